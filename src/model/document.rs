@@ -1,0 +1,200 @@
+//! A chapter as parsed: blocks and inlines with their spans; labels are names, nothing is numbered.
+
+use super::manifest::{Lang, Matter};
+use crate::geom::Abs;
+use crate::source::{SourceId, Span};
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    pub chapters: Vec<Chapter>,
+}
+
+/// One Markdown file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Chapter {
+    pub source: SourceId,
+    /// The file's path relative to the manifest, for links between chapters.
+    pub path: String,
+    pub matter: Matter,
+    /// Index of the part (manifest `parts`) that this chapter is in.
+    pub part: Option<usize>,
+    pub blocks: Vec<Block>,
+    /// Footnote bodies by label, in the order they are written.
+    pub notes: Vec<NoteBody>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NoteBody {
+    pub label: String,
+    pub span: Span,
+    pub blocks: Vec<Block>,
+}
+
+/// `{#id .class key=value}`. Values that passes know are parsed: `lang`, `width`, `alt`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Attrs {
+    pub id: Option<(String, Span)>,
+    pub classes: Vec<String>,
+    pub lang: Option<Lang>,
+    pub width: Option<Length>,
+}
+
+impl Attrs {
+    pub fn has_class(&self, class: &str) -> bool {
+        self.classes.iter().any(|have| have == class)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Length {
+    Absolute(Abs),
+    /// Of the measure: 0.5 is half of it.
+    Relative(f64),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    pub span: Span,
+    pub attrs: Attrs,
+    pub kind: BlockKind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// Level 1 to 6, as written.
+    Heading {
+        level: u8,
+        content: Vec<Inline>,
+    },
+    Paragraph(Vec<Inline>),
+    Quote(Vec<Block>),
+    Admonition {
+        kind: AdmonitionKind,
+        blocks: Vec<Block>,
+    },
+    List(List),
+    Definitions(Vec<Definition>),
+    Code(CodeBlock),
+    Table(Table),
+    Figure(Figure),
+    /// A thematic break.
+    Break,
+    PageBreak,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AdmonitionKind {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// The first number of an ordered list.
+    pub start: Option<u64>,
+    /// No blank lines between items: their paragraphs stand close.
+    pub tight: bool,
+    pub items: Vec<ListItem>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListItem {
+    pub span: Span,
+    /// A task list's box, ticked or not.
+    pub task: Option<bool>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    pub terms: Vec<Vec<Inline>>,
+    pub details: Vec<Vec<Block>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct CodeBlock {
+    /// The first word of the info string, in lower case.
+    pub language: Option<String>,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum ColumnAlign {
+    #[default]
+    Start,
+    Center,
+    End,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub aligns: Vec<ColumnAlign>,
+    pub header: Vec<Cell>,
+    pub rows: Vec<Vec<Cell>>,
+    pub caption: Option<Vec<Inline>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub span: Span,
+    pub content: Vec<Inline>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    pub image: Image,
+    pub caption: Option<Vec<Inline>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Image {
+    /// As written: relative to the chapter's file.
+    pub path: String,
+    pub alt: String,
+    pub title: Option<String>,
+    pub width: Option<Length>,
+    /// Marked `.decorative`: nothing to describe.
+    pub decorative: bool,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    pub span: Span,
+    pub kind: InlineKind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// Characters with smart punctuation not yet applied; entities and escapes resolved.
+    Text(String),
+    Code(String),
+    Emphasis(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Strikethrough(Vec<Inline>),
+    Superscript(Vec<Inline>),
+    Subscript(Vec<Inline>),
+    Keyboard(Vec<Inline>),
+    Abbreviation {
+        title: String,
+        content: Vec<Inline>,
+    },
+    /// `[words]{lang=sq .smallcaps #id}`.
+    Span {
+        attrs: Attrs,
+        content: Vec<Inline>,
+    },
+    Link {
+        destination: String,
+        title: Option<String>,
+        content: Vec<Inline>,
+    },
+    Image(Image),
+    /// A call of the chapter's note of this label.
+    NoteCall(String),
+    SoftBreak,
+    HardBreak,
+}

@@ -1,0 +1,378 @@
+//! What the book says: styled, numbered blocks in reading order. The first half of the shared layout IR; the PDF is
+//! tagged from it and the EPUB is written from it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::document::{AdmonitionKind, ColumnAlign, Length};
+use super::manifest::{Lang, Manifest, Matter};
+use super::media::ImageId;
+use super::resolved::NodeId;
+use super::theme::{Align, Color, FontRole, Theme, Weight};
+use crate::geom::Abs;
+use crate::source::{SourceId, Span};
+
+#[derive(Debug, Clone)]
+pub struct Flow {
+    pub manifest: Arc<Manifest>,
+    pub theme: Arc<Theme>,
+    /// Computed text styles; a [`StyleId`] is an index.
+    pub styles: Vec<TextStyle>,
+    /// Languages of texts; a [`LangId`] is an index. The first is the book's.
+    pub langs: Vec<Lang>,
+    /// The book in reading order: title page, imprint, contents, lists, parts, chapters.
+    pub sections: Vec<Section>,
+    /// Headings for bookmarks and navigation, nested by `level`, in reading order.
+    pub outline: Vec<OutlineEntry>,
+    /// Words of the book's language that the renderers print.
+    pub words: Words,
+}
+
+/// Index into [`Flow::styles`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StyleId(pub u16);
+
+/// Index into [`Flow::langs`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LangId(pub u16);
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Direction {
+    #[default]
+    LeftToRight,
+    RightToLeft,
+}
+
+/// What a run of text is set in. The language is told apart, in [`Run`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TextStyle {
+    pub role: FontRole,
+    pub weight: Weight,
+    pub italic: bool,
+    pub size: Abs,
+    pub color: Color,
+    /// Lower case as small capitals (`smcp`).
+    pub small_caps: bool,
+    /// Old-style figures (`onum`); lining otherwise.
+    pub old_style_figures: bool,
+    /// Tabular figures (`tnum`), for tables and contents.
+    pub tabular_figures: bool,
+    /// Upwards from the baseline.
+    pub rise: Abs,
+    pub underline: bool,
+    pub strikethrough: bool,
+    /// Text that is neither hyphenated nor ligated: code.
+    pub verbatim: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SectionKind {
+    Cover,
+    HalfTitle,
+    TitlePage,
+    Imprint,
+    Contents,
+    ListOfFigures,
+    ListOfTables,
+    Part,
+    Chapter,
+}
+
+/// One division of the book that starts a page: one XHTML file of the EPUB.
+#[derive(Debug, Clone)]
+pub struct Section {
+    pub kind: SectionKind,
+    pub matter: Matter,
+    /// Base name of the EPUB file: `chapter-03`.
+    pub name: String,
+    /// Title without number, as running heads and navigation show it.
+    pub title: String,
+    /// The label before the title (`Chapter 3`, `3`), if numbered.
+    pub number: Option<String>,
+    pub lang: LangId,
+    pub direction: Direction,
+    /// The file it was written in; generated sections have none.
+    pub source: Option<SourceId>,
+    pub node: NodeId,
+    pub blocks: Vec<Block>,
+    /// Footnotes in the order they are first called; the number of each is its index plus one.
+    pub notes: Vec<Note>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Note {
+    pub node: NodeId,
+    /// As printed: `1`.
+    pub number: String,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Block {
+    pub node: NodeId,
+    pub span: Span,
+    /// The author's id, if one was given or made (headings always have one). Unique in the book.
+    pub id: Option<String>,
+    pub classes: Vec<String>,
+    pub style: BlockStyle,
+    pub kind: BlockKind,
+}
+
+/// How a block stands among others. Lengths are points; indents are logical (start is right in right-to-left text)
+/// and relative to the containing block's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct BlockStyle {
+    pub space_before: Abs,
+    pub space_after: Abs,
+    pub indent_start: Abs,
+    pub indent_end: Abs,
+    /// Never the last thing on a page.
+    pub keep_with_next: bool,
+    /// Not broken over pages unless taller than one.
+    pub keep_together: bool,
+}
+
+/// How a text block's lines are set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct ParagraphStyle {
+    /// The style that sets the line's strut: its height and the lone words between runs.
+    pub base: StyleId,
+    pub leading: Abs,
+    pub align: Align,
+    pub first_line_indent: Abs,
+    pub hyphenate: bool,
+}
+
+#[derive(Debug, Clone)]
+pub enum BlockKind {
+    /// Level 1 is a chapter's (or a part's) title; levels never skip within a section.
+    Heading {
+        level: u8,
+        number: Option<RichText>,
+        text: RichText,
+    },
+    Paragraph(RichText),
+    Quote(Vec<Block>),
+    Admonition {
+        kind: AdmonitionKind,
+        title: RichText,
+        blocks: Vec<Block>,
+    },
+    List(List),
+    Definitions(Vec<Definition>),
+    Code(CodeBlock),
+    Table(Table),
+    Figure(Figure),
+    /// A thematic break, set as a short centred ornament.
+    Break,
+    PageBreak,
+    Contents(Vec<ContentsLine>),
+    /// A picture over the whole page: the cover.
+    CoverImage {
+        image: ImageId,
+        alt: String,
+    },
+    /// Vertical space that page breaks swallow, for title pages.
+    Space(Abs),
+    /// Rest of the page left over, shared among all `Fill`s on it: pushes what follows to the foot.
+    Fill,
+    /// A block of label and value pairs: the catalogue data of the imprint page.
+    Record(Vec<RecordLine>),
+}
+
+#[derive(Debug, Clone)]
+pub struct RecordLine {
+    pub label: RichText,
+    pub value: RichText,
+}
+
+#[derive(Debug, Clone)]
+pub struct List {
+    pub ordered: Option<u64>,
+    pub tight: bool,
+    pub items: Vec<ListItem>,
+}
+
+#[derive(Debug, Clone)]
+pub struct ListItem {
+    pub node: NodeId,
+    /// Bullet, number or task box as printed; hangs in the item's start indent.
+    pub label: RichText,
+    pub task: Option<bool>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Definition {
+    pub node: NodeId,
+    pub terms: Vec<RichText>,
+    /// Each a run of blocks.
+    pub details: Vec<Vec<Block>>,
+}
+
+#[derive(Debug, Clone)]
+pub struct CodeBlock {
+    pub language: Option<String>,
+    /// The code with `\n` between lines, its syntax colours as runs; each is also a mark for the EPUB's stylesheet.
+    pub text: RichText,
+}
+
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub aligns: Vec<ColumnAlign>,
+    pub header: Vec<Cell>,
+    pub rows: Vec<Vec<Cell>>,
+    pub caption: Option<RichText>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Cell {
+    pub node: NodeId,
+    pub text: RichText,
+}
+
+#[derive(Debug, Clone)]
+pub struct Figure {
+    pub image: ImageId,
+    pub alt: String,
+    pub decorative: bool,
+    pub width: Option<Length>,
+    pub caption: Option<RichText>,
+}
+
+/// A line of the contents or of a list of figures or tables; its page label is found by layout.
+#[derive(Debug, Clone)]
+pub struct ContentsLine {
+    pub level: u8,
+    /// Number, if any, and title; the number is a mark of kind [`MarkKind::Number`].
+    pub text: RichText,
+    pub target: NodeId,
+}
+
+/// A text with everything about its parts told by byte range. Line breaks of the author's choosing are U+2028;
+/// an [`Object`] stands at each U+FFFC.
+#[derive(Debug, Clone, Default)]
+pub struct RichText {
+    pub node: NodeId,
+    pub span: Span,
+    pub text: String,
+    pub style: ParagraphStyle,
+    /// Cover the text without gap or overlap, in order.
+    pub runs: Vec<Run>,
+    /// Properly nested; by start, the outer first.
+    pub marks: Vec<Mark>,
+    /// By offset.
+    pub objects: Vec<Object>,
+    /// Where in the source each stretch of the text was written, by offset: for diagnostics about characters.
+    pub origins: Vec<(u32, Span)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    pub end: u32,
+    pub style: StyleId,
+    pub lang: LangId,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    pub start: u32,
+    pub end: u32,
+    pub kind: MarkKind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum MarkKind {
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Superscript,
+    Subscript,
+    Code,
+    Keyboard,
+    SmallCaps,
+    Abbreviation(String),
+    Lang(LangId),
+    Link(Target),
+    /// The call of the section's note at this index. Its node is where the note links back to.
+    NoteCall {
+        note: u32,
+        node: NodeId,
+    },
+    /// An inline place with an id.
+    Anchor {
+        id: String,
+        node: NodeId,
+    },
+    /// The number of a heading, caption or contents line.
+    Number,
+    /// A word of code of some kind, for colour.
+    Token(Token),
+    /// Classes the author gave to a span.
+    Classes(Vec<String>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Token {
+    Keyword,
+    String,
+    Comment,
+    Number,
+    Function,
+    Type,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Web(String),
+    Node(NodeId),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Object {
+    pub at: u32,
+    pub kind: ObjectKind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum ObjectKind {
+    /// An image in the line, `height` tall or at its natural size where none.
+    Image { image: ImageId, alt: String, decorative: bool, width: Option<Length> },
+    /// The label of the page that a node is on: `12`, `iv`.
+    PageOf(NodeId),
+    /// A count of the finished pages.
+    Count(PageCount),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageCount {
+    Front,
+    Main,
+    Back,
+    Total,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlineEntry {
+    /// 1 is outermost.
+    pub level: u8,
+    pub number: Option<String>,
+    pub title: String,
+    pub target: NodeId,
+    /// Index of the section it is in.
+    pub section: u32,
+    pub kind: SectionKind,
+}
+
+/// What the book's language calls things.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    pub map: BTreeMap<&'static str, String>,
+}
+
+impl Words {
+    /// The word for a key (`contents`, `figure`, `page`), or the key itself where the language has none.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.map.get(key).map_or(key, String::as_str)
+    }
+}

@@ -1,0 +1,139 @@
+//! Where the book stands: pages of positioned items, each pointing back at the flow. The second half of the shared
+//! layout IR.
+
+use std::collections::BTreeMap;
+
+use super::flow::{Flow, Target};
+use super::manifest::PageCounts;
+use super::media::{ImageId, Images};
+use super::resolved::NodeId;
+use super::theme::Color;
+use crate::geom::{Abs, Point, Size};
+
+/// The shared layout IR, handed to both renderers.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    pub flow: Flow,
+    pub pages: Vec<Page>,
+    pub images: Images,
+    pub map: PageMap,
+}
+
+/// Index of a face in the font book.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(pub u16);
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    pub size: Size,
+    /// The folio, printed or not: `iv`, `12`.
+    pub label: String,
+    /// A right-hand page (left-hand where the book reads right to left).
+    pub recto: bool,
+    /// Index of the section it belongs to.
+    pub section: u32,
+    /// In drawing order, which is reading order but for floats and notes.
+    pub items: Vec<Item>,
+    /// Nodes that begin on this page and the top of each, in page coordinates.
+    pub anchors: Vec<(NodeId, Point)>,
+    /// Where the page's running text begins: the text node and the byte offset in it. None on a page without text.
+    pub begins: Option<TextPlace>,
+}
+
+/// A place in a text node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextPlace {
+    pub node: NodeId,
+    pub offset: u32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    pub origin: Origin,
+    /// Top left corner of fills and images; for glyphs the start of the baseline.
+    pub at: Point,
+    pub kind: ItemKind,
+}
+
+/// What an item shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A node of the flow: a text (for glyphs), a block (for images and boxes).
+    Node(NodeId),
+    Artifact(Artifact),
+}
+
+/// What is on the page but not in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Artifact {
+    RunningHead,
+    Folio,
+    /// Rules, backgrounds, boxes.
+    Decoration,
+    /// The header row of a table repeated on a later page.
+    RepeatedHeader,
+    Leader,
+    /// The mark of a wrapped line of code.
+    WrapMark,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum ItemKind {
+    Glyphs(GlyphRun),
+    Fill {
+        size: Size,
+        color: Color,
+    },
+    Image {
+        image: ImageId,
+        size: Size,
+    },
+    /// An area that leads elsewhere; `node` of the origin is the text with the link mark.
+    Link {
+        size: Size,
+        target: Target,
+    },
+}
+
+/// Glyphs of one face and size on one baseline, from left to right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GlyphRun {
+    pub face: FaceId,
+    pub size: Abs,
+    pub color: Color,
+    pub right_to_left: bool,
+    /// The bytes of the node's text that these glyphs show, in logical order.
+    pub start: u32,
+    pub end: u32,
+    /// The characters shown where the flow's text does not have them: folios, page references, a line-end hyphen.
+    pub text: Option<Box<str>>,
+    pub glyphs: Box<[Glyph]>,
+}
+
+/// One glyph. Distances in scaled points.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Glyph {
+    pub id: u16,
+    /// Offset from the run's text (or `text`) start of the first byte that this glyph shows.
+    pub cluster: u16,
+    pub advance: i32,
+    pub dx: i32,
+    pub dy: i32,
+}
+
+/// Where every node begins, and how many pages there are: what layout needs to know of its own result.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageMap {
+    /// Page index of each node that something refers to.
+    pub page_of: BTreeMap<NodeId, u32>,
+    pub labels: Vec<String>,
+    pub counts: PageCounts,
+}
+
+impl PageMap {
+    /// The label of the page that a node begins on.
+    pub fn label_of(&self, node: NodeId) -> Option<&str> {
+        let page = *self.page_of.get(&node)?;
+        self.labels.get(page as usize).map(String::as_str)
+    }
+}

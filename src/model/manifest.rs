@@ -1,0 +1,207 @@
+//! The manifest as checked: what the publisher asked for, with every default filled in.
+
+use crate::geom::{Abs, Size};
+use crate::source::Span;
+
+/// A BCP 47 language tag, as written (`en`, `sr-Cyrl`, `pt-BR`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(pub String);
+
+impl Lang {
+    pub fn new(tag: &str) -> Lang {
+        Lang(tag.to_string())
+    }
+
+    /// The primary subtag, in lower case: `sr` of `sr-Cyrl-RS`.
+    pub fn primary(&self) -> String {
+        self.0.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+    }
+}
+
+/// A calendar date of a publication, as exact as the publisher gave it (`2005`, `2005-06`, `2005-06-30`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    pub year: i32,
+    pub month: Option<u8>,
+    pub day: Option<u8>,
+}
+
+impl Date {
+    /// ISO 8601, with the parts that are known.
+    pub fn iso(&self) -> String {
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", self.year),
+            (Some(month), None) => format!("{:04}-{month:02}", self.year),
+            (None, _) => format!("{:04}", self.year),
+        }
+    }
+}
+
+/// A person or body with a part in the book. `role` is a MARC relator code (`aut`, `edt`, `trl`, `fnd`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contributor {
+    pub name: String,
+    pub sort: Option<String>,
+    pub role: String,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IdentifierScheme {
+    /// Digits only, 13 of them, check digit verified.
+    Isbn,
+    Doi,
+    Uuid,
+    Report,
+    Issn,
+}
+
+/// Which format an identifier names; `Work` is for all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    Work,
+    Pdf,
+    Epub,
+    Print,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identifier {
+    pub format: Format,
+    pub scheme: IdentifierScheme,
+    /// Normal form: an ISBN without hyphens, a DOI without its resolver, a UUID in lower case.
+    pub value: String,
+    /// As the publisher wrote it, for display.
+    pub written: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    pub title: String,
+    pub number: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverImage {
+    pub path: String,
+    pub alt: Option<String>,
+    pub span: Span,
+}
+
+/// Which division of the book a chapter stands in; its folios follow from it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Matter {
+    Front,
+    #[default]
+    Body,
+    Back,
+}
+
+/// A path or glob pattern naming chapters, relative to the manifest, and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChapterPattern {
+    pub pattern: String,
+    pub span: Span,
+}
+
+/// Chapters of the body, under a part's title or directly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartEntry {
+    pub title: Option<String>,
+    pub chapters: Vec<ChapterPattern>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageGeometry {
+    /// The trimmed page.
+    pub size: Size,
+    pub margin_top: Abs,
+    pub margin_bottom: Abs,
+    /// At the spine; on the left of single-sided pages.
+    pub margin_inner: Abs,
+    pub margin_outer: Abs,
+    /// Recto and verso mirror each other, chapters may open recto.
+    pub two_sided: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbering {
+    pub parts: bool,
+    pub chapters: bool,
+    /// The deepest heading level below the chapter that is numbered: 0 none, 1 sections, 2 subsections.
+    pub section_depth: u8,
+    pub figures: bool,
+    pub tables: bool,
+}
+
+/// Which lists stand after the contents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contents {
+    /// Levels listed: 1 chapters only, 2 with sections. 0 leaves the contents out.
+    pub depth: u8,
+    pub figures: bool,
+    pub tables: bool,
+}
+
+/// Fonts that the manifest adds: families for roles, and fallbacks by family name in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FontChoices {
+    pub text: Option<(String, Span)>,
+    pub heading: Option<(String, Span)>,
+    pub mono: Option<(String, Span)>,
+    pub fallback: Vec<(String, Span)>,
+    /// Font files of the book's own, relative to the manifest.
+    pub files: Vec<(String, Span)>,
+}
+
+/// What the last build recorded into the manifest: `number_of_pages` and the `record` mapping.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recorded {
+    pub number_of_pages: Option<u32>,
+    pub pages: Option<PageCounts>,
+}
+
+/// Page counts as ONIX list 23 divides them: 03 front matter, 00 main content, 04 back matter; the total
+/// counts every page of the PDF, its cover and blanks included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageCounts {
+    pub front: u32,
+    pub main: u32,
+    pub back: u32,
+    pub total: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub contributors: Vec<Contributor>,
+    pub publisher: Option<String>,
+    pub place: Option<String>,
+    pub language: Lang,
+    pub original_language: Option<Lang>,
+    pub date: Option<Date>,
+    pub edition: Option<String>,
+    pub identifiers: Vec<Identifier>,
+    pub series: Option<Series>,
+    pub subjects: Vec<String>,
+    pub abstract_text: Option<String>,
+    pub rights: Option<String>,
+    /// A licence's name or SPDX expression, and where its text is.
+    pub licence: Option<String>,
+    pub licence_url: Option<String>,
+    pub cover: Option<CoverImage>,
+    pub front: Vec<ChapterPattern>,
+    pub body: Vec<PartEntry>,
+    pub back: Vec<ChapterPattern>,
+    pub page: PageGeometry,
+    pub theme: Option<(String, Span)>,
+    pub fonts: FontChoices,
+    pub numbering: Numbering,
+    pub contents: Contents,
+    /// Folders outside the book's own that chapters and images may come from.
+    pub allow: Vec<String>,
+    /// Base name of the outputs, without extension.
+    pub file_name: Option<String>,
+    pub recorded: Recorded,
+}

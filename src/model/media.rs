@@ -1,0 +1,87 @@
+//! Files as bytes: images and font faces.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::source::Sources;
+
+/// Index into [`Images::files`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ImageId(pub u32);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImageFormat {
+    Png,
+    Jpeg,
+    Gif,
+    WebP,
+    Svg,
+}
+
+/// A checked image. Size in CSS pixels (1/96 inch) unless the file tells its resolution.
+#[derive(Debug, Clone)]
+pub struct ImageFile {
+    /// Relative to the manifest, with `/` between names.
+    pub path: String,
+    pub format: ImageFormat,
+    pub bytes: Arc<[u8]>,
+    pub width: u32,
+    pub height: u32,
+    /// Pixels to the inch, where the file says so.
+    pub density: Option<f64>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Images {
+    pub files: Vec<ImageFile>,
+    /// By path relative to the manifest.
+    pub by_path: BTreeMap<String, ImageId>,
+}
+
+impl Images {
+    pub fn get(&self, id: ImageId) -> Option<&ImageFile> {
+        self.files.get(id.0 as usize)
+    }
+}
+
+/// A font file (or one face of a collection).
+#[derive(Debug, Clone)]
+pub struct FaceFile {
+    pub bytes: FontBytes,
+    pub index: u32,
+}
+
+/// Bundled faces are part of the program; others were read from disk.
+#[derive(Debug, Clone)]
+pub enum FontBytes {
+    Bundled(&'static [u8]),
+    Read(Arc<[u8]>),
+}
+
+impl FontBytes {
+    pub fn as_slice(&self) -> &[u8] {
+        match self {
+            FontBytes::Bundled(bytes) => bytes,
+            FontBytes::Read(bytes) => bytes,
+        }
+    }
+}
+
+/// A chapter's place in the book and its text.
+#[derive(Debug, Clone)]
+pub struct ChapterFile {
+    pub source: crate::source::SourceId,
+    /// Relative to the manifest, with `/` between names.
+    pub path: String,
+    pub matter: super::manifest::Matter,
+    pub part: Option<usize>,
+}
+
+/// Everything read from outside before parsing: every byte, nothing interpreted.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    pub sources: Sources,
+    pub chapters: Vec<ChapterFile>,
+    /// Faces beyond the bundled ones: the book's own files, then system families that it names.
+    pub faces: Vec<FaceFile>,
+}

@@ -1,0 +1,10 @@
+//! The forms a book takes between passes. Types only.
+
+pub mod document;
+pub mod flow;
+pub mod layout;
+pub mod manifest;
+pub mod media;
+pub mod record;
+pub mod resolved;
+pub mod theme;

@@ -1,0 +1,76 @@
+//! A document with its numbers, labels and links settled. Page numbers are still open.
+
+use std::collections::BTreeMap;
+
+use super::document::Document;
+use super::manifest::Matter;
+use crate::source::Span;
+
+/// Names one block or text of the book: chapter (a section of the flow) and place within it. Ordered as read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId {
+    pub section: u32,
+    pub local: u32,
+}
+
+/// The document, and beside it what resolving found, keyed by the span of the block or inline it is about:
+/// a span names its construct for good, since chapters are never edited after parsing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Resolved {
+    pub document: Document,
+    /// Titles and numbers of the parts, in order.
+    pub parts: Vec<PartHeading>,
+    /// Numbers of headings, figures and tables by the span of their block.
+    pub numbers: BTreeMap<Span, Number>,
+    /// What each link points at, by the link's span. Links that point nowhere have a diagnostic and are absent.
+    pub links: BTreeMap<Span, LinkTarget>,
+    /// Per chapter: the labels of its notes in the order they are first called. Their numbers count from 1.
+    pub notes: Vec<Vec<String>>,
+    /// Headings, figures and tables that a contents list may show, in reading order.
+    pub entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartHeading {
+    pub title: String,
+    pub number: Option<String>,
+}
+
+/// A printed number. `label` is the number alone (`2.1`), `full` the name with it in the book's language (`Table 2.1`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Number {
+    pub label: String,
+    pub full: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    Web(String),
+    /// A block or inline of the book by its span, which is its identity.
+    Inside {
+        target: Span,
+        kind: TargetKind,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TargetKind {
+    Chapter,
+    Heading,
+    Figure,
+    Table,
+    /// Any other element with an id.
+    Place,
+}
+
+/// A line that contents or a list of figures or tables may show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    pub kind: TargetKind,
+    /// 0 a part, 1 a chapter, 2 a section, and so on; figures and tables 1.
+    pub level: u8,
+    pub matter: Matter,
+    pub chapter: usize,
+    /// The span of the heading, figure or table.
+    pub target: Span,
+}

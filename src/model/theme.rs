@@ -1,0 +1,137 @@
+//! The theme: the looks of a book, from which the PDF's computed styles and the EPUB's stylesheet both come.
+
+use crate::geom::Abs;
+
+/// An opaque sRGB colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Color {
+    pub r: u8,
+    pub g: u8,
+    pub b: u8,
+}
+
+impl Color {
+    pub const BLACK: Color = Color::rgb(0, 0, 0);
+
+    pub const fn rgb(r: u8, g: u8, b: u8) -> Color {
+        Color { r, g, b }
+    }
+
+    /// `#rrggbb`, as CSS writes it.
+    pub fn hex(self) -> String {
+        format!("#{:02x}{:02x}{:02x}", self.r, self.g, self.b)
+    }
+}
+
+/// What a face is for; the font book maps a role and a script to a family.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FontRole {
+    #[default]
+    Text,
+    Heading,
+    Mono,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weight {
+    #[default]
+    Regular,
+    Bold,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Align {
+    /// Flush at both edges; the last line at the start.
+    #[default]
+    Justify,
+    Start,
+    Center,
+    End,
+}
+
+/// Lengths that follow the type: `size` in points, the rest in ems of that size or lines of body leading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeadingStyle {
+    pub role: FontRole,
+    pub size: Abs,
+    pub leading: Abs,
+    pub weight: Weight,
+    pub italic: bool,
+    pub small_caps: bool,
+    pub color: Color,
+    pub align: Align,
+    /// In points.
+    pub space_before: Abs,
+    pub space_after: Abs,
+}
+
+/// How paragraphs are told apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ParagraphSeparation {
+    /// First-line indent of one em, none after headings and the like.
+    #[default]
+    Indent,
+    /// Half a line between paragraphs.
+    Space,
+}
+
+/// What stands at the head of a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RunningHeadContent {
+    None,
+    BookTitle,
+    #[default]
+    ChapterTitle,
+    SectionTitle,
+}
+
+/// Colours of code, each with at least 4.5 : 1 against `code_background` (WCAG 2.2, 1.4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeColors {
+    pub background: Color,
+    pub plain: Color,
+    pub keyword: Color,
+    pub string: Color,
+    pub comment: Color,
+    pub number: Color,
+    pub function: Color,
+    pub kind: Color,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Family names by role, each tried in order before the bundled fallbacks.
+    pub text_family: String,
+    pub heading_family: String,
+    pub mono_family: String,
+    pub fallback_families: Vec<String>,
+    pub size: Abs,
+    pub leading: Abs,
+    pub small_size: Abs,
+    pub small_leading: Abs,
+    pub code_size: Abs,
+    pub code_leading: Abs,
+    pub color: Color,
+    pub link_color: Color,
+    pub accent: Color,
+    pub rule_color: Color,
+    pub old_style_figures: bool,
+    pub separation: ParagraphSeparation,
+    pub align: Align,
+    pub hyphenate: bool,
+    /// First-line indent of paragraphs, in points.
+    pub indent: Abs,
+    /// Sizes of the title page.
+    pub title: HeadingStyle,
+    pub subtitle: HeadingStyle,
+    pub part: HeadingStyle,
+    /// Chapter title, section, subsection and three levels below.
+    pub headings: [HeadingStyle; 6],
+    /// Space from the top of the type area to a chapter's title, in points.
+    pub chapter_drop: Abs,
+    pub chapters_open_recto: bool,
+    pub verso_head: RunningHeadContent,
+    pub recto_head: RunningHeadContent,
+    pub head_small_caps: bool,
+    pub code: CodeColors,
+}

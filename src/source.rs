@@ -1,0 +1,67 @@
+//! The author's files as text, and places in them.
+
+use std::sync::Arc;
+
+/// Which of the book's sources a span points into: an index into [`Sources`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// A range of bytes in one source. The default span is the very start of the first source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub source: SourceId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    pub fn new(source: SourceId, start: usize, end: usize) -> Span {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span { source, start: clamp(start), end: clamp(end) }
+    }
+}
+
+/// One text file: the manifest, a theme or a chapter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    pub id: SourceId,
+    /// The path as messages show it: relative to the manifest's folder, with `/` between names.
+    pub path: String,
+    pub text: String,
+}
+
+impl Source {
+    /// The 1-based line and column (in characters) of a byte offset.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// Every source of a book, each at the index that its id names.
+#[derive(Debug, Clone, Default)]
+pub struct Sources(Vec<Arc<Source>>);
+
+impl Sources {
+    /// Adds a text under its path and returns it with its id.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
+        let id = SourceId(u32::try_from(self.0.len()).expect("a book has under 2^32 files"));
+        let source = Arc::new(Source { id, path: path.into(), text: text.into() });
+        self.0.push(Arc::clone(&source));
+        source
+    }
+
+    pub fn get(&self, id: SourceId) -> Option<&Arc<Source>> {
+        self.0.get(id.0 as usize)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.0.iter()
+    }
+}
