@@ -65,3 +65,42 @@ impl Sources {
         self.0.iter()
     }
 }
+
+/// Joins a path written in the file `from` to that file's folder and folds `.` and `..`; both are relative to the
+/// manifest, with `/` between names. A path that climbs out of the manifest's folder keeps its leading `..`s, an
+/// absolute one stays absolute.
+pub fn join_path(from: &str, path: &str) -> String {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let base = if path.starts_with('/') { "" } else { folder };
+    let absolute = path.starts_with('/') || base.starts_with('/');
+    let mut names: Vec<&str> = Vec::new();
+    for name in base.split('/').chain(path.split('/')) {
+        match name {
+            "" | "." => {}
+            ".." if names.last().is_some_and(|last| *last != "..") => drop(names.pop()),
+            ".." if absolute => {}
+            name => names.push(name),
+        }
+    }
+    format!("{}{}", if absolute { "/" } else { "" }, names.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_join_and_fold() {
+        assert_eq!(join_path("text/one.md", "img/a.png"), "text/img/a.png");
+        assert_eq!(join_path("text/one.md", "../img/./a.png"), "img/a.png");
+        assert_eq!(join_path("one.md", "../a.png"), "../a.png");
+        assert_eq!(join_path("one.md", "/etc/../a.png"), "/a.png");
+    }
+
+    #[test]
+    fn lines_and_columns_count_characters() {
+        let source = Source { text: "a\nčb\n".into(), ..Source::default() };
+        assert_eq!(source.line_column(2), (2, 1));
+        assert_eq!(source.line_column(4), (2, 2));
+    }
+}
