@@ -7,4 +7,5 @@ pub mod diag;
 pub mod geom;
 pub mod model;
 pub mod source;
+pub mod text;
 pub mod world;
