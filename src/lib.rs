@@ -5,6 +5,7 @@
 
 pub mod diag;
 pub mod geom;
+pub mod layout;
 pub mod model;
 pub mod source;
 pub mod text;

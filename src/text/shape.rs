@@ -1,5 +1,7 @@
 //! Shaping, a word at a time: each distinct word is shaped once for a setting, in units of the em, whatever its size.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
@@ -88,29 +90,28 @@ struct Prepared {
     features: Vec<Feature>,
     language: Option<Language>,
     patterns: Option<hypher::Lang>,
+    space: i64,
     words: FxHashMap<Box<str>, WordId>,
     plans: Vec<((FaceId, Script), ShapePlan)>,
 }
 
 /// Shapes words and remembers them. One to a thread.
-pub struct Shaper<'a> {
-    book: &'a FontBook,
-    fonts: Vec<Option<ShaperFont<'a, 'a>>>,
+pub struct Shaper {
+    book: Arc<FontBook>,
     settings: FxHashMap<Setting, SettingId>,
     prepared: Vec<Prepared>,
     words: Vec<Word>,
     buffer: Buffer,
 }
 
-impl<'a> Shaper<'a> {
-    pub fn new(book: &'a FontBook) -> Shaper<'a> {
-        let fonts = book.faces().iter().map(|_| None).collect();
+impl Shaper {
+    pub fn new(book: &Arc<FontBook>) -> Shaper {
         let (settings, prepared, words) = Default::default();
-        Shaper { book, fonts, settings, prepared, words, buffer: Buffer::new() }
+        Shaper { book: Arc::clone(book), settings, prepared, words, buffer: Buffer::new() }
     }
 
-    pub fn book(&self) -> &'a FontBook {
-        self.book
+    pub fn book(&self) -> &Arc<FontBook> {
+        &self.book
     }
 
     pub fn setting(&mut self, setting: &Setting) -> SettingId {
@@ -119,8 +120,12 @@ impl<'a> Shaper<'a> {
         }
         let id = SettingId(u16::try_from(self.prepared.len()).expect("a book has under 65,536 settings"));
         let hyphenates = !setting.verbatim;
+        let stack = self.book.stack(setting.role, setting.weight, setting.italic).to_vec();
+        let face = self.book.face(stack[0]);
         self.prepared.push(Prepared {
-            stack: self.book.stack(setting.role, setting.weight, setting.italic).to_vec(),
+            stack,
+            // A quarter of an em where a face has no space at all.
+            space: face.glyph(' ').map_or(EM / 4, |space| face.advance(space)),
             features: features(setting),
             language: Language::new(setting.lang.0.as_bytes()),
             patterns: hyphenates.then(|| hyphenate::patterns(&setting.lang)).flatten(),
@@ -149,6 +154,11 @@ impl<'a> Shaper<'a> {
         &self.words[id.0 as usize]
     }
 
+    /// The advance of a setting's space, in 65,536ths of the em.
+    pub fn space(&self, setting: SettingId) -> i64 {
+        self.prepared[usize::from(setting.0)].space
+    }
+
     /// The first face of a setting: its spaces and hyphens are used between words.
     pub fn main_face(&self, setting: SettingId) -> FaceId {
         self.prepared[usize::from(setting.0)].stack[0]
@@ -163,7 +173,7 @@ impl<'a> Shaper<'a> {
         }
         word.hyphens = hyphens.into();
         let mut missing = Vec::new();
-        let stretches = stretches(self.book, &prepared.stack, text, &mut missing);
+        let stretches = stretches(&self.book, &prepared.stack, text, &mut missing);
         word.missing = missing.into();
         word.parts =
             stretches.into_iter().map(|stretch| self.shape_stretch(setting, text, stretch)).collect();
@@ -173,9 +183,8 @@ impl<'a> Shaper<'a> {
     }
 
     fn shape_stretch(&mut self, setting: SettingId, text: &str, stretch: Stretch) -> Part {
-        let book = self.book;
+        let book = Arc::clone(&self.book);
         let face = book.face(stretch.face);
-        let font = self.fonts[usize::from(stretch.face.0)].get_or_insert_with(|| ShaperFont::new(&face.font));
         let prepared = &mut self.prepared[usize::from(setting.0)];
         let direction =
             if prepared.setting.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
@@ -198,7 +207,7 @@ impl<'a> Shaper<'a> {
         let options = ShapeOptions::new().plan(Some(&prepared.plans[index].1)).features(&prepared.features);
         // A plan made from the buffer's own properties always fits it; a face with broken tables shapes to nothing,
         // and its characters keep their nominal glyphs.
-        let _ = harfrust::shape(font, &mut buffer, options);
+        let _ = harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options);
         let glyphs = scaled_glyphs(&buffer, face.units_per_em);
         self.buffer = buffer;
         Part { face: stretch.face, start: stretch.start as u32, end: stretch.end as u32, glyphs }
