@@ -7,6 +7,7 @@ pub mod diag;
 pub mod geom;
 pub mod layout;
 pub mod model;
+pub mod pdf;
 pub mod source;
 pub mod text;
 pub mod world;

@@ -20,8 +20,6 @@ pub struct Space {
 }
 
 impl Space {
-    pub const NONE: Space = Space { natural: Abs::ZERO, stretch: Abs::ZERO, shrink: Abs::ZERO };
-
     /// Space between blocks: it may grow by half and give up a quarter.
     pub fn between(natural: Abs) -> Space {
         Space { natural, stretch: natural / 2, shrink: natural / 4 }

@@ -158,12 +158,11 @@ impl Builder {
     }
 
     fn take(&self, walk: &mut Walk, slab: &Slab, index: usize) {
-        if walk.empty {
-            // At a page's top only rigid space counts; a table goes on under its header.
-            if let Some(header) = slab.header.filter(|_| index == self.next && self.is_continued(index)) {
-                walk.height += self.galley.headers[header as usize].height;
-            }
-        } else {
+        // A row that starts a page goes on from another: a table's first row is kept with its header.
+        if let Some(header) = slab.header.filter(|_| index == self.next) {
+            walk.height += self.galley.headers[header as usize].height;
+        }
+        if !walk.empty {
             walk.height += slab.space.natural;
             walk.stretch += slab.space.stretch;
             walk.shrink += slab.space.shrink;
@@ -173,18 +172,6 @@ impl Builder {
         for &note in &slab.notes {
             walk.note_heights.extend(self.notes.get(note as usize).map(|lines| note_height(lines)));
         }
-    }
-
-    /// Whether the slab before this one is of the same table.
-    fn is_continued(&self, index: usize) -> bool {
-        let header = self.slabs[index].as_ref().and_then(|slab| slab.header);
-        header.is_some() && index > 0 && self.placed_headers_contain(index)
-    }
-
-    /// A table's first row is never at the start of a page by itself, since its header is kept with it; so a row that
-    /// starts a page goes on from another unless the table has just begun.
-    fn placed_headers_contain(&self, index: usize) -> bool {
-        self.slabs[index - 1].is_none()
     }
 
     /// A figure that no longer fits waits for the next page, and so does every later one.
@@ -260,7 +247,6 @@ impl Builder {
         }
         // Never the first line of a paragraph alone, nor its last line overleaf.
         while self.carried.front().is_some_and(|next| next.break_before == NEVER) && taken.len() > 1 {
-            self.carried.extend(None::<Slab>);
             match taken.pop() {
                 Some(line) => self.carried.push_front(line),
                 None => break,
@@ -281,12 +267,11 @@ impl Builder {
         let mut y = Abs::ZERO;
         let mut behind = Behind::default();
         for (place, mut slab) in taken.into_iter().enumerate() {
-            if place == 0 {
-                y = self.continued_header(&mut page, &indices, &slab, y);
-            } else if place <= tops {
-                y += slab.space.natural.max(FLOAT_GAP);
-            } else {
-                y += ratio.space(&slab);
+            if place > 0 {
+                y += if place <= tops { slab.space.natural.max(FLOAT_GAP) } else { ratio.space(&slab) };
+            }
+            if place == tops {
+                y = self.continued_header(&mut page, &slab, y);
             }
             behind.extend(&slab, y, y + slab.height);
             if slab.kind == SlabKind::Fill && free > Abs::ZERO {
@@ -304,20 +289,13 @@ impl Builder {
     }
 
     /// The header of a table that goes on from the page before.
-    fn continued_header(&self, page: &mut BodyPage, indices: &[usize], slab: &Slab, y: Abs) -> Abs {
-        let index = indices[0];
-        let continues = index > 0 && self.slabs[index - 1].is_none() && slab.header.is_some();
-        let before = (index > 0).then(|| &self.pages).is_some_and(|pages| !pages.is_empty());
-        match slab.header.filter(|_| continues && before) {
-            Some(header) => {
-                let header = &self.galley.headers[header as usize];
-                let mut items = header.items.clone();
-                shift(&mut items, Abs::ZERO, y);
-                page.items.append(&mut items);
-                y + header.height
-            }
-            None => y,
-        }
+    fn continued_header(&self, page: &mut BodyPage, slab: &Slab, y: Abs) -> Abs {
+        let Some(header) = slab.header else { return y };
+        let header = &self.galley.headers[header as usize];
+        let mut items = header.items.clone();
+        shift(&mut items, Abs::ZERO, y);
+        page.items.append(&mut items);
+        y + header.height
     }
 
     fn foot(&self, page: &mut BodyPage, notes: Vec<Slab>, height: Abs) {
