@@ -40,6 +40,8 @@ NOTE_LABEL = re.compile(r"^(\d+[.)]?|[*†‡§¶]+)$")
 # Inline elements part no words; every other element does.
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "kbd", "mark", "q", "s", "samp",
           "small", "span", "strong", "sub", "sup", "u", "var", "wbr"}
+# Divisions that are laid out for paper alone, or that list pages.
+GENERATED = {"cover", "halftitlepage", "titlepage", "imprint", "copyright-page", "toc", "loi", "lot"}
 # Heads and folios stand within this share of the page's height from its edges.
 EDGE = 0.16
 CONTEXT = 6
@@ -98,7 +100,9 @@ class Epub:
         root = ET.fromstring(self.zip.read(path))
         body = root.find(f"{XHTML}body")
         chapter = Chapter(path, first_heading(body))
-        chapter.skip = any(e.tag == f"{XHTML}nav" for e in body.iter()) or not chapter.title
+        kinds = {kind for e in body.iter() for kind in (e.get(OPS_TYPE) or "").split()}
+        lists = any(e.tag == f"{XHTML}nav" for e in body.iter())
+        chapter.skip = lists or not chapter.title or bool(kinds & GENERATED)
         text = []
         self.walk(body, path, chapter, text)
         chapter.body = words_of("".join(text))
@@ -193,8 +197,9 @@ def pdf_outline(path):
     return [(title, page) for title, page in found if page]
 
 
-def page_words(number, page, known):
-    """The page's words without head and folio. `known` holds the texts a running head may show, letters only."""
+def page_words(number, page, known, opening):
+    """The page's words without head and folio. `known` holds the texts a running head may show, letters only; an
+    opening page has its chapter's title where others have a head."""
     height, found = page
     for top in (True, False):
         edge = [item for item in found if (item[1][3] < height * EDGE if top else item[1][1] > height * (1 - EDGE))]
@@ -202,7 +207,7 @@ def page_words(number, page, known):
             continue
         outermost = min(edge, key=lambda item: item[1][1])[1][1] if top else max(edge, key=lambda item: item[1][3])[1][3]
         line = [item for item in edge if abs((item[1][1] if top else item[1][3]) - outermost) < 4]
-        if is_furniture([text for item in line for text in words_of(item[0])], known):
+        if is_furniture([text for item in line for text in words_of(item[0])], () if opening and top else known):
             found = [item for item in found if item not in line]
     words = []
     for index, (text, box) in enumerate(found):
@@ -388,7 +393,7 @@ def main():
             print(f"{chapter.name}: no outline entry of the PDF has its title “{chapter.title}”")
             failed += 1
             continue
-        words = [page_words(number, pages[number - 1], known) for number in range(span[0], span[1] + 1)]
+        words = [page_words(number, pages[number - 1], known, number == span[0]) for number in range(span[0], span[1] + 1)]
         compared += 1
         for line in differences(chapter, words):
             print(f"{chapter.name}: {line}")
