@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod diag;
+pub mod epub;
 pub mod geom;
 pub mod layout;
 pub mod model;

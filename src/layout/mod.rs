@@ -50,8 +50,10 @@ pub fn layout(flow: &Flow, images: &Images, book: &Arc<FontBook>, sink: &mut Sin
             report_unstable(flow, &stale, sink);
             break;
         }
-        let again: Vec<(usize, Composed)> =
-            stale.par_iter().map(|&index| (index, compose(flow, images, book, &map, &shapers, index))).collect();
+        let again: Vec<(usize, Composed)> = stale
+            .par_iter()
+            .map(|&index| (index, compose(flow, images, book, &map, &shapers, index)))
+            .collect();
         for (index, composed) in again {
             sections[index] = composed;
         }
@@ -86,8 +88,17 @@ impl Pool {
     }
 }
 
-fn compose_all(flow: &Flow, images: &Images, book: &Arc<FontBook>, map: &PageMap, pool: &Pool) -> Vec<Composed> {
-    (0..flow.sections.len()).into_par_iter().map(|index| compose(flow, images, book, map, pool, index)).collect()
+fn compose_all(
+    flow: &Flow,
+    images: &Images,
+    book: &Arc<FontBook>,
+    map: &PageMap,
+    pool: &Pool,
+) -> Vec<Composed> {
+    (0..flow.sections.len())
+        .into_par_iter()
+        .map(|index| compose(flow, images, book, map, pool, index))
+        .collect()
 }
 
 fn compose(
@@ -108,7 +119,8 @@ fn compose(
 }
 
 fn stale_sections(sections: &[Composed], map: &PageMap) -> Vec<usize> {
-    let is_stale = |section: &Composed| section.fields.iter().any(|field| field.printed != map.field(&field.kind));
+    let is_stale =
+        |section: &Composed| section.fields.iter().any(|field| field.printed != map.field(&field.kind));
     (0..sections.len()).filter(|&index| is_stale(&sections[index])).collect()
 }
 

@@ -23,7 +23,8 @@ pub fn assemble(layout: &Layout, fonts: &Fonts, images: EmbeddedImages) -> lopdf
     if let Some(first) = document.pages.first_mut() {
         first.ops = inventory(fonts);
     }
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let options =
+        PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     document.to_lopdf_document(&options, &mut Vec::new())
 }
 

@@ -124,10 +124,14 @@ fn rectangle(page: Size, at: Point, size: Size) -> Vec<Object> {
 
 fn catalog(document: &mut Document, layout: &Layout, outlines: Option<ObjectId>) {
     let manifest = &layout.flow.manifest;
-    let xmp = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, metadata::xmp(manifest).into_bytes());
+    let xmp = Stream::new(
+        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+        metadata::xmp(manifest).into_bytes(),
+    );
     let xmp = document.add_object(xmp.with_compression(false));
     let labels = page_labels(layout);
-    let right_to_left = layout.flow.sections.first().is_some_and(|first| first.direction == Direction::RightToLeft);
+    let right_to_left =
+        layout.flow.sections.first().is_some_and(|first| first.direction == Direction::RightToLeft);
     let Ok(catalog) = document.catalog_mut() else { return };
     catalog.set("Metadata", xmp);
     catalog.set("Lang", text_string(&manifest.language.0));
@@ -164,7 +168,8 @@ fn compress_streams(document: &mut Document) {
     let mut streams: Vec<&mut Stream> =
         document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()).collect();
     streams.par_iter_mut().for_each(|stream| {
-        let is_metadata = stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"XML");
+        let is_metadata =
+            stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"XML");
         if !is_metadata && !stream.dict.has(b"Filter") {
             let compressed = super::content::deflate(&stream.content);
             stream.dict.set("Filter", "FlateDecode");
@@ -192,4 +197,3 @@ pub fn save(mut document: Document) -> Vec<u8> {
     document.save_with_options(&mut bytes, options).expect("writing to memory cannot fail");
     bytes
 }
-

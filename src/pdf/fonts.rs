@@ -63,7 +63,8 @@ fn used(layout: &Layout, texts: &Texts) -> Used {
     for item in layout.pages.iter().flat_map(|page| &page.items) {
         if let ItemKind::Glyphs(run) = &item.kind {
             let glyphs = used.entry(run.face).or_default();
-            let is_known = run.glyphs.iter().all(|glyph| glyphs.get(&glyph.id).is_some_and(|text| !text.is_empty()));
+            let is_known =
+                run.glyphs.iter().all(|glyph| glyphs.get(&glyph.id).is_some_and(|text| !text.is_empty()));
             if !is_known {
                 note(run, shown_text(run, item.origin, texts), glyphs);
             }
@@ -76,7 +77,9 @@ fn used(layout: &Layout, texts: &Texts) -> Used {
 pub fn shown_text<'a>(run: &'a GlyphRun, origin: Origin, texts: &Texts<'a>) -> &'a str {
     match (&run.text, origin) {
         (Some(text), _) => text,
-        (None, Origin::Node(node)) => texts.get(node).get(run.start as usize..run.end as usize).unwrap_or_default(),
+        (None, Origin::Node(node)) => {
+            texts.get(node).get(run.start as usize..run.end as usize).unwrap_or_default()
+        }
         (None, Origin::Artifact(_)) => "",
     }
 }
@@ -93,7 +96,8 @@ fn note(run: &GlyphRun, text: &str, glyphs: &mut BTreeMap<u16, String>) {
         // Further glyphs of a cluster add nothing to read.
         let repeated = last == Some(glyph.cluster);
         last = Some(glyph.cluster);
-        let characters = if repeated { "" } else { text.get(usize::from(glyph.cluster)..end).unwrap_or_default() };
+        let characters =
+            if repeated { "" } else { text.get(usize::from(glyph.cluster)..end).unwrap_or_default() };
         let have = glyphs.entry(glyph.id).or_default();
         if have.is_empty() && !characters.is_empty() {
             have.push_str(visible(characters));

@@ -33,7 +33,8 @@ pub fn id(image: ImageId) -> XObjectId {
 }
 
 pub fn embed(layout: &Layout, book: &FontBook, sink: &mut Sink) -> EmbeddedImages {
-    let mut shown: Vec<ImageId> = layout.pages.iter().flat_map(|page| &page.items).filter_map(shown_image).collect();
+    let mut shown: Vec<ImageId> =
+        layout.pages.iter().flat_map(|page| &page.items).filter_map(shown_image).collect();
     shown.sort_unstable();
     shown.dedup();
     let fonts = svg::fonts(layout, book, &shown);
@@ -130,7 +131,8 @@ fn frame(bytes: &[u8]) -> Option<Frame> {
         let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
         match marker {
             0xc0..=0xc2 => {
-                let number = |at: usize| Some(u32::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
+                let number =
+                    |at: usize| Some(u32::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
                 let (height, width) = (number(at + 5)?, number(at + 7)?);
                 let precision = *bytes.get(at + 4)?;
                 let components = *bytes.get(at + 9)?;
@@ -150,11 +152,8 @@ fn pixels(file: &ImageFile) -> Result<ExternalStream, String> {
     let (width, height) = image.dimensions();
     let has_alpha = image.color().has_alpha();
     let is_gray = !image.color().has_color();
-    let (space, samples) = if is_gray {
-        ("DeviceGray", image.to_luma8().into_raw())
-    } else {
-        ("DeviceRGB", flat_rgb(&image))
-    };
+    let (space, samples) =
+        if is_gray { ("DeviceGray", image.to_luma8().into_raw()) } else { ("DeviceRGB", flat_rgb(&image)) };
     let colors = if is_gray { 1 } else { 3 };
     let mut dict = image_dict(width, height, space, "FlateDecode");
     let alpha = if has_alpha { alpha(&image) } else { None };
@@ -199,7 +198,10 @@ fn rows(samples: &[u8], stride: usize) -> Vec<u8> {
     let mut above: &[u8] = &[];
     for row in samples.chunks(stride.max(1)) {
         filtered.push(UP);
-        let lifted = row.iter().enumerate().map(|(at, &value)| value.wrapping_sub(above.get(at).copied().unwrap_or(0)));
+        let lifted = row
+            .iter()
+            .enumerate()
+            .map(|(at, &value)| value.wrapping_sub(above.get(at).copied().unwrap_or(0)));
         filtered.extend(lifted);
         above = row;
     }

@@ -113,7 +113,9 @@ fn simple(body: &mut String, name: &str, value: &str) {
 
 fn alternative(body: &mut String, name: &str, value: &str) {
     let value = escape(value);
-    body.push_str(&format!("<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{value}</rdf:li></rdf:Alt></{name}>\n"));
+    body.push_str(&format!(
+        "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{value}</rdf:li></rdf:Alt></{name}>\n"
+    ));
 }
 
 fn list(body: &mut String, name: &str, kind: &str, values: &[&str]) {

@@ -18,16 +18,22 @@ pub fn outline(document: &mut Document, flow: &Flow, destinations: &Destinations
     let levels: Vec<u8> = entries.iter().map(|(entry, _)| entry.level).collect();
     let parents = parents(&levels);
     for (index, (entry, destination)) in entries.iter().enumerate() {
-        let children: Vec<usize> = (index + 1..entries.len()).take_while(|&at| levels[at] > levels[index]).filter(|&at| parents[at] == Some(index)).collect();
+        let children: Vec<usize> = (index + 1..entries.len())
+            .take_while(|&at| levels[at] > levels[index])
+            .filter(|&at| parents[at] == Some(index))
+            .collect();
         let siblings = |at: &usize| parents[*at] == parents[index];
         let mut item = Dictionary::new();
         item.set("Title", text_string(&label(entry)));
         item.set("Parent", parents[index].map_or(root, |parent| ids[parent]));
         item.set("Dest", destination.clone());
-        if let Some(previous) = (0..index).rev().take_while(|&at| levels[at] >= levels[index]).find(siblings) {
+        if let Some(previous) = (0..index).rev().take_while(|&at| levels[at] >= levels[index]).find(siblings)
+        {
             item.set("Prev", ids[previous]);
         }
-        if let Some(next) = (index + 1..entries.len()).take_while(|&at| levels[at] >= levels[index]).find(siblings) {
+        if let Some(next) =
+            (index + 1..entries.len()).take_while(|&at| levels[at] >= levels[index]).find(siblings)
+        {
             item.set("Next", ids[next]);
         }
         if let (Some(&first), Some(&last)) = (children.first(), children.last()) {

@@ -20,7 +20,8 @@ pub struct Fonts(Arc<usvg::fontdb::Database>);
 /// Gathers the faces, if any drawing is shown at all.
 pub fn fonts(layout: &Layout, book: &FontBook, shown: &[ImageId]) -> Fonts {
     let mut database = usvg::fontdb::Database::new();
-    let is_drawing = |id: &ImageId| layout.images.get(*id).is_some_and(|file| file.format == ImageFormat::Svg);
+    let is_drawing =
+        |id: &ImageId| layout.images.get(*id).is_some_and(|file| file.format == ImageFormat::Svg);
     if shown.iter().any(is_drawing) {
         for face in book.faces() {
             let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = match &face.file.bytes {
@@ -49,7 +50,11 @@ pub fn form(file: &ImageFile, fonts: &Fonts) -> Result<ExternalStream, Diagnosti
         ..usvg::Options::default()
     };
     let tree = Tree::from_data(&file.bytes, &options).map_err(|error| {
-        Diagnostic::error("broken-image", None, format!("{} is not a drawing that can be read: {error}", file.path))
+        Diagnostic::error(
+            "broken-image",
+            None,
+            format!("{} is not a drawing that can be read: {error}", file.path),
+        )
     })?;
     let size = tree.size();
     let (width, height) = (f64::from(size.width()), f64::from(size.height()));
@@ -59,8 +64,12 @@ pub fn form(file: &ImageFile, fonts: &Fonts) -> Result<ExternalStream, Diagnosti
     drawing.matrix_fine(base);
     drawing.group(tree.root());
     if let Some(lack) = drawing.lacking {
-        return Err(Diagnostic::error("svg-feature", None, format!("{} uses {lack}, which is not drawn", file.path))
-            .hint("flatten it in a drawing program, or export the picture as PNG"));
+        return Err(Diagnostic::error(
+            "svg-feature",
+            None,
+            format!("{} uses {lack}, which is not drawn", file.path),
+        )
+        .hint("flatten it in a drawing program, or export the picture as PNG"));
     }
     Ok(drawing.finish([0.0, 0.0, 1.0, 1.0]))
 }
@@ -359,7 +368,14 @@ impl Drawing {
     }
 
     /// A gradient as a shading pattern (ISO 32000-1, 8.7.4.5).
-    fn gradient(&mut self, kind: i64, coords: &[f64], stops: &[usvg::Stop], place: Transform, stroking: bool) {
+    fn gradient(
+        &mut self,
+        kind: i64,
+        coords: &[f64],
+        stops: &[usvg::Stop],
+        place: Transform,
+        stroking: bool,
+    ) {
         let matrix = multiply(transform(place), self.current());
         let shading = dict([
             ("ShadingType", DictItem::Int(kind)),
@@ -376,7 +392,11 @@ impl Drawing {
         ]);
         let name = format!("P{}", self.patterns.len());
         self.patterns.insert(name.clone(), pattern);
-        self.push(&if stroking { format!("/Pattern CS /{name} SCN\n") } else { format!("/Pattern cs /{name} scn\n") });
+        self.push(&if stroking {
+            format!("/Pattern CS /{name} SCN\n")
+        } else {
+            format!("/Pattern cs /{name} scn\n")
+        });
     }
 
     /// A picture inside the drawing: only drawings are drawn.
@@ -415,7 +435,8 @@ fn ramp(stops: &[usvg::Stop]) -> DictItem {
         ])
     };
     let pieces: Vec<DictItem> = points.windows(2).map(between).collect();
-    let bounds: Vec<f64> = points.iter().skip(1).take(pieces.len().saturating_sub(1)).map(|point| point.0).collect();
+    let bounds: Vec<f64> =
+        points.iter().skip(1).take(pieces.len().saturating_sub(1)).map(|point| point.0).collect();
     let count = pieces.len();
     dict([
         ("FunctionType", DictItem::Int(3)),

@@ -246,7 +246,8 @@ impl<'c, 'b> Setter<'c, 'b> {
             (number, inline::lines(self.context, number, measure))
         });
         self.anchors.push(text.node);
-        let hangs = label.as_ref().is_some_and(|(_, lines)| lines.len() == 1) && text.style.align != Align::Center;
+        let hangs =
+            label.as_ref().is_some_and(|(_, lines)| lines.len() == 1) && text.style.align != Align::Center;
         let from = self.slabs.len();
         match label {
             Some((number, mut lines)) if hangs => self.numbered(number, lines.remove(0), text, (left, width)),

@@ -74,7 +74,13 @@ fn word(setter: &mut Setter, style: StyleId, text: &str) -> WordId {
     setter.context.shaper.shape(setting, text)
 }
 
-fn label_item(setter: &Setter, text: &RichText, (word, label): (WordId, &str), style: &TextStyle, at: Point) -> Item {
+fn label_item(
+    setter: &Setter,
+    text: &RichText,
+    (word, label): (WordId, &str),
+    style: &TextStyle,
+    at: Point,
+) -> Item {
     let part = &setter.context.shaper.word(word).parts;
     let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
     let glyphs = part.iter().flat_map(|part| part.glyphs.iter());
@@ -88,14 +94,25 @@ fn label_item(setter: &Setter, text: &RichText, (word, label): (WordId, &str), s
         end,
         text: Some(label.into()),
         glyphs: glyphs
-            .map(|g| Glyph { id: g.id, cluster: g.cluster as u16, advance: em(g.advance), ..Glyph::default() })
+            .map(|g| Glyph {
+                id: g.id,
+                cluster: g.cluster as u16,
+                advance: em(g.advance),
+                ..Glyph::default()
+            })
             .collect(),
     };
     Item { origin: Origin::Node(text.node), at, kind: ItemKind::Glyphs(run) }
 }
 
 /// Dots on a grid that all lines share, so that they stand below each other.
-fn leader(setter: &mut Setter, style_id: StyleId, (from, to): (Abs, Abs), baseline: Abs, items: &mut Vec<Item>) {
+fn leader(
+    setter: &mut Setter,
+    style_id: StyleId,
+    (from, to): (Abs, Abs),
+    baseline: Abs,
+    items: &mut Vec<Item>,
+) {
     let style = setter.context.flow.styles[usize::from(style_id.0)];
     let dot = word(setter, style_id, ".");
     let Some(part) = setter.context.shaper.word(dot).parts.first().cloned() else { return };

@@ -48,7 +48,11 @@ fn item_slabs(setter: &mut Setter, item: &ListItem, label: Option<Line>, indent:
     if let Some(label) = label {
         let gap = size.mul_div(9, 20);
         // The label was set at its line's own start: from there it moves to hang before the item.
-        let x = if setter.right_to_left { left + width + gap - (label_left(&label)) } else { left - gap - label.width };
+        let x = if setter.right_to_left {
+            left + width + gap - (label_left(&label))
+        } else {
+            left - gap - label.width
+        };
         let baseline = setter.context.baseline(&item.label);
         let mut items = label.items;
         super::shift(&mut items, x, baseline);

@@ -54,7 +54,12 @@ fn label(context: &mut Context, note: &Note, style: &TextStyle) -> GlyphRun {
         end: 0,
         text: Some(note.number.as_str().into()),
         glyphs: glyphs
-            .map(|g| Glyph { id: g.id, cluster: g.cluster as u16, advance: em(g.advance), ..Glyph::default() })
+            .map(|g| Glyph {
+                id: g.id,
+                cluster: g.cluster as u16,
+                advance: em(g.advance),
+                ..Glyph::default()
+            })
             .collect(),
     }
 }

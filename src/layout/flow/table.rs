@@ -50,7 +50,13 @@ pub fn table(setter: &mut Setter, block: &Block, table: &Table) {
                 close(setter, &mut slab, frame);
             }
             // The header never stands alone at a foot; a row's slices part only where they must.
-            slab.break_before = if first { NEVER } else if nth > 0 { 200 } else { 0 };
+            slab.break_before = if first {
+                NEVER
+            } else if nth > 0 {
+                200
+            } else {
+                0
+            };
             match (first, has_header) {
                 (true, false) => {
                     open(setter, &mut slab, frame);

@@ -19,7 +19,8 @@ pub fn code_lines(context: &mut Context, text: &RichText, width: Abs) -> Vec<Lin
     let lang = context.flow.langs[0].clone();
     let setting = context.shaper.setting(&Setting::of(&base, &lang, false));
     let column = context.space_width(setting, base.size).max(Abs::from_raw(1));
-    let mut setter = CodeSetter { context, text, setting, column, width, size: base.size, lines: Vec::new(), run: 0 };
+    let mut setter =
+        CodeSetter { context, text, setting, column, width, size: base.size, lines: Vec::new(), run: 0 };
     let mut start = 0;
     for line in text.text.split('\n') {
         setter.line(start, line);
@@ -73,7 +74,8 @@ impl CodeSetter<'_, '_, '_> {
         if let Some(part) = self.context.shaper.word(word).parts.first() {
             let size = self.size.mul_div(3, 4);
             let em = |units: i32| size.mul_div(i64::from(units), EM).raw() as i32;
-            let glyphs = part.glyphs.iter().map(|g| Glyph { id: g.id, advance: em(g.advance), ..Glyph::default() });
+            let glyphs =
+                part.glyphs.iter().map(|g| Glyph { id: g.id, advance: em(g.advance), ..Glyph::default() });
             let (text, face) = (Some("↪".into()), part.face);
             let run = GlyphRun {
                 face,
@@ -104,7 +106,8 @@ impl CodeSetter<'_, '_, '_> {
         }
         if let Some(id) = self.context.shaper.book().face(face).glyph(' ') {
             let advance = self.column.raw() as i32;
-            let glyph = |index: usize| Glyph { id, advance, cluster: index.min(65_535) as u16, ..Glyph::default() };
+            let glyph =
+                |index: usize| Glyph { id, advance, cluster: index.min(65_535) as u16, ..Glyph::default() };
             let run = GlyphRun {
                 face,
                 size: style.size,
@@ -132,7 +135,10 @@ impl CodeSetter<'_, '_, '_> {
             let adjoins = last.end == new.start && last.text.is_none() && at.x + Abs::from_raw(set) == x;
             if same && adjoins {
                 let shift = (last.end - last.start) as u16;
-                let moved = new.glyphs.iter().map(|glyph| Glyph { cluster: glyph.cluster.saturating_add(shift), ..*glyph });
+                let moved = new
+                    .glyphs
+                    .iter()
+                    .map(|glyph| Glyph { cluster: glyph.cluster.saturating_add(shift), ..*glyph });
                 last.glyphs = last.glyphs.iter().copied().chain(moved).collect();
                 last.end = new.end;
                 return;
@@ -222,7 +228,14 @@ impl CodeSetter<'_, '_, '_> {
         end
     }
 
-    fn set(&mut self, start: usize, text: &str, setting: SettingId, color: crate::model::theme::Color, x: Abs) -> Abs {
+    fn set(
+        &mut self,
+        start: usize,
+        text: &str,
+        setting: SettingId,
+        color: crate::model::theme::Color,
+        x: Abs,
+    ) -> Abs {
         let word = self.context.shaper.shape(setting, text);
         let parts = self.context.shaper.word(word).parts.clone();
         let mut at = x;

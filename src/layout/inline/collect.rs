@@ -104,7 +104,9 @@ fn stand_ins(text: &RichText) -> String {
     for object in &text.objects {
         let at = object.at as usize;
         match object.kind {
-            ObjectKind::PageOf(_) | ObjectKind::Count(_) => shown.replace_range(at..at + OBJECT_LENGTH, "000"),
+            ObjectKind::PageOf(_) | ObjectKind::Count(_) => {
+                shown.replace_range(at..at + OBJECT_LENGTH, "000")
+            }
             ObjectKind::Image { .. } => {}
         }
     }
@@ -225,7 +227,14 @@ impl Cutter<'_, '_, '_> {
     }
 
     /// Gives the last segment the space that follows it, and what may come after.
-    fn space(&mut self, start: usize, end: usize, style: &TextStyle, set: (StyleId, SettingId, u8), after: After) {
+    fn space(
+        &mut self,
+        start: usize,
+        end: usize,
+        style: &TextStyle,
+        set: (StyleId, SettingId, u8),
+        after: After,
+    ) {
         if self.segments.is_empty() {
             self.push(start, start, Content::Empty, set);
         }
@@ -245,7 +254,13 @@ impl Cutter<'_, '_, '_> {
         segment.after = after;
     }
 
-    fn push(&mut self, start: usize, end: usize, content: Content, (style, setting, level): (StyleId, SettingId, u8)) {
+    fn push(
+        &mut self,
+        start: usize,
+        end: usize,
+        content: Content,
+        (style, setting, level): (StyleId, SettingId, u8),
+    ) {
         self.segments.push(Segment {
             start: start as u32,
             end: end as u32,
@@ -276,7 +291,8 @@ fn is_link(mark: &Mark) -> bool {
 
 /// Where links and note calls begin and end, in order.
 fn link_edges(marks: &[Mark]) -> Vec<u32> {
-    let mut edges: Vec<u32> = marks.iter().filter(|mark| is_link(mark)).flat_map(|m| [m.start, m.end]).collect();
+    let mut edges: Vec<u32> =
+        marks.iter().filter(|mark| is_link(mark)).flat_map(|m| [m.start, m.end]).collect();
     edges.sort_unstable();
     edges.dedup();
     edges

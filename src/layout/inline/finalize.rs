@@ -19,7 +19,12 @@ pub fn finalize(context: &mut Context, paragraph: &Paragraph, breaks: &[Break]) 
         let segment = &paragraph.segments[place.segment as usize];
         let ends_segment = place.inner == segment.end - segment.start;
         let last = index + 1 == breaks.len() || (ends_segment && segment.after == After::Mandatory);
-        lines.push(set_line(context, paragraph, &pieces, LinePlace { first: index == 0, last, hyphen: place.hyphen }));
+        lines.push(set_line(
+            context,
+            paragraph,
+            &pieces,
+            LinePlace { first: index == 0, last, hyphen: place.hyphen },
+        ));
         start = if ends_segment {
             (place.segment as usize + 1, 0)
         } else {
@@ -56,7 +61,9 @@ fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &
         let whole = start == segment.start && end == segment.end;
         let word = match &segment.content {
             Content::Word(word) if whole => Some(*word),
-            Content::Word(_) => Some(context.shaper.shape(segment.setting, &p.shown[start as usize..end as usize])),
+            Content::Word(_) => {
+                Some(context.shaper.shape(segment.setting, &p.shown[start as usize..end as usize]))
+            }
             Content::Field(word, _) => Some(*word),
             Content::Image(..) | Content::Empty => None,
         };
@@ -76,7 +83,8 @@ fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &
 fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], place: LinePlace) -> Line {
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Line::default() };
     let style = context.flow.styles[usize::from(last.segment.style.0)];
-    let hyphen = if place.hyphen { context.hyphen_width(last.segment.setting, style.size) } else { Abs::ZERO };
+    let hyphen =
+        if place.hyphen { context.hyphen_width(last.segment.setting, style.size) } else { Abs::ZERO };
     let indent = if place.first { p.text.style.first_line_indent } else { Abs::ZERO };
     let hang_start = if first.start == first.segment.start { first.segment.hang_start } else { Abs::ZERO };
     let hang_end = match place.hyphen {
@@ -99,11 +107,8 @@ fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], place: LineP
         Align::Center => rest / 2,
         Align::End => rest,
     };
-    let from_left = if p.measure.right_to_left {
-        rest - from_start - hang_end
-    } else {
-        indent + from_start - hang_start
-    };
+    let from_left =
+        if p.measure.right_to_left { rest - from_start - hang_end } else { indent + from_start - hang_start };
     let mut setter = Setter::new(context, p, from_left);
     setter.line.start = first.start;
     setter.line.end = if place.last { last.segment.space_end } else { last.end };
@@ -204,7 +209,11 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
                 self.flush();
                 let at = Point::new(self.x, Abs::ZERO - size.height);
                 let origin = Origin::Node(self.paragraph.text.node);
-                self.line.items.push(Item { origin, at, kind: ItemKind::Image { image: *image, size: *size } });
+                self.line.items.push(Item {
+                    origin,
+                    at,
+                    kind: ItemKind::Image { image: *image, size: *size },
+                });
                 self.line.height = self.line.height.max(size.height);
                 self.x += size.width;
             }
@@ -231,8 +240,13 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         let (start, end) = (offset + part.start, offset + part.end);
         let glyphs = part.glyphs.iter().map(|glyph| {
             let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
-            let placed =
-                Glyph { id: glyph.id, cluster: 0, advance: em(glyph.advance), dx: em(glyph.dx), dy: em(glyph.dy) };
+            let placed = Glyph {
+                id: glyph.id,
+                cluster: 0,
+                advance: em(glyph.advance),
+                dx: em(glyph.dx),
+                dy: em(glyph.dy),
+            };
             (offset + glyph.cluster, placed)
         });
         let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
@@ -244,7 +258,14 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
     }
 
     /// Adds glyphs to the open run if they go on from it, or opens another.
-    fn append(&mut self, face: FaceId, style: &TextStyle, rtl: bool, (start, end): (u32, u32), glyphs: &[(u32, Glyph)]) {
+    fn append(
+        &mut self,
+        face: FaceId,
+        style: &TextStyle,
+        rtl: bool,
+        (start, end): (u32, u32),
+        glyphs: &[(u32, Glyph)],
+    ) {
         let fits = self.run.as_ref().is_some_and(|run| {
             let adjoins = if rtl { run.start == end } else { run.end == start };
             run.face == face && run.style == *style && run.right_to_left == rtl && adjoins
@@ -252,7 +273,8 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         if !fits {
             self.flush();
             let right_to_left = rtl;
-            let run = OpenRun { face, style: *style, right_to_left, at: self.x, start, end, glyphs: Vec::new() };
+            let run =
+                OpenRun { face, style: *style, right_to_left, at: self.x, start, end, glyphs: Vec::new() };
             self.run = Some(run);
         }
         let run = self.run.as_mut().expect("a run is open now");
@@ -272,7 +294,13 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
             let right_to_left = segment.space_level % 2 == 1;
             let advance = i32::try_from(width.raw()).unwrap_or(i32::MAX);
             let glyph = Glyph { id, advance, ..Glyph::default() };
-            self.append(face, &style, right_to_left, (segment.end, segment.space_end), &[(segment.end, glyph)]);
+            self.append(
+                face,
+                &style,
+                right_to_left,
+                (segment.end, segment.space_end),
+                &[(segment.end, glyph)],
+            );
         }
         self.x += width;
         self.decorate(&style, from, self.x);
@@ -286,8 +314,11 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         let part = &self.context.shaper.word(word).parts[0];
         let face = part.face;
         let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
-        let glyphs: Vec<(u32, Glyph)> =
-            part.glyphs.iter().map(|g| (0, Glyph { id: g.id, advance: em(g.advance), ..Glyph::default() })).collect();
+        let glyphs: Vec<(u32, Glyph)> = part
+            .glyphs
+            .iter()
+            .map(|g| (0, Glyph { id: g.id, advance: em(g.advance), ..Glyph::default() }))
+            .collect();
         self.append(face, &style, false, (0, 0), &glyphs);
         self.x += self.context.hyphen_width(segment.setting, style.size);
         self.flush_as(Some("\u{ad}".into()), piece.end, piece.end);
@@ -295,7 +326,9 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
 
     fn decorate(&mut self, style: &TextStyle, from: Abs, to: Abs) {
         let thickness = style.size / 20;
-        for (wanted, y) in [(style.underline, style.size / 8), (style.strikethrough, Abs::ZERO - style.size / 4)] {
+        for (wanted, y) in
+            [(style.underline, style.size / 8), (style.strikethrough, Abs::ZERO - style.size / 4)]
+        {
             if wanted && to > from {
                 let at = Point::new(from, y - style.rise);
                 let kind = ItemKind::Fill { size: Size::new(to - from, thickness), color: style.color };
@@ -380,7 +413,9 @@ fn visual_order(pieces: &[Piece], spread: Abs, spaces: Abs, hyphen: bool) -> Vec
 /// Reverses, from the highest level down to the lowest odd one, every stretch at that level or above.
 fn reorder(units: &mut [(Unit, u8)]) {
     let highest = units.iter().map(|unit| unit.1).max().unwrap_or(0);
-    let Some(lowest_odd) = units.iter().map(|unit| unit.1).filter(|level| level % 2 == 1).min() else { return };
+    let Some(lowest_odd) = units.iter().map(|unit| unit.1).filter(|level| level % 2 == 1).min() else {
+        return;
+    };
     for level in (lowest_odd..=highest).rev() {
         let mut start = 0;
         while start < units.len() {

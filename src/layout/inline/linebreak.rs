@@ -89,8 +89,8 @@ fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
         width += segment.width;
         let next = width + segment.space;
         if segment.after != After::Nothing || index == last {
-            let written_hyphen = segment.space.is_zero()
-                && paragraph.shown[..segment.end as usize].ends_with(['-', '‐']);
+            let written_hyphen =
+                segment.space.is_zero() && paragraph.shown[..segment.end as usize].ends_with(['-', '‐']);
             found.push(Candidate {
                 place: Break { segment: index as u32, inner: segment.end - segment.start, hyphen: false },
                 end: width,
@@ -161,7 +161,8 @@ fn inner_candidates(
 /// The start of each cluster of a word and the advance of all before it.
 fn prefix_sums(word: &Word) -> Vec<(u32, i64)> {
     let glyphs = word.parts.iter().flat_map(|part| part.glyphs.iter());
-    let mut clusters: Vec<(u32, i64)> = glyphs.map(|glyph| (glyph.cluster, i64::from(glyph.advance))).collect();
+    let mut clusters: Vec<(u32, i64)> =
+        glyphs.map(|glyph| (glyph.cluster, i64::from(glyph.advance))).collect();
     clusters.sort_by_key(|cluster| cluster.0);
     let (mut sums, mut total) = (Vec::<(u32, i64)>::with_capacity(clusters.len()), 0);
     for (start, advance) in clusters {
@@ -284,7 +285,9 @@ impl Fitter<'_> {
         };
         let line = LINE + badness;
         let mut demerits = start.demerits + line * line + candidate.penalty * candidate.penalty;
-        if i16::from(fitness) - i16::from(start.fitness) > 1 || i16::from(start.fitness) - i16::from(fitness) > 1 {
+        if i16::from(fitness) - i16::from(start.fitness) > 1
+            || i16::from(start.fitness) - i16::from(fitness) > 1
+        {
             demerits += UNLIKE;
         }
         let ladder = if candidate.flagged { start.ladder + 1 } else { 0 };

@@ -29,7 +29,8 @@ pub fn hangs(text: &str, word: &Word, size: Abs) -> (Abs, Abs) {
     let (first, last) = (text.chars().next(), text.chars().next_back());
     let start = first.map_or(0, |c| hang(c).0);
     let end = last.map_or(0, |c| hang(c).1);
-    let advance = |glyph: Option<&crate::text::ShapedGlyph>| glyph.map_or(0, |glyph| i64::from(glyph.advance));
+    let advance =
+        |glyph: Option<&crate::text::ShapedGlyph>| glyph.map_or(0, |glyph| i64::from(glyph.advance));
     let first_advance = advance(word.parts.first().and_then(|part| part.glyphs.first()));
     let last_advance = advance(word.parts.last().and_then(|part| part.glyphs.last()));
     (size.mul_div(first_advance * start, EM * 1000), size.mul_div(last_advance * end, EM * 1000))

@@ -178,7 +178,8 @@ impl Builder {
     fn defers(&self, slab: &Slab, walk: &Walk) -> bool {
         slab.kind == SlabKind::Float
             && !walk.empty
-            && walk.height + slab.space.natural + slab.height + self.notes_height(walk) > self.area.height + walk.shrink
+            && walk.height + slab.space.natural + slab.height + self.notes_height(walk)
+                > self.area.height + walk.shrink
     }
 
     fn notes_height(&self, walk: &Walk) -> Abs {
@@ -217,17 +218,24 @@ impl Builder {
     fn split_cost(&self, end: &End, walk: &Walk) -> f64 {
         let room = self.area.height - end.height - NOTE_GAP;
         let has_notes = !walk.note_heights.is_empty() || !self.carried.is_empty();
-        let whole: Abs = note_height(&self.carried)
-            + walk.note_heights.iter().rev().skip(1).copied().sum::<Abs>();
+        let whole: Abs =
+            note_height(&self.carried) + walk.note_heights.iter().rev().skip(1).copied().sum::<Abs>();
         let least = walk.note_heights.last().map_or(Abs::ZERO, |last| (*last).min(LEAST_NOTE));
         // Where notes carried over leave no room, they have gone before: the page takes what text it must.
-        let fits = room >= (whole + least).min(self.area.height - LEAST_TEXT - NOTE_GAP).max(LEAST_NOTE.min(whole + least));
+        let fits = room
+            >= (whole + least)
+                .min(self.area.height - LEAST_TEXT - NOTE_GAP)
+                .max(LEAST_NOTE.min(whole + least));
         if has_notes && fits && end.height <= self.area.height { SPLIT_NOTE } else { IMPOSSIBLE }
     }
 
     /// The lines of notes that stand on the page: those carried over first, then those it calls, as far as they fit.
     fn take_notes(&mut self, indices: &[usize], text: Abs) -> Vec<Slab> {
-        let called: Vec<u32> = indices.iter().flat_map(|&index| self.slabs[index].iter()).flat_map(|s| s.notes.clone()).collect();
+        let called: Vec<u32> = indices
+            .iter()
+            .flat_map(|&index| self.slabs[index].iter())
+            .flat_map(|s| s.notes.clone())
+            .collect();
         for note in called {
             if let Some(lines) = self.notes.get_mut(note as usize) {
                 self.carried.append(lines);

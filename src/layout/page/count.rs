@@ -99,8 +99,19 @@ fn counts(flow: &Flow, sections: &[Composed], places: &[Place], total: usize) ->
 /// Lower-case roman numerals.
 fn roman(mut number: usize) -> String {
     const NUMERALS: [(usize, &str); 13] = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-        (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
     ];
     let mut written = String::new();
     for (value, numeral) in NUMERALS {

@@ -85,7 +85,8 @@ impl Furnisher<'_> {
             return page;
         }
         shift(&mut page.items, corner.x, corner.y);
-        let is_plain = matches!(section.kind, SectionKind::TitlePage | SectionKind::HalfTitle | SectionKind::Imprint);
+        let is_plain =
+            matches!(section.kind, SectionKind::TitlePage | SectionKind::HalfTitle | SectionKind::Imprint);
         if !is_plain && section.kind != SectionKind::Part {
             self.folio(&mut page, corner);
             if !opens {
@@ -148,7 +149,8 @@ impl Furnisher<'_> {
 
     /// Whether the outer edge is the right one; none on single-sided pages.
     fn outside(&self, page: &Page) -> Option<bool> {
-        let direction = self.flow.sections.first().map_or(Direction::LeftToRight, |section| section.direction);
+        let direction =
+            self.flow.sections.first().map_or(Direction::LeftToRight, |section| section.direction);
         let outer_right = page.recto == (direction == Direction::LeftToRight);
         self.flow.manifest.page.two_sided.then_some(outer_right)
     }
@@ -267,4 +269,3 @@ fn run_item(
     };
     Item { origin: Origin::Artifact(artifact), at: Point::new(x, Abs::ZERO), kind: ItemKind::Glyphs(run) }
 }
-
