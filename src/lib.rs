@@ -5,6 +5,8 @@
 
 pub mod diag;
 pub mod geom;
+pub mod manifest;
 pub mod model;
 pub mod source;
 pub mod world;
+pub mod yaml;
