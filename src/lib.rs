@@ -3,8 +3,10 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod diag;
 pub mod geom;
+pub mod load;
 pub mod manifest;
 pub mod model;
 pub mod source;

@@ -2,7 +2,7 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::{Entry, MAX_DEPTH, Node, Scalar, Value};
+use super::{Entry, MAX_DEPTH, MAX_KEYS, Node, Scalar, Value};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::{Source, Span};
 
@@ -22,7 +22,7 @@ struct Open {
 
 enum Collection {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, key: Option<(String, Span)> },
+    Map { entries: Vec<Entry>, key: Option<(String, Span)>, written: usize },
 }
 
 struct Builder<'a> {
@@ -62,8 +62,9 @@ fn anchored(node: Node, key: Span, text: &str) -> Node {
     if node.value != Value::Null || node.span.start != node.span.end {
         return node;
     }
-    let behind = text[key.end as usize..].find(':').map_or(0, |colon| colon + 1);
-    let at = key.end as usize + behind;
+    let rest = &text[key.end as usize..];
+    let colon = rest.len() - rest.trim_start().len();
+    let at = key.end as usize + if rest[colon..].starts_with(':') { colon + 1 } else { 0 };
     Node { span: Span::new(key.source, at, at), ..node }
 }
 
@@ -90,7 +91,7 @@ impl Builder<'_> {
             }
             Event::Scalar(text, style, _, tag) => {
                 self.check_tag(tag.as_deref(), (start, end));
-                self.scalar(text.into_owned(), style, (start, end));
+                self.scalar(text.into_owned(), style, (start, end))?;
             }
             Event::SequenceStart(_, tag) => {
                 self.check_tag(tag.as_deref(), (start, end));
@@ -98,7 +99,7 @@ impl Builder<'_> {
             }
             Event::MappingStart(_, tag) => {
                 self.check_tag(tag.as_deref(), (start, end));
-                self.begin(start, end, Collection::Map { entries: Vec::new(), key: None })?;
+                self.begin(start, end, Collection::Map { entries: Vec::new(), key: None, written: 0 })?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.finish(end),
         }
@@ -142,18 +143,27 @@ impl Builder<'_> {
         }
     }
 
-    fn scalar(&mut self, text: String, style: ScalarStyle, (start, end): (usize, usize)) {
+    fn scalar(&mut self, text: String, style: ScalarStyle, (start, end): (usize, usize)) -> Result<(), Stop> {
         let plain = style == ScalarStyle::Plain;
         // Plain and block scalars run up to the next token.
         let end = start + self.source.text[start..end.max(start)].trim_end().len();
         let span = Span::new(self.source.id, start, end);
         let null = plain && (start == end || matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"));
-        let is_key = matches!(self.open.last(), Some(Open { kind: Collection::Map { key: None, .. }, .. }));
-        match self.open.last_mut() {
-            Some(Open { kind: Collection::Map { key, .. }, .. }) if is_key => *key = Some((text, span)),
-            _ if null => self.place(Node { span, value: Value::Null }),
-            _ => self.place(Node { span, value: Value::Scalar(Scalar { text, plain }) }),
+        let kind = self.open.last_mut().map(|open| &mut open.kind);
+        if let Some(Collection::Map { key: key @ None, written, .. }) = kind {
+            *key = Some((text, span));
+            *written += 1;
+            if *written > MAX_KEYS {
+                let message = format!("this mapping has more than {MAX_KEYS} keys");
+                let hint = "no mapping of a manifest or theme has as many";
+                return Err(self.refuse("yaml-too-large", (start, end), &message, hint));
+            }
+        } else if null {
+            self.place(Node { span, value: Value::Null });
+        } else {
+            self.place(Node { span, value: Value::Scalar(Scalar { text, plain }) });
         }
+        Ok(())
     }
 
     /// Puts a finished value into the collection that is open, or at the root.
@@ -161,7 +171,7 @@ impl Builder<'_> {
         match self.open.last_mut().map(|open| &mut open.kind) {
             None => self.root = Some(node),
             Some(Collection::List(items)) => items.push(node),
-            Some(Collection::Map { entries, key }) => {
+            Some(Collection::Map { entries, key, .. }) => {
                 let Some((key, key_span)) = key.take() else { return };
                 if let Some(first) = entries.iter().find(|entry| entry.key == key) {
                     let (line, _) = self.source.line_column(first.key_span.start as usize);
