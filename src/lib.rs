@@ -3,12 +3,16 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod diag;
 pub mod epub;
 pub mod geom;
 pub mod layout;
+pub mod load;
+pub mod manifest;
 pub mod model;
 pub mod pdf;
 pub mod source;
 pub mod text;
 pub mod world;
+pub mod yaml;
