@@ -6,5 +6,6 @@
 pub mod diag;
 pub mod geom;
 pub mod model;
+pub mod parse;
 pub mod source;
 pub mod world;

@@ -187,7 +187,9 @@ pub enum InlineKind {
         attrs: Attrs,
         content: Vec<Inline>,
     },
+    /// The classes `page` and `nopage` ask for or forbid the page number of a link within the book.
     Link {
+        attrs: Attrs,
         destination: String,
         title: Option<String>,
         content: Vec<Inline>,
