@@ -7,5 +7,8 @@ pub mod diag;
 pub mod geom;
 pub mod model;
 pub mod parse;
+pub mod resolve;
 pub mod source;
+pub mod style;
+pub mod words;
 pub mod world;
