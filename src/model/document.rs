@@ -171,6 +171,8 @@ pub struct Inline {
 pub enum InlineKind {
     /// Characters with smart punctuation not yet applied; entities and escapes resolved.
     Text(String),
+    /// A punctuation mark that the author escaped: no smart punctuation touches it.
+    Literal(String),
     Code(String),
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),

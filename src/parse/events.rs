@@ -229,6 +229,17 @@ impl Builder<'_> {
             code.push_str(&text);
             return;
         }
+        if let Some(mark) = text.chars().next().filter(|mark| matches!(mark, '"' | '\'' | '-' | '.'))
+            && text.len() == range.len()
+            && self.is_escaped(range.start)
+        {
+            let after = range.start + mark.len_utf8();
+            self.inline(self.span(range.start, after), InlineKind::Literal(mark.to_string()));
+            if after < range.end {
+                self.inline(self.span(after, range.end), InlineKind::Text(text[1..].to_string()));
+            }
+            return;
+        }
         let bracket = if range.len() == 1 && !self.is_escaped(range.start) { text.as_str() } else { "" };
         self.inline(self.span(range.start, range.end), InlineKind::Text(text.clone()));
         let frame = self.top();

@@ -41,7 +41,7 @@ pub(super) fn order(chapter: &Chapter, sink: &mut Sink) -> Vec<String> {
         next += 1;
     }
     for (label, at) in &bodies {
-        if !called.contains(at) && !known.contains(at) {
+        if !known.contains(at) {
             let message = format!("nothing calls the note `{label}`; it is left out");
             let diagnostic = Diagnostic::warning("unused-note", chapter.notes[*at].span, message);
             sink.push(diagnostic.hint(format!("call it where it belongs: `[^{label}]`")));

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use super::walk::{self, Seen};
 use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document};
-use crate::model::flow::Words;
-use crate::model::manifest::{Manifest, Matter, Numbering};
+use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
 use crate::model::resolved::{Entry, Number, PartHeading, TargetKind};
 use crate::source::Span;
-use crate::words::vocabulary;
+use crate::words::numbered;
 
 #[derive(Debug, Default)]
 pub(super) struct Counted {
@@ -20,7 +19,7 @@ pub(super) struct Counted {
 pub(super) fn count(document: &Document, manifest: &Manifest, titles: &[Span]) -> Counted {
     let mut counter = Counter {
         numbering: &manifest.numbering,
-        words: vocabulary(&manifest.language),
+        lang: &manifest.language,
         counted: Counted { parts: parts(manifest), ..Counted::default() },
         chapters: 0,
         loose: Floats::default(),
@@ -79,7 +78,7 @@ struct Floats {
 
 struct Counter<'a> {
     numbering: &'a Numbering,
-    words: Words,
+    lang: &'a Lang,
     counted: Counted,
     chapters: u32,
     loose: Floats,
@@ -102,10 +101,10 @@ impl Counter<'_> {
             .blocks
             .iter()
             .any(|block| block.span == title && is_heading(block) && block.attrs.has_class("unnumbered"));
-        let numbered = self.numbering.chapters && chapter.matter == Matter::Body && !unnumbered;
-        self.chapters += u32::from(numbered);
-        let number = numbered.then_some(self.chapters);
-        let floats = if numbered { Floats::default() } else { self.loose };
+        let is_numbered = self.numbering.chapters && chapter.matter == Matter::Body && !unnumbered;
+        self.chapters += u32::from(is_numbered);
+        let number = is_numbered.then_some(self.chapters);
+        let floats = if is_numbered { Floats::default() } else { self.loose };
         let mut here = Here { index, chapter, title, number, floats, sections: [0; 5] };
         let tops: Vec<Span> =
             chapter.blocks.iter().filter(|block| is_heading(block)).map(|block| block.span).collect();
@@ -135,7 +134,7 @@ impl Counter<'_> {
                 | BlockKind::PageBreak => {}
             }
         });
-        if !numbered {
+        if !is_numbered {
             self.loose = here.floats;
         }
     }
@@ -150,7 +149,7 @@ impl Counter<'_> {
             self.section(here, level, &block.attrs).map(|label| (label, "section"))
         };
         if let Some((label, word)) = number {
-            let full = format!("{} {label}", self.words.get(word));
+            let full = numbered(self.lang, word, &label);
             self.counted.numbers.insert(block.span, Number { label, full });
         }
     }
@@ -187,7 +186,7 @@ impl Counter<'_> {
             Some(chapter) => format!("{chapter}.{count}"),
             None => count.to_string(),
         };
-        let full = format!("{} {label}", self.words.get(word));
+        let full = numbered(self.lang, word, &label);
         self.counted.numbers.insert(block.span, Number { label, full });
     }
 

@@ -65,6 +65,7 @@ pub(super) fn inlines(run: &[Inline], see: &mut dyn FnMut(Seen)) {
             | InlineKind::Span { content, .. }
             | InlineKind::Link { content, .. } => inlines(content, see),
             InlineKind::Text(_)
+            | InlineKind::Literal(_)
             | InlineKind::Code(_)
             | InlineKind::Image(_)
             | InlineKind::NoteCall(_)
@@ -114,6 +115,7 @@ fn inlines_mut(run: &mut [Inline], see: &mut dyn FnMut(SeenMut)) {
             | InlineKind::Span { content, .. }
             | InlineKind::Link { content, .. } => inlines_mut(content, see),
             InlineKind::Text(_)
+            | InlineKind::Literal(_)
             | InlineKind::Code(_)
             | InlineKind::Image(_)
             | InlineKind::NoteCall(_)
@@ -129,7 +131,7 @@ pub(super) fn plain(run: &[Inline]) -> String {
     inlines(run, &mut |seen| {
         let Seen::Inline(inline) = seen else { return };
         match &inline.kind {
-            InlineKind::Text(words) | InlineKind::Code(words) => text.push_str(words),
+            InlineKind::Text(words) | InlineKind::Literal(words) | InlineKind::Code(words) => text.push_str(words),
             InlineKind::SoftBreak | InlineKind::HardBreak => text.push(' '),
             InlineKind::Image(image) => text.push_str(&image.alt),
             InlineKind::Emphasis(_)

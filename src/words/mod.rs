@@ -16,6 +16,17 @@ pub fn vocabulary(lang: &Lang) -> Words {
     Words { map: table::KEYS.iter().zip(row).map(|(key, word)| (*key, (*word).to_string())).collect() }
 }
 
+/// A name with its number, `Table 2.1`, as the language puts them together.
+pub fn numbered(lang: &Lang, key: &str, label: &str) -> String {
+    let words = vocabulary(lang);
+    let name = words.get(key);
+    match (lang.primary().as_str(), key) {
+        ("zh" | "ja", "part" | "chapter" | "section") => format!("第{label}{name}"),
+        ("zh" | "ja", _) => format!("{name}{label}"),
+        _ => format!("{name} {label}"),
+    }
+}
+
 /// The key of a language's data: its primary subtag, with the script where the language is written in two.
 /// Norwegian, Serbo-Croatian and Moldavian tags go by the language that they are read as.
 fn tag(lang: &Lang) -> String {
@@ -39,6 +50,12 @@ mod tests {
         assert_eq!(table_in("sr-Latn-RS"), "Tabela");
         assert_eq!(table_in("pt-BR"), "Tabela");
         assert_eq!(table_in("xx"), "Table");
+    }
+
+    #[test]
+    fn numbers_stand_where_the_language_puts_them() {
+        assert_eq!(numbered(&Lang::new("en"), "table", "2.1"), "Table 2.1");
+        assert_eq!(numbered(&Lang::new("zh-Hant"), "chapter", "3"), "第3章");
     }
 
     #[test]
