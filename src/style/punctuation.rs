@@ -10,7 +10,7 @@ pub(super) struct Punctuation {
     open: Vec<(char, &'static str)>,
     pub(super) last: Option<char>,
     /// Straight single marks still to come that could close a quotation.
-    pub(super) closers: usize,
+    closers: usize,
 }
 
 /// A stretch of output for a stretch of input bytes.
@@ -26,6 +26,11 @@ pub(super) struct Stretch {
 const DEEPEST: usize = 8;
 
 impl Punctuation {
+    /// For a paragraph with so many marks that could close a single quotation (see [`closers`]).
+    pub(super) fn new(closers: usize) -> Punctuation {
+        Punctuation { closers, ..Punctuation::default() }
+    }
+
     /// Sets one text; `next` is the character that follows it in the paragraph.
     pub(super) fn set(&mut self, text: &str, next: Option<char>, quotes: &Quotes) -> Vec<Stretch> {
         let mut out = Output::default();
@@ -197,7 +202,7 @@ mod tests {
     use crate::style::quotes::quotes;
 
     fn set(lang: &str, text: &str) -> String {
-        let mut punctuation = Punctuation { closers: closers(text, None), ..Punctuation::default() };
+        let mut punctuation = Punctuation::new(closers(text, None));
         let stretches = punctuation.set(text, None, &quotes(&Lang::new(lang)));
         stretches.into_iter().map(|stretch| stretch.text).collect()
     }

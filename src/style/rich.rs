@@ -293,7 +293,7 @@ impl<'m, 'a> Writer<'m, 'a> {
 /// Lays the segments end to end.
 fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut RichText) {
     let nexts = following(&segments);
-    let mut punctuation = Punctuation { closers: all_closers(&segments, &nexts), ..Punctuation::default() };
+    let mut punctuation = Punctuation::new(all_closers(&segments, &nexts));
     let mut open: Vec<usize> = Vec::new();
     for (segment, next) in segments.into_iter().zip(nexts) {
         match segment {
