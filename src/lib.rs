@@ -1,5 +1,11 @@
 //! A document compiler: a YAML manifest and Markdown chapters become a paginated PDF and a reflowable EPUB, both from
 //! one shared layout IR ([`model::layout::Layout`]).
+//!
+//! The passes, in the order that [`compile`] runs them: [`manifest::read`] and [`manifest::theme`] (what is asked for),
+//! [`load::load`] (every byte read), [`parse::parse`] (Markdown to a [`model::document::Document`]), [`load::images`],
+//! [`resolve::resolve`] (numbers and references), [`style::style`] (the [`model::flow::Flow`]: what the book says),
+//! [`layout::layout`] (its pages: where it stands), [`pdf::write`] and [`epub::write`], [`release::plan`] (the record).
+//! No pass names another; they meet here.
 
 #![forbid(unsafe_code)]
 
@@ -11,19 +17,29 @@ pub mod layout;
 pub mod load;
 pub mod manifest;
 pub mod model;
+pub mod parse;
 pub mod pdf;
 pub mod release;
+pub mod resolve;
 pub mod source;
+pub mod style;
 pub mod text;
+pub mod words;
 pub mod world;
 pub mod yaml;
 
+use std::sync::Arc;
+
 use diag::{Diagnostic, Sink};
-use model::document::Document;
+use layout::Pagination;
+use model::layout::Layout;
 use model::manifest::Manifest;
+use model::media::Inputs;
 use model::record::Record;
-use release::{Facts, Output};
+use model::theme::Theme;
+use release::Output;
 use source::{Source, Sources, Span};
+use text::FontBook;
 use world::World;
 
 /// Which formats to write.
@@ -63,8 +79,7 @@ pub fn compile(
     let mut sink = Sink::default();
     let mut sources = Sources::default();
     progress("reading");
-    let read = read_manifest(world, name, &mut sources, &mut sink);
-    let Some((source, manifest)) = read else {
+    let Some((source, manifest)) = read_manifest(world, name, &mut sources, &mut sink) else {
         return Outcome { sources, found: sink.into_sorted(), made: None };
     };
     let theme_file = manifest
@@ -73,25 +88,63 @@ pub fn compile(
         .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, &mut sink));
     let theme = manifest::theme(&manifest, theme_file.as_deref(), &mut sink);
     let inputs = load::load(world, &manifest, &theme, sources, &mut sink);
-    let images = load::images(world, &manifest, &Document::default(), &inputs.sources, &mut sink);
-    let text: String = inputs.sources.iter().map(|source| source.text.as_str()).collect();
-    let stem = release::stem(&manifest);
-    let wanted = [("pdf", formats.pdf), ("epub", formats.epub)];
-    let outputs: Vec<Output> = wanted
-        .into_iter()
-        .filter(|(_, wanted)| *wanted)
-        .map(|(format, _)| Output {
-            format,
-            name: format!("{stem}.{format}"),
-            bytes: text.clone().into_bytes(),
-        })
-        .collect();
-    let facts = Facts { figures: images.files.len() as u32, ..Facts::default() };
-    let record = release::plan(&manifest, facts, &outputs);
-    let record_file = (format!("{stem}.record.json"), release::record_json(&record));
-    let manifest = manifest::record(&source, &record);
-    let made = (!sink.has_errors()).then_some(Edition { outputs, record, record_file, manifest });
+    let layout = set(world, &manifest, &theme, &inputs, (&mut sink, progress));
+    let edition = layout.filter(|_| !sink.has_errors()).map(|set| {
+        progress("writing");
+        write(&source, &set, formats, &mut sink)
+    });
+    let made = edition.filter(|_| !sink.has_errors());
     Outcome { sources: inputs.sources, found: sink.into_sorted(), made }
+}
+
+/// A book on its pages.
+struct SetBook {
+    layout: Layout,
+    fonts: Arc<FontBook>,
+    rounds: u32,
+}
+
+/// Chapters to pages. Nothing is set of a book without chapters, which has been reported.
+fn set(
+    world: &dyn World,
+    manifest: &Manifest,
+    theme: &Theme,
+    inputs: &Inputs,
+    (sink, progress): (&mut Sink, &(dyn Fn(&str) + Sync)),
+) -> Option<SetBook> {
+    if inputs.chapters.is_empty() {
+        return None;
+    }
+    progress("parsing");
+    let document = parse::parse(inputs, sink);
+    let images = load::images(world, manifest, &document, &inputs.sources, sink);
+    let resolved = resolve::resolve(document, manifest, sink);
+    let flow = style::style(&resolved, manifest, theme, &images, sink);
+    progress("setting pages");
+    let fonts = Arc::new(FontBook::new(theme, &inputs.faces));
+    let Pagination { pages, map, rounds } = layout::layout(&flow, &images, &fonts, sink);
+    Some(SetBook { layout: Layout { flow, pages, images, map }, fonts, rounds })
+}
+
+/// Pages to files and their record. Both formats are written side by side.
+fn write(source: &Source, set: &SetBook, formats: Formats, sink: &mut Sink) -> Edition {
+    let (SetBook { layout, fonts, .. }, manifest) = (set, &set.layout.flow.manifest);
+    let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
+    let (pdf, epub) = rayon::join(
+        || formats.pdf.then(|| pdf::write(layout, fonts, &mut pdf_sink)),
+        || formats.epub.then(|| epub::write(layout, fonts, &mut epub_sink)),
+    );
+    sink.absorb(pdf_sink);
+    sink.absorb(epub_sink);
+    let stem = release::stem(manifest);
+    let output = |(format, bytes): (&'static str, Option<Vec<u8>>)| {
+        bytes.map(|bytes| Output { format, name: format!("{stem}.{format}"), bytes })
+    };
+    let outputs: Vec<Output> = [("pdf", pdf), ("epub", epub)].into_iter().filter_map(output).collect();
+    let record = release::plan(manifest, release::facts(layout, set.rounds), &outputs);
+    let record_file = (format!("{stem}.record.json"), release::record_json(&record));
+    let manifest = manifest::record(source, &record);
+    Edition { outputs, record, record_file, manifest }
 }
 
 /// The catalogue entry of a book, as JSON or as lines of text, from its manifest alone.
@@ -108,7 +161,7 @@ fn read_manifest(
     name: &str,
     sources: &mut Sources,
     sink: &mut Sink,
-) -> Option<(std::sync::Arc<Source>, Manifest)> {
+) -> Option<(Arc<Source>, Manifest)> {
     let source = load::text(world, &[], (name, Span::default()), sources, sink)?;
     let manifest = manifest::read(&source, sink)?;
     Some((source, manifest))

@@ -10,9 +10,9 @@ use skrifa::raw::collections::IntSet;
 use skrifa::raw::types::{NameId, Tag};
 use skrifa::{FontRef, GlyphId};
 
-use super::xhtml::each_text;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::flow::Flow;
+use crate::model::walk::each_text;
 use crate::model::layout::{FaceId, ItemKind, Layout};
 use crate::text::{Face, FontBook};
 

@@ -15,6 +15,7 @@ use crate::model::layout::Layout;
 use crate::model::manifest::Matter;
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
+use crate::model::walk::{each_block, each_text};
 
 /// One file for each section but the contents, which are the navigation document.
 pub fn sections(layout: &Layout, names: &Names) -> Vec<File> {
@@ -402,52 +403,6 @@ impl Writer<'_> {
     }
 }
 
-/// Visits every text of some blocks, in reading order.
-pub fn each_text<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a RichText)) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading { number, text, .. } => {
-                number.iter().for_each(&mut *visit);
-                visit(text);
-            }
-            BlockKind::Paragraph(text) => visit(text),
-            BlockKind::Quote(blocks) => each_text(blocks, visit),
-            BlockKind::Admonition { title, blocks, .. } => {
-                visit(title);
-                each_text(blocks, visit);
-            }
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    visit(&item.label);
-                    each_text(&item.blocks, visit);
-                }
-            }
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    definition.terms.iter().for_each(&mut *visit);
-                    definition.details.iter().for_each(|details| each_text(details, visit));
-                }
-            }
-            BlockKind::Code(code) => visit(&code.text),
-            BlockKind::Table(table) => {
-                table.caption.iter().for_each(&mut *visit);
-                let cells = table.header.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| visit(&cell.text));
-            }
-            BlockKind::Figure(figure) => figure.caption.iter().for_each(&mut *visit),
-            BlockKind::Contents(lines) => lines.iter().for_each(|line| visit(&line.text)),
-            BlockKind::Record(lines) => {
-                for line in lines {
-                    visit(&line.label);
-                    visit(&line.value);
-                }
-            }
-            BlockKind::Break | BlockKind::PageBreak | BlockKind::CoverImage { .. } => {}
-            BlockKind::Space(_) | BlockKind::Fill => {}
-        }
-    }
-}
-
 /// Every image that the files show, by id.
 pub fn used_images(flow: &Flow) -> Vec<ImageId> {
     let mut used = Vec::new();
@@ -469,28 +424,9 @@ fn blocks_images(blocks: &[Block], used: &mut Vec<ImageId>) {
             }
         }
     });
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Figure(figure) => used.push(figure.image),
-            BlockKind::CoverImage { image, .. } => used.push(*image),
-            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => figures(inner, used),
-            BlockKind::List(list) => list.items.iter().for_each(|item| figures(&item.blocks, used)),
-            BlockKind::Definitions(definitions) => {
-                definitions
-                    .iter()
-                    .flat_map(|definition| &definition.details)
-                    .for_each(|one| figures(one, used));
-            }
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph(_)
-            | BlockKind::Code(_)
-            | BlockKind::Table(_) => {}
-            BlockKind::Break | BlockKind::PageBreak | BlockKind::Contents(_) | BlockKind::Record(_) => {}
-            BlockKind::Space(_) | BlockKind::Fill => {}
-        }
-    }
-}
-
-fn figures(blocks: &[Block], used: &mut Vec<ImageId>) {
-    blocks_images(blocks, used);
+    each_block(blocks, &mut |block| match &block.kind {
+        BlockKind::Figure(figure) => used.push(figure.image),
+        BlockKind::CoverImage { image, .. } => used.push(*image),
+        _ => {}
+    });
 }

@@ -171,6 +171,8 @@ pub struct Inline {
 pub enum InlineKind {
     /// Characters with smart punctuation not yet applied; entities and escapes resolved.
     Text(String),
+    /// A punctuation mark that the author escaped: no smart punctuation touches it.
+    Literal(String),
     Code(String),
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
@@ -187,7 +189,9 @@ pub enum InlineKind {
         attrs: Attrs,
         content: Vec<Inline>,
     },
+    /// The classes `page` and `nopage` ask for or forbid the page number of a link within the book.
     Link {
+        attrs: Attrs,
         destination: String,
         title: Option<String>,
         content: Vec<Inline>,

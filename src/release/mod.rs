@@ -4,8 +4,11 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::model::flow::{BlockKind, SectionKind};
+use crate::model::layout::Layout;
 use crate::model::manifest::{Manifest, PageCounts};
 use crate::model::record::{FormatRecord, Record};
+use crate::model::walk::{each_block, each_text};
 
 /// Names longer than this are tiresome; a title's first words tell which book it is.
 const MAX_STEM: usize = 60;
@@ -27,6 +30,26 @@ pub struct Facts {
     pub figures: u32,
     pub tables: u32,
     pub layouts: u32,
+}
+
+/// Counts what a laid-out book holds. Words, figures and tables are those of its chapters.
+pub fn facts(layout: &Layout, layouts: u32) -> Facts {
+    let mut facts = Facts { pages: layout.map.counts, layouts, ..Facts::default() };
+    for section in layout.flow.sections.iter().filter(|section| section.kind == SectionKind::Chapter) {
+        let notes = section.notes.iter().map(|note| note.blocks.as_slice());
+        for blocks in std::iter::once(section.blocks.as_slice()).chain(notes) {
+            each_text(blocks, &mut |text| {
+                let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+                facts.words += text.text.split_whitespace().filter(is_word).count() as u64;
+            });
+            each_block(blocks, &mut |block| match block.kind {
+                BlockKind::Figure(_) => facts.figures += 1,
+                BlockKind::Table(_) => facts.tables += 1,
+                _ => {}
+            });
+        }
+    }
+    facts
 }
 
 /// Makes the record of an edition.

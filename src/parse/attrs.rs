@@ -1,0 +1,194 @@
+//! Attribute lists: `{#id .class key=value}`.
+
+use crate::diag::{Diagnostic, Sink};
+use crate::geom::Abs;
+use crate::model::document::{Attrs, Length};
+use crate::model::manifest::Lang;
+use crate::source::{SourceId, Span};
+
+/// Longest attribute list read, so that a line of open braces is not searched again and again to its end.
+const LONGEST: usize = 1000;
+
+/// An attribute list as written: what the model has a place for, and the alternative text that an image takes.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) attrs: Attrs,
+    pub(super) alt: Option<String>,
+}
+
+/// One item of a list with its byte range.
+struct Item<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+/// Reads the attribute list that starts with the brace at `at` and returns it with the offset after its end.
+/// `None` where the text there is no attribute list; problems inside a list are diagnostics.
+pub(super) fn read(source: SourceId, text: &str, at: usize, sink: &mut Sink) -> Option<(Written, usize)> {
+    let (items, end) = split(text, at)?;
+    let mut written = Written::default();
+    for item in items {
+        let span = Span::new(source, item.start, item.start + item.text.len());
+        match item.text.split_once('=') {
+            Some((key, value)) => set(&mut written, key, value.trim_matches('"'), span, sink),
+            None => mark(&mut written.attrs, item.text, span),
+        }
+    }
+    Some((written, end))
+}
+
+/// Whether an attribute list starts at `at`; the offset after it.
+pub(super) fn end_of(text: &str, at: usize) -> Option<usize> {
+    split(text, at).map(|(_, end)| end)
+}
+
+fn mark(attrs: &mut Attrs, item: &str, span: Span) {
+    if let Some(id) = item.strip_prefix('#') {
+        attrs.id = Some((id.to_string(), span));
+    } else if let Some(class) = item.strip_prefix('.') {
+        attrs.classes.push(class.to_string());
+    } else {
+        attrs.classes.push("unnumbered".to_string());
+    }
+}
+
+/// Sets a `key=value` pair where the key has a meaning.
+pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sink: &mut Sink) {
+    match key {
+        "id" => written.attrs.id = Some((value.to_string(), span)),
+        "class" => written.attrs.classes.extend(value.split_whitespace().map(str::to_string)),
+        "lang" => match language(value) {
+            Some(lang) => written.attrs.lang = Some(lang),
+            None => sink.push(
+                Diagnostic::warning("bad-language", span, format!("`{value}` is no language tag"))
+                    .hint("write a BCP 47 tag such as `bs`, `sr-Cyrl` or `pt-BR`"),
+            ),
+        },
+        "width" => match length(value) {
+            Some(width) => written.attrs.width = Some(width),
+            None => sink.push(
+                Diagnostic::warning("bad-length", span, format!("`{value}` is no width"))
+                    .hint("write a part of the measure (`60%`) or a length in pt, mm, cm, in or px"),
+            ),
+        },
+        "alt" => written.alt = Some(value.to_string()),
+        _ => sink.push(
+            Diagnostic::warning("unknown-attribute", span, format!("the attribute `{key}` has no meaning here"))
+                .hint("known are `#id`, `.class`, `lang`, `width` and, for images, `alt`"),
+        ),
+    }
+}
+
+/// A well-formed language tag: subtags of one to eight letters and digits, the first of two or three letters.
+pub(super) fn language(tag: &str) -> Option<Lang> {
+    let mut subtags = tag.split('-');
+    let primary = subtags.next()?;
+    let primary_ok = matches!(primary.len(), 2 | 3) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let well_formed = |subtag: &str| {
+        matches!(subtag.len(), 1..=8) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    (primary_ok && subtags.all(well_formed)).then(|| Lang::new(tag))
+}
+
+/// A width: `60%`, or a number with a unit of CSS.
+pub(super) fn length(value: &str) -> Option<Length> {
+    let digits = value.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(value.len());
+    let number: f64 = value[..digits].parse().ok()?;
+    // No page is wider than 10 metres; more is a slip that would overflow lengths.
+    let within = |points: f64| (points > 0.0 && points < 30_000.0).then(|| Length::Absolute(Abs::from_pt(points)));
+    match &value[digits..] {
+        "%" if number > 0.0 && number <= 100.0 => Some(Length::Relative(number / 100.0)),
+        "pt" => within(number),
+        "mm" => within(number * 72.0 / 25.4),
+        "cm" => within(number * 720.0 / 25.4),
+        "in" => within(number * 72.0),
+        "px" | "" => within(number * 0.75),
+        _ => None,
+    }
+}
+
+fn split(text: &str, at: usize) -> Option<(Vec<Item<'_>>, usize)> {
+    let bytes = text.as_bytes();
+    if bytes.get(at) != Some(&b'{') {
+        return None;
+    }
+    let limit = bytes.len().min(at + LONGEST);
+    let mut items = Vec::new();
+    let mut here = at + 1;
+    loop {
+        while here < limit && bytes[here] == b' ' {
+            here += 1;
+        }
+        if here >= limit {
+            return None;
+        }
+        if bytes[here] == b'}' {
+            return (!items.is_empty()).then_some((items, here + 1));
+        }
+        let end = item_end(&bytes[..limit], here)?;
+        items.push(Item { text: text.get(here..end)?, start: here });
+        here = end;
+    }
+}
+
+/// The end of the item at `start`: `#id`, `.class`, `-` (unnumbered) or `key=value` with an optionally quoted value.
+fn item_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let word = |from: usize| {
+        let plain = |byte: &u8| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'{' | b'}' | b'"' | b'=' | b'#');
+        from + bytes[from..].iter().take_while(|byte| plain(byte)).count()
+    };
+    let first = *bytes.get(start)?;
+    let end = match first {
+        b'#' | b'.' => word(start + 1),
+        b'-' => start + 1,
+        byte if byte.is_ascii_alphabetic() => {
+            let equals = word(start);
+            if bytes.get(equals) != Some(&b'=') {
+                return None;
+            }
+            if bytes.get(equals + 1) == Some(&b'"') {
+                let inner = bytes[equals + 2..].iter().position(|&byte| byte == b'"' || byte == b'\n')?;
+                let close = equals + 2 + inner;
+                return (bytes[close] == b'"').then_some(close + 1);
+            }
+            word(equals + 1)
+        }
+        _ => return None,
+    };
+    let separated = matches!(bytes.get(end), Some(b' ' | b'}'));
+    (separated && (end > start + 1 || first == b'-')).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &str) -> Option<(Written, usize)> {
+        read(SourceId(0), text, 0, &mut Sink::default())
+    }
+
+    #[test]
+    fn a_full_list() {
+        let (written, end) = list("{#fig-x width=60% .decorative lang=sr-Cyrl alt=\"a b\"} after").expect("a list");
+        assert_eq!(end, 53);
+        assert_eq!(written.attrs.id.map(|(id, span)| (id, span.start)), Some(("fig-x".into(), 1)));
+        assert_eq!(written.attrs.width, Some(Length::Relative(0.6)));
+        assert!(written.attrs.classes == ["decorative"]);
+        assert_eq!(written.attrs.lang, Some(Lang::new("sr-Cyrl")));
+        assert_eq!(written.alt.as_deref(), Some("a b"));
+    }
+
+    #[test]
+    fn what_is_no_list() {
+        for text in ["{}", "{2}", "{a}", "{a=\"b}", "{#}", "{#a", "{#a\n}", "x", "", "{.a.b #}"] {
+            assert!(list(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn widths() {
+        assert_eq!(length("25.4mm"), Some(Length::Absolute(Abs::pt(72))));
+        assert_eq!(length("150%"), None);
+        assert_eq!(length("1e9pt"), None);
+    }
+}

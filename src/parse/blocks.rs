@@ -1,0 +1,311 @@
+//! What shows only among sibling blocks: figures and their captions, table captions, attribute lists on lines of
+//! their own, page breaks, and empty anchors.
+
+use super::attrs::{self, Written};
+use super::inlines::{is_anchor, trim};
+use crate::diag::Sink;
+use crate::model::document::{Attrs, Block, BlockKind, Definition, Figure, Image, Inline, InlineKind};
+use crate::source::Span;
+
+pub(super) fn page_break(span: Span) -> Block {
+    Block { span, attrs: Attrs::default(), kind: BlockKind::PageBreak }
+}
+
+/// Settles a finished run of siblings.
+pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Block> {
+    let mut settled: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut anchors: Vec<Inline> = Vec::new();
+    // A caption that waits for the table after it.
+    let mut caption: Option<Block> = None;
+    for mut block in blocks {
+        if let BlockKind::Paragraph(content) = &block.kind
+            && content.iter().all(|inline| is_anchor(inline) || is_space(inline))
+            && caption.is_none()
+        {
+            anchors.extend(content.iter().filter(|inline| is_anchor(inline)).cloned());
+            continue;
+        }
+        anchor(&mut block, &mut anchors);
+        trailing_attrs(&mut block, text, sink);
+        let block = figure_alone(definition_caption(block));
+        match &block.kind {
+            BlockKind::Paragraph(content) if is_page_break(content) => {
+                settled.extend(caption.take());
+                settled.push(page_break(block.span));
+            }
+            BlockKind::Paragraph(content) if content.is_empty() => match settled.last_mut() {
+                Some(last) => merge(&mut last.attrs, block.attrs),
+                None => {}
+            },
+            BlockKind::Paragraph(content) if has_prefix(content) && caption.is_none() => {
+                match settled.last_mut().filter(|last| takes_caption(last, content)) {
+                    Some(last) => give_caption(last, block),
+                    None => caption = Some(block),
+                }
+            }
+            BlockKind::Table(_) => {
+                let mut block = block;
+                if let Some(words) = caption.take() {
+                    match words_for_table(&words) {
+                        true => give_caption(&mut block, words),
+                        false => settled.push(words),
+                    }
+                }
+                settled.push(block);
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Admonition { .. }
+            | BlockKind::List(_)
+            | BlockKind::Definitions(_)
+            | BlockKind::Code(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Break
+            | BlockKind::PageBreak => {
+                settled.extend(caption.take());
+                settled.push(block);
+            }
+        }
+    }
+    settled.extend(caption);
+    if let (Some(first), Some(last)) = (anchors.first(), anchors.last()) {
+        let span = Span { end: last.span.end, ..first.span };
+        settled.push(Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(anchors) });
+    }
+    settled
+}
+
+/// Puts waiting anchors at the start of a block's text, or gives it the first one's id where it has no text.
+fn anchor(block: &mut Block, anchors: &mut Vec<Inline>) {
+    if anchors.is_empty() {
+        return;
+    }
+    if let BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) = &mut block.kind {
+        content.splice(0..0, anchors.drain(..));
+    } else if block.attrs.id.is_none()
+        && let [Inline { kind: InlineKind::Span { attrs, .. }, .. }] = anchors.as_slice()
+    {
+        block.attrs.id = attrs.id.clone();
+        anchors.clear();
+    }
+}
+
+fn is_space(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        InlineKind::Text(text) => text.trim().is_empty(),
+        _ => false,
+    }
+}
+
+fn is_page_break(content: &[Inline]) -> bool {
+    matches!(content, [Inline { kind: InlineKind::Text(text), .. }] if matches!(text.as_str(), "\\newpage" | "\\pagebreak"))
+}
+
+/// Takes an attribute list that ends a paragraph on a line of its own, or after a space in a caption.
+fn trailing_attrs(block: &mut Block, text: &str, sink: &mut Sink) {
+    let span = block.span;
+    let BlockKind::Paragraph(content) = &mut block.kind else { return };
+    let written = trailing(content, span, text, sink);
+    merge(&mut block.attrs, written.attrs);
+}
+
+fn trailing(content: &mut Vec<Inline>, span: Span, text: &str, sink: &mut Sink) -> Written {
+    let none = Written::default();
+    let Some(source) = text.get(span.start as usize..span.end as usize) else { return none };
+    let ended = source.trim_end();
+    let Some(brace) = ended.rfind('{').filter(|_| ended.ends_with('}')) else { return none };
+    let before = &ended[..brace];
+    let own_line = before.trim_end_matches(' ').ends_with('\n') || before.is_empty();
+    if !(own_line || (has_prefix(content) && before.ends_with(' '))) {
+        return none;
+    }
+    let at = span.start as usize + brace;
+    // A list inside code, a link or a span is not the paragraph's.
+    let last_is_text = content.last().is_some_and(|last| matches!(last.kind, InlineKind::Text(_)));
+    if !last_is_text || attrs::end_of(text, at) != Some(span.start as usize + ended.len()) {
+        return none;
+    }
+    content.retain(|inline| (inline.span.start as usize) < at);
+    if let Some(Inline { span, kind: InlineKind::Text(words) }) = content.last_mut()
+        && span.end as usize > at
+        && words.len() == (span.end - span.start) as usize
+    {
+        words.truncate(at - span.start as usize);
+        words.truncate(words.trim_end().len());
+        span.end = span.start + words.len() as u32;
+    }
+    *content = trim(std::mem::take(content));
+    attrs::read(span.source, text, at, sink).map(|(written, _)| written).unwrap_or_default()
+}
+
+fn merge(into: &mut Attrs, more: Attrs) {
+    into.id = into.id.take().or(more.id);
+    into.classes.extend(more.classes);
+    into.lang = into.lang.take().or(more.lang);
+    into.width = into.width.take().or(more.width);
+}
+
+const TABLE: &str = "Table:";
+const FIGURE: &str = "Figure:";
+/// Stands for either.
+const EITHER: &str = ": ";
+
+fn prefix(content: &[Inline]) -> Option<&'static str> {
+    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.iter().find(|inline| !is_anchor(inline)) else {
+        return None;
+    };
+    [TABLE, FIGURE, EITHER].into_iter().find(|prefix| text.starts_with(prefix))
+}
+
+fn has_prefix(content: &[Inline]) -> bool {
+    prefix(content).is_some()
+}
+
+fn words_for_table(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content) if matches!(prefix(content), Some(TABLE | EITHER)))
+}
+
+fn takes_caption(block: &Block, content: &[Inline]) -> bool {
+    match &block.kind {
+        BlockKind::Table(table) => table.caption.is_none() && matches!(prefix(content), Some(TABLE | EITHER)),
+        BlockKind::Figure(figure) => {
+            figure.caption.is_none() && matches!(prefix(content), Some(FIGURE | EITHER))
+        }
+        _ => false,
+    }
+}
+
+fn give_caption(block: &mut Block, words: Block) {
+    let BlockKind::Paragraph(mut content) = words.kind else { return };
+    if let Some(prefix) = prefix(&content)
+        && let Some(Inline { span, kind: InlineKind::Text(text) }) =
+            content.iter_mut().find(|inline| !is_anchor(inline))
+    {
+        let kept = text[prefix.len()..].trim_start().to_string();
+        span.start += (text.len() - kept.len()) as u32;
+        *text = kept;
+    }
+    merge(&mut block.attrs, words.attrs);
+    match &mut block.kind {
+        BlockKind::Table(table) => table.caption = Some(content),
+        BlockKind::Figure(figure) => figure.caption = Some(content),
+        _ => {}
+    }
+}
+
+/// An image alone in a paragraph is a figure; its title is the caption.
+fn figure_alone(block: Block) -> Block {
+    let BlockKind::Paragraph(content) = &block.kind else { return block };
+    let Some((image, attrs)) = lone_image(content) else { return block };
+    let mut figure = Block { attrs: block.attrs.clone(), ..as_figure(image, attrs, None) };
+    if let BlockKind::Figure(inner) = &mut figure.kind
+        && let Some(title) = &inner.image.title
+    {
+        let span = inner.image.span;
+        inner.caption = Some(vec![Inline { span, kind: InlineKind::Text(title.clone()) }]);
+    }
+    let (_, more) = lone_image(content).expect("it was found above");
+    merge(&mut figure.attrs, more);
+    figure.span = block.span;
+    figure
+}
+
+fn as_figure(image: Image, attrs: Attrs, caption: Option<Vec<Inline>>) -> Block {
+    Block { span: image.span, attrs, kind: BlockKind::Figure(Figure { image, caption }) }
+}
+
+/// The only image among anchors and breaks, with the attributes of the span around it.
+fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
+    let mut found = None;
+    let mut anchored = None;
+    for inline in content.iter().filter(|inline| !is_space(inline)) {
+        match &inline.kind {
+            InlineKind::Span { attrs, content } if content.is_empty() => anchored = attrs.id.clone(),
+            InlineKind::Image(image) if found.is_none() => found = Some((image.clone(), Attrs::default())),
+            InlineKind::Span { attrs, content } if found.is_none() => match content.as_slice() {
+                [Inline { kind: InlineKind::Image(image), .. }] => found = Some((image.clone(), attrs.clone())),
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+    let (image, mut attrs) = found?;
+    attrs.id = attrs.id.or(anchored);
+    attrs.classes.retain(|class| class != "decorative");
+    attrs.width = None;
+    Some((image, attrs))
+}
+
+/// `: words` after an image reads as a definition of it: it is its caption.
+fn definition_caption(block: Block) -> Block {
+    let BlockKind::Definitions(list) = &block.kind else { return block };
+    let [Definition { terms, details }] = list.as_slice() else { return block };
+    let ([term], [detail]) = (terms.as_slice(), details.as_slice()) else { return block };
+    let (Some((image, attrs)), [Block { attrs: more, kind: BlockKind::Paragraph(words), .. }]) =
+        (lone_image(term), detail.as_slice())
+    else {
+        return block;
+    };
+    let mut figure = as_figure(image, attrs, Some(words.clone()));
+    merge(&mut figure.attrs, more.clone());
+    figure.span = block.span;
+    figure
+}
+
+/// The blocks of an HTML `<figure>`: its image and caption made one, or the blocks as they are if it holds no image.
+pub(super) fn figure(blocks: Vec<Block>, attrs: Attrs, span: Span) -> Vec<Block> {
+    let Some(at) = blocks.iter().position(|block| matches!(block.kind, BlockKind::Figure(_))) else {
+        return blocks;
+    };
+    let mut rest = blocks;
+    let mut figure = rest.remove(at);
+    let caption = rest.iter().position(is_caption).or(match rest.as_slice() {
+        [Block { kind: BlockKind::Paragraph(_), .. }] => Some(0),
+        _ => None,
+    });
+    if let (Some(caption), BlockKind::Figure(inner)) = (caption, &mut figure.kind)
+        && let BlockKind::Paragraph(content) = rest.remove(caption).kind
+    {
+        inner.caption = Some(trimmed(unwrap_caption(content)));
+    }
+    merge(&mut figure.attrs, attrs);
+    figure.span = Span { start: span.start, ..figure.span };
+    rest.insert(at.min(rest.len()), figure);
+    rest
+}
+
+fn is_caption(block: &Block) -> bool {
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    block.attrs.has_class("figcaption") || caption_in(content).is_some()
+}
+
+fn caption_in(content: &[Inline]) -> Option<&[Inline]> {
+    let [inline] = content else { return None };
+    match &inline.kind {
+        InlineKind::Span { attrs, content } if attrs.has_class("figcaption") => Some(content),
+        InlineKind::Strong(content) | InlineKind::Emphasis(content) => caption_in(content),
+        _ => None,
+    }
+}
+
+fn unwrap_caption(content: Vec<Inline>) -> Vec<Inline> {
+    caption_in(&content).map(<[Inline]>::to_vec).unwrap_or(content)
+}
+
+/// Spaces that the tags kept at the ends of a caption are dropped.
+fn trimmed(content: Vec<Inline>) -> Vec<Inline> {
+    let mut content = trim(content);
+    if let Some(Inline { span, kind: InlineKind::Text(text) }) = content.first_mut() {
+        let kept = text.trim_start().to_string();
+        span.start += (text.len() - kept.len()) as u32;
+        *text = kept;
+    }
+    if let Some(Inline { span, kind: InlineKind::Text(text) }) = content.last_mut() {
+        let kept = text.trim_end().len();
+        span.end -= (text.len() - kept) as u32;
+        text.truncate(kept);
+    }
+    content
+}

@@ -1,0 +1,281 @@
+//! The stack machine: opens and closes frames as events and tags come, and turns each closed frame into its block or
+//! inline. Nothing recurses over the text's nesting.
+
+use super::blocks;
+use super::events::Pieces;
+use super::frame::{Frame, Mark, Open, item};
+use super::inlines;
+use crate::diag::{Diagnostic, Sink};
+use crate::model::document::{
+    Attrs, Block, BlockKind, Cell, CodeBlock, Inline, InlineKind, NoteBody,
+};
+use crate::source::{SourceId, Span};
+
+/// Containers, and inlines, that may stand within one another. Deeper ones are taken for their content: later passes
+/// walk the tree by recursion, and no page has room for more.
+const DEEPEST: usize = 100;
+
+pub(super) struct Builder<'a> {
+    pub(super) source: SourceId,
+    pub(super) text: &'a str,
+    pub(super) sink: &'a mut Sink,
+    pub(super) stack: Vec<Frame>,
+    pub(super) notes: Vec<NoteBody>,
+    /// Up to here the text was read as an attribute list: events that lie before are not text.
+    pub(super) skip_to: usize,
+    /// Inside `script` or `style`, whose text is not the author's.
+    pub(super) dropping: Option<String>,
+    /// The lines of the HTML block being read and where each stands in the source.
+    pub(super) html: Option<(String, Pieces)>,
+    /// Open containers, and open inlines, that the tree keeps.
+    blocks_deep: usize,
+    marks_deep: usize,
+    depth_reported: bool,
+    pub(super) controls_reported: bool,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(source: SourceId, text: &'a str, sink: &'a mut Sink) -> Builder<'a> {
+        Builder {
+            source,
+            text,
+            sink,
+            stack: vec![Frame::new(Open::Plain, 0)],
+            notes: Vec::new(),
+            skip_to: 0,
+            dropping: None,
+            html: None,
+            blocks_deep: 0,
+            marks_deep: 0,
+            depth_reported: false,
+            controls_reported: false,
+        }
+    }
+
+    /// Reads the whole chapter. A byte order mark at its start is no text.
+    pub(super) fn build(mut self) -> (Vec<Block>, Vec<NoteBody>) {
+        let start = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let text = self.text;
+        self.read(&text[start..], &Pieces::one(start));
+        while self.stack.len() > 1 {
+            self.close_top();
+        }
+        let root = self.stack.pop().expect("the chapter's own frame is closed last");
+        (blocks::settle(root.blocks, self.text, self.sink), self.notes)
+    }
+
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, start, end)
+    }
+
+    pub(super) fn top(&mut self) -> &mut Frame {
+        self.stack.last_mut().expect("the chapter's own frame stays open")
+    }
+
+    /// Opens a container or leaf block.
+    pub(super) fn open_block(&mut self, open: Open, start: usize) {
+        self.close_implicit();
+        // Items and the parts of definitions belong to their list: where it is not kept, neither are they.
+        let kept = match open {
+            Open::Quote(_) | Open::List(_) | Open::Definitions(_) | Open::Note(_) | Open::Figure(_) => {
+                self.blocks_deep < DEEPEST
+            }
+            Open::Item { .. } => matches!(self.top().open, Open::List(_)),
+            Open::Term | Open::Detail => matches!(self.top().open, Open::Definitions(_)),
+            Open::Plain
+            | Open::Table(_)
+            | Open::Row { .. }
+            | Open::Cell
+            | Open::Paragraph { .. }
+            | Open::Heading { .. }
+            | Open::Code { .. }
+            | Open::Mark(_) => true,
+        };
+        let open = if kept { open } else { Open::Plain };
+        if !kept {
+            self.report_depth(start);
+        }
+        self.blocks_deep += usize::from(open.nests());
+        self.stack.push(Frame::new(open, start));
+    }
+
+    pub(super) fn open_mark(&mut self, mark: Mark, start: usize) {
+        self.ensure_inlines(start);
+        let kept = self.marks_deep < DEEPEST;
+        if !kept {
+            self.report_depth(start);
+        }
+        self.marks_deep += usize::from(kept);
+        let mark = if kept { mark } else { Mark::Plain };
+        self.stack.push(Frame::new(Open::Mark(mark), start));
+    }
+
+    fn report_depth(&mut self, at: usize) {
+        if !std::mem::replace(&mut self.depth_reported, true) {
+            self.sink.push(
+                Diagnostic::warning(
+                    "nesting-too-deep",
+                    Span::new(self.source, at, at + 1),
+                    format!("nested more than {DEEPEST} levels deep; what lies deeper is set at this level"),
+                )
+                .hint("take some of the levels out"),
+            );
+        }
+    }
+
+    /// Makes sure that inlines have a place: text straight in a container opens a paragraph of its own.
+    pub(super) fn ensure_inlines(&mut self, start: usize) {
+        if !self.top().holds_inlines() {
+            let attrs = Attrs::default();
+            self.stack.push(Frame::new(Open::Paragraph { implicit: true, attrs }, start));
+        }
+    }
+
+    /// Closes a paragraph that only text opened, with the tags left open in it.
+    pub(super) fn close_implicit(&mut self) {
+        let implicit =
+            |frame: &Frame| matches!(frame.open, Open::Paragraph { implicit: true, .. });
+        let inner = self.stack.iter().rposition(|frame| !(frame.is_mark() && frame.tag.is_some()));
+        if let Some(at) = inner
+            && implicit(&self.stack[at])
+        {
+            while self.stack.len() > at {
+                self.close_top();
+            }
+        }
+    }
+
+    /// Closes the innermost frame that Markdown opened, and tags left open inside it.
+    pub(super) fn close_markdown(&mut self, end: usize) {
+        let implicit = |frame: &Frame| matches!(frame.open, Open::Paragraph { implicit: true, .. });
+        while self.stack.len() > 1 && (self.top().tag.is_some() || implicit(self.top())) {
+            self.close_top();
+        }
+        if self.stack.len() > 1 {
+            self.top().end = end;
+            self.close_top();
+        }
+    }
+
+    /// Closes the top frame and hands what it becomes to the frame below.
+    pub(super) fn close_top(&mut self) {
+        let Some(frame) = self.stack.pop() else { return };
+        self.blocks_deep -= usize::from(frame.open.nests());
+        self.marks_deep -= usize::from(matches!(&frame.open, Open::Mark(mark) if !matches!(mark, Mark::Plain)));
+        if let Some(tag) = frame.tag.as_ref().filter(|_| frame.end == frame.start) {
+            let span = Span::new(self.source, frame.start, frame.start + tag.len() + 1);
+            let missing = format!("`<{tag}>` is not closed before the text around it ends");
+            self.sink.push(Diagnostic::warning("unclosed-tag", span, missing).hint(format!("add `</{tag}>`")));
+        }
+        self.finish(frame);
+    }
+
+    fn finish(&mut self, frame: Frame) {
+        let Frame { open, start, mut end, blocks: children, inlines: content, .. } = frame;
+        end = content.last().map_or(end, |last| end.max(last.span.end as usize));
+        end = children.last().map_or(end, |last| end.max(last.span.end as usize));
+        let span = self.span(start, end);
+        match open {
+            Open::Plain => self.splice(children),
+            Open::Quote(kind) => {
+                let blocks = self.settle(children);
+                self.block(span, Attrs::default(), match kind {
+                    Some(kind) => BlockKind::Admonition { kind, blocks },
+                    None => BlockKind::Quote(blocks),
+                });
+            }
+            Open::List(list) => self.block(span, Attrs::default(), BlockKind::List(list)),
+            Open::Item { task } => {
+                let item = item(span, task, self.settle(children));
+                if let Open::List(list) = &mut self.top().open {
+                    list.items.push(item);
+                }
+            }
+            Open::Definitions(list) => self.block(span, Attrs::default(), BlockKind::Definitions(list)),
+            Open::Term => self.term(inlines::tidy(content)),
+            Open::Detail => {
+                let blocks = self.settle(children);
+                if let Open::Definitions(list) = &mut self.top().open
+                    && let Some(last) = list.last_mut()
+                {
+                    last.details.push(blocks);
+                }
+            }
+            Open::Note(label) => {
+                let blocks = self.settle(children);
+                self.notes.push(NoteBody { label, span, blocks });
+            }
+            Open::Table(table) => self.block(span, Attrs::default(), BlockKind::Table(table)),
+            Open::Row { header, cells } => {
+                if let Open::Table(table) = &mut self.top().open {
+                    if header { table.header = cells } else { table.rows.push(cells) }
+                }
+            }
+            Open::Cell => {
+                let cell = Cell { span, content: inlines::tidy(content) };
+                if let Open::Row { cells, .. } = &mut self.top().open {
+                    cells.push(cell);
+                }
+            }
+            Open::Paragraph { attrs, .. } => {
+                let content = inlines::trim(inlines::tidy(content));
+                if !content.is_empty() {
+                    self.block(span, attrs, BlockKind::Paragraph(content));
+                }
+            }
+            Open::Heading { level, attrs } => {
+                let content = inlines::trim(inlines::tidy(content));
+                self.block(span, attrs, BlockKind::Heading { level, content });
+            }
+            Open::Code { info, text } => self.code(span, &info, text),
+            Open::Figure(attrs) => {
+                let blocks = blocks::figure(self.settle(children), attrs, span);
+                self.splice(blocks);
+            }
+            Open::Mark(mark) => self.finish_mark(mark, span, inlines::tidy(content)),
+        }
+    }
+
+    fn settle(&mut self, children: Vec<Block>) -> Vec<Block> {
+        blocks::settle(children, self.text, self.sink)
+    }
+
+    fn block(&mut self, span: Span, attrs: Attrs, kind: BlockKind) {
+        self.top().blocks.push(Block { span, attrs, kind });
+    }
+
+    /// Adds blocks without copying them when there are none yet, so that deep plain nesting stays linear.
+    fn splice(&mut self, mut blocks: Vec<Block>) {
+        let into = &mut self.top().blocks;
+        if into.is_empty() { *into = blocks } else { into.append(&mut blocks) }
+    }
+
+    /// A term right after another one shares its details.
+    fn term(&mut self, content: Vec<Inline>) {
+        let Open::Definitions(list) = &mut self.top().open else { return };
+        match list.last_mut().filter(|last| last.details.is_empty()) {
+            Some(last) => last.terms.push(content),
+            None => list.push(crate::model::document::Definition { terms: vec![content], details: Vec::new() }),
+        }
+    }
+
+    fn code(&mut self, span: Span, info: &str, text: String) {
+        let brace = info.find('{');
+        let mut attrs = Attrs::default();
+        if let Some(at) = brace
+            && let Some(place) = self.text.get(span.start as usize..).and_then(|rest| rest.find(&info[at..]))
+            && let Some((written, _)) =
+                super::attrs::read(self.source, self.text, span.start as usize + place, self.sink)
+        {
+            attrs = written.attrs;
+        }
+        let words = &info[..brace.unwrap_or(info.len())];
+        let language = words.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(str::to_lowercase);
+        self.block(span, attrs, BlockKind::Code(CodeBlock { language, text }));
+    }
+
+    pub(super) fn inline(&mut self, span: Span, kind: InlineKind) {
+        self.ensure_inlines(span.start as usize);
+        self.top().inlines.push(Inline { span, kind });
+    }
+}

@@ -1,0 +1,389 @@
+//! From pulldown-cmark's events to frames and inlines.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::attrs::{self, Written};
+use super::builder::Builder;
+use super::frame::{Mark, Open, admonition, column};
+use super::inlines;
+use crate::diag::Diagnostic;
+use crate::model::document::{Attrs, Image, Inline, InlineKind, List, Table};
+use crate::source::Span;
+
+/// Smart punctuation is left out: it depends on the language and is the style pass's. Maths is not read at all.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_SUPERSCRIPT)
+    .union(Options::ENABLE_SUBSCRIPT);
+
+/// Where the parts of a text stand in the source: offsets in the text and in the source, ascending.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pieces(Vec<(usize, usize)>);
+
+impl Pieces {
+    pub(super) fn one(start: usize) -> Pieces {
+        Pieces(vec![(0, start)])
+    }
+
+    pub(super) fn push(&mut self, local: usize, source: usize) {
+        self.0.push((local, source));
+    }
+
+    pub(super) fn place(&self, local: usize) -> usize {
+        let after = self.0.partition_point(|&(start, _)| start <= local);
+        let (start, source) = self.0[..after].last().copied().unwrap_or_default();
+        source + (local - start)
+    }
+
+    /// A range that is not empty ends in the piece where its last byte is.
+    pub(super) fn range(&self, local: &Range<usize>) -> Range<usize> {
+        let start = self.place(local.start);
+        let end = if local.is_empty() { start } else { self.place(local.end - 1) + 1 };
+        start..end
+    }
+
+    /// The pieces of a part of the text.
+    pub(super) fn part(&self, local: &Range<usize>) -> Pieces {
+        let mut part = Pieces::one(self.place(local.start));
+        let inside = self.0.iter().filter(|(start, _)| *start > local.start && *start < local.end);
+        part.0.extend(inside.map(|(start, source)| (start - local.start, *source)));
+        part
+    }
+}
+
+impl Builder<'_> {
+    /// Reads Markdown text that stands at `pieces` in the source into the frame that is open.
+    pub(super) fn read(&mut self, text: &str, pieces: &Pieces) {
+        for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+            self.event(event, pieces.range(&range));
+        }
+    }
+
+    fn event(&mut self, event: Event, range: Range<usize>) {
+        if range.start < self.skip_to {
+            if range.end <= self.skip_to && !matches!(event, Event::End(_)) {
+                return;
+            }
+            if let Event::Text(text) = &event
+                && text.len() == range.len()
+            {
+                let kept = self.skip_to;
+                return self.words(&text[kept - range.start..], kept..range.end);
+            }
+        }
+        let span = self.span(range.start, range.end);
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(TagEnd::HtmlBlock) => self.html_block(),
+            Event::End(end) => self.end(end, range),
+            Event::Text(text) => self.words(&text, range),
+            Event::Code(code) => self.inline(span, InlineKind::Code(code.into_string())),
+            Event::Html(html) => self.html_line(&html, range.start),
+            Event::InlineHtml(html) => self.inline_html(&html, range),
+            Event::FootnoteReference(label) => {
+                self.inline(span, InlineKind::NoteCall(label.to_lowercase()));
+            }
+            Event::SoftBreak => self.inline(span, InlineKind::SoftBreak),
+            Event::HardBreak => self.inline(span, InlineKind::HardBreak),
+            Event::Rule => self.rule(span),
+            Event::TaskListMarker(ticked) => self.task(ticked),
+            // Maths is not enabled: should an event come all the same, its text is kept.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text, range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag, range: Range<usize>) {
+        let at = range.start;
+        match tag {
+            Tag::Paragraph => {
+                self.open_block(Open::Paragraph { implicit: false, attrs: Attrs::default() }, at);
+                self.loosen();
+            }
+            Tag::Heading { level, id, classes, attrs } => {
+                let written = self.heading_attrs(&range, id.as_deref(), &classes, &attrs);
+                self.open_block(Open::Heading { level: level_number(level), attrs: written }, at);
+            }
+            Tag::BlockQuote(kind) => self.open_block(Open::Quote(kind.map(admonition)), at),
+            Tag::CodeBlock(kind) => {
+                let info = match kind {
+                    CodeBlockKind::Indented => String::new(),
+                    CodeBlockKind::Fenced(info) => info.into_string(),
+                };
+                self.open_block(Open::Code { info, text: String::new() }, at);
+            }
+            Tag::HtmlBlock => {
+                self.close_implicit();
+                self.html = Some((String::new(), Pieces::default()));
+            }
+            Tag::List(start) => self.open_block(Open::List(List { start, tight: true, items: Vec::new() }), at),
+            Tag::Item => self.open_block(Open::Item { task: None }, at),
+            Tag::FootnoteDefinition(label) => self.open_block(Open::Note(label.to_lowercase()), at),
+            Tag::DefinitionList => self.open_block(Open::Definitions(Vec::new()), at),
+            Tag::DefinitionListTitle => self.open_block(Open::Term, at),
+            Tag::DefinitionListDefinition => self.open_block(Open::Detail, at),
+            Tag::Table(aligns) => {
+                let aligns = aligns.iter().map(column).collect();
+                let table = Table { aligns, header: Vec::new(), rows: Vec::new(), caption: None };
+                self.open_block(Open::Table(table), at);
+            }
+            Tag::TableHead => self.open_block(Open::Row { header: true, cells: Vec::new() }, at),
+            Tag::TableRow => self.open_block(Open::Row { header: false, cells: Vec::new() }, at),
+            Tag::TableCell => self.open_block(Open::Cell, at),
+            Tag::Emphasis => self.open_mark(Mark::Emphasis, at),
+            Tag::Strong => self.open_mark(Mark::Strong, at),
+            Tag::Strikethrough => self.open_mark(Mark::Strikethrough, at),
+            Tag::Superscript => self.open_mark(Mark::Superscript, at),
+            Tag::Subscript => self.open_mark(Mark::Subscript, at),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let destination = match link_type {
+                    pulldown_cmark::LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.into_string(),
+                };
+                self.open_mark(Mark::Link { destination, title: given(&title) }, at);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.open_mark(Mark::Image { path: dest_url.into_string(), title: given(&title) }, at);
+            }
+            // Metadata blocks are not enabled.
+            Tag::MetadataBlock(_) => self.open_block(Open::Plain, at),
+        }
+    }
+
+    fn end(&mut self, end: TagEnd, range: Range<usize>) {
+        let after = match end {
+            TagEnd::Link | TagEnd::Image => attrs::end_of(self.text, range.end),
+            _ => None,
+        };
+        if let Some(after) = after {
+            self.skip_to = after;
+        }
+        self.close_markdown(range.end);
+    }
+
+    /// A paragraph straight in a list's item: there are blank lines between the items or in them.
+    fn loosen(&mut self) {
+        let below = self.stack.len() - 1;
+        if below >= 2
+            && matches!(self.stack[below - 1].open, Open::Item { .. })
+            && let Open::List(list) = &mut self.stack[below - 2].open
+        {
+            list.tight = false;
+        }
+    }
+
+    fn task(&mut self, ticked: bool) {
+        let item = self.stack.iter_mut().rev().find_map(|frame| match &mut frame.open {
+            Open::Item { task } => Some(task),
+            _ => None,
+        });
+        if let Some(task) = item {
+            *task = Some(ticked);
+        }
+    }
+
+    pub(super) fn rule(&mut self, span: Span) {
+        self.close_implicit();
+        let kind = crate::model::document::BlockKind::Break;
+        self.top().blocks.push(crate::model::document::Block { span, attrs: Attrs::default(), kind });
+    }
+
+    fn heading_attrs(
+        &mut self,
+        range: &Range<usize>,
+        id: Option<&str>,
+        classes: &[pulldown_cmark::CowStr],
+        pairs: &[(pulldown_cmark::CowStr, Option<pulldown_cmark::CowStr>)],
+    ) -> Attrs {
+        let source = &self.text[range.clone()];
+        let span_of = |wanted: &str| {
+            let at = source.rfind(wanted).unwrap_or(0);
+            Span::new(self.source, range.start + at, range.start + at + wanted.len())
+        };
+        let mut written = Written::default();
+        written.attrs.id = id.map(|id| (id.to_string(), span_of(&format!("#{id}"))));
+        written.attrs.classes = classes.iter().map(|class| class.to_string()).collect();
+        for (key, value) in pairs {
+            match value {
+                Some(value) => attrs::set(&mut written, key, value.trim_matches('"'), span_of(key), self.sink),
+                None if &**key == "-" => written.attrs.classes.push("unnumbered".to_string()),
+                None => attrs::set(&mut written, key, "", span_of(key), self.sink),
+            }
+        }
+        written.attrs
+    }
+
+    /// Text as pulldown-cmark cuts it: brackets stand alone.
+    pub(super) fn words(&mut self, text: &str, range: Range<usize>) {
+        if self.dropping.is_some() {
+            return;
+        }
+        let text = self.printable(text, &range);
+        if let Open::Code { text: code, .. } = &mut self.top().open {
+            code.push_str(&text);
+            return;
+        }
+        if let Some(mark) = text.chars().next().filter(|mark| matches!(mark, '"' | '\'' | '-' | '.'))
+            && text.len() == range.len()
+            && self.is_escaped(range.start)
+        {
+            let after = range.start + mark.len_utf8();
+            self.inline(self.span(range.start, after), InlineKind::Literal(mark.to_string()));
+            if after < range.end {
+                self.inline(self.span(after, range.end), InlineKind::Text(text[1..].to_string()));
+            }
+            return;
+        }
+        let bracket = if range.len() == 1 && !self.is_escaped(range.start) { text.as_str() } else { "" };
+        self.inline(self.span(range.start, range.end), InlineKind::Text(text.clone()));
+        let frame = self.top();
+        match bracket {
+            "[" => frame.brackets.push(frame.inlines.len() - 1),
+            "]" => {
+                if let Some(open) = frame.brackets.pop() {
+                    self.bracketed(open, range.end);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Brackets that are no link: a span if an attribute list follows, a call of an unknown note if `^` leads.
+    fn bracketed(&mut self, open: usize, end: usize) {
+        let start = self.top().inlines[open].span.start as usize;
+        let text = self.text;
+        if let Some((written, after)) = attrs::read(self.source, text, end, self.sink) {
+            self.skip_to = after;
+            let frame = self.top();
+            let mut content = frame.inlines.split_off(open);
+            content.pop();
+            content.remove(0);
+            let kind = InlineKind::Span { attrs: written.attrs, content: inlines::tidy(content) };
+            let span = self.span(start, after);
+            return self.inline(span, kind);
+        }
+        let inside = text.get(start + 1..end - 1).unwrap_or_default();
+        if let Some(label) = inside.strip_prefix('^')
+            && !label.is_empty()
+            && !label.contains(char::is_whitespace)
+        {
+            let span = self.span(start, end);
+            let message = format!("there is no note `{label}` in this chapter");
+            self.sink.push(
+                Diagnostic::warning("undefined-note", span, message)
+                    .hint(format!("write its text in a paragraph of its own: `[^{label}]: ...`")),
+            );
+        }
+    }
+
+    fn is_escaped(&self, at: usize) -> bool {
+        let slashes = self.text.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
+        slashes % 2 == 1
+    }
+
+    /// Replaces control characters, which no output can hold (CommonMark 0.31 §2.3 says so of NUL).
+    fn printable(&mut self, text: &str, range: &Range<usize>) -> String {
+        let bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+        if !text.contains(bad) {
+            return text.to_string();
+        }
+        if !std::mem::replace(&mut self.controls_reported, true) {
+            let span = self.span(range.start, range.end);
+            let message = "control characters cannot be set; U+FFFD stands in their place";
+            self.sink.push(Diagnostic::warning("control-character", span, message).hint("delete them"));
+        }
+        text.replace(bad, "\u{fffd}")
+    }
+
+    /// What an inline frame becomes at its end.
+    pub(super) fn finish_mark(&mut self, mark: Mark, span: Span, content: Vec<Inline>) {
+        let end = span.end as usize;
+        let kind = match mark {
+            Mark::Emphasis => InlineKind::Emphasis(content),
+            Mark::Strong => InlineKind::Strong(content),
+            Mark::Strikethrough => InlineKind::Strikethrough(content),
+            Mark::Superscript | Mark::Subscript if has_space(&content) => {
+                return self.not_raised(matches!(mark, Mark::Subscript), span, content);
+            }
+            Mark::Superscript => InlineKind::Superscript(content),
+            Mark::Subscript => InlineKind::Subscript(content),
+            Mark::Link { destination, title } => {
+                let attrs = self.attrs_at(end).attrs;
+                InlineKind::Link { attrs, destination, title, content }
+            }
+            Mark::Image { path, title } => {
+                let written = self.attrs_at(end);
+                let alt = written.alt.unwrap_or_else(|| inlines::plain(&content));
+                return self.image(path, alt, title, written.attrs, span);
+            }
+            Mark::Tag(element, pairs) => return self.finish_tag(element, pairs, span, content),
+            Mark::Plain => {
+                self.top().inlines.extend(content);
+                return;
+            }
+        };
+        self.inline(span, kind);
+    }
+
+    fn attrs_at(&mut self, end: usize) -> Written {
+        attrs::read(self.source, self.text, end, self.sink).map(|(written, _)| written).unwrap_or_default()
+    }
+
+    /// An image; an id or a language that it was given makes a span around it.
+    pub(super) fn image(&mut self, path: String, alt: String, title: Option<String>, attrs: Attrs, span: Span) {
+        let image = Image {
+            path,
+            alt,
+            title,
+            width: attrs.width,
+            decorative: attrs.has_class("decorative"),
+            span,
+        };
+        let plain = attrs.id.is_none() && attrs.lang.is_none() && attrs.classes.iter().all(|c| c == "decorative");
+        let inline = InlineKind::Image(image);
+        match plain {
+            true => self.inline(span, inline),
+            false => self.inline(span, InlineKind::Span { attrs, content: vec![Inline { span, kind: inline }] }),
+        }
+    }
+
+    /// Carets around words are carets; single tildes around words strike them out, as GFM has it.
+    fn not_raised(&mut self, tildes: bool, span: Span, content: Vec<Inline>) {
+        if tildes {
+            return self.inline(span, InlineKind::Strikethrough(content));
+        }
+        let (start, end) = (span.start as usize, span.end as usize);
+        self.inline(self.span(start, start + 1), InlineKind::Text("^".to_string()));
+        self.top().inlines.extend(content);
+        self.inline(self.span(end - 1, end), InlineKind::Text("^".to_string()));
+    }
+}
+
+fn has_space(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match &inline.kind {
+        InlineKind::Text(text) => text.contains(' '),
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        _ => false,
+    })
+}
+
+fn given(title: &str) -> Option<String> {
+    (!title.is_empty()).then(|| title.to_string())
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

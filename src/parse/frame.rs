@@ -1,0 +1,150 @@
+//! What is open while a chapter is read: the stack's elements.
+
+use pulldown_cmark::{Alignment, BlockQuoteKind};
+
+use super::html::Element;
+use crate::model::document::{
+    AdmonitionKind, Attrs, Block, Cell, ColumnAlign, Definition, Inline, List, ListItem, Table,
+};
+
+/// An open construct with the children it has so far.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub(super) open: Open,
+    pub(super) start: usize,
+    /// The end of what was read into it; its own end once known.
+    pub(super) end: usize,
+    /// Opened by a tag of raw HTML: Markdown that ends around it closes it.
+    pub(super) tag: Option<String>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) inlines: Vec<Inline>,
+    /// Indices in `inlines` of opening brackets that are text so far.
+    pub(super) brackets: Vec<usize>,
+}
+
+#[derive(Debug)]
+pub(super) enum Open {
+    /// The chapter, or a container past the deepest level that is kept.
+    Plain,
+    Quote(Option<AdmonitionKind>),
+    List(List),
+    Item {
+        task: Option<bool>,
+    },
+    Definitions(Vec<Definition>),
+    Term,
+    Detail,
+    Note(String),
+    Table(Table),
+    Row {
+        header: bool,
+        cells: Vec<Cell>,
+    },
+    Cell,
+    Paragraph {
+        /// Text of a tight list item or of raw HTML, which no paragraph marks.
+        implicit: bool,
+        attrs: Attrs,
+    },
+    Heading {
+        level: u8,
+        attrs: Attrs,
+    },
+    Code {
+        info: String,
+        text: String,
+    },
+    Figure(Attrs),
+    Mark(Mark),
+}
+
+/// An open inline.
+#[derive(Debug)]
+pub(super) enum Mark {
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Superscript,
+    Subscript,
+    Link {
+        destination: String,
+        title: Option<String>,
+    },
+    Image {
+        path: String,
+        title: Option<String>,
+    },
+    /// A tag of raw HTML that is an inline, with its attributes.
+    Tag(Element, Vec<(String, String)>),
+    /// An inline past the deepest level that is kept.
+    Plain,
+}
+
+impl Open {
+    /// Whether it makes the tree a level deeper.
+    pub(super) fn nests(&self) -> bool {
+        matches!(
+            self,
+            Open::Quote(_) | Open::List(_) | Open::Definitions(_) | Open::Note(_) | Open::Figure(_)
+        )
+    }
+}
+
+impl Frame {
+    pub(super) fn new(open: Open, start: usize) -> Frame {
+        Frame {
+            open,
+            start,
+            end: start,
+            tag: None,
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+            brackets: Vec::new(),
+        }
+    }
+
+    /// Whether inlines go straight into it.
+    pub(super) fn holds_inlines(&self) -> bool {
+        match self.open {
+            Open::Paragraph { .. } | Open::Heading { .. } | Open::Cell | Open::Term | Open::Mark(_) => true,
+            Open::Plain
+            | Open::Quote(_)
+            | Open::List(_)
+            | Open::Item { .. }
+            | Open::Definitions(_)
+            | Open::Detail
+            | Open::Note(_)
+            | Open::Table(_)
+            | Open::Row { .. }
+            | Open::Code { .. }
+            | Open::Figure(_) => false,
+        }
+    }
+
+    pub(super) fn is_mark(&self) -> bool {
+        matches!(self.open, Open::Mark(_))
+    }
+}
+
+pub(super) fn admonition(kind: BlockQuoteKind) -> AdmonitionKind {
+    match kind {
+        BlockQuoteKind::Note => AdmonitionKind::Note,
+        BlockQuoteKind::Tip => AdmonitionKind::Tip,
+        BlockQuoteKind::Important => AdmonitionKind::Important,
+        BlockQuoteKind::Warning => AdmonitionKind::Warning,
+        BlockQuoteKind::Caution => AdmonitionKind::Caution,
+    }
+}
+
+/// Left is where a text starts: the colons of a GFM table speak of its columns as read, not of the page.
+pub(super) fn column(align: &Alignment) -> ColumnAlign {
+    match align {
+        Alignment::None | Alignment::Left => ColumnAlign::Start,
+        Alignment::Center => ColumnAlign::Center,
+        Alignment::Right => ColumnAlign::End,
+    }
+}
+
+pub(super) fn item(span: crate::source::Span, task: Option<bool>, blocks: Vec<Block>) -> ListItem {
+    ListItem { span, task, blocks }
+}

@@ -1,0 +1,283 @@
+//! Raw HTML: the safe tags become what they mean, the others are dropped with a warning, text is kept.
+
+use std::ops::Range;
+
+use super::attrs::{self, Written};
+use super::blocks::page_break;
+use super::builder::Builder;
+use super::events::Pieces;
+use super::frame::{Mark, Open};
+use super::html::{Element, Piece, cut, decode, is_block_name};
+use super::inlines;
+use crate::diag::Diagnostic;
+use crate::model::document::{Attrs, Inline, InlineKind};
+use crate::source::Span;
+
+type Pairs = Vec<(String, String)>;
+
+impl Builder<'_> {
+    pub(super) fn html_line(&mut self, html: &str, start: usize) {
+        let (text, pieces) = self.html.get_or_insert_default();
+        pieces.push(text.len(), start);
+        text.push_str(html);
+    }
+
+    /// An HTML block, all lines read. Text between block tags is Markdown: books wrap it in `<div>` and `<figure>`.
+    pub(super) fn html_block(&mut self) {
+        let Some((html, pieces)) = self.html.take() else { return };
+        let cut = cut(&html);
+        for (at, (piece, local)) in cut.iter().enumerate() {
+            let range = pieces.range(local);
+            if *piece != Piece::Text {
+                self.tag(piece, range);
+                continue;
+            }
+            let text = &html[local.clone()];
+            let beside_block = |other: Option<&(Piece, Range<usize>)>| match other.map(|(piece, _)| piece) {
+                None | Some(Piece::Comment(_) | Piece::Other) => true,
+                Some(Piece::Open { name, .. } | Piece::Close(name)) => is_block_name(name),
+                Some(Piece::Text) => false,
+            };
+            let before = at.checked_sub(1).and_then(|at| cut.get(at));
+            let alone = beside_block(before) && beside_block(cut.get(at + 1));
+            let in_container = !self.top().holds_inlines() && !matches!(self.top().open, Open::Code { .. });
+            match text.trim().is_empty() {
+                true if in_container => {}
+                false if in_container && alone && self.dropping.is_none() && !text.contains('<') => {
+                    self.read(text, &pieces.part(local));
+                }
+                true | false => self.html_text(text, local.start, &pieces),
+            }
+        }
+        self.close_implicit();
+    }
+
+    /// Text of an HTML block: its line ends are spaces, its references characters.
+    fn html_text(&mut self, text: &str, start: usize, pieces: &Pieces) {
+        if matches!(self.top().open, Open::Code { .. }) {
+            return self.words(&decode(text), pieces.range(&(start..start + text.len())));
+        }
+        let mut at = start;
+        for line in text.split_inclusive('\n') {
+            let words = line.trim_end_matches(['\n', '\r']);
+            if !words.trim().is_empty() {
+                self.words(&decode(words), pieces.range(&(at..at + words.len())));
+            }
+            if words.len() < line.len() && self.dropping.is_none() && self.top().holds_inlines() {
+                let end = pieces.range(&(at + words.len()..at + line.len()));
+                self.inline(self.span(end.start, end.end), InlineKind::SoftBreak);
+            }
+            at += line.len();
+        }
+    }
+
+    pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
+        for (piece, _) in cut(html) {
+            self.tag(&piece, range.clone());
+        }
+    }
+
+    fn tag(&mut self, piece: &Piece, range: Range<usize>) {
+        if let Some(dropped) = &self.dropping {
+            if matches!(piece, Piece::Close(name) if name == dropped) {
+                self.dropping = None;
+            }
+            return;
+        }
+        let span = self.span(range.start, range.end);
+        match piece {
+            Piece::Open { name, attrs, self_closing } => {
+                let element = Element::of(name);
+                self.open_tag(name, element, attrs, range.clone());
+                if *self_closing && !element.is_void() {
+                    self.close_tag(name, element, range);
+                }
+            }
+            Piece::Close(name) => self.close_tag(name, Element::of(name), range),
+            Piece::Comment(comment) if comment == "pagebreak" => {
+                self.close_implicit();
+                if self.top().holds_inlines() {
+                    let message = "a page break stands inside a paragraph and is left out";
+                    let hint = "put blank lines around it";
+                    self.sink.push(Diagnostic::warning("misplaced-page-break", span, message).hint(hint));
+                } else {
+                    self.top().blocks.push(page_break(span));
+                }
+            }
+            Piece::Comment(_) | Piece::Text => {}
+            Piece::Other => self.report_dropped("this markup", span),
+        }
+    }
+
+    fn report_dropped(&mut self, what: &str, span: Span) {
+        self.sink.push(
+            Diagnostic::warning("raw-html", span, format!("raw HTML: {what} is dropped, the text in it is kept"))
+                .hint("write Markdown; of HTML, `<br>`, `<sup>`, `<sub>`, `<kbd>` and `<abbr title>` are kept"),
+        );
+    }
+
+    fn open_tag(&mut self, name: &str, element: Element, pairs: &Pairs, range: Range<usize>) {
+        let span = self.span(range.start, range.end);
+        let in_block = !self.top().holds_inlines();
+        match element {
+            Element::LineBreak => self.inline(span, InlineKind::HardBreak),
+            Element::Image => self.html_image(pairs, span),
+            Element::Rule if in_block || self.in_implicit() => self.rule(span),
+            Element::Figure if in_block || self.in_implicit() => {
+                let attrs = self.html_attrs(pairs, span);
+                self.open_tag_block(Open::Figure(attrs), name, range.start);
+            }
+            Element::Paragraph if in_block || self.in_implicit() => {
+                let attrs = self.html_attrs(pairs, span);
+                self.open_tag_block(Open::Paragraph { implicit: false, attrs }, name, range.start);
+            }
+            Element::Caption if in_block || self.in_implicit() => {
+                let attrs = Attrs { classes: vec!["figcaption".to_string()], ..Attrs::default() };
+                self.open_tag_block(Open::Paragraph { implicit: false, attrs }, name, range.start);
+            }
+            Element::Verbatim if in_block || self.in_implicit() => {
+                self.open_tag_block(Open::Code { info: String::new(), text: String::new() }, name, range.start);
+            }
+            Element::Dropped => {
+                let message = format!("raw HTML: `<{name}>` is dropped with its content");
+                self.sink.push(Diagnostic::warning("raw-html", span, message));
+                self.dropping = Some(name.to_string());
+            }
+            Element::Unknown
+            | Element::Rule
+            | Element::Figure
+            | Element::Paragraph
+            | Element::Verbatim => self.report_dropped(&format!("`<{name}>`"), span),
+            Element::Superscript
+            | Element::Subscript
+            | Element::Keyboard
+            | Element::Abbreviation
+            | Element::Emphasis
+            | Element::Strong
+            | Element::Strikethrough
+            | Element::Code
+            | Element::Span
+            | Element::Anchor
+            | Element::Caption => {
+                if matches!(self.top().open, Open::Code { .. }) {
+                    return;
+                }
+                self.open_mark(Mark::Tag(element, pairs.clone()), range.start);
+                self.top().tag = Some(name.to_string());
+            }
+        }
+    }
+
+    fn open_tag_block(&mut self, open: Open, name: &str, start: usize) {
+        self.open_block(open, start);
+        self.top().tag = Some(name.to_string());
+    }
+
+    fn in_implicit(&self) -> bool {
+        let inner = self.stack.iter().rfind(|frame| !(frame.is_mark() && frame.tag.is_some()));
+        inner.is_some_and(|frame| matches!(frame.open, Open::Paragraph { implicit: true, .. }))
+    }
+
+    /// Closes the innermost open element of this name, unless Markdown was opened inside it and is still open.
+    fn close_tag(&mut self, name: &str, element: Element, range: Range<usize>) {
+        let span = self.span(range.start, range.end);
+        let implicit = |open: &Open| matches!(open, Open::Paragraph { implicit: true, .. });
+        let reachable =
+            self.stack.iter().rev().take_while(|frame| frame.tag.is_some() || implicit(&frame.open)).count();
+        let from = self.stack.len() - reachable;
+        let open = self.stack[from..].iter().rposition(|frame| frame.tag.as_deref() == Some(name));
+        match open {
+            Some(at) => {
+                while self.stack.len() > from + at + 1 {
+                    self.close_top();
+                }
+                self.top().end = range.end;
+                self.close_top();
+            }
+            // Every opening tag of these was reported, `</br>` and its like close nothing, code drops inner tags.
+            None if element == Element::Unknown || element.is_void() => {}
+            None if matches!(self.top().open, Open::Code { .. }) => {}
+            None => {
+                let message = format!("`</{name}>` closes nothing that is open here");
+                self.sink.push(Diagnostic::warning("stray-tag", span, message));
+            }
+        }
+    }
+
+    /// The attributes that have a meaning: `id`, `class` and `lang`. Others were for a browser.
+    fn html_attrs(&mut self, pairs: &Pairs, span: Span) -> Attrs {
+        let mut written = Written::default();
+        for (key, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+            if matches!(key.as_str(), "id" | "class" | "lang") {
+                attrs::set(&mut written, key, value, span, self.sink);
+            }
+        }
+        written.attrs
+    }
+
+    fn html_image(&mut self, pairs: &Pairs, span: Span) {
+        let mut attrs = self.html_attrs(pairs, span);
+        attrs.classes.clear();
+        attrs.width = value(pairs, "width").and_then(attrs::length);
+        let Some(path) = value(pairs, "src") else {
+            return self.report_dropped("an `<img>` without `src`", span);
+        };
+        let alt = value(pairs, "alt").unwrap_or_default().to_string();
+        self.image(path.to_string(), alt, value(pairs, "title").map(str::to_string), attrs, span);
+    }
+
+    pub(super) fn finish_tag(&mut self, element: Element, pairs: Pairs, span: Span, content: Vec<Inline>) {
+        let attrs = self.html_attrs(&pairs, span);
+        let kind = match element {
+            Element::Superscript => InlineKind::Superscript(content),
+            Element::Subscript => InlineKind::Subscript(content),
+            Element::Keyboard => InlineKind::Keyboard(content),
+            Element::Emphasis => InlineKind::Emphasis(content),
+            Element::Strong => InlineKind::Strong(content),
+            Element::Strikethrough => InlineKind::Strikethrough(content),
+            Element::Code => InlineKind::Code(inlines::plain(&content)),
+            Element::Abbreviation => match value(&pairs, "title") {
+                Some(title) => InlineKind::Abbreviation { title: title.to_string(), content },
+                None => InlineKind::Span { attrs: attrs.clone(), content },
+            },
+            Element::Anchor => match value(&pairs, "href") {
+                Some(href) => InlineKind::Link {
+                    attrs: Attrs::default(),
+                    destination: href.to_string(),
+                    title: value(&pairs, "title").map(str::to_string),
+                    content,
+                },
+                None => InlineKind::Span { attrs: attrs.clone(), content },
+            },
+            Element::Caption => {
+                let attrs = Attrs { classes: vec!["figcaption".to_string()], ..Attrs::default() };
+                InlineKind::Span { attrs, content }
+            }
+            Element::Span
+            | Element::LineBreak
+            | Element::Image
+            | Element::Paragraph
+            | Element::Figure
+            | Element::Rule
+            | Element::Verbatim
+            | Element::Dropped
+            | Element::Unknown => InlineKind::Span { attrs: attrs.clone(), content },
+        };
+        // An id on an element that has no place for one is a span around it.
+        let holds_id = matches!(kind, InlineKind::Span { .. });
+        let id = attrs.id.filter(|_| !holds_id);
+        let kind = match id {
+            Some(id) => InlineKind::Span {
+                attrs: Attrs { id: Some(id), ..Attrs::default() },
+                content: vec![Inline { span, kind }],
+            },
+            None => kind,
+        };
+        self.inline(span, kind);
+    }
+}
+
+fn value<'a>(pairs: &'a Pairs, key: &str) -> Option<&'a str> {
+    let found = pairs.iter().find(|(name, _)| name == key);
+    found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+}

@@ -1,0 +1,71 @@
+//! Titles of chapters and levels of headings.
+
+use super::walk::{self, SeenMut};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Inline, InlineKind};
+use crate::source::Span;
+
+/// Gives every chapter a title and sets the levels of headings: 1 for the title, 2 to 6 below it, none skipped.
+/// Returns the span of each chapter's title.
+pub(super) fn level(document: &mut Document, sink: &mut Sink) -> Vec<Span> {
+    document.chapters.iter_mut().map(|chapter| level_chapter(chapter, sink)).collect()
+}
+
+fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
+    let title = chapter.blocks.iter().find_map(|block| match block.kind {
+        BlockKind::Heading { level, .. } => Some((block.span, level)),
+        _ => None,
+    });
+    let (title, title_level) = title.unwrap_or_else(|| (make_title(chapter, sink), 1));
+    // Headings that the current one is in, as (level written, level set), the title's first.
+    let mut above = vec![(1, 1)];
+    let mut seen_title = false;
+    walk::chapter_mut(chapter, &mut |seen| {
+        let SeenMut::Block(block) = seen else { return };
+        let BlockKind::Heading { level, .. } = &mut block.kind else { return };
+        if block.span == title && !std::mem::replace(&mut seen_title, true) {
+            *level = 1;
+            return;
+        }
+        let written = if *level <= title_level { 2 } else { *level - title_level + 1 };
+        while above.len() > 1 && above.last().is_some_and(|(over, _)| *over >= written) {
+            above.pop();
+        }
+        let (over, set) = above.last().copied().unwrap_or((1, 1));
+        if written > over + 1 {
+            let message = format!("heading of level {level} under one of level {}", over + title_level - 1);
+            sink.push(
+                Diagnostic::warning("heading-level-skipped", block.span, message)
+                    .hint(format!("write `{}`", "#".repeat(usize::from(over + title_level)))),
+            );
+        }
+        *level = set + 1;
+        above.push((written, set + 1));
+    });
+    title
+}
+
+/// A title from the file's name, for a chapter without a heading.
+fn make_title(chapter: &mut Chapter, sink: &mut Sink) -> Span {
+    let file = chapter.path.rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let words = stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
+    let words = if words.is_empty() { stem } else { words };
+    let mut title = String::new();
+    for (at, c) in words.chars().enumerate() {
+        match c {
+            '-' | '_' => title.push(' '),
+            c if at == 0 => title.extend(c.to_uppercase()),
+            c => title.push(c),
+        }
+    }
+    let span = Span::new(chapter.source, 0, 0);
+    sink.push(
+        Diagnostic::warning("chapter-without-title", span, format!("`{}` has no heading", chapter.path))
+            .hint(format!("begin it with `# {title}`")),
+    );
+    let content = vec![Inline { span, kind: InlineKind::Text(title) }];
+    let kind = BlockKind::Heading { level: 1, content };
+    chapter.blocks.insert(0, Block { span, attrs: Attrs::default(), kind });
+    span
+}

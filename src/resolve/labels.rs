@@ -1,0 +1,204 @@
+//! Ids: explicit ones, and ones made from headings' words.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::walk::{self, SeenMut};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::document::{Attrs, BlockKind, Document, InlineKind};
+use crate::model::resolved::TargetKind;
+use crate::source::Span;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) target: Span,
+    pub(super) kind: TargetKind,
+}
+
+/// Where the names of the book lead.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    /// Ids as links write them, by chapter.
+    pub(super) chapters: Vec<BTreeMap<String, Place>>,
+    /// Ids of the whole book; of those made from headings, the first.
+    pub(super) book: BTreeMap<String, Place>,
+    /// Chapters by their path.
+    pub(super) paths: BTreeMap<String, usize>,
+    pub(super) titles: Vec<Span>,
+}
+
+/// Gives every heading an id and makes every id unique in the book and fit for XML.
+pub(super) fn assign(document: &mut Document, titles: &[Span], sink: &mut Sink) -> Labels {
+    let mut labels = Labels { titles: titles.to_vec(), ..Labels::default() };
+    let mut taken = Taken::default();
+    for (chapter, title) in document.chapters.iter_mut().zip(titles) {
+        labels.paths.entry(chapter.path.clone()).or_insert(labels.chapters.len());
+        labels.chapters.push(explicit(chapter, *title, &mut labels.book, sink));
+    }
+    for (chapter, names) in document.chapters.iter_mut().zip(&mut labels.chapters) {
+        name_all(chapter, names, &mut taken, &labels.titles, &mut labels.book);
+    }
+    labels
+}
+
+/// Collects the ids that the author gave; the second of two alike is an error and is taken away.
+fn explicit(
+    chapter: &mut crate::model::document::Chapter,
+    title: Span,
+    book: &mut BTreeMap<String, Place>,
+    sink: &mut Sink,
+) -> BTreeMap<String, Place> {
+    let mut names = BTreeMap::new();
+    walk::chapter_mut(chapter, &mut |seen| {
+        let Some((attrs, place)) = labelled(seen, title) else { return };
+        let Some((id, span)) = attrs.id.clone() else { return };
+        match book.entry(id.clone()) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(place);
+                names.insert(id, place);
+            }
+            Entry::Occupied(first) => {
+                let message = format!("the id `{id}` is given twice in the book");
+                let before = first.get().target;
+                sink.push(Diagnostic::error("duplicate-id", span, message).hint("choose another id"));
+                let message = format!("the id `{id}` is first given here");
+                sink.push(Diagnostic::warning("duplicate-id", before, message));
+                attrs.id = None;
+            }
+        }
+    });
+    names
+}
+
+fn labelled<'a>(seen: SeenMut<'a>, title: Span) -> Option<(&'a mut Attrs, Place)> {
+    match seen {
+        SeenMut::Block(block) => {
+            let kind = match block.kind {
+                BlockKind::Heading { .. } if block.span == title => TargetKind::Chapter,
+                BlockKind::Heading { .. } => TargetKind::Heading,
+                BlockKind::Figure(_) => TargetKind::Figure,
+                BlockKind::Table(_) => TargetKind::Table,
+                BlockKind::Paragraph(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Admonition { .. }
+                | BlockKind::List(_)
+                | BlockKind::Definitions(_)
+                | BlockKind::Code(_)
+                | BlockKind::Break
+                | BlockKind::PageBreak => TargetKind::Place,
+            };
+            Some((&mut block.attrs, Place { target: block.span, kind }))
+        }
+        SeenMut::Inline(inline) => match &mut inline.kind {
+            InlineKind::Span { attrs, .. } => {
+                Some((attrs, Place { target: inline.span, kind: TargetKind::Place }))
+            }
+            _ => None,
+        },
+    }
+}
+
+/// Ids given out in the book, with the next number to try for each.
+#[derive(Default)]
+struct Taken(BTreeMap<String, u32>);
+
+impl Taken {
+    fn unique(&mut self, wanted: &str) -> String {
+        let mut id = wanted.to_string();
+        while self.0.contains_key(&id) {
+            let next = self.0.entry(wanted.to_string()).or_insert(0);
+            *next += 1;
+            id = format!("{wanted}-{next}");
+        }
+        self.0.insert(id.clone(), 0);
+        id
+    }
+}
+
+fn name_all(
+    chapter: &mut crate::model::document::Chapter,
+    names: &mut BTreeMap<String, Place>,
+    taken: &mut Taken,
+    titles: &[Span],
+    book: &mut BTreeMap<String, Place>,
+) {
+    let mut local = Taken::default();
+    for id in names.keys() {
+        local.unique(id);
+    }
+    walk::chapter_mut(chapter, &mut |seen| {
+        if let SeenMut::Block(block) = &seen
+            && block.attrs.id.is_none()
+            && let BlockKind::Heading { content, level } = &block.kind
+        {
+            let slug = local.unique(&slug(&walk::plain(content)));
+            let is_title = *level == 1 && titles.contains(&block.span);
+            let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
+            let place = Place { target: block.span, kind };
+            names.insert(slug.clone(), place);
+            book.entry(slug.clone()).or_insert(place);
+            let SeenMut::Block(block) = seen else { return };
+            block.attrs.id = Some((taken.unique(&xml_name(&slug)), block.span));
+            return;
+        }
+        if let Some((attrs, _)) = labelled(seen, Span::default())
+            && let Some((id, _)) = &mut attrs.id
+        {
+            *id = taken.unique(&xml_name(id));
+        }
+    });
+}
+
+/// As GitHub and mdBook make it: lower case, spaces to hyphens, punctuation left out.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.trim().chars() {
+        match c {
+            c if c.is_whitespace() => slug.push('-'),
+            c if c.is_alphanumeric() || matches!(c, '-' | '_') || is_combining(c) => slug.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    if slug.is_empty() { "section".to_string() } else { slug }
+}
+
+/// Combining marks of the scripts that write vowels with them are part of the word.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}')
+        || matches!(c, '\u{670}' | '\u{900}'..='\u{dff}')
+}
+
+/// An id that is a name of XML without colons (Namespaces in XML 1.0, NCName), as EPUB's documents must have.
+fn xml_name(id: &str) -> String {
+    let start = |c: char| {
+        matches!(c, 'A'..='Z' | 'a'..='z' | '_' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}')
+            || matches!(c, '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{200c}' | '\u{200d}')
+            || matches!(c, '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}')
+            || matches!(c, '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
+    };
+    let inner = |c: char| {
+        start(c) || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}' | '\u{2040}')
+    };
+    let name: String = id.chars().map(|c| if inner(c) { c } else { '-' }).collect();
+    if name.starts_with(start) { name } else { format!("id-{name}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_and_names() {
+        assert_eq!(slug("What Is “Ownership”? & more"), "what-is-ownership--more");
+        assert_eq!(slug("!?"), "section");
+        assert_eq!(xml_name("1:a b"), "id-1-a-b");
+        assert_eq!(xml_name("фигура-1"), "фигура-1");
+    }
+
+    #[test]
+    fn unique_ids_count_on() {
+        let mut taken = Taken::default();
+        let given: Vec<String> = ["a", "a-1", "a", "a"].into_iter().map(|id| taken.unique(id)).collect();
+        assert_eq!(given, ["a", "a-1", "a-2", "a-3"]);
+    }
+}

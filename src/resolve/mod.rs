@@ -1,0 +1,26 @@
+//! Numbers, labels, links and notes: what a document means by its names.
+//!
+//! A chapter's first heading is its title. A link that leads nowhere and an id that is given twice are told to the
+//! author; the text of such a link is kept without the link.
+
+mod headings;
+mod labels;
+mod links;
+mod notes;
+mod numbers;
+mod walk;
+
+use crate::diag::Sink;
+use crate::model::document::Document;
+use crate::model::manifest::Manifest;
+use crate::model::resolved::Resolved;
+
+/// Settles headings' levels and ids, counts what is numbered, and finds what links and note calls point at.
+pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> Resolved {
+    let titles = headings::level(&mut document, sink);
+    let labels = labels::assign(&mut document, &titles, sink);
+    let counted = numbers::count(&document, manifest, &titles);
+    let links = links::settle(&document, &labels, sink);
+    let notes = document.chapters.iter().map(|chapter| notes::order(chapter, sink)).collect();
+    Resolved { parts: counted.parts, numbers: counted.numbers, links, notes, entries: counted.entries, document }
+}

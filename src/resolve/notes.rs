@@ -1,0 +1,97 @@
+//! Notes in the order they are called, and what is wrong with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::walk::{self, Seen};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::document::{Block, Chapter, InlineKind};
+use crate::source::Span;
+
+/// The labels of a chapter's notes by first call: those of the text, then those that notes call.
+pub(super) fn order(chapter: &Chapter, sink: &mut Sink) -> Vec<String> {
+    let mut bodies: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, note) in chapter.notes.iter().enumerate() {
+        if bodies.contains_key(note.label.as_str()) {
+            let message = format!("the note `{}` is written twice; the first is used", note.label);
+            let diagnostic = Diagnostic::warning("duplicate-note", note.span, message);
+            sink.push(diagnostic.hint("give it a label of its own"));
+        } else {
+            bodies.insert(&note.label, at);
+        }
+    }
+    let mut called: Vec<usize> = Vec::new();
+    let mut known: BTreeSet<usize> = BTreeSet::new();
+    let mut call = |blocks: &[Block], called: &mut Vec<usize>, sink: &mut Sink| {
+        for (label, span) in calls(blocks) {
+            match bodies.get(label.as_str()) {
+                Some(&at) if known.insert(at) => called.push(at),
+                Some(_) => {}
+                None => sink.push(Diagnostic::warning(
+                    "undefined-note",
+                    span,
+                    format!("there is no note `{label}` in this chapter"),
+                )),
+            }
+        }
+    };
+    call(&chapter.blocks, &mut called, sink);
+    let mut next = 0;
+    while let Some(&at) = called.get(next) {
+        call(&chapter.notes[at].blocks, &mut called, sink);
+        next += 1;
+    }
+    for (label, at) in &bodies {
+        if !known.contains(at) {
+            let message = format!("nothing calls the note `{label}`; it is left out");
+            let diagnostic = Diagnostic::warning("unused-note", chapter.notes[*at].span, message);
+            sink.push(diagnostic.hint(format!("call it where it belongs: `[^{label}]`")));
+        }
+    }
+    report_cycles(chapter, &bodies, sink);
+    called.into_iter().map(|at| chapter.notes[at].label.clone()).collect()
+}
+
+fn calls(blocks: &[Block]) -> Vec<(String, Span)> {
+    let mut found = Vec::new();
+    walk::blocks(blocks, &mut |seen| {
+        if let Seen::Inline(inline) = seen
+            && let InlineKind::NoteCall(label) = &inline.kind
+        {
+            found.push((label.clone(), inline.span));
+        }
+    });
+    found
+}
+
+/// Reports each call that leads from a note back to itself, by a search in depth with a stack of its own: a chain of
+/// notes can be as long as the chapter.
+fn report_cycles(chapter: &Chapter, bodies: &BTreeMap<&str, usize>, sink: &mut Sink) {
+    let edges: Vec<Vec<(usize, Span)>> = chapter
+        .notes
+        .iter()
+        .map(|note| calls(&note.blocks).into_iter().filter_map(|(label, span)| Some((*bodies.get(label.as_str())?, span))).collect())
+        .collect();
+    let mut open = vec![false; edges.len()];
+    let mut done = vec![false; edges.len()];
+    for start in 0..edges.len() {
+        let mut path = if done[start] { Vec::new() } else { vec![(start, 0)] };
+        while let Some((at, next)) = path.last_mut() {
+            let at = *at;
+            open[at] = true;
+            let Some(&(to, span)) = edges[at].get(*next) else {
+                open[at] = false;
+                done[at] = true;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            if open[to] {
+                let message = format!("the note `{}` leads back to itself", chapter.notes[to].label);
+                let diagnostic = Diagnostic::warning("note-cycle", span, message);
+                sink.push(diagnostic.hint("take this call out"));
+            } else if !done[to] {
+                path.push((to, 0));
+            }
+        }
+    }
+}

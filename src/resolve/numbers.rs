@@ -1,0 +1,212 @@
+//! Numbers of parts, chapters, sections, figures and tables, and the lines that contents may list.
+
+use std::collections::BTreeMap;
+
+use super::walk::{self, Seen};
+use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document};
+use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
+use crate::model::resolved::{Entry, Number, PartHeading, TargetKind};
+use crate::source::Span;
+use crate::words::numbered;
+
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    pub(super) parts: Vec<PartHeading>,
+    pub(super) numbers: BTreeMap<Span, Number>,
+    pub(super) entries: Vec<Entry>,
+}
+
+pub(super) fn count(document: &Document, manifest: &Manifest, titles: &[Span]) -> Counted {
+    let mut counter = Counter {
+        numbering: &manifest.numbering,
+        lang: &manifest.language,
+        counted: Counted { parts: parts(manifest), ..Counted::default() },
+        chapters: 0,
+        loose: Floats::default(),
+    };
+    for (index, (chapter, title)) in document.chapters.iter().zip(titles).enumerate() {
+        counter.chapter(index, chapter, *title);
+    }
+    counter.counted
+}
+
+/// One for each part of the manifest's body; chapters that stand in none have a part without title or number.
+fn parts(manifest: &Manifest) -> Vec<PartHeading> {
+    let mut count = 0;
+    let heading = |part: &crate::model::manifest::PartEntry| {
+        let title = part.title.clone().unwrap_or_default();
+        let numbered = manifest.numbering.parts && part.title.is_some();
+        count += u32::from(numbered);
+        PartHeading { title, number: numbered.then(|| roman(count)) }
+    };
+    manifest.body.iter().map(heading).collect()
+}
+
+/// Upper-case Roman numerals, as parts are counted.
+fn roman(mut number: u32) -> String {
+    const DIGITS: [(u32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut numeral = String::new();
+    for (value, digits) in DIGITS {
+        while number >= value {
+            numeral.push_str(digits);
+            number -= value;
+        }
+    }
+    numeral
+}
+
+/// Figures and tables so far: of a chapter, or of all chapters that have no number.
+#[derive(Debug, Clone, Copy, Default)]
+struct Floats {
+    figures: u32,
+    tables: u32,
+}
+
+struct Counter<'a> {
+    numbering: &'a Numbering,
+    lang: &'a Lang,
+    counted: Counted,
+    chapters: u32,
+    loose: Floats,
+}
+
+/// Where counting stands in a chapter.
+struct Here<'a> {
+    index: usize,
+    chapter: &'a Chapter,
+    title: Span,
+    number: Option<u32>,
+    floats: Floats,
+    /// Headings so far by level; the first is level 2.
+    sections: [u32; 5],
+}
+
+impl Counter<'_> {
+    fn chapter(&mut self, index: usize, chapter: &Chapter, title: Span) {
+        let unnumbered = chapter
+            .blocks
+            .iter()
+            .any(|block| block.span == title && is_heading(block) && block.attrs.has_class("unnumbered"));
+        let is_numbered = self.numbering.chapters && chapter.matter == Matter::Body && !unnumbered;
+        self.chapters += u32::from(is_numbered);
+        let number = is_numbered.then_some(self.chapters);
+        let floats = if is_numbered { Floats::default() } else { self.loose };
+        let mut here = Here { index, chapter, title, number, floats, sections: [0; 5] };
+        let tops: Vec<Span> =
+            chapter.blocks.iter().filter(|block| is_heading(block)).map(|block| block.span).collect();
+        let mut next_top = 0;
+        walk::blocks(&chapter.blocks, &mut |seen| {
+            let Seen::Block(block) = seen else { return };
+            match &block.kind {
+                // A heading inside a quotation or a list divides nothing.
+                BlockKind::Heading { level, .. } if tops.get(next_top) == Some(&block.span) => {
+                    next_top += 1;
+                    self.heading(&mut here, block, *level);
+                }
+                BlockKind::Figure(figure) => {
+                    self.float(&mut here, block, TargetKind::Figure, figure.caption.is_some())
+                }
+                BlockKind::Table(table) => {
+                    self.float(&mut here, block, TargetKind::Table, table.caption.is_some())
+                }
+                BlockKind::Heading { .. }
+                | BlockKind::Paragraph(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Admonition { .. }
+                | BlockKind::List(_)
+                | BlockKind::Definitions(_)
+                | BlockKind::Code(_)
+                | BlockKind::Break
+                | BlockKind::PageBreak => {}
+            }
+        });
+        if !is_numbered {
+            self.loose = here.floats;
+        }
+    }
+
+    fn heading(&mut self, here: &mut Here, block: &Block, level: u8) {
+        let is_title = block.span == here.title && level == 1;
+        let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
+        self.entry(here, block, kind, level);
+        let number = if is_title {
+            here.number.map(|number| (number.to_string(), "chapter"))
+        } else {
+            self.section(here, level, &block.attrs).map(|label| (label, "section"))
+        };
+        if let Some((label, word)) = number {
+            let full = numbered(self.lang, word, &label);
+            self.counted.numbers.insert(block.span, Number { label, full });
+        }
+    }
+
+    fn section(&self, here: &mut Here, level: u8, attrs: &Attrs) -> Option<String> {
+        let depth = usize::from(level.clamp(2, 6)) - 1;
+        let in_numbered = here.number.is_some()
+            || (!self.numbering.chapters && here.chapter.matter == Matter::Body);
+        if !in_numbered || depth > usize::from(self.numbering.section_depth) || attrs.has_class("unnumbered") {
+            return None;
+        }
+        here.sections[depth - 1] += 1;
+        here.sections[depth..].fill(0);
+        let levels = here.number.iter().chain(&here.sections[..depth]);
+        Some(levels.map(u32::to_string).collect::<Vec<_>>().join("."))
+    }
+
+    /// Counts a figure or table that can show its number: one with a caption, or with an id to refer to.
+    fn float(&mut self, here: &mut Here, block: &Block, kind: TargetKind, captioned: bool) {
+        if captioned {
+            self.entry(here, block, kind, 1);
+        }
+        let is_figure = kind == TargetKind::Figure;
+        let wanted = if is_figure { self.numbering.figures } else { self.numbering.tables };
+        if !wanted || !(captioned || block.attrs.id.is_some()) || block.attrs.has_class("unnumbered") {
+            return;
+        }
+        let (count, word) = match is_figure {
+            true => (&mut here.floats.figures, "figure"),
+            false => (&mut here.floats.tables, "table"),
+        };
+        *count += 1;
+        let label = match here.number {
+            Some(chapter) => format!("{chapter}.{count}"),
+            None => count.to_string(),
+        };
+        let full = numbered(self.lang, word, &label);
+        self.counted.numbers.insert(block.span, Number { label, full });
+    }
+
+    fn entry(&mut self, here: &Here, block: &Block, kind: TargetKind, level: u8) {
+        let (matter, chapter) = (here.chapter.matter, here.index);
+        self.counted.entries.push(Entry { kind, level, matter, chapter, target: block.span });
+    }
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals() {
+        let numerals: Vec<String> = [1, 4, 9, 14, 40].into_iter().map(roman).collect();
+        assert_eq!(numerals, ["I", "IV", "IX", "XIV", "XL"]);
+    }
+}

@@ -1,0 +1,150 @@
+//! Every block and inline of a run of blocks, in reading order. Recursion is bounded: parsing caps nesting.
+
+use crate::model::document::{Block, BlockKind, Chapter, Inline, InlineKind};
+
+pub(super) enum Seen<'a> {
+    Block(&'a Block),
+    Inline(&'a Inline),
+}
+
+pub(super) enum SeenMut<'a> {
+    Block(&'a mut Block),
+    Inline(&'a mut Inline),
+}
+
+/// The chapter's text, then its notes as they are written.
+pub(super) fn chapter(chapter: &Chapter, see: &mut dyn FnMut(Seen)) {
+    blocks(&chapter.blocks, see);
+    for note in &chapter.notes {
+        blocks(&note.blocks, see);
+    }
+}
+
+pub(super) fn chapter_mut(chapter: &mut Chapter, see: &mut dyn FnMut(SeenMut)) {
+    blocks_mut(&mut chapter.blocks, see);
+    for note in &mut chapter.notes {
+        blocks_mut(&mut note.blocks, see);
+    }
+}
+
+pub(super) fn blocks(run: &[Block], see: &mut dyn FnMut(Seen)) {
+    for block in run {
+        see(Seen::Block(block));
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => inlines(content, see),
+            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => blocks(inner, see),
+            BlockKind::List(list) => list.items.iter().for_each(|item| blocks(&item.blocks, see)),
+            BlockKind::Definitions(list) => {
+                for definition in list {
+                    definition.terms.iter().for_each(|term| inlines(term, see));
+                    definition.details.iter().for_each(|detail| blocks(detail, see));
+                }
+            }
+            BlockKind::Table(table) => {
+                table.caption.iter().for_each(|caption| inlines(caption, see));
+                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| inlines(&cell.content, see));
+            }
+            BlockKind::Figure(figure) => figure.caption.iter().for_each(|caption| inlines(caption, see)),
+            BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => {}
+        }
+    }
+}
+
+pub(super) fn inlines(run: &[Inline], see: &mut dyn FnMut(Seen)) {
+    for inline in run {
+        see(Seen::Inline(inline));
+        match &inline.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Keyboard(content)
+            | InlineKind::Abbreviation { content, .. }
+            | InlineKind::Span { content, .. }
+            | InlineKind::Link { content, .. } => inlines(content, see),
+            InlineKind::Text(_)
+            | InlineKind::Literal(_)
+            | InlineKind::Code(_)
+            | InlineKind::Image(_)
+            | InlineKind::NoteCall(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak => {}
+        }
+    }
+}
+
+pub(super) fn blocks_mut(run: &mut [Block], see: &mut dyn FnMut(SeenMut)) {
+    for block in run {
+        see(SeenMut::Block(block));
+        match &mut block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => inlines_mut(content, see),
+            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => blocks_mut(inner, see),
+            BlockKind::List(list) => list.items.iter_mut().for_each(|item| blocks_mut(&mut item.blocks, see)),
+            BlockKind::Definitions(list) => {
+                for definition in list {
+                    definition.terms.iter_mut().for_each(|term| inlines_mut(term, see));
+                    definition.details.iter_mut().for_each(|detail| blocks_mut(detail, see));
+                }
+            }
+            BlockKind::Table(table) => {
+                table.caption.iter_mut().for_each(|caption| inlines_mut(caption, see));
+                let cells = table.header.iter_mut().chain(table.rows.iter_mut().flatten());
+                cells.for_each(|cell| inlines_mut(&mut cell.content, see));
+            }
+            BlockKind::Figure(figure) => {
+                figure.caption.iter_mut().for_each(|caption| inlines_mut(caption, see));
+            }
+            BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => {}
+        }
+    }
+}
+
+fn inlines_mut(run: &mut [Inline], see: &mut dyn FnMut(SeenMut)) {
+    for inline in run {
+        see(SeenMut::Inline(inline));
+        match &mut inline.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Keyboard(content)
+            | InlineKind::Abbreviation { content, .. }
+            | InlineKind::Span { content, .. }
+            | InlineKind::Link { content, .. } => inlines_mut(content, see),
+            InlineKind::Text(_)
+            | InlineKind::Literal(_)
+            | InlineKind::Code(_)
+            | InlineKind::Image(_)
+            | InlineKind::NoteCall(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak => {}
+        }
+    }
+}
+
+/// The words of a heading, as its id is made of.
+pub(super) fn plain(run: &[Inline]) -> String {
+    let mut text = String::new();
+    inlines(run, &mut |seen| {
+        let Seen::Inline(inline) = seen else { return };
+        match &inline.kind {
+            InlineKind::Text(words) | InlineKind::Literal(words) | InlineKind::Code(words) => text.push_str(words),
+            InlineKind::SoftBreak | InlineKind::HardBreak => text.push(' '),
+            InlineKind::Image(image) => text.push_str(&image.alt),
+            InlineKind::Emphasis(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Strikethrough(_)
+            | InlineKind::Superscript(_)
+            | InlineKind::Subscript(_)
+            | InlineKind::Keyboard(_)
+            | InlineKind::Abbreviation { .. }
+            | InlineKind::Span { .. }
+            | InlineKind::Link { .. }
+            | InlineKind::NoteCall(_) => {}
+        }
+    });
+    text
+}

@@ -1,0 +1,322 @@
+//! Blocks with their looks.
+
+use super::highlight::tokens;
+use super::looks::{self, Setting};
+use super::maker::Maker;
+use super::rich::Writer;
+use crate::geom::Abs;
+use crate::model::document as doc;
+use crate::model::document::{AdmonitionKind, Attrs, Inline};
+use crate::model::flow::{
+    Block, BlockKind, BlockStyle, Cell, CodeBlock, Definition, Figure, LangId, List, ListItem, Mark, MarkKind,
+    RichText, Run, Table, Token,
+};
+use crate::model::resolved::NodeId;
+use crate::source::{Span, join_path};
+
+/// Where blocks stand: how their text is set, how deep in lists, and whether paragraphs keep close.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) setting: Setting,
+    bullets: usize,
+    ordered: usize,
+    tight: bool,
+    /// First-line indents and spaces between paragraphs as in running text.
+    running: bool,
+}
+
+impl Place {
+    pub(super) fn of(setting: Setting) -> Place {
+        Place { setting, bullets: 0, ordered: 0, tight: false, running: true }
+    }
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn blocks(&mut self, blocks: &'a [doc::Block], place: Place) -> Vec<Block> {
+        let mut made = Vec::with_capacity(blocks.len());
+        let mut after_paragraph = false;
+        for block in blocks {
+            made.push(self.block(block, place, after_paragraph));
+            after_paragraph = matches!(block.kind, doc::BlockKind::Paragraph(_));
+        }
+        made
+    }
+
+    fn block(&mut self, block: &'a doc::Block, place: Place, after_paragraph: bool) -> Block {
+        let node = self.node_of(block.span);
+        let half = looks::half_line(self.book.theme);
+        let apart = BlockStyle { space_before: half, space_after: half, ..BlockStyle::default() };
+        let (style, kind) = match &block.kind {
+            doc::BlockKind::Heading { level, content } => self.heading(block.span, *level, content, node),
+            doc::BlockKind::Paragraph(content) => self.paragraph(block.span, content, place, after_paragraph),
+            doc::BlockKind::Quote(blocks) => {
+                let indent = self.book.theme.size.mul_div(3, 2);
+                let inner = Place { tight: false, ..place };
+                let style = BlockStyle { indent_start: indent, indent_end: indent, ..apart };
+                (style, BlockKind::Quote(self.blocks(blocks, inner)))
+            }
+            doc::BlockKind::Admonition { kind, blocks } => {
+                let title = self.book.word(admonition_key(*kind)).to_string();
+                let title = self.label(&title, &place.setting.labelled(self.book.theme));
+                let inner = Place { tight: false, running: false, ..place };
+                let blocks = self.blocks(blocks, inner);
+                (apart, BlockKind::Admonition { kind: *kind, title, blocks })
+            }
+            doc::BlockKind::List(list) => {
+                let style = if place.tight { BlockStyle::default() } else { apart };
+                (style, BlockKind::List(self.list(list, place)))
+            }
+            doc::BlockKind::Definitions(list) => (apart, BlockKind::Definitions(self.definitions(list, place))),
+            doc::BlockKind::Code(code) => (apart, BlockKind::Code(self.code(block.span, code))),
+            doc::BlockKind::Table(table) => {
+                let space = self.book.theme.leading;
+                let style = BlockStyle { space_before: space, space_after: space, ..apart };
+                (style, BlockKind::Table(self.table(block, table)))
+            }
+            doc::BlockKind::Figure(figure) => self.figure(block, figure),
+            doc::BlockKind::Break => (apart, BlockKind::Break),
+            doc::BlockKind::PageBreak => (BlockStyle::default(), BlockKind::PageBreak),
+        };
+        let (id, classes) = (block.attrs.id.as_ref().map(|(id, _)| id.clone()), block.attrs.classes.clone());
+        Block { node, span: block.span, id, classes, style, kind }
+    }
+
+    fn heading(&mut self, span: Span, level: u8, content: &'a [Inline], node: NodeId) -> (BlockStyle, BlockKind) {
+        let theme = self.book.theme;
+        let looks = &theme.headings[usize::from(level.clamp(1, 6)) - 1];
+        let setting = Setting::heading(theme, looks);
+        let number = self.book.resolved.numbers.get(&span).map(|number| self.label(&number.label, &setting));
+        let text = Writer::new(self, &setting).inlines(content).finish(&setting, Abs::ZERO, span);
+        self.outline_heading(span, level, content, node);
+        let style = BlockStyle {
+            space_before: looks.space_before,
+            space_after: looks.space_after,
+            keep_with_next: true,
+            keep_together: true,
+            ..BlockStyle::default()
+        };
+        (style, BlockKind::Heading { level, number, text })
+    }
+
+    fn paragraph(
+        &mut self,
+        span: Span,
+        content: &'a [Inline],
+        place: Place,
+        after_paragraph: bool,
+    ) -> (BlockStyle, BlockKind) {
+        let theme = self.book.theme;
+        let indent = if after_paragraph && place.running { looks::indent(theme) } else { Abs::ZERO };
+        let text = Writer::new(self, &place.setting).inlines(content).finish(&place.setting, indent, span);
+        let space = match (place.tight, place.running) {
+            (true, _) => Abs::ZERO,
+            (false, true) => looks::paragraph_space(theme),
+            (false, false) => looks::half_line(theme),
+        };
+        let style = BlockStyle { space_before: space, space_after: space, ..BlockStyle::default() };
+        (style, BlockKind::Paragraph(text))
+    }
+
+    fn list(&mut self, list: &'a doc::List, place: Place) -> List {
+        let inner = Place {
+            tight: list.tight,
+            running: false,
+            bullets: place.bullets + usize::from(list.start.is_none()),
+            ordered: place.ordered + usize::from(list.start.is_some()),
+            ..place
+        };
+        let numbers = list.start.unwrap_or(0)..;
+        let items = list.items.iter().zip(numbers).map(|(item, number)| {
+            let node = self.node_of(item.span);
+            let label = match (item.task, list.start) {
+                (Some(true), _) => "☑".to_string(),
+                (Some(false), _) => "☐".to_string(),
+                (None, None) => bullet(place.bullets).to_string(),
+                (None, Some(_)) => counted(number, place.ordered),
+            };
+            let tabular = crate::model::flow::TextStyle { tabular_figures: true, ..place.setting.text };
+            let label = self.label(&label, &Setting { text: tabular, ..place.setting }.ragged());
+            ListItem { node, label, task: item.task, blocks: self.blocks(&item.blocks, inner) }
+        });
+        List { ordered: list.start, tight: list.tight, items: items.collect() }
+    }
+
+    fn definitions(&mut self, list: &'a [doc::Definition], place: Place) -> Vec<Definition> {
+        let inner = Place { tight: true, running: false, ..place };
+        let bold = place.setting.bold().ragged();
+        let definitions = list.iter().map(|entry| {
+            let node = self.node();
+            let terms = entry.terms.iter().map(|term| {
+                let span = around(term);
+                Writer::new(self, &bold).inlines(term).finish(&bold, Abs::ZERO, span)
+            });
+            let terms = terms.collect();
+            let details = entry.details.iter().map(|blocks| self.blocks(blocks, inner)).collect();
+            Definition { node, terms, details }
+        });
+        definitions.collect()
+    }
+
+    fn code(&mut self, span: Span, code: &doc::CodeBlock) -> CodeBlock {
+        let setting = Setting::code(self.book.theme);
+        let words = code.text.strip_suffix('\n').unwrap_or(&code.text);
+        let mut text = self.label(words, &setting);
+        text.span = span;
+        text.origins = vec![(0, span)];
+        let plain = text.runs.first().map(|run| run.style).unwrap_or_default();
+        let mut runs: Vec<Run> = Vec::new();
+        for (range, token) in tokens(code.language.as_deref(), words) {
+            let colored = looks::colored(setting.text, token_color(&self.book.theme.code, token));
+            let (style, lang) = (self.style(colored), LangId(0));
+            let before = runs.last().map_or(0, |run| run.end);
+            if range.start as u32 > before {
+                runs.push(Run { end: range.start as u32, style: plain, lang });
+            }
+            runs.push(Run { end: range.end as u32, style, lang });
+            let (start, end) = (range.start as u32, range.end as u32);
+            text.marks.push(Mark { start, end, kind: MarkKind::Token(token) });
+        }
+        let covered = runs.last().map_or(0, |run| run.end);
+        if covered < words.len() as u32 {
+            runs.push(Run { end: words.len() as u32, style: plain, lang: LangId(0) });
+        }
+        text.runs = runs;
+        CodeBlock { language: code.language.clone(), text }
+    }
+
+    fn table(&mut self, block: &'a doc::Block, table: &'a doc::Table) -> Table {
+        let setting = Setting::table(self.book.theme);
+        let caption = self.caption(block.span, table.caption.as_deref());
+        let header = table.header.iter().map(|cell| self.cell(cell, &setting.bold())).collect();
+        let rows = table.rows.iter().map(|row| row.iter().map(|cell| self.cell(cell, &setting)).collect());
+        let rows = rows.collect();
+        Table { aligns: table.aligns.clone(), header, rows, caption }
+    }
+
+    fn cell(&mut self, cell: &'a doc::Cell, setting: &Setting) -> Cell {
+        let node = self.node();
+        let text = Writer::new(self, setting).inlines(&cell.content).finish(setting, Abs::ZERO, cell.span);
+        Cell { node, text }
+    }
+
+    fn figure(&mut self, block: &'a doc::Block, figure: &'a doc::Figure) -> (BlockStyle, BlockKind) {
+        let image = &figure.image;
+        self.check_alt(image);
+        let caption = self.caption(block.span, figure.caption.as_deref());
+        let space = self.book.theme.leading;
+        let style = BlockStyle {
+            space_before: space,
+            space_after: space,
+            keep_together: true,
+            ..BlockStyle::default()
+        };
+        let path = join_path(self.path, &image.path);
+        let kind = match (self.book.images.by_path.get(&path), caption) {
+            (Some(id), caption) => BlockKind::Figure(Figure {
+                image: *id,
+                alt: image.alt.clone(),
+                decorative: image.decorative,
+                width: image.width,
+                caption,
+            }),
+            // The image was reported when it was looked for: its caption, or else what it says, stands for it.
+            (None, Some(caption)) => BlockKind::Paragraph(caption),
+            (None, None) => {
+                let setting = Setting::small(self.book.theme).ragged();
+                let words = Writer::new(self, &setting).words(image.alt.clone());
+                BlockKind::Paragraph(words.finish(&setting, Abs::ZERO, image.span))
+            }
+        };
+        (style, kind)
+    }
+
+    /// `Table 2.1` in bold, then the author's words.
+    fn caption(&mut self, span: Span, words: Option<&'a [Inline]>) -> Option<RichText> {
+        let number = self.book.resolved.numbers.get(&span);
+        if number.is_none() && words.is_none() {
+            return None;
+        }
+        let setting = Setting::small(self.book.theme).ragged();
+        let mut writer = Writer::new(self, &setting);
+        if let Some(number) = number {
+            writer = writer.number(&number.full, true);
+            writer = if words.is_some() { writer.words("\u{2002}") } else { writer };
+        }
+        let words = words.unwrap_or_default();
+        Some(writer.inlines(words).finish(&setting, Abs::ZERO, if words.is_empty() { span } else { around(words) }))
+    }
+
+    /// A block that no source wrote.
+    pub(super) fn generated(&mut self, kind: BlockKind, style: BlockStyle) -> Block {
+        let node = self.node();
+        let attrs = Attrs::default();
+        Block { node, span: Span::default(), id: None, classes: attrs.classes, style, kind }
+    }
+}
+
+fn around(inlines: &[Inline]) -> Span {
+    match (inlines.first(), inlines.last()) {
+        (Some(first), Some(last)) => Span { end: last.span.end, ..first.span },
+        _ => Span::default(),
+    }
+}
+
+fn admonition_key(kind: AdmonitionKind) -> &'static str {
+    match kind {
+        AdmonitionKind::Note => "note",
+        AdmonitionKind::Tip => "tip",
+        AdmonitionKind::Important => "important",
+        AdmonitionKind::Warning => "warning",
+        AdmonitionKind::Caution => "caution",
+    }
+}
+
+fn token_color(colors: &crate::model::theme::CodeColors, token: Token) -> crate::model::theme::Color {
+    match token {
+        Token::Keyword => colors.keyword,
+        Token::String => colors.string,
+        Token::Comment => colors.comment,
+        Token::Number => colors.number,
+        Token::Function => colors.function,
+        Token::Type => colors.kind,
+    }
+}
+
+fn bullet(depth: usize) -> &'static str {
+    ["•", "–", "·"][depth % 3]
+}
+
+/// An ordered list's label: figures, then letters, then Roman numerals, by depth.
+fn counted(number: u64, depth: usize) -> String {
+    match depth % 3 {
+        1 if (1..=26).contains(&number) => format!("{}.", char::from(b'a' + (number - 1) as u8)),
+        2 if (1..=50).contains(&number) => format!("{}.", roman(number)),
+        _ => format!("{number}."),
+    }
+}
+
+/// Lower-case Roman numerals up to fifty, beyond which a list counts in figures.
+fn roman(mut number: u64) -> String {
+    const DIGITS: [(u64, &str); 6] = [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv")];
+    let mut numeral = String::new();
+    for (value, digits) in DIGITS {
+        while number >= value {
+            numeral.push_str(digits);
+            number -= value;
+        }
+    }
+    numeral + &"i".repeat(number as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_by_depth() {
+        assert_eq!(counted(27, 0), "27.");
+        assert_eq!(counted(3, 1), "c.");
+        assert_eq!(counted(27, 1), "27.");
+        assert_eq!(counted(49, 2), "xlix.");
+    }
+}

@@ -1,0 +1,172 @@
+//! The book's sections in order, and those that chapters and parts make.
+
+use std::collections::BTreeSet;
+
+use super::blocks::Place;
+use super::contents::{List, list};
+use super::front;
+use super::language::direction;
+use super::looks::Setting;
+use super::maker::{Book, Draft, Maker};
+use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter};
+use crate::model::flow::{Block, BlockKind, BlockStyle, LangId, Note, Section, SectionKind};
+use crate::model::manifest::Matter;
+use crate::model::resolved::{NodeId, TargetKind};
+
+/// A section to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Planned {
+    pub(super) kind: SectionKind,
+    pub(super) name: String,
+    /// Index of the chapter or part.
+    pub(super) index: usize,
+    pub(super) matter: Matter,
+}
+
+/// The sections in reading order: cover, title page, imprint, contents, lists, front matter, parts and chapters, back
+/// matter.
+pub(super) fn plan(book: &Book) -> Vec<Planned> {
+    let mut plan = Vec::new();
+    let front = |kind: SectionKind, name: &str| Planned { kind, name: name.to_string(), index: 0, matter: Matter::Front };
+    if front::cover_image(book).is_some() {
+        plan.push(front(SectionKind::Cover, "cover"));
+    }
+    plan.push(front(SectionKind::TitlePage, "title-page"));
+    plan.push(front(SectionKind::Imprint, "imprint"));
+    let wanted = &book.manifest.contents;
+    let has = |kind: TargetKind| book.resolved.entries.iter().any(|entry| entry.kind == kind);
+    if wanted.depth > 0 {
+        plan.push(front(SectionKind::Contents, "contents"));
+    }
+    if wanted.figures && has(TargetKind::Figure) {
+        plan.push(front(SectionKind::ListOfFigures, "list-of-figures"));
+    }
+    if wanted.tables && has(TargetKind::Table) {
+        plan.push(front(SectionKind::ListOfTables, "list-of-tables"));
+    }
+    plan_chapters(book, &mut plan);
+    plan
+}
+
+fn plan_chapters(book: &Book, plan: &mut Vec<Planned>) {
+    let mut parts = BTreeSet::new();
+    let (mut fronts, mut bodies, mut backs) = (0, 0, 0);
+    for (index, chapter) in book.resolved.document.chapters.iter().enumerate() {
+        let part = chapter.part.filter(|part| is_titled(book, *part) && parts.insert(*part));
+        if let Some(part) = part {
+            let name = format!("part-{:02}", parts.len());
+            plan.push(Planned { kind: SectionKind::Part, name, index: part, matter: Matter::Body });
+        }
+        let (word, count) = match chapter.matter {
+            Matter::Front => ("front", &mut fronts),
+            Matter::Body => ("chapter", &mut bodies),
+            Matter::Back => ("back", &mut backs),
+        };
+        *count += 1;
+        let name = format!("{word}-{count:02}");
+        plan.push(Planned { kind: SectionKind::Chapter, name, index, matter: chapter.matter });
+    }
+}
+
+fn is_titled(book: &Book, part: usize) -> bool {
+    book.resolved.parts.get(part).is_some_and(|part| !part.title.is_empty())
+}
+
+/// Makes one section.
+pub(super) fn make(book: &Book, section: usize, planned: &Planned) -> Draft {
+    let maker = Maker::new(book, section);
+    match planned.kind {
+        SectionKind::Cover => front::cover(maker, planned),
+        SectionKind::HalfTitle | SectionKind::TitlePage => front::title_page(maker, planned),
+        SectionKind::Imprint => front::imprint(maker, planned),
+        SectionKind::Contents => list(maker, planned, List::Contents),
+        SectionKind::ListOfFigures => list(maker, planned, List::Figures),
+        SectionKind::ListOfTables => list(maker, planned, List::Tables),
+        SectionKind::Part => part(maker, planned),
+        SectionKind::Chapter => chapter(maker, planned),
+    }
+}
+
+/// A section of the book's language with no text of the author's.
+pub(super) fn section(maker: &mut Maker, planned: &Planned, title: String, blocks: Vec<Block>) -> Section {
+    let lang = maker.book.manifest.language.clone();
+    Section {
+        kind: planned.kind,
+        matter: planned.matter,
+        name: planned.name.clone(),
+        title,
+        number: None,
+        lang: LangId(0),
+        direction: direction(&lang),
+        source: None,
+        node: NodeId { section: maker.section(), local: 0 },
+        blocks,
+        notes: Vec::new(),
+    }
+}
+
+fn part(mut maker: Maker, planned: &Planned) -> Draft {
+    let book = maker.book;
+    let node = maker.node();
+    maker.part = Some(planned.index);
+    let heading = &book.resolved.parts[planned.index];
+    let looks = &book.theme.part;
+    let setting = Setting::heading(book.theme, looks);
+    let number = heading.number.as_ref().map(|number| {
+        let full = crate::words::numbered(&book.manifest.language, "part", number);
+        maker.label(&full, &setting)
+    });
+    let text = super::rich::Writer::new(&mut maker, &setting).words(heading.title.clone());
+    let text = text.finish(&setting, crate::geom::Abs::ZERO, Default::default());
+    let title = text.text.clone();
+    let drop = maker.generated(BlockKind::Space(book.theme.chapter_drop), BlockStyle::default());
+    let style = BlockStyle { space_after: looks.space_after, keep_with_next: true, ..BlockStyle::default() };
+    let heading_block = maker.generated(BlockKind::Heading { level: 1, number, text }, style);
+    maker.outline_entry(1, heading.number.clone(), title.clone(), (node, SectionKind::Part));
+    let mut section = section(&mut maker, planned, title, vec![drop, heading_block]);
+    section.number = heading.number.clone();
+    maker.finish(section)
+}
+
+fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
+    let book = maker.book;
+    let chapter: &'a Chapter = &book.resolved.document.chapters[planned.index];
+    let node = maker.node();
+    maker.path = &chapter.path;
+    maker.outline_base = u8::from(chapter.part.is_some_and(|part| is_titled(book, part)));
+    let is_heading = |block: &&Parsed| matches!(block.kind, ParsedKind::Heading { .. });
+    maker.headings = chapter.blocks.iter().filter(is_heading).map(|block| block.span).collect();
+    let labels = book.resolved.notes.get(planned.index).map_or(&[][..], Vec::as_slice);
+    maker.notes = labels.iter().zip(0..).map(|(label, at)| (label.as_str(), at)).collect();
+    let mut blocks = Vec::new();
+    if chapter.blocks.first().is_some_and(|block| is_heading(&block)) {
+        blocks.push(maker.generated(BlockKind::Space(book.theme.chapter_drop), BlockStyle::default()));
+    }
+    blocks.extend(maker.blocks(&chapter.blocks, Place::of(Setting::body(book.theme))));
+    let notes = notes(&mut maker, chapter, labels);
+    let title = chapter.blocks.iter().find_map(|block| match &block.kind {
+        ParsedKind::Heading { level: 1, content } => Some((maker.plain(content), block.span)),
+        _ => None,
+    });
+    let (title, span) = title.unwrap_or_default();
+    let mut section = section(&mut maker, planned, title, blocks);
+    section.node = node;
+    section.number = book.resolved.numbers.get(&span).map(|number| number.label.clone());
+    section.source = Some(chapter.source);
+    section.notes = notes;
+    maker.finish(section)
+}
+
+fn notes<'a>(maker: &mut Maker<'a>, chapter: &'a Chapter, labels: &[String]) -> Vec<Note> {
+    let place = Place::of(Setting::small(maker.book.theme));
+    let mut bodies = std::collections::BTreeMap::new();
+    for body in &chapter.notes {
+        bodies.entry(body.label.as_str()).or_insert(body);
+    }
+    let notes = labels.iter().zip(1..).filter_map(|(label, number): (&String, u32)| {
+        let body = *bodies.get(label.as_str())?;
+        let node = maker.node_of(body.span);
+        Some(Note { node, number: number.to_string(), blocks: maker.blocks(&body.blocks, place) })
+    });
+    notes.collect()
+}

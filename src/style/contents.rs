@@ -1,0 +1,104 @@
+//! Contents, and lists of figures and tables.
+
+use super::chapters::{Planned, section};
+use super::looks::Setting;
+use super::maker::{Draft, Maker};
+use super::rich::Writer;
+use crate::geom::Abs;
+use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, SectionKind};
+use crate::model::resolved::{Entry, TargetKind};
+use crate::source::Span;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    Contents,
+    Figures,
+    Tables,
+}
+
+pub(super) fn list(mut maker: Maker, planned: &Planned, list: List) -> Draft {
+    let book = maker.book;
+    let node = maker.node();
+    let title = book.word(match list {
+        List::Contents => "contents",
+        List::Figures => "list-of-figures",
+        List::Tables => "list-of-tables",
+    });
+    let heading = heading(&mut maker, title);
+    let lines = lines(&mut maker, list);
+    let contents = maker.generated(BlockKind::Contents(lines), BlockStyle::default());
+    if planned.kind == SectionKind::Contents {
+        maker.outline_entry(1, None, title.to_string(), (node, planned.kind));
+    }
+    let section = section(&mut maker, planned, title.to_string(), vec![heading, contents]);
+    maker.finish(section)
+}
+
+/// A generated page's title, as a chapter's without number.
+fn heading(maker: &mut Maker, title: &str) -> Block {
+    let theme = maker.book.theme;
+    let looks = &theme.headings[0];
+    let setting = Setting::heading(theme, looks);
+    let text = maker.label(title, &setting);
+    let style = BlockStyle {
+        space_before: looks.space_before,
+        space_after: looks.space_after,
+        keep_with_next: true,
+        ..BlockStyle::default()
+    };
+    maker.generated(BlockKind::Heading { level: 1, number: None, text }, style)
+}
+
+fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
+    let book = maker.book;
+    let mut lines = Vec::new();
+    let mut part = None;
+    for entry in &book.resolved.entries {
+        let of_part = book.resolved.document.chapters[entry.chapter].part;
+        if list == List::Contents && entry.kind == TargetKind::Chapter && of_part != part {
+            part = of_part;
+            lines.extend(part.and_then(|part| part_line(maker, part)));
+        }
+        let wanted = match entry.kind {
+            TargetKind::Chapter | TargetKind::Heading => {
+                list == List::Contents && entry.level <= book.manifest.contents.depth
+            }
+            TargetKind::Figure => list == List::Figures,
+            TargetKind::Table => list == List::Tables,
+            TargetKind::Place => false,
+        };
+        if wanted {
+            lines.push(line(maker, entry));
+        }
+    }
+    lines
+}
+
+fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {
+    let book = maker.book;
+    let setting = Setting::contents(book.theme);
+    let chapter = entry.kind == TargetKind::Chapter && book.manifest.contents.depth > 1;
+    let setting = if chapter { setting.bold() } else { setting };
+    let mut writer = Writer::new(maker, &setting).repeated();
+    if let Some(number) = book.resolved.numbers.get(&entry.target) {
+        writer = writer.number(&number.label, false).words("\u{2002}");
+    }
+    let words = book.titles.get(&entry.target).copied().unwrap_or_default();
+    let text = writer.inlines(words).finish(&setting, Abs::ZERO, entry.target);
+    let target = maker.pending(entry.target);
+    ContentsLine { level: entry.level, text, target }
+}
+
+fn part_line(maker: &mut Maker, part: usize) -> Option<ContentsLine> {
+    let book = maker.book;
+    let heading = book.resolved.parts.get(part).filter(|part| !part.title.is_empty())?;
+    let setting = Setting::contents(book.theme).bold();
+    let mut writer = Writer::new(maker, &setting);
+    if let Some(number) = &heading.number {
+        let full = crate::words::numbered(&book.manifest.language, "part", number);
+        writer = writer.number(&full, false).words("\u{2002}");
+    }
+    let text = writer.words(heading.title.clone()).finish(&setting, Abs::ZERO, Span::default());
+    let target = maker.pending_part(part);
+    Some(ContentsLine { level: 0, text, target })
+}

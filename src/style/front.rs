@@ -1,0 +1,220 @@
+//! Cover, title page and imprint.
+
+use super::chapters::{Planned, section};
+use super::looks::Setting;
+use super::maker::{Book, Draft, Maker};
+use super::rich::Writer;
+use crate::geom::Abs;
+use crate::model::flow::{Block, BlockKind, BlockStyle, ObjectKind, PageCount, RecordLine, SectionKind};
+use crate::model::manifest::{Contributor, Format, Identifier, IdentifierScheme};
+use crate::model::media::ImageId;
+use crate::model::theme::HeadingStyle;
+use crate::source::{Span, join_path};
+use crate::words::{language_name, spell_date};
+
+pub(super) fn cover_image(book: &Book) -> Option<ImageId> {
+    let cover = book.manifest.cover.as_ref()?;
+    book.images.by_path.get(&join_path("", &cover.path)).copied()
+}
+
+pub(super) fn cover(mut maker: Maker, planned: &Planned) -> Draft {
+    let book = maker.book;
+    let node = maker.node();
+    let alt = book.manifest.cover.as_ref().and_then(|cover| cover.alt.clone());
+    let alt = alt.unwrap_or_else(|| format!("{}: {}", book.word("cover"), book.manifest.title));
+    let blocks = match cover_image(book) {
+        Some(image) => vec![maker.generated(BlockKind::CoverImage { image, alt }, BlockStyle::default())],
+        None => Vec::new(),
+    };
+    let title = book.word("cover").to_string();
+    let mut section = section(&mut maker, planned, title, blocks);
+    section.node = node;
+    maker.finish(section)
+}
+
+pub(super) fn title_page(mut maker: Maker, planned: &Planned) -> Draft {
+    let book = maker.book;
+    let manifest = book.manifest;
+    let node = maker.node();
+    let mut blocks = vec![maker.generated(BlockKind::Space(book.theme.chapter_drop), BlockStyle::default())];
+    blocks.push(styled(&mut maker, &manifest.title, &book.theme.title, true));
+    if let Some(subtitle) = &manifest.subtitle {
+        blocks.push(styled(&mut maker, subtitle, &book.theme.subtitle, false));
+    }
+    for line in people(book) {
+        let names = HeadingStyle {
+            size: book.theme.size.mul_div(13, 11),
+            leading: book.theme.leading.mul_div(5, 4),
+            space_before: Abs::ZERO,
+            space_after: Abs::ZERO,
+            ..book.theme.subtitle.clone()
+        };
+        blocks.push(styled(&mut maker, &line, &names, false));
+    }
+    blocks.push(maker.generated(BlockKind::Fill, BlockStyle::default()));
+    let foot = HeadingStyle {
+        size: book.theme.size,
+        leading: book.theme.leading,
+        space_before: Abs::ZERO,
+        space_after: Abs::ZERO,
+        ..book.theme.subtitle.clone()
+    };
+    let place = [manifest.publisher.as_deref(), manifest.place.as_deref()].into_iter().flatten();
+    let mut lines: Vec<String> = place.map(str::to_string).collect();
+    lines.extend(manifest.date.map(|date| spell_date(&date, &manifest.language)));
+    for line in lines {
+        blocks.push(styled(&mut maker, &line, &foot, false));
+    }
+    maker.outline_entry(1, None, manifest.title.clone(), (node, SectionKind::TitlePage));
+    let mut section = section(&mut maker, planned, manifest.title.clone(), blocks);
+    section.node = node;
+    maker.finish(section)
+}
+
+fn styled(maker: &mut Maker, words: &str, looks: &HeadingStyle, title: bool) -> Block {
+    let setting = Setting::heading(maker.book.theme, looks);
+    let text = Writer::new(maker, &setting).words(words).finish(&setting, Abs::ZERO, Span::default());
+    let style =
+        BlockStyle { space_before: looks.space_before, space_after: looks.space_after, ..BlockStyle::default() };
+    let kind = match title {
+        true => BlockKind::Heading { level: 1, number: None, text },
+        false => BlockKind::Paragraph(text),
+    };
+    maker.generated(kind, style)
+}
+
+/// Who made the book: authors by name, others after what they did; those of one role on a line.
+fn people(book: &Book) -> Vec<String> {
+    let mut lines: Vec<(&str, Vec<&str>)> = Vec::new();
+    for Contributor { name, role, .. } in &book.manifest.contributors {
+        match lines.iter_mut().find(|(have, _)| have == role) {
+            Some((_, names)) => names.push(name),
+            None => lines.push((role, vec![name])),
+        }
+    }
+    let authors_first = |(role, _): &(&str, Vec<&str>)| *role != "aut";
+    lines.sort_by_key(authors_first);
+    let line = |(role, names): (&str, Vec<&str>)| match role_key(role) {
+        Some(key) => format!("{} {}", book.word(key), names.join(", ")),
+        None => names.join(", "),
+    };
+    lines.into_iter().map(line).collect()
+}
+
+/// The word for what someone did (a MARC relator code); authors are named without one.
+fn role_key(role: &str) -> Option<&'static str> {
+    match role {
+        "edt" | "edc" | "pbd" => Some("edited-by"),
+        "trl" => Some("translated-by"),
+        "ill" | "pht" | "cov" => Some("illustrated-by"),
+        "fnd" | "spn" => Some("funded-by"),
+        "aut" | "cre" => None,
+        _ => Some("with"),
+    }
+}
+
+/// The catalogue data at the foot of a page.
+pub(super) fn imprint(mut maker: Maker, planned: &Planned) -> Draft {
+    let book = maker.book;
+    let node = maker.node();
+    let fill = maker.generated(BlockKind::Fill, BlockStyle::default());
+    let lines = record(&mut maker);
+    let record = maker.generated(BlockKind::Record(lines), BlockStyle::default());
+    let title = book.word("imprint").to_string();
+    let mut section = section(&mut maker, planned, title, vec![fill, record]);
+    section.node = node;
+    maker.finish(section)
+}
+
+fn record(maker: &mut Maker) -> Vec<RecordLine> {
+    let book = maker.book;
+    let manifest = book.manifest;
+    let mut lines = Vec::new();
+    let mut words = |maker: &mut Maker, key: &'static str, value: String| {
+        if !value.is_empty() {
+            lines.push(line(maker, book.word(key), |writer| writer.words(value)));
+        }
+    };
+    let subtitle = manifest.subtitle.iter().map(|subtitle| format!(": {subtitle}"));
+    words(maker, "title", subtitle.fold(manifest.title.clone(), |title, subtitle| title + &subtitle));
+    words(maker, "contributors", people(book).join("; "));
+    let publisher: Vec<&str> = [&manifest.place, &manifest.publisher].into_iter().flatten().map(String::as_str).collect();
+    words(maker, "publisher", publisher.join(": "));
+    words(maker, "edition", manifest.edition.clone().unwrap_or_default());
+    words(maker, "date", manifest.date.map(|date| spell_date(&date, &manifest.language)).unwrap_or_default());
+    words(maker, "language", language_name(&manifest.language, &manifest.language));
+    if let Some(original) = &manifest.original_language {
+        words(maker, "original-language", language_name(original, &manifest.language));
+    }
+    lines.push(line(maker, book.word("number-of-pages"), |writer| {
+        writer.object(ObjectKind::Count(PageCount::Total))
+    }));
+    if let Some(series) = &manifest.series {
+        let number = series.number.as_ref().map(|number| format!(", {number}")).unwrap_or_default();
+        let value = format!("{}{number}", series.title);
+        lines.push(line(maker, book.word("series"), |writer| writer.words(value)));
+    }
+    if !manifest.subjects.is_empty() {
+        let value = manifest.subjects.join("; ");
+        lines.push(line(maker, book.word("subjects"), |writer| writer.words(value)));
+    }
+    for identifier in &manifest.identifiers {
+        lines.push(identifier_line(maker, identifier));
+    }
+    lines.extend(rights(maker));
+    lines
+}
+
+fn rights(maker: &mut Maker) -> Vec<RecordLine> {
+    let book = maker.book;
+    let manifest = book.manifest;
+    let mut lines = Vec::new();
+    if let Some(rights) = &manifest.rights {
+        lines.push(line(maker, book.word("rights"), |writer| writer.words(rights.clone())));
+    }
+    let label = book.word("licence");
+    match (&manifest.licence, &manifest.licence_url) {
+        (Some(licence), Some(address)) => {
+            lines.push(line(maker, label, |writer| writer.link(address, licence)));
+        }
+        (Some(licence), None) => lines.push(line(maker, label, |writer| writer.words(licence.clone()))),
+        (None, Some(address)) => lines.push(line(maker, label, |writer| writer.link(address, address))),
+        (None, None) => {}
+    }
+    lines
+}
+
+fn identifier_line(maker: &mut Maker, identifier: &Identifier) -> RecordLine {
+    let scheme = match identifier.scheme {
+        IdentifierScheme::Isbn => "ISBN",
+        IdentifierScheme::Doi => "DOI",
+        IdentifierScheme::Uuid => "UUID",
+        IdentifierScheme::Issn => "ISSN",
+        IdentifierScheme::Report => maker.book.word("identifier"),
+    };
+    let label = match identifier.format {
+        Format::Work => scheme.to_string(),
+        Format::Pdf => format!("{scheme} (PDF)"),
+        Format::Epub => format!("{scheme} (EPUB)"),
+        Format::Print => format!("{scheme} (print)"),
+    };
+    let address = format!("https://doi.org/{}", identifier.value);
+    line(maker, &label, |writer| match identifier.scheme {
+        IdentifierScheme::Doi => writer.link(&address, &identifier.written),
+        IdentifierScheme::Isbn | IdentifierScheme::Uuid | IdentifierScheme::Issn | IdentifierScheme::Report => {
+            writer.literal(&identifier.written)
+        }
+    })
+}
+
+fn line<'a>(
+    maker: &mut Maker<'a>,
+    label: &str,
+    value: impl for<'w> FnOnce(Writer<'w, 'a>) -> Writer<'w, 'a>,
+) -> RecordLine {
+    let setting = Setting::small(maker.book.theme).ragged();
+    let setting = Setting { hyphenate: false, ..setting };
+    let label = maker.label(label, &setting.bold());
+    let value = value(Writer::new(maker, &setting)).finish(&setting, Abs::ZERO, Span::default());
+    RecordLine { label, value }
+}

@@ -1,0 +1,156 @@
+//! The theme's looks as computed styles.
+
+use crate::geom::Abs;
+use crate::model::flow::{ParagraphStyle, StyleId, TextStyle};
+use crate::model::theme::{Align, Color, FontRole, HeadingStyle, ParagraphSeparation, Theme, Weight};
+
+/// Superior and inferior figures: their size, and how far from the baseline, in hundredths of the text's size. The
+/// values are those of faces without drawn superiors (TrueType's OS/2 defaults).
+const SCRIPT_SIZE: i64 = 65;
+const SUPERSCRIPT_RISE: i64 = 34;
+const SUBSCRIPT_DROP: i64 = 14;
+
+/// The type that blocks are set in: a paragraph of the text, of a note, of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting {
+    pub(super) text: TextStyle,
+    pub(super) leading: Abs,
+    pub(super) align: Align,
+    pub(super) hyphenate: bool,
+}
+
+impl Setting {
+    pub(super) fn body(theme: &Theme) -> Setting {
+        let text = TextStyle {
+            role: FontRole::Text,
+            weight: Weight::Regular,
+            italic: false,
+            size: theme.size,
+            color: theme.color,
+            small_caps: false,
+            old_style_figures: theme.old_style_figures,
+            tabular_figures: false,
+            rise: Abs::ZERO,
+            underline: false,
+            strikethrough: false,
+            verbatim: false,
+        };
+        Setting { text, leading: theme.leading, align: theme.align, hyphenate: theme.hyphenate }
+    }
+
+    /// Notes, captions and the imprint.
+    pub(super) fn small(theme: &Theme) -> Setting {
+        let body = Setting::body(theme);
+        let text = TextStyle { size: theme.small_size, ..body.text };
+        Setting { text, leading: theme.small_leading, ..body }
+    }
+
+    /// Ragged, without first-line indents or hyphens' help to fill lines.
+    pub(super) fn ragged(self) -> Setting {
+        Setting { align: Align::Start, ..self }
+    }
+
+    /// Cells: figures align in columns.
+    pub(super) fn table(theme: &Theme) -> Setting {
+        let small = Setting::small(theme).ragged();
+        let text = TextStyle { tabular_figures: true, old_style_figures: false, ..small.text };
+        Setting { text, ..small }
+    }
+
+    pub(super) fn contents(theme: &Theme) -> Setting {
+        let body = Setting::body(theme).ragged();
+        let text = TextStyle { tabular_figures: true, old_style_figures: false, ..body.text };
+        Setting { text, hyphenate: false, ..body }
+    }
+
+    pub(super) fn code(theme: &Theme) -> Setting {
+        let body = Setting::body(theme);
+        let text = TextStyle {
+            role: FontRole::Mono,
+            size: theme.code_size,
+            color: theme.code.plain,
+            old_style_figures: false,
+            verbatim: true,
+            ..body.text
+        };
+        Setting { text, leading: theme.code_leading, align: Align::Start, hyphenate: false }
+    }
+
+    pub(super) fn heading(theme: &Theme, style: &HeadingStyle) -> Setting {
+        let text = TextStyle {
+            role: style.role,
+            weight: style.weight,
+            italic: style.italic,
+            size: style.size,
+            color: style.color,
+            small_caps: style.small_caps,
+            old_style_figures: false,
+            ..Setting::body(theme).text
+        };
+        Setting { text, leading: style.leading, align: style.align, hyphenate: false }
+    }
+
+    pub(super) fn bold(self) -> Setting {
+        Setting { text: TextStyle { weight: Weight::Bold, ..self.text }, ..self }
+    }
+
+    /// Headings' face, for the titles of admonitions.
+    pub(super) fn labelled(self, theme: &Theme) -> Setting {
+        let text = TextStyle { role: FontRole::Heading, color: theme.accent, ..self.bold().text };
+        Setting { text, align: Align::Start, hyphenate: false, ..self }
+    }
+
+    pub(super) fn paragraph(&self, base: StyleId, first_line_indent: Abs) -> ParagraphStyle {
+        ParagraphStyle {
+            base,
+            leading: self.leading,
+            align: self.align,
+            first_line_indent,
+            hyphenate: self.hyphenate,
+        }
+    }
+}
+
+pub(super) fn superscript(style: TextStyle) -> TextStyle {
+    let rise = style.rise + style.size.mul_div(SUPERSCRIPT_RISE, 100);
+    TextStyle { size: style.size.mul_div(SCRIPT_SIZE, 100), rise, ..style }
+}
+
+pub(super) fn subscript(style: TextStyle) -> TextStyle {
+    let rise = style.rise - style.size.mul_div(SUBSCRIPT_DROP, 100);
+    TextStyle { size: style.size.mul_div(SCRIPT_SIZE, 100), rise, ..style }
+}
+
+/// Code in the line: as much smaller than the text around it as code blocks are than the text.
+pub(super) fn code(style: TextStyle, theme: &Theme) -> TextStyle {
+    let size = style.size.mul_div(theme.code_size.raw(), theme.size.raw().max(1));
+    TextStyle { role: FontRole::Mono, size, small_caps: false, old_style_figures: false, verbatim: true, ..style }
+}
+
+pub(super) fn link(style: TextStyle, theme: &Theme) -> TextStyle {
+    TextStyle { color: theme.link_color, ..style }
+}
+
+pub(super) fn colored(style: TextStyle, color: Color) -> TextStyle {
+    TextStyle { color, ..style }
+}
+
+/// Space between paragraphs that stand apart, and around what stands apart from the text.
+pub(super) fn half_line(theme: &Theme) -> Abs {
+    theme.leading / 2
+}
+
+/// First-line indent of a paragraph that follows another.
+pub(super) fn indent(theme: &Theme) -> Abs {
+    match theme.separation {
+        ParagraphSeparation::Indent => theme.indent,
+        ParagraphSeparation::Space => Abs::ZERO,
+    }
+}
+
+pub(super) fn paragraph_space(theme: &Theme) -> Abs {
+    match theme.separation {
+        ParagraphSeparation::Indent => Abs::ZERO,
+        ParagraphSeparation::Space => half_line(theme),
+    }
+}

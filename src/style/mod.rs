@@ -1,0 +1,56 @@
+//! What the book says, with the looks that the theme gives it: [`Resolved`] to [`Flow`].
+//!
+//! Sections are made side by side, each with styles, languages and link targets of its own; [`merge`] then gives them
+//! the book's numbers, in reading order.
+
+mod blocks;
+mod chapters;
+mod contents;
+mod front;
+mod highlight;
+mod language;
+mod looks;
+mod maker;
+mod merge;
+mod outline;
+mod punctuation;
+mod quotes;
+mod rich;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diag::Sink;
+use crate::model::flow::Flow;
+use crate::model::manifest::Manifest;
+use crate::model::media::Images;
+use crate::model::resolved::Resolved;
+use crate::model::theme::Theme;
+use crate::words::vocabulary;
+use maker::{Book, Draft};
+
+/// Sets the book: generated pages first, then parts and chapters as the manifest orders them.
+pub fn style(
+    resolved: &Resolved,
+    manifest: &Manifest,
+    theme: &Theme,
+    images: &Images,
+    sink: &mut Sink,
+) -> Flow {
+    let words = vocabulary(&manifest.language);
+    let book = Book::new(resolved, manifest, theme, images, &words);
+    let plan = chapters::plan(&book);
+    let drafts: Vec<Draft> =
+        plan.par_iter().enumerate().map(|(index, planned)| chapters::make(&book, index, planned)).collect();
+    let merged = merge::merge(drafts, &manifest.language, sink);
+    Flow {
+        manifest: Arc::new(manifest.clone()),
+        theme: Arc::new(theme.clone()),
+        styles: merged.styles,
+        langs: merged.langs,
+        sections: merged.sections,
+        outline: merged.outline,
+        words,
+    }
+}

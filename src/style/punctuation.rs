@@ -1,0 +1,232 @@
+//! Smart punctuation: quotation marks, apostrophes, primes, dashes and ellipses, over the texts of a paragraph one
+//! after another, across the marks between them.
+
+use super::quotes::Quotes;
+
+/// What is open and what was written last in the paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Punctuation {
+    /// Closing marks of the quotations that are open, with the straight mark that opened each.
+    open: Vec<(char, &'static str)>,
+    pub(super) last: Option<char>,
+    /// Straight single marks still to come that could close a quotation.
+    closers: usize,
+}
+
+/// A stretch of output for a stretch of input bytes.
+#[derive(Debug, PartialEq)]
+pub(super) struct Stretch {
+    pub(super) text: String,
+    pub(super) from: usize,
+    /// The input's characters as they are: offsets within it are offsets of the input.
+    pub(super) verbatim: bool,
+}
+
+/// Quotations that may be open at once; marks beyond are set as closing ones.
+const DEEPEST: usize = 8;
+
+impl Punctuation {
+    /// For a paragraph with so many marks that could close a single quotation (see [`closers`]).
+    pub(super) fn new(closers: usize) -> Punctuation {
+        Punctuation { closers, ..Punctuation::default() }
+    }
+
+    /// Sets one text; `next` is the character that follows it in the paragraph.
+    pub(super) fn set(&mut self, text: &str, next: Option<char>, quotes: &Quotes) -> Vec<Stretch> {
+        let mut out = Output::default();
+        let mut rest = text;
+        let mut at = 0;
+        while let Some(c) = rest.chars().next() {
+            let run = rest.chars().take_while(|&other| other == c).count();
+            let after = |used: usize| rest[used * c.len_utf8()..].chars().next().or(next);
+            let used = match c {
+                '"' | '\'' => {
+                    let mark = self.quote(c, after(1), quotes);
+                    out.replace(mark, at);
+                    1
+                }
+                '-' if run == 2 || run == 3 => {
+                    out.replace(if run == 2 { "–" } else { "—" }, at);
+                    run
+                }
+                '.' if run == 3 => {
+                    out.replace("…", at);
+                    3
+                }
+                '-' | '.' => {
+                    out.keep(&rest[..run], at);
+                    run
+                }
+                ' ' | '\t' => {
+                    self.space(run_of_spaces(rest), after, quotes, &mut out, at)
+                }
+                ';' | '!' | '?' | ':' if quotes.spaced && self.wants_space(c, after(run)) => {
+                    out.replace(if c == ':' { "\u{a0}" } else { "\u{202f}" }, at);
+                    out.keep(&rest[..run], at);
+                    run
+                }
+                _ => {
+                    let plain = rest.find(is_special).unwrap_or(rest.len()).max(c.len_utf8());
+                    out.keep(&rest[..plain], at);
+                    rest[..plain].chars().count()
+                }
+            };
+            let bytes: usize = rest.chars().take(used).map(char::len_utf8).sum();
+            at += bytes;
+            rest = &rest[bytes..];
+            self.last = out.last().or(self.last);
+        }
+        out.stretches
+    }
+
+    /// One space for many, none at the start of a line, and French spaces before high marks.
+    fn space(
+        &mut self,
+        run: usize,
+        after: impl Fn(usize) -> Option<char>,
+        quotes: &Quotes,
+        out: &mut Output,
+        at: usize,
+    ) -> usize {
+        let before = out.last().or(self.last);
+        let next = after(run);
+        match next {
+            Some(mark @ (';' | '!' | '?' | ':')) if quotes.spaced => {
+                out.replace(if mark == ':' { "\u{a0}" } else { "\u{202f}" }, at);
+            }
+            _ if before.is_none_or(|c| matches!(c, ' ' | '\u{2028}')) => {}
+            _ if run == 1 => out.keep(" ", at),
+            _ => out.replace(" ", at),
+        }
+        run
+    }
+
+    /// Whether a French high mark that follows a word directly gets its space; `12:30` and `?!` do not.
+    fn wants_space(&self, mark: char, next: Option<char>) -> bool {
+        let after_word = self.last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '»' | '”' | '’' | '…'));
+        let ends = next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | ')' | ']' | '»' | '”' | '!' | '?'));
+        after_word && (ends || (mark != ':' && !next.is_some_and(char::is_alphanumeric)))
+    }
+
+    fn quote(&mut self, mark: char, next: Option<char>, quotes: &Quotes) -> &'static str {
+        if mark == '\'' {
+            self.closers = self.closers.saturating_sub(1);
+        }
+        let before = self.last;
+        let after_word = before.is_some_and(|c| !c.is_whitespace() && !is_opening(c));
+        let before_word = next.is_some_and(|c| !c.is_whitespace() && !is_closing(c));
+        let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let innermost = self.open.last().map(|(mark, _)| *mark);
+        if mark == '\'' && letters(before) && letters(next) {
+            return "’";
+        }
+        if after_word && innermost == Some(mark) {
+            return self.open.pop().map_or("”", |(_, close)| close);
+        }
+        if after_word && before.is_some_and(|c| c.is_ascii_digit()) && !letters(next) {
+            return if mark == '"' { "″" } else { "′" };
+        }
+        if mark == '\'' && (after_word || next.is_some_and(|c| c.is_ascii_digit()) || self.closers == 0) {
+            return "’";
+        }
+        let at_edge = !after_word || before == Some('-') || before.is_some_and(|c| super::language::is_cjk(c));
+        if before_word && at_edge && self.open.len() < DEEPEST {
+            let inside = self.open.len() % 2 == 1;
+            // A quotation that is inside no other is an outer one, whichever mark it was typed with, but for
+            // single marks in text: those are for a word's sense, and stay single.
+            let (open, close) = if inside || mark == '\'' { quotes.inner } else { quotes.outer };
+            self.open.push((mark, close));
+            return open;
+        }
+        match self.open.iter().rposition(|(open, _)| *open == mark) {
+            Some(at) => {
+                let close = self.open[at].1;
+                self.open.truncate(at);
+                close
+            }
+            None if mark == '\'' => "’",
+            None => quotes.outer.1,
+        }
+    }
+}
+
+fn is_special(c: char) -> bool {
+    matches!(c, '"' | '\'' | '-' | '.' | ' ' | '\t' | ';' | '!' | '?' | ':')
+}
+
+fn run_of_spaces(text: &str) -> usize {
+    text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '/' | '–' | '—' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '「' | '『' | '¿' | '¡')
+        || matches!(c, '\u{2028}' | '\u{fffc}')
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, ')' | ']' | '}' | ',' | ';' | ':' | '!' | '?' | '”' | '»' | '\u{2028}')
+}
+
+/// Straight single marks in a text that could close a quotation: after a word, not inside one.
+pub(super) fn closers(text: &str, next: Option<char>) -> usize {
+    let following = text.chars().skip(1).map(Some).chain([next]);
+    text.chars().zip(following).filter(|(c, next)| *c == '\'' && !next.is_some_and(char::is_alphanumeric)).count()
+}
+
+#[derive(Default)]
+struct Output {
+    stretches: Vec<Stretch>,
+}
+
+impl Output {
+    fn keep(&mut self, text: &str, from: usize) {
+        match self.stretches.last_mut() {
+            Some(last) if last.verbatim && last.from + last.text.len() == from => last.text.push_str(text),
+            _ => self.stretches.push(Stretch { text: text.to_string(), from, verbatim: true }),
+        }
+    }
+
+    fn replace(&mut self, text: &str, from: usize) {
+        self.stretches.push(Stretch { text: text.to_string(), from, verbatim: false });
+    }
+
+    fn last(&self) -> Option<char> {
+        self.stretches.last().and_then(|stretch| stretch.text.chars().next_back())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::manifest::Lang;
+    use crate::style::quotes::quotes;
+
+    fn set(lang: &str, text: &str) -> String {
+        let mut punctuation = Punctuation::new(closers(text, None));
+        let stretches = punctuation.set(text, None, &quotes(&Lang::new(lang)));
+        stretches.into_iter().map(|stretch| stretch.text).collect()
+    }
+
+    #[test]
+    fn english() {
+        assert_eq!(set("en", r#""He said 'no'," she wrote."#), "“He said ‘no’,” she wrote.");
+        assert_eq!(set("en", "don't, the dogs' bones, '90s, 'tis"), "don’t, the dogs’ bones, ’90s, ’tis");
+        assert_eq!(set("en", "6'2\" -- wait --- so..."), "6′2″ – wait — so…");
+        assert_eq!(set("en", "(\"x\") a----b .... "), "(“x”) a----b .... ");
+    }
+
+    #[test]
+    fn languages() {
+        assert_eq!(set("de", r#""Ja", sagte sie"#), "„Ja“, sagte sie");
+        assert_eq!(set("bs", r#""Da", reče"#), "„Da”, reče");
+        assert_eq!(set("mk", r#""Да""#), "„Да“");
+        assert_eq!(set("ro", r#""spus "da" ieri""#), "„spus «da» ieri”");
+        assert_eq!(set("ar", r#""نعم""#), "«نعم»");
+    }
+
+    #[test]
+    fn french_spaces() {
+        assert_eq!(set("fr", r#""Oui" : quoi? à 12:30 !"#), "«\u{202f}Oui\u{202f}»\u{a0}: quoi\u{202f}? à 12:30\u{202f}!");
+        assert_eq!(set("fr", "http://a.b?c=d"), "http://a.b?c=d");
+    }
+}

@@ -1,0 +1,443 @@
+//! Inlines to [`RichText`]: first a flat list of segments, then their text with punctuation set, runs and marks.
+
+use std::borrow::Cow;
+
+use super::language::is_cjk;
+use super::looks::{self, Setting};
+use super::maker::Maker;
+use super::punctuation::{Punctuation, closers};
+use super::quotes::quotes;
+use crate::diag::Diagnostic;
+use crate::geom::Abs;
+use crate::model::document::{Attrs, Image, Inline, InlineKind};
+use crate::model::flow::{
+    LangId, Mark, MarkKind, Object, ObjectKind, RichText, Run, StyleId, Target, TextStyle,
+};
+use crate::model::resolved::{LinkTarget, TargetKind};
+use crate::model::theme::Weight;
+use crate::source::{Span, join_path};
+
+/// The line break of the author's choosing, LINE SEPARATOR.
+const LINE_BREAK: char = '\u{2028}';
+/// Where an object stands, OBJECT REPLACEMENT CHARACTER.
+const OBJECT: char = '\u{fffc}';
+
+/// How a stretch of text is set.
+#[derive(Debug, Clone, Copy)]
+struct Voice {
+    style: TextStyle,
+    lang: LangId,
+}
+
+/// A piece of a text before punctuation.
+enum Segment<'a> {
+    Words { text: Cow<'a, str>, span: Span, voice: Voice, literal: bool },
+    Soft(Voice),
+    Hard(Voice),
+    Object(ObjectKind, Voice),
+    Open(MarkKind),
+    Close,
+}
+
+/// Text under construction: its segments, and whether it repeats words that stand elsewhere.
+pub(super) struct Writer<'m, 'a> {
+    pub(super) maker: &'m mut Maker<'a>,
+    segments: Vec<Segment<'a>>,
+    /// Contents lines and outlines: without notes, links and anchors, which stand where the words are.
+    repeated: bool,
+    voice: Voice,
+}
+
+impl<'m, 'a> Writer<'m, 'a> {
+    pub(super) fn new(maker: &'m mut Maker<'a>, setting: &Setting) -> Writer<'m, 'a> {
+        let voice = Voice { style: setting.text, lang: LangId(0) };
+        Writer { maker, segments: Vec::new(), repeated: false, voice }
+    }
+
+    pub(super) fn repeated(mut self) -> Writer<'m, 'a> {
+        self.repeated = true;
+        self
+    }
+
+    /// Words of reportc's own or of the manifest.
+    pub(super) fn words(mut self, text: impl Into<String>) -> Writer<'m, 'a> {
+        let voice = self.voice;
+        self.push_words(text.into(), Span::default(), voice, false);
+        self
+    }
+
+    /// Words that punctuation leaves as they are.
+    pub(super) fn literal(mut self, text: &str) -> Writer<'m, 'a> {
+        let voice = self.voice;
+        self.push_words(text.to_string(), Span::default(), voice, true);
+        self
+    }
+
+    /// A number under its mark, with a space of its own width after it.
+    pub(super) fn number(mut self, text: &str, voice_bold: bool) -> Writer<'m, 'a> {
+        let mut voice = self.voice;
+        if voice_bold {
+            voice.style.weight = Weight::Bold;
+        }
+        self.segments.push(Segment::Open(MarkKind::Number));
+        self.push_words(text.to_string(), Span::default(), voice, true);
+        self.segments.push(Segment::Close);
+        self
+    }
+
+    pub(super) fn object(mut self, kind: ObjectKind) -> Writer<'m, 'a> {
+        self.segments.push(Segment::Object(kind, self.voice));
+        self
+    }
+
+    pub(super) fn link(mut self, address: &str, text: &str) -> Writer<'m, 'a> {
+        let voice = Voice { style: looks::link(self.voice.style, self.maker.book.theme), ..self.voice };
+        self.segments.push(Segment::Open(MarkKind::Link(Target::Web(address.to_string()))));
+        self.push_words(text.to_string(), Span::default(), voice, true);
+        self.segments.push(Segment::Close);
+        self
+    }
+
+    pub(super) fn inlines(mut self, inlines: &'a [Inline]) -> Writer<'m, 'a> {
+        let voice = self.voice;
+        self.run(inlines, voice);
+        self
+    }
+
+    fn push_words(&mut self, text: impl Into<Cow<'a, str>>, span: Span, voice: Voice, literal: bool) {
+        self.segments.push(Segment::Words { text: text.into(), span, voice, literal });
+    }
+
+    fn run(&mut self, inlines: &'a [Inline], voice: Voice) {
+        for inline in inlines {
+            self.inline(inline, voice);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline, voice: Voice) {
+        let style = voice.style;
+        let with = |style: TextStyle| Voice { style, ..voice };
+        match &inline.kind {
+            InlineKind::Text(text) => self.push_words(text.as_str(), inline.span, voice, false),
+            InlineKind::Literal(text) => self.push_words(text.as_str(), inline.span, voice, true),
+            InlineKind::Code(code) => {
+                self.segments.push(Segment::Open(MarkKind::Code));
+                let voice = with(looks::code(style, self.maker.book.theme));
+                // The span's first byte is the opening backtick.
+                let at = Span { start: inline.span.start.saturating_add(1).min(inline.span.end), ..inline.span };
+                self.push_words(code.as_str(), at, voice, true);
+                self.segments.push(Segment::Close);
+            }
+            InlineKind::Emphasis(content) => {
+                self.marked(MarkKind::Emphasis, content, with(TextStyle { italic: !style.italic, ..style }));
+            }
+            InlineKind::Strong(content) => {
+                self.marked(MarkKind::Strong, content, with(TextStyle { weight: Weight::Bold, ..style }));
+            }
+            InlineKind::Strikethrough(content) => {
+                let struck = TextStyle { strikethrough: true, ..style };
+                self.marked(MarkKind::Strikethrough, content, with(struck));
+            }
+            InlineKind::Superscript(content) => {
+                self.marked(MarkKind::Superscript, content, with(looks::superscript(style)));
+            }
+            InlineKind::Subscript(content) => {
+                self.marked(MarkKind::Subscript, content, with(looks::subscript(style)));
+            }
+            InlineKind::Keyboard(content) => {
+                self.marked(MarkKind::Keyboard, content, with(looks::code(style, self.maker.book.theme)));
+            }
+            InlineKind::Abbreviation { title, content } => {
+                self.marked(MarkKind::Abbreviation(title.clone()), content, voice);
+            }
+            InlineKind::Span { attrs, content } => self.span(inline.span, attrs, content, voice),
+            InlineKind::Link { attrs, content, .. } => self.target(inline.span, attrs, content, voice),
+            InlineKind::Image(image) => self.image(image, voice),
+            InlineKind::NoteCall(label) => self.note_call(label, voice),
+            InlineKind::SoftBreak => self.segments.push(Segment::Soft(voice)),
+            InlineKind::HardBreak => self.segments.push(Segment::Hard(voice)),
+        }
+    }
+
+    fn marked(&mut self, kind: MarkKind, content: &'a [Inline], voice: Voice) {
+        self.segments.push(Segment::Open(kind));
+        self.run(content, voice);
+        self.segments.push(Segment::Close);
+    }
+
+    fn span(&mut self, span: Span, attrs: &'a Attrs, content: &'a [Inline], voice: Voice) {
+        let mut voice = voice;
+        let before = self.segments.len();
+        if let Some((id, _)) = attrs.id.as_ref().filter(|_| !self.repeated) {
+            let node = self.maker.node_of(span);
+            self.segments.push(Segment::Open(MarkKind::Anchor { id: id.clone(), node }));
+        }
+        if let Some(lang) = &attrs.lang {
+            voice.lang = self.maker.lang(lang);
+            self.segments.push(Segment::Open(MarkKind::Lang(voice.lang)));
+        }
+        if attrs.has_class("smallcaps") {
+            voice.style.small_caps = true;
+            self.segments.push(Segment::Open(MarkKind::SmallCaps));
+        }
+        let classes: Vec<String> = attrs.classes.iter().filter(|class| *class != "smallcaps").cloned().collect();
+        if !classes.is_empty() {
+            self.segments.push(Segment::Open(MarkKind::Classes(classes)));
+        }
+        let opened = self.segments.len() - before;
+        self.run(content, voice);
+        self.segments.extend((0..opened).map(|_| Segment::Close));
+    }
+
+    fn target(&mut self, span: Span, attrs: &Attrs, content: &'a [Inline], voice: Voice) {
+        let found = self.maker.book.resolved.links.get(&span);
+        let linked = Voice { style: looks::link(voice.style, self.maker.book.theme), ..voice };
+        match found {
+            None => self.run(content, voice),
+            Some(_) if self.repeated => self.run(content, voice),
+            Some(LinkTarget::Web(address)) => {
+                self.segments.push(Segment::Open(MarkKind::Link(Target::Web(address.clone()))));
+                match content.is_empty() {
+                    true => self.push_words(address.as_str(), span, linked, true),
+                    false => self.run(content, linked),
+                }
+                self.segments.push(Segment::Close);
+            }
+            Some(LinkTarget::Inside { target, kind }) => {
+                let node = self.maker.pending(*target);
+                self.segments.push(Segment::Open(MarkKind::Link(Target::Node(node))));
+                match content.is_empty() {
+                    true => self.name_of(*target, span, linked),
+                    false => self.run(content, linked),
+                }
+                let floats = matches!(kind, TargetKind::Figure | TargetKind::Table);
+                if (floats || attrs.has_class("page")) && !attrs.has_class("nopage") {
+                    self.page(*target, linked);
+                }
+                self.segments.push(Segment::Close);
+            }
+        }
+    }
+
+    /// What an empty link says: the number of what it points at, else its words.
+    fn name_of(&mut self, target: Span, span: Span, voice: Voice) {
+        let book = self.maker.book;
+        if let Some(number) = book.resolved.numbers.get(&target) {
+            return self.push_words(number.full.as_str(), span, voice, true);
+        }
+        match book.titles.get(&target) {
+            Some(words) => {
+                let outer = std::mem::replace(&mut self.repeated, true);
+                self.run(words, voice);
+                self.repeated = outer;
+            }
+            None => {
+                let message = "this link has no text, and what it points at has neither number nor title";
+                let hint = "write words between the brackets";
+                self.maker.found.push(Diagnostic::warning("empty-link", span, message).hint(hint));
+            }
+        }
+    }
+
+    fn page(&mut self, target: Span, voice: Voice) {
+        let word = self.maker.book.word("page");
+        let node = self.maker.pending(target);
+        let chinese = matches!(self.maker.book.manifest.language.primary().as_str(), "zh" | "ja");
+        let (before, after) = match chinese {
+            true => (" (".to_string(), format!("{word})")),
+            false => (format!(" ({word}\u{a0}"), ")".to_string()),
+        };
+        self.push_words(before, Span::default(), voice, true);
+        self.segments.push(Segment::Object(ObjectKind::PageOf(node), voice));
+        self.push_words(after, Span::default(), voice, true);
+    }
+
+    fn image(&mut self, image: &'a Image, voice: Voice) {
+        let path = join_path(self.maker.path, &image.path);
+        self.maker.check_alt(image);
+        match self.maker.book.images.by_path.get(&path) {
+            Some(id) => {
+                let (alt, decorative, width) = (image.alt.clone(), image.decorative, image.width);
+                let kind = ObjectKind::Image { image: *id, alt, decorative, width };
+                self.segments.push(Segment::Object(kind, voice));
+            }
+            // The image was reported when it was looked for; what it says stands for it.
+            None => self.push_words(image.alt.as_str(), image.span, voice, false),
+        }
+    }
+
+    fn note_call(&mut self, label: &str, voice: Voice) {
+        let Some(&note) = self.maker.notes.get(label).filter(|_| !self.repeated) else { return };
+        let node = self.maker.node();
+        self.segments.push(Segment::Open(MarkKind::NoteCall { note, node }));
+        let voice = Voice { style: looks::superscript(voice.style), ..voice };
+        self.push_words((note + 1).to_string(), Span::default(), voice, true);
+        self.segments.push(Segment::Close);
+    }
+
+    /// The finished text, in a paragraph of the given setting.
+    pub(super) fn finish(self, setting: &Setting, first_line_indent: Abs, span: Span) -> RichText {
+        let node = self.maker.node();
+        let base = self.maker.style(setting.text);
+        let mut text = RichText {
+            node,
+            span,
+            style: setting.paragraph(base, first_line_indent),
+            ..RichText::default()
+        };
+        assemble(self.maker, self.segments, &mut text);
+        text
+    }
+}
+
+/// Lays the segments end to end.
+fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut RichText) {
+    let nexts = following(&segments);
+    let mut punctuation = Punctuation::new(all_closers(&segments, &nexts));
+    let mut open: Vec<usize> = Vec::new();
+    for (segment, next) in segments.into_iter().zip(nexts) {
+        match segment {
+            Segment::Words { text: words, span, voice, literal: true } => {
+                let at = text.text.len() as u32;
+                text.origins.push((at, span));
+                text.text.push_str(&words);
+                punctuation.last = words.chars().next_back().or(punctuation.last);
+                run(maker, text, voice);
+            }
+            Segment::Words { text: words, span, voice, literal: false } => {
+                let quotes = quotes(maker.lang_of(voice.lang));
+                for stretch in punctuation.set(&words, next, &quotes) {
+                    let start = (span.start + stretch.from as u32).min(span.end);
+                    text.origins.push((text.text.len() as u32, Span { start, ..span }));
+                    text.text.push_str(&stretch.text);
+                }
+                run(maker, text, voice);
+            }
+            Segment::Soft(voice) => {
+                let beside = |c: Option<char>| c.is_some_and(is_cjk);
+                let before = text.text.chars().next_back();
+                let parted = before.is_none_or(|c| matches!(c, ' ' | LINE_BREAK));
+                if !parted && !(beside(before) && beside(next)) && next.is_some() {
+                    text.text.push(' ');
+                    punctuation.last = Some(' ');
+                    run(maker, text, voice);
+                }
+            }
+            Segment::Hard(voice) => {
+                while text.text.ends_with(' ') && open.is_empty() {
+                    text.text.pop();
+                    shorten(text);
+                }
+                text.text.push(LINE_BREAK);
+                punctuation.last = Some(LINE_BREAK);
+                run(maker, text, voice);
+            }
+            Segment::Object(kind, voice) => {
+                text.objects.push(Object { at: text.text.len() as u32, kind });
+                text.text.push(OBJECT);
+                punctuation.last = Some(OBJECT);
+                run(maker, text, voice);
+            }
+            Segment::Open(kind) => {
+                open.push(text.marks.len());
+                let at = text.text.len() as u32;
+                text.marks.push(Mark { start: at, end: at, kind });
+            }
+            Segment::Close => {
+                if let Some(mark) = open.pop() {
+                    text.marks[mark].end = text.text.len() as u32;
+                }
+            }
+        }
+    }
+}
+
+/// Brings the runs up to the end of the text.
+fn run(maker: &mut Maker, text: &mut RichText, voice: Voice) {
+    let (end, style, lang) = (text.text.len() as u32, maker.style(voice.style), voice.lang);
+    extend(&mut text.runs, Run { end, style, lang });
+}
+
+fn extend(runs: &mut Vec<Run>, run: Run) {
+    match runs.last_mut() {
+        Some(last) if last.style == run.style && last.lang == run.lang => last.end = run.end,
+        Some(last) if last.end == run.end => {}
+        None if run.end == 0 => {}
+        Some(_) | None => runs.push(run),
+    }
+}
+
+/// Takes runs back to a text that lost its last character.
+fn shorten(text: &mut RichText) {
+    let end = text.text.len() as u32;
+    while text.runs.len() > 1 && text.runs[text.runs.len() - 2].end >= end {
+        text.runs.pop();
+    }
+    if let Some(last) = text.runs.last_mut() {
+        last.end = last.end.min(end);
+    }
+    for mark in &mut text.marks {
+        mark.start = mark.start.min(end);
+        mark.end = mark.end.min(end);
+    }
+}
+
+/// The first character after each segment.
+fn following(segments: &[Segment]) -> Vec<Option<char>> {
+    let mut nexts = vec![None; segments.len()];
+    let mut next = None;
+    for (at, segment) in segments.iter().enumerate().rev() {
+        nexts[at] = next;
+        next = match segment {
+            Segment::Words { text, .. } => text.chars().next().or(next),
+            // A line end is a space, unless only what follows tells.
+            Segment::Soft(_) if next.is_some_and(is_cjk) => next,
+            Segment::Soft(_) => Some(' '),
+            Segment::Hard(_) => Some(LINE_BREAK),
+            Segment::Object(..) => Some(OBJECT),
+            Segment::Open(_) | Segment::Close => next,
+        };
+    }
+    nexts
+}
+
+fn all_closers(segments: &[Segment], nexts: &[Option<char>]) -> usize {
+    let of = |(segment, next): (&Segment, &Option<char>)| match segment {
+        Segment::Words { text, literal: false, .. } => closers(text, *next),
+        Segment::Words { .. }
+        | Segment::Soft(_)
+        | Segment::Hard(_)
+        | Segment::Object(..)
+        | Segment::Open(_)
+        | Segment::Close => 0,
+    };
+    segments.iter().zip(nexts).map(of).sum()
+}
+
+impl Maker<'_> {
+    /// Readers who do not see an image have its alternative text alone.
+    pub(super) fn check_alt(&mut self, image: &Image) {
+        if image.alt.trim().is_empty() && !image.decorative {
+            let message = format!("the image `{}` has no alternative text", image.path);
+            self.found.push(
+                Diagnostic::warning("missing-alt", image.span, message)
+                    .hint("say what it shows, `![what it shows](path)`, or mark it `{.decorative}`"),
+            );
+        }
+    }
+
+    /// A text of one run, for labels.
+    pub(super) fn label(&mut self, words: &str, setting: &Setting) -> RichText {
+        let node = self.node();
+        let base: StyleId = self.style(setting.text);
+        let run = Run { end: words.len() as u32, style: base, lang: LangId(0) };
+        let runs = if words.is_empty() { Vec::new() } else { vec![run] };
+        RichText {
+            node,
+            text: words.to_string(),
+            style: setting.paragraph(base, Abs::ZERO),
+            runs,
+            ..RichText::default()
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Service: what the languages of books call things. Words, names of languages, and dates.
+
+mod dates;
+mod names;
+mod table;
+
+pub use dates::spell_date;
+pub use names::language_name;
+
+use crate::model::flow::Words;
+use crate::model::manifest::Lang;
+
+/// The vocabulary of a language; English where it has none.
+pub fn vocabulary(lang: &Lang) -> Words {
+    let row = table::row(&tag(lang)).unwrap_or(&table::ENGLISH);
+    Words { map: table::KEYS.iter().zip(row).map(|(key, word)| (*key, (*word).to_string())).collect() }
+}
+
+/// A name with its number, `Table 2.1`, as the language puts them together.
+pub fn numbered(lang: &Lang, key: &str, label: &str) -> String {
+    let words = vocabulary(lang);
+    let name = words.get(key);
+    match (lang.primary().as_str(), key) {
+        ("zh" | "ja", "part" | "chapter" | "section") => format!("第{label}{name}"),
+        ("zh" | "ja", _) => format!("{name}{label}"),
+        _ => format!("{name} {label}"),
+    }
+}
+
+/// The key of a language's data: its primary subtag, with the script where the language is written in two.
+/// Norwegian, Serbo-Croatian and Moldavian tags go by the language that they are read as.
+fn tag(lang: &Lang) -> String {
+    let tag = lang.0.to_ascii_lowercase().replace('_', "-");
+    match lang.primary().as_str() {
+        "sr" | "sh" if tag.contains("-latn") || tag.starts_with("sh") || tag.contains("-me") => "sr-latn".to_string(),
+        "mo" => "ro".to_string(),
+        "iw" => "he".to_string(),
+        primary => primary.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_and_fallbacks() {
+        let table_in = |tag: &str| vocabulary(&Lang::new(tag)).get("table").to_string();
+        assert_eq!(table_in("sr"), "Табела");
+        assert_eq!(table_in("sr-Latn-RS"), "Tabela");
+        assert_eq!(table_in("pt-BR"), "Tabela");
+        assert_eq!(table_in("xx"), "Table");
+    }
+
+    #[test]
+    fn numbers_stand_where_the_language_puts_them() {
+        assert_eq!(numbered(&Lang::new("en"), "table", "2.1"), "Table 2.1");
+        assert_eq!(numbered(&Lang::new("zh-Hant"), "chapter", "3"), "第3章");
+    }
+
+    #[test]
+    fn every_word_is_there() {
+        for (tag, row) in table::ROWS {
+            assert!(row.iter().all(|word| !word.is_empty()), "{tag}");
+        }
+    }
+}

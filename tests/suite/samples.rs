@@ -1,0 +1,100 @@
+/// A manifest with every default that reading one gives.
+pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
+    use reportc::geom::{Abs, Size};
+    use reportc::model::manifest::*;
+    Manifest {
+        title: "Sample".into(),
+        subtitle: None,
+        contributors: Vec::new(),
+        publisher: None,
+        place: None,
+        language: Lang::new(language),
+        original_language: None,
+        date: None,
+        edition: None,
+        identifiers: Vec::new(),
+        series: None,
+        subjects: Vec::new(),
+        abstract_text: None,
+        rights: None,
+        licence: None,
+        licence_url: None,
+        cover: None,
+        front: Vec::new(),
+        body: Vec::new(),
+        back: Vec::new(),
+        page: PageGeometry {
+            size: Size::new(Abs::from_mm(176.0), Abs::from_mm(250.0)),
+            margin_top: Abs::pt(60),
+            margin_bottom: Abs::pt(60),
+            margin_inner: Abs::pt(60),
+            margin_outer: Abs::pt(60),
+            two_sided: true,
+        },
+        theme: None,
+        fonts: FontChoices::default(),
+        numbering: Numbering { parts: true, chapters: true, section_depth: 2, figures: true, tables: true },
+        contents: Contents { depth: 2, figures: false, tables: false },
+        allow: Vec::new(),
+        file_name: None,
+        recorded: Recorded::default(),
+    }
+}
+
+/// A plain theme in round numbers.
+pub fn test_theme() -> reportc::model::theme::Theme {
+    use reportc::geom::Abs;
+    use reportc::model::theme::*;
+    let heading = |size: i64| HeadingStyle {
+        role: FontRole::Heading,
+        size: Abs::pt(size),
+        leading: Abs::pt(size + 4),
+        weight: Weight::Bold,
+        italic: false,
+        small_caps: false,
+        color: Color::BLACK,
+        align: Align::Start,
+        space_before: Abs::pt(14),
+        space_after: Abs::pt(7),
+    };
+    Theme {
+        text_family: "Text".into(),
+        heading_family: "Heading".into(),
+        mono_family: "Mono".into(),
+        fallback_families: Vec::new(),
+        size: Abs::pt(10),
+        leading: Abs::pt(14),
+        small_size: Abs::pt(8),
+        small_leading: Abs::pt(11),
+        code_size: Abs::pt(9),
+        code_leading: Abs::pt(12),
+        color: Color::BLACK,
+        link_color: Color::rgb(0, 0, 200),
+        accent: Color::rgb(0, 100, 0),
+        rule_color: Color::BLACK,
+        old_style_figures: false,
+        separation: ParagraphSeparation::Indent,
+        align: Align::Justify,
+        hyphenate: true,
+        indent: Abs::pt(10),
+        title: heading(30),
+        subtitle: heading(18),
+        part: heading(28),
+        headings: [24, 16, 13, 11, 11, 11].map(heading),
+        chapter_drop: Abs::pt(60),
+        chapters_open_recto: false,
+        verso_head: RunningHeadContent::BookTitle,
+        recto_head: RunningHeadContent::ChapterTitle,
+        head_small_caps: false,
+        code: CodeColors {
+            background: Color::rgb(240, 240, 240),
+            plain: Color::BLACK,
+            keyword: Color::rgb(100, 0, 0),
+            string: Color::rgb(0, 80, 0),
+            comment: Color::rgb(90, 90, 90),
+            number: Color::rgb(100, 60, 0),
+            function: Color::rgb(0, 0, 120),
+            kind: Color::rgb(60, 0, 120),
+        },
+    }
+}
