@@ -70,7 +70,7 @@ pub fn compile(
     let theme = manifest::theme(&manifest, theme_file.as_deref(), &mut sink);
     let inputs = load::load(world, &manifest, &theme, sources, &mut sink);
     let images = load::images(world, &manifest, &Document::default(), &inputs.sources, &mut sink);
-    let text: String = inputs.sources.iter().map(|source| source.text.as_str()).collect();
+    let text: String = inputs.sources.iter().skip(1).map(|source| source.text.as_str()).collect();
     let stem = release::stem(&manifest);
     let wanted = [("pdf", formats.pdf), ("epub", formats.epub)];
     let outputs: Vec<Output> = wanted
