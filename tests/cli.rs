@@ -16,8 +16,8 @@ fn reportc(folder: &Path, args: &[&str]) -> (i32, String, String) {
     (status.code().expect("it ends by itself"), text(stdout), text(stderr))
 }
 
-/// Every file below a folder and its bytes.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+/// Every file below a folder and its bytes, as text that a failed test can show.
+fn files(folder: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
@@ -26,7 +26,8 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                found.push((path.display().to_string(), fs::read(&path).expect("it can be read")));
+                let bytes = fs::read(&path).expect("it can be read");
+                found.push((path.display().to_string(), bytes.escape_ascii().to_string()));
             }
         }
     }

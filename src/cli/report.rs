@@ -92,15 +92,16 @@ fn excerpt(source: &Source, span: Span) -> Excerpt {
     let boundary =
         |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let (start, end) = (boundary(span.start as usize), boundary(span.end.max(span.start) as usize));
-    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
     let back = text[..start].chars().rev().take_while(|c| *c != '\n');
     let near: Vec<char> = back.take(BEFORE + 1).collect();
     let cut = near.len() > BEFORE;
     let kept = near.into_iter().take(BEFORE).rev();
     let head: String = cut.then_some('…').into_iter().chain(kept).collect();
-    let tail: String = text[start..line_end].chars().take(AFTER).collect();
-    let ellipsis = if start + tail.len() < line_end { "…" } else { "" };
-    let width = end.clamp(start, line_end).min(start + tail.len()) - start;
+    // No step may look at the whole line: there can be as many places in it as it has words.
+    let mut rest = text[start..].chars().take_while(|c| !matches!(c, '\n' | '\r'));
+    let tail: String = rest.by_ref().take(AFTER).collect();
+    let ellipsis = if rest.next().is_some() { "…" } else { "" };
+    let width = end.max(start).min(start + tail.len()) - start;
     let range = head.len()..head.len() + width;
     Excerpt { text: head + &tail + ellipsis, range, cut }
 }

@@ -84,27 +84,6 @@ fn broken(reason: &str) -> Fault {
     }
 }
 
-/// Checks that a name's ending tells the format: readers of the EPUB go by it.
-pub(super) fn check_name(path: &str, facts: Facts) -> Result<Facts, Fault> {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    let (name, endings): (&str, &[&str]) = match facts.format {
-        ImageFormat::Png => ("PNG", &["png"]),
-        ImageFormat::Jpeg => ("JPEG", &["jpg", "jpeg", "jpe"]),
-        ImageFormat::Gif => ("GIF", &["gif"]),
-        ImageFormat::WebP => ("WebP", &["webp"]),
-        ImageFormat::Svg => ("SVG", &["svg"]),
-    };
-    let others = ["png", "jpg", "jpeg", "jpe", "gif", "webp", "svg"];
-    if endings.contains(&ending.as_str()) || !others.contains(&ending.as_str()) {
-        return Ok(facts);
-    }
-    Err(Fault {
-        code: "image-format-mismatch",
-        message: format!("is a {name} image under another format's name"),
-        hint: "rename the file after what it is",
-    })
-}
-
 /// Pixels to the inch from `pHYs` (PNG 3rd edition, 11.3.4.3), where its unit is the metre.
 fn png_density(bytes: &[u8]) -> Option<f64> {
     let mut rest = bytes.get(8..)?;

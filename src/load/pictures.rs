@@ -103,7 +103,7 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
             hint: "PNG, JPEG, GIF, WebP and SVG are read",
         }),
     };
-    match checked.and_then(|facts| image::check_name(real, facts)) {
+    match checked {
         Ok(image::Facts { format, width, height, density }) => {
             Some(ImageFile { path: path.to_string(), format, bytes, width, height, density })
         }

@@ -7,7 +7,7 @@ fn read(text: &str) -> (Option<Node>, Vec<Diagnostic>) {
     (node, sink.into_sorted())
 }
 
-fn shown<'a>(text: &'a str, span: Span) -> &'a str {
+fn shown(text: &str, span: Span) -> &str {
     &text[span.start as usize..span.end as usize]
 }
 
