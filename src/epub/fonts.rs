@@ -12,8 +12,8 @@ use skrifa::{FontRef, GlyphId};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::flow::Flow;
-use crate::model::walk::each_text;
 use crate::model::layout::{FaceId, ItemKind, Layout};
+use crate::model::walk::each_text;
 use crate::text::{Face, FontBook};
 
 /// A face as it goes into the archive.

@@ -153,7 +153,8 @@ const FIGURE: &str = "Figure:";
 const EITHER: &str = ": ";
 
 fn prefix(content: &[Inline]) -> Option<&'static str> {
-    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.iter().find(|inline| !is_anchor(inline)) else {
+    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.iter().find(|inline| !is_anchor(inline))
+    else {
         return None;
     };
     [TABLE, FIGURE, EITHER].into_iter().find(|prefix| text.starts_with(prefix))
@@ -225,7 +226,9 @@ fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
             InlineKind::Span { attrs, content } if content.is_empty() => anchored = attrs.id.clone(),
             InlineKind::Image(image) if found.is_none() => found = Some((image.clone(), Attrs::default())),
             InlineKind::Span { attrs, content } if found.is_none() => match content.as_slice() {
-                [Inline { kind: InlineKind::Image(image), .. }] => found = Some((image.clone(), attrs.clone())),
+                [Inline { kind: InlineKind::Image(image), .. }] => {
+                    found = Some((image.clone(), attrs.clone()))
+                }
                 _ => return None,
             },
             _ => return None,

@@ -6,9 +6,7 @@ use super::events::Pieces;
 use super::frame::{Frame, Mark, Open, item};
 use super::inlines;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{
-    Attrs, Block, BlockKind, Cell, CodeBlock, Inline, InlineKind, NoteBody,
-};
+use crate::model::document::{Attrs, Block, BlockKind, Cell, CodeBlock, Inline, InlineKind, NoteBody};
 use crate::source::{SourceId, Span};
 
 /// Containers, and inlines, that may stand within one another. Deeper ones are taken for their content: later passes
@@ -133,8 +131,7 @@ impl<'a> Builder<'a> {
 
     /// Closes a paragraph that only text opened, with the tags left open in it.
     pub(super) fn close_implicit(&mut self) {
-        let implicit =
-            |frame: &Frame| matches!(frame.open, Open::Paragraph { implicit: true, .. });
+        let implicit = |frame: &Frame| matches!(frame.open, Open::Paragraph { implicit: true, .. });
         let inner = self.stack.iter().rposition(|frame| !(frame.is_mark() && frame.tag.is_some()));
         if let Some(at) = inner
             && implicit(&self.stack[at])
@@ -161,11 +158,13 @@ impl<'a> Builder<'a> {
     pub(super) fn close_top(&mut self) {
         let Some(frame) = self.stack.pop() else { return };
         self.blocks_deep -= usize::from(frame.open.nests());
-        self.marks_deep -= usize::from(matches!(&frame.open, Open::Mark(mark) if !matches!(mark, Mark::Plain)));
+        self.marks_deep -=
+            usize::from(matches!(&frame.open, Open::Mark(mark) if !matches!(mark, Mark::Plain)));
         if let Some(tag) = frame.tag.as_ref().filter(|_| frame.end == frame.start) {
             let span = Span::new(self.source, frame.start, frame.start + tag.len() + 1);
             let missing = format!("`<{tag}>` is not closed before the text around it ends");
-            self.sink.push(Diagnostic::warning("unclosed-tag", span, missing).hint(format!("add `</{tag}>`")));
+            self.sink
+                .push(Diagnostic::warning("unclosed-tag", span, missing).hint(format!("add `</{tag}>`")));
         }
         self.finish(frame);
     }
@@ -179,10 +178,14 @@ impl<'a> Builder<'a> {
             Open::Plain => self.splice(children),
             Open::Quote(kind) => {
                 let blocks = self.settle(children);
-                self.block(span, Attrs::default(), match kind {
-                    Some(kind) => BlockKind::Admonition { kind, blocks },
-                    None => BlockKind::Quote(blocks),
-                });
+                self.block(
+                    span,
+                    Attrs::default(),
+                    match kind {
+                        Some(kind) => BlockKind::Admonition { kind, blocks },
+                        None => BlockKind::Quote(blocks),
+                    },
+                );
             }
             Open::List(list) => self.block(span, Attrs::default(), BlockKind::List(list)),
             Open::Item { task } => {
@@ -255,7 +258,9 @@ impl<'a> Builder<'a> {
         let Open::Definitions(list) = &mut self.top().open else { return };
         match list.last_mut().filter(|last| last.details.is_empty()) {
             Some(last) => last.terms.push(content),
-            None => list.push(crate::model::document::Definition { terms: vec![content], details: Vec::new() }),
+            None => {
+                list.push(crate::model::document::Definition { terms: vec![content], details: Vec::new() })
+            }
         }
     }
 
@@ -270,7 +275,8 @@ impl<'a> Builder<'a> {
             attrs = written.attrs;
         }
         let words = &info[..brace.unwrap_or(info.len())];
-        let language = words.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(str::to_lowercase);
+        let language =
+            words.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(str::to_lowercase);
         self.block(span, attrs, BlockKind::Code(CodeBlock { language, text }));
     }
 

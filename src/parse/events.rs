@@ -122,7 +122,9 @@ impl Builder<'_> {
                 self.close_implicit();
                 self.html = Some((String::new(), Pieces::default()));
             }
-            Tag::List(start) => self.open_block(Open::List(List { start, tight: true, items: Vec::new() }), at),
+            Tag::List(start) => {
+                self.open_block(Open::List(List { start, tight: true, items: Vec::new() }), at)
+            }
             Tag::Item => self.open_block(Open::Item { task: None }, at),
             Tag::FootnoteDefinition(label) => self.open_block(Open::Note(label.to_lowercase()), at),
             Tag::DefinitionList => self.open_block(Open::Definitions(Vec::new()), at),
@@ -211,7 +213,9 @@ impl Builder<'_> {
         written.attrs.classes = classes.iter().map(|class| class.to_string()).collect();
         for (key, value) in pairs {
             match value {
-                Some(value) => attrs::set(&mut written, key, value.trim_matches('"'), span_of(key), self.sink),
+                Some(value) => {
+                    attrs::set(&mut written, key, value.trim_matches('"'), span_of(key), self.sink)
+                }
                 None if &**key == "-" => written.attrs.classes.push("unnumbered".to_string()),
                 None => attrs::set(&mut written, key, "", span_of(key), self.sink),
             }
@@ -336,20 +340,24 @@ impl Builder<'_> {
     }
 
     /// An image; an id or a language that it was given makes a span around it.
-    pub(super) fn image(&mut self, path: String, alt: String, title: Option<String>, attrs: Attrs, span: Span) {
-        let image = Image {
-            path,
-            alt,
-            title,
-            width: attrs.width,
-            decorative: attrs.has_class("decorative"),
-            span,
-        };
-        let plain = attrs.id.is_none() && attrs.lang.is_none() && attrs.classes.iter().all(|c| c == "decorative");
+    pub(super) fn image(
+        &mut self,
+        path: String,
+        alt: String,
+        title: Option<String>,
+        attrs: Attrs,
+        span: Span,
+    ) {
+        let image =
+            Image { path, alt, title, width: attrs.width, decorative: attrs.has_class("decorative"), span };
+        let plain =
+            attrs.id.is_none() && attrs.lang.is_none() && attrs.classes.iter().all(|c| c == "decorative");
         let inline = InlineKind::Image(image);
         match plain {
             true => self.inline(span, inline),
-            false => self.inline(span, InlineKind::Span { attrs, content: vec![Inline { span, kind: inline }] }),
+            false => {
+                self.inline(span, InlineKind::Span { attrs, content: vec![Inline { span, kind: inline }] })
+            }
         }
     }
 

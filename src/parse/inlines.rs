@@ -51,7 +51,9 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
 fn collect(inlines: &[Inline], into: &mut String) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => into.push_str(text),
+            InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
+                into.push_str(text)
+            }
             InlineKind::Emphasis(content)
             | InlineKind::Strong(content)
             | InlineKind::Strikethrough(content)

@@ -92,6 +92,8 @@ fn columns(setter: &mut Setter, block: &Block, table: &Table) -> Vec<Column> {
         for (index, cell) in row.iter().enumerate() {
             let (line, word) = inline::extents(setter.context, &cell.text, setter.right_to_left);
             widest[index] = widest[index].max(line + Abs::pt(1));
+            // A very long word does not claim the table for its column: it will be broken.
+            let word = word.min(room * 2 / (count as i64 + 2));
             narrowest[index] = narrowest[index].max(word + Abs::pt(1));
         }
     }
