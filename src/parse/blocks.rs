@@ -136,7 +136,7 @@ fn trailing(content: &mut Vec<Inline>, span: Span, text: &str, sink: &mut Sink) 
         words.truncate(words.trim_end().len());
         span.end = span.start + words.len() as u32;
     }
-    *content = trim(std::mem::take(content));
+    *content = trimmed(std::mem::take(content));
     attrs::read(span.source, text, at, sink).map(|(written, _)| written).unwrap_or_default()
 }
 
@@ -294,7 +294,7 @@ fn unwrap_caption(content: Vec<Inline>) -> Vec<Inline> {
     caption_in(&content).map(<[Inline]>::to_vec).unwrap_or(content)
 }
 
-/// Spaces that the tags kept at the ends of a caption are dropped.
+/// Spaces at the ends of a caption, which tags or attributes parted from it, are dropped.
 fn trimmed(content: Vec<Inline>) -> Vec<Inline> {
     let mut content = trim(content);
     if let Some(Inline { span, kind: InlineKind::Text(text) }) = content.first_mut() {
@@ -307,5 +307,5 @@ fn trimmed(content: Vec<Inline>) -> Vec<Inline> {
         span.end -= (text.len() - kept) as u32;
         text.truncate(kept);
     }
-    content
+    trim(content)
 }

@@ -212,9 +212,13 @@ impl Builder<'_> {
         for (key, value) in pairs {
             match value {
                 Some(value) => attrs::set(&mut written, key, value.trim_matches('"'), span_of(key), self.sink),
-                None if &**key == "-" => written.attrs.classes.push("unnumbered".to_string()),
                 None => attrs::set(&mut written, key, "", span_of(key), self.sink),
             }
+        }
+        // pulldown-cmark takes the short form of `.unnumbered` off the heading and keeps it to itself.
+        let list = source.rsplit_once('{').and_then(|(_, rest)| rest.split_once('}'));
+        if list.is_some_and(|(items, _)| items.split_whitespace().any(|item| item == "-")) {
+            written.attrs.classes.push("unnumbered".to_string());
         }
         written.attrs
     }
@@ -264,7 +268,7 @@ impl Builder<'_> {
             let mut content = frame.inlines.split_off(open);
             content.pop();
             content.remove(0);
-            let kind = InlineKind::Span { attrs: written.attrs, content: inlines::tidy(content) };
+            let kind = InlineKind::Span { attrs: written.attrs, content: inlines::tidy(content, self.text) };
             let span = self.span(start, after);
             return self.inline(span, kind);
         }

@@ -70,10 +70,11 @@ impl Element {
 
 /// Whether the tag stands between blocks, so that text next to it is a block of its own.
 pub(super) fn is_block_name(name: &str) -> bool {
-    const BLOCKS: [&str; 34] = [
+    const BLOCKS: [&str; 44] = [
         "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
         "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
-        "li", "main", "nav", "ol", "p", "pre", "section", "small", "table", "ul",
+        "li", "main", "nav", "ol", "p", "pre", "section", "small", "table", "ul", "summary", "caption", "fieldset", "thead",
+        "tbody", "tfoot", "tr", "th", "td", "col",
     ];
     BLOCKS.contains(&name)
 }

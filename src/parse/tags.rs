@@ -105,7 +105,10 @@ impl Builder<'_> {
                 }
             }
             Piece::Comment(_) | Piece::Text => {}
-            Piece::Other => self.report_dropped("this markup", span),
+            Piece::Other => {
+                let message = "raw HTML: a declaration, instruction or CDATA section is dropped";
+                self.sink.push(Diagnostic::warning("raw-html", span, message).hint("delete it"));
+            }
         }
     }
 
@@ -147,7 +150,10 @@ impl Builder<'_> {
             | Element::Rule
             | Element::Figure
             | Element::Paragraph
-            | Element::Verbatim => self.report_dropped(&format!("`<{name}>`"), span),
+            | Element::Verbatim => {
+                self.report_dropped(&format!("`<{name}>`"), span);
+                *self.dropped_open.entry(name.to_string()).or_insert(0) += 1;
+            }
             Element::Superscript
             | Element::Subscript
             | Element::Keyboard
@@ -175,7 +181,7 @@ impl Builder<'_> {
 
     fn in_implicit(&self) -> bool {
         let inner = self.stack.iter().rfind(|frame| !(frame.is_mark() && frame.tag.is_some()));
-        inner.is_some_and(|frame| matches!(frame.open, Open::Paragraph { implicit: true, .. }))
+        inner.is_some_and(super::frame::Frame::is_loose_text)
     }
 
     /// Closes the innermost open element of this name, unless Markdown was opened inside it and is still open.
@@ -194,8 +200,12 @@ impl Builder<'_> {
                 self.top().end = range.end;
                 self.close_top();
             }
-            // Every opening tag of these was reported, `</br>` and its like close nothing, code drops inner tags.
-            None if element == Element::Unknown || element.is_void() => {}
+            // `</br>` and its like close nothing, `</p>` what a block before it closed; code drops inner tags.
+            None if element.is_void() || element == Element::Paragraph => {}
+            None if self.dropped_open.get(name).is_some_and(|count| *count > 0) => {
+                self.dropped_open.entry(name.to_string()).and_modify(|count| *count -= 1);
+            }
+            None if element == Element::Unknown => self.report_dropped(&format!("`</{name}>`"), span),
             None if matches!(self.top().open, Open::Code { .. }) => {}
             None => {
                 let message = format!("`</{name}>` closes nothing that is open here");

@@ -109,7 +109,7 @@ impl Punctuation {
     }
 
     fn quote(&mut self, mark: char, next: Option<char>, quotes: &Quotes) -> &'static str {
-        if mark == '\'' {
+        if mark == '\'' && !next.is_some_and(char::is_alphanumeric) {
             self.closers = self.closers.saturating_sub(1);
         }
         let before = self.last;
@@ -117,13 +117,17 @@ impl Punctuation {
         let before_word = next.is_some_and(|c| !c.is_whitespace() && !is_closing(c));
         let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let innermost = self.open.last().map(|(mark, _)| *mark);
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if mark == '\'' && digit(before) && digit(next) {
+            return "′";
+        }
         if mark == '\'' && letters(before) && letters(next) {
             return "’";
         }
         if after_word && innermost == Some(mark) {
             return self.open.pop().map_or("”", |(_, close)| close);
         }
-        if after_word && before.is_some_and(|c| c.is_ascii_digit()) && !letters(next) {
+        if after_word && digit(before) && !letters(next) {
             return if mark == '"' { "″" } else { "′" };
         }
         if mark == '\'' && (after_word || next.is_some_and(|c| c.is_ascii_digit()) || self.closers == 0) {
