@@ -3,7 +3,7 @@
 
 use super::attrs::{self, Written};
 use super::inlines::{is_anchor, trim};
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, Definition, Figure, Image, Inline, InlineKind};
 use crate::source::Span;
 
@@ -33,10 +33,9 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
                 settled.extend(caption.take());
                 settled.push(page_break(block.span));
             }
-            BlockKind::Paragraph(content) if content.is_empty() => match settled.last_mut() {
-                Some(last) => merge(&mut last.attrs, block.attrs),
-                None => {}
-            },
+            BlockKind::Paragraph(content) if content.is_empty() => {
+                give_attrs(settled.last_mut(), block, sink);
+            }
             BlockKind::Paragraph(content) if has_prefix(content) && caption.is_none() => {
                 match settled.last_mut().filter(|last| takes_caption(last, content)) {
                     Some(last) => give_caption(last, block),
@@ -147,13 +146,26 @@ fn merge(into: &mut Attrs, more: Attrs) {
     into.width = into.width.take().or(more.width);
 }
 
+/// An attribute list in a paragraph of its own is the block's before it.
+fn give_attrs(last: Option<&mut Block>, list: Block, sink: &mut Sink) {
+    match last {
+        Some(last) => merge(&mut last.attrs, list.attrs),
+        None => {
+            let message = "this attribute list follows no block and is left out";
+            let hint = "put it after the block that it is for";
+            sink.push(Diagnostic::warning("stray-attributes", list.span, message).hint(hint));
+        }
+    }
+}
+
 const TABLE: &str = "Table:";
 const FIGURE: &str = "Figure:";
 /// Stands for either.
 const EITHER: &str = ": ";
 
 fn prefix(content: &[Inline]) -> Option<&'static str> {
-    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.iter().find(|inline| !is_anchor(inline)) else {
+    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.iter().find(|inline| !is_anchor(inline))
+    else {
         return None;
     };
     [TABLE, FIGURE, EITHER].into_iter().find(|prefix| text.starts_with(prefix))
@@ -225,7 +237,9 @@ fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
             InlineKind::Span { attrs, content } if content.is_empty() => anchored = attrs.id.clone(),
             InlineKind::Image(image) if found.is_none() => found = Some((image.clone(), Attrs::default())),
             InlineKind::Span { attrs, content } if found.is_none() => match content.as_slice() {
-                [Inline { kind: InlineKind::Image(image), .. }] => found = Some((image.clone(), attrs.clone())),
+                [Inline { kind: InlineKind::Image(image), .. }] => {
+                    found = Some((image.clone(), attrs.clone()))
+                }
                 _ => return None,
             },
             _ => return None,

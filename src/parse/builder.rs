@@ -8,9 +8,7 @@ use super::events::Pieces;
 use super::frame::{Frame, Mark, Open, item};
 use super::inlines;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{
-    Attrs, Block, BlockKind, Cell, CodeBlock, Inline, InlineKind, NoteBody,
-};
+use crate::model::document::{Attrs, Block, BlockKind, Cell, CodeBlock, Inline, InlineKind, NoteBody};
 use crate::source::{SourceId, Span};
 
 /// Containers, and inlines, that may stand within one another. Deeper ones are taken for their content: later passes
@@ -34,6 +32,8 @@ pub(super) struct Builder<'a> {
     /// Open containers, and open inlines, that the tree keeps.
     blocks_deep: usize,
     marks_deep: usize,
+    /// Opening brackets read as text so far, each of which may turn out to open a span.
+    pub(super) brackets_open: usize,
     depth_reported: bool,
     pub(super) controls_reported: bool,
 }
@@ -52,6 +52,7 @@ impl<'a> Builder<'a> {
             html: None,
             blocks_deep: 0,
             marks_deep: 0,
+            brackets_open: 0,
             depth_reported: false,
             controls_reported: false,
         }
@@ -106,13 +107,19 @@ impl<'a> Builder<'a> {
 
     pub(super) fn open_mark(&mut self, mark: Mark, start: usize) {
         self.ensure_inlines(start);
-        let kept = self.marks_deep < DEEPEST;
-        if !kept {
-            self.report_depth(start);
-        }
+        let kept = self.keeps_mark(start);
         self.marks_deep += usize::from(kept);
         let mark = if kept { mark } else { Mark::Plain };
         self.stack.push(Frame::new(Open::Mark(mark), start));
+    }
+
+    /// Whether an inline that starts here is kept, or lies too deep.
+    pub(super) fn keeps_mark(&mut self, start: usize) -> bool {
+        let kept = self.marks_deep + self.brackets_open < DEEPEST;
+        if !kept {
+            self.report_depth(start);
+        }
+        kept
     }
 
     fn report_depth(&mut self, at: usize) {
@@ -164,12 +171,15 @@ impl<'a> Builder<'a> {
     pub(super) fn close_top(&mut self) {
         let Some(frame) = self.stack.pop() else { return };
         self.blocks_deep -= usize::from(frame.open.nests());
-        self.marks_deep -= usize::from(matches!(&frame.open, Open::Mark(mark) if !matches!(mark, Mark::Plain)));
+        self.brackets_open -= frame.brackets.len();
+        self.marks_deep -=
+            usize::from(matches!(&frame.open, Open::Mark(mark) if !matches!(mark, Mark::Plain)));
         // HTML lets `</p>` be left out.
         if let Some(tag) = frame.tag.as_ref().filter(|tag| frame.end == frame.start && *tag != "p") {
             let span = Span::new(self.source, frame.start, frame.start + tag.len() + 1);
             let missing = format!("`<{tag}>` is not closed before the text around it ends");
-            self.sink.push(Diagnostic::warning("unclosed-tag", span, missing).hint(format!("add `</{tag}>`")));
+            self.sink
+                .push(Diagnostic::warning("unclosed-tag", span, missing).hint(format!("add `</{tag}>`")));
         }
         self.finish(frame);
     }
@@ -183,10 +193,14 @@ impl<'a> Builder<'a> {
             Open::Plain => self.splice(children),
             Open::Quote(kind) => {
                 let blocks = self.settle(children);
-                self.block(span, Attrs::default(), match kind {
-                    Some(kind) => BlockKind::Admonition { kind, blocks },
-                    None => BlockKind::Quote(blocks),
-                });
+                self.block(
+                    span,
+                    Attrs::default(),
+                    match kind {
+                        Some(kind) => BlockKind::Admonition { kind, blocks },
+                        None => BlockKind::Quote(blocks),
+                    },
+                );
             }
             Open::List(list) => self.block(span, Attrs::default(), BlockKind::List(list)),
             Open::Item { task } => {
@@ -259,7 +273,9 @@ impl<'a> Builder<'a> {
         let Open::Definitions(list) = &mut self.top().open else { return };
         match list.last_mut().filter(|last| last.details.is_empty()) {
             Some(last) => last.terms.push(content),
-            None => list.push(crate::model::document::Definition { terms: vec![content], details: Vec::new() }),
+            None => {
+                list.push(crate::model::document::Definition { terms: vec![content], details: Vec::new() })
+            }
         }
     }
 
@@ -274,7 +290,8 @@ impl<'a> Builder<'a> {
             attrs = written.attrs;
         }
         let words = &info[..brace.unwrap_or(info.len())];
-        let language = words.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(str::to_lowercase);
+        let language =
+            words.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(str::to_lowercase);
         self.block(span, attrs, BlockKind::Code(CodeBlock { language, text }));
     }
 

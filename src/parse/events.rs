@@ -122,7 +122,9 @@ impl Builder<'_> {
                 self.close_implicit();
                 self.html = Some((String::new(), Pieces::default()));
             }
-            Tag::List(start) => self.open_block(Open::List(List { start, tight: true, items: Vec::new() }), at),
+            Tag::List(start) => {
+                self.open_block(Open::List(List { start, tight: true, items: Vec::new() }), at)
+            }
             Tag::Item => self.open_block(Open::Item { task: None }, at),
             Tag::FootnoteDefinition(label) => self.open_block(Open::Note(label.to_lowercase()), at),
             Tag::DefinitionList => self.open_block(Open::Definitions(Vec::new()), at),
@@ -211,7 +213,9 @@ impl Builder<'_> {
         written.attrs.classes = classes.iter().map(|class| class.to_string()).collect();
         for (key, value) in pairs {
             match value {
-                Some(value) => attrs::set(&mut written, key, value.trim_matches('"'), span_of(key), self.sink),
+                Some(value) => {
+                    attrs::set(&mut written, key, value.trim_matches('"'), span_of(key), self.sink)
+                }
                 None => attrs::set(&mut written, key, "", span_of(key), self.sink),
             }
         }
@@ -244,13 +248,18 @@ impl Builder<'_> {
             }
             return;
         }
-        let bracket = if range.len() == 1 && !self.is_escaped(range.start) { text.as_str() } else { "" };
+        let alone = matches!(text.as_str(), "[" | "]") && range.len() == 1;
+        let bracket = if alone && !self.is_escaped(range.start) { text.as_str() } else { "" };
         self.inline(self.span(range.start, range.end), InlineKind::Text(text.clone()));
         let frame = self.top();
         match bracket {
-            "[" => frame.brackets.push(frame.inlines.len() - 1),
+            "[" => {
+                frame.brackets.push(frame.inlines.len() - 1);
+                self.brackets_open += 1;
+            }
             "]" => {
                 if let Some(open) = frame.brackets.pop() {
+                    self.brackets_open -= 1;
                     self.bracketed(open, range.end);
                 }
             }
@@ -264,10 +273,14 @@ impl Builder<'_> {
         let text = self.text;
         if let Some((written, after)) = attrs::read(self.source, text, end, self.sink) {
             self.skip_to = after;
+            let kept = self.keeps_mark(start);
             let frame = self.top();
             let mut content = frame.inlines.split_off(open);
             content.pop();
             content.remove(0);
+            if !kept {
+                return frame.inlines.extend(content);
+            }
             let kind = InlineKind::Span { attrs: written.attrs, content: inlines::tidy(content, self.text) };
             let span = self.span(start, after);
             return self.inline(span, kind);
@@ -340,20 +353,24 @@ impl Builder<'_> {
     }
 
     /// An image; an id or a language that it was given makes a span around it.
-    pub(super) fn image(&mut self, path: String, alt: String, title: Option<String>, attrs: Attrs, span: Span) {
-        let image = Image {
-            path,
-            alt,
-            title,
-            width: attrs.width,
-            decorative: attrs.has_class("decorative"),
-            span,
-        };
-        let plain = attrs.id.is_none() && attrs.lang.is_none() && attrs.classes.iter().all(|c| c == "decorative");
+    pub(super) fn image(
+        &mut self,
+        path: String,
+        alt: String,
+        title: Option<String>,
+        attrs: Attrs,
+        span: Span,
+    ) {
+        let image =
+            Image { path, alt, title, width: attrs.width, decorative: attrs.has_class("decorative"), span };
+        let plain =
+            attrs.id.is_none() && attrs.lang.is_none() && attrs.classes.iter().all(|c| c == "decorative");
         let inline = InlineKind::Image(image);
         match plain {
             true => self.inline(span, inline),
-            false => self.inline(span, InlineKind::Span { attrs, content: vec![Inline { span, kind: inline }] }),
+            false => {
+                self.inline(span, InlineKind::Span { attrs, content: vec![Inline { span, kind: inline }] })
+            }
         }
     }
 

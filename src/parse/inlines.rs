@@ -45,7 +45,10 @@ fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
 fn raise(text: &str, span: Span, source: &str, into: &mut Vec<Inline>) {
     let part = |from: usize, to: usize, wrap: Option<char>| {
         let span = Span { start: span.start + from as u32, end: span.start + to as u32, ..span };
-        let words = |from: usize, to: usize, span| Inline { span, kind: InlineKind::Text(text[from..to].to_string()) };
+        let words = |from: usize, to: usize, span| Inline {
+            span,
+            kind: InlineKind::Text(text[from..to].to_string()),
+        };
         let inner = Span { start: span.start + 1, end: span.end.saturating_sub(1), ..span };
         match wrap {
             None => words(from, to, span),
@@ -106,7 +109,9 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
 fn collect(inlines: &[Inline], into: &mut String) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => into.push_str(text),
+            InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
+                into.push_str(text)
+            }
             InlineKind::Emphasis(content)
             | InlineKind::Strong(content)
             | InlineKind::Strikethrough(content)

@@ -114,8 +114,12 @@ impl Builder<'_> {
 
     fn report_dropped(&mut self, what: &str, span: Span) {
         self.sink.push(
-            Diagnostic::warning("raw-html", span, format!("raw HTML: {what} is dropped, the text in it is kept"))
-                .hint("write Markdown; of HTML, `<br>`, `<sup>`, `<sub>`, `<kbd>` and `<abbr title>` are kept"),
+            Diagnostic::warning(
+                "raw-html",
+                span,
+                format!("raw HTML: {what} is dropped, the text in it is kept"),
+            )
+            .hint("write Markdown; of HTML, `<br>`, `<sup>`, `<sub>`, `<kbd>` and `<abbr title>` are kept"),
         );
     }
 
@@ -139,18 +143,18 @@ impl Builder<'_> {
                 self.open_tag_block(Open::Paragraph { implicit: false, attrs }, name, range.start);
             }
             Element::Verbatim if in_block || self.in_implicit() => {
-                self.open_tag_block(Open::Code { info: String::new(), text: String::new() }, name, range.start);
+                self.open_tag_block(
+                    Open::Code { info: String::new(), text: String::new() },
+                    name,
+                    range.start,
+                );
             }
             Element::Dropped => {
                 let message = format!("raw HTML: `<{name}>` is dropped with its content");
                 self.sink.push(Diagnostic::warning("raw-html", span, message));
                 self.dropping = Some(name.to_string());
             }
-            Element::Unknown
-            | Element::Rule
-            | Element::Figure
-            | Element::Paragraph
-            | Element::Verbatim => {
+            Element::Unknown | Element::Rule | Element::Figure | Element::Paragraph | Element::Verbatim => {
                 self.report_dropped(&format!("`<{name}>`"), span);
                 *self.dropped_open.entry(name.to_string()).or_insert(0) += 1;
             }

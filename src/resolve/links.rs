@@ -81,7 +81,8 @@ impl Finder<'_> {
         if matches!(scheme, "javascript" | "vbscript" | "data" | "file") {
             let message = format!("links of the kind `{scheme}:` are left out");
             let diagnostic = Diagnostic::warning("unsafe-link", span, message);
-            self.sink.push(diagnostic.hint("link to a web address (`https:`) or a place in the book (`#id`)"));
+            self.sink
+                .push(diagnostic.hint("link to a web address (`https:`) or a place in the book (`#id`)"));
             return None;
         }
         Some(LinkTarget::Web(destination.to_string()))

@@ -156,9 +156,10 @@ impl Counter<'_> {
 
     fn section(&self, here: &mut Here, level: u8, attrs: &Attrs) -> Option<String> {
         let depth = usize::from(level.clamp(2, 6)) - 1;
-        let in_numbered = here.number.is_some()
-            || (!self.numbering.chapters && here.chapter.matter == Matter::Body);
-        if !in_numbered || depth > usize::from(self.numbering.section_depth) || attrs.has_class("unnumbered") {
+        let in_numbered =
+            here.number.is_some() || (!self.numbering.chapters && here.chapter.matter == Matter::Body);
+        if !in_numbered || depth > usize::from(self.numbering.section_depth) || attrs.has_class("unnumbered")
+        {
             return None;
         }
         here.sections[depth - 1] += 1;

@@ -124,7 +124,14 @@ pub(super) fn subscript(style: TextStyle) -> TextStyle {
 /// Code in the line: as much smaller than the text around it as code blocks are than the text.
 pub(super) fn code(style: TextStyle, theme: &Theme) -> TextStyle {
     let size = style.size.mul_div(theme.code_size.raw(), theme.size.raw().max(1));
-    TextStyle { role: FontRole::Mono, size, small_caps: false, old_style_figures: false, verbatim: true, ..style }
+    TextStyle {
+        role: FontRole::Mono,
+        size,
+        small_caps: false,
+        old_style_figures: false,
+        verbatim: true,
+        ..style
+    }
 }
 
 pub(super) fn link(style: TextStyle, theme: &Theme) -> TextStyle {

@@ -37,7 +37,11 @@ impl Punctuation {
         let mut rest = text;
         let mut at = 0;
         while let Some(c) = rest.chars().next() {
-            let run = rest.chars().take_while(|&other| other == c).count();
+            // Whole runs are read at once, or long ones would be counted again from each of their characters.
+            let run = match c {
+                '-' | '.' | ';' | '!' | '?' | ':' => rest.chars().take_while(|&other| other == c).count(),
+                _ => 1,
+            };
             let after = |used: usize| rest[used * c.len_utf8()..].chars().next().or(next);
             let used = match c {
                 '"' | '\'' => {
@@ -53,15 +57,13 @@ impl Punctuation {
                     out.replace("…", at);
                     3
                 }
-                '-' | '.' => {
+                ' ' | '\t' => self.space(run_of_spaces(rest), after, quotes, &mut out, at),
+                ';' | '!' | '?' | ':' if quotes.spaced && self.wants_space(c, after(run)) => {
+                    out.replace(if c == ':' { "\u{a0}" } else { "\u{202f}" }, at);
                     out.keep(&rest[..run], at);
                     run
                 }
-                ' ' | '\t' => {
-                    self.space(run_of_spaces(rest), after, quotes, &mut out, at)
-                }
-                ';' | '!' | '?' | ':' if quotes.spaced && self.wants_space(c, after(run)) => {
-                    out.replace(if c == ':' { "\u{a0}" } else { "\u{202f}" }, at);
+                '-' | '.' | ';' | '!' | '?' | ':' => {
                     out.keep(&rest[..run], at);
                     run
                 }
@@ -103,8 +105,10 @@ impl Punctuation {
 
     /// Whether a French high mark that follows a word directly gets its space; `12:30` and `?!` do not.
     fn wants_space(&self, mark: char, next: Option<char>) -> bool {
-        let after_word = self.last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '»' | '”' | '’' | '…'));
-        let ends = next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | ')' | ']' | '»' | '”' | '!' | '?'));
+        let after_word =
+            self.last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '»' | '”' | '’' | '…'));
+        let ends =
+            next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | ')' | ']' | '»' | '”' | '!' | '?'));
         after_word && (ends || (mark != ':' && !next.is_some_and(char::is_alphanumeric)))
     }
 
@@ -133,7 +137,7 @@ impl Punctuation {
         if mark == '\'' && (after_word || next.is_some_and(|c| c.is_ascii_digit()) || self.closers == 0) {
             return "’";
         }
-        let at_edge = !after_word || before == Some('-') || before.is_some_and(|c| super::language::is_cjk(c));
+        let at_edge = !after_word || before == Some('-') || before.is_some_and(super::language::is_cjk);
         if before_word && at_edge && self.open.len() < DEEPEST {
             let inside = self.open.len() % 2 == 1;
             // A quotation that is inside no other is an outer one, whichever mark it was typed with, but for
@@ -163,8 +167,24 @@ fn run_of_spaces(text: &str) -> usize {
 }
 
 fn is_opening(c: char) -> bool {
-    matches!(c, '(' | '[' | '{' | '/' | '–' | '—' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '「' | '『' | '¿' | '¡')
-        || matches!(c, '\u{2028}' | '\u{fffc}')
+    matches!(
+        c,
+        '(' | '['
+            | '{'
+            | '/'
+            | '–'
+            | '—'
+            | '“'
+            | '‘'
+            | '„'
+            | '‚'
+            | '«'
+            | '‹'
+            | '「'
+            | '『'
+            | '¿'
+            | '¡'
+    ) || matches!(c, '\u{2028}' | '\u{fffc}')
 }
 
 fn is_closing(c: char) -> bool {
@@ -174,7 +194,10 @@ fn is_closing(c: char) -> bool {
 /// Straight single marks in a text that could close a quotation: after a word, not inside one.
 pub(super) fn closers(text: &str, next: Option<char>) -> usize {
     let following = text.chars().skip(1).map(Some).chain([next]);
-    text.chars().zip(following).filter(|(c, next)| *c == '\'' && !next.is_some_and(char::is_alphanumeric)).count()
+    text.chars()
+        .zip(following)
+        .filter(|(c, next)| *c == '\'' && !next.is_some_and(char::is_alphanumeric))
+        .count()
 }
 
 #[derive(Default)]
@@ -230,7 +253,10 @@ mod tests {
 
     #[test]
     fn french_spaces() {
-        assert_eq!(set("fr", r#""Oui" : quoi? à 12:30 !"#), "«\u{202f}Oui\u{202f}»\u{a0}: quoi\u{202f}? à 12:30\u{202f}!");
+        assert_eq!(
+            set("fr", r#""Oui" : quoi? à 12:30 !"#),
+            "«\u{202f}Oui\u{202f}»\u{a0}: quoi\u{202f}? à 12:30\u{202f}!"
+        );
         assert_eq!(set("fr", "http://a.b?c=d"), "http://a.b?c=d");
     }
 }

@@ -124,7 +124,8 @@ impl<'m, 'a> Writer<'m, 'a> {
                 self.segments.push(Segment::Open(MarkKind::Code));
                 let voice = with(looks::code(style, self.maker.book.theme));
                 // The span's first byte is the opening backtick.
-                let at = Span { start: inline.span.start.saturating_add(1).min(inline.span.end), ..inline.span };
+                let at =
+                    Span { start: inline.span.start.saturating_add(1).min(inline.span.end), ..inline.span };
                 self.push_words(code.as_str(), at, voice, true);
                 self.segments.push(Segment::Close);
             }
@@ -180,7 +181,8 @@ impl<'m, 'a> Writer<'m, 'a> {
             voice.style.small_caps = true;
             self.segments.push(Segment::Open(MarkKind::SmallCaps));
         }
-        let classes: Vec<String> = attrs.classes.iter().filter(|class| *class != "smallcaps").cloned().collect();
+        let classes: Vec<String> =
+            attrs.classes.iter().filter(|class| *class != "smallcaps").cloned().collect();
         if !classes.is_empty() {
             self.segments.push(Segment::Open(MarkKind::Classes(classes)));
         }
@@ -279,12 +281,8 @@ impl<'m, 'a> Writer<'m, 'a> {
     pub(super) fn finish(self, setting: &Setting, first_line_indent: Abs, span: Span) -> RichText {
         let node = self.maker.node();
         let base = self.maker.style(setting.text);
-        let mut text = RichText {
-            node,
-            span,
-            style: setting.paragraph(base, first_line_indent),
-            ..RichText::default()
-        };
+        let mut text =
+            RichText { node, span, style: setting.paragraph(base, first_line_indent), ..RichText::default() };
         assemble(self.maker, self.segments, &mut text);
         text
     }
@@ -317,7 +315,8 @@ fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut RichText) {
                 let beside = |c: Option<char>| c.is_some_and(is_cjk);
                 let before = text.text.chars().next_back();
                 let parted = before.is_none_or(|c| matches!(c, ' ' | LINE_BREAK));
-                if !parted && !(beside(before) && beside(next)) && next.is_some() {
+                let joined = parted || next.is_none() || (beside(before) && beside(next));
+                if !joined {
                     text.text.push(' ');
                     punctuation.last = Some(' ');
                     run(maker, text, voice);

@@ -65,7 +65,8 @@ impl Input {
                         _ => Matter::Body,
                     };
                     begun = true;
-                    chapter = (path.to_string(), matter, input.manifest.body.len().checked_sub(1));
+                    let part = input.manifest.body.len().checked_sub(1).filter(|_| matter == Matter::Body);
+                    chapter = (path.to_string(), matter, part);
                 }
                 other => panic!("no such setting: {other:?}"),
             }
@@ -136,8 +137,13 @@ pub fn run(pass: &str, make: impl Fn(&Input) -> String) {
             let made = make(&Input::new(input));
             if made != expected {
                 let name = file.file_name();
-                write!(wrong, "\n{}: {}\n--- expected\n{expected}--- made\n{made}", name.display(), case.name)
-                    .expect("strings take everything");
+                write!(
+                    wrong,
+                    "\n{}: {}\n--- expected\n{expected}--- made\n{made}",
+                    name.display(),
+                    case.name
+                )
+                .expect("strings take everything");
             }
             write!(blessed, "{FENCE}text\n{made}{FENCE}\n").expect("strings take everything");
         }
@@ -166,7 +172,7 @@ fn cases(text: &str) -> Vec<Case<'_>> {
         }
         if line.starts_with(FENCE) {
             // Of the two fences, where each opening's content begins and each closing begins.
-            fences.push(if fences.len() % 2 == 0 { at + line.len() } else { at });
+            fences.push(if fences.len().is_multiple_of(2) { at + line.len() } else { at });
         }
         at += line.len();
         if let [input, input_end, expected, expected_end] = fences[..] {

@@ -54,14 +54,18 @@ fn examples() {
             (false, Some(Why::RawHtml | Why::NoText)) if !found && !has_safe_tag(&example.html) => {
                 Some("raw HTML was dropped without a warning")
             }
-            (false, Some(Why::RawHtml | Why::Comment | Why::NoTag)) if words(&html) != words(&example.html) => {
+            (false, Some(Why::RawHtml | Why::Comment | Why::NoTag))
+                if words(&html) != words(&example.html) =>
+            {
                 Some("loses text with its raw HTML")
             }
             (false, Some(_)) => None,
         };
         if let Some(fault) = fault {
             let Example { number, markdown, html: expected } = example;
-            wrong.push(format!("example {number} {fault}\n{markdown}--- expected\n{expected}--- made\n{html}"));
+            wrong.push(format!(
+                "example {number} {fault}\n{markdown}--- expected\n{expected}--- made\n{html}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} examples\n{}", wrong.len(), wrong.join("\n"));
@@ -183,7 +187,10 @@ fn block(block: &Block, tight: bool, html: &mut String) {
             for item in &list.items {
                 html.push_str("<li>");
                 blocks(&item.blocks, list.tight, html);
-                if html.ends_with('\n') && item.blocks.iter().all(|b| matches!(b.kind, BlockKind::Paragraph(_))) && list.tight {
+                if html.ends_with('\n')
+                    && item.blocks.iter().all(|b| matches!(b.kind, BlockKind::Paragraph(_)))
+                    && list.tight
+                {
                     html.pop();
                 }
                 html.push_str("</li>\n");
@@ -192,7 +199,10 @@ fn block(block: &Block, tight: bool, html: &mut String) {
             html.push('\n');
         }
         BlockKind::Code(code) => {
-            let class = code.language.as_ref().map_or(String::new(), |name| format!(" class=\"language-{}\"", escape(name)));
+            let class = code
+                .language
+                .as_ref()
+                .map_or(String::new(), |name| format!(" class=\"language-{}\"", escape(name)));
             html.push_str(&format!("<pre><code{class}>{}</code></pre>\n", escape(&code.text)));
         }
         BlockKind::Figure(figure) => {
@@ -201,7 +211,10 @@ fn block(block: &Block, tight: bool, html: &mut String) {
             html.push_str("</p>\n");
         }
         BlockKind::Break => html.push_str("<hr />\n"),
-        BlockKind::Admonition { .. } | BlockKind::Definitions(_) | BlockKind::Table(_) | BlockKind::PageBreak => {
+        BlockKind::Admonition { .. }
+        | BlockKind::Definitions(_)
+        | BlockKind::Table(_)
+        | BlockKind::PageBreak => {
             html.push_str("(an extension)\n");
         }
     }
@@ -226,7 +239,8 @@ fn inlines(run: &[Inline], html: &mut String) {
             InlineKind::Abbreviation { content, .. } => wrap(html, "abbr", content),
             InlineKind::Span { content, .. } => wrap(html, "span", content),
             InlineKind::Link { destination, title, content, .. } => {
-                let title = title.as_ref().map_or(String::new(), |title| format!(" title=\"{}\"", escape(title)));
+                let title =
+                    title.as_ref().map_or(String::new(), |title| format!(" title=\"{}\"", escape(title)));
                 html.push_str(&format!("<a href=\"{}\"{title}>", address(destination)));
                 inlines(content, html);
                 html.push_str("</a>");

@@ -14,7 +14,10 @@ pub fn dump(flow: &Flow, whole: bool) -> String {
         }
         let number = section.number.as_deref().unwrap_or("-");
         let direction = if section.direction == Direction::RightToLeft { " rtl" } else { "" };
-        dump.line(0, &format!("section {} {:?} {number} {:?}{direction}", section.name, section.matter, section.title));
+        dump.line(
+            0,
+            &format!("section {} {:?} {number} {:?}{direction}", section.name, section.matter, section.title),
+        );
         dump.blocks(1, &section.blocks);
         for note in &section.notes {
             dump.line(1, &format!("note {}", note.number));
@@ -100,7 +103,11 @@ impl Dump<'_> {
             BlockKind::PageBreak => self.line(depth, "page-break"),
             BlockKind::Contents(lines) => {
                 for line in lines {
-                    self.text(depth, &format!("contents {} -> {}", line.level, line.target.section), &line.text);
+                    self.text(
+                        depth,
+                        &format!("contents {} -> {}", line.level, line.target.section),
+                        &line.text,
+                    );
                 }
             }
             BlockKind::CoverImage { alt, .. } => self.line(depth, &format!("cover {alt:?}")),

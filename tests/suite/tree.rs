@@ -47,7 +47,9 @@ impl Dump<'_> {
             BlockKind::Heading { level, content } => {
                 self.nest(&format!("heading {level}{attrs}"), |dump| dump.inlines(content));
             }
-            BlockKind::Paragraph(content) => self.nest(&format!("paragraph{attrs}"), |dump| dump.inlines(content)),
+            BlockKind::Paragraph(content) => {
+                self.nest(&format!("paragraph{attrs}"), |dump| dump.inlines(content))
+            }
             BlockKind::Quote(blocks) => self.nest(&format!("quote{attrs}"), |dump| dump.blocks(blocks)),
             BlockKind::Admonition { kind, blocks } => {
                 self.nest(&format!("admonition {kind:?}{attrs}"), |dump| dump.blocks(blocks));
@@ -118,7 +120,8 @@ impl Dump<'_> {
     }
 
     fn inline(&mut self, inline: &Inline) {
-        let inner = |dump: &mut Self, name: &str, content: &[Inline]| dump.nest(name, |dump| dump.inlines(content));
+        let inner =
+            |dump: &mut Self, name: &str, content: &[Inline]| dump.nest(name, |dump| dump.inlines(content));
         match &inline.kind {
             // The source's bytes are told where they are not the text itself.
             InlineKind::Text(text) => {
@@ -134,8 +137,12 @@ impl Dump<'_> {
             InlineKind::Superscript(content) => inner(self, "superscript", content),
             InlineKind::Subscript(content) => inner(self, "subscript", content),
             InlineKind::Keyboard(content) => inner(self, "keyboard", content),
-            InlineKind::Abbreviation { title, content } => inner(self, &format!("abbreviation {title:?}"), content),
-            InlineKind::Span { attrs: given, content } => inner(self, &format!("span{}", attrs(given)), content),
+            InlineKind::Abbreviation { title, content } => {
+                inner(self, &format!("abbreviation {title:?}"), content)
+            }
+            InlineKind::Span { attrs: given, content } => {
+                inner(self, &format!("span{}", attrs(given)), content)
+            }
             InlineKind::Link { attrs: given, destination, title, content } => {
                 let title = title.as_ref().map_or(String::new(), |title| format!(" {title:?}"));
                 inner(self, &format!("link {destination}{title}{}", attrs(given)), content);
