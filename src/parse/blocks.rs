@@ -238,7 +238,7 @@ fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
             InlineKind::Image(image) if found.is_none() => found = Some((image.clone(), Attrs::default())),
             InlineKind::Span { attrs, content } if found.is_none() => match content.as_slice() {
                 [Inline { kind: InlineKind::Image(image), .. }] => {
-                    found = Some((image.clone(), attrs.clone()))
+                    found = Some((image.clone(), (**attrs).clone()))
                 }
                 _ => return None,
             },
@@ -249,7 +249,7 @@ fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
     attrs.id = attrs.id.or(anchored);
     attrs.classes.retain(|class| class != "decorative");
     attrs.width = None;
-    Some((image, attrs))
+    Some((*image, attrs))
 }
 
 /// `: words` after an image reads as a definition of it: it is its caption.

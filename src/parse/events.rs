@@ -281,7 +281,10 @@ impl Builder<'_> {
             if !kept {
                 return frame.inlines.extend(content);
             }
-            let kind = InlineKind::Span { attrs: written.attrs, content: inlines::tidy(content, self.text) };
+            let kind = InlineKind::Span {
+                attrs: Box::new(written.attrs),
+                content: inlines::tidy(content, self.text),
+            };
             let span = self.span(start, after);
             return self.inline(span, kind);
         }
@@ -331,7 +334,7 @@ impl Builder<'_> {
             Mark::Superscript => InlineKind::Superscript(content),
             Mark::Subscript => InlineKind::Subscript(content),
             Mark::Link { destination, title } => {
-                let attrs = self.attrs_at(end).attrs;
+                let attrs = Box::new(self.attrs_at(end).attrs);
                 InlineKind::Link { attrs, destination, title, content }
             }
             Mark::Image { path, title } => {
@@ -365,11 +368,12 @@ impl Builder<'_> {
             Image { path, alt, title, width: attrs.width, decorative: attrs.has_class("decorative"), span };
         let plain =
             attrs.id.is_none() && attrs.lang.is_none() && attrs.classes.iter().all(|c| c == "decorative");
-        let inline = InlineKind::Image(image);
+        let inline = InlineKind::Image(Box::new(image));
         match plain {
             true => self.inline(span, inline),
             false => {
-                self.inline(span, InlineKind::Span { attrs, content: vec![Inline { span, kind: inline }] })
+                let (attrs, content) = (Box::new(attrs), vec![Inline { span, kind: inline }]);
+                self.inline(span, InlineKind::Span { attrs, content });
             }
         }
     }

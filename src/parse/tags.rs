@@ -241,7 +241,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn finish_tag(&mut self, element: Element, pairs: Pairs, span: Span, content: Vec<Inline>) {
-        let attrs = self.html_attrs(&pairs, span);
+        let attrs = Box::new(self.html_attrs(&pairs, span));
         let kind = match element {
             Element::Superscript => InlineKind::Superscript(content),
             Element::Subscript => InlineKind::Subscript(content),
@@ -256,7 +256,7 @@ impl Builder<'_> {
             },
             Element::Anchor => match value(&pairs, "href") {
                 Some(href) => InlineKind::Link {
-                    attrs: Attrs::default(),
+                    attrs: Box::default(),
                     destination: href.to_string(),
                     title: value(&pairs, "title").map(str::to_string),
                     content,
@@ -264,7 +264,7 @@ impl Builder<'_> {
                 None => InlineKind::Span { attrs: attrs.clone(), content },
             },
             Element::Caption => {
-                let attrs = Attrs { classes: vec!["figcaption".to_string()], ..Attrs::default() };
+                let attrs = Box::new(Attrs { classes: vec!["figcaption".to_string()], ..Attrs::default() });
                 InlineKind::Span { attrs, content }
             }
             Element::Span
@@ -282,7 +282,7 @@ impl Builder<'_> {
         let id = attrs.id.filter(|_| !holds_id);
         let kind = match id {
             Some(id) => InlineKind::Span {
-                attrs: Attrs { id: Some(id), ..Attrs::default() },
+                attrs: Box::new(Attrs { id: Some(id), ..Attrs::default() }),
                 content: vec![Inline { span, kind }],
             },
             None => kind,
