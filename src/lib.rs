@@ -1,14 +1,168 @@
 //! A document compiler: a YAML manifest and Markdown chapters become a paginated PDF and a reflowable EPUB, both from
 //! one shared layout IR ([`model::layout::Layout`]).
+//!
+//! The passes, in the order that [`compile`] runs them: [`manifest::read`] and [`manifest::theme`] (what is asked for),
+//! [`load::load`] (every byte read), [`parse::parse`] (Markdown to a [`model::document::Document`]), [`load::images`],
+//! [`resolve::resolve`] (numbers and references), [`style::style`] (the [`model::flow::Flow`]: what the book says),
+//! [`layout::layout`] (its pages: where it stands), [`pdf::write`] and [`epub::write`], [`release::plan`] (the record).
+//! No pass names another; they meet here.
 
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod diag;
+pub mod epub;
 pub mod geom;
+pub mod layout;
+pub mod load;
+pub mod manifest;
 pub mod model;
 pub mod parse;
+pub mod pdf;
+pub mod release;
 pub mod resolve;
 pub mod source;
 pub mod style;
+pub mod text;
 pub mod words;
 pub mod world;
+pub mod yaml;
+
+use std::sync::Arc;
+
+use diag::{Diagnostic, Sink};
+use layout::Pagination;
+use model::layout::Layout;
+use model::manifest::Manifest;
+use model::media::Inputs;
+use model::record::Record;
+use model::theme::Theme;
+use release::Output;
+use source::{Source, Sources, Span};
+use text::FontBook;
+use world::World;
+
+/// Which formats to write.
+#[derive(Debug, Clone, Copy)]
+pub struct Formats {
+    pub pdf: bool,
+    pub epub: bool,
+}
+
+/// A finished edition: files to write, and what they say of themselves.
+#[derive(Debug)]
+pub struct Edition {
+    pub outputs: Vec<Output>,
+    pub record: Record,
+    /// The record as a file of its own: name and text.
+    pub record_file: (String, String),
+    /// The manifest's text with the record in it; None where it cannot be written into.
+    pub manifest: Option<String>,
+}
+
+/// What came of a run: something made, unless there are errors, and everything that was found on the way, sorted by
+/// place.
+#[derive(Debug)]
+pub struct Outcome<T> {
+    pub sources: Sources,
+    pub found: Vec<Diagnostic>,
+    pub made: Option<T>,
+}
+
+/// Compiles the book whose manifest has this name in the world's folder. `progress` is told each step as it begins.
+pub fn compile(
+    world: &dyn World,
+    name: &str,
+    formats: Formats,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Outcome<Edition> {
+    let mut sink = Sink::default();
+    let mut sources = Sources::default();
+    progress("reading");
+    let Some((source, manifest)) = read_manifest(world, name, &mut sources, &mut sink) else {
+        return Outcome { sources, found: sink.into_sorted(), made: None };
+    };
+    let theme_file = manifest
+        .theme
+        .as_ref()
+        .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, &mut sink));
+    let theme = manifest::theme(&manifest, theme_file.as_deref(), &mut sink);
+    let inputs = load::load(world, &manifest, &theme, sources, &mut sink);
+    let layout = set(world, &manifest, &theme, &inputs, (&mut sink, progress));
+    let edition = layout.filter(|_| !sink.has_errors()).map(|set| {
+        progress("writing");
+        write(&source, &set, formats, &mut sink)
+    });
+    let made = edition.filter(|_| !sink.has_errors());
+    Outcome { sources: inputs.sources, found: sink.into_sorted(), made }
+}
+
+/// A book on its pages.
+struct SetBook {
+    layout: Layout,
+    fonts: Arc<FontBook>,
+    rounds: u32,
+}
+
+/// Chapters to pages. Nothing is set of a book without chapters, which has been reported.
+fn set(
+    world: &dyn World,
+    manifest: &Manifest,
+    theme: &Theme,
+    inputs: &Inputs,
+    (sink, progress): (&mut Sink, &(dyn Fn(&str) + Sync)),
+) -> Option<SetBook> {
+    if inputs.chapters.is_empty() {
+        return None;
+    }
+    progress("parsing");
+    let document = parse::parse(inputs, sink);
+    let images = load::images(world, manifest, &document, &inputs.sources, sink);
+    let resolved = resolve::resolve(document, manifest, sink);
+    let flow = style::style(&resolved, manifest, theme, &images, sink);
+    progress("setting pages");
+    let fonts = Arc::new(FontBook::new(theme, &inputs.faces));
+    let Pagination { pages, map, rounds } = layout::layout(&flow, &images, &fonts, sink);
+    Some(SetBook { layout: Layout { flow, pages, images, map }, fonts, rounds })
+}
+
+/// Pages to files and their record. Both formats are written side by side.
+fn write(source: &Source, set: &SetBook, formats: Formats, sink: &mut Sink) -> Edition {
+    let (SetBook { layout, fonts, .. }, manifest) = (set, &set.layout.flow.manifest);
+    let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
+    let (pdf, epub) = rayon::join(
+        || formats.pdf.then(|| pdf::write(layout, fonts, &mut pdf_sink)),
+        || formats.epub.then(|| epub::write(layout, fonts, &mut epub_sink)),
+    );
+    sink.absorb(pdf_sink);
+    sink.absorb(epub_sink);
+    let stem = release::stem(manifest);
+    let output = |(format, bytes): (&'static str, Option<Vec<u8>>)| {
+        bytes.map(|bytes| Output { format, name: format!("{stem}.{format}"), bytes })
+    };
+    let outputs: Vec<Output> = [("pdf", pdf), ("epub", epub)].into_iter().filter_map(output).collect();
+    let record = release::plan(manifest, release::facts(layout, set.rounds), &outputs);
+    let record_file = (format!("{stem}.record.json"), release::record_json(&record));
+    let manifest = manifest::record(source, &record);
+    Edition { outputs, record, record_file, manifest }
+}
+
+/// The catalogue entry of a book, as JSON or as lines of text, from its manifest alone.
+pub fn describe(world: &dyn World, name: &str, json: bool) -> Outcome<String> {
+    let mut sink = Sink::default();
+    let mut sources = Sources::default();
+    let read = read_manifest(world, name, &mut sources, &mut sink);
+    let entry = if json { release::catalogue_json } else { release::catalogue_text };
+    Outcome { sources, found: sink.into_sorted(), made: read.map(|(_, manifest)| entry(&manifest)) }
+}
+
+fn read_manifest(
+    world: &dyn World,
+    name: &str,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<(Arc<Source>, Manifest)> {
+    let source = load::text(world, &[], (name, Span::default()), sources, sink)?;
+    let manifest = manifest::read(&source, sink)?;
+    Some((source, manifest))
+}

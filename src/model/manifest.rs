@@ -159,6 +159,10 @@ pub struct FontChoices {
 pub struct Recorded {
     pub number_of_pages: Option<u32>,
     pub pages: Option<PageCounts>,
+    pub words: Option<u64>,
+    /// File names of the editions built.
+    pub pdf: Option<String>,
+    pub epub: Option<String>,
 }
 
 /// Page counts as ONIX list 23 divides them: 03 front matter, 00 main content, 04 back matter; the total

@@ -23,6 +23,7 @@ pub enum ImageFormat {
 pub struct ImageFile {
     /// Relative to the manifest, with `/` between names.
     pub path: String,
+    /// What the bytes are, whatever the path ends in.
     pub format: ImageFormat,
     pub bytes: Arc<[u8]>,
     pub width: u32,

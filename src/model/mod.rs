@@ -8,3 +8,4 @@ pub mod media;
 pub mod record;
 pub mod resolved;
 pub mod theme;
+pub mod walk;

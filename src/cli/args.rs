@@ -1,0 +1,69 @@
+//! What was written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Compiles a YAML manifest and Markdown chapters into a paginated PDF and a reflowable EPUB.
+#[derive(Debug, Parser)]
+#[command(name = "reportc", version, about)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Builds a book: both formats when none is named
+    Build(Build),
+    /// Does everything but write
+    Check(Check),
+    /// Shows the catalogue entry
+    Info(Info),
+    /// Makes a small book that builds
+    New(New),
+}
+
+const MANIFEST: &str = "Manifest, or the folder it is in [default: book.yaml, then book/book.yaml]";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Build {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
+    /// Write the PDF
+    #[arg(long)]
+    pub pdf: bool,
+    /// Write the EPUB
+    #[arg(long)]
+    pub epub: bool,
+    /// Folder for the files [default: dist/ beside the manifest]
+    #[arg(long, value_name = "DIR")]
+    pub out_dir: Option<PathBuf>,
+    /// Fail instead of writing when the manifest's record is stale
+    #[arg(long, conflicts_with = "no_record")]
+    pub locked: bool,
+    /// Leave the manifest alone
+    #[arg(long)]
+    pub no_record: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Info {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
+    /// Write it as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// Folder to make; it must not exist or be empty
+    pub dir: PathBuf,
+}

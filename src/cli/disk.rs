@@ -1,0 +1,108 @@
+//! The machine that the program runs on.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use fontdb::{Database, Family, Query, Source, Stretch, Style, Weight};
+
+use crate::model::media::{FaceFile, FontBytes};
+use crate::world::World;
+
+/// Files below the manifest's folder, and the fonts of the system, which are looked for only when a book names one.
+pub struct DiskWorld {
+    root: PathBuf,
+    fonts: OnceLock<Database>,
+    /// Font files that were read: the faces of a collection share theirs.
+    read: Mutex<BTreeMap<PathBuf, Arc<[u8]>>>,
+}
+
+impl DiskWorld {
+    /// `root` is the manifest's folder; empty for the current one.
+    pub fn new(root: &Path) -> DiskWorld {
+        let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.to_path_buf() };
+        DiskWorld { root, fonts: OnceLock::new(), read: Mutex::default() }
+    }
+
+    fn fonts(&self) -> &Database {
+        self.fonts.get_or_init(|| {
+            let mut database = Database::new();
+            database.load_system_fonts();
+            database
+        })
+    }
+
+    fn face(&self, id: fontdb::ID) -> Option<FaceFile> {
+        let (source, index) = self.fonts().face_source(id)?;
+        let path = match source {
+            Source::File(path) => path,
+            Source::Binary(bytes) => {
+                let bytes = FontBytes::Read(bytes.as_ref().as_ref().into());
+                return Some(FaceFile { bytes, index });
+            }
+        };
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if !read.contains_key(&path) {
+            read.insert(path.clone(), fs::read(&path).ok()?.into());
+        }
+        Some(FaceFile { bytes: FontBytes::Read(Arc::clone(read.get(&path)?)), index })
+    }
+}
+
+impl World for DiskWorld {
+    fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
+        let path = self.root.join(path);
+        // A pipe or device would keep a build waiting, or never end.
+        if !fs::metadata(&path)?.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        let mut bytes = Vec::new();
+        File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+    }
+
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(self.root.join(folder))? {
+            let entry = entry?;
+            let Ok(mut name) = entry.file_name().into_string() else { continue };
+            if fs::metadata(entry.path()).is_ok_and(|data| data.is_dir()) {
+                name.push('/');
+            }
+            names.push(name);
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn canonical(&self, path: &str) -> io::Result<String> {
+        let real = fs::canonicalize(self.root.join(path))?;
+        let real = real.to_str().ok_or_else(|| io::Error::other("its path is not Unicode"))?;
+        Ok(real.replace(std::path::MAIN_SEPARATOR, "/"))
+    }
+
+    fn system_faces(&self, family: &str) -> Vec<FaceFile> {
+        let mut ids: Vec<fontdb::ID> = Vec::new();
+        // The four faces that a book sets text in; other weights would only take memory.
+        for weight in [Weight::NORMAL, Weight::BOLD] {
+            for style in [Style::Normal, Style::Italic] {
+                let query =
+                    Query { families: &[Family::Name(family)], weight, stretch: Stretch::Normal, style };
+                let found = self.fonts().query(&query);
+                ids.extend(found.filter(|id| !ids.contains(id)));
+            }
+        }
+        ids.into_iter().filter_map(|id| self.face(id)).collect()
+    }
+
+    fn system_families(&self) -> Vec<String> {
+        let faces = self.fonts().faces();
+        let mut names: Vec<String> =
+            faces.flat_map(|face| face.families.iter().map(|(name, _)| name.clone())).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}

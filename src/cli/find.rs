@@ -1,0 +1,48 @@
+//! Where the manifest is.
+
+use std::path::{Path, PathBuf};
+
+/// A manifest: the folder it is in, as the user wrote it, and its name.
+pub(super) struct Place {
+    pub folder: PathBuf,
+    pub name: String,
+}
+
+impl Place {
+    pub fn path(&self) -> PathBuf {
+        self.folder.join(&self.name)
+    }
+
+    /// What messages put before paths that are relative to the manifest.
+    pub fn prefix(&self) -> String {
+        let folder = self.folder.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        match folder.as_str() {
+            "" | "." => String::new(),
+            folder if folder.ends_with('/') => folder.to_string(),
+            folder => format!("{folder}/"),
+        }
+    }
+}
+
+/// Finds the manifest that is meant; None and what was looked for where there is none.
+pub(super) fn manifest(written: Option<&Path>) -> Result<Place, String> {
+    let candidates: Vec<PathBuf> = match written {
+        None => vec!["book.yaml".into(), "book/book.yaml".into()],
+        Some(path) if path.is_dir() => vec![path.join("book.yaml"), path.join("book/book.yaml")],
+        Some(path) => vec![path.to_path_buf()],
+    };
+    match candidates.iter().find(|path| path.exists() && !path.is_dir()) {
+        Some(path) => place(path),
+        None => {
+            let looked: Vec<String> = candidates.iter().map(|path| format!("`{}`", path.display())).collect();
+            Err(format!("there is no manifest {}", looked.join(" or ")))
+        }
+    }
+}
+
+fn place(path: &Path) -> Result<Place, String> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| format!("the name of `{}` is not Unicode", path.display()))?;
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    Ok(Place { folder, name: name.to_string() })
+}

@@ -1,0 +1,41 @@
+//! The command line: the only place that prints and writes.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this is the door to the machine")]
+
+mod args;
+mod build;
+mod disk;
+mod find;
+mod new;
+mod report;
+mod write;
+
+pub use disk::DiskWorld;
+
+use std::fmt::Display;
+use std::process::ExitCode;
+
+use args::{Args, Command};
+use clap::Parser;
+
+/// Exit codes: all is well; the book has errors or could not be written; the command was wrong (as clap has it).
+const OK: u8 = 0;
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+
+/// Runs the command that the program was called with.
+pub fn main() -> ExitCode {
+    let code = match Args::parse().command {
+        Command::Build(build) => build::build(&build),
+        Command::Check(check) => build::check(&check),
+        Command::Info(info) => build::info(&info),
+        Command::New(new) => new::new(&new),
+    };
+    ExitCode::from(code)
+}
+
+/// Says what keeps the program from doing what it was asked, and how to go on.
+fn fail(message: impl Display, hint: &str) -> u8 {
+    eprintln!("{}", report::plain_error(&message.to_string(), hint, report::colors()));
+    FAILED
+}

@@ -1,0 +1,183 @@
+//! Diagnostics as people read them.
+
+use std::io::{IsTerminal, stderr};
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::diag::{Diagnostic, Severity};
+use crate::source::{Source, SourceId, Sources, Span};
+
+/// Characters of a line shown before and after the place in question, where the line is longer.
+const BEFORE: usize = 60;
+const AFTER: usize = 100;
+
+/// Whether colours are wanted: on a terminal that can, unless `NO_COLOR` says otherwise (<https://no-color.org>).
+pub(super) fn colors() -> bool {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    stderr().is_terminal() && !refused && !dumb
+}
+
+/// Renders diagnostics, which are sorted by place, and a last line that counts them. `prefix` leads from the working
+/// folder to the manifest's.
+pub(super) fn render(found: &[Diagnostic], sources: &Sources, prefix: &str, colors: bool) -> String {
+    let renderer = renderer(colors);
+    let mut cursor = Cursor::default();
+    let mut text = String::new();
+    for diagnostic in found {
+        text += &renderer.render(&groups(diagnostic, sources, prefix, &mut cursor));
+        text += "\n\n";
+    }
+    text + &summary(found) + "\n"
+}
+
+/// Renders what went wrong outside the book's files.
+pub(super) fn plain_error(message: &str, hint: &str, colors: bool) -> String {
+    let title = Level::ERROR.primary_title(message.to_string());
+    let group = Group::with_title(title).element(Level::HELP.message(hint.to_string()));
+    renderer(colors).render(&[group])
+}
+
+fn renderer(colors: bool) -> Renderer {
+    let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii).term_width(BEFORE + AFTER + 20)
+}
+
+fn groups<'a>(
+    diagnostic: &'a Diagnostic,
+    sources: &Sources,
+    prefix: &str,
+    cursor: &mut Cursor,
+) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    let place = diagnostic.span.and_then(|span| Some((span, sources.get(span.source)?)));
+    if let Some((span, source)) = place {
+        let (line, column) = cursor.line_column(source, span.start as usize);
+        let path = format!("{prefix}{}", source.path);
+        let Excerpt { text, range, cut } = excerpt(source, span);
+        let snippet = Snippet::source(text)
+            .line_start(line)
+            .fold(false)
+            .annotation(AnnotationKind::Primary.span(range));
+        // The column of a cut line cannot be counted in what is shown of it.
+        group = if cut {
+            group.element(Origin::path(path).line(line).char_column(column)).element(snippet)
+        } else {
+            group.element(snippet.path(path))
+        };
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.message(hint.as_str()));
+    }
+    vec![group]
+}
+
+struct Excerpt {
+    text: String,
+    /// The span's part of the text.
+    range: std::ops::Range<usize>,
+    /// The line's beginning was left out.
+    cut: bool,
+}
+
+/// The line that a span begins in, cut around it where it is long.
+fn excerpt(source: &Source, span: Span) -> Excerpt {
+    let text = source.text.as_str();
+    let boundary =
+        |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let (start, end) = (boundary(span.start as usize), boundary(span.end.max(span.start) as usize));
+    let back = text[..start].chars().rev().take_while(|c| *c != '\n');
+    let near: Vec<char> = back.take(BEFORE + 1).collect();
+    let cut = near.len() > BEFORE;
+    let kept = near.into_iter().take(BEFORE).rev();
+    let head: String = cut.then_some('…').into_iter().chain(kept).collect();
+    // No step may look at the whole line: there can be as many places in it as it has words.
+    let mut rest = text[start..].chars().take_while(|c| !matches!(c, '\n' | '\r'));
+    let tail: String = rest.by_ref().take(AFTER).collect();
+    let ellipsis = if rest.next().is_some() { "…" } else { "" };
+    let width = end.max(start).min(start + tail.len()) - start;
+    let range = head.len()..head.len() + width;
+    Excerpt { text: head + &tail + ellipsis, range, cut }
+}
+
+/// Counts lines and columns forward from the last place asked for, so that many places of one file cost one reading.
+#[derive(Default)]
+struct Cursor {
+    source: Option<SourceId>,
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Cursor {
+    /// The 1-based line and column of a byte offset.
+    fn line_column(&mut self, source: &Source, offset: usize) -> (usize, usize) {
+        let text = source.text.as_str();
+        let offset = (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        if self.source != Some(source.id) || offset < self.offset {
+            *self = Cursor { source: Some(source.id), offset: 0, line: 1, column: 1 };
+        }
+        for passed in text[self.offset..offset].chars() {
+            (self.line, self.column) = match passed {
+                '\n' => (self.line + 1, 1),
+                _ => (self.line, self.column + 1),
+            };
+        }
+        self.offset = offset;
+        (self.line, self.column)
+    }
+}
+
+/// `2 errors, 1 warning`.
+fn summary(found: &[Diagnostic]) -> String {
+    let count = |severity: Severity, name: &str| {
+        let count = found.iter().filter(|found| found.severity == severity).count();
+        match count {
+            0 => None,
+            1 => Some(format!("1 {name}")),
+            count => Some(format!("{count} {name}s")),
+        }
+    };
+    let parts = [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_shows_place_line_and_hint() {
+        let mut sources = Sources::default();
+        let id = sources.add("book.yaml", "title: T\nsubtitel: Č\n").id;
+        let long =
+            sources.add("a.md", format!("{}é wrong {}\nnext\n", "x".repeat(5000), "y".repeat(5000))).id;
+        let found = [
+            Diagnostic::error("unknown-key", Span::new(id, 9, 17), "there is no key `subtitel` here")
+                .hint("did you mean `subtitle`?"),
+            Diagnostic::warning("odd", Span::new(long, 5003, 5008), "this is odd"),
+        ];
+        let text = render(&found, &sources, "books/", false);
+        assert_eq!(text, include_str!("../../tests/suite/cli/report.txt"));
+    }
+
+    #[test]
+    fn spans_outside_the_text_do_no_harm() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.md", "č").id;
+        let found = [
+            Diagnostic::error("a", Span::new(id, 1, 1), "inside a character"),
+            Diagnostic::error("b", Span::new(id, 90, 99), "behind the end"),
+            Diagnostic::error("c", Span::new(SourceId(7), 0, 1), "in no source"),
+            Diagnostic::error("d", None, "nowhere"),
+        ];
+        let text = render(&found, &sources, "", false);
+        assert!(text.ends_with("\n4 errors\n"), "{text}");
+    }
+}

@@ -1,0 +1,89 @@
+//! The layout to EPUB bytes. epub-builder lists and packs the files; what it cannot say is put in as its archive closes.
+
+mod fonts;
+mod names;
+mod nav;
+mod package;
+mod style;
+mod text;
+mod xhtml;
+mod xml;
+mod zip;
+
+use crate::diag::Sink;
+use crate::model::flow::{Flow, SectionKind};
+use crate::model::layout::Layout;
+use crate::model::media::{ImageFormat, ImageId};
+use crate::text::FontBook;
+
+use names::Names;
+use package::Package;
+
+/// Writes a laid-out book as EPUB 3.3.
+pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
+    let names = Names::of(&layout.flow);
+    let files = xhtml::sections(layout, &names);
+    let images = images(layout);
+    let faces = fonts::embed(layout, book, sink);
+    let stylesheet = style::stylesheet(&layout.flow, &faces);
+    let nav = nav::document(&layout.flow, &names);
+    Package { layout, files, images, faces, stylesheet, nav }.pack()
+}
+
+/// An XHTML file of the book.
+pub struct File {
+    pub name: String,
+    pub content: String,
+    /// It draws SVG inline or refers to a drawing: a manifest property tells (EPUB 3.3, 5.5.6).
+    pub kind: SectionKind,
+    pub title: String,
+}
+
+/// A picture as it goes into the archive.
+pub struct Picture {
+    pub id: ImageId,
+    pub href: String,
+    pub media_type: &'static str,
+    pub is_cover: bool,
+}
+
+fn images(layout: &Layout) -> Vec<Picture> {
+    let used = xhtml::used_images(&layout.flow);
+    let cover = cover_image(&layout.flow);
+    let picture = |(id, is_cover): (ImageId, bool)| {
+        let file = layout.images.get(id)?;
+        Some(Picture { id, href: href(id, file.format), media_type: media_type(file.format), is_cover })
+    };
+    used.into_iter().map(|id| (id, Some(id) == cover)).filter_map(picture).collect()
+}
+
+fn cover_image(flow: &Flow) -> Option<ImageId> {
+    use crate::model::flow::BlockKind;
+    let cover = flow.sections.iter().find(|section| section.kind == SectionKind::Cover)?;
+    cover.blocks.iter().find_map(|block| match block.kind {
+        BlockKind::CoverImage { image, .. } => Some(image),
+        _ => None,
+    })
+}
+
+/// Where an image is in the archive, relative to the text files.
+pub fn href(id: ImageId, format: ImageFormat) -> String {
+    let extension = match format {
+        ImageFormat::Png => "png",
+        ImageFormat::Jpeg => "jpg",
+        ImageFormat::Gif => "gif",
+        ImageFormat::WebP => "webp",
+        ImageFormat::Svg => "svg",
+    };
+    format!("images/image-{:03}.{extension}", id.0 + 1)
+}
+
+fn media_type(format: ImageFormat) -> &'static str {
+    match format {
+        ImageFormat::Png => "image/png",
+        ImageFormat::Jpeg => "image/jpeg",
+        ImageFormat::Gif => "image/gif",
+        ImageFormat::WebP => "image/webp",
+        ImageFormat::Svg => "image/svg+xml",
+    }
+}

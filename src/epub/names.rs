@@ -1,0 +1,176 @@
+//! Ids and addresses: what every node that something points at is called in which file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, SectionKind, Target};
+use crate::model::resolved::NodeId;
+
+/// The file that the contents are in.
+pub const NAV: &str = "nav.xhtml";
+
+pub struct Names {
+    ids: BTreeMap<NodeId, String>,
+    files: Vec<String>,
+}
+
+impl Names {
+    /// Names every node that is pointed at, by the author's id where XML allows it.
+    pub fn of(flow: &Flow) -> Names {
+        let mut walk = Walk::default();
+        for section in &flow.sections {
+            walk.alias(section.node, section.node);
+            walk.blocks(&section.blocks);
+            for note in &section.notes {
+                walk.targets.insert(note.node);
+                walk.blocks(&note.blocks);
+            }
+        }
+        walk.targets.extend(flow.outline.iter().map(|entry| entry.target));
+        let mut ids = BTreeMap::new();
+        let mut taken = BTreeSet::new();
+        for node in &walk.targets {
+            let holder = walk.holders.get(node).copied().unwrap_or(*node);
+            let written = walk.written.get(&holder).filter(|id| is_name(id) && taken.insert((*id).clone()));
+            let id = written.cloned().unwrap_or_else(|| format!("n{}-{}", holder.section, holder.local));
+            ids.entry(holder).or_insert_with(|| id.clone());
+            let id = ids[&holder].clone();
+            ids.insert(*node, id);
+        }
+        for (node, id) in walk.written {
+            if is_name(&id) && !ids.contains_key(&node) && taken.insert(id.clone()) {
+                ids.insert(node, id);
+            }
+        }
+        let file = |section: &crate::model::flow::Section| match section.kind {
+            SectionKind::Contents => NAV.to_string(),
+            SectionKind::Cover
+            | SectionKind::HalfTitle
+            | SectionKind::TitlePage
+            | SectionKind::Imprint
+            | SectionKind::ListOfFigures
+            | SectionKind::ListOfTables
+            | SectionKind::Part
+            | SectionKind::Chapter => format!("{}.xhtml", section.name),
+        };
+        Names { ids, files: flow.sections.iter().map(file).collect() }
+    }
+
+    pub fn id(&self, node: NodeId) -> Option<&str> {
+        self.ids.get(&node).map(String::as_str)
+    }
+
+    pub fn file(&self, section: u32) -> &str {
+        self.files.get(section as usize).map_or(NAV, String::as_str)
+    }
+
+    /// The address of a node from a file of the given section.
+    pub fn href(&self, node: NodeId, from: Option<u32>) -> String {
+        let file = if from == Some(node.section) { "" } else { self.file(node.section) };
+        match self.ids.get(&node) {
+            Some(id) if file != NAV && node.local > 0 => format!("{file}#{id}"),
+            _ => self.file(node.section).to_string(),
+        }
+    }
+}
+
+/// An NCName of ASCII letters, digits, `-`, `_`, `.`, or letters beyond; XML ids begin with a letter.
+fn is_name(id: &str) -> bool {
+    let starts = id.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_');
+    starts && !looks_generated(id) && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+/// Generated ids are `n`, digits, `-`, digits: an author's may not look so.
+fn looks_generated(id: &str) -> bool {
+    id.strip_prefix('n').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
+}
+
+#[derive(Default)]
+struct Walk {
+    targets: BTreeSet<NodeId>,
+    /// The block whose element stands for a node.
+    holders: BTreeMap<NodeId, NodeId>,
+    written: BTreeMap<NodeId, String>,
+}
+
+impl Walk {
+    fn alias(&mut self, node: NodeId, holder: NodeId) {
+        self.holders.insert(node, holder);
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        if let Some(id) = &block.id {
+            self.written.insert(block.node, id.clone());
+        }
+        match &block.kind {
+            BlockKind::Heading { number, text, .. } => {
+                number.iter().for_each(|number| self.text(number, block.node));
+                self.text(text, block.node);
+            }
+            BlockKind::Paragraph(text) => self.text(text, block.node),
+            BlockKind::Quote(blocks) => self.blocks(blocks),
+            BlockKind::Admonition { title, blocks, .. } => {
+                self.text(title, block.node);
+                self.blocks(blocks);
+            }
+            BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    definition.terms.iter().for_each(|term| self.text(term, term.node));
+                    definition.details.iter().for_each(|details| self.blocks(details));
+                }
+            }
+            BlockKind::Code(code) => self.text(&code.text, block.node),
+            BlockKind::Table(table) => {
+                table.caption.iter().for_each(|caption| self.text(caption, block.node));
+                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| self.text(&cell.text, cell.node));
+            }
+            BlockKind::Figure(figure) => {
+                figure.caption.iter().for_each(|caption| self.text(caption, block.node))
+            }
+            BlockKind::Contents(lines) => {
+                for line in lines {
+                    self.targets.insert(line.target);
+                    self.text(&line.text, line.text.node);
+                }
+            }
+            BlockKind::Record(lines) => {
+                for line in lines {
+                    self.text(&line.label, line.label.node);
+                    self.text(&line.value, line.value.node);
+                }
+            }
+            BlockKind::Break | BlockKind::PageBreak | BlockKind::CoverImage { .. } => {}
+            BlockKind::Space(_) | BlockKind::Fill => {}
+        }
+    }
+
+    fn text(&mut self, text: &RichText, holder: NodeId) {
+        if text.node != holder {
+            self.alias(text.node, holder);
+        }
+        for mark in &text.marks {
+            match &mark.kind {
+                MarkKind::Link(Target::Node(node)) => drop(self.targets.insert(*node)),
+                MarkKind::NoteCall { node, .. } => drop(self.targets.insert(*node)),
+                MarkKind::Anchor { id, node } => {
+                    self.targets.insert(*node);
+                    self.written.insert(*node, id.clone());
+                }
+                MarkKind::Link(Target::Web(_))
+                | MarkKind::Emphasis
+                | MarkKind::Strong
+                | MarkKind::Strikethrough => {}
+                MarkKind::Superscript | MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard => {}
+                MarkKind::SmallCaps | MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Number => {}
+                MarkKind::Token(_) | MarkKind::Classes(_) => {}
+            }
+        }
+    }
+}

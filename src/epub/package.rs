@@ -1,0 +1,263 @@
+//! The package: metadata, manifest and spine (EPUB 3.3, 5), listed by epub-builder and put right after it.
+
+use std::io;
+
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, PageDirection, ReferenceType, ZipLibrary};
+use sha2::{Digest, Sha256};
+
+use super::fonts::EmbeddedFace;
+use super::names::NAV;
+use super::xml::escape;
+use super::zip;
+use super::{File, Picture};
+use crate::model::flow::{Direction, SectionKind};
+use crate::model::layout::Layout;
+use crate::model::manifest::{Format, Identifier, IdentifierScheme, Manifest};
+
+pub struct Package<'a> {
+    pub layout: &'a Layout,
+    pub files: Vec<File>,
+    pub images: Vec<Picture>,
+    pub faces: Vec<EmbeddedFace>,
+    pub stylesheet: String,
+    pub nav: String,
+}
+
+impl Package<'_> {
+    pub fn pack(self) -> Vec<u8> {
+        let listed = self.list().expect("listing files in memory cannot fail");
+        let read = |path: &str| zip::read(&listed, path).expect("epub-builder writes it");
+        let package = self.finish_package(&read("OEBPS/content.opf"));
+        let ncx = self.finish_ncx(&read("OEBPS/toc.ncx"));
+        let container = read("META-INF/container.xml");
+        let mut files: Vec<zip::Entry> = vec![
+            ("META-INF/container.xml".to_string(), container.as_bytes()),
+            ("OEBPS/content.opf".to_string(), package.as_bytes()),
+            ("OEBPS/toc.ncx".to_string(), ncx.as_bytes()),
+            (format!("OEBPS/{NAV}"), self.nav.as_bytes()),
+            ("OEBPS/stylesheet.css".to_string(), self.stylesheet.as_bytes()),
+        ];
+        let path = |name: &str| format!("OEBPS/{name}");
+        files.extend(self.files.iter().map(|file| (path(&file.name), file.content.as_bytes())));
+        files.extend(self.faces.iter().map(|face| (path(&face.href), face.bytes.as_slice())));
+        let images =
+            self.images.iter().filter_map(|picture| Some((picture, self.layout.images.get(picture.id)?)));
+        files.extend(images.map(|(picture, file)| (path(&picture.href), &*file.bytes)));
+        zip::pack(&files)
+    }
+
+    /// Has epub-builder list what the book holds. It is given names only: the files themselves are packed here, where
+    /// that can be done side by side.
+    fn list(&self) -> epub_builder::Result<Vec<u8>> {
+        let manifest = &self.layout.flow.manifest;
+        let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+        builder.epub_version(EpubVersion::V33);
+        builder.epub_direction(if self.right_to_left() { PageDirection::Rtl } else { PageDirection::Ltr });
+        builder.metadata("title", manifest.title.as_str())?;
+        builder.metadata("lang", manifest.language.0.as_str())?;
+        builder.metadata("toc_name", self.layout.flow.words.get("contents"))?;
+        builder.stylesheet(io::empty())?;
+        for picture in &self.images {
+            if picture.is_cover {
+                builder.add_cover_image(&picture.href, io::empty(), picture.media_type)?;
+            } else {
+                builder.add_resource(&picture.href, io::empty(), picture.media_type)?;
+            }
+        }
+        for face in &self.faces {
+            builder.add_resource(&face.href, io::empty(), face.media_type)?;
+        }
+        for file in &self.files {
+            let content = EpubContent::new(&file.name, io::empty()).title(file.title.as_str());
+            builder.add_content(match reference(file.kind) {
+                Some(kind) => content.reftype(kind),
+                None => content,
+            })?;
+        }
+        let mut archive = Vec::new();
+        builder.generate(&mut archive)?;
+        Ok(archive)
+    }
+
+    fn right_to_left(&self) -> bool {
+        self.layout.flow.sections.first().is_some_and(|section| section.direction == Direction::RightToLeft)
+    }
+
+    /// Replaces the metadata, tells what items contain, and puts the contents where they are read.
+    fn finish_package(&self, written: &str) -> String {
+        let manifest = &self.layout.flow.manifest;
+        let lang = escape(&manifest.language.0);
+        let dir = if self.right_to_left() { "rtl" } else { "ltr" };
+        let mut out = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" \
+             unique-identifier=\"pub-id\" xml:lang=\"{lang}\" dir=\"{dir}\">\n"
+        );
+        metadata(&mut out, manifest, self.images.iter().any(|picture| picture.is_cover));
+        out.push_str(between(written, "<manifest>", "</manifest>"));
+        let spine = between(written, "<spine", "</spine>");
+        out.push_str(&self.with_contents(spine));
+        out.push_str("</package>\n");
+        out
+    }
+
+    /// The spine with the navigation document at the place of the contents, if the book shows them.
+    fn with_contents(&self, spine: &str) -> String {
+        let sections = &self.layout.flow.sections;
+        let Some(contents) = sections.iter().position(|section| section.kind == SectionKind::Contents) else {
+            return spine.to_string();
+        };
+        let before: Vec<&str> = spine.match_indices("<itemref").map(|(at, _)| &spine[at..]).collect();
+        let itemref = "<itemref idref=\"nav\"/>\n    ";
+        match before.get(contents) {
+            Some(next) => {
+                let at = spine.len() - next.len();
+                format!("{}{itemref}{}", &spine[..at], &spine[at..])
+            }
+            None => spine.replace("</spine>", &format!("  {itemref}</spine>")),
+        }
+    }
+
+    /// An NCX for old readers needs the identifier and the title of the book.
+    fn finish_ncx(&self, written: &str) -> String {
+        let manifest = &self.layout.flow.manifest;
+        let uid = format!("<head>\n    <meta name=\"dtb:uid\" content=\"{}\" />", escape(&unique(manifest)));
+        let title = format!("<docTitle>\n    <text>{}</text>", escape(&manifest.title));
+        let with_uid = written.replacen("<head>", &uid, 1);
+        let start = with_uid.find("<docTitle>").unwrap_or(0);
+        let end = with_uid.find("</text>").map_or(start, |at| at + "</text>".len());
+        format!("{}{title}{}", &with_uid[..start], &with_uid[end..])
+    }
+}
+
+fn reference(kind: SectionKind) -> Option<ReferenceType> {
+    match kind {
+        SectionKind::Cover => Some(ReferenceType::Cover),
+        SectionKind::TitlePage => Some(ReferenceType::TitlePage),
+        SectionKind::Imprint => Some(ReferenceType::Copyright),
+        SectionKind::HalfTitle | SectionKind::Contents | SectionKind::ListOfFigures => None,
+        SectionKind::ListOfTables | SectionKind::Part | SectionKind::Chapter => None,
+    }
+}
+
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let start = text.find(from).unwrap_or(0);
+    let end = text.find(to).map_or(text.len(), |at| at + to.len() + 1);
+    &text[start..end.min(text.len())]
+}
+
+/// The identifier of the EPUB: its ISBN or another of its own, then one of the work's, then a UUID made from what the
+/// book is, the same in every build.
+pub fn unique(manifest: &Manifest) -> String {
+    let of = |format: Format| manifest.identifiers.iter().find(move |identifier| identifier.format == format);
+    of(Format::Epub).or_else(|| of(Format::Work)).map_or_else(|| uuid(manifest), urn)
+}
+
+fn urn(identifier: &Identifier) -> String {
+    match identifier.scheme {
+        IdentifierScheme::Isbn => format!("urn:isbn:{}", identifier.value),
+        IdentifierScheme::Issn => format!("urn:issn:{}", identifier.value),
+        IdentifierScheme::Uuid => format!("urn:uuid:{}", identifier.value),
+        IdentifierScheme::Doi => format!("https://doi.org/{}", identifier.value),
+        IdentifierScheme::Report => identifier.value.clone(),
+    }
+}
+
+/// A version 8 UUID (RFC 9562, 5.8) of title, language, edition and contributors.
+fn uuid(manifest: &Manifest) -> String {
+    let mut hash = Sha256::new();
+    let parts = [
+        Some(&manifest.title),
+        manifest.subtitle.as_ref(),
+        Some(&manifest.language.0),
+        manifest.edition.as_ref(),
+    ];
+    for part in parts.into_iter().flatten().chain(manifest.contributors.iter().map(|one| &one.name)) {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&hash.finalize()[..16]);
+    bytes[6] = (bytes[6] & 0x0f) | 0x80;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+fn metadata(out: &mut String, manifest: &Manifest, has_cover: bool) {
+    out.push_str("  <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
+    let mut line = |text: String| {
+        out.push_str("    ");
+        out.push_str(&text);
+        out.push('\n');
+    };
+    let unique = unique(manifest);
+    line(format!("<dc:identifier id=\"pub-id\">{}</dc:identifier>", escape(&unique)));
+    let others =
+        manifest.identifiers.iter().filter(|one| matches!(one.format, Format::Epub | Format::Work)).map(urn);
+    for other in others.filter(|other| *other != unique) {
+        line(format!("<dc:identifier>{}</dc:identifier>", escape(&other)));
+    }
+    line(format!("<dc:title id=\"title\">{}</dc:title>", escape(&manifest.title)));
+    line("<meta refines=\"#title\" property=\"title-type\">main</meta>".to_string());
+    if let Some(subtitle) = &manifest.subtitle {
+        line(format!("<dc:title id=\"subtitle\">{}</dc:title>", escape(subtitle)));
+        line("<meta refines=\"#subtitle\" property=\"title-type\">subtitle</meta>".to_string());
+    }
+    line(format!("<dc:language>{}</dc:language>", escape(&manifest.language.0)));
+    for (index, one) in manifest.contributors.iter().enumerate() {
+        let element = if matches!(one.role.as_str(), "aut" | "edt") { "creator" } else { "contributor" };
+        line(format!("<dc:{element} id=\"contributor-{index}\">{}</dc:{element}>", escape(&one.name)));
+        let role = escape(&one.role);
+        line(format!(
+            "<meta refines=\"#contributor-{index}\" property=\"role\" scheme=\"marc:relators\">{role}</meta>"
+        ));
+        if let Some(sort) = &one.sort {
+            line(format!(
+                "<meta refines=\"#contributor-{index}\" property=\"file-as\">{}</meta>",
+                escape(sort)
+            ));
+        }
+    }
+    simple(&mut line, "dc:publisher", manifest.publisher.as_deref());
+    simple(&mut line, "dc:date", manifest.date.map(|date| date.iso()).as_deref());
+    simple(&mut line, "dc:description", manifest.abstract_text.as_deref().map(str::trim));
+    for subject in &manifest.subjects {
+        simple(&mut line, "dc:subject", Some(subject));
+    }
+    simple(&mut line, "dc:rights", manifest.rights.as_deref());
+    if let Some(series) = &manifest.series {
+        line(format!(
+            "<meta property=\"belongs-to-collection\" id=\"series\">{}</meta>",
+            escape(&series.title)
+        ));
+        line("<meta refines=\"#series\" property=\"collection-type\">series</meta>".to_string());
+        if let Some(number) = series.number.as_ref().filter(|number| number.parse::<f64>().is_ok()) {
+            line(format!("<meta refines=\"#series\" property=\"group-position\">{}</meta>", escape(number)));
+        }
+    }
+    line(format!("<meta property=\"dcterms:modified\">{}</meta>", modified(manifest)));
+    if has_cover {
+        line("<meta name=\"cover\" content=\"cover-image\"/>".to_string());
+    }
+    out.push_str("  </metadata>\n  ");
+}
+
+fn simple(line: &mut impl FnMut(String), element: &str, value: Option<&str>) {
+    if let Some(value) = value.filter(|value| !value.is_empty()) {
+        line(format!("<{element}>{}</{element}>", escape(value)));
+    }
+}
+
+/// The date of publication; when the program ran says nothing about the book. A book without a date has the earliest
+/// that its archive can tell.
+fn modified(manifest: &Manifest) -> String {
+    match &manifest.date {
+        Some(date) => {
+            format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
+        }
+        None => "1980-01-01T00:00:00Z".to_string(),
+    }
+}
+
+/// The navigation document's name is the one that epub-builder writes.
+const _: () = assert!(matches!(NAV.as_bytes(), b"nav.xhtml"));

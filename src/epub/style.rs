@@ -1,0 +1,206 @@
+//! The stylesheet, from the theme.
+
+use std::fmt::Write;
+
+use super::fonts::EmbeddedFace;
+use crate::geom::Abs;
+use crate::model::flow::{Flow, Token};
+use crate::model::theme::{Align, FontRole, HeadingStyle, ParagraphSeparation, Theme, Weight};
+
+pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
+    let theme = &flow.theme;
+    let mut css = String::new();
+    faces.iter().for_each(|face| font_face(&mut css, face));
+    body(&mut css, theme, faces);
+    headings(&mut css, theme);
+    css.push_str(BLOCKS);
+    colors(&mut css, theme);
+    css
+}
+
+fn font_face(css: &mut String, face: &EmbeddedFace) {
+    let weight = if face.bold { "bold" } else { "normal" };
+    let style = if face.italic { "italic" } else { "normal" };
+    let _ = writeln!(
+        css,
+        "@font-face {{ font-family: \"{}\"; font-weight: {weight}; font-style: {style}; src: url(\"{}\"); }}",
+        face.family, face.href
+    );
+}
+
+/// A length in ems of the body text.
+fn em(theme: &Theme, length: Abs) -> f64 {
+    (length.to_pt() / theme.size.to_pt() * 1000.0).round() / 1000.0
+}
+
+/// The families of a role with what embedded families can stand in for it.
+fn families(theme: &Theme, role: FontRole, faces: &[EmbeddedFace]) -> String {
+    let (first, generic) = match role {
+        FontRole::Text => (&theme.text_family, "serif"),
+        FontRole::Heading => (&theme.heading_family, "sans-serif"),
+        FontRole::Mono => (&theme.mono_family, "monospace"),
+    };
+    let mut names = vec![first.clone()];
+    for face in faces {
+        let is_other_role =
+            [&theme.text_family, &theme.heading_family, &theme.mono_family].contains(&&face.family);
+        if !is_other_role && !names.contains(&face.family) {
+            names.push(face.family.clone());
+        }
+    }
+    let mut list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    list.push(generic.to_string());
+    list.join(", ")
+}
+
+fn body(css: &mut String, theme: &Theme, faces: &[EmbeddedFace]) {
+    let leading = theme.leading.to_pt() / theme.size.to_pt();
+    let text = families(theme, FontRole::Text, faces);
+    let heading = families(theme, FontRole::Heading, faces);
+    let mono = families(theme, FontRole::Mono, faces);
+    let hyphens = if theme.hyphenate { "auto" } else { "manual" };
+    let align = match theme.align {
+        Align::Justify => "justify",
+        Align::Start => "start",
+        Align::Center => "center",
+        Align::End => "end",
+    };
+    let (indent, gap) = match theme.separation {
+        ParagraphSeparation::Indent => (em(theme, theme.indent), 0.0),
+        ParagraphSeparation::Space => (0.0, 0.6),
+    };
+    let figures = if theme.old_style_figures { "oldstyle-nums" } else { "lining-nums" };
+    let _ = write!(
+        css,
+        "body {{ font-family: {text}; line-height: {leading:.3}; margin-block: 0; margin-inline: 1em; \
+         font-variant-numeric: {figures}; overflow-wrap: break-word; widows: 2; orphans: 2; }}\n\
+         h1, h2, h3, h4, h5, h6, .admonition-title, th, dt {{ font-family: {heading}; hyphens: manual; \
+         -webkit-hyphens: manual; }}\n\
+         pre, code, kbd {{ font-family: {mono}; }}\n\
+         p {{ margin-block: {gap}em; text-align: {align}; hyphens: {hyphens}; -webkit-hyphens: {hyphens}; }}\n\
+         p + p {{ text-indent: {indent}em; }}\n"
+    );
+    let code = em(theme, theme.code_size);
+    let small = em(theme, theme.small_size);
+    let _ = write!(
+        css,
+        "pre {{ font-size: {code}em; }}\ncode, kbd {{ font-size: {code}em; }}\npre code {{ font-size: 1em; }}\n\
+         figcaption, caption, .notes, table, .record {{ font-size: {small}em; }}\n"
+    );
+}
+
+fn headings(css: &mut String, theme: &Theme) {
+    for (index, style) in theme.headings.iter().enumerate() {
+        heading(css, theme, &format!("h{}", index + 1), style);
+    }
+    heading(css, theme, ".titlepage h1", &theme.title);
+    heading(css, theme, ".part h1", &theme.part);
+    heading(css, theme, ".titlepage .subtitle", &theme.subtitle);
+}
+
+fn heading(css: &mut String, theme: &Theme, selector: &str, style: &HeadingStyle) {
+    let size = em(theme, style.size);
+    let leading = style.leading.to_pt() / style.size.to_pt();
+    // Margins are in ems of the heading itself.
+    let of = |length: Abs| length.to_pt() / style.size.to_pt();
+    let (before, after) = (of(style.space_before), of(style.space_after));
+    let weight = match style.weight {
+        Weight::Regular => "normal",
+        Weight::Bold => "bold",
+    };
+    let slant = if style.italic { "italic" } else { "normal" };
+    let caps = if style.small_caps { "small-caps" } else { "normal" };
+    let align = match style.align {
+        Align::Center => "center",
+        Align::End => "end",
+        Align::Justify | Align::Start => "start",
+    };
+    let _ = writeln!(
+        css,
+        "{selector} {{ font-size: {size}em; line-height: {leading:.3}; font-weight: {weight}; font-style: {slant}; \
+         font-variant-caps: {caps}; text-align: {align}; text-indent: 0; margin-block: {before:.2}em {after:.2}em; \
+         break-after: avoid; page-break-after: avoid; }}"
+    );
+}
+
+/// What does not depend on the theme. Logical properties, so that it holds for both directions.
+const BLOCKS: &str = "\
+section { break-before: auto; }
+img { max-width: 100%; height: auto; }
+img.inline { vertical-align: middle; max-height: 1.4em; width: auto; }
+figure { margin-block: 1.2em; margin-inline: 0; text-align: center; break-inside: avoid; page-break-inside: avoid; }
+figcaption { margin-block-start: 0.5em; text-align: start; }
+.table { overflow-x: auto; margin-block: 1.2em; }
+table { border-collapse: collapse; line-height: 1.35; text-align: start; border-block: 0.1em solid; min-width: 50%; }
+caption { text-align: start; padding-block-end: 0.4em; }
+thead { border-block-end: 0.06em solid; }
+th, td { padding: 0.25em 0.6em; vertical-align: top; text-align: start; }
+th:first-child, td:first-child { padding-inline-start: 0; }
+th:last-child, td:last-child { padding-inline-end: 0; }
+.center { text-align: center; }
+.end { text-align: end; }
+blockquote { margin-block: 1em; margin-inline: 1.5em; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.4; padding: 0.6em 0.8em; margin-block: 1em;
+  direction: ltr; text-align: left; tab-size: 4; }
+code, kbd { hyphens: manual; -webkit-hyphens: manual; }
+code { unicode-bidi: isolate; }
+hr { border: none; border-block-start: 0.06em solid; width: 4em; margin-block: 1.2em; margin-inline: auto; }
+ul, ol { margin-block: 0.6em; padding-inline-start: 1.8em; }
+li > p { text-indent: 0; margin-block: 0.4em; }
+.tasks { list-style: none; padding-inline-start: 0.4em; }
+dt { margin-block-start: 0.6em; font-weight: bold; }
+dd { margin-inline-start: 1.5em; }
+.record { display: grid; grid-template-columns: minmax(8em, max-content) 1fr; column-gap: 1em; margin-block-start: 2em; }
+.record dt { font-weight: normal; margin-block: 0; }
+.record dd { margin: 0; }
+.admonition { margin-block: 1em; padding: 0.6em 0.9em; border-inline-start: 0.25em solid; }
+.admonition-title { font-weight: bold; text-indent: 0; margin-block: 0 0.3em; }
+.smallcaps { font-variant-caps: small-caps; }
+sup, sub { line-height: 0; font-size: 0.75em; }
+a.noteref { vertical-align: super; font-size: 0.75em; line-height: 0; text-decoration: none; }
+.notes { margin-block-start: 2.5em; padding-block-start: 0.6em; border-block-start: 0.06em solid; }
+.note p { text-indent: 0; margin-block: 0.3em; }
+.backlink { text-decoration: none; padding-inline-end: 0.3em; }
+.contents { list-style: none; padding: 0; }
+nav ol { list-style: none; padding-inline-start: 1.2em; }
+nav > ol { padding-inline-start: 0; }
+nav .number { padding-inline-end: 0.3em; }
+.titlepage { text-align: center; padding-block-start: 15%; }
+.titlepage p { text-align: center; text-indent: 0; hyphens: manual; }
+.copyright-page p { text-indent: 0; margin-block: 0.6em; text-align: start; }
+.cover { text-align: center; margin: 0; }
+.cover img { max-height: 95vh; }
+kbd { border: 0.06em solid; border-radius: 0.25em; padding: 0 0.3em; }
+";
+
+fn colors(css: &mut String, theme: &Theme) {
+    let code = &theme.code;
+    let _ = write!(
+        css,
+        "h1, h2, h3, h4, h5, h6 {{ color: {}; }}\na {{ color: {}; }}\npre {{ background: {}; color: {}; }}\n\
+         .admonition {{ border-color: {}; }}\n",
+        theme.headings[0].color.hex(),
+        theme.link_color.hex(),
+        code.background.hex(),
+        code.plain.hex(),
+        theme.accent.hex()
+    );
+    let tokens = [
+        (Token::Keyword, code.keyword),
+        (Token::String, code.string),
+        (Token::Comment, code.comment),
+        (Token::Number, code.number),
+        (Token::Function, code.function),
+        (Token::Type, code.kind),
+    ];
+    for (token, color) in tokens {
+        let _ = writeln!(css, ".{} {{ color: {}; }}", super::text::token_class(token), color.hex());
+    }
+    // Reading systems that turn pages dark: colours chosen on white would not be seen there.
+    css.push_str(
+        "@media (prefers-color-scheme: dark) {\n\
+         h1, h2, h3, h4, h5, h6 { color: inherit; }\na { color: #9cc4f5; }\npre { background: #1e1e1e; color: #e6e6e6; }\n\
+         .tok-k { color: #c9a6f5; }\n.tok-s { color: #a5d6a7; }\n.tok-c { color: #b0b0b0; }\n.tok-n { color: #f0b37e; }\n\
+         .tok-f { color: #90caf9; }\n.tok-t { color: #80deea; }\n}\n",
+    );
+}

@@ -1,0 +1,191 @@
+//! Contents lines with leaders and page numbers, and the imprint's catalogue record.
+
+use super::block::Setter;
+use super::slab::{NEVER, Slab};
+use crate::geom::{Abs, Point, Size};
+use crate::layout::inline::{self, Line, Measure};
+use crate::model::flow::{ContentsLine, ObjectKind, RecordLine, RichText, StyleId, Target, TextStyle};
+use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin, TextPlace};
+use crate::model::theme::Align;
+use crate::text::{EM, Setting, WordId};
+
+pub fn contents(setter: &mut Setter, lines: &[ContentsLine]) {
+    let (size, leading) = (setter.context.flow.theme.size, setter.context.flow.theme.leading);
+    let deepest = lines.iter().map(|line| line.level).max().unwrap_or(1);
+    for (index, line) in lines.iter().enumerate() {
+        let level = line.level.max(1);
+        // Chapters stand apart where sections are listed below them.
+        if index > 0 && line.level <= 1 && deepest > 1 {
+            setter.space(leading / 2);
+        }
+        let start = setter.start;
+        setter.start += size.mul_div(i64::from(level - 1) * 3, 2);
+        contents_line(setter, line);
+        setter.start = start;
+        let followed = lines.get(index + 1).is_some_and(|next| next.level > line.level);
+        if followed {
+            setter.keep_next();
+        }
+    }
+}
+
+fn contents_line(setter: &mut Setter, entry: &ContentsLine) {
+    let (left, width) = setter.column();
+    let style_id = entry.text.runs.last().map_or(entry.text.style.base, |run| run.style);
+    let style = setter.context.flow.styles[usize::from(style_id.0)];
+    let label = setter.context.field(&ObjectKind::PageOf(entry.target));
+    let label_word = word(setter, style_id, &label);
+    let label_width = setter.context.width(label_word, style.size);
+    let room = width - style.size * 2 - label_width;
+    let measure = Measure { width: room, right_to_left: setter.right_to_left, align: Some(Align::Start) };
+    let lines = inline::lines(setter.context, &entry.text, measure);
+    let count = lines.len();
+    let baseline = setter.context.baseline(&entry.text);
+    for (index, mut line) in lines.into_iter().enumerate() {
+        let right_to_left = setter.right_to_left;
+        if right_to_left {
+            super::shift(&mut line.items, width - room, Abs::ZERO);
+        }
+        let text_width = line.width;
+        let mut slab = setter.line_slab(&entry.text, line, left);
+        if index + 1 == count {
+            let gap = (left + text_width, left + width - label_width);
+            let gap = if right_to_left { (left + label_width, left + width - text_width) } else { gap };
+            leader(setter, style_id, gap, baseline, &mut slab.items);
+            let x = if right_to_left { left } else { left + width - label_width };
+            let place = Point::new(x, baseline);
+            slab.items.push(label_item(setter, &entry.text, (label_word, &label), &style, place));
+        }
+        let area = ItemKind::Link { size: Size::new(width, slab.height), target: Target::Node(entry.target) };
+        let origin = Origin::Node(entry.text.node);
+        slab.items.push(Item { origin, at: Point::new(left, Abs::ZERO), kind: area });
+        if index == 0 {
+            setter.push(slab);
+        } else {
+            setter.add(Slab { break_before: NEVER, ..slab });
+        }
+    }
+}
+
+fn word(setter: &mut Setter, style: StyleId, text: &str) -> WordId {
+    let style = setter.context.flow.styles[usize::from(style.0)];
+    let lang = &setter.context.flow.langs[0];
+    let setting = setter.context.shaper.setting(&Setting::of(&style, lang, false));
+    setter.context.shaper.shape(setting, text)
+}
+
+fn label_item(
+    setter: &Setter,
+    text: &RichText,
+    (word, label): (WordId, &str),
+    style: &TextStyle,
+    at: Point,
+) -> Item {
+    let part = &setter.context.shaper.word(word).parts;
+    let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
+    let glyphs = part.iter().flat_map(|part| part.glyphs.iter());
+    let end = text.text.len() as u32;
+    let run = GlyphRun {
+        face: part.first().map(|part| part.face).unwrap_or_default(),
+        size: style.size,
+        color: style.color,
+        right_to_left: false,
+        start: end,
+        end,
+        text: Some(label.into()),
+        glyphs: glyphs
+            .map(|g| Glyph {
+                id: g.id,
+                cluster: g.cluster as u16,
+                advance: em(g.advance),
+                ..Glyph::default()
+            })
+            .collect(),
+    };
+    Item { origin: Origin::Node(text.node), at, kind: ItemKind::Glyphs(run) }
+}
+
+/// Dots on a grid that all lines share, so that they stand below each other.
+fn leader(
+    setter: &mut Setter,
+    style_id: StyleId,
+    (from, to): (Abs, Abs),
+    baseline: Abs,
+    items: &mut Vec<Item>,
+) {
+    let style = setter.context.flow.styles[usize::from(style_id.0)];
+    let dot = word(setter, style_id, ".");
+    let Some(part) = setter.context.shaper.word(dot).parts.first().cloned() else { return };
+    let step = style.size.mul_div(3, 5);
+    let (from, to) = (from + step, to - step / 2);
+    let first = (from.raw() + step.raw() - 1).div_euclid(step.raw());
+    let last = to.raw().div_euclid(step.raw());
+    if last - first < 2 {
+        return;
+    }
+    let Some(glyph) = part.glyphs.first() else { return };
+    let advance = step.raw() as i32;
+    let count = (last - first) as usize;
+    let run = GlyphRun {
+        face: part.face,
+        size: style.size,
+        color: setter.context.flow.theme.rule_color,
+        right_to_left: false,
+        start: 0,
+        end: 0,
+        text: Some(".".repeat(count).into()),
+        glyphs: (0..count)
+            .map(|at| Glyph { id: glyph.id, cluster: at as u16, advance, ..Glyph::default() })
+            .collect(),
+    };
+    let at = Point::new(step * first, baseline);
+    items.push(Item { origin: Origin::Artifact(Artifact::Leader), at, kind: ItemKind::Glyphs(run) });
+}
+
+/// Labels in one column, values in the other.
+pub fn record(setter: &mut Setter, lines: &[RecordLine]) {
+    let (left, width) = setter.column();
+    let right_to_left = setter.right_to_left;
+    let widest = lines.iter().map(|line| inline::extents(setter.context, &line.label, right_to_left).0).max();
+    let gap = setter.context.flow.theme.size;
+    let label_width = widest.unwrap_or_default().min(width.mul_div(2, 5));
+    let value_width = width - label_width - gap;
+    let (label_left, value_left) =
+        if right_to_left { (left + value_width + gap, left) } else { (left, left + label_width + gap) };
+    for line in lines {
+        let set = |setter: &mut Setter, text: &RichText, width: Abs| {
+            let measure = Measure { width, right_to_left, align: Some(Align::Start) };
+            inline::lines(setter.context, text, measure)
+        };
+        let labels = set(setter, &line.label, label_width);
+        let values = set(setter, &line.value, value_width);
+        let columns = [(&line.label, labels, label_left), (&line.value, values, value_left)];
+        let slabs = column_slabs(setter, columns);
+        setter.push(side_by_side(slabs));
+    }
+}
+
+fn column_slabs(setter: &mut Setter, columns: [(&RichText, Vec<Line>, Abs); 2]) -> Vec<Vec<Slab>> {
+    let column = |(text, lines, left): (&RichText, Vec<Line>, Abs)| {
+        lines.into_iter().map(|line| setter.line_slab(text, line, left)).collect()
+    };
+    columns.into_iter().map(column).collect()
+}
+
+/// Columns of lines as one slab, as high as the highest.
+pub fn side_by_side(columns: Vec<Vec<Slab>>) -> Slab {
+    let mut slab = Slab::default();
+    for column in columns {
+        let mut y = Abs::ZERO;
+        for mut line in column {
+            super::shift(&mut line.items, Abs::ZERO, y);
+            y += line.height;
+            slab.items.append(&mut line.items);
+            slab.notes.append(&mut line.notes);
+            slab.anchors.append(&mut line.anchors);
+            slab.begins = slab.begins.or(line.begins.map(|place: TextPlace| place));
+        }
+        slab.height = slab.height.max(y);
+    }
+    slab
+}

@@ -1,0 +1,78 @@
+//! Footnotes as galleys of their own, for the foot of the page that calls them.
+
+use super::block::Setter;
+use super::slab::Slab;
+use crate::geom::{Abs, Point};
+use crate::layout::Context;
+use crate::model::flow::{Note, RichText, Section, TextStyle};
+use crate::model::layout::{Glyph, GlyphRun, Item, ItemKind, Origin};
+use crate::text::{EM, Setting};
+
+pub fn notes(context: &mut Context, section: &Section) -> Vec<Vec<Slab>> {
+    section.notes.iter().map(|note| one(context, section, note)).collect()
+}
+
+fn one(context: &mut Context, section: &Section, note: &Note) -> Vec<Slab> {
+    let (size, leading) = (context.flow.theme.small_size, context.flow.theme.small_leading);
+    let indent = size.mul_div(8, 5);
+    let mut setter = Setter::new(context, section);
+    setter.anchors = vec![note.node];
+    setter.start = indent;
+    setter.blocks(&note.blocks);
+    let right_to_left = setter.right_to_left;
+    let (left, width) = setter.column();
+    let (mut slabs, _, _) = setter.finish();
+    let Some(text) = first_text(note) else { return slabs };
+    let style = TextStyle { size, ..context.flow.styles[usize::from(text.style.base.0)] };
+    let baseline = context.baseline(text);
+    if let Some(first) = slabs.first_mut() {
+        first.height = first.height.max(leading);
+        let label = label(context, note, &style);
+        let label_width = width_of(&label);
+        let gap = size.mul_div(2, 5);
+        let x = if right_to_left { left + width + gap } else { left - gap - label_width };
+        let origin = Origin::Node(note.node);
+        first.items.insert(0, Item { origin, at: Point::new(x, baseline), kind: ItemKind::Glyphs(label) });
+    }
+    slabs
+}
+
+/// The note's number, at the height of the text, as is usual before a note.
+fn label(context: &mut Context, note: &Note, style: &TextStyle) -> GlyphRun {
+    let lang = &context.flow.langs[0];
+    let setting = context.shaper.setting(&Setting::of(style, lang, false));
+    let word = context.shaper.shape(setting, &note.number);
+    let parts = &context.shaper.word(word).parts;
+    let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
+    let glyphs = parts.iter().flat_map(|part| part.glyphs.iter());
+    GlyphRun {
+        face: parts.first().map(|part| part.face).unwrap_or_default(),
+        size: style.size,
+        color: style.color,
+        right_to_left: false,
+        start: 0,
+        end: 0,
+        text: Some(note.number.as_str().into()),
+        glyphs: glyphs
+            .map(|g| Glyph {
+                id: g.id,
+                cluster: g.cluster as u16,
+                advance: em(g.advance),
+                ..Glyph::default()
+            })
+            .collect(),
+    }
+}
+
+fn width_of(run: &GlyphRun) -> Abs {
+    Abs::from_raw(run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum())
+}
+
+fn first_text(note: &Note) -> Option<&RichText> {
+    use crate::model::flow::BlockKind;
+    note.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(text) => Some(text),
+        BlockKind::Code(code) => Some(&code.text),
+        _ => None,
+    })
+}

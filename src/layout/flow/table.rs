@@ -1,0 +1,236 @@
+//! Tables: columns as wide as their content asks, rows that stay whole, the header repeated on each page.
+
+use super::block::{Setter, decoration};
+use super::contents::side_by_side;
+use super::slab::{NEVER, Slab};
+use crate::diag::Diagnostic;
+use crate::geom::{Abs, Point, Size};
+use crate::layout::inline::{self, Measure};
+use crate::layout::page::type_area;
+use crate::model::document::ColumnAlign;
+use crate::model::flow::{Block, Cell, RichText, Table};
+use crate::model::layout::{Artifact, Origin};
+use crate::model::theme::Align;
+
+/// Space between columns, above and below rows, and the rules' weights: the booktabs proportions.
+const GAP: Abs = Abs::pt(10);
+const ROW_PAD: Abs = Abs::from_raw(65_536 * 5 / 2);
+const HEAVY: Abs = Abs::from_raw(65_536 * 4 / 5);
+const LIGHT: Abs = Abs::from_raw(65_536 / 2);
+/// Columns are never narrower; a table that would need them so is too wide.
+const MIN_COLUMN: Abs = Abs::pt(18);
+
+pub fn table(setter: &mut Setter, block: &Block, table: &Table) {
+    if let Some(caption) = &table.caption {
+        setter.anchors.push(caption.node);
+        setter.paragraph(caption);
+        setter.keep_next();
+        setter.space(setter.context.flow.theme.small_leading / 3);
+    }
+    let columns = columns(setter, block, table);
+    let (left, width) = setter.column();
+    let total = columns.iter().map(|column| column.width).sum::<Abs>() + GAP * (columns.len() as i64 - 1);
+    let left = if setter.right_to_left { left + width - total } else { left };
+    let frame = Frame { left, total };
+    let header = header(setter, table, &columns, frame);
+    let repeated = header.as_ref().map(|header| setter.add_header(as_artifact(header)));
+    let has_header = header.is_some();
+    if let Some(header) = header {
+        setter.push(header);
+    }
+    let count = table.rows.len();
+    for (index, row) in table.rows.iter().enumerate() {
+        let slabs = row_slabs(setter, row, &table.aligns, &columns);
+        let last_row = index + 1 == count;
+        let pieces = slabs.len();
+        for (nth, mut slab) in slabs.into_iter().enumerate() {
+            slab.header = repeated;
+            let first = index == 0 && nth == 0;
+            if last_row && nth + 1 == pieces {
+                close(setter, &mut slab, frame);
+            }
+            // The header never stands alone at a foot; a row's slices part only where they must.
+            slab.break_before = if first {
+                NEVER
+            } else if nth > 0 {
+                200
+            } else {
+                0
+            };
+            match (first, has_header) {
+                (true, false) => {
+                    open(setter, &mut slab, frame);
+                    setter.push(slab);
+                }
+                _ => setter.add(slab),
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Frame {
+    left: Abs,
+    total: Abs,
+}
+
+#[derive(Clone, Copy)]
+struct Column {
+    left: Abs,
+    width: Abs,
+}
+
+/// Widths from content, as CSS does for tables (CSS 2.2, 17.5.2.2): each column at least as wide as its widest word,
+/// at most as its widest line, and what is left shared out by what they would like.
+fn columns(setter: &mut Setter, block: &Block, table: &Table) -> Vec<Column> {
+    let count = table.header.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0)).max(1);
+    let (left, width) = setter.column();
+    let room = width - GAP * (count as i64 - 1);
+    let mut widest = vec![MIN_COLUMN; count];
+    let mut narrowest = vec![MIN_COLUMN; count];
+    for row in std::iter::once(&table.header).chain(&table.rows) {
+        for (index, cell) in row.iter().enumerate() {
+            let (line, word) = inline::extents(setter.context, &cell.text, setter.right_to_left);
+            widest[index] = widest[index].max(line + Abs::pt(1));
+            // A very long word does not claim the table for its column: it will be broken.
+            let word = word.min(room * 2 / (count as i64 + 2));
+            narrowest[index] = narrowest[index].max(word + Abs::pt(1));
+        }
+    }
+    let widths = share(&widest, &narrowest, room);
+    if MIN_COLUMN * count as i64 > room {
+        let message = format!("a table of {count} columns is wider than the page");
+        setter.context.sink.push(
+            Diagnostic::warning("table-too-wide", block.span, message)
+                .hint("use fewer columns, a wider page, or turn rows into columns"),
+        );
+    }
+    place(&widths, left, width, setter.right_to_left)
+}
+
+fn share(widest: &[Abs], narrowest: &[Abs], room: Abs) -> Vec<Abs> {
+    let wish: Abs = widest.iter().copied().sum();
+    let need: Abs = narrowest.iter().copied().sum();
+    if wish <= room {
+        // A table nearly as wide as the measure takes all of it, so that its rules end with the text.
+        let spare = if wish >= room.mul_div(7, 10) { room - wish } else { Abs::ZERO };
+        return widest.iter().map(|&width| width + spare.mul_div(width.raw(), wish.raw().max(1))).collect();
+    }
+    if need >= room {
+        // Words will be broken: every column gives way by the same part.
+        return narrowest.iter().map(|&width| room.mul_div(width.raw(), need.raw().max(1))).collect();
+    }
+    let spare = room - need;
+    let more = (wish - need).raw().max(1);
+    let both = widest.iter().zip(narrowest);
+    both.map(|(&widest, &narrowest)| narrowest + spare.mul_div((widest - narrowest).raw(), more)).collect()
+}
+
+fn place(widths: &[Abs], left: Abs, width: Abs, right_to_left: bool) -> Vec<Column> {
+    let mut columns = Vec::with_capacity(widths.len());
+    let mut x = if right_to_left { left + width } else { left };
+    for &column in widths {
+        if right_to_left {
+            x -= column;
+            columns.push(Column { left: x, width: column });
+            x -= GAP;
+        } else {
+            columns.push(Column { left: x, width: column });
+            x += column + GAP;
+        }
+    }
+    columns
+}
+
+fn header(setter: &mut Setter, table: &Table, columns: &[Column], frame: Frame) -> Option<Slab> {
+    if table.header.iter().all(|cell| cell.text.text.trim().is_empty()) {
+        return None;
+    }
+    let mut slab = padded(cells(setter, &table.header, &table.aligns, columns));
+    open(setter, &mut slab, frame);
+    rule(setter, &mut slab, frame, LIGHT);
+    Some(slab)
+}
+
+fn cells(setter: &mut Setter, row: &[Cell], aligns: &[ColumnAlign], columns: &[Column]) -> Vec<Vec<Slab>> {
+    let mut set = Vec::with_capacity(row.len());
+    for (index, cell) in row.iter().enumerate() {
+        let Some(column) = columns.get(index) else { continue };
+        let align = match aligns.get(index).copied().unwrap_or_default() {
+            ColumnAlign::Start => Align::Start,
+            ColumnAlign::Center => Align::Center,
+            ColumnAlign::End => Align::End,
+        };
+        set.push(cell_slabs(setter, &cell.text, *column, align));
+    }
+    set
+}
+
+fn cell_slabs(setter: &mut Setter, text: &RichText, column: Column, align: Align) -> Vec<Slab> {
+    let measure = Measure { width: column.width, right_to_left: setter.right_to_left, align: Some(align) };
+    let lines = inline::lines(setter.context, text, measure);
+    lines.into_iter().map(|line| setter.line_slab(text, line, column.left)).collect()
+}
+
+/// A row as one slab, or as several where it is so tall that it would leave a hole.
+fn row_slabs(setter: &mut Setter, row: &[Cell], aligns: &[ColumnAlign], columns: &[Column]) -> Vec<Slab> {
+    let cells = cells(setter, row, aligns, columns);
+    let height = |cell: &Vec<Slab>| cell.iter().map(|line| line.height).sum::<Abs>();
+    let tallest = cells.iter().map(height).max().unwrap_or_default();
+    if tallest <= type_area(setter.context.flow).height / 3 {
+        return vec![padded(cells)];
+    }
+    let deepest = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let mut columns: Vec<std::vec::IntoIter<Slab>> = cells.into_iter().map(Vec::into_iter).collect();
+    let mut slices: Vec<Slab> = (0..deepest)
+        .map(|_| side_by_side(columns.iter_mut().map(|column| column.next().into_iter().collect()).collect()))
+        .collect();
+    if let Some(first) = slices.first_mut() {
+        super::shift(&mut first.items, Abs::ZERO, ROW_PAD);
+        first.height += ROW_PAD;
+    }
+    if let Some(last) = slices.last_mut() {
+        last.height += ROW_PAD;
+    }
+    slices
+}
+
+fn padded(cells: Vec<Vec<Slab>>) -> Slab {
+    let mut slab = side_by_side(cells);
+    super::shift(&mut slab.items, Abs::ZERO, ROW_PAD);
+    slab.height += ROW_PAD * 2;
+    slab
+}
+
+/// The heavy rule above the table.
+fn open(setter: &Setter, slab: &mut Slab, frame: Frame) {
+    super::shift(&mut slab.items, Abs::ZERO, HEAVY);
+    slab.height += HEAVY;
+    let color = setter.context.flow.theme.color;
+    let size = Size::new(frame.total, HEAVY);
+    slab.items.insert(0, decoration(Point::new(frame.left, Abs::ZERO), size, color));
+}
+
+/// The heavy rule below it.
+fn close(setter: &Setter, slab: &mut Slab, frame: Frame) {
+    rule(setter, slab, frame, HEAVY);
+}
+
+fn rule(setter: &Setter, slab: &mut Slab, frame: Frame, weight: Abs) {
+    let color = setter.context.flow.theme.color;
+    let at = Point::new(frame.left, slab.height);
+    slab.items.push(decoration(at, Size::new(frame.total, weight), color));
+    slab.height += weight;
+}
+
+/// A header as it stands on later pages: seen, but not read again.
+fn as_artifact(header: &Slab) -> Slab {
+    let mut items = header.items.clone();
+    items.retain(|item| !matches!(item.kind, crate::model::layout::ItemKind::Link { .. }));
+    for item in &mut items {
+        if matches!(item.origin, Origin::Node(_)) {
+            item.origin = Origin::Artifact(Artifact::RepeatedHeader);
+        }
+    }
+    Slab { items, height: header.height, ..Slab::default() }
+}

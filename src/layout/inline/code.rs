@@ -1,0 +1,287 @@
+//! Lines of code: as the author broke them, wrapped with a mark where they are wider than the measure.
+
+use super::Line;
+use super::finalize::MARK_COLOR;
+use crate::geom::{Abs, Point};
+use crate::layout::Context;
+use crate::model::flow::RichText;
+use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin};
+use crate::text::{EM, Setting, SettingId};
+
+/// Columns a tab goes on to, as code is most often set.
+const TAB: usize = 4;
+/// Columns by which the rest of a wrapped line is set in.
+const WRAP_INDENT: i64 = 2;
+
+/// Sets code. Always from left to right, as programs are.
+pub fn code_lines(context: &mut Context, text: &RichText, width: Abs) -> Vec<Line> {
+    let base = context.flow.styles[usize::from(text.style.base.0)];
+    let lang = context.flow.langs[0].clone();
+    let setting = context.shaper.setting(&Setting::of(&base, &lang, false));
+    let column = context.space_width(setting, base.size).max(Abs::from_raw(1));
+    let mut setter =
+        CodeSetter { context, text, setting, column, width, size: base.size, lines: Vec::new(), run: 0 };
+    let mut start = 0;
+    for line in text.text.split('\n') {
+        setter.line(start, line);
+        start += line.len() + 1;
+    }
+    setter.lines
+}
+
+struct CodeSetter<'a, 'c, 'b> {
+    context: &'c mut Context<'b>,
+    text: &'a RichText,
+    setting: SettingId,
+    column: Abs,
+    width: Abs,
+    size: Abs,
+    lines: Vec<Line>,
+    run: usize,
+}
+
+impl CodeSetter<'_, '_, '_> {
+    fn line(&mut self, offset: usize, line: &str) {
+        self.lines.push(Line { start: offset as u32, ..Line::default() });
+        let mut x = Abs::ZERO;
+        let mut at = 0;
+        for token in tokens(line) {
+            let start = offset + at;
+            at += token.len();
+            if token == "\t" {
+                let columns = (x.raw() / self.column.raw()) as usize;
+                x = self.column * ((columns / TAB + 1) * TAB) as i64;
+            } else if token.starts_with(' ') {
+                x = self.spaces(start, token.len(), x);
+            } else {
+                x = self.word(start, token, x);
+            }
+        }
+        self.close(offset + line.len());
+    }
+
+    fn close(&mut self, end: usize) {
+        let line = self.lines.last_mut().expect("a line is open");
+        line.end = end as u32;
+    }
+
+    /// Goes on to another line, with the mark of wrapping at its start.
+    fn wrap(&mut self, at: usize) -> Abs {
+        self.close(at);
+        let mut line = Line { start: at as u32, ..Line::default() };
+        let word = self.context.shaper.shape(self.setting, "↪");
+        let indent = self.column * WRAP_INDENT;
+        if let Some(part) = self.context.shaper.word(word).parts.first() {
+            let size = self.size.mul_div(3, 4);
+            let em = |units: i32| size.mul_div(i64::from(units), EM).raw() as i32;
+            let glyphs =
+                part.glyphs.iter().map(|g| Glyph { id: g.id, advance: em(g.advance), ..Glyph::default() });
+            let (text, face) = (Some("↪".into()), part.face);
+            let run = GlyphRun {
+                face,
+                size,
+                color: MARK_COLOR,
+                right_to_left: false,
+                start: at as u32,
+                end: at as u32,
+                text,
+                glyphs: glyphs.collect(),
+            };
+            line.items.push(Item {
+                origin: Origin::Artifact(Artifact::WrapMark),
+                at: Point::default(),
+                kind: ItemKind::Glyphs(run),
+            });
+        }
+        self.lines.push(line);
+        indent
+    }
+
+    fn spaces(&mut self, start: usize, count: usize, x: Abs) -> Abs {
+        let style = self.context.flow.styles[usize::from(self.text.style.base.0)];
+        let face = self.context.shaper.main_face(self.setting);
+        let width = self.column * count as i64;
+        if x + width > self.width {
+            return x + width;
+        }
+        if let Some(id) = self.context.shaper.book().face(face).glyph(' ') {
+            let advance = self.column.raw() as i32;
+            let glyph =
+                |index: usize| Glyph { id, advance, cluster: index.min(65_535) as u16, ..Glyph::default() };
+            let run = GlyphRun {
+                face,
+                size: style.size,
+                color: style.color,
+                right_to_left: false,
+                start: start as u32,
+                end: (start + count) as u32,
+                text: None,
+                glyphs: (0..count).map(glyph).collect(),
+            };
+            self.push(x, ItemKind::Glyphs(run));
+        }
+        x + width
+    }
+
+    fn push(&mut self, x: Abs, kind: ItemKind) {
+        let origin = Origin::Node(self.text.node);
+        let line = self.lines.last_mut().expect("a line is open");
+        // Runs that go on from each other are one: a line of code is mostly a few colours.
+        if let (ItemKind::Glyphs(new), Some(Item { kind: ItemKind::Glyphs(last), at, .. })) =
+            (&kind, line.items.last_mut())
+        {
+            let same = last.face == new.face && last.color == new.color && last.size == new.size;
+            let set: i64 = last.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+            let adjoins = last.end == new.start && last.text.is_none() && at.x + Abs::from_raw(set) == x;
+            if same && adjoins {
+                let shift = (last.end - last.start) as u16;
+                let moved = new
+                    .glyphs
+                    .iter()
+                    .map(|glyph| Glyph { cluster: glyph.cluster.saturating_add(shift), ..*glyph });
+                last.glyphs = last.glyphs.iter().copied().chain(moved).collect();
+                last.end = new.end;
+                return;
+            }
+        }
+        line.items.push(Item { origin, at: Point::new(x, Abs::ZERO), kind });
+    }
+
+    /// Sets a word, in as many pieces as it has colours and lines.
+    fn word(&mut self, start: usize, word: &str, mut x: Abs) -> Abs {
+        let whole = self.measure(start, word);
+        let indent = self.column * WRAP_INDENT;
+        if x + whole > self.width && x > indent && indent + whole <= self.width {
+            x = self.wrap(start);
+        }
+        let mut at = 0;
+        while at < word.len() {
+            let end = self.run_end(start + at).min(start + word.len()) - start;
+            x = self.piece(start + at, &word[at..end], x);
+            at = end;
+        }
+        x
+    }
+
+    fn measure(&mut self, start: usize, word: &str) -> Abs {
+        let setting = self.setting_at(start);
+        let shaped = self.context.shaper.shape(setting, word);
+        self.context.width(shaped, self.size)
+    }
+
+    fn run_end(&mut self, at: usize) -> usize {
+        while self.text.runs.get(self.run).is_some_and(|run| run.end as usize <= at) {
+            self.run += 1;
+        }
+        self.text.runs.get(self.run).map_or(usize::MAX, |run| run.end as usize)
+    }
+
+    fn setting_at(&mut self, at: usize) -> SettingId {
+        self.run_end(at);
+        let Some(run) = self.text.runs.get(self.run) else { return self.setting };
+        let style = self.context.flow.styles[usize::from(run.style.0)];
+        let lang = &self.context.flow.langs[usize::from(run.lang.0)];
+        self.context.shaper.setting(&Setting::of(&style, lang, false))
+    }
+
+    /// Sets text of one colour, cutting it where the line is full.
+    fn piece(&mut self, start: usize, text: &str, mut x: Abs) -> Abs {
+        let setting = self.setting_at(start);
+        let style = self.text.runs.get(self.run).map_or(self.text.style.base, |run| run.style);
+        let style = self.context.flow.styles[usize::from(style.0)];
+        let mut rest = (start, text);
+        while !rest.1.is_empty() {
+            let word = self.context.shaper.shape(setting, rest.1);
+            self.context.note_missing(self.text, rest.0, word);
+            let room = self.width - x;
+            let fitting = self.fitting(word, room, rest.1);
+            if fitting < rest.1.len() {
+                // At least one character to a line, or the wrapping would never end.
+                let on_fresh_line = x <= self.column * WRAP_INDENT;
+                let taken = if fitting == 0 && on_fresh_line { first_char(rest.1) } else { fitting };
+                if taken > 0 {
+                    self.set(rest.0, &rest.1[..taken], setting, style.color, x);
+                }
+                x = self.wrap(rest.0 + taken);
+                rest = (rest.0 + taken, &rest.1[taken..]);
+            } else {
+                return self.set(rest.0, rest.1, setting, style.color, x);
+            }
+        }
+        x
+    }
+
+    /// How many bytes of a shaped text fit in a width, to a cluster's edge.
+    fn fitting(&self, word: crate::text::WordId, room: Abs, text: &str) -> usize {
+        if self.context.width(word, self.size) <= room {
+            return text.len();
+        }
+        let mut used = 0;
+        let mut end = 0;
+        for glyph in self.context.shaper.word(word).parts.iter().flat_map(|part| part.glyphs.iter()) {
+            if self.size.mul_div(used, EM) > room {
+                break;
+            }
+            end = end.max(glyph.cluster as usize);
+            used += i64::from(glyph.advance);
+        }
+        end
+    }
+
+    fn set(
+        &mut self,
+        start: usize,
+        text: &str,
+        setting: SettingId,
+        color: crate::model::theme::Color,
+        x: Abs,
+    ) -> Abs {
+        let word = self.context.shaper.shape(setting, text);
+        let parts = self.context.shaper.word(word).parts.clone();
+        let mut at = x;
+        for part in &*parts {
+            let em = |units: i32| self.size.mul_div(i64::from(units), EM).raw() as i32;
+            let glyph = |glyph: &crate::text::ShapedGlyph| Glyph {
+                id: glyph.id,
+                cluster: u16::try_from(glyph.cluster - part.start).unwrap_or(u16::MAX),
+                advance: em(glyph.advance),
+                dx: em(glyph.dx),
+                dy: em(glyph.dy),
+            };
+            let run = GlyphRun {
+                face: part.face,
+                size: self.size,
+                color,
+                right_to_left: false,
+                start: start as u32 + part.start,
+                end: start as u32 + part.end,
+                text: None,
+                glyphs: part.glyphs.iter().map(glyph).collect(),
+            };
+            let width: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+            self.push(at, ItemKind::Glyphs(run));
+            at += Abs::from_raw(width);
+        }
+        at
+    }
+}
+
+fn first_char(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
+/// Stretches of spaces, single tabs, and stretches of anything else.
+fn tokens(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let end = match first {
+            '\t' => 1,
+            ' ' => rest.len() - rest.trim_start_matches(' ').len(),
+            _ => rest.find([' ', '\t']).unwrap_or(rest.len()),
+        };
+        let (token, after) = rest.split_at(end);
+        rest = after;
+        Some(token)
+    })
+}

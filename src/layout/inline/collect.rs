@@ -1,0 +1,335 @@
+//! Cuts a text into segments: words that are shaped as one and stay together, with the space after each.
+
+use super::Measure;
+use super::protrude;
+use crate::geom::{Abs, Size};
+use crate::layout::Context;
+use crate::model::flow::{Mark, MarkKind, Object, ObjectKind, RichText, StyleId, TextStyle};
+use crate::model::media::ImageId;
+use crate::model::theme::Align;
+use crate::text::{self, EM, Opportunity, Setting, SettingId, WordId};
+
+/// A text made ready for line breaking.
+pub struct Paragraph<'a> {
+    pub text: &'a RichText,
+    /// The text with a stand-in of the same length for each object, so that offsets hold.
+    pub shown: String,
+    pub segments: Vec<Segment>,
+    pub measure: Measure,
+    pub align: Align,
+}
+
+/// What may come after a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    Nothing,
+    Break,
+    Mandatory,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    Word(WordId),
+    /// Characters that are not in the text: a page label or count.
+    Field(WordId, Box<str>),
+    Image(ImageId, Size),
+    /// Nothing but space.
+    Empty,
+}
+
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// Bytes of the text, without the space after.
+    pub start: u32,
+    pub end: u32,
+    /// Where the space after ends.
+    pub space_end: u32,
+    pub content: Content,
+    pub style: StyleId,
+    pub setting: SettingId,
+    /// Bidi levels of the content and of the space.
+    pub level: u8,
+    pub space_level: u8,
+    pub width: Abs,
+    pub space: Abs,
+    pub after: After,
+    /// The link mark or note call it stands in.
+    pub link: Option<u16>,
+    /// How far its first and last character may hang into the margin.
+    pub hang_start: Abs,
+    pub hang_end: Abs,
+}
+
+impl Paragraph<'_> {
+    /// Segments from `start` on that no break parts: where they end, and how wide they are together.
+    pub fn chain(&self, start: usize) -> (usize, Abs) {
+        let mut width = Abs::ZERO;
+        for (index, segment) in self.segments.iter().enumerate().skip(start) {
+            width += segment.width;
+            if segment.after != After::Nothing {
+                return (index + 1, width);
+            }
+            width += segment.space;
+        }
+        (self.segments.len(), width)
+    }
+
+    /// Width on one line, and of the widest stretch without a break.
+    pub fn extents(&self) -> (Abs, Abs) {
+        let (mut widest_line, mut line, mut widest) = (Abs::ZERO, Abs::ZERO, Abs::ZERO);
+        let mut start = 0;
+        while start < self.segments.len() {
+            let (end, width) = self.chain(start);
+            widest = widest.max(width);
+            start = end;
+        }
+        for segment in &self.segments {
+            line += segment.width;
+            widest_line = widest_line.max(line);
+            line += segment.space;
+            if segment.after == After::Mandatory {
+                line = Abs::ZERO;
+            }
+        }
+        (widest_line, widest)
+    }
+}
+
+pub fn collect<'a>(context: &mut Context, text: &'a RichText, measure: Measure) -> Paragraph<'a> {
+    let shown = stand_ins(text);
+    let levels = text::bidi_levels(&shown, measure.right_to_left);
+    let mut opportunities = std::mem::take(&mut context.opportunities);
+    text::opportunities(&shown, &mut opportunities);
+    let mut cutter = Cutter {
+        context,
+        text,
+        shown: &shown,
+        levels: levels.as_deref(),
+        segments: Vec::new(),
+        objects: text.objects.iter().peekable(),
+        run: 0,
+    };
+    cutter.cut(&opportunities);
+    let segments = cutter.segments;
+    context.opportunities = opportunities;
+    let align = measure.align.unwrap_or(text.style.align);
+    Paragraph { text, shown, segments, measure, align }
+}
+
+/// The text with digits where a page label will stand, since that is what breaks like one.
+fn stand_ins(text: &RichText) -> String {
+    let mut shown = text.text.clone();
+    for object in &text.objects {
+        let at = object.at as usize;
+        match object.kind {
+            ObjectKind::PageOf(_) | ObjectKind::Count(_) => {
+                shown.replace_range(at..at + OBJECT_LENGTH, "000")
+            }
+            ObjectKind::Image { .. } => {}
+        }
+    }
+    shown
+}
+
+/// U+FFFC in UTF-8.
+const OBJECT_LENGTH: usize = '\u{fffc}'.len_utf8();
+
+struct Cutter<'a, 'c, 'b> {
+    context: &'c mut Context<'b>,
+    text: &'a RichText,
+    shown: &'a str,
+    levels: Option<&'a [u8]>,
+    segments: Vec<Segment>,
+    objects: std::iter::Peekable<std::slice::Iter<'a, Object>>,
+    run: usize,
+}
+
+impl Cutter<'_, '_, '_> {
+    fn cut(&mut self, opportunities: &[Opportunity]) {
+        let links = link_edges(&self.text.marks);
+        let mut next_link = 0;
+        let mut start = 0;
+        for opportunity in opportunities {
+            let after = if opportunity.mandatory { After::Mandatory } else { After::Break };
+            while start < opportunity.at {
+                while links.get(next_link).is_some_and(|&edge| edge as usize <= start) {
+                    next_link += 1;
+                }
+                let end = self.stretch_end(start, opportunity.at, links.get(next_link));
+                self.stretch(start, end, if end == opportunity.at { after } else { After::Nothing });
+                start = end;
+            }
+        }
+    }
+
+    /// The end of the longest stretch from `start` in one run, one direction, one link, and of one kind.
+    fn stretch_end(&mut self, start: usize, limit: usize, link_edge: Option<&u32>) -> usize {
+        while self.text.runs.get(self.run).is_some_and(|run| run.end as usize <= start) {
+            self.run += 1;
+        }
+        let mut end = limit;
+        if let Some(run) = self.text.runs.get(self.run) {
+            end = end.min(run.end as usize);
+        }
+        if let Some(&edge) = link_edge {
+            end = end.min(edge as usize);
+        }
+        while self.objects.peek().is_some_and(|object| (object.at as usize) < start) {
+            self.objects.next();
+        }
+        if let Some(object) = self.objects.peek() {
+            let at = object.at as usize;
+            end = end.min(if at == start { at + OBJECT_LENGTH } else { at });
+        }
+        if let Some(levels) = self.levels {
+            let level = levels[start];
+            let change = levels[start..end].iter().position(|&other| other != level);
+            end = change.map_or(end, |at| start + at);
+        }
+        end.max(start + 1)
+    }
+
+    fn stretch(&mut self, start: usize, end: usize, after: After) {
+        let run = self.text.runs.get(self.run).or(self.text.runs.last());
+        let Some(run) = run.copied() else { return };
+        let style = self.context.flow.styles[usize::from(run.style.0)];
+        let lang = &self.context.flow.langs[usize::from(run.lang.0)];
+        let level = self.levels.map_or(0, |levels| levels[start]);
+        let setting = self.context.shaper.setting(&Setting::of(&style, lang, level % 2 == 1));
+        let whole = &self.shown[start..end];
+        let leading = whole.len() - whole.trim_start_matches(is_space).len();
+        if leading > 0 {
+            let after = if leading == whole.len() { after } else { After::Nothing };
+            self.space(start, start + leading, &style, (run.style, setting, level), after);
+        }
+        if leading == whole.len() {
+            return;
+        }
+        let content_end = start + whole.trim_end_matches(is_space).len();
+        self.content(start + leading, content_end, &style, (run.style, setting, level));
+        self.space(content_end, end, &style, (run.style, setting, level), after);
+    }
+
+    fn content(&mut self, start: usize, end: usize, style: &TextStyle, set: (StyleId, SettingId, u8)) {
+        let object = self.objects.peek().filter(|object| object.at as usize == start);
+        let content = match object.map(|object| &object.kind) {
+            Some(ObjectKind::Image { image, width, .. }) => {
+                let size = self.context.inline_image_size(*image, *width, style.size);
+                Content::Image(*image, size)
+            }
+            Some(kind @ (ObjectKind::PageOf(_) | ObjectKind::Count(_))) => {
+                let label = self.context.field(kind);
+                Content::Field(self.context.shaper.shape(set.1, &label), label.into())
+            }
+            None => Content::Word(self.context.shaper.shape(set.1, &self.shown[start..end])),
+        };
+        let (width, hangs) = match &content {
+            Content::Word(word) => {
+                self.context.note_missing(self.text, start, *word);
+                let width = self.context.width(*word, style.size);
+                let hangs = if style.verbatim {
+                    (Abs::ZERO, Abs::ZERO)
+                } else {
+                    protrude::hangs(&self.shown[start..end], self.context.shaper.word(*word), style.size)
+                };
+                (width, hangs)
+            }
+            Content::Field(word, _) => (self.context.width(*word, style.size), (Abs::ZERO, Abs::ZERO)),
+            Content::Image(_, size) => (size.width, (Abs::ZERO, Abs::ZERO)),
+            Content::Empty => (Abs::ZERO, (Abs::ZERO, Abs::ZERO)),
+        };
+        let link = link_at(&self.text.marks, start as u32);
+        self.push(start, end, content, set);
+        let segment = self.segments.last_mut().expect("one was just pushed");
+        (segment.width, segment.hang_start, segment.hang_end, segment.link) = (width, hangs.0, hangs.1, link);
+    }
+
+    /// Gives the last segment the space that follows it, and what may come after.
+    fn space(
+        &mut self,
+        start: usize,
+        end: usize,
+        style: &TextStyle,
+        set: (StyleId, SettingId, u8),
+        after: After,
+    ) {
+        if self.segments.is_empty() {
+            self.push(start, start, Content::Empty, set);
+        }
+        let spaces = self.shown[start..end].matches([' ', '\t']).count() as i64;
+        let level = self.levels.map_or(0, |levels| if start < end { levels[start] } else { set.2 });
+        let one = self.context.space_width(set.1, style.size);
+        let segment = self.segments.last_mut().expect("there is one now");
+        // Spaces between words count once, as HTML has it; those of code each have their width.
+        let had_space = segment.space > Abs::ZERO;
+        segment.space += match (style.verbatim, had_space) {
+            (true, _) => one * spaces,
+            (false, false) => one * spaces.min(1),
+            (false, true) => Abs::ZERO,
+        };
+        segment.space_end = end as u32;
+        segment.space_level = level;
+        segment.after = after;
+    }
+
+    fn push(
+        &mut self,
+        start: usize,
+        end: usize,
+        content: Content,
+        (style, setting, level): (StyleId, SettingId, u8),
+    ) {
+        self.segments.push(Segment {
+            start: start as u32,
+            end: end as u32,
+            space_end: end as u32,
+            content,
+            style,
+            setting,
+            level,
+            space_level: level,
+            width: Abs::ZERO,
+            space: Abs::ZERO,
+            after: After::Nothing,
+            link: None,
+            hang_start: Abs::ZERO,
+            hang_end: Abs::ZERO,
+        });
+    }
+}
+
+/// Characters that vanish at a line's end.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_link(mark: &Mark) -> bool {
+    matches!(mark.kind, MarkKind::Link(_) | MarkKind::NoteCall { .. })
+}
+
+/// Where links and note calls begin and end, in order.
+fn link_edges(marks: &[Mark]) -> Vec<u32> {
+    let mut edges: Vec<u32> =
+        marks.iter().filter(|mark| is_link(mark)).flat_map(|m| [m.start, m.end]).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+}
+
+/// The innermost link or note call at an offset.
+fn link_at(marks: &[Mark], at: u32) -> Option<u16> {
+    let before = marks.partition_point(|mark| mark.start <= at);
+    let inside = (0..before).rev().find(|&index| is_link(&marks[index]) && marks[index].end > at)?;
+    u16::try_from(inside).ok()
+}
+
+impl Context<'_> {
+    pub fn width(&self, word: WordId, size: Abs) -> Abs {
+        size.mul_div(self.shaper.word(word).advance, EM)
+    }
+
+    /// The width of a word space of a setting's first face.
+    pub fn space_width(&self, setting: SettingId, size: Abs) -> Abs {
+        size.mul_div(self.shaper.space(setting), EM)
+    }
+}

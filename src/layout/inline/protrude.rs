@@ -1,0 +1,42 @@
+//! Optical margins: punctuation hangs a little into the margin so that the edge of the column looks straight.
+
+use crate::geom::Abs;
+use crate::text::{EM, Word};
+
+/// How far a character may hang, in thousandths of its advance, at the start and the end of a line. The values follow
+/// those that microtype uses for text faces: marks with little ink hang most, brackets and sloping capitals least.
+fn hang(c: char) -> (i64, i64) {
+    match c {
+        '.' | ',' | '،' | '۔' => (0, 700),
+        '-' | '‐' | '\u{ad}' => (0, 600),
+        ':' | ';' | '؛' => (0, 400),
+        '!' | '?' | '؟' => (0, 150),
+        '–' => (200, 300),
+        '—' => (150, 200),
+        '‘' | '’' | '‚' | '\'' => (600, 600),
+        '“' | '”' | '„' | '"' => (400, 400),
+        '‹' | '›' => (400, 400),
+        '«' | '»' => (250, 250),
+        '(' | '[' => (100, 0),
+        ')' | ']' => (0, 100),
+        'A' | 'T' | 'V' | 'W' | 'Y' => (50, 50),
+        _ => (0, 0),
+    }
+}
+
+/// How far a word may hang at its start and at its end.
+pub fn hangs(text: &str, word: &Word, size: Abs) -> (Abs, Abs) {
+    let (first, last) = (text.chars().next(), text.chars().next_back());
+    let start = first.map_or(0, |c| hang(c).0);
+    let end = last.map_or(0, |c| hang(c).1);
+    let advance =
+        |glyph: Option<&crate::text::ShapedGlyph>| glyph.map_or(0, |glyph| i64::from(glyph.advance));
+    let first_advance = advance(word.parts.first().and_then(|part| part.glyphs.first()));
+    let last_advance = advance(word.parts.last().and_then(|part| part.glyphs.last()));
+    (size.mul_div(first_advance * start, EM * 1000), size.mul_div(last_advance * end, EM * 1000))
+}
+
+/// How far a hyphen added at a line's end may hang.
+pub fn hyphen_hang(advance: Abs) -> Abs {
+    advance.mul_div(hang('-').1, 1000)
+}

@@ -1,0 +1,157 @@
+//! The flow to pages. Sections are composed side by side; then pages are counted, the sections that print changed page
+//! numbers composed again until the numbers they print are the numbers they have, and the pages furnished.
+
+mod context;
+mod flow;
+mod inline;
+mod page;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
+
+use crate::diag::{Diagnostic, Sink};
+use crate::model::flow::Flow;
+use crate::model::layout::{Page, PageMap};
+use crate::model::media::Images;
+use crate::source::Span;
+use crate::text::{FontBook, Shaper};
+
+use context::{Context, Missing};
+use page::SectionPages;
+
+/// How often a book is laid out before its page numbers are given up as unstable. Two rounds do for almost every book,
+/// three where the contents grow over a page; each further one is rarer than the last.
+const MAX_ROUNDS: u32 = 8;
+
+/// A laid-out book.
+pub struct Pagination {
+    pub pages: Vec<Page>,
+    pub map: PageMap,
+    /// Layouts it took until the page numbers held.
+    pub rounds: u32,
+}
+
+/// Lays out a book. Page numbers printed in it are those of the result, or a warning says where they are not.
+pub fn layout(flow: &Flow, images: &Images, book: &Arc<FontBook>, sink: &mut Sink) -> Pagination {
+    let shapers = Pool(Mutex::new(Vec::new()));
+    let mut map = page::guess(flow);
+    let mut sections: Vec<Composed> = compose_all(flow, images, book, &map, &shapers);
+    let mut rounds = 1;
+    loop {
+        let counted = page::count(flow, &sections);
+        let stale = stale_sections(&sections, &counted);
+        map = counted;
+        if stale.is_empty() {
+            break;
+        }
+        if rounds == MAX_ROUNDS {
+            report_unstable(flow, &stale, sink);
+            break;
+        }
+        let again: Vec<(usize, Composed)> = stale
+            .par_iter()
+            .map(|&index| (index, compose(flow, images, book, &map, &shapers, index)))
+            .collect();
+        for (index, composed) in again {
+            sections[index] = composed;
+        }
+        rounds += 1;
+    }
+    report(&mut sections, sink);
+    let pages = page::furnish(flow, book, sections, &map);
+    Pagination { pages, map, rounds }
+}
+
+/// A section on its pages, and the page numbers that it prints.
+pub struct Composed {
+    pub pages: SectionPages,
+    fields: Vec<context::FieldUse>,
+    missing: Vec<Missing>,
+    found: Sink,
+}
+
+/// Shapers at rest: each remembers the words it has shaped.
+struct Pool(Mutex<Vec<Shaper>>);
+
+impl Pool {
+    fn take(&self, book: &Arc<FontBook>) -> Shaper {
+        let resting = self.0.lock().map_or(None, |mut shapers| shapers.pop());
+        resting.unwrap_or_else(|| Shaper::new(book))
+    }
+
+    fn put_back(&self, shaper: Shaper) {
+        if let Ok(mut shapers) = self.0.lock() {
+            shapers.push(shaper);
+        }
+    }
+}
+
+fn compose_all(
+    flow: &Flow,
+    images: &Images,
+    book: &Arc<FontBook>,
+    map: &PageMap,
+    pool: &Pool,
+) -> Vec<Composed> {
+    (0..flow.sections.len())
+        .into_par_iter()
+        .map(|index| compose(flow, images, book, map, pool, index))
+        .collect()
+}
+
+fn compose(
+    flow: &Flow,
+    images: &Images,
+    book: &Arc<FontBook>,
+    map: &PageMap,
+    pool: &Pool,
+    index: usize,
+) -> Composed {
+    let shaper = pool.take(book);
+    let mut context = Context::new(flow, images, map, index, shaper);
+    let galley = flow::galley(&mut context, &flow.sections[index]);
+    let pages = page::build(galley, &flow.sections[index], page::type_area(flow));
+    let Context { shaper, fields, missing, sink, .. } = context;
+    pool.put_back(shaper);
+    Composed { pages, fields, missing, found: sink }
+}
+
+fn stale_sections(sections: &[Composed], map: &PageMap) -> Vec<usize> {
+    let is_stale =
+        |section: &Composed| section.fields.iter().any(|field| field.printed != map.field(&field.kind));
+    (0..sections.len()).filter(|&index| is_stale(&sections[index])).collect()
+}
+
+fn report_unstable(flow: &Flow, stale: &[usize], sink: &mut Sink) {
+    for &index in stale {
+        let section = &flow.sections[index];
+        let span = section.blocks.first().map(|block| block.span).filter(|_| section.source.is_some());
+        let message = format!("page numbers printed in “{}” do not settle", section.title);
+        sink.push(
+            Diagnostic::warning("unstable-page-numbers", span, message)
+                .hint("a reference that moves its own target: change the wording near it, or use {.nopage}"),
+        );
+    }
+}
+
+/// Passes on what the sections reported, and each missing character once.
+fn report(sections: &mut [Composed], sink: &mut Sink) {
+    let mut missing: BTreeMap<char, (Span, usize)> = BTreeMap::new();
+    for section in sections {
+        sink.absorb(std::mem::take(&mut section.found));
+        for lack in &section.missing {
+            missing.entry(lack.character).or_insert((lack.span, 0)).1 += 1;
+        }
+    }
+    for (character, (span, count)) in missing {
+        let times = if count > 1 { format!(" ({count} times; this is the first)") } else { String::new() };
+        let code = u32::from(character);
+        let message = format!("no font has the character “{character}” (U+{code:04X}){times}");
+        sink.push(
+            Diagnostic::warning("missing-glyph", span, message)
+                .hint("name a family that has it under `fonts: fallback:` in the manifest"),
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! What pages are called, and how many there are.
+
+use std::collections::BTreeMap;
+
+use crate::layout::Composed;
+use crate::model::flow::{Flow, Section, SectionKind};
+use crate::model::layout::PageMap;
+use crate::model::manifest::{Matter, PageCounts};
+
+/// Where each section's pages stand in the book.
+pub struct Place {
+    /// Index of its first page.
+    pub first: usize,
+    /// A blank page was put before it so that it opens on a recto.
+    pub blank_before: bool,
+}
+
+/// The map to start from: the counts that the last build recorded, so that most books settle at once.
+pub fn guess(flow: &Flow) -> PageMap {
+    let counts = flow.manifest.recorded.pages.unwrap_or_default();
+    PageMap { counts, ..PageMap::default() }
+}
+
+/// Counts the pages of composed sections and finds where everything is.
+pub fn count(flow: &Flow, sections: &[Composed]) -> PageMap {
+    let places = places(flow, sections);
+    let labels = labels(flow, sections, &places);
+    let mut page_of = BTreeMap::new();
+    for (place, composed) in places.iter().zip(sections) {
+        for (index, page) in composed.pages.pages.iter().enumerate() {
+            for (node, _) in &page.anchors {
+                page_of.entry(*node).or_insert((place.first + index) as u32);
+            }
+        }
+    }
+    let counts = counts(flow, sections, &places, labels.len());
+    PageMap { page_of, labels, counts }
+}
+
+/// Parts always open on a recto of a two-sided book, and so does the body; chapters where the theme says so.
+pub fn places(flow: &Flow, sections: &[Composed]) -> Vec<Place> {
+    let mut next = 0;
+    let mut places = Vec::with_capacity(sections.len());
+    let mut matter = None;
+    for (section, composed) in flow.sections.iter().zip(sections) {
+        let recto = flow.manifest.page.two_sided && opens_recto(flow, section, matter);
+        let blank_before = recto && next % 2 == 1;
+        next += usize::from(blank_before);
+        places.push(Place { first: next, blank_before });
+        next += composed.pages.pages.len();
+        matter = Some(section.matter);
+    }
+    places
+}
+
+fn opens_recto(flow: &Flow, section: &Section, before: Option<Matter>) -> bool {
+    match section.kind {
+        SectionKind::Cover | SectionKind::Imprint => false,
+        SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Part => true,
+        SectionKind::Contents => true,
+        SectionKind::ListOfFigures | SectionKind::ListOfTables => false,
+        SectionKind::Chapter => flow.theme.chapters_open_recto || before != Some(section.matter),
+    }
+}
+
+/// Roman numbers for the front matter, the cover included, arabic from the body on.
+fn labels(flow: &Flow, sections: &[Composed], places: &[Place]) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    let mut body = 0usize;
+    for ((section, composed), place) in flow.sections.iter().zip(sections).zip(places) {
+        let blanks = usize::from(place.blank_before);
+        let opens_body = section.matter != Matter::Front && body == 0;
+        for index in 0..blanks + composed.pages.pages.len() {
+            let is_front = section.matter == Matter::Front || (opens_body && index < blanks);
+            labels.push(if is_front {
+                roman(labels.len() + 1)
+            } else {
+                body += 1;
+                body.to_string()
+            });
+        }
+    }
+    labels
+}
+
+fn counts(flow: &Flow, sections: &[Composed], places: &[Place], total: usize) -> PageCounts {
+    let mut counts = PageCounts { total: total as u32, ..PageCounts::default() };
+    for ((section, composed), place) in flow.sections.iter().zip(sections).zip(places) {
+        let pages = (composed.pages.pages.len() + usize::from(place.blank_before)) as u32;
+        match section.matter {
+            Matter::Front => counts.front += pages,
+            Matter::Body => counts.main += pages,
+            Matter::Back => counts.back += pages,
+        }
+    }
+    counts
+}
+
+/// Lower-case roman numerals.
+fn roman(mut number: usize) -> String {
+    const NUMERALS: [(usize, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut written = String::new();
+    for (value, numeral) in NUMERALS {
+        while number >= value {
+            written.push_str(numeral);
+            number -= value;
+        }
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::roman;
+
+    #[test]
+    fn roman_numerals() {
+        let written: Vec<String> = [1, 4, 9, 14, 40, 90, 1994].into_iter().map(roman).collect();
+        assert_eq!(written, ["i", "iv", "ix", "xiv", "xl", "xc", "mcmxciv"]);
+    }
+}

@@ -1,0 +1,124 @@
+//! Whether bytes are the image that they claim to be.
+
+use std::io::Cursor;
+
+use ::image::{ImageFormat as Codec, ImageReader, Limits};
+
+use crate::model::media::ImageFormat;
+
+/// A poster of a square metre at 300 pixels to the inch has 140 million.
+const MAX_PIXELS: u64 = 200_000_000;
+
+/// What is known of an image once it was read.
+pub(super) struct Facts {
+    pub format: ImageFormat,
+    pub width: u32,
+    pub height: u32,
+    pub density: Option<f64>,
+}
+
+/// Why a file cannot be used; the message goes on from its name.
+pub(super) struct Fault {
+    pub code: &'static str,
+    pub message: String,
+    pub hint: &'static str,
+}
+
+/// The format that the first bytes tell.
+pub(super) fn format_of(bytes: &[u8]) -> Option<ImageFormat> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => Some(ImageFormat::Png),
+        [0xff, 0xd8, 0xff, ..] => Some(ImageFormat::Jpeg),
+        [b'G', b'I', b'F', b'8', ..] => Some(ImageFormat::Gif),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(ImageFormat::WebP),
+        _ => {
+            // The root element follows a declaration, comments and blanks at most.
+            let head = &bytes[..bytes.len().min(4096)];
+            let is_xml = head.trim_ascii_start().strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
+            let begins = is_xml.trim_ascii_start().starts_with(b"<");
+            (begins && head.windows(4).any(|four| four == b"<svg" || four == b":svg"))
+                .then_some(ImageFormat::Svg)
+        }
+    }
+}
+
+/// Decodes a whole raster image, so that later passes may rely on it.
+pub(super) fn check(format: ImageFormat, bytes: &[u8]) -> Result<Facts, Fault> {
+    let codec = match format {
+        ImageFormat::Png => Codec::Png,
+        ImageFormat::Jpeg => Codec::Jpeg,
+        ImageFormat::Gif => Codec::Gif,
+        ImageFormat::WebP => Codec::WebP,
+        ImageFormat::Svg => return Err(broken("it is not a raster image")),
+    };
+    let reader = || ImageReader::with_format(Cursor::new(bytes), codec);
+    let (width, height) = reader().into_dimensions().map_err(|error| broken(&error.to_string()))?;
+    if u64::from(width) * u64::from(height) > MAX_PIXELS || width == 0 || height == 0 {
+        return Err(Fault {
+            code: "image-too-large",
+            message: format!("has {width} by {height} pixels"),
+            hint: "scale it down: 300 pixels to the inch of its printed size are enough",
+        });
+    }
+    let mut decoder = reader();
+    let mut limits = Limits::default();
+    // Four channels of two bytes, and room for the decoder's own tables.
+    limits.max_alloc = Some(MAX_PIXELS * 8 + (64 << 20));
+    decoder.limits(limits);
+    decoder.decode().map_err(|error| broken(&error.to_string()))?;
+    let density = match format {
+        ImageFormat::Png => png_density(bytes),
+        ImageFormat::Jpeg => jpeg_density(bytes),
+        ImageFormat::Gif | ImageFormat::WebP | ImageFormat::Svg => None,
+    };
+    // Some programs write 1 or 0 where they know nothing.
+    let density = density.filter(|density| (10.0..=10_000.0).contains(density));
+    Ok(Facts { format, width, height, density })
+}
+
+fn broken(reason: &str) -> Fault {
+    Fault {
+        code: "bad-image",
+        message: format!("is damaged: {reason}"),
+        hint: "open it in an image editor and save it anew",
+    }
+}
+
+/// Pixels to the inch from `pHYs` (PNG 3rd edition, 11.3.4.3), where its unit is the metre.
+fn png_density(bytes: &[u8]) -> Option<f64> {
+    let mut rest = bytes.get(8..)?;
+    loop {
+        let length = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?) as usize;
+        let data = rest.get(8..8_usize.checked_add(length)?)?;
+        match rest.get(4..8)? {
+            b"pHYs" if data.get(8) == Some(&1) => {
+                let metre = u32::from_be_bytes(data.get(..4)?.try_into().ok()?);
+                return Some((f64::from(metre) * 0.0254 * 100.0).round() / 100.0);
+            }
+            b"IDAT" | b"IEND" => return None,
+            _ => rest = rest.get(12_usize.checked_add(length)?..)?,
+        }
+    }
+}
+
+/// Pixels to the inch from the JFIF segment (ITU-T T.871, 10.1).
+fn jpeg_density(bytes: &[u8]) -> Option<f64> {
+    let mut rest = bytes.get(2..)?;
+    loop {
+        let [0xff, marker, high, low, ..] = *rest else { return None };
+        let length = usize::from(u16::from_be_bytes([high, low]));
+        let data = rest.get(4..2 + length.max(2))?;
+        match (marker, data) {
+            (0xe0, [b'J', b'F', b'I', b'F', 0, _, _, unit, high, low, ..]) => {
+                let density = f64::from(u16::from_be_bytes([*high, *low]));
+                return match unit {
+                    1 => Some(density),
+                    2 => Some(density * 2.54),
+                    _ => None,
+                };
+            }
+            (0xda, _) => return None,
+            _ => rest = rest.get(2 + length.max(2)..)?,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Manifest to [`Inputs`]: every byte of the book is read here, and nowhere else.
+
+mod chapters;
+mod door;
+mod fonts;
+mod image;
+mod pictures;
+mod svg;
+
+pub use pictures::images;
+
+use crate::diag::{Diagnostic, Sink};
+use crate::model::manifest::Manifest;
+use crate::model::media::Inputs;
+use crate::model::theme::Theme;
+use crate::source::{Source, SourceId, Sources, Span};
+use crate::world::World;
+use door::Door;
+
+/// Reads the chapters and the fonts of a book. `sources` holds the manifest (and theme) already. What cannot be read
+/// is a diagnostic at the place that names it.
+pub fn load(
+    world: &dyn World,
+    manifest: &Manifest,
+    theme: &Theme,
+    sources: Sources,
+    sink: &mut Sink,
+) -> Inputs {
+    let door = Door::new(world, &manifest.allow);
+    let mut inputs = Inputs { sources, ..Inputs::default() };
+    chapters::read(&door, manifest, &mut inputs, sink);
+    inputs.faces = fonts::read(&door, manifest, theme, sink);
+    inputs
+}
+
+/// Reads one text of the book (the theme file) into the sources. `span` is where it is named.
+pub fn text(
+    world: &dyn World,
+    allow: &[String],
+    (path, span): (&str, Span),
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<std::sync::Arc<Source>> {
+    let path = crate::source::join_path("", path);
+    let bytes = Door::new(world, allow).read(&path, span, door::MAX_TEXT, sink)?;
+    let id = SourceId(u32::try_from(sources.iter().count()).unwrap_or(u32::MAX));
+    let (text, found) = decode(bytes, id, &path);
+    let source = sources.add(path, text);
+    let good = found.is_none();
+    found.into_iter().for_each(|found| sink.push(found));
+    good.then_some(source)
+}
+
+/// Text of UTF-8 bytes without a byte order mark. Where they are not UTF-8, the first wrong byte is a diagnostic and
+/// U+FFFD stands in the text.
+fn decode(mut bytes: Vec<u8>, id: SourceId, path: &str) -> (String, Option<Diagnostic>) {
+    if bytes.starts_with("\u{feff}".as_bytes()) {
+        bytes.drain(..3);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let message = format!("`{path}` is not UTF-8: the byte 0x{byte:02X} stands here");
+            let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
+            let hint = "save the file as UTF-8 in your editor";
+            (text, Some(Diagnostic::error("invalid-utf8", span, message).hint(hint)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,191 @@
+//! The images of a parsed book.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::door::{Door, MAX_BINARY};
+use super::{image, svg};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline, InlineKind};
+use crate::model::manifest::Manifest;
+use crate::model::media::{ImageFile, ImageFormat, ImageId, Images};
+use crate::source::{Sources, Span, join_path};
+use crate::world::World;
+
+/// Reads every image of the document and the cover, each file once, in the order of their paths. What is missing,
+/// outside the book or no image is a diagnostic where it is first named, and absent.
+pub fn images(
+    world: &dyn World,
+    manifest: &Manifest,
+    document: &Document,
+    sources: &Sources,
+    sink: &mut Sink,
+) -> Images {
+    let door = Door::new(world, &manifest.allow);
+    let mut wanted: BTreeMap<String, Span> = BTreeMap::new();
+    if let Some(cover) = &manifest.cover {
+        wanted.insert(join_path("", &cover.path), cover.span);
+    }
+    for chapter in &document.chapters {
+        let path = sources.get(chapter.source).map_or(chapter.path.as_str(), |source| &source.path);
+        for image in images_of(chapter) {
+            if is_remote(&image.path) {
+                sink.push(remote(image));
+            } else {
+                wanted.entry(join_path(path, &image.path)).or_insert(image.span);
+            }
+        }
+    }
+    let mut read: Vec<(Option<ImageFile>, Sink)> = Vec::new();
+    let wanted: Vec<(String, Span)> = wanted.into_iter().collect();
+    wanted
+        .par_iter()
+        .map(|(path, span)| {
+            let mut sink = Sink::default();
+            (image_file(&door, path, *span, &mut sink), sink)
+        })
+        .collect_into_vec(&mut read);
+    let mut images = Images::default();
+    for (file, problems) in read {
+        sink.absorb(problems);
+        if let Some(file) = file {
+            let id = ImageId(u32::try_from(images.files.len()).expect("a book has under 2^32 images"));
+            images.by_path.insert(file.path.clone(), id);
+            images.files.push(file);
+        }
+    }
+    images
+}
+
+fn is_remote(path: &str) -> bool {
+    path.starts_with("//")
+        || path.starts_with("data:")
+        || path.split_once("://").is_some_and(|(scheme, _)| {
+            !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+fn remote(image: &Image) -> Diagnostic {
+    let shown: String = image.path.chars().take(60).collect();
+    Diagnostic::error(
+        "remote-image",
+        image.span,
+        format!("`{}` is not a file of the book", shown.escape_debug()),
+    )
+    .hint("save the image beside the chapter and name its file: a book must not change with the web")
+}
+
+fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<ImageFile> {
+    if path.is_empty() {
+        sink.push(Diagnostic::error("missing-file", span, "this image names no file"));
+        return None;
+    }
+    // Markdown destinations are URLs: `a%20b.png` is the file `a b.png`, unless a file has the very name.
+    let decoded = percent_decoded(path);
+    let real = match &decoded {
+        Some(decoded) if door.world.canonical(path).is_err() => decoded,
+        Some(_) | None => path,
+    };
+    let bytes: Arc<[u8]> = door.read(real, span, MAX_BINARY, sink)?.into();
+    let checked = match image::format_of(&bytes) {
+        Some(ImageFormat::Svg) => svg::check(&bytes).map(|(width, height)| image::Facts {
+            format: ImageFormat::Svg,
+            width,
+            height,
+            density: None,
+        }),
+        Some(format) => image::check(format, &bytes),
+        None => Err(image::Fault {
+            code: "bad-image",
+            message: "is not an image".to_string(),
+            hint: "PNG, JPEG, GIF, WebP and SVG are read",
+        }),
+    };
+    match checked {
+        Ok(image::Facts { format, width, height, density }) => {
+            Some(ImageFile { path: path.to_string(), format, bytes, width, height, density })
+        }
+        Err(fault) => {
+            let message = format!("`{real}` {}", fault.message);
+            sink.push(Diagnostic::error(fault.code, span, message).hint(fault.hint));
+            None
+        }
+    }
+}
+
+/// The path with its percent escapes resolved, where it has any that make UTF-8.
+fn percent_decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    let mut changed = false;
+    while let [first, tail @ ..] = rest {
+        let escape = tail.get(..2).filter(|_| *first == b'%').and_then(|digits| {
+            let digits = std::str::from_utf8(digits).ok()?;
+            u8::from_str_radix(digits, 16).ok()
+        });
+        changed |= escape.is_some();
+        bytes.push(escape.unwrap_or(*first));
+        rest = if escape.is_some() { &tail[2..] } else { tail };
+    }
+    // Decoded names are folded again: an escaped `..` leads no further than a plain one.
+    String::from_utf8(bytes).ok().filter(|_| changed).map(|path| join_path("", &path))
+}
+
+/// Every image of a chapter, however deep, without recursion.
+fn images_of(chapter: &Chapter) -> Vec<&Image> {
+    let notes = chapter.notes.iter().flat_map(|note| &note.blocks);
+    let mut blocks: Vec<&Block> = chapter.blocks.iter().chain(notes).collect();
+    let mut inlines: Vec<&Inline> = Vec::new();
+    let mut images: Vec<&Image> = Vec::new();
+    while let Some(block) = blocks.pop() {
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => inlines.extend(content),
+            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => blocks.extend(inner),
+            BlockKind::List(list) => blocks.extend(list.items.iter().flat_map(|item| &item.blocks)),
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    inlines.extend(definition.terms.iter().flatten());
+                    blocks.extend(definition.details.iter().flatten());
+                }
+            }
+            BlockKind::Table(table) => {
+                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                inlines.extend(cells.flat_map(|cell| &cell.content));
+                inlines.extend(table.caption.iter().flatten());
+            }
+            BlockKind::Figure(figure) => {
+                images.push(&figure.image);
+                inlines.extend(figure.caption.iter().flatten());
+            }
+            BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => {}
+        }
+        inner_images(&mut inlines, &mut images);
+    }
+    images.sort_by_key(|image| image.span);
+    images
+}
+
+fn inner_images<'a>(inlines: &mut Vec<&'a Inline>, images: &mut Vec<&'a Image>) {
+    while let Some(inline) = inlines.pop() {
+        match &inline.kind {
+            InlineKind::Image(image) => images.push(image),
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Keyboard(content)
+            | InlineKind::Abbreviation { content, .. }
+            | InlineKind::Span { content, .. }
+            | InlineKind::Link { content, .. } => inlines.extend(content),
+            InlineKind::Text(_)
+            | InlineKind::Literal(_)
+            | InlineKind::Code(_)
+            | InlineKind::NoteCall(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak => {}
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Whether an SVG is a picture that stands by itself.
+
+use usvg::roxmltree::{Document, Node, ParsingOptions};
+use usvg::{ImageHrefResolver, Options, Tree};
+
+use super::image::Fault;
+
+/// Elements of one drawing: each is looked at, and each `use` copies what it names.
+const MAX_NODES: u32 = 500_000;
+/// Elements inside elements: what walks a drawing later does so recursively.
+const MAX_DEPTH: usize = 200;
+
+/// Parses an SVG and returns its width and height in CSS pixels.
+pub(super) fn check(bytes: &[u8]) -> Result<(u32, u32), Fault> {
+    let text = std::str::from_utf8(bytes).map_err(|_| broken("it is not UTF-8".to_string()))?;
+    check_depth(text)?;
+    // A document type could name outside files, and hold entities that multiply.
+    let options = ParsingOptions {
+        allow_dtd: doctype_is_plain(text),
+        nodes_limit: MAX_NODES,
+        ..ParsingOptions::default()
+    };
+    let document = Document::parse_with_options(text, options).map_err(|error| broken(error.to_string()))?;
+    document.descendants().try_for_each(check_node)?;
+    let options = Options {
+        image_href_resolver: ImageHrefResolver {
+            resolve_string: Box::new(|_, _| None),
+            ..ImageHrefResolver::default()
+        },
+        ..Options::default()
+    };
+    let tree = Tree::from_xmltree(&document, &options).map_err(|error| broken(error.to_string()))?;
+    let size = tree.size();
+    let whole = |length: f32| length.ceil().clamp(1.0, 1e6) as u32;
+    Ok((whole(size.width()), whole(size.height())))
+}
+
+/// Exporters write the public identifier of SVG 1.1; only an internal subset can do harm.
+fn doctype_is_plain(text: &str) -> bool {
+    !text.contains("<!ENTITY")
+}
+
+/// Counts how deep tags are nested, roughly, before anything recursive sees them.
+fn check_depth(text: &str) -> Result<(), Fault> {
+    let mut depth = 0_usize;
+    for (at, _) in text.match_indices('<') {
+        let tag = &text.as_bytes()[at + 1..];
+        match tag.first() {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(b'!' | b'?') | None => {}
+            Some(_) => {
+                let end = text[at + 1..].find(['<', '>']).map_or(text.len(), |end| at + 1 + end);
+                if !text[..end].ends_with('/') {
+                    depth += 1;
+                }
+            }
+        }
+        if depth > MAX_DEPTH {
+            return Err(broken(format!("its elements are nested deeper than {MAX_DEPTH} levels")));
+        }
+    }
+    Ok(())
+}
+
+fn check_node(node: Node) -> Result<(), Fault> {
+    if node.is_pi() && node.pi().is_some_and(|pi| pi.target == "xml-stylesheet") {
+        return Err(outside("a stylesheet"));
+    }
+    if !node.is_element() {
+        return Ok(());
+    }
+    let name = node.tag_name().name();
+    if name == "script" || node.attributes().any(|attribute| attribute.name().starts_with("on")) {
+        return Err(Fault {
+            code: "svg-script",
+            message: "holds a script".to_string(),
+            hint: "remove it: a book's pictures do not run programs",
+        });
+    }
+    for attribute in node.attributes() {
+        let value = attribute.value().trim();
+        // A link in a drawing leads somewhere, but nothing is read from there.
+        let inside = value.is_empty() || value.starts_with('#') || value.starts_with("data:");
+        if attribute.name() == "href" && name != "a" && !inside {
+            return Err(outside(value));
+        }
+        check_css(value)?;
+    }
+    if name == "style" {
+        node.children().filter_map(|child| child.text()).try_for_each(check_css)?;
+    }
+    Ok(())
+}
+
+/// Finds `url(…)` and `@import` that lead out of the file.
+fn check_css(css: &str) -> Result<(), Fault> {
+    if css.contains("@import") {
+        return Err(outside("a stylesheet"));
+    }
+    for (at, _) in css.match_indices("url(") {
+        let rest = css[at + 4..].trim_start_matches([' ', '"', '\'']);
+        if !rest.starts_with('#') && !rest.starts_with("data:") {
+            return Err(outside(rest.split([')', '"', '\'']).next().unwrap_or(rest)));
+        }
+    }
+    Ok(())
+}
+
+fn outside(what: &str) -> Fault {
+    let shown: String = what.chars().take(80).collect();
+    Fault {
+        code: "svg-outside-file",
+        message: format!("needs another file: {}", shown.escape_debug()),
+        hint: "embed what it names in the SVG itself (as `data:`), and export it anew",
+    }
+}
+
+fn broken(reason: String) -> Fault {
+    Fault {
+        code: "bad-image",
+        message: format!("is not a well-formed SVG: {reason}"),
+        hint: "open it in a drawing program and export it anew",
+    }
+}

@@ -1,0 +1,113 @@
+use super::*;
+use crate::model::manifest::PageCounts;
+use crate::model::record::FormatRecord;
+use proptest::prelude::*;
+
+fn measured(pages: PageCounts, file: &str) -> Record {
+    Record {
+        title: "T".into(),
+        language: "en".into(),
+        original_language: None,
+        date: None,
+        pages,
+        words: 1234,
+        figures: 0,
+        tables: 0,
+        layouts: 2,
+        formats: vec![FormatRecord {
+            format: "pdf",
+            file: file.into(),
+            media_type: "application/pdf",
+            bytes: 1,
+            sha256: String::new(),
+        }],
+    }
+}
+
+const COUNTS: PageCounts = PageCounts { front: 6, main: 34, back: 2, total: 42 };
+
+fn written(text: &str) -> Option<String> {
+    record(&Source { text: text.into(), ..Source::default() }, &measured(COUNTS, "t.pdf"))
+}
+
+const NEW: &str = "number_of_pages: 42\nrecord:\n  pages: {front: 6, main: 34, back: 2, total: 42}\n  words: 1234\n  pdf: t.pdf\n";
+
+#[test]
+fn a_first_record_stands_at_the_end() {
+    assert_eq!(written("title: T # why\n"), Some(format!("title: T # why\n{NEW}")));
+    assert_eq!(written("title: T"), Some(format!("title: T\n{NEW}")));
+    let windows = written("title: T\r\n").map(|text| text.replace("\r\n", "\n"));
+    assert_eq!(windows, Some(format!("title: T\n{NEW}")));
+    assert!(
+        written("title: T\r\n")
+            .is_some_and(|text| text.matches('\n').count() == text.matches("\r\n").count())
+    );
+}
+
+#[test]
+fn a_second_record_changes_nothing() {
+    let once = written("title: T\nabstract: |\n  Two\n  lines\n\n# end\n").expect("it can be written");
+    assert_eq!(written(&once), Some(once.clone()));
+}
+
+#[test]
+fn only_the_recorded_lines_change() {
+    let text = "# head\nnumber_of_pages: 7   # kept by the build\ntitle: \"T\"\nrecord: # ours\n  words: 3\n  epub: t.epub\nlanguage: en\n";
+    let expected = "# head\nnumber_of_pages: 42   # kept by the build\ntitle: \"T\"\nrecord: # ours\n  words: 1234\n  epub: t.epub\n  pages: {front: 6, main: 34, back: 2, total: 42}\n  pdf: t.pdf\nlanguage: en\n";
+    assert_eq!(written(text).as_deref(), Some(expected));
+}
+
+#[test]
+fn empty_values_and_flow_mappings_are_filled() {
+    for text in [
+        "title: T\nnumber_of_pages:\nrecord:\nlanguage: en\n",
+        "{title: T, language: en}\n",
+        "{title: T, record: {}}\n",
+    ] {
+        let new = written(text).expect("it can be written");
+        let root = tree(&new).expect("it is well-formed");
+        let at = |path: &[&str]| {
+            path.iter().try_fold(root.clone(), |node, key| Some(node.entry(key)?.value.clone()))
+        };
+        for (path, value) in [
+            (&["number_of_pages"][..], "42"),
+            (&["record", "pages", "front"], "6"),
+            (&["record", "words"], "1234"),
+            (&["record", "pdf"], "t.pdf"),
+        ] {
+            let span = at(path).map(|node| node.span).expect("it was set");
+            assert_eq!(&new[span.start as usize..span.end as usize], value, "{new}");
+        }
+        assert_eq!(written(&new), Some(new));
+    }
+}
+
+#[test]
+fn names_that_yaml_would_misread_are_quoted() {
+    assert_eq!(quoted("a: b.pdf"), "\"a: b.pdf\"");
+    assert_eq!(quoted("annual-report.pdf"), "annual-report.pdf");
+    assert_eq!(quoted("2005.pdf"), "\"2005.pdf\"");
+}
+
+proptest! {
+    #[test]
+    fn other_lines_stay_and_a_second_run_changes_nothing(
+        lines in prop::collection::vec("(k[a-z]{1,6}: ([a-z]{1,9}|'q q'|\"č\"|[0-9]{1,4})( # c)?|# [a-z ]{0,9}|)", 0..12),
+        crlf: bool, last: bool, front in 0_u32..99, main in 0_u32..9999,
+    ) {
+        let ending = if crlf { "\r\n" } else { "\n" };
+        let mut lines: Vec<String> = lines;
+        lines.dedup_by_key(|line| line.split(':').next().map(str::to_string));
+        lines.insert(0, "title: T".into());
+        let text = lines.join(ending) + if last { ending } else { "" };
+        prop_assume!(tree(&text).is_some());
+        let record = measured(PageCounts { front, main, back: 0, total: front + main }, "a b.pdf");
+        let of = |text: &str| super::record(&Source { text: text.into(), ..Source::default() }, &record);
+        let once = of(&text).expect("a block mapping can be written into");
+        prop_assert_eq!(of(&once), Some(once.clone()));
+        let mut rest = once.lines();
+        for line in text.lines() {
+            prop_assert!(rest.any(|kept| kept == line), "{line:?} is gone from {once:?}");
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! YAML to [`Manifest`] and [`Theme`], and what a build measured back into the YAML.
+
+mod book;
+mod check;
+mod edit;
+mod lang;
+mod length;
+mod page;
+mod people;
+mod theme;
+
+pub use edit::record;
+pub use theme::{contrast, default_theme, theme};
+
+use crate::diag::{Diagnostic, Sink};
+use crate::model::manifest::{
+    ChapterPattern, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
+};
+use crate::source::{Source, Span};
+use crate::yaml::{self, Fields, Node, flag, missing, text, texts, whole};
+
+const BOOK_FORM: &str = "title: A Title";
+const CHAPTERS_FORM: &str = "chapters: [\"*.md\"]";
+
+/// What authors bring from other tools, and what it is called here.
+const STRANGERS: [(&str, &str); 16] = [
+    ("author", "contributors: [{name: A Name, role: author}]"),
+    ("authors", "contributors: [{name: A Name, role: author}]"),
+    ("creator", "contributors: [{name: A Name, role: author}]"),
+    ("editor", "contributors: [{name: A Name, role: editor}]"),
+    ("translator", "contributors: [{name: A Name, role: translator}]"),
+    ("isbn", "identifiers: [{scheme: isbn, format: epub, value: …}]"),
+    ("doi", "identifiers: [{scheme: doi, value: …}]"),
+    ("identifier", "identifiers: [{scheme: uuid, value: …}]"),
+    ("lang", "language: en"),
+    ("license", "licence: {name: CC-BY-4.0}"),
+    ("description", "abstract: …"),
+    ("keywords", "subjects: [A Subject]"),
+    ("toc", "contents: {depth: 2}"),
+    ("toc_depth", "contents: {depth: 2}"),
+    ("paper", "page: {size: A4}"),
+    ("margins", "page: {margins: {inner: 60pt, outer: 66pt}}"),
+];
+
+/// Reads a manifest. Whatever is wrong with it goes to the sink, all of it; None where no book could be made of it.
+pub fn read(source: &Source, sink: &mut Sink) -> Option<Manifest> {
+    let mut found = Sink::default();
+    let manifest = yaml::parse(source, &mut found).and_then(|root| book(&root, &mut found));
+    let usable = !found.has_errors();
+    sink.absorb(found);
+    manifest.filter(|_| usable)
+}
+
+fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
+    let fields = &mut Fields::open(root, BOOK_FORM, sink)?;
+    let manifest = Manifest {
+        title: required(fields, "title", "title: The Title", sink),
+        subtitle: optional(fields, "subtitle", sink),
+        contributors: people::contributors(fields.get("contributors"), sink),
+        publisher: optional(fields, "publisher", sink),
+        place: optional(fields, "place", sink),
+        language: language(fields, sink),
+        original_language: fields.get("original_language").and_then(|node| lang::read(node, sink)),
+        date: fields.get("date").and_then(|node| check::date(node, sink)),
+        edition: optional(fields, "edition", sink),
+        identifiers: check::identifiers(fields.get("identifiers"), sink),
+        series: fields.get("series").and_then(|node| book::series(node, sink)),
+        subjects: words(fields, "subjects", "subjects: [A Subject, Another]", sink),
+        abstract_text: optional(fields, "abstract", sink),
+        rights: optional(fields, "rights", sink),
+        licence: None,
+        licence_url: None,
+        cover: fields.get("cover").and_then(|node| cover(node, sink)),
+        front: patterns(fields.get("front"), "front: [preface.md]", sink),
+        body: book::body(fields, sink),
+        back: patterns(fields.get("back"), "back: [notes.md]", sink),
+        page: page::read(fields.get("page"), sink),
+        theme: fields.get("theme").and_then(|node| Some((text(node, sink)?, node.span))),
+        fonts: fields.get("fonts").map(|node| fonts(node, sink)).unwrap_or_default(),
+        numbering: numbering(fields.get("numbering"), sink),
+        contents: contents(fields.get("contents"), sink),
+        allow: words(fields, "allow", "allow: [../shared]", sink),
+        file_name: fields.get("file_name").and_then(|node| check::file_name(node, sink)),
+        recorded: recorded(fields, sink),
+    };
+    let manifest = with_licence(manifest, fields, sink);
+    fields.close(&STRANGERS, sink);
+    Some(manifest)
+}
+
+fn required(fields: &mut Fields, key: &'static str, example: &str, sink: &mut Sink) -> String {
+    match fields.get(key) {
+        Some(node) => text(node, sink).unwrap_or_default(),
+        None => {
+            sink.push(missing(fields, key, example));
+            String::new()
+        }
+    }
+}
+
+fn optional(fields: &mut Fields, key: &'static str, sink: &mut Sink) -> Option<String> {
+    text(fields.get(key)?, sink)
+}
+
+fn words(fields: &mut Fields, key: &'static str, form: &str, sink: &mut Sink) -> Vec<String> {
+    let items = fields.get(key).map(|node| texts(node, form, sink)).unwrap_or_default();
+    items.into_iter().map(|(word, _)| word).collect()
+}
+
+fn language(fields: &mut Fields, sink: &mut Sink) -> Lang {
+    match fields.get("language") {
+        Some(node) => lang::read(node, sink).unwrap_or_default(),
+        None => {
+            sink.push(missing(fields, "language", "language: en"));
+            Lang::default()
+        }
+    }
+}
+
+fn with_licence(mut manifest: Manifest, fields: &mut Fields, sink: &mut Sink) -> Manifest {
+    let Some(node) = fields.get("licence") else { return manifest };
+    let form = "licence: {name: CC-BY-4.0, url: https://creativecommons.org/licenses/by/4.0/}";
+    let Some(mut inner) = Fields::open(node, form, sink) else { return manifest };
+    manifest.licence = Some(required(&mut inner, "name", "name: CC-BY-4.0", sink));
+    manifest.licence_url = inner.get("url").and_then(|node| check::web_address(node, sink));
+    inner.close(&[], sink);
+    manifest
+}
+
+fn cover(node: &Node, sink: &mut Sink) -> Option<CoverImage> {
+    let mut inner = Fields::open(node, "cover: {image: cover.jpg, alt: What it shows}", sink)?;
+    let image = inner.get("image");
+    if image.is_none() {
+        sink.push(missing(&inner, "image", "image: cover.jpg"));
+    }
+    let alt = optional(&mut inner, "alt", sink);
+    inner.close(&[("path", "image: cover.jpg"), ("file", "image: cover.jpg")], sink);
+    let image = image?;
+    Some(CoverImage { path: text(image, sink)?, alt, span: image.span })
+}
+
+/// Reads a list of paths and globs.
+fn patterns(node: Option<&Node>, form: &str, sink: &mut Sink) -> Vec<ChapterPattern> {
+    let items = node.map(|node| texts(node, form, sink)).unwrap_or_default();
+    items
+        .into_iter()
+        .filter(|(pattern, span)| check::pattern(pattern, *span, sink))
+        .map(|(pattern, span)| ChapterPattern { pattern, span })
+        .collect()
+}
+
+fn fonts(node: &Node, sink: &mut Sink) -> FontChoices {
+    let Some(mut inner) = Fields::open(node, "fonts: {text: Libertinus Serif}", sink) else {
+        return FontChoices::default();
+    };
+    let placed = |node: Option<&Node>, sink: &mut Sink| -> Option<(String, Span)> {
+        Some((text(node?, sink)?, node?.span))
+    };
+    let list = |node: Option<&Node>, form: &str, sink: &mut Sink| {
+        node.map(|node| texts(node, form, sink)).unwrap_or_default()
+    };
+    let choices = FontChoices {
+        text: placed(inner.get("text"), sink),
+        heading: placed(inner.get("heading"), sink),
+        mono: placed(inner.get("mono"), sink),
+        fallback: list(inner.get("fallback"), "fallback: [Noto Serif CJK SC]", sink),
+        files: list(inner.get("files"), "files: [fonts/MyFace-Regular.otf]", sink),
+    };
+    inner.close(&[("serif", "text: …"), ("sans", "heading: …"), ("code", "mono: …")], sink);
+    choices
+}
+
+fn numbering(node: Option<&Node>, sink: &mut Sink) -> Numbering {
+    let default = Numbering { parts: true, chapters: true, section_depth: 1, figures: true, tables: true };
+    let Some(mut inner) =
+        node.and_then(|node| Fields::open(node, "numbering: {chapters: true, sections: 1}", sink))
+    else {
+        return default;
+    };
+    let chapters = flag_or(inner.get("chapters"), default.chapters, sink);
+    let numbering = Numbering {
+        parts: flag_or(inner.get("parts"), default.parts, sink),
+        chapters,
+        // Sections are numbered within their chapter: without its number theirs says nothing.
+        section_depth: match inner.get("sections") {
+            Some(node) => whole(node, 0..=5, sink).map_or(0, |depth| depth as u8),
+            None if chapters => default.section_depth,
+            None => 0,
+        },
+        figures: flag_or(inner.get("figures"), default.figures, sink),
+        tables: flag_or(inner.get("tables"), default.tables, sink),
+    };
+    inner.close(&[], sink);
+    numbering
+}
+
+fn contents(node: Option<&Node>, sink: &mut Sink) -> Contents {
+    let default = Contents { depth: 2, figures: false, tables: false };
+    let Some(mut inner) = node.and_then(|node| Fields::open(node, "contents: {depth: 2}", sink)) else {
+        return default;
+    };
+    let contents = Contents {
+        depth: match inner.get("depth") {
+            Some(node) => whole(node, 0..=6, sink).map_or(default.depth, |depth| depth as u8),
+            None => default.depth,
+        },
+        figures: flag_or(inner.get("figures"), default.figures, sink),
+        tables: flag_or(inner.get("tables"), default.tables, sink),
+    };
+    inner.close(&[], sink);
+    contents
+}
+
+fn flag_or(node: Option<&Node>, default: bool, sink: &mut Sink) -> bool {
+    node.and_then(|node| flag(node, sink)).unwrap_or(default)
+}
+
+/// What an earlier build wrote. It is ours to write, so what does not fit counts as absent, and is written anew.
+fn recorded(fields: &mut Fields, sink: &mut Sink) -> Recorded {
+    let mut ignored = Sink::default();
+    let number_of_pages = fields.get("number_of_pages").and_then(|node| {
+        let pages = whole(node, 0..=u64::from(u32::MAX), &mut ignored);
+        if pages.is_none() {
+            let found = Diagnostic::warning(
+                "unread-record",
+                node.span,
+                "this is not a number of pages; the next build replaces it",
+            );
+            sink.push(found);
+        }
+        pages.and_then(|pages| u32::try_from(pages).ok())
+    });
+    let record = fields.get("record");
+    Recorded { number_of_pages, ..record.map(book::record).unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests;

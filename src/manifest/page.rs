@@ -1,0 +1,118 @@
+//! The page and its margins.
+
+use super::{flag_or, length};
+use crate::diag::{Diagnostic, Sink};
+use crate::geom::{Abs, Size};
+use crate::model::manifest::PageGeometry;
+use crate::source::Span;
+use crate::yaml::{Fields, Node, nearest, text};
+
+/// ISO 216 and ANSI sizes in millimetres.
+const SIZES: [(&str, f64, f64); 7] = [
+    ("A4", 210.0, 297.0),
+    ("A5", 148.0, 210.0),
+    ("B5", 176.0, 250.0),
+    ("Letter", 215.9, 279.4),
+    ("Legal", 215.9, 355.6),
+    ("A3", 297.0, 420.0),
+    ("B4", 250.0, 353.0),
+];
+
+/// 30 em of 11 pt: some 73 characters of the default text face, at the upper end of what reads well, since reports hold
+/// tables and long names.
+const MEASURE: f64 = 330.0;
+/// Margins of small pages as a share of the width.
+const LEAST_SIDE: f64 = 0.11;
+/// The default leading, which the default type area's height is a multiple of.
+const LEADING: f64 = 14.0;
+/// No type area is narrower or lower than this: some eight words, a few lines.
+const LEAST_AREA: f64 = 100.0;
+
+pub(super) fn read(node: Option<&Node>, sink: &mut Sink) -> PageGeometry {
+    let (width, height) = named("B5").expect("B5 is in the table");
+    let Some(node) = node else { return default_geometry(width, height, false) };
+    let Some(mut fields) = Fields::open(node, "page: {size: A4}", sink) else {
+        return default_geometry(width, height, false);
+    };
+    let size = fields.get("size").and_then(|node| size(node, sink));
+    let (width, height) = size.unwrap_or((width, height));
+    let two_sided = flag_or(fields.get("two_sided"), false, sink);
+    let mut geometry = default_geometry(width, height, two_sided);
+    if let Some(node) = fields.get("margins") {
+        margins(node, &mut geometry, sink);
+    }
+    fields.close(&[("width", "size: 170x240mm"), ("format", "size: A4")], sink);
+    check_area(&geometry, node.span, sink);
+    geometry
+}
+
+fn named(name: &str) -> Option<(f64, f64)> {
+    let (_, width, height) = SIZES.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name))?;
+    Some((width * 72.0 / 25.4, height * 72.0 / 25.4))
+}
+
+fn size(node: &Node, sink: &mut Sink) -> Option<(f64, f64)> {
+    let written = text(node, sink)?;
+    let size = named(&written).or_else(|| length::parse_size(&written));
+    if size.is_none() {
+        let names = SIZES.map(|(name, ..)| name);
+        let found = Diagnostic::error(
+            "bad-page-size",
+            node.span,
+            format!("`{}` is not a page size", written.escape_debug()),
+        );
+        sink.push(match nearest(&written, &names) {
+            Some(near) => found.hint(format!("did you mean `{near}`?")),
+            None => found.hint("write A4, A5, B5, Letter, or width by height: `6x9in`, `170x240mm`"),
+        });
+    }
+    size
+}
+
+fn margins(node: &Node, geometry: &mut PageGeometry, sink: &mut Sink) {
+    let form = "margins: {top: 20mm, bottom: 25mm, inner: 22mm, outer: 22mm}";
+    let Some(mut fields) = Fields::open(node, form, sink) else { return };
+    let mut side = |key: &'static str, margin: &mut Abs| {
+        if let Some(length) = fields.get(key).and_then(|node| length::read(node, sink)) {
+            *margin = length;
+        }
+    };
+    side("top", &mut geometry.margin_top);
+    side("bottom", &mut geometry.margin_bottom);
+    side("inner", &mut geometry.margin_inner);
+    side("outer", &mut geometry.margin_outer);
+    fields.close(&[("left", "inner: 22mm"), ("right", "outer: 22mm")], sink);
+}
+
+/// Margins that give a good measure: what is over goes to the sides, the head gets a tenth of the height and the foot
+/// a little more, so that a whole number of lines fits between.
+fn default_geometry(width: f64, height: f64, two_sided: bool) -> PageGeometry {
+    let side = ((width - MEASURE) / 2.0).max(width * LEAST_SIDE);
+    // Facing pages are seen as one: the two inner margins together look as wide as one outer margin and a half.
+    let shift = if two_sided { side * 0.12 } else { 0.0 };
+    let top = (height * 0.1).round();
+    let lines = ((height * 0.79) / LEADING).floor();
+    PageGeometry {
+        size: Size::new(Abs::from_pt(width), Abs::from_pt(height)),
+        margin_top: Abs::from_pt(top),
+        margin_bottom: Abs::from_pt(height - top - lines * LEADING),
+        margin_inner: Abs::from_pt(side - shift),
+        margin_outer: Abs::from_pt(side + shift),
+        two_sided,
+    }
+}
+
+fn check_area(page: &PageGeometry, span: Span, sink: &mut Sink) {
+    let width = page.size.width - page.margin_inner - page.margin_outer;
+    let height = page.size.height - page.margin_top - page.margin_bottom;
+    if width.min(height) < Abs::from_pt(LEAST_AREA) {
+        let message = format!(
+            "the margins leave {:.0} by {:.0} pt for the text; it needs {LEAST_AREA} each way",
+            width.to_pt(),
+            height.to_pt()
+        );
+        sink.push(
+            Diagnostic::error("page-too-small", span, message).hint("widen the page or narrow the margins"),
+        );
+    }
+}

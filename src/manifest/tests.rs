@@ -1,0 +1,110 @@
+use super::*;
+use crate::geom::Abs;
+use crate::model::manifest::{Date, Format};
+use crate::model::theme::Color;
+use proptest::prelude::*;
+
+fn read_text(text: &str) -> (Option<Manifest>, Vec<(String, String)>) {
+    let source = Source { text: text.into(), path: "book.yaml".into(), ..Source::default() };
+    let mut sink = Sink::default();
+    let manifest = read(&source, &mut sink);
+    let found = sink.into_sorted().into_iter().map(|found| {
+        let place = found.span.map(|span| text[span.start as usize..span.end as usize].to_string());
+        (found.code.to_string(), place.unwrap_or_default())
+    });
+    (manifest, found.collect())
+}
+
+const SMALLEST: &str = "title: T\nlanguage: en\nchapters: [\"*.md\"]\n";
+
+#[test]
+fn the_smallest_manifest_is_enough() {
+    let (manifest, found) = read_text(SMALLEST);
+    assert_eq!(found, []);
+    let manifest = manifest.expect("it is complete");
+    assert_eq!((manifest.title.as_str(), manifest.language.0.as_str()), ("T", "en"));
+    assert_eq!(manifest.body[0].chapters[0].pattern, "*.md");
+    let page = manifest.page;
+    let lines = (page.size.height - page.margin_top - page.margin_bottom).to_pt() / 14.0;
+    assert!((lines - lines.round()).abs() < 1e-6, "{lines}");
+    let measure = page.size.width - page.margin_inner - page.margin_outer;
+    assert_eq!(measure.to_pt().round(), 330.0);
+}
+
+#[test]
+fn a_full_manifest_is_read() {
+    let (manifest, found) = read_text(include_str!("../../tests/suite/manifest/full.yaml"));
+    assert_eq!(found, []);
+    let manifest = manifest.expect("it is complete");
+    assert_eq!(manifest.contributors[1].role, "fnd");
+    assert_eq!(manifest.date, Some(Date { year: 2015, month: Some(11), day: Some(25) }));
+    assert_eq!(manifest.identifiers[0].format, Format::Pdf);
+    assert_eq!(manifest.identifiers[0].value, "9783161484100");
+    assert_eq!(manifest.body.len(), 2);
+    assert_eq!(manifest.body[1].title.as_deref(), Some("Countries"));
+    assert_eq!(manifest.page.margin_inner, Abs::from_mm(22.0));
+    assert_eq!(manifest.recorded.number_of_pages, Some(42));
+    assert_eq!(manifest.recorded.pages.map(|pages| pages.main), Some(34));
+    assert_eq!(manifest.recorded.pdf.as_deref(), Some("report.pdf"));
+}
+
+/// `tests/suite/manifest/errors.md`: a heading for each case, the manifest in a `yaml` fence, and the diagnostics in
+/// a `text` fence, a line for each: code, a bar, the text that is underlined, and a bar and hint where one is asked.
+#[test]
+fn every_mistake_has_its_place() {
+    let suite = include_str!("../../tests/suite/manifest/errors.md");
+    let mut cases = 0;
+    for case in suite.split("\n## ").skip(1) {
+        let fence = |name: &str| {
+            case.split_once(&format!("```{name}\n")).and_then(|(_, rest)| rest.split_once("```"))
+        };
+        let (Some((yaml, _)), Some((expected, _))) = (fence("yaml"), fence("text")) else {
+            panic!("a case lacks a fence: {case}");
+        };
+        let source = Source { text: yaml.into(), ..Source::default() };
+        let mut sink = Sink::default();
+        read(&source, &mut sink);
+        let found: Vec<String> = sink
+            .into_sorted()
+            .iter()
+            .map(|found| {
+                let span = found.span.unwrap_or_default();
+                let place = yaml[span.start as usize..span.end as usize].replace('\n', "⏎");
+                format!("{} | {} | {}", found.code, place, found.hints.first().map_or("", String::as_str))
+            })
+            .collect();
+        let expected: Vec<&str> = expected.lines().collect();
+        assert_eq!(found, expected, "in the case {}", case.lines().next().unwrap_or_default());
+        cases += 1;
+    }
+    assert!(cases > 10);
+}
+
+#[test]
+fn a_theme_file_changes_the_default() {
+    let (manifest, _) = read_text(SMALLEST);
+    let manifest = manifest.expect("it is complete");
+    let text = "text: {size: 10pt, color: \"#333333\"}\ncolors: {accent: \"#003300\"}\nheadings:\n  section: {weight: regular, small_caps: true}\ncode: {keyword: \"#cccccc\"}\nrunning_heads: {verso: none}\nlink: red\n";
+    let source = Source { text: text.into(), ..Source::default() };
+    let mut sink = Sink::default();
+    let theme = theme(&manifest, Some(&source), &mut sink);
+    let codes: Vec<_> = sink.into_sorted().iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["low-contrast", "unknown-key"]);
+    assert_eq!(theme.size, Abs::pt(10));
+    assert_eq!(theme.headings[0].color, Color::rgb(0, 0x33, 0));
+    assert!(theme.headings[1].small_caps);
+}
+
+proptest! {
+    #[test]
+    fn reading_never_panics(text in "\\PC{0,200}") {
+        read_text(&text);
+    }
+
+    #[test]
+    fn reading_yaml_like_text_never_panics(
+        lines in prop::collection::vec("(title|language|date|page|fonts|identifiers|parts|cover|record|  - |  )[ :\\[\\]{}\"'|>#&*!,a-z0-9č\t-]{0,20}", 0..12),
+    ) {
+        read_text(&lines.join("\n"));
+    }
+}

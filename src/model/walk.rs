@@ -1,0 +1,70 @@
+//! Walks over the flow, for whatever needs every text of it.
+
+use super::flow::{Block, BlockKind, RichText};
+
+/// Visits every text of some blocks, in reading order.
+pub fn each_text<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a RichText)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { number, text, .. } => {
+                number.iter().for_each(&mut *visit);
+                visit(text);
+            }
+            BlockKind::Paragraph(text) => visit(text),
+            BlockKind::Quote(blocks) => each_text(blocks, visit),
+            BlockKind::Admonition { title, blocks, .. } => {
+                visit(title);
+                each_text(blocks, visit);
+            }
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    visit(&item.label);
+                    each_text(&item.blocks, visit);
+                }
+            }
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    definition.terms.iter().for_each(&mut *visit);
+                    definition.details.iter().for_each(|details| each_text(details, visit));
+                }
+            }
+            BlockKind::Code(code) => visit(&code.text),
+            BlockKind::Table(table) => {
+                table.caption.iter().for_each(&mut *visit);
+                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| visit(&cell.text));
+            }
+            BlockKind::Figure(figure) => figure.caption.iter().for_each(&mut *visit),
+            BlockKind::Contents(lines) => lines.iter().for_each(|line| visit(&line.text)),
+            BlockKind::Record(lines) => {
+                for line in lines {
+                    visit(&line.label);
+                    visit(&line.value);
+                }
+            }
+            BlockKind::Break | BlockKind::PageBreak | BlockKind::CoverImage { .. } => {}
+            BlockKind::Space(_) | BlockKind::Fill => {}
+        }
+    }
+}
+
+/// Visits every block, a block before those within it.
+pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        match &block.kind {
+            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => each_block(inner, visit),
+            BlockKind::List(list) => list.items.iter().for_each(|item| each_block(&item.blocks, visit)),
+            BlockKind::Definitions(definitions) => {
+                let details = definitions.iter().flat_map(|definition| &definition.details);
+                details.for_each(|details| each_block(details, visit));
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Code(_)
+            | BlockKind::Table(_) => {}
+            BlockKind::Figure(_) | BlockKind::Break | BlockKind::PageBreak | BlockKind::Contents(_) => {}
+            BlockKind::CoverImage { .. } | BlockKind::Space(_) | BlockKind::Fill | BlockKind::Record(_) => {}
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Images as XObjects: JPEG as it is, other pixels deflated, drawings as vectors.
+
+use std::collections::BTreeMap;
+
+use image::{DynamicImage, GenericImageView};
+use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
+use rayon::prelude::*;
+
+use super::{content, svg};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::layout::{ItemKind, Layout};
+use crate::model::media::{ImageFile, ImageFormat, ImageId};
+use crate::text::FontBook;
+
+/// The XObjects of the images that are shown.
+pub struct EmbeddedImages {
+    pub objects: BTreeMap<ImageId, XObject>,
+}
+
+impl EmbeddedImages {
+    /// The resource name of an image.
+    pub fn name(&self, image: ImageId) -> Option<String> {
+        self.objects.contains_key(&image).then(|| name(image))
+    }
+}
+
+fn name(image: ImageId) -> String {
+    format!("I{}", image.0)
+}
+
+pub fn id(image: ImageId) -> XObjectId {
+    XObjectId(name(image))
+}
+
+pub fn embed(layout: &Layout, book: &FontBook, sink: &mut Sink) -> EmbeddedImages {
+    let mut shown: Vec<ImageId> =
+        layout.pages.iter().flat_map(|page| &page.items).filter_map(shown_image).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    let fonts = svg::fonts(layout, book, &shown);
+    let made: Vec<(ImageId, Result<XObject, Diagnostic>)> = shown
+        .into_par_iter()
+        .filter_map(|image| layout.images.get(image).map(|file| (image, object(file, &fonts))))
+        .collect();
+    let mut objects = BTreeMap::new();
+    for (image, object) in made {
+        match object {
+            Ok(object) => drop(objects.insert(image, object)),
+            Err(problem) => sink.push(problem),
+        }
+    }
+    EmbeddedImages { objects }
+}
+
+fn shown_image(item: &crate::model::layout::Item) -> Option<ImageId> {
+    match item.kind {
+        ItemKind::Image { image, .. } => Some(image),
+        ItemKind::Glyphs(_) | ItemKind::Fill { .. } | ItemKind::Link { .. } => None,
+    }
+}
+
+fn object(file: &ImageFile, fonts: &svg::Fonts) -> Result<XObject, Diagnostic> {
+    let broken = |why: String| {
+        Diagnostic::error("broken-image", None, format!("{} cannot be decoded: {why}", file.path))
+            .hint("open it in an image editor and save it again")
+    };
+    let stream = match file.format {
+        ImageFormat::Svg => svg::form(file, fonts)?,
+        ImageFormat::Jpeg => jpeg(file).map_or_else(|| pixels(file).map_err(broken), Ok)?,
+        ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP => pixels(file).map_err(broken)?,
+    };
+    Ok(XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
+}
+
+pub fn name_item(name: &str) -> DictItem {
+    DictItem::Name(name.as_bytes().to_vec())
+}
+
+fn image_dict(width: u32, height: u32, space: &str, filter: &str) -> BTreeMap<String, DictItem> {
+    let entries = [
+        ("Type", name_item("XObject")),
+        ("Subtype", name_item("Image")),
+        ("Width", DictItem::Int(i64::from(width))),
+        ("Height", DictItem::Int(i64::from(height))),
+        ("ColorSpace", name_item(space)),
+        ("BitsPerComponent", DictItem::Int(8)),
+        ("Filter", name_item(filter)),
+    ];
+    entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+}
+
+/// A JPEG goes in as it is (DCTDecode), if its frame header is one that PDF readers take: 8 bits, baseline or
+/// progressive, 1, 3 or 4 components.
+fn jpeg(file: &ImageFile) -> Option<ExternalStream> {
+    let frame = frame(&file.bytes)?;
+    let space = match frame.components {
+        1 => "DeviceGray",
+        3 => "DeviceRGB",
+        4 => "DeviceCMYK",
+        _ => return None,
+    };
+    let mut dict = image_dict(frame.width, frame.height, space, "DCTDecode");
+    if frame.components == 4 && frame.adobe {
+        // Adobe writes CMYK inverted.
+        let inverted = [1, 0, 1, 0, 1, 0, 1, 0].map(DictItem::Int).to_vec();
+        dict.insert("Decode".to_string(), DictItem::Array(inverted));
+    }
+    Some(ExternalStream { dict, content: file.bytes.to_vec(), compress: false })
+}
+
+struct Frame {
+    width: u32,
+    height: u32,
+    components: u8,
+    adobe: bool,
+}
+
+/// Reads a JPEG's markers up to its frame header (ITU-T T.81, B.2.2).
+fn frame(bytes: &[u8]) -> Option<Frame> {
+    let mut at = 2;
+    let mut adobe = false;
+    loop {
+        let marker = *bytes.get(at + 1)?;
+        if *bytes.get(at)? != 0xff {
+            return None;
+        }
+        if marker == 0xff {
+            at += 1;
+            continue;
+        }
+        let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
+        match marker {
+            0xc0..=0xc2 => {
+                let number =
+                    |at: usize| Some(u32::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
+                let (height, width) = (number(at + 5)?, number(at + 7)?);
+                let precision = *bytes.get(at + 4)?;
+                let components = *bytes.get(at + 9)?;
+                return (precision == 8).then_some(Frame { width, height, components, adobe });
+            }
+            0xee => adobe |= bytes.get(at + 4..at + 9)? == b"Adobe",
+            0xda | 0xd9 => return None,
+            _ => {}
+        }
+        at += 2 + length;
+    }
+}
+
+/// Decoded pixels, with the alpha channel as a soft mask.
+fn pixels(file: &ImageFile) -> Result<ExternalStream, String> {
+    let image = image::load_from_memory(&file.bytes).map_err(|error| error.to_string())?;
+    let (width, height) = image.dimensions();
+    let has_alpha = image.color().has_alpha();
+    let is_gray = !image.color().has_color();
+    let (space, samples) =
+        if is_gray { ("DeviceGray", image.to_luma8().into_raw()) } else { ("DeviceRGB", flat_rgb(&image)) };
+    let colors = if is_gray { 1 } else { 3 };
+    let mut dict = image_dict(width, height, space, "FlateDecode");
+    let alpha = if has_alpha { alpha(&image) } else { None };
+    if let Some(alpha) = alpha {
+        let mut mask = image_dict(width, height, "DeviceGray", "FlateDecode");
+        predict(&mut mask, width, 1);
+        let content = content::deflate(&rows(&alpha, width as usize));
+        let stream = ExternalStream { dict: mask, content, compress: false };
+        dict.insert("SMask".to_string(), DictItem::Stream { stream });
+    }
+    predict(&mut dict, width, colors);
+    let content = content::deflate(&rows(&samples, width as usize * colors as usize));
+    Ok(ExternalStream { dict, content, compress: false })
+}
+
+fn flat_rgb(image: &DynamicImage) -> Vec<u8> {
+    image.to_rgb8().into_raw()
+}
+
+/// The alpha channel, unless it is opaque throughout.
+fn alpha(image: &DynamicImage) -> Option<Vec<u8>> {
+    let alpha: Vec<u8> = image.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect();
+    alpha.iter().any(|&value| value < 255).then_some(alpha)
+}
+
+/// Rows carry a PNG filter byte each (ISO 32000-1, 7.4.4.4), which makes drawings and screenshots much smaller.
+fn predict(dict: &mut BTreeMap<String, DictItem>, width: u32, colors: i64) {
+    let parameters = [
+        ("Predictor", DictItem::Int(15)),
+        ("Colors", DictItem::Int(colors)),
+        ("BitsPerComponent", DictItem::Int(8)),
+        ("Columns", DictItem::Int(i64::from(width))),
+    ];
+    let map = parameters.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
+    dict.insert("DecodeParms".to_string(), DictItem::Dict { map });
+}
+
+/// Filters each row by what is above it (`Up`), the first by nothing.
+fn rows(samples: &[u8], stride: usize) -> Vec<u8> {
+    const UP: u8 = 2;
+    let mut filtered = Vec::with_capacity(samples.len() + samples.len() / stride.max(1) + 1);
+    let mut above: &[u8] = &[];
+    for row in samples.chunks(stride.max(1)) {
+        filtered.push(UP);
+        let lifted = row
+            .iter()
+            .enumerate()
+            .map(|(at, &value)| value.wrapping_sub(above.get(at).copied().unwrap_or(0)));
+        filtered.extend(lifted);
+        above = row;
+    }
+    filtered
+}

@@ -1,0 +1,13 @@
+//! The text service: faces and fallback, shaping, break opportunities, hyphenation. Used by layout and both renderers.
+
+mod book;
+mod breaks;
+mod hyphenate;
+mod shape;
+
+pub use book::{Face, FontBook};
+pub use breaks::{Opportunity, bidi_levels, opportunities};
+pub use shape::{Part, Setting, SettingId, ShapedGlyph, Shaper, Word, WordId};
+
+/// Lengths of a face are told in 65,536ths of its em, whatever its own units are.
+pub const EM: i64 = 65_536;

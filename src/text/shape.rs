@@ -1,0 +1,303 @@
+//! Shaping, a word at a time: each distinct word is shaped once for a setting, in units of the em, whatever its size.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use unicode_script::UnicodeScript;
+
+use super::book::FontBook;
+use super::{EM, hyphenate};
+use crate::model::flow::TextStyle;
+use crate::model::layout::FaceId;
+use crate::model::manifest::Lang;
+use crate::model::theme::{FontRole, Weight};
+
+/// Everything that decides a word's glyphs but for its characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Setting {
+    pub role: FontRole,
+    pub weight: Weight,
+    pub italic: bool,
+    pub small_caps: bool,
+    pub old_style_figures: bool,
+    pub tabular_figures: bool,
+    pub verbatim: bool,
+    pub lang: Lang,
+    pub right_to_left: bool,
+}
+
+impl Setting {
+    pub fn of(style: &TextStyle, lang: &Lang, right_to_left: bool) -> Setting {
+        Setting {
+            role: style.role,
+            weight: style.weight,
+            italic: style.italic,
+            small_caps: style.small_caps,
+            old_style_figures: style.old_style_figures,
+            tabular_figures: style.tabular_figures,
+            verbatim: style.verbatim,
+            lang: lang.clone(),
+            right_to_left,
+        }
+    }
+}
+
+/// A setting known to a shaper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SettingId(u16);
+
+/// A shaped word known to a shaper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(u32);
+
+/// A shaped word. Distances in 65,536ths of the em.
+#[derive(Debug, Clone, Default)]
+pub struct Word {
+    /// In logical order.
+    pub parts: Box<[Part]>,
+    pub advance: i64,
+    /// Byte offsets at which a hyphen may divide it.
+    pub hyphens: Box<[u32]>,
+    /// Characters that no face has, with their byte offsets.
+    pub missing: Box<[(u32, char)]>,
+}
+
+/// A stretch of a word in one face, its glyphs from left to right.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub face: FaceId,
+    pub start: u32,
+    pub end: u32,
+    pub glyphs: Box<[ShapedGlyph]>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct ShapedGlyph {
+    pub id: u16,
+    /// Byte offset in the word of the first character shown.
+    pub cluster: u32,
+    pub advance: i32,
+    pub dx: i32,
+    pub dy: i32,
+}
+
+/// What a setting comes to: its faces, features and patterns.
+struct Prepared {
+    setting: Setting,
+    stack: Vec<FaceId>,
+    features: Vec<Feature>,
+    language: Option<Language>,
+    patterns: Option<hypher::Lang>,
+    space: i64,
+    words: FxHashMap<Box<str>, WordId>,
+    plans: Vec<((FaceId, Script), ShapePlan)>,
+}
+
+/// Shapes words and remembers them. One to a thread.
+pub struct Shaper {
+    book: Arc<FontBook>,
+    settings: FxHashMap<Setting, SettingId>,
+    prepared: Vec<Prepared>,
+    words: Vec<Word>,
+    buffer: Buffer,
+}
+
+impl Shaper {
+    pub fn new(book: &Arc<FontBook>) -> Shaper {
+        let (settings, prepared, words) = Default::default();
+        Shaper { book: Arc::clone(book), settings, prepared, words, buffer: Buffer::new() }
+    }
+
+    pub fn book(&self) -> &Arc<FontBook> {
+        &self.book
+    }
+
+    pub fn setting(&mut self, setting: &Setting) -> SettingId {
+        if let Some(&id) = self.settings.get(setting) {
+            return id;
+        }
+        let id = SettingId(u16::try_from(self.prepared.len()).expect("a book has under 65,536 settings"));
+        let hyphenates = !setting.verbatim;
+        let stack = self.book.stack(setting.role, setting.weight, setting.italic).to_vec();
+        let face = self.book.face(stack[0]);
+        self.prepared.push(Prepared {
+            stack,
+            // A quarter of an em where a face has no space at all.
+            space: face.glyph(' ').map_or(EM / 4, |space| face.advance(space)),
+            features: features(setting),
+            language: Language::new(setting.lang.0.as_bytes()),
+            patterns: hyphenates.then(|| hyphenate::patterns(&setting.lang)).flatten(),
+            words: FxHashMap::default(),
+            plans: Vec::new(),
+            setting: setting.clone(),
+        });
+        self.settings.insert(setting.clone(), id);
+        id
+    }
+
+    /// Shapes a word: text without spaces or breaks, all of one setting and direction.
+    pub fn shape(&mut self, setting: SettingId, word: &str) -> WordId {
+        let prepared = &self.prepared[usize::from(setting.0)];
+        if let Some(&id) = prepared.words.get(word) {
+            return id;
+        }
+        let shaped = self.shape_anew(setting, word);
+        let id = WordId(u32::try_from(self.words.len()).expect("a book has under 2^32 distinct words"));
+        self.words.push(shaped);
+        self.prepared[usize::from(setting.0)].words.insert(word.into(), id);
+        id
+    }
+
+    pub fn word(&self, id: WordId) -> &Word {
+        &self.words[id.0 as usize]
+    }
+
+    /// The advance of a setting's space, in 65,536ths of the em.
+    pub fn space(&self, setting: SettingId) -> i64 {
+        self.prepared[usize::from(setting.0)].space
+    }
+
+    /// The first face of a setting: its spaces and hyphens are used between words.
+    pub fn main_face(&self, setting: SettingId) -> FaceId {
+        self.prepared[usize::from(setting.0)].stack[0]
+    }
+
+    fn shape_anew(&mut self, setting: SettingId, text: &str) -> Word {
+        let mut word = Word::default();
+        let prepared = &self.prepared[usize::from(setting.0)];
+        let mut hyphens = Vec::new();
+        if let Some(patterns) = prepared.patterns {
+            hyphenate::points(text, patterns, &mut hyphens);
+        }
+        word.hyphens = hyphens.into();
+        let mut missing = Vec::new();
+        let stretches = stretches(&self.book, &prepared.stack, text, &mut missing);
+        word.missing = missing.into();
+        word.parts =
+            stretches.into_iter().map(|stretch| self.shape_stretch(setting, text, stretch)).collect();
+        let glyphs = word.parts.iter().flat_map(|part| part.glyphs.iter());
+        word.advance = glyphs.map(|glyph| i64::from(glyph.advance)).sum();
+        word
+    }
+
+    fn shape_stretch(&mut self, setting: SettingId, text: &str, stretch: Stretch) -> Part {
+        let book = Arc::clone(&self.book);
+        let face = book.face(stretch.face);
+        let prepared = &mut self.prepared[usize::from(setting.0)];
+        let direction =
+            if prepared.setting.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.reset();
+        for (at, character) in text[stretch.start..stretch.end].char_indices() {
+            buffer.push(u32::from(character), (stretch.start + at) as u32);
+        }
+        buffer.set_direction(direction);
+        buffer.set_script(Some(stretch.script));
+        buffer.set_language(prepared.language.clone());
+        let key = (stretch.face, stretch.script);
+        let index = prepared.plans.iter().position(|(have, _)| *have == key).unwrap_or_else(|| {
+            let language = prepared.language.as_ref();
+            let plan =
+                ShapePlan::new(&face.font, direction, Some(stretch.script), language, &prepared.features);
+            prepared.plans.push((key, plan));
+            prepared.plans.len() - 1
+        });
+        let options = ShapeOptions::new().plan(Some(&prepared.plans[index].1)).features(&prepared.features);
+        // A plan made from the buffer's own properties always fits it; a face with broken tables shapes to nothing,
+        // and its characters keep their nominal glyphs.
+        let _ = harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options);
+        let glyphs = scaled_glyphs(&buffer, face.units_per_em);
+        self.buffer = buffer;
+        Part { face: stretch.face, start: stretch.start as u32, end: stretch.end as u32, glyphs }
+    }
+}
+
+fn scaled_glyphs(buffer: &Buffer, units_per_em: i64) -> Box<[ShapedGlyph]> {
+    let em = |units: i32| (i64::from(units) * EM / units_per_em) as i32;
+    let both = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+    both.map(|(info, position)| ShapedGlyph {
+        id: u16::try_from(info.glyph_id).unwrap_or(0),
+        cluster: info.cluster,
+        advance: em(position.x_advance),
+        dx: em(position.x_offset),
+        dy: em(position.y_offset),
+    })
+    .collect()
+}
+
+fn features(setting: &Setting) -> Vec<Feature> {
+    let on = |tag: &[u8; 4], value: u32| Feature::new(Tag::new(tag), value, ..);
+    let mut features = Vec::new();
+    if setting.small_caps {
+        features.push(on(b"smcp", 1));
+    }
+    features.push(on(if setting.old_style_figures { b"onum" } else { b"lnum" }, 1));
+    if setting.tabular_figures {
+        features.push(on(b"tnum", 1));
+    }
+    if setting.verbatim {
+        features.extend([on(b"liga", 0), on(b"clig", 0), on(b"calt", 0)]);
+    }
+    features
+}
+
+/// Characters of a word that one face sets in one script.
+#[derive(Clone, Copy)]
+struct Stretch {
+    start: usize,
+    end: usize,
+    face: FaceId,
+    script: Script,
+}
+
+/// Cuts a word where its face or script changes. Marks and joiners stay with what they follow.
+fn stretches(book: &FontBook, stack: &[FaceId], text: &str, missing: &mut Vec<(u32, char)>) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    for (start, character) in text.char_indices() {
+        let end = start + character.len_utf8();
+        let script = script_of(character);
+        let has = |face: FaceId| book.face(face).glyph(character).is_some();
+        if let Some(last) = found.last_mut() {
+            let same_script = script.is_none_or(|script| script == last.script);
+            if clings(character)
+                || (same_script && has(last.face) && (last.face == stack[0] || !has(stack[0])))
+            {
+                last.end = end;
+                continue;
+            }
+        }
+        let face = stack.iter().copied().find(|&face| has(face)).unwrap_or_else(|| {
+            if !clings(character) && !character.is_control() {
+                missing.push((start as u32, character));
+            }
+            stack[0]
+        });
+        let inherited = found.last().map(|last| last.script);
+        let ahead = || text[end..].chars().find_map(script_of);
+        let script = script.or(inherited).or_else(ahead).unwrap_or(Script::LATIN);
+        match found.last_mut() {
+            Some(last) if last.face == face && last.script == script => last.end = end,
+            _ => found.push(Stretch { start, end, face, script }),
+        }
+    }
+    found
+}
+
+/// Marks, joiners and variation selectors, which have no place of their own.
+fn clings(character: char) -> bool {
+    character.script() == unicode_script::Script::Inherited
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{ad}'
+            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The script of a character that has one of its own.
+fn script_of(character: char) -> Option<Script> {
+    match character.script() {
+        unicode_script::Script::Common
+        | unicode_script::Script::Inherited
+        | unicode_script::Script::Unknown => None,
+        script => script.short_name().parse().ok(),
+    }
+}

@@ -1,0 +1,68 @@
+//! Walking a mapping whose keys are known.
+
+use super::{Entry, Node, Value, wrong_type};
+use crate::diag::{Diagnostic, Sink};
+use crate::source::Span;
+
+/// The keys of one mapping. Every key asked for is a known one; [`Fields::close`] reports the others.
+pub struct Fields<'a> {
+    pub span: Span,
+    entries: &'a [Entry],
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// Opens a mapping; anything else is a diagnostic that shows `form`, an example of what to write.
+    pub fn open(node: &'a Node, form: &str, sink: &mut Sink) -> Option<Fields<'a>> {
+        match &node.value {
+            Value::Map(entries) => Some(Fields { span: node.span, entries, asked: Vec::new() }),
+            Value::Null | Value::Scalar(_) | Value::List(_) => {
+                sink.push(wrong_type(node, "a mapping").hint(format!("write `{form}`")));
+                None
+            }
+        }
+    }
+
+    /// The value of a key; None where it is absent or empty.
+    pub fn get(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.asked.push(key);
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        (entry.value.value != Value::Null).then_some(&entry.value)
+    }
+
+    /// Reports every key that nobody asked for. `strangers` pairs names that authors bring from elsewhere with what to
+    /// write instead.
+    pub fn close(&self, strangers: &[(&str, &str)], sink: &mut Sink) {
+        for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
+            let found = Diagnostic::error(
+                "unknown-key",
+                entry.key_span,
+                format!("there is no key `{}` here", entry.key.escape_debug()),
+            );
+            let stranger = strangers.iter().find(|(name, _)| *name == entry.key);
+            sink.push(match (stranger, nearest(&entry.key, &self.asked)) {
+                (Some((_, instead)), _) => found.hint(format!("write `{instead}`")),
+                (None, Some(near)) => found.hint(format!("did you mean `{near}`?")),
+                (None, None) => found.hint(format!("the keys are {}", self.asked.join(", "))),
+            });
+        }
+    }
+}
+
+/// The name most like a word, if any is like enough to be what was meant.
+pub fn nearest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+    // Similarity is quadratic in the length; no name of ours is long.
+    if word.len() > 64 {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let score = |name: &str| strsim::jaro_winkler(&word, &name.to_lowercase());
+    let best = names.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b)))?;
+    (score(best) > 0.8).then_some(best)
+}
+
+/// A key that must be there and is not.
+pub fn missing(fields: &Fields, key: &str, example: &str) -> Diagnostic {
+    let start = Span { end: fields.span.start, ..fields.span };
+    Diagnostic::error("missing-key", start, format!("`{key}` is missing")).hint(format!("add `{example}`"))
+}

@@ -1,0 +1,123 @@
+//! Values of the types that manifests and themes know. Each reader reports what does not fit and returns None.
+
+use std::ops::RangeInclusive;
+
+use super::{Node, Value, nearest};
+use crate::diag::{Diagnostic, Sink};
+use crate::source::Span;
+
+/// Says that a value has another type than is asked for.
+pub fn wrong_type(node: &Node, wanted: &str) -> Diagnostic {
+    Diagnostic::error("wrong-type", node.span, format!("expected {wanted}, found {}", node.kind()))
+}
+
+/// Reads text that is not blank, trimmed. A number is taken as it is written (`edition: 2`).
+pub fn text(node: &Node, sink: &mut Sink) -> Option<String> {
+    let Value::Scalar(scalar) = &node.value else {
+        sink.push(wrong_type(node, "text"));
+        return None;
+    };
+    if scalar.plain && scalar.read::<bool>().is_some() {
+        sink.push(wrong_type(node, "text").hint("put it in quotes if it is meant as a word"));
+        return None;
+    }
+    let trimmed = scalar.text.trim();
+    if trimmed.is_empty() {
+        sink.push(
+            Diagnostic::error("empty-value", node.span, "this text is empty")
+                .hint("fill it in, or leave the key out"),
+        );
+        return None;
+    }
+    if let Some(bad) = trimmed.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+        sink.push(Diagnostic::error(
+            "control-character",
+            node.span,
+            format!("this text holds the control character U+{:04X}", u32::from(bad)),
+        ));
+        return None;
+    }
+    Some(trimmed.to_string())
+}
+
+/// Reads a list; anything else is a diagnostic that shows `form`.
+pub fn list<'a>(node: &'a Node, form: &str, sink: &mut Sink) -> &'a [Node] {
+    match &node.value {
+        Value::List(items) => items,
+        Value::Null | Value::Scalar(_) | Value::Map(_) => {
+            sink.push(wrong_type(node, "a list").hint(format!("write `{form}`")));
+            &[]
+        }
+    }
+}
+
+/// Reads a list of texts with their places, leaving out what is not text.
+pub fn texts(node: &Node, form: &str, sink: &mut Sink) -> Vec<(String, Span)> {
+    let items = list(node, form, sink);
+    items.iter().filter_map(|item| Some((text(item, sink)?, item.span))).collect()
+}
+
+pub fn flag(node: &Node, sink: &mut Sink) -> Option<bool> {
+    let read = match &node.value {
+        Value::Scalar(scalar) => scalar.read::<bool>(),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    };
+    if read.is_none() {
+        sink.push(wrong_type(node, "true or false"));
+    }
+    read
+}
+
+/// Reads a whole number within bounds.
+pub fn whole(node: &Node, bounds: RangeInclusive<u64>, sink: &mut Sink) -> Option<u64> {
+    let read = match &node.value {
+        Value::Scalar(scalar) => scalar.read::<u64>(),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    };
+    let Some(read) = read else {
+        sink.push(wrong_type(node, "a whole number"));
+        return None;
+    };
+    if !bounds.contains(&read) {
+        sink.push(Diagnostic::error(
+            "out-of-range",
+            node.span,
+            format!("{read} is not between {} and {}", bounds.start(), bounds.end()),
+        ));
+        return None;
+    }
+    Some(read)
+}
+
+/// Reads a finite number.
+pub fn number(node: &Node, sink: &mut Sink) -> Option<f64> {
+    let read = match &node.value {
+        Value::Scalar(scalar) => scalar.read::<f64>().filter(|number| number.is_finite()),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    };
+    if read.is_none() {
+        sink.push(wrong_type(node, "a number"));
+    }
+    read
+}
+
+/// Reads one of a few names.
+pub fn choice<T: Copy>(node: &Node, choices: &[(&str, T)], sink: &mut Sink) -> Option<T> {
+    let written = text(node, sink)?;
+    choice_name(&written, node.span, choices, sink)
+}
+
+/// Finds a name among a few, with a hint where it is none of them.
+pub fn choice_name<T: Copy>(written: &str, span: Span, choices: &[(&str, T)], sink: &mut Sink) -> Option<T> {
+    if let Some((_, value)) = choices.iter().find(|(name, _)| *name == written) {
+        return Some(*value);
+    }
+    let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+    let found =
+        Diagnostic::error("unknown-name", span, format!("`{}` is not known here", written.escape_debug()));
+    sink.push(match nearest(written, &names) {
+        Some(near) => found.hint(format!("did you mean `{near}`?")),
+        None => found.hint(format!("write one of {}", names.join(", "))),
+    });
+    None
+}

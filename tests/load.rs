@@ -1,0 +1,247 @@
+//! Chapters, fonts and images of books that exist in memory.
+
+use reportc::diag::Sink;
+use reportc::load::{images, load};
+use reportc::manifest;
+use reportc::model::document::{Block, BlockKind, Chapter, Document, Figure, Image, Inline, InlineKind};
+use reportc::model::manifest::Matter;
+use reportc::model::media::Inputs;
+use reportc::model::media::{FaceFile, FontBytes, ImageFormat, Images};
+use reportc::source::{Sources, Span};
+use reportc::world::memory::MemoryWorld;
+
+const HEAD: &str = "title: T\nlanguage: en\n";
+
+/// Loads a manifest's book. The codes and underlined texts of what was found come with it.
+fn load_book(world: &MemoryWorld, manifest: &str) -> (Inputs, Vec<(&'static str, String)>) {
+    let mut sources = Sources::default();
+    let source = sources.add("book.yaml", manifest);
+    let mut sink = Sink::default();
+    let manifest = manifest::read(&source, &mut sink).expect("the manifest is right");
+    let theme = manifest::theme(&manifest, None, &mut sink);
+    let inputs = load(world, &manifest, &theme, sources, &mut sink);
+    let found = shown(sink, &inputs.sources);
+    (inputs, found)
+}
+
+fn shown(sink: Sink, sources: &Sources) -> Vec<(&'static str, String)> {
+    let place = |span: Span| {
+        let source = sources.get(span.source).expect("spans name sources");
+        source.text[span.start as usize..span.end as usize].to_string()
+    };
+    let found = sink.into_sorted();
+    found.into_iter().map(|found| (found.code, found.span.map(place).unwrap_or_default())).collect()
+}
+
+fn paths(inputs: &Inputs) -> Vec<&str> {
+    inputs.chapters.iter().map(|chapter| chapter.path.as_str()).collect()
+}
+
+#[test]
+fn globs_are_sorted_and_leave_out_what_is_named() {
+    let world = MemoryWorld::new()
+        .file("b.md", "b")
+        .file("a.md", "\u{feff}a")
+        .file("preface.md", "p")
+        .file(".hidden.md", "h")
+        .file("notes.txt", "n")
+        .file("deep/er/c.md", "c");
+    let (inputs, found) = load_book(&world, &format!("{HEAD}front: [preface.md]\nchapters: [\"*.md\"]\n"));
+    assert_eq!(found, []);
+    assert_eq!(paths(&inputs), ["preface.md", "a.md", "b.md"]);
+    assert_eq!(inputs.chapters[0].matter, Matter::Front);
+    assert_eq!(inputs.sources.get(inputs.chapters[1].source).map(|a| a.text.as_str()), Some("a"));
+    let (inputs, found) = load_book(&world, &format!("{HEAD}chapters: [\"**/*.md\"]\n"));
+    assert_eq!(found, []);
+    assert_eq!(paths(&inputs), ["a.md", "b.md", "deep/er/c.md", "preface.md"]);
+}
+
+#[test]
+fn chapters_that_cannot_be_had_are_all_reported() {
+    let world = MemoryWorld::new()
+        .file("one.md", "1")
+        .file("bad.md", b"fine\nwr\xe8ng".as_slice())
+        .file("huge.md", vec![b'x'; (16 << 20) + 1])
+        .file("/etc/passwd", "x")
+        .file("../next.md", "x")
+        .link("trap.md", "/etc/passwd");
+    let manifest = format!(
+        "{HEAD}chapters: [one.md, ./one.md, on.md, none/*.md, ../next.md, /etc/passwd, trap.md, huge.md, bad.md]\n"
+    );
+    let (inputs, found) = load_book(&world, &manifest);
+    let expected = [
+        ("duplicate-chapter", "./one.md"),
+        ("missing-file", "on.md"),
+        ("empty-pattern", "none/*.md"),
+        ("outside-book", "../next.md"),
+        ("outside-book", "/etc/passwd"),
+        ("outside-book", "trap.md"),
+        ("file-too-large", "huge.md"),
+        ("invalid-utf8", "\u{fffd}"),
+    ];
+    let expected: Vec<_> = expected.map(|(code, place)| (code, place.to_string())).into();
+    assert_eq!(found, expected);
+    assert_eq!(paths(&inputs), ["one.md", "bad.md"]);
+}
+
+#[test]
+fn allowed_folders_may_be_read() {
+    let world = MemoryWorld::new()
+        .file("../shared/a.md", "a")
+        .file("../other/b.md", "b")
+        .link("c.md", "../shared/a.md");
+    let manifest = format!("{HEAD}chapters: [../shared/a.md, ../other/b.md, c.md]\nallow: [../shared]\n");
+    let (inputs, found) = load_book(&world, &manifest);
+    assert_eq!(found, [("outside-book", "../other/b.md".to_string())]);
+    assert_eq!(paths(&inputs), ["../shared/a.md", "c.md"]);
+}
+
+#[test]
+fn an_empty_book_is_an_error() {
+    let world = MemoryWorld::new().file("a.md", " \n").file("b.md", "");
+    let (_, found) = load_book(&world, &format!("{HEAD}chapters: [\"*.md\"]\n"));
+    assert_eq!(found, [("empty-book", "\"*.md\"".to_string())]);
+}
+
+#[test]
+fn families_come_from_the_book_or_the_system() {
+    let bytes = include_bytes!("../fonts/source-sans-3/SourceSans3-Regular.ttf");
+    let face = FaceFile { bytes: FontBytes::Bundled(bytes), index: 0 };
+    let world = MemoryWorld::new()
+        .file("a.md", "a")
+        .file("own.ttf", bytes.as_slice())
+        .file("not.ttf", "no font")
+        .family("Installed Sans", vec![face]);
+    let manifest = format!(
+        "{HEAD}chapters: [a.md]\nfonts:\n  text: Instaled Sans\n  heading: Installed Sans\n  fallback: [None Such]\n  files: [own.ttf, not.ttf]\n"
+    );
+    let (inputs, found) = load_book(&world, &manifest);
+    let expected =
+        [("missing-font", "Instaled Sans"), ("missing-font", "None Such"), ("bad-font", "not.ttf")];
+    assert_eq!(found, expected.map(|(code, place)| (code, place.to_string())));
+    assert_eq!(inputs.faces.len(), 2);
+}
+
+/// Loads the images that a chapter at `text/one.md` names.
+fn load_images(world: &MemoryWorld, paths: &[&str]) -> (Images, Vec<(&'static str, String)>) {
+    let mut sources = Sources::default();
+    let manifest = sources.add("book.yaml", format!("{HEAD}chapters: [text/one.md]\n"));
+    let chapter = sources.add("text/one.md", paths.join(" "));
+    let mut sink = Sink::default();
+    let manifest = manifest::read(&manifest, &mut sink).expect("the manifest is right");
+    let mut at = 0;
+    let blocks = paths.iter().map(|path| {
+        let span = Span::new(chapter.id, at, at + path.len());
+        at += path.len() + 1;
+        let image = Image {
+            path: (*path).to_string(),
+            alt: String::new(),
+            title: None,
+            width: None,
+            decorative: false,
+            span,
+        };
+        let inline = Inline { span, kind: InlineKind::Image(image.clone()) };
+        let kind = if at % 2 == 0 {
+            BlockKind::Figure(Figure { image, caption: None })
+        } else {
+            BlockKind::Quote(vec![Block {
+                span,
+                attrs: Default::default(),
+                kind: BlockKind::Paragraph(vec![inline]),
+            }])
+        };
+        Block { span, attrs: Default::default(), kind }
+    });
+    let blocks = blocks.collect();
+    let chapter = Chapter { source: chapter.id, path: "text/one.md".into(), blocks, ..Chapter::default() };
+    let document = Document { chapters: vec![chapter] };
+    let read = images(world, &manifest, &document, &sources, &mut sink);
+    (read, shown(sink, &sources))
+}
+
+fn drawing(body: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"30\" height=\"20\">{body}</svg>"
+    )
+}
+
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::DynamicImage::new_rgb8(width, height);
+    picture.write_to(&mut bytes, image::ImageFormat::Png).expect("a vector can be written to");
+    bytes.into_inner()
+}
+
+#[test]
+fn images_are_read_once_and_in_order() {
+    // 11811 pixels to the metre are 300 to the inch.
+    let mut dense = png(4, 2);
+    let physical = [
+        b"\0\0\0\x09pHYs".as_slice(),
+        &11811_u32.to_be_bytes(),
+        &11811_u32.to_be_bytes(),
+        b"\x01\x76\x85\x4e\xa4",
+    ]
+    .concat();
+    dense.splice(33..33, physical);
+    let world = MemoryWorld::new()
+        .file("img/b.png", png(3, 5))
+        .file("img/a a.png", dense)
+        .file("text/c.svg", drawing("<rect width=\"3\" height=\"4\"/>"));
+    let (images, found) =
+        load_images(&world, &["../img/b.png", "c.svg", "../img/a%20a.png", "../img/./b.png"]);
+    assert_eq!(found, []);
+    let facts: Vec<_> = images
+        .files
+        .iter()
+        .map(|file| (file.path.as_str(), file.format, file.width, file.height, file.density))
+        .collect();
+    assert_eq!(
+        facts,
+        [
+            ("img/a%20a.png", ImageFormat::Png, 4, 2, Some(300.0)),
+            ("img/b.png", ImageFormat::Png, 3, 5, None),
+            ("text/c.svg", ImageFormat::Svg, 30, 20, None),
+        ]
+    );
+}
+
+#[test]
+fn images_that_are_none_are_reported() {
+    let cut = png(40, 40);
+    let world = MemoryWorld::new()
+        .file("text/text.png", "no image")
+        .file("text/cut.png", &cut[..cut.len() - 20])
+        .file("text/lie.jpg", png(2, 2))
+        .file("/x.png", png(2, 2));
+    let (images, found) = load_images(
+        &world,
+        &[
+            "text.png",
+            "cut.png",
+            "lie.jpg",
+            "none.png",
+            "/x.png",
+            "../../x.png",
+            "https://a.b/c.png",
+            "data:image/png,x",
+        ],
+    );
+    let codes: Vec<_> = found.iter().map(|(code, _)| *code).collect();
+    assert_eq!(
+        codes,
+        [
+            "bad-image",
+            "bad-image",
+            "missing-file",
+            "outside-book",
+            "outside-book",
+            "remote-image",
+            "remote-image"
+        ]
+    );
+    // What a file is, its bytes say, not its name.
+    let formats: Vec<_> = images.files.iter().map(|file| (file.path.as_str(), file.format)).collect();
+    assert_eq!(formats, [("text/lie.jpg", ImageFormat::Png)]);
+}
