@@ -74,7 +74,7 @@ impl Element {
 
 /// Whether the tag stands between blocks, so that text next to it is a block of its own.
 pub(super) fn is_block_name(name: &str) -> bool {
-    const BLOCKS: [&str; 34] = [
+    const BLOCKS: [&str; 44] = [
         "address",
         "article",
         "aside",
@@ -109,6 +109,16 @@ pub(super) fn is_block_name(name: &str) -> bool {
         "small",
         "table",
         "ul",
+        "summary",
+        "caption",
+        "fieldset",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "col",
     ];
     BLOCKS.contains(&name)
 }

@@ -37,7 +37,11 @@ impl Punctuation {
         let mut rest = text;
         let mut at = 0;
         while let Some(c) = rest.chars().next() {
-            let run = rest.chars().take_while(|&other| other == c).count();
+            // Whole runs are read at once, or long ones would be counted again from each of their characters.
+            let run = match c {
+                '-' | '.' | ';' | '!' | '?' | ':' => rest.chars().take_while(|&other| other == c).count(),
+                _ => 1,
+            };
             let after = |used: usize| rest[used * c.len_utf8()..].chars().next().or(next);
             let used = match c {
                 '"' | '\'' => {
@@ -53,13 +57,13 @@ impl Punctuation {
                     out.replace("…", at);
                     3
                 }
-                '-' | '.' => {
-                    out.keep(&rest[..run], at);
-                    run
-                }
                 ' ' | '\t' => self.space(run_of_spaces(rest), after, quotes, &mut out, at),
                 ';' | '!' | '?' | ':' if quotes.spaced && self.wants_space(c, after(run)) => {
                     out.replace(if c == ':' { "\u{a0}" } else { "\u{202f}" }, at);
+                    out.keep(&rest[..run], at);
+                    run
+                }
+                '-' | '.' | ';' | '!' | '?' | ':' => {
                     out.keep(&rest[..run], at);
                     run
                 }
@@ -109,7 +113,7 @@ impl Punctuation {
     }
 
     fn quote(&mut self, mark: char, next: Option<char>, quotes: &Quotes) -> &'static str {
-        if mark == '\'' {
+        if mark == '\'' && !next.is_some_and(char::is_alphanumeric) {
             self.closers = self.closers.saturating_sub(1);
         }
         let before = self.last;
@@ -117,20 +121,23 @@ impl Punctuation {
         let before_word = next.is_some_and(|c| !c.is_whitespace() && !is_closing(c));
         let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let innermost = self.open.last().map(|(mark, _)| *mark);
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if mark == '\'' && digit(before) && digit(next) {
+            return "′";
+        }
         if mark == '\'' && letters(before) && letters(next) {
             return "’";
         }
         if after_word && innermost == Some(mark) {
             return self.open.pop().map_or("”", |(_, close)| close);
         }
-        if after_word && before.is_some_and(|c| c.is_ascii_digit()) && !letters(next) {
+        if after_word && digit(before) && !letters(next) {
             return if mark == '"' { "″" } else { "′" };
         }
         if mark == '\'' && (after_word || next.is_some_and(|c| c.is_ascii_digit()) || self.closers == 0) {
             return "’";
         }
-        let at_edge =
-            !after_word || before == Some('-') || before.is_some_and(|c| super::language::is_cjk(c));
+        let at_edge = !after_word || before == Some('-') || before.is_some_and(super::language::is_cjk);
         if before_word && at_edge && self.open.len() < DEEPEST {
             let inside = self.open.len() % 2 == 1;
             // A quotation that is inside no other is an outer one, whichever mark it was typed with, but for
