@@ -67,15 +67,18 @@ fn line_tokens(
     stack: &mut ScopeStack,
     found: &mut Vec<(Range<usize>, Token)>,
 ) {
+    // The line's end has no colour.
+    let end = line.trim_end_matches('\n').len();
     let mut at = 0;
     for (offset, change) in changes {
-        add(start + at..start + *offset, stack, found);
-        at = *offset;
+        let offset = (*offset).min(end);
+        add(start + at..start + offset, stack, found);
+        at = offset;
         if stack.apply(change).is_err() {
             return;
         }
     }
-    add(start + at..start + line.trim_end_matches('\n').len().max(at), stack, found);
+    add(start + at..start + end, stack, found);
 }
 
 fn add(range: Range<usize>, stack: &ScopeStack, found: &mut Vec<(Range<usize>, Token)>) {

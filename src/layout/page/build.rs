@@ -82,7 +82,7 @@ impl Builder {
         let mut indices: Vec<usize> = top_floats;
         let tops = indices.len();
         indices.extend((self.next..end.next).filter(|index| !deferred.contains(index)));
-        let notes = self.take_notes(&indices, end.height);
+        let notes = self.take_notes(&indices, end.height - end.shrink);
         self.floats.extend(deferred);
         self.next = end.next;
         self.set(indices, tops, notes, &end);
