@@ -161,3 +161,17 @@ pub(super) fn paragraph_space(theme: &Theme) -> Abs {
         ParagraphSeparation::Space => half_line(theme),
     }
 }
+
+/// What running heads and folios are set in.
+pub(super) fn furniture(theme: &Theme, small_caps: bool) -> TextStyle {
+    TextStyle { small_caps, ..Setting::small(theme).text }
+}
+
+/// The id of a style, added to the book's if it is new.
+pub(super) fn add(styles: &mut Vec<TextStyle>, style: TextStyle) -> StyleId {
+    let index = styles.iter().position(|have| *have == style).unwrap_or_else(|| {
+        styles.push(style);
+        styles.len() - 1
+    });
+    StyleId(u16::try_from(index).expect("a book has under 65,536 styles"))
+}
