@@ -128,7 +128,7 @@ fn lines_of_a_hundred_megabytes() {
     let line = "word ".repeat(20 << 20);
     refused(
         &Book::chapter(&line),
-        &["error[file-too-large]: `a.md` is larger than 16 MB", " --> book.yaml:3:12"],
+        &["error[file-too-large]: `a.md` is larger than 8 MB", " --> book.yaml:3:12"],
     );
     let book = Book::manifest("").file("book.yaml", format!("title: {line}\n"));
     refused(&book, &["error["]);
