@@ -445,6 +445,20 @@ def tokens(words):
     return [token for word in words for token in re.findall(r"\w+|[^\w\s]", word)]
 
 
+def passages(matcher, here):
+    """The passages that differ. Those of right-to-left words with a few equal ones between count as one: where a program
+    parted a word, its parts stand on either side of them."""
+    found, between = [], None
+    for kind, left, left_end, right, right_end in matcher.get_opcodes():
+        if kind == "equal":
+            between = left_end - left <= 3 and any(map(is_rtl, here[left:left_end]))
+        elif found and between:
+            found[-1] = (found[-1][0], left_end, found[-1][2], right_end)
+        else:
+            found.append((left, left_end, right, right_end))
+    return found
+
+
 def key(word):
     """What makes a word the same as another."""
     return "".join(sorted(word)) if is_rtl(word) else word
@@ -468,9 +482,7 @@ def differences(chapter, pages):
     paper = [word.text for word in body]
     rows = {letters(row) for row in chapter.header_rows}
     matcher = difflib.SequenceMatcher(None, [key(word) for word in here_words], [key(word) for word in paper], autojunk=False)
-    for kind, left, left_end, right, right_end in matcher.get_opcodes():
-        if kind == "equal":
-            continue
+    for left, left_end, right, right_end in passages(matcher, here_words):
         here, there = here_words[left:left_end], paper[right:right_end]
         rest = [word for word in there if not (LIST_LABEL.match(word) or WRAP_MARK.match(word))]
         if letters(here) == letters(there) or letters(here) == letters(rest):
