@@ -197,7 +197,10 @@ fn rows(samples: &[u8], stride: usize) -> Vec<u8> {
     let mut above: &[u8] = &[];
     for row in samples.chunks(stride.max(1)) {
         filtered.push(UP);
-        let lifted = row.iter().enumerate().map(|(at, &value)| value.wrapping_sub(above.get(at).copied().unwrap_or(0)));
+        let lifted = row
+            .iter()
+            .enumerate()
+            .map(|(at, &value)| value.wrapping_sub(above.get(at).copied().unwrap_or(0)));
         filtered.extend(lifted);
         above = row;
     }
