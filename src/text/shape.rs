@@ -292,6 +292,11 @@ fn clings(character: char) -> bool {
             | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// What the script of a character is called.
+pub fn script_name(character: char) -> &'static str {
+    character.script().full_name()
+}
+
 /// The script of a character that has one of its own.
 fn script_of(character: char) -> Option<Script> {
     match character.script() {
