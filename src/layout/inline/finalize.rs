@@ -75,7 +75,8 @@ fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &
             }
             _ => segment.width,
         };
-        let (space, stretch) = if is_last { (Abs::ZERO, Abs::ZERO) } else { (segment.space, segment.stretch) };
+        let (space, stretch) =
+            if is_last { (Abs::ZERO, Abs::ZERO) } else { (segment.space, segment.stretch) };
         pieces.push(Piece { segment, start, end, word, width, space, stretch });
     }
     pieces

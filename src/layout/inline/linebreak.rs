@@ -98,7 +98,13 @@ fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
             let (end, length) = paragraph.chain(index);
             (chain_end, too_wide) = (end, length > paragraph.measure.width);
         }
-        inner_candidates(context, paragraph, (index, segment, too_wide), (width, spaces, stretch), &mut found);
+        inner_candidates(
+            context,
+            paragraph,
+            (index, segment, too_wide),
+            (width, spaces, stretch),
+            &mut found,
+        );
         width += segment.width;
         let next = width + segment.space;
         if segment.after != After::Nothing || index == last || too_wide {
