@@ -1,17 +1,21 @@
 //! The layout to EPUB bytes. epub-builder lists and packs the files; what it cannot say is put in as its archive closes.
 
+mod address;
+mod blocks;
 mod fonts;
 mod names;
 mod nav;
+mod notes;
 mod package;
 mod style;
+mod tables;
 mod text;
 mod xhtml;
 mod xml;
 mod zip;
 
 use crate::diag::Sink;
-use crate::model::flow::{Flow, SectionKind};
+use crate::model::flow::{BlockKind, Flow, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::media::{ImageFormat, ImageId};
 use crate::text::FontBook;
@@ -34,7 +38,6 @@ pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
 pub struct File {
     pub name: String,
     pub content: String,
-    /// It draws SVG inline or refers to a drawing: a manifest property tells (EPUB 3.3, 5.5.6).
     pub kind: SectionKind,
     pub title: String,
 }
@@ -58,11 +61,9 @@ fn images(layout: &Layout) -> Vec<Picture> {
 }
 
 fn cover_image(flow: &Flow) -> Option<ImageId> {
-    use crate::model::flow::BlockKind;
     let cover = flow.sections.iter().find(|section| section.kind == SectionKind::Cover)?;
-    cover.blocks.iter().find_map(|block| match block.kind {
-        BlockKind::CoverImage { image, .. } => Some(image),
-        _ => None,
+    cover.blocks.iter().find_map(|block| {
+        if let BlockKind::CoverImage { image, .. } = block.kind { Some(image) } else { None }
     })
 }
 
