@@ -5,7 +5,7 @@ use super::text::{Links, Place, dir, rich};
 use super::xml::{escape, escape_into};
 use crate::model::document::{AdmonitionKind, Length};
 use crate::model::flow::{
-    Block, BlockKind, ContentsLine, Definition, Direction, Figure, List, RecordLine, RichText,
+    Block, BlockKind, ContentsLine, Definition, Direction, Figure, List, MarkKind, RecordLine, RichText,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -266,7 +266,9 @@ impl<'a> Writer<'a> {
         self.push("<ol class=\"contents\">\n");
         for line in lines {
             let href = escape(&self.place.names.href(line.target, Some(self.place.section)));
-            self.push(&format!("<li><a href=\"{href}\">"));
+            let has_number = line.text.marks.iter().any(|mark| mark.kind == MarkKind::Number);
+            let class = if has_number { " class=\"numbered\"" } else { "" };
+            self.push(&format!("<li{class}><a href=\"{href}\">"));
             rich(&mut self.out, &line.text, self.place, Links::Inert);
             self.push("</a></li>\n");
         }

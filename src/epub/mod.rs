@@ -8,16 +8,19 @@ mod nav;
 mod notes;
 mod package;
 mod style;
+mod svg;
 mod tables;
 mod text;
 mod xhtml;
 mod xml;
 mod zip;
 
+use std::borrow::Cow;
+
 use crate::diag::Sink;
 use crate::model::flow::{BlockKind, Flow, SectionKind};
 use crate::model::layout::Layout;
-use crate::model::media::{ImageFormat, ImageId};
+use crate::model::media::{ImageFile, ImageFormat, ImageId};
 use crate::text::FontBook;
 
 use names::Names;
@@ -43,21 +46,31 @@ pub struct File {
 }
 
 /// A picture as it goes into the archive.
-pub struct Picture {
-    pub id: ImageId,
+pub struct Picture<'a> {
     pub href: String,
     pub media_type: &'static str,
     pub is_cover: bool,
+    pub bytes: Cow<'a, [u8]>,
 }
 
-fn images(layout: &Layout) -> Vec<Picture> {
+fn images(layout: &Layout) -> Vec<Picture<'_>> {
     let used = xhtml::used_images(&layout.flow);
     let cover = cover_image(&layout.flow);
     let picture = |(id, is_cover): (ImageId, bool)| {
         let file = layout.images.get(id)?;
-        Some(Picture { id, href: href(id, file.format), media_type: media_type(file.format), is_cover })
+        let (href, media_type) = (href(id, file.format), media_type(file.format));
+        Some(Picture { href, media_type, is_cover, bytes: bytes(file) })
     };
     used.into_iter().map(|id| (id, Some(id) == cover)).filter_map(picture).collect()
+}
+
+fn bytes(file: &ImageFile) -> Cow<'_, [u8]> {
+    match file.format {
+        ImageFormat::Svg => svg::clean(&file.bytes).map_or(Cow::Borrowed(&*file.bytes), Cow::Owned),
+        ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP => {
+            Cow::Borrowed(&*file.bytes)
+        }
+    }
 }
 
 fn cover_image(flow: &Flow) -> Option<ImageId> {

@@ -39,7 +39,8 @@ fn contents(out: &mut String, entries: &[OutlineEntry], names: &Names) {
             entry.number.as_ref().map(|number| format!("<span class=\"number\">{}</span> ", escape(number)));
         let href = escape(&names.href(entry.target, None));
         out.push_str(&format!(
-            "<li><a href=\"{href}\">{}{}</a>",
+            "<li{}><a href=\"{href}\">{}{}</a>",
+            if entry.number.is_some() { " class=\"numbered\"" } else { "" },
             number.unwrap_or_default(),
             escape(&entry.title)
         ));

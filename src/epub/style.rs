@@ -163,6 +163,7 @@ fn heading(css: &mut String, theme: &Theme, selector: &str, style: &HeadingStyle
 
 /// What does not depend on the theme. Logical properties, so that it holds for both directions.
 const BLOCKS: &str = "\
+body > section, body > nav { max-width: 40em; margin-inline: auto; }
 h1 { margin-block-start: 0; }
 h1, h2, h3, h4, h5, h6 { overflow-wrap: break-word; }
 h1 .number, h2 .number, h3 .number, figcaption .number, caption .number { padding-inline-end: 0.25em; }
@@ -208,11 +209,13 @@ a.noteref { vertical-align: super; font-size: 0.75em; line-height: 0; text-decor
 .note > p:first-child { text-indent: -1.8em; margin-block-start: 0; }
 .backlink { display: inline-block; min-width: 1.5em; text-indent: 0; text-decoration: none; }
 nav ol, .contents { list-style: none; padding-inline-start: 0; margin-block: 0; }
-nav ol ol { padding-inline-start: 1.5em; }
+nav ol ol { padding-inline-start: 2.2em; }
 nav li, .contents li { margin-block: 0.35em; }
 nav a, .contents a { text-decoration: none; }
 nav > ol > li { margin-block: 0.6em; }
-nav .number, .contents .number { display: inline-block; min-width: 1.5em; padding-inline-end: 0.4em; }
+nav a, .contents a { display: block; }
+.numbered > a { padding-inline-start: 2.2em; text-indent: -2.2em; }
+nav .number, .contents .number { display: inline-block; min-width: 2.2em; text-indent: 0; }
 .titlepage, .halftitlepage { padding-block-start: 12%; }
 .titlepage p { text-indent: 0; margin-block: 0.4em; hyphens: manual; -webkit-hyphens: manual; }
 .part { padding-block-start: 20%; }
@@ -224,6 +227,7 @@ nav .number, .contents .number { display: inline-block; min-width: 1.5em; paddin
 .cover img { max-height: 96vh; }
 kbd { border: 0.06em solid; border-radius: 0.25em; padding: 0 0.3em; }
 @media (max-width: 30em) {
+p { text-align: start; }
 blockquote { margin-inline: 1em; }
 .record { display: block; }
 .record dd { margin-block-end: 0.6em; }
