@@ -2,7 +2,7 @@
 
 use std::io;
 
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, PageDirection, ReferenceType, ZipLibrary};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 use sha2::{Digest, Sha256};
 
 use super::fonts::EmbeddedFace;
@@ -50,9 +50,9 @@ impl Package<'_> {
         let manifest = &self.layout.flow.manifest;
         let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
         builder.epub_version(EpubVersion::V33);
-        builder.epub_direction(if self.right_to_left() { PageDirection::Rtl } else { PageDirection::Ltr });
         builder.metadata("title", manifest.title.as_str())?;
         builder.metadata("lang", manifest.language.0.as_str())?;
+        builder.metadata("direction", if self.right_to_left() { "rtl" } else { "ltr" })?;
         builder.metadata("toc_name", self.layout.flow.words.get("contents"))?;
         builder.stylesheet(io::empty())?;
         for picture in &self.images {

@@ -85,7 +85,7 @@ fn body(css: &mut String, theme: &Theme, faces: &[EmbeddedFace]) {
     let _ = write!(
         css,
         "pre {{ font-size: {code}em; }}\ncode, kbd {{ font-size: {code}em; }}\npre code {{ font-size: 1em; }}\n\
-         figcaption, caption, .notes, table, .record {{ font-size: {small}em; }}\n"
+         figcaption, .notes, table, .record {{ font-size: {small}em; }}\n"
     );
 }
 
@@ -181,6 +181,7 @@ th, td { padding: 0.25em 0.6em; vertical-align: top; text-align: start; }
 th { vertical-align: bottom; }
 th:first-child, td:first-child { padding-inline-start: 0; }
 th:last-child, td:last-child { padding-inline-end: 0; }
+.notes table, .notes figcaption { font-size: 1em; }
 .center { text-align: center; }
 .end { text-align: end; }
 blockquote { margin-block: 1em; margin-inline: 1.5em; }
@@ -259,7 +260,8 @@ fn colors(css: &mut String, theme: &Theme) {
     }
     // Reading systems that turn pages dark: colours chosen on white would not be seen there.
     css.push_str(
-        "@media (prefers-color-scheme: dark) {\n\
+        ":root { color-scheme: light dark; }\n@media (prefers-color-scheme: dark) {\n\
+         body { color: #e6e6e6; background: #121212; }\n.admonition { border-color: #9cc4f5; }\n\
          h1, h2, h3, h4, h5, h6 { color: inherit; }\na { color: #9cc4f5; }\npre { background: #1e1e1e; color: #e6e6e6; }\n\
          .tok-k { color: #c9a6f5; }\n.tok-s { color: #a5d6a7; }\n.tok-c { color: #b0b0b0; }\n.tok-n { color: #f0b37e; }\n\
          .tok-f { color: #90caf9; }\n.tok-t { color: #80deea; }\n}\n",
