@@ -183,7 +183,7 @@ fn the_contents_are_the_headings() {
 #[test]
 fn notes_and_calls_lead_to_each_other() {
     let files = unpack(&epub(&chapter(
-        "# A\n\nOne[^a] two[^b], [a link[^c] goes on](https://example.org/).\n\n\
+        "# A\n\nOne[^a] *two[^b]* **three**[^c].\n\n\
         [^a]: First.\n[^b]: - list\n[^c]: Third.\n",
     )));
     let file = text(&files, "OEBPS/chapter-01.xhtml");

@@ -192,6 +192,8 @@ hr { border: none; border-block-start: 0.06em solid; width: 4em; margin-block: 1
 ul, ol { margin-block: 0.6em; padding-inline-start: 1.8em; }
 li { margin-block: 0.15em; }
 li > p { text-indent: 0; margin-block: 0.4em; }
+blockquote blockquote blockquote blockquote { margin-inline: 0; }
+li li li li ul, li li li li ol { padding-inline-start: 0; list-style-position: inside; }
 .tasks { list-style: none; padding-inline-start: 0.4em; }
 dt { margin-block-start: 0.6em; font-weight: bold; }
 dd { margin-inline-start: 1.5em; }
@@ -216,7 +218,7 @@ nav a, .contents a { text-decoration: none; }
 nav > ol > li { margin-block: 0.6em; }
 nav a, .contents a { display: block; }
 .numbered > a { padding-inline-start: 2.2em; text-indent: -2.2em; }
-nav .number, .contents .number { display: inline-block; min-width: 2.2em; text-indent: 0; }
+nav .number, .contents .number { display: inline-block; min-width: 1.95em; text-indent: 0; }
 .titlepage, .halftitlepage { padding-block-start: 12%; }
 .titlepage p { text-indent: 0; margin-block: 0.4em; hyphens: manual; -webkit-hyphens: manual; }
 .part { padding-block-start: 20%; }
@@ -262,6 +264,7 @@ fn colors(css: &mut String, theme: &Theme) {
     css.push_str(
         ":root { color-scheme: light dark; }\n@media (prefers-color-scheme: dark) {\n\
          body { color: #e6e6e6; background: #121212; }\n.admonition { border-color: #9cc4f5; }\n\
+         img { background: #ffffff; }\n\
          h1, h2, h3, h4, h5, h6 { color: inherit; }\na { color: #9cc4f5; }\npre { background: #1e1e1e; color: #e6e6e6; }\n\
          .tok-k { color: #c9a6f5; }\n.tok-s { color: #a5d6a7; }\n.tok-c { color: #b0b0b0; }\n.tok-n { color: #f0b37e; }\n\
          .tok-f { color: #90caf9; }\n.tok-t { color: #80deea; }\n}\n",

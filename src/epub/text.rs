@@ -46,13 +46,11 @@ impl<'a> Writer<'a, '_> {
         for mark in &text.marks {
             self.close_until(&mut at, mark.start);
             self.characters(&mut at, mark.start);
-            let is_call = matches!(mark.kind, MarkKind::NoteCall { .. });
-            if is_call && self.links == Links::Inert {
+            // A call stands in one place, which is not where its text is shown again.
+            if matches!(mark.kind, MarkKind::NoteCall { .. }) && self.links == Links::Inert {
                 at = at.max(mark.end);
-            } else if is_call && self.link_at().is_some() {
-                self.between_links(&mut at, mark);
             } else {
-                self.open(mark, false);
+                self.open(mark);
             }
         }
         self.close_until(&mut at, end);
@@ -72,22 +70,6 @@ impl<'a> Writer<'a, '_> {
             self.open.pop();
             self.close(element);
         }
-    }
-
-    /// Where the open link is among the open elements.
-    fn link_at(&self) -> Option<usize> {
-        self.open.iter().position(|(_, element)| *element == "a")
-    }
-
-    /// A note's call in the middle of a link: a link cannot hold another, so it ends and goes on after the call.
-    fn between_links(&mut self, at: &mut u32, call: &'a Mark) {
-        let held = self.open.split_off(self.link_at().unwrap_or(self.open.len()));
-        held.iter().rev().for_each(|(_, element)| self.close(element));
-        self.open(call, false);
-        self.characters(at, call.end);
-        self.open.pop();
-        self.close("a");
-        held.iter().for_each(|(mark, _)| self.open(mark, true));
     }
 
     fn close(&mut self, element: &str) {
@@ -144,9 +126,9 @@ impl<'a> Writer<'a, '_> {
         self.out.push_str("/>");
     }
 
-    /// Opens a mark's element, `again` after it was closed for another's sake.
-    fn open(&mut self, mark: &'a Mark, again: bool) {
-        let is_linked = self.links == Links::Inert || self.link_at().is_some();
+    /// Opens a mark's element. A link cannot hold another.
+    fn open(&mut self, mark: &'a Mark) {
+        let is_linked = self.links == Links::Inert || self.open.iter().any(|(_, element)| *element == "a");
         let element = match &mark.kind {
             MarkKind::Emphasis => "em",
             MarkKind::Strong => "strong",
@@ -164,12 +146,12 @@ impl<'a> Writer<'a, '_> {
         };
         self.out.push('<');
         self.out.push_str(element);
-        self.attributes(mark, element, again);
+        self.attributes(mark, element);
         self.out.push('>');
         self.open.push((mark, element));
     }
 
-    fn attributes(&mut self, mark: &Mark, element: &str, again: bool) {
+    fn attributes(&mut self, mark: &Mark, element: &str) {
         match &mark.kind {
             MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough => {}
             MarkKind::Superscript | MarkKind::Subscript => {}
@@ -194,7 +176,7 @@ impl<'a> Writer<'a, '_> {
                 self.id(*node);
                 self.attribute("href", &target.unwrap_or_default());
             }
-            MarkKind::Anchor { node, .. } if self.links == Links::Live && !again => self.id(*node),
+            MarkKind::Anchor { node, .. } if self.links == Links::Live => self.id(*node),
             MarkKind::Anchor { .. } => {}
             MarkKind::Number => self.attribute("class", "number"),
             MarkKind::Token(token) => self.attribute("class", token_class(*token)),
