@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// What a module may name by `crate::` besides itself.
-const MAY_NAME: [(&str, &[&str]); 18] = [
+const MAY_NAME: [(&str, &[&str]); 19] = [
     ("source", &[]),
     ("geom", &[]),
     ("diag", &["source"]),
@@ -14,11 +14,12 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
     ("world", &["source", "model"]),
     ("yaml", &["diag", "source"]),
     ("text", &["model", "geom"]),
+    ("words", &["model"]),
     ("manifest", &["model", "diag", "source", "geom", "yaml"]),
     ("load", &["model", "diag", "source", "geom", "world"]),
     ("parse", &["model", "diag", "source", "geom"]),
-    ("resolve", &["model", "diag", "source", "geom"]),
-    ("style", &["model", "diag", "source", "geom"]),
+    ("resolve", &["model", "diag", "source", "geom", "words"]),
+    ("style", &["model", "diag", "source", "geom", "words"]),
     ("layout", &["model", "diag", "source", "geom", "text"]),
     ("pdf", &["model", "diag", "source", "geom", "text"]),
     ("epub", &["model", "diag", "source", "geom", "text"]),

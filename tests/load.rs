@@ -141,7 +141,7 @@ fn load_images(world: &MemoryWorld, paths: &[&str]) -> (Images, Vec<(&'static st
             decorative: false,
             span,
         };
-        let inline = Inline { span, kind: InlineKind::Image(image.clone()) };
+        let inline = Inline { span, kind: InlineKind::Image(Box::new(image.clone())) };
         let kind = if at % 2 == 0 {
             BlockKind::Figure(Figure { image, caption: None })
         } else {

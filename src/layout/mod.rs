@@ -60,7 +60,7 @@ pub fn layout(flow: &Flow, images: &Images, book: &Arc<FontBook>, sink: &mut Sin
         rounds += 1;
     }
     report(&mut sections, sink);
-    let pages = page::furnish(flow, book, sections, &map);
+    let pages = page::furnish(flow, images, book, sections, &map);
     Pagination { pages, map, rounds }
 }
 

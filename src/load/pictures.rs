@@ -180,7 +180,8 @@ fn inner_images<'a>(inlines: &mut Vec<&'a Inline>, images: &mut Vec<&'a Image>) 
             | InlineKind::Abbreviation { content, .. }
             | InlineKind::Span { content, .. }
             | InlineKind::Link { content, .. } => inlines.extend(content),
-            InlineKind::Text(_) | InlineKind::Literal(_)
+            InlineKind::Text(_)
+            | InlineKind::Literal(_)
             | InlineKind::Code(_)
             | InlineKind::NoteCall(_)
             | InlineKind::SoftBreak

@@ -186,17 +186,17 @@ pub enum InlineKind {
     },
     /// `[words]{lang=sq .smallcaps #id}`.
     Span {
-        attrs: Attrs,
+        attrs: Box<Attrs>,
         content: Vec<Inline>,
     },
     /// The classes `page` and `nopage` ask for or forbid the page number of a link within the book.
     Link {
-        attrs: Attrs,
+        attrs: Box<Attrs>,
         destination: String,
         title: Option<String>,
         content: Vec<Inline>,
     },
-    Image(Image),
+    Image(Box<Image>),
     /// A call of the chapter's note of this label.
     NoteCall(String),
     SoftBreak,

@@ -26,6 +26,9 @@ pub struct Flow {
     pub outline: Vec<OutlineEntry>,
     /// Words of the book's language that the renderers print.
     pub words: Words,
+    /// The styles of running heads and of folios.
+    pub running_head: StyleId,
+    pub folio: StyleId,
 }
 
 /// Index into [`Flow::styles`].

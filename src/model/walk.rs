@@ -59,7 +59,10 @@ pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
                 let details = definitions.iter().flat_map(|definition| &definition.details);
                 details.for_each(|details| each_block(details, visit));
             }
-            BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Code(_) | BlockKind::Table(_) => {}
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Code(_)
+            | BlockKind::Table(_) => {}
             BlockKind::Figure(_) | BlockKind::Break | BlockKind::PageBreak | BlockKind::Contents(_) => {}
             BlockKind::CoverImage { .. } | BlockKind::Space(_) | BlockKind::Fill | BlockKind::Record(_) => {}
         }

@@ -73,8 +73,12 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
         },
         "alt" => written.alt = Some(value.to_string()),
         _ => sink.push(
-            Diagnostic::warning("unknown-attribute", span, format!("the attribute `{key}` has no meaning here"))
-                .hint("known are `#id`, `.class`, `lang`, `width` and, for images, `alt`"),
+            Diagnostic::warning(
+                "unknown-attribute",
+                span,
+                format!("the attribute `{key}` has no meaning here"),
+            )
+            .hint("known are `#id`, `.class`, `lang`, `width` and, for images, `alt`"),
         ),
     }
 }
@@ -95,7 +99,8 @@ pub(super) fn length(value: &str) -> Option<Length> {
     let digits = value.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(value.len());
     let number: f64 = value[..digits].parse().ok()?;
     // No page is wider than 10 metres; more is a slip that would overflow lengths.
-    let within = |points: f64| (points > 0.0 && points < 30_000.0).then(|| Length::Absolute(Abs::from_pt(points)));
+    let within =
+        |points: f64| (points > 0.0 && points < 30_000.0).then(|| Length::Absolute(Abs::from_pt(points)));
     match &value[digits..] {
         "%" if number > 0.0 && number <= 100.0 => Some(Length::Relative(number / 100.0)),
         "pt" => within(number),
@@ -134,7 +139,8 @@ fn split(text: &str, at: usize) -> Option<(Vec<Item<'_>>, usize)> {
 /// The end of the item at `start`: `#id`, `.class`, `-` (unnumbered) or `key=value` with an optionally quoted value.
 fn item_end(bytes: &[u8], start: usize) -> Option<usize> {
     let word = |from: usize| {
-        let plain = |byte: &u8| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'{' | b'}' | b'"' | b'=' | b'#');
+        let plain =
+            |byte: &u8| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'{' | b'}' | b'"' | b'=' | b'#');
         from + bytes[from..].iter().take_while(|byte| plain(byte)).count()
     };
     let first = *bytes.get(start)?;
@@ -169,7 +175,8 @@ mod tests {
 
     #[test]
     fn a_full_list() {
-        let (written, end) = list("{#fig-x width=60% .decorative lang=sr-Cyrl alt=\"a b\"} after").expect("a list");
+        let (written, end) =
+            list("{#fig-x width=60% .decorative lang=sr-Cyrl alt=\"a b\"} after").expect("a list");
         assert_eq!(end, 53);
         assert_eq!(written.attrs.id.map(|(id, span)| (id, span.start)), Some(("fig-x".into(), 1)));
         assert_eq!(written.attrs.width, Some(Length::Relative(0.6)));

@@ -3,7 +3,7 @@
 
 use super::attrs::{self, Written};
 use super::inlines::{is_anchor, trim};
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, Definition, Figure, Image, Inline, InlineKind};
 use crate::source::Span;
 
@@ -33,10 +33,9 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
                 settled.extend(caption.take());
                 settled.push(page_break(block.span));
             }
-            BlockKind::Paragraph(content) if content.is_empty() => match settled.last_mut() {
-                Some(last) => merge(&mut last.attrs, block.attrs),
-                None => {}
-            },
+            BlockKind::Paragraph(content) if content.is_empty() => {
+                give_attrs(settled.last_mut(), block, sink);
+            }
             BlockKind::Paragraph(content) if has_prefix(content) && caption.is_none() => {
                 match settled.last_mut().filter(|last| takes_caption(last, content)) {
                     Some(last) => give_caption(last, block),
@@ -136,7 +135,7 @@ fn trailing(content: &mut Vec<Inline>, span: Span, text: &str, sink: &mut Sink) 
         words.truncate(words.trim_end().len());
         span.end = span.start + words.len() as u32;
     }
-    *content = trim(std::mem::take(content));
+    *content = trimmed(std::mem::take(content));
     attrs::read(span.source, text, at, sink).map(|(written, _)| written).unwrap_or_default()
 }
 
@@ -147,13 +146,26 @@ fn merge(into: &mut Attrs, more: Attrs) {
     into.width = into.width.take().or(more.width);
 }
 
+/// An attribute list in a paragraph of its own is the block's before it.
+fn give_attrs(last: Option<&mut Block>, list: Block, sink: &mut Sink) {
+    match last {
+        Some(last) => merge(&mut last.attrs, list.attrs),
+        None => {
+            let message = "this attribute list follows no block and is left out";
+            let hint = "put it after the block that it is for";
+            sink.push(Diagnostic::warning("stray-attributes", list.span, message).hint(hint));
+        }
+    }
+}
+
 const TABLE: &str = "Table:";
 const FIGURE: &str = "Figure:";
 /// Stands for either.
 const EITHER: &str = ": ";
 
 fn prefix(content: &[Inline]) -> Option<&'static str> {
-    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.iter().find(|inline| !is_anchor(inline)) else {
+    let Some(Inline { kind: InlineKind::Text(text), .. }) = content.iter().find(|inline| !is_anchor(inline))
+    else {
         return None;
     };
     [TABLE, FIGURE, EITHER].into_iter().find(|prefix| text.starts_with(prefix))
@@ -225,7 +237,9 @@ fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
             InlineKind::Span { attrs, content } if content.is_empty() => anchored = attrs.id.clone(),
             InlineKind::Image(image) if found.is_none() => found = Some((image.clone(), Attrs::default())),
             InlineKind::Span { attrs, content } if found.is_none() => match content.as_slice() {
-                [Inline { kind: InlineKind::Image(image), .. }] => found = Some((image.clone(), attrs.clone())),
+                [Inline { kind: InlineKind::Image(image), .. }] => {
+                    found = Some((image.clone(), (**attrs).clone()))
+                }
                 _ => return None,
             },
             _ => return None,
@@ -235,7 +249,7 @@ fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
     attrs.id = attrs.id.or(anchored);
     attrs.classes.retain(|class| class != "decorative");
     attrs.width = None;
-    Some((image, attrs))
+    Some((*image, attrs))
 }
 
 /// `: words` after an image reads as a definition of it: it is its caption.
@@ -294,7 +308,7 @@ fn unwrap_caption(content: Vec<Inline>) -> Vec<Inline> {
     caption_in(&content).map(<[Inline]>::to_vec).unwrap_or(content)
 }
 
-/// Spaces that the tags kept at the ends of a caption are dropped.
+/// Spaces at the ends of a caption, which tags or attributes parted from it, are dropped.
 fn trimmed(content: Vec<Inline>) -> Vec<Inline> {
     let mut content = trim(content);
     if let Some(Inline { span, kind: InlineKind::Text(text) }) = content.first_mut() {
@@ -307,5 +321,5 @@ fn trimmed(content: Vec<Inline>) -> Vec<Inline> {
         span.end -= (text.len() - kept) as u32;
         text.truncate(kept);
     }
-    content
+    trim(content)
 }

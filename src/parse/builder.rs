@@ -1,14 +1,14 @@
 //! The stack machine: opens and closes frames as events and tags come, and turns each closed frame into its block or
 //! inline. Nothing recurses over the text's nesting.
 
+use std::collections::BTreeMap;
+
 use super::blocks;
 use super::events::Pieces;
 use super::frame::{Frame, Mark, Open, item};
 use super::inlines;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{
-    Attrs, Block, BlockKind, Cell, CodeBlock, Inline, InlineKind, NoteBody,
-};
+use crate::model::document::{Attrs, Block, BlockKind, Cell, CodeBlock, Inline, InlineKind, NoteBody};
 use crate::source::{SourceId, Span};
 
 /// Containers, and inlines, that may stand within one another. Deeper ones are taken for their content: later passes
@@ -25,11 +25,15 @@ pub(super) struct Builder<'a> {
     pub(super) skip_to: usize,
     /// Inside `script` or `style`, whose text is not the author's.
     pub(super) dropping: Option<String>,
+    /// Elements dropped whose closing tags are still to come.
+    pub(super) dropped_open: BTreeMap<String, u32>,
     /// The lines of the HTML block being read and where each stands in the source.
     pub(super) html: Option<(String, Pieces)>,
     /// Open containers, and open inlines, that the tree keeps.
     blocks_deep: usize,
     marks_deep: usize,
+    /// Opening brackets read as text so far, each of which may turn out to open a span.
+    pub(super) brackets_open: usize,
     depth_reported: bool,
     pub(super) controls_reported: bool,
 }
@@ -44,9 +48,11 @@ impl<'a> Builder<'a> {
             notes: Vec::new(),
             skip_to: 0,
             dropping: None,
+            dropped_open: BTreeMap::new(),
             html: None,
             blocks_deep: 0,
             marks_deep: 0,
+            brackets_open: 0,
             depth_reported: false,
             controls_reported: false,
         }
@@ -101,13 +107,19 @@ impl<'a> Builder<'a> {
 
     pub(super) fn open_mark(&mut self, mark: Mark, start: usize) {
         self.ensure_inlines(start);
-        let kept = self.marks_deep < DEEPEST;
-        if !kept {
-            self.report_depth(start);
-        }
+        let kept = self.keeps_mark(start);
         self.marks_deep += usize::from(kept);
         let mark = if kept { mark } else { Mark::Plain };
         self.stack.push(Frame::new(Open::Mark(mark), start));
+    }
+
+    /// Whether an inline that starts here is kept, or lies too deep.
+    pub(super) fn keeps_mark(&mut self, start: usize) -> bool {
+        let kept = self.marks_deep + self.brackets_open < DEEPEST;
+        if !kept {
+            self.report_depth(start);
+        }
+        kept
     }
 
     fn report_depth(&mut self, at: usize) {
@@ -131,13 +143,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Closes a paragraph that only text opened, with the tags left open in it.
+    /// Closes text that no Markdown opened, where a block begins or an HTML block ends: a paragraph that only text
+    /// opened, a `<p>` or a `<pre>`, with the tags left open in it.
     pub(super) fn close_implicit(&mut self) {
-        let implicit =
-            |frame: &Frame| matches!(frame.open, Open::Paragraph { implicit: true, .. });
-        let inner = self.stack.iter().rposition(|frame| !(frame.is_mark() && frame.tag.is_some()));
-        if let Some(at) = inner
-            && implicit(&self.stack[at])
+        while let Some(at) = self.stack.iter().rposition(|frame| !(frame.is_mark() && frame.tag.is_some()))
+            && self.stack[at].is_loose_text()
         {
             while self.stack.len() > at {
                 self.close_top();
@@ -161,11 +171,15 @@ impl<'a> Builder<'a> {
     pub(super) fn close_top(&mut self) {
         let Some(frame) = self.stack.pop() else { return };
         self.blocks_deep -= usize::from(frame.open.nests());
-        self.marks_deep -= usize::from(matches!(&frame.open, Open::Mark(mark) if !matches!(mark, Mark::Plain)));
-        if let Some(tag) = frame.tag.as_ref().filter(|_| frame.end == frame.start) {
+        self.brackets_open -= frame.brackets.len();
+        self.marks_deep -=
+            usize::from(matches!(&frame.open, Open::Mark(mark) if !matches!(mark, Mark::Plain)));
+        // HTML lets `</p>` be left out.
+        if let Some(tag) = frame.tag.as_ref().filter(|tag| frame.end == frame.start && *tag != "p") {
             let span = Span::new(self.source, frame.start, frame.start + tag.len() + 1);
             let missing = format!("`<{tag}>` is not closed before the text around it ends");
-            self.sink.push(Diagnostic::warning("unclosed-tag", span, missing).hint(format!("add `</{tag}>`")));
+            self.sink
+                .push(Diagnostic::warning("unclosed-tag", span, missing).hint(format!("add `</{tag}>`")));
         }
         self.finish(frame);
     }
@@ -179,10 +193,14 @@ impl<'a> Builder<'a> {
             Open::Plain => self.splice(children),
             Open::Quote(kind) => {
                 let blocks = self.settle(children);
-                self.block(span, Attrs::default(), match kind {
-                    Some(kind) => BlockKind::Admonition { kind, blocks },
-                    None => BlockKind::Quote(blocks),
-                });
+                self.block(
+                    span,
+                    Attrs::default(),
+                    match kind {
+                        Some(kind) => BlockKind::Admonition { kind, blocks },
+                        None => BlockKind::Quote(blocks),
+                    },
+                );
             }
             Open::List(list) => self.block(span, Attrs::default(), BlockKind::List(list)),
             Open::Item { task } => {
@@ -192,7 +210,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Open::Definitions(list) => self.block(span, Attrs::default(), BlockKind::Definitions(list)),
-            Open::Term => self.term(inlines::tidy(content)),
+            Open::Term => self.term(inlines::tidy(content, self.text)),
             Open::Detail => {
                 let blocks = self.settle(children);
                 if let Open::Definitions(list) = &mut self.top().open
@@ -212,19 +230,19 @@ impl<'a> Builder<'a> {
                 }
             }
             Open::Cell => {
-                let cell = Cell { span, content: inlines::tidy(content) };
+                let cell = Cell { span, content: inlines::tidy(content, self.text) };
                 if let Open::Row { cells, .. } = &mut self.top().open {
                     cells.push(cell);
                 }
             }
             Open::Paragraph { attrs, .. } => {
-                let content = inlines::trim(inlines::tidy(content));
+                let content = inlines::trim(inlines::tidy(content, self.text));
                 if !content.is_empty() {
                     self.block(span, attrs, BlockKind::Paragraph(content));
                 }
             }
             Open::Heading { level, attrs } => {
-                let content = inlines::trim(inlines::tidy(content));
+                let content = inlines::trim(inlines::tidy(content, self.text));
                 self.block(span, attrs, BlockKind::Heading { level, content });
             }
             Open::Code { info, text } => self.code(span, &info, text),
@@ -232,7 +250,7 @@ impl<'a> Builder<'a> {
                 let blocks = blocks::figure(self.settle(children), attrs, span);
                 self.splice(blocks);
             }
-            Open::Mark(mark) => self.finish_mark(mark, span, inlines::tidy(content)),
+            Open::Mark(mark) => self.finish_mark(mark, span, inlines::tidy(content, self.text)),
         }
     }
 
@@ -255,7 +273,9 @@ impl<'a> Builder<'a> {
         let Open::Definitions(list) = &mut self.top().open else { return };
         match list.last_mut().filter(|last| last.details.is_empty()) {
             Some(last) => last.terms.push(content),
-            None => list.push(crate::model::document::Definition { terms: vec![content], details: Vec::new() }),
+            None => {
+                list.push(crate::model::document::Definition { terms: vec![content], details: Vec::new() })
+            }
         }
     }
 
@@ -270,7 +290,8 @@ impl<'a> Builder<'a> {
             attrs = written.attrs;
         }
         let words = &info[..brace.unwrap_or(info.len())];
-        let language = words.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(str::to_lowercase);
+        let language =
+            words.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(str::to_lowercase);
         self.block(span, attrs, BlockKind::Code(CodeBlock { language, text }));
     }
 

@@ -122,7 +122,9 @@ impl Builder<'_> {
                 self.close_implicit();
                 self.html = Some((String::new(), Pieces::default()));
             }
-            Tag::List(start) => self.open_block(Open::List(List { start, tight: true, items: Vec::new() }), at),
+            Tag::List(start) => {
+                self.open_block(Open::List(List { start, tight: true, items: Vec::new() }), at)
+            }
             Tag::Item => self.open_block(Open::Item { task: None }, at),
             Tag::FootnoteDefinition(label) => self.open_block(Open::Note(label.to_lowercase()), at),
             Tag::DefinitionList => self.open_block(Open::Definitions(Vec::new()), at),
@@ -211,10 +213,16 @@ impl Builder<'_> {
         written.attrs.classes = classes.iter().map(|class| class.to_string()).collect();
         for (key, value) in pairs {
             match value {
-                Some(value) => attrs::set(&mut written, key, value.trim_matches('"'), span_of(key), self.sink),
-                None if &**key == "-" => written.attrs.classes.push("unnumbered".to_string()),
+                Some(value) => {
+                    attrs::set(&mut written, key, value.trim_matches('"'), span_of(key), self.sink)
+                }
                 None => attrs::set(&mut written, key, "", span_of(key), self.sink),
             }
+        }
+        // pulldown-cmark takes the short form of `.unnumbered` off the heading and keeps it to itself.
+        let list = source.rsplit_once('{').and_then(|(_, rest)| rest.split_once('}'));
+        if list.is_some_and(|(items, _)| items.split_whitespace().any(|item| item == "-")) {
+            written.attrs.classes.push("unnumbered".to_string());
         }
         written.attrs
     }
@@ -240,13 +248,18 @@ impl Builder<'_> {
             }
             return;
         }
-        let bracket = if range.len() == 1 && !self.is_escaped(range.start) { text.as_str() } else { "" };
+        let alone = matches!(text.as_str(), "[" | "]") && range.len() == 1;
+        let bracket = if alone && !self.is_escaped(range.start) { text.as_str() } else { "" };
         self.inline(self.span(range.start, range.end), InlineKind::Text(text.clone()));
         let frame = self.top();
         match bracket {
-            "[" => frame.brackets.push(frame.inlines.len() - 1),
+            "[" => {
+                frame.brackets.push(frame.inlines.len() - 1);
+                self.brackets_open += 1;
+            }
             "]" => {
                 if let Some(open) = frame.brackets.pop() {
+                    self.brackets_open -= 1;
                     self.bracketed(open, range.end);
                 }
             }
@@ -260,11 +273,18 @@ impl Builder<'_> {
         let text = self.text;
         if let Some((written, after)) = attrs::read(self.source, text, end, self.sink) {
             self.skip_to = after;
+            let kept = self.keeps_mark(start);
             let frame = self.top();
             let mut content = frame.inlines.split_off(open);
             content.pop();
             content.remove(0);
-            let kind = InlineKind::Span { attrs: written.attrs, content: inlines::tidy(content) };
+            if !kept {
+                return frame.inlines.extend(content);
+            }
+            let kind = InlineKind::Span {
+                attrs: Box::new(written.attrs),
+                content: inlines::tidy(content, self.text),
+            };
             let span = self.span(start, after);
             return self.inline(span, kind);
         }
@@ -314,7 +334,7 @@ impl Builder<'_> {
             Mark::Superscript => InlineKind::Superscript(content),
             Mark::Subscript => InlineKind::Subscript(content),
             Mark::Link { destination, title } => {
-                let attrs = self.attrs_at(end).attrs;
+                let attrs = Box::new(self.attrs_at(end).attrs);
                 InlineKind::Link { attrs, destination, title, content }
             }
             Mark::Image { path, title } => {
@@ -336,20 +356,25 @@ impl Builder<'_> {
     }
 
     /// An image; an id or a language that it was given makes a span around it.
-    pub(super) fn image(&mut self, path: String, alt: String, title: Option<String>, attrs: Attrs, span: Span) {
-        let image = Image {
-            path,
-            alt,
-            title,
-            width: attrs.width,
-            decorative: attrs.has_class("decorative"),
-            span,
-        };
-        let plain = attrs.id.is_none() && attrs.lang.is_none() && attrs.classes.iter().all(|c| c == "decorative");
-        let inline = InlineKind::Image(image);
+    pub(super) fn image(
+        &mut self,
+        path: String,
+        alt: String,
+        title: Option<String>,
+        attrs: Attrs,
+        span: Span,
+    ) {
+        let image =
+            Image { path, alt, title, width: attrs.width, decorative: attrs.has_class("decorative"), span };
+        let plain =
+            attrs.id.is_none() && attrs.lang.is_none() && attrs.classes.iter().all(|c| c == "decorative");
+        let inline = InlineKind::Image(Box::new(image));
         match plain {
             true => self.inline(span, inline),
-            false => self.inline(span, InlineKind::Span { attrs, content: vec![Inline { span, kind: inline }] }),
+            false => {
+                let (attrs, content) = (Box::new(attrs), vec![Inline { span, kind: inline }]);
+                self.inline(span, InlineKind::Span { attrs, content });
+            }
         }
     }
 

@@ -121,6 +121,28 @@ impl Frame {
         }
     }
 
+    /// Text that ends where the next block begins, whatever its tags say.
+    pub(super) fn is_loose_text(&self) -> bool {
+        match self.open {
+            Open::Paragraph { implicit, .. } => implicit || self.tag.is_some(),
+            Open::Code { .. } => self.tag.is_some(),
+            Open::Plain
+            | Open::Quote(_)
+            | Open::List(_)
+            | Open::Item { .. }
+            | Open::Definitions(_)
+            | Open::Term
+            | Open::Detail
+            | Open::Note(_)
+            | Open::Table(_)
+            | Open::Row { .. }
+            | Open::Cell
+            | Open::Heading { .. }
+            | Open::Figure(_)
+            | Open::Mark(_) => false,
+        }
+    }
+
     pub(super) fn is_mark(&self) -> bool {
         matches!(self.open, Open::Mark(_))
     }

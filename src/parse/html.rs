@@ -4,7 +4,11 @@ use std::ops::Range;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece {
-    Open { name: String, attrs: Vec<(String, String)>, self_closing: bool },
+    Open {
+        name: String,
+        attrs: Vec<(String, String)>,
+        self_closing: bool,
+    },
     Close(String),
     Comment(String),
     /// A declaration, a processing instruction or CDATA.
@@ -70,10 +74,51 @@ impl Element {
 
 /// Whether the tag stands between blocks, so that text next to it is a block of its own.
 pub(super) fn is_block_name(name: &str) -> bool {
-    const BLOCKS: [&str; 34] = [
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
-        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
-        "li", "main", "nav", "ol", "p", "pre", "section", "small", "table", "ul",
+    const BLOCKS: [&str; 44] = [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "small",
+        "table",
+        "ul",
+        "summary",
+        "caption",
+        "fieldset",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "col",
     ];
     BLOCKS.contains(&name)
 }

@@ -1,17 +1,31 @@
 //! Runs of inlines put in order once they are complete.
 
 use crate::model::document::{Inline, InlineKind};
+use crate::source::Span;
 
 /// Joins neighbouring texts that the source has side by side, each character as written: a text's offset is then a
-/// place in the source.
-pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
-    let mut tidied: Vec<Inline> = Vec::with_capacity(inlines.len());
+/// place in the source. Then takes what is raised or lowered inside words out of them.
+pub(super) fn tidy(inlines: Vec<Inline>, source: &str) -> Vec<Inline> {
+    let mut tidied = Vec::with_capacity(inlines.len());
+    for inline in joined(inlines) {
+        match &inline.kind {
+            InlineKind::Text(text) if text.contains(['^', '~']) && as_written(text, inline.span) => {
+                raise(text, inline.span, source, &mut tidied);
+            }
+            _ => tidied.push(inline),
+        }
+    }
+    tidied
+}
+
+fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
         if let InlineKind::Text(text) = &inline.kind {
             if text.is_empty() {
                 continue;
             }
-            if let Some(Inline { span, kind: InlineKind::Text(before) }) = tidied.last_mut()
+            if let Some(Inline { span, kind: InlineKind::Text(before) }) = joined.last_mut()
                 && span.end == inline.span.start
                 && as_written(before, *span)
                 && as_written(text, inline.span)
@@ -21,18 +35,62 @@ pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
                 continue;
             }
         }
-        tidied.push(inline);
+        joined.push(inline);
     }
-    tidied
+    joined
 }
 
-fn as_written(text: &str, span: crate::source::Span) -> bool {
+/// Cuts `x^2^` and `H~2~O` inside words, which pulldown-cmark reads between spaces only. Between the marks stand letters,
+/// digits and signs of formulas alone: addresses and file names have both marks too.
+fn raise(text: &str, span: Span, source: &str, into: &mut Vec<Inline>) {
+    let part = |from: usize, to: usize, wrap: Option<char>| {
+        let span = Span { start: span.start + from as u32, end: span.start + to as u32, ..span };
+        let words = |from: usize, to: usize, span| Inline {
+            span,
+            kind: InlineKind::Text(text[from..to].to_string()),
+        };
+        let inner = Span { start: span.start + 1, end: span.end.saturating_sub(1), ..span };
+        match wrap {
+            None => words(from, to, span),
+            Some('^') => Inline { span, kind: InlineKind::Superscript(vec![words(from + 1, to - 1, inner)]) },
+            Some(_) => Inline { span, kind: InlineKind::Subscript(vec![words(from + 1, to - 1, inner)]) },
+        }
+    };
+    let escaped = span.start > 0 && source.as_bytes().get(span.start as usize - 1) == Some(&b'\\');
+    let mut plain = 0;
+    let mut at = usize::from(escaped);
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['^', '~'])) {
+        let open = at + found;
+        let mark = char::from(text.as_bytes()[open]);
+        let inside = &text[open + 1..];
+        let length = inside.find(|c: char| !(c.is_alphanumeric() || "+-−=().,'′".contains(c))).unwrap_or(0);
+        if length > 0 && inside[length..].starts_with(mark) && !inside[length + 1..].starts_with(mark) {
+            if plain < open {
+                into.push(part(plain, open, None));
+            }
+            at = open + length + 2;
+            into.push(part(open, at, Some(mark)));
+            plain = at;
+        } else {
+            at = open + 1 + length;
+        }
+    }
+    if plain < text.len() {
+        into.push(part(plain, text.len(), None));
+    }
+}
+
+fn as_written(text: &str, span: Span) -> bool {
     text.len() == (span.end - span.start) as usize
 }
 
-/// Drops line breaks at both ends, which part nothing.
+/// Drops line breaks, which part nothing there, and empty texts at both ends.
 pub(super) fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
-    let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
+    let is_break = |inline: &Inline| match &inline.kind {
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        InlineKind::Text(text) => text.is_empty(),
+        _ => false,
+    };
     while inlines.last().is_some_and(is_break) {
         inlines.pop();
     }
@@ -51,7 +109,9 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
 fn collect(inlines: &[Inline], into: &mut String) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => into.push_str(text),
+            InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
+                into.push_str(text)
+            }
             InlineKind::Emphasis(content)
             | InlineKind::Strong(content)
             | InlineKind::Strikethrough(content)

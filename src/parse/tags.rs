@@ -105,14 +105,21 @@ impl Builder<'_> {
                 }
             }
             Piece::Comment(_) | Piece::Text => {}
-            Piece::Other => self.report_dropped("this markup", span),
+            Piece::Other => {
+                let message = "raw HTML: a declaration, instruction or CDATA section is dropped";
+                self.sink.push(Diagnostic::warning("raw-html", span, message).hint("delete it"));
+            }
         }
     }
 
     fn report_dropped(&mut self, what: &str, span: Span) {
         self.sink.push(
-            Diagnostic::warning("raw-html", span, format!("raw HTML: {what} is dropped, the text in it is kept"))
-                .hint("write Markdown; of HTML, `<br>`, `<sup>`, `<sub>`, `<kbd>` and `<abbr title>` are kept"),
+            Diagnostic::warning(
+                "raw-html",
+                span,
+                format!("raw HTML: {what} is dropped, the text in it is kept"),
+            )
+            .hint("write Markdown; of HTML, `<br>`, `<sup>`, `<sub>`, `<kbd>` and `<abbr title>` are kept"),
         );
     }
 
@@ -136,18 +143,21 @@ impl Builder<'_> {
                 self.open_tag_block(Open::Paragraph { implicit: false, attrs }, name, range.start);
             }
             Element::Verbatim if in_block || self.in_implicit() => {
-                self.open_tag_block(Open::Code { info: String::new(), text: String::new() }, name, range.start);
+                self.open_tag_block(
+                    Open::Code { info: String::new(), text: String::new() },
+                    name,
+                    range.start,
+                );
             }
             Element::Dropped => {
                 let message = format!("raw HTML: `<{name}>` is dropped with its content");
                 self.sink.push(Diagnostic::warning("raw-html", span, message));
                 self.dropping = Some(name.to_string());
             }
-            Element::Unknown
-            | Element::Rule
-            | Element::Figure
-            | Element::Paragraph
-            | Element::Verbatim => self.report_dropped(&format!("`<{name}>`"), span),
+            Element::Unknown | Element::Rule | Element::Figure | Element::Paragraph | Element::Verbatim => {
+                self.report_dropped(&format!("`<{name}>`"), span);
+                *self.dropped_open.entry(name.to_string()).or_insert(0) += 1;
+            }
             Element::Superscript
             | Element::Subscript
             | Element::Keyboard
@@ -175,7 +185,7 @@ impl Builder<'_> {
 
     fn in_implicit(&self) -> bool {
         let inner = self.stack.iter().rfind(|frame| !(frame.is_mark() && frame.tag.is_some()));
-        inner.is_some_and(|frame| matches!(frame.open, Open::Paragraph { implicit: true, .. }))
+        inner.is_some_and(super::frame::Frame::is_loose_text)
     }
 
     /// Closes the innermost open element of this name, unless Markdown was opened inside it and is still open.
@@ -194,8 +204,12 @@ impl Builder<'_> {
                 self.top().end = range.end;
                 self.close_top();
             }
-            // Every opening tag of these was reported, `</br>` and its like close nothing, code drops inner tags.
-            None if element == Element::Unknown || element.is_void() => {}
+            // `</br>` and its like close nothing, `</p>` what a block before it closed; code drops inner tags.
+            None if element.is_void() || element == Element::Paragraph => {}
+            None if self.dropped_open.get(name).is_some_and(|count| *count > 0) => {
+                self.dropped_open.entry(name.to_string()).and_modify(|count| *count -= 1);
+            }
+            None if element == Element::Unknown => self.report_dropped(&format!("`</{name}>`"), span),
             None if matches!(self.top().open, Open::Code { .. }) => {}
             None => {
                 let message = format!("`</{name}>` closes nothing that is open here");
@@ -227,7 +241,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn finish_tag(&mut self, element: Element, pairs: Pairs, span: Span, content: Vec<Inline>) {
-        let attrs = self.html_attrs(&pairs, span);
+        let attrs = Box::new(self.html_attrs(&pairs, span));
         let kind = match element {
             Element::Superscript => InlineKind::Superscript(content),
             Element::Subscript => InlineKind::Subscript(content),
@@ -242,7 +256,7 @@ impl Builder<'_> {
             },
             Element::Anchor => match value(&pairs, "href") {
                 Some(href) => InlineKind::Link {
-                    attrs: Attrs::default(),
+                    attrs: Box::default(),
                     destination: href.to_string(),
                     title: value(&pairs, "title").map(str::to_string),
                     content,
@@ -250,7 +264,7 @@ impl Builder<'_> {
                 None => InlineKind::Span { attrs: attrs.clone(), content },
             },
             Element::Caption => {
-                let attrs = Attrs { classes: vec!["figcaption".to_string()], ..Attrs::default() };
+                let attrs = Box::new(Attrs { classes: vec!["figcaption".to_string()], ..Attrs::default() });
                 InlineKind::Span { attrs, content }
             }
             Element::Span
@@ -268,7 +282,7 @@ impl Builder<'_> {
         let id = attrs.id.filter(|_| !holds_id);
         let kind = match id {
             Some(id) => InlineKind::Span {
-                attrs: Attrs { id: Some(id), ..Attrs::default() },
+                attrs: Box::new(Attrs { id: Some(id), ..Attrs::default() }),
                 content: vec![Inline { span, kind }],
             },
             None => kind,

@@ -20,6 +20,7 @@ fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
     // Headings that the current one is in, as (level written, level set), the title's first.
     let mut above = vec![(1, 1)];
     let mut seen_title = false;
+    let mut reported = false;
     walk::chapter_mut(chapter, &mut |seen| {
         let SeenMut::Block(block) = seen else { return };
         let BlockKind::Heading { level, .. } = &mut block.kind else { return };
@@ -32,7 +33,8 @@ fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
             above.pop();
         }
         let (over, set) = above.last().copied().unwrap_or((1, 1));
-        if written > over + 1 {
+        // A chapter that skips a level throughout is told of it once.
+        if written > over + 1 && !std::mem::replace(&mut reported, true) {
             let message = format!("heading of level {level} under one of level {}", over + title_level - 1);
             sink.push(
                 Diagnostic::warning("heading-level-skipped", block.span, message)

@@ -155,7 +155,9 @@ fn slug(text: &str) -> String {
     for c in text.trim().chars() {
         match c {
             c if c.is_whitespace() => slug.push('-'),
-            c if c.is_alphanumeric() || matches!(c, '-' | '_') || is_combining(c) => slug.extend(c.to_lowercase()),
+            c if c.is_alphanumeric() || matches!(c, '-' | '_') || is_combining(c) => {
+                slug.extend(c.to_lowercase())
+            }
             _ => {}
         }
     }
@@ -177,7 +179,8 @@ fn xml_name(id: &str) -> String {
             || matches!(c, '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
     };
     let inner = |c: char| {
-        start(c) || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}' | '\u{2040}')
+        start(c)
+            || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}' | '\u{2040}')
     };
     let name: String = id.chars().map(|c| if inner(c) { c } else { '-' }).collect();
     if name.starts_with(start) { name } else { format!("id-{name}") }

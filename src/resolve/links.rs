@@ -65,7 +65,7 @@ impl Finder<'_> {
                 Some(place) => Some(inside(*place)),
                 None => {
                     self.dangling(span, &id, &format!("`{path}` has no `#{id}`"), Some(at));
-                    None
+                    Some(self.chapter(at))
                 }
             },
             (Some(at), None) => Some(self.chapter(at)),
@@ -81,7 +81,8 @@ impl Finder<'_> {
         if matches!(scheme, "javascript" | "vbscript" | "data" | "file") {
             let message = format!("links of the kind `{scheme}:` are left out");
             let diagnostic = Diagnostic::warning("unsafe-link", span, message);
-            self.sink.push(diagnostic.hint("link to a web address (`https:`) or a place in the book (`#id`)"));
+            self.sink
+                .push(diagnostic.hint("link to a web address (`https:`) or a place in the book (`#id`)"));
             return None;
         }
         Some(LinkTarget::Web(destination.to_string()))
@@ -115,7 +116,11 @@ impl Finder<'_> {
         if let Some(name) = self.suggest(id, names.keys()) {
             diagnostic = diagnostic.hint(format!("did you mean `#{name}`?"));
         }
-        self.sink.push(diagnostic.hint("the text is set without the link"));
+        let instead = match chapter {
+            Some(_) => "the link leads to the chapter's start",
+            None => "the text is set without the link",
+        };
+        self.sink.push(diagnostic.hint(instead));
     }
 
     fn no_chapter(&mut self, span: Span, path: &str) {

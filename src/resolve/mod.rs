@@ -22,5 +22,12 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
     let counted = numbers::count(&document, manifest, &titles);
     let links = links::settle(&document, &labels, sink);
     let notes = document.chapters.iter().map(|chapter| notes::order(chapter, sink)).collect();
-    Resolved { parts: counted.parts, numbers: counted.numbers, links, notes, entries: counted.entries, document }
+    Resolved {
+        parts: counted.parts,
+        numbers: counted.numbers,
+        links,
+        notes,
+        entries: counted.entries,
+        document,
+    }
 }

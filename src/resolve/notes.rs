@@ -69,7 +69,12 @@ fn report_cycles(chapter: &Chapter, bodies: &BTreeMap<&str, usize>, sink: &mut S
     let edges: Vec<Vec<(usize, Span)>> = chapter
         .notes
         .iter()
-        .map(|note| calls(&note.blocks).into_iter().filter_map(|(label, span)| Some((*bodies.get(label.as_str())?, span))).collect())
+        .map(|note| {
+            calls(&note.blocks)
+                .into_iter()
+                .filter_map(|(label, span)| Some((*bodies.get(label.as_str())?, span)))
+                .collect()
+        })
         .collect();
     let mut open = vec![false; edges.len()];
     let mut done = vec![false; edges.len()];

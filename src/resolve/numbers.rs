@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::walk::{self, Seen};
-use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document};
+use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Inline};
+use crate::model::flow::Words;
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
 use crate::model::resolved::{Entry, Number, PartHeading, TargetKind};
 use crate::source::Span;
-use crate::words::numbered;
+use crate::words::{numbered, vocabulary};
 
 #[derive(Debug, Default)]
 pub(super) struct Counted {
@@ -118,10 +119,10 @@ impl Counter<'_> {
                     self.heading(&mut here, block, *level);
                 }
                 BlockKind::Figure(figure) => {
-                    self.float(&mut here, block, TargetKind::Figure, figure.caption.is_some())
+                    self.float(&mut here, block, TargetKind::Figure, figure.caption.as_deref());
                 }
                 BlockKind::Table(table) => {
-                    self.float(&mut here, block, TargetKind::Table, table.caption.is_some())
+                    self.float(&mut here, block, TargetKind::Table, table.caption.as_deref());
                 }
                 BlockKind::Heading { .. }
                 | BlockKind::Paragraph(_)
@@ -156,9 +157,10 @@ impl Counter<'_> {
 
     fn section(&self, here: &mut Here, level: u8, attrs: &Attrs) -> Option<String> {
         let depth = usize::from(level.clamp(2, 6)) - 1;
-        let in_numbered = here.number.is_some()
-            || (!self.numbering.chapters && here.chapter.matter == Matter::Body);
-        if !in_numbered || depth > usize::from(self.numbering.section_depth) || attrs.has_class("unnumbered") {
+        let in_numbered =
+            here.number.is_some() || (!self.numbering.chapters && here.chapter.matter == Matter::Body);
+        if !in_numbered || depth > usize::from(self.numbering.section_depth) || attrs.has_class("unnumbered")
+        {
             return None;
         }
         here.sections[depth - 1] += 1;
@@ -168,19 +170,25 @@ impl Counter<'_> {
     }
 
     /// Counts a figure or table that can show its number: one with a caption, or with an id to refer to.
-    fn float(&mut self, here: &mut Here, block: &Block, kind: TargetKind, captioned: bool) {
-        if captioned {
+    fn float(&mut self, here: &mut Here, block: &Block, kind: TargetKind, caption: Option<&[Inline]>) {
+        if caption.is_some() {
             self.entry(here, block, kind, 1);
         }
         let is_figure = kind == TargetKind::Figure;
         let wanted = if is_figure { self.numbering.figures } else { self.numbering.tables };
-        if !wanted || !(captioned || block.attrs.id.is_some()) || block.attrs.has_class("unnumbered") {
+        if !wanted || !(caption.is_some() || block.attrs.id.is_some()) || block.attrs.has_class("unnumbered")
+        {
             return;
         }
         let (count, word) = match is_figure {
             true => (&mut here.floats.figures, "figure"),
             false => (&mut here.floats.tables, "table"),
         };
+        if caption
+            .is_some_and(|caption| is_numbered_by_hand(&walk::plain(caption), &vocabulary(self.lang), word))
+        {
+            return;
+        }
         *count += 1;
         let label = match here.number {
             Some(chapter) => format!("{chapter}.{count}"),
@@ -194,6 +202,14 @@ impl Counter<'_> {
         let (matter, chapter) = (here.chapter.matter, here.index);
         self.counted.entries.push(Entry { kind, level, matter, chapter, target: block.span });
     }
+}
+
+/// Whether a caption brings its own number, as in books that were numbered before: `Figure 2-1. Words`. A second number
+/// before it would confuse.
+fn is_numbered_by_hand(caption: &str, words: &Words, word: &str) -> bool {
+    let rest = caption.trim_start().strip_prefix(words.get(word));
+    let after = rest.map(|rest| rest.trim_start_matches([' ', '\u{a0}']));
+    after.is_some_and(|after| after.starts_with(char::is_numeric))
 }
 
 fn is_heading(block: &Block) -> bool {

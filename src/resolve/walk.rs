@@ -131,7 +131,9 @@ pub(super) fn plain(run: &[Inline]) -> String {
     inlines(run, &mut |seen| {
         let Seen::Inline(inline) = seen else { return };
         match &inline.kind {
-            InlineKind::Text(words) | InlineKind::Literal(words) | InlineKind::Code(words) => text.push_str(words),
+            InlineKind::Text(words) | InlineKind::Literal(words) | InlineKind::Code(words) => {
+                text.push_str(words)
+            }
             InlineKind::SoftBreak | InlineKind::HardBreak => text.push(' '),
             InlineKind::Image(image) => text.push_str(&image.alt),
             InlineKind::Emphasis(_)

@@ -8,8 +8,8 @@ use crate::geom::Abs;
 use crate::model::document as doc;
 use crate::model::document::{AdmonitionKind, Attrs, Inline};
 use crate::model::flow::{
-    Block, BlockKind, BlockStyle, Cell, CodeBlock, Definition, Figure, LangId, List, ListItem, Mark, MarkKind,
-    RichText, Run, Table, Token,
+    Block, BlockKind, BlockStyle, Cell, CodeBlock, Definition, Figure, LangId, List, ListItem, Mark,
+    MarkKind, RichText, Run, Table, Token,
 };
 use crate::model::resolved::NodeId;
 use crate::source::{Span, join_path};
@@ -66,7 +66,9 @@ impl<'a> Maker<'a> {
                 let style = if place.tight { BlockStyle::default() } else { apart };
                 (style, BlockKind::List(self.list(list, place)))
             }
-            doc::BlockKind::Definitions(list) => (apart, BlockKind::Definitions(self.definitions(list, place))),
+            doc::BlockKind::Definitions(list) => {
+                (apart, BlockKind::Definitions(self.definitions(list, place)))
+            }
             doc::BlockKind::Code(code) => (apart, BlockKind::Code(self.code(block.span, code))),
             doc::BlockKind::Table(table) => {
                 let space = self.book.theme.leading;
@@ -81,7 +83,13 @@ impl<'a> Maker<'a> {
         Block { node, span: block.span, id, classes, style, kind }
     }
 
-    fn heading(&mut self, span: Span, level: u8, content: &'a [Inline], node: NodeId) -> (BlockStyle, BlockKind) {
+    fn heading(
+        &mut self,
+        span: Span,
+        level: u8,
+        content: &'a [Inline],
+        node: NodeId,
+    ) -> (BlockStyle, BlockKind) {
         let theme = self.book.theme;
         let looks = &theme.headings[usize::from(level.clamp(1, 6)) - 1];
         let setting = Setting::heading(theme, looks);
@@ -243,7 +251,11 @@ impl<'a> Maker<'a> {
             writer = if words.is_some() { writer.words("\u{2002}") } else { writer };
         }
         let words = words.unwrap_or_default();
-        Some(writer.inlines(words).finish(&setting, Abs::ZERO, if words.is_empty() { span } else { around(words) }))
+        Some(writer.inlines(words).finish(
+            &setting,
+            Abs::ZERO,
+            if words.is_empty() { span } else { around(words) },
+        ))
     }
 
     /// A block that no source wrote.

@@ -27,7 +27,12 @@ pub(super) struct Planned {
 /// matter.
 pub(super) fn plan(book: &Book) -> Vec<Planned> {
     let mut plan = Vec::new();
-    let front = |kind: SectionKind, name: &str| Planned { kind, name: name.to_string(), index: 0, matter: Matter::Front };
+    let front = |kind: SectionKind, name: &str| Planned {
+        kind,
+        name: name.to_string(),
+        index: 0,
+        matter: Matter::Front,
+    };
     if front::cover_image(book).is_some() {
         plan.push(front(SectionKind::Cover, "cover"));
     }

@@ -74,8 +74,11 @@ pub(super) fn title_page(mut maker: Maker, planned: &Planned) -> Draft {
 fn styled(maker: &mut Maker, words: &str, looks: &HeadingStyle, title: bool) -> Block {
     let setting = Setting::heading(maker.book.theme, looks);
     let text = Writer::new(maker, &setting).words(words).finish(&setting, Abs::ZERO, Span::default());
-    let style =
-        BlockStyle { space_before: looks.space_before, space_after: looks.space_after, ..BlockStyle::default() };
+    let style = BlockStyle {
+        space_before: looks.space_before,
+        space_after: looks.space_after,
+        ..BlockStyle::default()
+    };
     let kind = match title {
         true => BlockKind::Heading { level: 1, number: None, text },
         false => BlockKind::Paragraph(text),
@@ -138,7 +141,8 @@ fn record(maker: &mut Maker) -> Vec<RecordLine> {
     let subtitle = manifest.subtitle.iter().map(|subtitle| format!(": {subtitle}"));
     words(maker, "title", subtitle.fold(manifest.title.clone(), |title, subtitle| title + &subtitle));
     words(maker, "contributors", people(book).join("; "));
-    let publisher: Vec<&str> = [&manifest.place, &manifest.publisher].into_iter().flatten().map(String::as_str).collect();
+    let publisher: Vec<&str> =
+        [&manifest.place, &manifest.publisher].into_iter().flatten().map(String::as_str).collect();
     words(maker, "publisher", publisher.join(": "));
     words(maker, "edition", manifest.edition.clone().unwrap_or_default());
     words(maker, "date", manifest.date.map(|date| spell_date(&date, &manifest.language)).unwrap_or_default());
@@ -201,9 +205,10 @@ fn identifier_line(maker: &mut Maker, identifier: &Identifier) -> RecordLine {
     let address = format!("https://doi.org/{}", identifier.value);
     line(maker, &label, |writer| match identifier.scheme {
         IdentifierScheme::Doi => writer.link(&address, &identifier.written),
-        IdentifierScheme::Isbn | IdentifierScheme::Uuid | IdentifierScheme::Issn | IdentifierScheme::Report => {
-            writer.literal(&identifier.written)
-        }
+        IdentifierScheme::Isbn
+        | IdentifierScheme::Uuid
+        | IdentifierScheme::Issn
+        | IdentifierScheme::Report => writer.literal(&identifier.written),
     })
 }
 

@@ -49,7 +49,9 @@ pub fn tokens(language: Option<&str>, code: &str) -> Vec<(Range<usize>, Token)> 
     let mut start = 0;
     for line in code.split_inclusive('\n') {
         // A grammar that fails on a line leaves the rest plain.
-        let Some(changes) = (line.len() <= MAX_LINE).then(|| state.parse_line(line, &GRAMMARS).ok()).flatten() else {
+        let Some(changes) =
+            (line.len() <= MAX_LINE).then(|| state.parse_line(line, &GRAMMARS).ok()).flatten()
+        else {
             break;
         };
         line_tokens(start, line, &changes, &mut stack, &mut found);
@@ -65,15 +67,18 @@ fn line_tokens(
     stack: &mut ScopeStack,
     found: &mut Vec<(Range<usize>, Token)>,
 ) {
+    // The line's end has no colour.
+    let end = line.trim_end_matches('\n').len();
     let mut at = 0;
     for (offset, change) in changes {
-        add(start + at..start + *offset, stack, found);
-        at = *offset;
+        let offset = (*offset).min(end);
+        add(start + at..start + offset, stack, found);
+        at = offset;
         if stack.apply(change).is_err() {
             return;
         }
     }
-    add(start + at..start + line.trim_end_matches('\n').len().max(at), stack, found);
+    add(start + at..start + end, stack, found);
 }
 
 fn add(range: Range<usize>, stack: &ScopeStack, found: &mut Vec<(Range<usize>, Token)>) {
@@ -85,7 +90,8 @@ fn add(range: Range<usize>, stack: &ScopeStack, found: &mut Vec<(Range<usize>, T
 }
 
 fn kind(stack: &ScopeStack) -> Option<Token> {
-    let of = |scope: &Scope| KINDS.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, kind)| *kind);
+    let of =
+        |scope: &Scope| KINDS.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, kind)| *kind);
     stack.as_slice().iter().rev().find_map(of).flatten()
 }
 

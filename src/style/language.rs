@@ -8,12 +8,14 @@ pub(super) fn direction(lang: &Lang) -> Direction {
     const SCRIPTS: [&str; 11] =
         ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg", "mand", "samr", "aran", "yezi"];
     const LANGUAGES: [&str; 18] = [
-        "ar", "he", "iw", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb", "arc", "syr", "nqo", "prs", "arz", "pnb",
-        "azb",
+        "ar", "he", "iw", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb", "arc", "syr", "nqo", "prs", "arz",
+        "pnb", "azb",
     ];
-    let script = lang.0.split(['-', '_']).skip(1).find(|subtag| {
-        subtag.len() == 4 && subtag.bytes().all(|byte| byte.is_ascii_alphabetic())
-    });
+    let script = lang
+        .0
+        .split(['-', '_'])
+        .skip(1)
+        .find(|subtag| subtag.len() == 4 && subtag.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let right_to_left = match script {
         Some(script) => SCRIPTS.contains(&script.to_ascii_lowercase().as_str()),
         None => LANGUAGES.contains(&lang.primary().as_str()),

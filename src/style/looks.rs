@@ -124,7 +124,14 @@ pub(super) fn subscript(style: TextStyle) -> TextStyle {
 /// Code in the line: as much smaller than the text around it as code blocks are than the text.
 pub(super) fn code(style: TextStyle, theme: &Theme) -> TextStyle {
     let size = style.size.mul_div(theme.code_size.raw(), theme.size.raw().max(1));
-    TextStyle { role: FontRole::Mono, size, small_caps: false, old_style_figures: false, verbatim: true, ..style }
+    TextStyle {
+        role: FontRole::Mono,
+        size,
+        small_caps: false,
+        old_style_figures: false,
+        verbatim: true,
+        ..style
+    }
 }
 
 pub(super) fn link(style: TextStyle, theme: &Theme) -> TextStyle {
@@ -153,4 +160,18 @@ pub(super) fn paragraph_space(theme: &Theme) -> Abs {
         ParagraphSeparation::Indent => Abs::ZERO,
         ParagraphSeparation::Space => half_line(theme),
     }
+}
+
+/// What running heads and folios are set in.
+pub(super) fn furniture(theme: &Theme, small_caps: bool) -> TextStyle {
+    TextStyle { small_caps, ..Setting::small(theme).text }
+}
+
+/// The id of a style, added to the book's if it is new.
+pub(super) fn add(styles: &mut Vec<TextStyle>, style: TextStyle) -> StyleId {
+    let index = styles.iter().position(|have| *have == style).unwrap_or_else(|| {
+        styles.push(style);
+        styles.len() - 1
+    });
+    StyleId(u16::try_from(index).expect("a book has under 65,536 styles"))
 }

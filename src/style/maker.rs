@@ -57,7 +57,9 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<Span, &'a [Inli
                 None
             }
             BlockKind::Definitions(list) => {
-                list.iter().flat_map(|entry| &entry.details).for_each(|blocks| collect_titles(blocks, titles));
+                list.iter()
+                    .flat_map(|entry| &entry.details)
+                    .for_each(|blocks| collect_titles(blocks, titles));
                 None
             }
             BlockKind::Paragraph(_) | BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => None,

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::maker::{Draft, PENDING, Pending};
 use crate::diag::Sink;
 use crate::model::flow::{
-    Block, BlockKind, LangId, MarkKind, ObjectKind, OutlineEntry, RichText, Section, StyleId, Target, TextStyle,
+    Block, BlockKind, LangId, MarkKind, ObjectKind, OutlineEntry, RichText, Section, StyleId, Target,
+    TextStyle,
 };
 use crate::model::manifest::Lang;
 use crate::model::resolved::NodeId;

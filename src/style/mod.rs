@@ -43,8 +43,12 @@ pub fn style(
     let plan = chapters::plan(&book);
     let drafts: Vec<Draft> =
         plan.par_iter().enumerate().map(|(index, planned)| chapters::make(&book, index, planned)).collect();
-    let merged = merge::merge(drafts, &manifest.language, sink);
+    let mut merged = merge::merge(drafts, &manifest.language, sink);
+    let running_head = looks::add(&mut merged.styles, looks::furniture(theme, theme.head_small_caps));
+    let folio = looks::add(&mut merged.styles, looks::furniture(theme, false));
     Flow {
+        running_head,
+        folio,
         manifest: Arc::new(manifest.clone()),
         theme: Arc::new(theme.clone()),
         styles: merged.styles,

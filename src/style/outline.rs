@@ -13,7 +13,11 @@ impl<'a> Maker<'a> {
     /// The words of a heading as one line, without objects.
     pub(super) fn plain(&mut self, content: &'a [Inline]) -> String {
         let setting = Setting::body(self.book.theme);
-        let text = Writer::new(self, &setting).repeated().inlines(content).finish(&setting, Abs::ZERO, Span::default());
+        let text = Writer::new(self, &setting).repeated().inlines(content).finish(
+            &setting,
+            Abs::ZERO,
+            Span::default(),
+        );
         text.text.replace('\u{2028}', " ").replace('\u{fffc}', "").trim().to_string()
     }
 

@@ -37,7 +37,11 @@ impl Punctuation {
         let mut rest = text;
         let mut at = 0;
         while let Some(c) = rest.chars().next() {
-            let run = rest.chars().take_while(|&other| other == c).count();
+            // Whole runs are read at once, or long ones would be counted again from each of their characters.
+            let run = match c {
+                '-' | '.' | ';' | '!' | '?' | ':' => rest.chars().take_while(|&other| other == c).count(),
+                _ => 1,
+            };
             let after = |used: usize| rest[used * c.len_utf8()..].chars().next().or(next);
             let used = match c {
                 '"' | '\'' => {
@@ -53,15 +57,13 @@ impl Punctuation {
                     out.replace("…", at);
                     3
                 }
-                '-' | '.' => {
+                ' ' | '\t' => self.space(run_of_spaces(rest), after, quotes, &mut out, at),
+                ';' | '!' | '?' | ':' if quotes.spaced && self.wants_space(c, after(run)) => {
+                    out.replace(if c == ':' { "\u{a0}" } else { "\u{202f}" }, at);
                     out.keep(&rest[..run], at);
                     run
                 }
-                ' ' | '\t' => {
-                    self.space(run_of_spaces(rest), after, quotes, &mut out, at)
-                }
-                ';' | '!' | '?' | ':' if quotes.spaced && self.wants_space(c, after(run)) => {
-                    out.replace(if c == ':' { "\u{a0}" } else { "\u{202f}" }, at);
+                '-' | '.' | ';' | '!' | '?' | ':' => {
                     out.keep(&rest[..run], at);
                     run
                 }
@@ -103,13 +105,15 @@ impl Punctuation {
 
     /// Whether a French high mark that follows a word directly gets its space; `12:30` and `?!` do not.
     fn wants_space(&self, mark: char, next: Option<char>) -> bool {
-        let after_word = self.last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '»' | '”' | '’' | '…'));
-        let ends = next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | ')' | ']' | '»' | '”' | '!' | '?'));
+        let after_word =
+            self.last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '»' | '”' | '’' | '…'));
+        let ends =
+            next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | ')' | ']' | '»' | '”' | '!' | '?'));
         after_word && (ends || (mark != ':' && !next.is_some_and(char::is_alphanumeric)))
     }
 
     fn quote(&mut self, mark: char, next: Option<char>, quotes: &Quotes) -> &'static str {
-        if mark == '\'' {
+        if mark == '\'' && !next.is_some_and(char::is_alphanumeric) {
             self.closers = self.closers.saturating_sub(1);
         }
         let before = self.last;
@@ -117,19 +121,23 @@ impl Punctuation {
         let before_word = next.is_some_and(|c| !c.is_whitespace() && !is_closing(c));
         let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let innermost = self.open.last().map(|(mark, _)| *mark);
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if mark == '\'' && digit(before) && digit(next) {
+            return "′";
+        }
         if mark == '\'' && letters(before) && letters(next) {
             return "’";
         }
         if after_word && innermost == Some(mark) {
             return self.open.pop().map_or("”", |(_, close)| close);
         }
-        if after_word && before.is_some_and(|c| c.is_ascii_digit()) && !letters(next) {
+        if after_word && digit(before) && !letters(next) {
             return if mark == '"' { "″" } else { "′" };
         }
         if mark == '\'' && (after_word || next.is_some_and(|c| c.is_ascii_digit()) || self.closers == 0) {
             return "’";
         }
-        let at_edge = !after_word || before == Some('-') || before.is_some_and(|c| super::language::is_cjk(c));
+        let at_edge = !after_word || before == Some('-') || before.is_some_and(super::language::is_cjk);
         if before_word && at_edge && self.open.len() < DEEPEST {
             let inside = self.open.len() % 2 == 1;
             // A quotation that is inside no other is an outer one, whichever mark it was typed with, but for
@@ -159,8 +167,24 @@ fn run_of_spaces(text: &str) -> usize {
 }
 
 fn is_opening(c: char) -> bool {
-    matches!(c, '(' | '[' | '{' | '/' | '–' | '—' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '「' | '『' | '¿' | '¡')
-        || matches!(c, '\u{2028}' | '\u{fffc}')
+    matches!(
+        c,
+        '(' | '['
+            | '{'
+            | '/'
+            | '–'
+            | '—'
+            | '“'
+            | '‘'
+            | '„'
+            | '‚'
+            | '«'
+            | '‹'
+            | '「'
+            | '『'
+            | '¿'
+            | '¡'
+    ) || matches!(c, '\u{2028}' | '\u{fffc}')
 }
 
 fn is_closing(c: char) -> bool {
@@ -170,7 +194,10 @@ fn is_closing(c: char) -> bool {
 /// Straight single marks in a text that could close a quotation: after a word, not inside one.
 pub(super) fn closers(text: &str, next: Option<char>) -> usize {
     let following = text.chars().skip(1).map(Some).chain([next]);
-    text.chars().zip(following).filter(|(c, next)| *c == '\'' && !next.is_some_and(char::is_alphanumeric)).count()
+    text.chars()
+        .zip(following)
+        .filter(|(c, next)| *c == '\'' && !next.is_some_and(char::is_alphanumeric))
+        .count()
 }
 
 #[derive(Default)]
@@ -226,7 +253,10 @@ mod tests {
 
     #[test]
     fn french_spaces() {
-        assert_eq!(set("fr", r#""Oui" : quoi? à 12:30 !"#), "«\u{202f}Oui\u{202f}»\u{a0}: quoi\u{202f}? à 12:30\u{202f}!");
+        assert_eq!(
+            set("fr", r#""Oui" : quoi? à 12:30 !"#),
+            "«\u{202f}Oui\u{202f}»\u{a0}: quoi\u{202f}? à 12:30\u{202f}!"
+        );
         assert_eq!(set("fr", "http://a.b?c=d"), "http://a.b?c=d");
     }
 }

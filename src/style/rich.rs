@@ -29,12 +29,19 @@ struct Voice {
     lang: LangId,
 }
 
+/// A voice by its numbers, small because texts are cut into very many segments.
+#[derive(Debug, Clone, Copy)]
+struct Set {
+    style: StyleId,
+    lang: LangId,
+}
+
 /// A piece of a text before punctuation.
 enum Segment<'a> {
-    Words { text: Cow<'a, str>, span: Span, voice: Voice, literal: bool },
-    Soft(Voice),
-    Hard(Voice),
-    Object(ObjectKind, Voice),
+    Words { text: Cow<'a, str>, span: Span, set: Set, literal: bool },
+    Soft(Set),
+    Hard(Set),
+    Object(ObjectKind, Set),
     Open(MarkKind),
     Close,
 }
@@ -86,7 +93,8 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     pub(super) fn object(mut self, kind: ObjectKind) -> Writer<'m, 'a> {
-        self.segments.push(Segment::Object(kind, self.voice));
+        let set = self.set(self.voice);
+        self.segments.push(Segment::Object(kind, set));
         self
     }
 
@@ -105,7 +113,12 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     fn push_words(&mut self, text: impl Into<Cow<'a, str>>, span: Span, voice: Voice, literal: bool) {
-        self.segments.push(Segment::Words { text: text.into(), span, voice, literal });
+        let set = self.set(voice);
+        self.segments.push(Segment::Words { text: text.into(), span, set, literal });
+    }
+
+    fn set(&mut self, voice: Voice) -> Set {
+        Set { style: self.maker.style(voice.style), lang: voice.lang }
     }
 
     fn run(&mut self, inlines: &'a [Inline], voice: Voice) {
@@ -124,7 +137,8 @@ impl<'m, 'a> Writer<'m, 'a> {
                 self.segments.push(Segment::Open(MarkKind::Code));
                 let voice = with(looks::code(style, self.maker.book.theme));
                 // The span's first byte is the opening backtick.
-                let at = Span { start: inline.span.start.saturating_add(1).min(inline.span.end), ..inline.span };
+                let at =
+                    Span { start: inline.span.start.saturating_add(1).min(inline.span.end), ..inline.span };
                 self.push_words(code.as_str(), at, voice, true);
                 self.segments.push(Segment::Close);
             }
@@ -154,8 +168,14 @@ impl<'m, 'a> Writer<'m, 'a> {
             InlineKind::Link { attrs, content, .. } => self.target(inline.span, attrs, content, voice),
             InlineKind::Image(image) => self.image(image, voice),
             InlineKind::NoteCall(label) => self.note_call(label, voice),
-            InlineKind::SoftBreak => self.segments.push(Segment::Soft(voice)),
-            InlineKind::HardBreak => self.segments.push(Segment::Hard(voice)),
+            InlineKind::SoftBreak => {
+                let set = self.set(voice);
+                self.segments.push(Segment::Soft(set));
+            }
+            InlineKind::HardBreak => {
+                let set = self.set(voice);
+                self.segments.push(Segment::Hard(set));
+            }
         }
     }
 
@@ -180,7 +200,8 @@ impl<'m, 'a> Writer<'m, 'a> {
             voice.style.small_caps = true;
             self.segments.push(Segment::Open(MarkKind::SmallCaps));
         }
-        let classes: Vec<String> = attrs.classes.iter().filter(|class| *class != "smallcaps").cloned().collect();
+        let classes: Vec<String> =
+            attrs.classes.iter().filter(|class| *class != "smallcaps").cloned().collect();
         if !classes.is_empty() {
             self.segments.push(Segment::Open(MarkKind::Classes(classes)));
         }
@@ -248,7 +269,8 @@ impl<'m, 'a> Writer<'m, 'a> {
             false => (format!(" ({word}\u{a0}"), ")".to_string()),
         };
         self.push_words(before, Span::default(), voice, true);
-        self.segments.push(Segment::Object(ObjectKind::PageOf(node), voice));
+        let set = self.set(voice);
+        self.segments.push(Segment::Object(ObjectKind::PageOf(node), set));
         self.push_words(after, Span::default(), voice, true);
     }
 
@@ -259,7 +281,8 @@ impl<'m, 'a> Writer<'m, 'a> {
             Some(id) => {
                 let (alt, decorative, width) = (image.alt.clone(), image.decorative, image.width);
                 let kind = ObjectKind::Image { image: *id, alt, decorative, width };
-                self.segments.push(Segment::Object(kind, voice));
+                let set = self.set(voice);
+                self.segments.push(Segment::Object(kind, set));
             }
             // The image was reported when it was looked for; what it says stands for it.
             None => self.push_words(image.alt.as_str(), image.span, voice, false),
@@ -279,12 +302,8 @@ impl<'m, 'a> Writer<'m, 'a> {
     pub(super) fn finish(self, setting: &Setting, first_line_indent: Abs, span: Span) -> RichText {
         let node = self.maker.node();
         let base = self.maker.style(setting.text);
-        let mut text = RichText {
-            node,
-            span,
-            style: setting.paragraph(base, first_line_indent),
-            ..RichText::default()
-        };
+        let mut text =
+            RichText { node, span, style: setting.paragraph(base, first_line_indent), ..RichText::default() };
         assemble(self.maker, self.segments, &mut text);
         text
     }
@@ -297,46 +316,47 @@ fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut RichText) {
     let mut open: Vec<usize> = Vec::new();
     for (segment, next) in segments.into_iter().zip(nexts) {
         match segment {
-            Segment::Words { text: words, span, voice, literal: true } => {
+            Segment::Words { text: words, span, set, literal: true } => {
                 let at = text.text.len() as u32;
                 text.origins.push((at, span));
                 text.text.push_str(&words);
                 punctuation.last = words.chars().next_back().or(punctuation.last);
-                run(maker, text, voice);
+                run(text, set);
             }
-            Segment::Words { text: words, span, voice, literal: false } => {
-                let quotes = quotes(maker.lang_of(voice.lang));
+            Segment::Words { text: words, span, set, literal: false } => {
+                let quotes = quotes(maker.lang_of(set.lang));
                 for stretch in punctuation.set(&words, next, &quotes) {
                     let start = (span.start + stretch.from as u32).min(span.end);
                     text.origins.push((text.text.len() as u32, Span { start, ..span }));
                     text.text.push_str(&stretch.text);
                 }
-                run(maker, text, voice);
+                run(text, set);
             }
-            Segment::Soft(voice) => {
+            Segment::Soft(set) => {
                 let beside = |c: Option<char>| c.is_some_and(is_cjk);
                 let before = text.text.chars().next_back();
                 let parted = before.is_none_or(|c| matches!(c, ' ' | LINE_BREAK));
-                if !parted && !(beside(before) && beside(next)) && next.is_some() {
+                let joined = parted || next.is_none() || (beside(before) && beside(next));
+                if !joined {
                     text.text.push(' ');
                     punctuation.last = Some(' ');
-                    run(maker, text, voice);
+                    run(text, set);
                 }
             }
-            Segment::Hard(voice) => {
+            Segment::Hard(set) => {
                 while text.text.ends_with(' ') && open.is_empty() {
                     text.text.pop();
                     shorten(text);
                 }
                 text.text.push(LINE_BREAK);
                 punctuation.last = Some(LINE_BREAK);
-                run(maker, text, voice);
+                run(text, set);
             }
-            Segment::Object(kind, voice) => {
+            Segment::Object(kind, set) => {
                 text.objects.push(Object { at: text.text.len() as u32, kind });
                 text.text.push(OBJECT);
                 punctuation.last = Some(OBJECT);
-                run(maker, text, voice);
+                run(text, set);
             }
             Segment::Open(kind) => {
                 open.push(text.marks.len());
@@ -353,8 +373,8 @@ fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut RichText) {
 }
 
 /// Brings the runs up to the end of the text.
-fn run(maker: &mut Maker, text: &mut RichText, voice: Voice) {
-    let (end, style, lang) = (text.text.len() as u32, maker.style(voice.style), voice.lang);
+fn run(text: &mut RichText, Set { style, lang }: Set) {
+    let end = text.text.len() as u32;
     extend(&mut text.runs, Run { end, style, lang });
 }
 

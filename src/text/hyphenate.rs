@@ -67,10 +67,10 @@ mod tests {
     #[test]
     fn words_divide_by_language_and_leave_enough_letters() {
         assert_eq!(divide("“typesetting,”", "en"), [7, 10]);
-        assert_eq!(divide("over", "en"), []);
-        assert_eq!(divide("well-known", "en"), []);
-        assert_eq!(divide("UNESCO", "en"), []);
+        assert!(divide("over", "en").is_empty());
+        assert!(divide("well-known", "en").is_empty());
+        assert!(divide("UNESCO", "en").is_empty());
         assert!(!divide("organizacija", "bs").is_empty());
-        assert_eq!(divide("организација", "mk"), []);
+        assert!(divide("организација", "mk").is_empty());
     }
 }

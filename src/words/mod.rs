@@ -32,7 +32,9 @@ pub fn numbered(lang: &Lang, key: &str, label: &str) -> String {
 fn tag(lang: &Lang) -> String {
     let tag = lang.0.to_ascii_lowercase().replace('_', "-");
     match lang.primary().as_str() {
-        "sr" | "sh" if tag.contains("-latn") || tag.starts_with("sh") || tag.contains("-me") => "sr-latn".to_string(),
+        "sr" | "sh" if tag.contains("-latn") || tag.starts_with("sh") || tag.contains("-me") => {
+            "sr-latn".to_string()
+        }
         "mo" => "ro".to_string(),
         "iw" => "he".to_string(),
         primary => primary.to_string(),

@@ -5,7 +5,8 @@ use crate::model::manifest::Lang;
 
 /// The languages named, in the order of each row.
 const NAMED: [&str; 19] = [
-    "en", "fr", "de", "es", "it", "pt", "nl", "sq", "bs", "hr", "sr", "mk", "ro", "ar", "he", "ru", "zh", "sv", "tr",
+    "en", "fr", "de", "es", "it", "pt", "nl", "sq", "bs", "hr", "sr", "mk", "ro", "ar", "he", "ru", "zh",
+    "sv", "tr",
 ];
 
 #[rustfmt::skip]

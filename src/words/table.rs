@@ -1,5 +1,6 @@
 //! The vocabulary, a row a language.
 
+#[rustfmt::skip]
 pub(super) const KEYS: [&str; 39] = [
     "contents", "list-of-figures", "list-of-tables", "figure", "table", "part", "chapter", "section", "page",
     "note", "tip", "important", "warning", "caution", "notes", "cover", "title-page", "imprint", "return-to-text",
@@ -10,6 +11,7 @@ pub(super) const KEYS: [&str; 39] = [
 
 type Row = [&'static str; KEYS.len()];
 
+#[rustfmt::skip]
 pub(super) const ENGLISH: Row = [
     "Contents", "List of figures", "List of tables", "Figure", "Table", "Part", "Chapter", "Section", "page",
     "Note", "Tip", "Important", "Warning", "Caution", "Notes", "Cover", "Title page", "Imprint", "Return to text",
@@ -22,6 +24,7 @@ pub(super) fn row(tag: &str) -> Option<&'static Row> {
     ROWS.iter().find(|(have, _)| *have == tag).map(|(_, row)| row)
 }
 
+#[rustfmt::skip]
 pub(super) static ROWS: [(&str, Row); 19] = [
     ("en", ENGLISH),
     ("fr", [

@@ -250,7 +250,7 @@ impl<'c, 'b> Setter<'c, 'b> {
             label.as_ref().is_some_and(|(_, lines)| lines.len() == 1) && text.style.align != Align::Center;
         let from = self.slabs.len();
         match label {
-            Some((number, mut lines)) if hangs => self.numbered(number, lines.remove(0), text, (left, width)),
+            Some((_, mut lines)) if hangs => self.numbered(lines.remove(0), text, (left, width)),
             Some((number, lines)) => {
                 self.lines(number, lines, left);
                 self.keep = true;
@@ -264,7 +264,7 @@ impl<'c, 'b> Setter<'c, 'b> {
     }
 
     /// A heading after its number: further lines align with the first word.
-    fn numbered(&mut self, number: &RichText, label: Line, text: &RichText, (left, width): (Abs, Abs)) {
+    fn numbered(&mut self, label: Line, text: &RichText, (left, width): (Abs, Abs)) {
         let size = self.context.flow.styles[usize::from(text.style.base.0)].size;
         let gap = label.width + size.mul_div(3, 5);
         let measure = Measure { width: width - gap, right_to_left: self.right_to_left, align: None };
@@ -273,9 +273,7 @@ impl<'c, 'b> Setter<'c, 'b> {
         let text_left = if self.right_to_left { left } else { left + gap };
         self.lines(text, lines, text_left);
         let mut items = label.items;
-        let x = if self.right_to_left { left } else { left };
-        super::shift(&mut items, x, self.context.baseline(text));
-        let _ = number;
+        super::shift(&mut items, left, self.context.baseline(text));
         if let Some(slab) = self.slabs.get_mut(from) {
             items.append(&mut slab.items);
             slab.items = items;

@@ -4,7 +4,9 @@ use super::block::Setter;
 use super::slab::{NEVER, Slab};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::inline::{self, Line, Measure};
-use crate::model::flow::{ContentsLine, ObjectKind, RecordLine, RichText, StyleId, Target, TextStyle};
+use crate::model::flow::{
+    ContentsLine, Mark, MarkKind, Object, ObjectKind, RecordLine, RichText, Run, StyleId, Target, TextStyle,
+};
 use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin, TextPlace};
 use crate::model::theme::Align;
 use crate::text::{EM, Setting, WordId};
@@ -12,6 +14,7 @@ use crate::text::{EM, Setting, WordId};
 pub fn contents(setter: &mut Setter, lines: &[ContentsLine]) {
     let (size, leading) = (setter.context.flow.theme.size, setter.context.flow.theme.leading);
     let deepest = lines.iter().map(|line| line.level).max().unwrap_or(1);
+    let hangs = hangs(setter, lines);
     for (index, line) in lines.iter().enumerate() {
         let level = line.level.max(1);
         // Chapters stand apart where sections are listed below them.
@@ -20,7 +23,7 @@ pub fn contents(setter: &mut Setter, lines: &[ContentsLine]) {
         }
         let start = setter.start;
         setter.start += size.mul_div(i64::from(level - 1) * 3, 2);
-        contents_line(setter, line);
+        contents_line(setter, line, hangs[usize::from(level)]);
         setter.start = start;
         let followed = lines.get(index + 1).is_some_and(|next| next.level > line.level);
         if followed {
@@ -29,7 +32,94 @@ pub fn contents(setter: &mut Setter, lines: &[ContentsLine]) {
     }
 }
 
-fn contents_line(setter: &mut Setter, entry: &ContentsLine) {
+/// For each level the room that its numbers need, so that titles stand below each other.
+fn hangs(setter: &mut Setter, lines: &[ContentsLine]) -> Vec<Abs> {
+    let deepest = lines.iter().map(|line| line.level).max().unwrap_or(1);
+    let mut hangs = vec![Abs::ZERO; usize::from(deepest.max(1)) + 1];
+    for line in lines {
+        let Some(end) = number_end(&line.text) else { continue };
+        let number = slice(&line.text, 0, end);
+        let wide = inline::extents(setter.context, &number, setter.right_to_left).0;
+        let hang = &mut hangs[usize::from(line.level.max(1))];
+        *hang = (*hang).max(wide + setter.context.flow.theme.size / 2);
+    }
+    hangs
+}
+
+/// Where the number of a line ends, if it has one.
+fn number_end(text: &RichText) -> Option<u32> {
+    let number = text.marks.iter().find(|mark| mark.kind == MarkKind::Number && mark.start == 0)?;
+    Some(number.end).filter(|&end| (end as usize) < text.text.len())
+}
+
+/// A part of a text as a text of its own; its offsets count from its own start.
+fn slice(text: &RichText, start: u32, end: u32) -> RichText {
+    let shift = |at: u32| at.clamp(start, end) - start;
+    RichText {
+        node: text.node,
+        span: text.span,
+        text: text.text.get(start as usize..end as usize).unwrap_or_default().to_string(),
+        style: text.style,
+        runs: text
+            .runs
+            .iter()
+            .filter(|run| run.end > start)
+            .map(|run| Run { end: shift(run.end), ..*run })
+            .collect(),
+        marks: text
+            .marks
+            .iter()
+            .filter(|mark| mark.end > start && mark.start < end)
+            .map(|mark| Mark { start: shift(mark.start), end: shift(mark.end), kind: mark.kind.clone() })
+            .collect(),
+        objects: text
+            .objects
+            .iter()
+            .filter(|object| (start..end).contains(&object.at))
+            .map(|object| Object { at: object.at - start, kind: object.kind.clone() })
+            .collect(),
+        origins: text.origins.iter().map(|(at, span)| (shift(*at), *span)).collect(),
+    }
+}
+
+/// Puts lines of a slice back at their place in the whole text.
+fn unslice(lines: &mut [Line], start: u32) {
+    for line in lines {
+        line.start += start;
+        line.end += start;
+        for item in &mut line.items {
+            if let ItemKind::Glyphs(run) = &mut item.kind {
+                run.start += start;
+                run.end += start;
+            }
+        }
+    }
+}
+
+/// The lines of an entry's title, with its number hanging before the first.
+fn entry_lines(setter: &mut Setter, text: &RichText, measure: Measure, hang: Abs) -> Vec<Line> {
+    let Some(end) = number_end(text) else { return inline::lines(setter.context, text, measure) };
+    let title =
+        text.text[end as usize..].find(|c: char| !c.is_whitespace()).map_or(end, |at| end + at as u32);
+    let number = slice(text, 0, end);
+    let rest = slice(text, title, text.text.len() as u32);
+    let mut lines = inline::lines(setter.context, &rest, Measure { width: measure.width - hang, ..measure });
+    unslice(&mut lines, title);
+    let label = inline::lines(setter.context, &number, measure).into_iter().next();
+    for line in &mut lines {
+        line.width += hang;
+        if !setter.right_to_left {
+            super::shift(&mut line.items, hang, Abs::ZERO);
+        }
+    }
+    if let (Some(first), Some(label)) = (lines.first_mut(), label) {
+        first.start = 0;
+        first.items.splice(0..0, label.items);
+    }
+    lines
+}
+
+fn contents_line(setter: &mut Setter, entry: &ContentsLine, hang: Abs) {
     let (left, width) = setter.column();
     let style_id = entry.text.runs.last().map_or(entry.text.style.base, |run| run.style);
     let style = setter.context.flow.styles[usize::from(style_id.0)];
@@ -38,7 +128,7 @@ fn contents_line(setter: &mut Setter, entry: &ContentsLine) {
     let label_width = setter.context.width(label_word, style.size);
     let room = width - style.size * 2 - label_width;
     let measure = Measure { width: room, right_to_left: setter.right_to_left, align: Some(Align::Start) };
-    let lines = inline::lines(setter.context, &entry.text, measure);
+    let lines = entry_lines(setter, &entry.text, measure, hang);
     let count = lines.len();
     let baseline = setter.context.baseline(&entry.text);
     for (index, mut line) in lines.into_iter().enumerate() {

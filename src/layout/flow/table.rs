@@ -92,6 +92,8 @@ fn columns(setter: &mut Setter, block: &Block, table: &Table) -> Vec<Column> {
         for (index, cell) in row.iter().enumerate() {
             let (line, word) = inline::extents(setter.context, &cell.text, setter.right_to_left);
             widest[index] = widest[index].max(line + Abs::pt(1));
+            // A very long word does not claim the table for its column: it will be broken.
+            let word = word.min(room * 2 / (count as i64 + 2));
             narrowest[index] = narrowest[index].max(word + Abs::pt(1));
         }
     }
@@ -118,10 +120,36 @@ fn share(widest: &[Abs], narrowest: &[Abs], room: Abs) -> Vec<Abs> {
         // Words will be broken: every column gives way by the same part.
         return narrowest.iter().map(|&width| room.mul_div(width.raw(), need.raw().max(1))).collect();
     }
-    let spare = room - need;
-    let more = (wish - need).raw().max(1);
-    let both = widest.iter().zip(narrowest);
-    both.map(|(&widest, &narrowest)| narrowest + spare.mul_div((widest - narrowest).raw(), more)).collect()
+    settle(widest, narrowest, room)
+}
+
+/// Columns that ask for no more than their fair part get what they ask; the others share the rest by what they would
+/// like, none below its widest word. Each round settles at least one column, so there are at most as many as columns.
+fn settle(widest: &[Abs], narrowest: &[Abs], room: Abs) -> Vec<Abs> {
+    let mut widths: Vec<Option<Abs>> = vec![None; widest.len()];
+    loop {
+        let open: Vec<usize> = (0..widths.len()).filter(|&index| widths[index].is_none()).collect();
+        if open.is_empty() {
+            return widths.into_iter().flatten().collect();
+        }
+        let rest = room - widths.iter().flatten().copied().sum::<Abs>();
+        let fair = rest / open.len() as i64;
+        let wish: Abs = open.iter().map(|&index| widest[index]).sum();
+        let share = |index: usize| rest.mul_div(widest[index].raw(), wish.raw().max(1));
+        let (modest, greedy): (Vec<usize>, Vec<usize>) =
+            open.iter().partition(|&&index| widest[index] <= fair);
+        let asked: Abs = modest.iter().map(|&index| widest[index]).sum();
+        let needed: Abs = greedy.iter().map(|&index| narrowest[index]).sum();
+        let tight: Vec<usize> =
+            open.iter().copied().filter(|&index| share(index) < narrowest[index]).collect();
+        if !modest.is_empty() && asked + needed <= rest {
+            modest.iter().for_each(|&index| widths[index] = Some(widest[index]));
+        } else if !tight.is_empty() {
+            tight.iter().for_each(|&index| widths[index] = Some(narrowest[index]));
+        } else {
+            open.iter().for_each(|&index| widths[index] = Some(share(index)));
+        }
+    }
 }
 
 fn place(widths: &[Abs], left: Abs, width: Abs, right_to_left: bool) -> Vec<Column> {

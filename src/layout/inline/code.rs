@@ -69,14 +69,14 @@ impl CodeSetter<'_, '_, '_> {
     fn wrap(&mut self, at: usize) -> Abs {
         self.close(at);
         let mut line = Line { start: at as u32, ..Line::default() };
-        let word = self.context.shaper.shape(self.setting, "↪");
+        let word = self.context.shaper.shape(self.setting, "→");
         let indent = self.column * WRAP_INDENT;
         if let Some(part) = self.context.shaper.word(word).parts.first() {
             let size = self.size.mul_div(3, 4);
             let em = |units: i32| size.mul_div(i64::from(units), EM).raw() as i32;
             let glyphs =
                 part.glyphs.iter().map(|g| Glyph { id: g.id, advance: em(g.advance), ..Glyph::default() });
-            let (text, face) = (Some("↪".into()), part.face);
+            let (text, face) = (Some("→".into()), part.face);
             let run = GlyphRun {
                 face,
                 size,

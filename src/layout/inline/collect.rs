@@ -61,14 +61,32 @@ pub struct Segment {
 }
 
 impl Paragraph<'_> {
-    /// Width on one line, and of the widest segment.
+    /// Segments from `start` on that no break parts: where they end, and how wide they are together.
+    pub fn chain(&self, start: usize) -> (usize, Abs) {
+        let mut width = Abs::ZERO;
+        for (index, segment) in self.segments.iter().enumerate().skip(start) {
+            width += segment.width;
+            if segment.after != After::Nothing {
+                return (index + 1, width);
+            }
+            width += segment.space;
+        }
+        (self.segments.len(), width)
+    }
+
+    /// Width on one line, and of the widest stretch without a break.
     pub fn extents(&self) -> (Abs, Abs) {
         let (mut widest_line, mut line, mut widest) = (Abs::ZERO, Abs::ZERO, Abs::ZERO);
+        let mut start = 0;
+        while start < self.segments.len() {
+            let (end, width) = self.chain(start);
+            widest = widest.max(width);
+            start = end;
+        }
         for segment in &self.segments {
             line += segment.width;
             widest_line = widest_line.max(line);
             line += segment.space;
-            widest = widest.max(segment.width);
             if segment.after == After::Mandatory {
                 line = Abs::ZERO;
             }

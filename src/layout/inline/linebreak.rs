@@ -45,15 +45,20 @@ struct Node {
 
 /// TeX's line penalty: every line costs.
 const LINE: f64 = 10.0;
-/// Twice TeX's hyphen penalty: readers of books notice hyphens more than spaces a sixth wider.
-const HYPHEN: f64 = 100.0;
+/// Three times TeX's hyphen penalty: readers of books notice hyphens more than spaces a fifth wider.
+const HYPHEN: f64 = 160.0;
 /// A break after a hyphen that the author wrote, TeX's `\exhyphenpenalty`.
 const WRITTEN_HYPHEN: f64 = 50.0;
 /// A break where nothing allows one, in a word wider than the measure.
 const EMERGENCY: f64 = 900.0;
-/// TeX's demerits for hyphens on two lines running, for one before the last line, and for neighbours of unlike looseness.
-const DOUBLE_HYPHEN: f64 = 10_000.0;
-const FINAL_HYPHEN: f64 = 5_000.0;
+/// A break within an address, file name or formula, where a mark shows that it goes on.
+const ADDRESS: f64 = 120.0;
+/// Shorter words with such marks in them are abbreviations and numbers.
+const MIN_ADDRESS: usize = 10;
+/// Demerits for hyphens on two lines running, for one before the last line (six times those of TeX, which tries a
+/// paragraph without hyphens first), and, as in TeX, for neighbours of unlike looseness.
+const DOUBLE_HYPHEN: f64 = 60_000.0;
+const FINAL_HYPHEN: f64 = 30_000.0;
 const UNLIKE: f64 = 10_000.0;
 /// A third hyphen in a row is a ladder.
 const LADDER: f64 = 1_000_000.0;
@@ -84,11 +89,17 @@ fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
     let mut found = Vec::with_capacity(paragraph.segments.len() * 2);
     let (mut width, mut spaces) = (Abs::ZERO, Abs::ZERO);
     let last = paragraph.segments.len() - 1;
+    let mut chain_end = 0;
+    let mut too_wide = false;
     for (index, segment) in paragraph.segments.iter().enumerate() {
-        inner_candidates(context, paragraph, (index, segment), (width, spaces), &mut found);
+        if index == chain_end {
+            let (end, length) = paragraph.chain(index);
+            (chain_end, too_wide) = (end, length > paragraph.measure.width);
+        }
+        inner_candidates(context, paragraph, (index, segment, too_wide), (width, spaces), &mut found);
         width += segment.width;
         let next = width + segment.space;
-        if segment.after != After::Nothing || index == last {
+        if segment.after != After::Nothing || index == last || too_wide {
             let written_hyphen =
                 segment.space.is_zero() && paragraph.shown[..segment.end as usize].ends_with(['-', '‐']);
             found.push(Candidate {
@@ -99,7 +110,11 @@ fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
                 spaces_next: spaces + segment.space,
                 hang_end: segment.hang_end,
                 hang_next: paragraph.segments.get(index + 1).map_or(Abs::ZERO, |next| next.hang_start),
-                penalty: if written_hyphen { WRITTEN_HYPHEN } else { 0.0 },
+                penalty: match segment.after {
+                    After::Nothing if index != last => EMERGENCY,
+                    _ if written_hyphen => WRITTEN_HYPHEN,
+                    After::Nothing | After::Break | After::Mandatory => 0.0,
+                },
                 flagged: written_hyphen,
                 mandatory: segment.after == After::Mandatory || index == last,
             });
@@ -110,30 +125,32 @@ fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
     found
 }
 
-/// Breaks within a word: at its hyphenation points, and anywhere where it is wider than the measure.
+/// Breaks within a word: at its hyphenation points, and anywhere where it is part of what is wider than the measure.
 fn inner_candidates(
     context: &mut Context,
     paragraph: &Paragraph,
-    (index, segment): (usize, &Segment),
+    (index, segment, too_wide): (usize, &Segment, bool),
     (width, spaces): (Abs, Abs),
     found: &mut Vec<Candidate>,
 ) {
     let Content::Word(word) = segment.content else { return };
     let style = context.flow.styles[usize::from(segment.style.0)];
-    let too_wide = segment.width > paragraph.measure.width;
+    let text = &paragraph.shown[segment.start as usize..segment.end as usize];
     let shaped = context.shaper.word(word);
     let divides = paragraph.text.style.hyphenate && !style.verbatim && !shaped.hyphens.is_empty();
-    if !too_wide && !divides {
+    let (points, penalty) = if too_wide {
+        (prefix_sums(shaped).iter().map(|sum| sum.0).filter(|&start| start > 0).collect(), EMERGENCY)
+    } else if divides {
+        (shaped.hyphens.to_vec(), HYPHEN)
+    } else {
+        (address_breaks(text), ADDRESS)
+    };
+    if points.is_empty() {
         return;
     }
     let sums = prefix_sums(shaped);
-    let hyphens = shaped.hyphens.to_vec();
-    let (hyphen, points) = if too_wide {
-        (Abs::ZERO, sums.iter().map(|sum| sum.0).filter(|&start| start > 0).collect())
-    } else {
-        (context.hyphen_width(segment.setting, style.size), hyphens)
-    };
-    let text = &paragraph.shown[segment.start as usize..segment.end as usize];
+    let is_hyphen = penalty == HYPHEN;
+    let hyphen = if is_hyphen { context.hyphen_width(segment.setting, style.size) } else { Abs::ZERO };
     for inner in points {
         let before = match sums.binary_search_by_key(&inner, |sum| sum.0) {
             Ok(at) => style.size.mul_div(sums[at].1, EM),
@@ -144,18 +161,38 @@ fn inner_candidates(
             }
         };
         found.push(Candidate {
-            place: Break { segment: index as u32, inner, hyphen: !too_wide },
+            place: Break { segment: index as u32, inner, hyphen: is_hyphen },
             end: width + before + hyphen,
             next: width + before,
             spaces_end: spaces,
             spaces_next: spaces,
             hang_end: protrude::hyphen_hang(hyphen),
             hang_next: Abs::ZERO,
-            penalty: if too_wide { EMERGENCY } else { HYPHEN },
-            flagged: !too_wide,
+            penalty,
+            flagged: is_hyphen,
             mandatory: false,
         });
     }
+}
+
+/// Where addresses may be broken (Chicago Manual of Style 14.18): before a mark that separates their parts.
+fn address_breaks(text: &str) -> Vec<u32> {
+    let is_mark =
+        |c: char| matches!(c, '.' | '_' | '?' | '=' | '&' | '#' | '%' | '~' | '@' | '-' | ':' | '(' | ',');
+    if text.len() < MIN_ADDRESS || !text.contains(is_mark) {
+        return Vec::new();
+    }
+    let mut previous = None;
+    let mut breaks = Vec::new();
+    for (at, character) in text.char_indices() {
+        let inside = previous.is_some_and(char::is_alphanumeric) && at > 2;
+        let goes_on = text[at..].chars().nth(1).is_some_and(char::is_alphanumeric);
+        if is_mark(character) && inside && goes_on {
+            breaks.push(at as u32);
+        }
+        previous = Some(character);
+    }
+    breaks
 }
 
 /// The start of each cluster of a word and the advance of all before it.

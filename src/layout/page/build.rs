@@ -14,8 +14,8 @@ use crate::model::theme::Color;
 const NOTE_GAP: Abs = Abs::pt(12);
 const NOTE_RULE: Size = Size::new(Abs::pt(72), Abs::from_raw(65_536 * 2 / 5));
 const LEAST_TEXT: Abs = Abs::pt(42);
-/// A note that goes over to the next page.
-const SPLIT_NOTE: f64 = 3_000.0;
+/// A note that goes over to the next page costs less than a hole of a tenth of the page.
+const SPLIT_NOTE: f64 = 300.0;
 /// A page that ends short: its badness is this at a tenth of the page's height, and grows with the square.
 const SHORT: f64 = 400.0;
 /// Spaces stretch at most by their stretch; past that the foot is left ragged.
@@ -82,7 +82,7 @@ impl Builder {
         let mut indices: Vec<usize> = top_floats;
         let tops = indices.len();
         indices.extend((self.next..end.next).filter(|index| !deferred.contains(index)));
-        let notes = self.take_notes(&indices, end.height);
+        let notes = self.take_notes(&indices, end.height - end.shrink);
         self.floats.extend(deferred);
         self.next = end.next;
         self.set(indices, tops, notes, &end);
@@ -170,7 +170,8 @@ impl Builder {
         walk.height += slab.height;
         walk.empty &= slab.kind == SlabKind::PageBreak;
         for &note in &slab.notes {
-            walk.note_heights.extend(self.notes.get(note as usize).map(|lines| note_height(lines)));
+            walk.notes
+                .extend(self.notes.get(note as usize).map(|lines| (note_height(lines), least_part(lines))));
         }
     }
 
@@ -184,7 +185,7 @@ impl Builder {
 
     fn notes_height(&self, walk: &Walk) -> Abs {
         let carried: Abs = note_height(&self.carried);
-        let all = walk.note_heights.iter().copied().sum::<Abs>() + carried;
+        let all = walk.notes.iter().map(|note| note.0).sum::<Abs>() + carried;
         if all.is_zero() { Abs::ZERO } else { all + NOTE_GAP }
     }
 
@@ -217,16 +218,13 @@ impl Builder {
     /// The text fits but its notes do not: the last ones go on overleaf, if a few lines of them can stand here.
     fn split_cost(&self, end: &End, walk: &Walk) -> f64 {
         let room = self.area.height - end.height - NOTE_GAP;
-        let has_notes = !walk.note_heights.is_empty() || !self.carried.is_empty();
-        let whole: Abs =
-            note_height(&self.carried) + walk.note_heights.iter().rev().skip(1).copied().sum::<Abs>();
-        let least = walk.note_heights.last().map_or(Abs::ZERO, |last| (*last).min(LEAST_NOTE));
-        // Where notes carried over leave no room, they have gone before: the page takes what text it must.
-        let fits = room
-            >= (whole + least)
-                .min(self.area.height - LEAST_TEXT - NOTE_GAP)
-                .max(LEAST_NOTE.min(whole + least));
-        if has_notes && fits && end.height <= self.area.height { SPLIT_NOTE } else { IMPOSSIBLE }
+        let whole: Abs = walk.notes.iter().rev().skip(1).map(|note| note.0).sum();
+        let least = walk.notes.last().map_or_else(|| least_part(&self.carried), |note| note.1);
+        let before = if walk.notes.is_empty() { Abs::ZERO } else { note_height(&self.carried) };
+        // Notes carried over may fill a page but for a few lines of text, and go on overleaf again.
+        let needed = (before + whole + least).min(self.area.height - LEAST_TEXT - NOTE_GAP);
+        let has_notes = !walk.notes.is_empty() || !self.carried.is_empty();
+        if has_notes && room >= needed { SPLIT_NOTE } else { IMPOSSIBLE }
     }
 
     /// The lines of notes that stand on the page: those carried over first, then those it calls, as far as they fit.
@@ -328,8 +326,6 @@ impl Builder {
 
 /// At least so much between a figure at a page's top and what follows.
 const FLOAT_GAP: Abs = Abs::pt(12);
-/// Two lines of a note, or the whole of a shorter one, stand under its call.
-const LEAST_NOTE: Abs = Abs::pt(24);
 const IMPOSSIBLE: f64 = 1e12;
 const NOTE_RULE_COLOR: Color = Color::rgb(0x60, 0x60, 0x60);
 
@@ -339,7 +335,8 @@ struct Walk {
     stretch: Abs,
     shrink: Abs,
     empty: bool,
-    note_heights: Vec<Abs>,
+    /// The height of each note called, and of the least of it that may stand alone.
+    notes: Vec<(Abs, Abs)>,
 }
 
 impl Walk {
@@ -357,6 +354,13 @@ fn consider(best: &mut Option<(f64, End)>, cost: f64, end: End) {
 
 fn note_height<'a>(lines: impl IntoIterator<Item = &'a Slab>) -> Abs {
     lines.into_iter().map(|line| line.height + line.space.natural).sum()
+}
+
+/// The height of the fewest lines of a note after which it may go on overleaf.
+fn least_part(lines: &VecDeque<Slab>) -> Abs {
+    let may_part = |line: &Slab| line.break_before != NEVER;
+    let kept = (1..lines.len()).find(|&at| may_part(&lines[at])).unwrap_or(lines.len());
+    note_height(lines.iter().take(kept))
 }
 
 fn total(notes: &[Slab]) -> Abs {

@@ -5,18 +5,26 @@ use std::sync::Arc;
 use super::count::{Place, places};
 use super::{BodyPage, type_area};
 use crate::geom::{Abs, Point};
-use crate::layout::Composed;
 use crate::layout::flow::shift;
-use crate::model::flow::{Direction, Flow, Section, SectionKind, TextStyle};
-use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin, Page, PageMap};
-use crate::model::manifest::Lang;
-use crate::model::media::ImageId;
-use crate::model::theme::{FontRole, RunningHeadContent, Weight};
-use crate::text::{EM, FontBook, Setting, Shaper};
+use crate::layout::inline::{self, Measure};
+use crate::layout::{Composed, Context};
+use crate::model::flow::{
+    Direction, Flow, LangId, ParagraphStyle, RichText, Run, Section, SectionKind, StyleId,
+};
+use crate::model::layout::{Artifact, Item, ItemKind, Origin, Page, PageMap};
+use crate::model::media::{ImageId, Images};
+use crate::model::theme::{Align, RunningHeadContent};
+use crate::text::{FontBook, Shaper};
 
-pub fn furnish(flow: &Flow, book: &Arc<FontBook>, sections: Vec<Composed>, map: &PageMap) -> Vec<Page> {
+pub fn furnish(
+    flow: &Flow,
+    images: &Images,
+    book: &Arc<FontBook>,
+    sections: Vec<Composed>,
+    map: &PageMap,
+) -> Vec<Page> {
     let places = places(flow, &sections);
-    let mut furnisher = Furnisher { flow, shaper: Shaper::new(book), map };
+    let mut furnisher = Furnisher { context: Context::new(flow, images, map, 0, Shaper::new(book)) };
     let mut pages = Vec::with_capacity(map.labels.len());
     for (index, (composed, place)) in sections.into_iter().zip(places).enumerate() {
         if place.blank_before {
@@ -28,9 +36,7 @@ pub fn furnish(flow: &Flow, book: &Arc<FontBook>, sections: Vec<Composed>, map: 
 }
 
 struct Furnisher<'a> {
-    flow: &'a Flow,
-    shaper: Shaper,
-    map: &'a PageMap,
+    context: Context<'a>,
 }
 
 /// What the running head shows on the pages of a section, as its headings go by.
@@ -39,9 +45,18 @@ struct Heads {
     section: String,
 }
 
-impl Furnisher<'_> {
+impl<'a> Furnisher<'a> {
+    fn flow(&self) -> &'a Flow {
+        self.context.flow
+    }
+
+    /// Which way the book is read: its first section's.
+    fn right_to_left(&self) -> bool {
+        self.flow().sections.first().is_some_and(|section| section.direction == Direction::RightToLeft)
+    }
+
     fn section(&mut self, index: usize, composed: Composed, place: &Place, pages: &mut Vec<Page>) {
-        let section = &self.flow.sections[index];
+        let section = &self.flow().sections[index];
         let mut heads = Heads { chapter: section.title.clone(), section: section.title.clone() };
         for (nth, body) in composed.pages.pages.into_iter().enumerate() {
             self.follow_headings(&mut heads, section, &body);
@@ -51,9 +66,9 @@ impl Furnisher<'_> {
 
     /// A page's head names the last section that begins on it or before.
     fn follow_headings(&self, heads: &mut Heads, section: &Section, body: &BodyPage) {
-        for entry in &self.flow.outline {
+        for entry in &self.flow().outline {
             if entry.level >= 2
-                && self.flow.sections.get(entry.section as usize).is_some_and(|of| of.node == section.node)
+                && self.flow().sections.get(entry.section as usize).is_some_and(|of| of.node == section.node)
                 && body.anchors.iter().any(|(node, _)| *node == entry.target)
             {
                 heads.section.clone_from(&entry.title);
@@ -63,8 +78,8 @@ impl Furnisher<'_> {
 
     fn blank(&self, number: usize, section: usize) -> Page {
         Page {
-            size: self.flow.manifest.page.size,
-            label: self.map.labels.get(number).cloned().unwrap_or_default(),
+            size: self.flow().manifest.page.size,
+            label: self.context.map.labels.get(number).cloned().unwrap_or_default(),
             recto: number.is_multiple_of(2),
             section: section as u32,
             items: Vec::new(),
@@ -75,8 +90,8 @@ impl Furnisher<'_> {
 
     fn page(&mut self, index: usize, number: usize, body: BodyPage, (opens, heads): (bool, &Heads)) -> Page {
         let mut page = self.blank(number, index);
-        let section = &self.flow.sections[index];
-        let corner = self.corner(page.recto, section.direction);
+        let section = &self.flow().sections[index];
+        let corner = self.corner(page.recto);
         page.begins = body.begins;
         page.anchors = body.anchors.iter().map(|(node, at)| (*node, *at + corner)).collect();
         page.items = body.items;
@@ -98,10 +113,9 @@ impl Furnisher<'_> {
 
     /// The type area's top left corner. The inner margin is at the spine: on the left of a recto, and the other way
     /// round in a book that is read from right to left.
-    fn corner(&self, recto: bool, direction: Direction) -> Point {
-        let geometry = &self.flow.manifest.page;
-        let right_to_left = self.flow.sections.first().map_or(direction, |first| first.direction);
-        let spine_left = recto != (right_to_left == Direction::RightToLeft);
+    fn corner(&self, recto: bool) -> Point {
+        let geometry = &self.flow().manifest.page;
+        let spine_left = recto != self.right_to_left();
         let inner = !geometry.two_sided || spine_left;
         let x = if inner { geometry.margin_inner } else { geometry.margin_outer };
         Point::new(x, geometry.margin_top)
@@ -116,29 +130,10 @@ impl Furnisher<'_> {
         }
     }
 
-    fn style(&self, small_caps: bool) -> TextStyle {
-        let theme = &self.flow.theme;
-        TextStyle {
-            role: FontRole::Text,
-            weight: Weight::Regular,
-            italic: false,
-            size: theme.small_size,
-            color: theme.color,
-            small_caps,
-            old_style_figures: theme.old_style_figures,
-            tabular_figures: false,
-            rise: Abs::ZERO,
-            underline: false,
-            strikethrough: false,
-            verbatim: false,
-        }
-    }
-
     fn folio(&mut self, page: &mut Page, corner: Point) {
-        let area = type_area(self.flow);
-        let style = self.style(false);
+        let area = type_area(self.flow());
         let y = corner.y + area.height + (page.size.height - corner.y - area.height).mul_div(9, 20);
-        let (items, width) = self.set(&page.label.clone(), &style, Artifact::Folio);
+        let (items, width) = self.set(&page.label, self.flow().folio, Artifact::Folio);
         let x = match self.outside(page) {
             None => corner.x + (area.width - width) / 2,
             Some(true) => corner.x + area.width - width,
@@ -150,23 +145,22 @@ impl Furnisher<'_> {
     /// Whether the outer edge is the right one; none on single-sided pages.
     fn outside(&self, page: &Page) -> Option<bool> {
         let direction =
-            self.flow.sections.first().map_or(Direction::LeftToRight, |section| section.direction);
+            self.flow().sections.first().map_or(Direction::LeftToRight, |section| section.direction);
         let outer_right = page.recto == (direction == Direction::LeftToRight);
-        self.flow.manifest.page.two_sided.then_some(outer_right)
+        self.flow().manifest.page.two_sided.then_some(outer_right)
     }
 
     fn running_head(&mut self, page: &mut Page, corner: Point, heads: &Heads) {
-        let theme = &self.flow.theme;
+        let theme = &self.flow().theme;
         let content = if page.recto { theme.recto_head } else { theme.verso_head };
         let title = match content {
             RunningHeadContent::None => return,
-            RunningHeadContent::BookTitle => self.flow.manifest.title.clone(),
+            RunningHeadContent::BookTitle => self.flow().manifest.title.clone(),
             RunningHeadContent::ChapterTitle => heads.chapter.clone(),
             RunningHeadContent::SectionTitle => heads.section.clone(),
         };
-        let area = type_area(self.flow);
-        let style = self.style(theme.head_small_caps);
-        let (items, width) = self.set_within(&title, &style, area.width);
+        let area = type_area(self.flow());
+        let (items, width) = self.set_within(&title, area.width);
         let x = match self.outside(page) {
             None => corner.x + (area.width - width) / 2,
             Some(true) => corner.x + area.width - width,
@@ -177,7 +171,8 @@ impl Furnisher<'_> {
     }
 
     /// A title on one line, cut with an ellipsis where it is too long.
-    fn set_within(&mut self, title: &str, style: &TextStyle, width: Abs) -> (Vec<Item>, Abs) {
+    fn set_within(&mut self, title: &str, width: Abs) -> (Vec<Item>, Abs) {
+        let style = self.flow().running_head;
         let (items, length) = self.set(title, style, Artifact::RunningHead);
         if length <= width {
             return (items, length);
@@ -193,79 +188,29 @@ impl Furnisher<'_> {
         (Vec::new(), Abs::ZERO)
     }
 
-    /// Sets a short text on one line from its left edge: words in the order of the eye, with spaces between.
-    fn set(&mut self, text: &str, style: &TextStyle, artifact: Artifact) -> (Vec<Item>, Abs) {
-        let lang: Lang = self.flow.langs[0].clone();
-        let right_to_left = crate::text::bidi_levels(text, false).is_some();
-        let setting = self.shaper.setting(&Setting::of(style, &lang, right_to_left));
-        let mut words: Vec<&str> = text.split_whitespace().collect();
-        if right_to_left {
-            words.reverse();
-        }
-        let face = self.shaper.main_face(setting);
-        let space = self.shaper.book().face(face).glyph(' ').unwrap_or_default();
-        let gap = style.size.mul_div(self.shaper.book().face(face).advance(space), EM);
-        let mut items = Vec::new();
-        let mut x = Abs::ZERO;
-        for (index, word) in words.iter().enumerate() {
-            if index > 0 {
-                let glyph = Glyph { id: space, advance: gap.raw() as i32, ..Glyph::default() };
-                items.push(run_item(style, (face, " "), vec![glyph], (x, artifact)));
-                x += gap;
+    /// Sets a short text on one line from its left edge.
+    fn set(&mut self, text: &str, style: StyleId, artifact: Artifact) -> (Vec<Item>, Abs) {
+        let right_to_left = self.right_to_left();
+        let base = ParagraphStyle { base: style, align: Align::Start, ..ParagraphStyle::default() };
+        let runs = vec![Run { end: text.len() as u32, style, lang: LangId::default() }];
+        let rich = RichText { text: text.to_string(), style: base, runs, ..RichText::default() };
+        let width = inline::extents(&mut self.context, &rich, right_to_left).0 + Abs::pt(1);
+        let measure = Measure { width, right_to_left, align: Some(Align::Start) };
+        let line = inline::lines(&mut self.context, &rich, measure).into_iter().next();
+        let mut items = line.map(|line| line.items).unwrap_or_default();
+        for item in &mut items {
+            item.origin = Origin::Artifact(artifact);
+            if let ItemKind::Glyphs(run) = &mut item.kind {
+                // These characters are in no text of the flow: the run carries them itself.
+                let shown = text.get(run.start as usize..run.end as usize).unwrap_or_default();
+                run.text = Some(shown.into());
             }
-            x = self.word(setting, word, style, (x, artifact), &mut items);
         }
-        (items, x)
-    }
-
-    fn word(
-        &mut self,
-        setting: crate::text::SettingId,
-        word: &str,
-        style: &TextStyle,
-        (mut x, artifact): (Abs, Artifact),
-        items: &mut Vec<Item>,
-    ) -> Abs {
-        let shaped = self.shaper.shape(setting, word);
-        for part in &*self.shaper.word(shaped).parts {
-            let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
-            let glyph = |g: &crate::text::ShapedGlyph| Glyph {
-                id: g.id,
-                cluster: (g.cluster - part.start) as u16,
-                advance: em(g.advance),
-                dx: em(g.dx),
-                dy: em(g.dy),
-            };
-            let glyphs: Vec<Glyph> = part.glyphs.iter().map(glyph).collect();
-            let width: i64 = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-            let text = &word[part.start as usize..part.end as usize];
-            items.push(run_item(style, (part.face, text), glyphs, (x, artifact)));
-            x += Abs::from_raw(width);
-        }
-        x
+        (items, width)
     }
 
     fn put(&self, page: &mut Page, mut items: Vec<Item>, at: Point) {
         shift(&mut items, at.x, at.y);
         page.items.append(&mut items);
     }
-}
-
-fn run_item(
-    style: &TextStyle,
-    (face, text): (crate::model::layout::FaceId, &str),
-    glyphs: Vec<Glyph>,
-    (x, artifact): (Abs, Artifact),
-) -> Item {
-    let run = GlyphRun {
-        face,
-        size: style.size,
-        color: style.color,
-        right_to_left: false,
-        start: 0,
-        end: 0,
-        text: Some(text.into()),
-        glyphs: glyphs.into(),
-    };
-    Item { origin: Origin::Artifact(artifact), at: Point::new(x, Abs::ZERO), kind: ItemKind::Glyphs(run) }
 }

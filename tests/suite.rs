@@ -1,0 +1,55 @@
+//! Plain-file suites of the passes from Markdown to flow: in `tests/suite/PASS/*.md` each heading is a case, its first
+//! fence the input and its second what the pass makes of it. `SUITE_BLESS=1 cargo test --test suite` writes the second
+//! fences anew; read the difference before it is kept.
+
+#[path = "suite/cases.rs"]
+mod cases;
+#[path = "suite/commonmark.rs"]
+mod commonmark;
+#[path = "suite/flow.rs"]
+mod flow;
+#[path = "suite/hostile.rs"]
+mod hostile;
+#[path = "suite/resolved.rs"]
+mod resolved;
+#[path = "suite/samples.rs"]
+mod samples;
+#[path = "suite/tree.rs"]
+mod tree;
+
+use cases::Input;
+use reportc::diag::Sink;
+
+#[test]
+fn parse() {
+    cases::run("parse", |input| {
+        let mut sink = Sink::default();
+        let document = reportc::parse::parse(&input.inputs, &mut sink);
+        tree::dump(&document, input) + &cases::diagnostics(sink, input)
+    });
+}
+
+#[test]
+fn resolve() {
+    cases::run("resolve", |input| {
+        let mut sink = Sink::default();
+        let document = reportc::parse::parse(&input.inputs, &mut sink);
+        let resolved = reportc::resolve::resolve(document, &input.manifest, &mut sink);
+        resolved::dump(&resolved, input) + &cases::diagnostics(sink, input)
+    });
+}
+
+#[test]
+fn style() {
+    cases::run("style", |input| {
+        let mut sink = Sink::default();
+        let flow = flow_of(input, &mut sink);
+        flow::dump(&flow, input.whole) + &cases::diagnostics(sink, input)
+    });
+}
+
+fn flow_of(input: &Input, sink: &mut Sink) -> reportc::model::flow::Flow {
+    let document = reportc::parse::parse(&input.inputs, sink);
+    let resolved = reportc::resolve::resolve(document, &input.manifest, sink);
+    reportc::style::style(&resolved, &input.manifest, &input.theme, &input.images, sink)
+}

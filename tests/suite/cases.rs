@@ -1,0 +1,189 @@
+//! Cases from suite files.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use reportc::diag::{Severity, Sink};
+use reportc::model::manifest::{Manifest, Matter, PartEntry};
+use reportc::model::media::{ChapterFile, ImageFile, ImageFormat, ImageId, Images, Inputs};
+use reportc::model::theme::Theme;
+use reportc::source::Span;
+
+const FENCE: &str = "~~~~~";
+
+/// What a case gives its pass. The input may begin with settings, a line each (`@ lang fr`), and is one chapter, or
+/// several after lines such as `@ chapter two.md front`.
+pub struct Input {
+    pub inputs: Inputs,
+    pub manifest: Manifest,
+    pub theme: Theme,
+    pub images: Images,
+    /// The flow's generated sections are shown too.
+    pub whole: bool,
+}
+
+impl Input {
+    pub fn new(text: &str) -> Input {
+        let mut input = Input {
+            inputs: Inputs::default(),
+            manifest: crate::samples::test_manifest("en"),
+            theme: crate::samples::test_theme(),
+            images: Images::default(),
+            whole: false,
+        };
+        input.image("a.png");
+        let mut chapter = ("one.md".to_string(), Matter::Body, None);
+        let mut body = String::new();
+        let mut begun = false;
+        for line in text.split_inclusive('\n') {
+            let Some(setting) = line.strip_prefix("@ ") else {
+                body.push_str(line);
+                begun = true;
+                continue;
+            };
+            let mut words = setting.split_whitespace();
+            match (words.next().unwrap_or_default(), words.collect::<Vec<_>>().as_slice()) {
+                ("lang", [lang]) => input.manifest.language = reportc::model::manifest::Lang::new(lang),
+                ("whole", []) => input.whole = true,
+                ("part", title) => {
+                    let title = Some(title.join(" "));
+                    input.manifest.body.push(PartEntry { title, chapters: Vec::new() });
+                }
+                ("unnumbered", []) => input.manifest.numbering.chapters = false,
+                ("lists", []) => {
+                    input.manifest.contents.figures = true;
+                    input.manifest.contents.tables = true;
+                }
+                ("chapter", [path, rest @ ..]) => {
+                    if begun {
+                        input.chapter(&chapter, &std::mem::take(&mut body));
+                    }
+                    let matter = match rest {
+                        ["front"] => Matter::Front,
+                        ["back"] => Matter::Back,
+                        _ => Matter::Body,
+                    };
+                    begun = true;
+                    let part = input.manifest.body.len().checked_sub(1).filter(|_| matter == Matter::Body);
+                    chapter = (path.to_string(), matter, part);
+                }
+                other => panic!("no such setting: {other:?}"),
+            }
+        }
+        input.chapter(&chapter, &body);
+        input
+    }
+
+    fn chapter(&mut self, (path, matter, part): &(String, Matter, Option<usize>), text: &str) {
+        let source = self.inputs.sources.add(path.clone(), text);
+        let file = ChapterFile { source: source.id, path: path.clone(), matter: *matter, part: *part };
+        self.inputs.chapters.push(file);
+    }
+
+    fn image(&mut self, path: &str) {
+        self.images.by_path.insert(path.to_string(), ImageId(self.images.files.len() as u32));
+        let bytes: Arc<[u8]> = Arc::from(Vec::new());
+        let (format, width, height, density) = (ImageFormat::Png, 100, 50, None);
+        self.images.files.push(ImageFile { path: path.to_string(), format, bytes, width, height, density });
+    }
+
+    /// `line:column`, with the chapter before it where there are several.
+    pub fn place(&self, span: Span) -> String {
+        let source = self.inputs.sources.get(span.source).expect("spans point into the case's chapters");
+        let (line, column) = source.line_column(span.start as usize);
+        match self.inputs.chapters.len() {
+            1 => format!("{line}:{column}"),
+            _ => format!("{}:{line}:{column}", source.path),
+        }
+    }
+
+    pub fn text(&self, span: Span) -> &str {
+        let source = self.inputs.sources.get(span.source).expect("spans point into the case's chapters");
+        &source.text[span.start as usize..span.end as usize]
+    }
+}
+
+/// What the passes found, one a line.
+pub fn diagnostics(sink: Sink, input: &Input) -> String {
+    let mut text = String::new();
+    for found in sink.into_sorted() {
+        let severity = match found.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let place = found.span.map_or("-".to_string(), |span| input.place(span));
+        let hints: String = found.hints.iter().map(|hint| format!(" -- {hint}")).collect();
+        writeln!(text, "! {severity} {} {place} {}{hints}", found.code, found.message)
+            .expect("strings take everything");
+    }
+    text
+}
+
+/// Runs every case of a pass and compares; tells all that differ at once.
+pub fn run(pass: &str, make: impl Fn(&Input) -> String) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite").join(pass);
+    let bless = std::env::var_os("SUITE_BLESS").is_some();
+    let mut files: Vec<_> = std::fs::read_dir(&folder).expect("the suite's folder").flatten().collect();
+    files.sort_by_key(|file| file.file_name());
+    let (mut wrong, mut count) = (String::new(), 0);
+    for file in files {
+        let text = std::fs::read_to_string(file.path()).expect("a suite file");
+        let mut blessed = String::new();
+        for case in cases(&text) {
+            count += usize::from(case.input.is_some());
+            blessed.push_str(case.before);
+            let Some((input, expected)) = case.input else { continue };
+            let made = make(&Input::new(input));
+            if made != expected {
+                let name = file.file_name();
+                write!(
+                    wrong,
+                    "\n{}: {}\n--- expected\n{expected}--- made\n{made}",
+                    name.display(),
+                    case.name
+                )
+                .expect("strings take everything");
+            }
+            write!(blessed, "{FENCE}text\n{made}{FENCE}\n").expect("strings take everything");
+        }
+        if bless && blessed != text {
+            std::fs::write(file.path(), blessed).expect("suite files can be written to be blessed");
+        }
+    }
+    assert!(count > 0, "no case in {}", folder.display());
+    assert!(bless || wrong.is_empty(), "{wrong}");
+}
+
+struct Case<'a> {
+    name: &'a str,
+    /// Everything up to the expected form's fence.
+    before: &'a str,
+    input: Option<(&'a str, &'a str)>,
+}
+
+fn cases(text: &str) -> Vec<Case<'_>> {
+    let mut cases = Vec::new();
+    let mut fences: Vec<usize> = Vec::new();
+    let (mut at, mut start, mut name) = (0, 0, "");
+    for line in text.split_inclusive('\n') {
+        if fences.is_empty() && line.starts_with('#') {
+            name = line.trim_start_matches('#').trim();
+        }
+        if line.starts_with(FENCE) {
+            // Of the two fences, where each opening's content begins and each closing begins.
+            fences.push(if fences.len().is_multiple_of(2) { at + line.len() } else { at });
+        }
+        at += line.len();
+        if let [input, input_end, expected, expected_end] = fences[..] {
+            let before = &text[start..expected - FENCE.len() - "text\n".len()];
+            let input = Some((&text[input..input_end], &text[expected..expected_end]));
+            cases.push(Case { name, before, input });
+            start = at;
+            fences.clear();
+        }
+    }
+    assert!(fences.is_empty(), "the case `{name}` lacks a fence");
+    cases.push(Case { name, before: &text[start..], input: None });
+    cases
+}

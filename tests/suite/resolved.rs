@@ -1,0 +1,48 @@
+//! What resolving found: headings and floats with numbers and ids, links, notes.
+
+use std::fmt::Write as _;
+
+use reportc::model::document::BlockKind;
+use reportc::model::resolved::{LinkTarget, Resolved, TargetKind};
+
+use crate::cases::Input;
+
+pub fn dump(resolved: &Resolved, input: &Input) -> String {
+    let mut out = String::new();
+    for part in &resolved.parts {
+        writeln!(out, "part {} {}", part.number.as_deref().unwrap_or("-"), part.title).expect("a string");
+    }
+    for entry in &resolved.entries {
+        let chapter = &resolved.document.chapters[entry.chapter];
+        let block = chapter.blocks.iter().find(|block| block.span == entry.target);
+        let id = block.and_then(|block| block.attrs.id.as_ref()).map_or("-", |(id, _)| id);
+        let level = match block.map(|block| &block.kind) {
+            Some(BlockKind::Heading { level, .. }) => format!(" {level}"),
+            _ => String::new(),
+        };
+        let number = resolved.numbers.get(&entry.target).map_or("-", |number| &number.full);
+        let place = input.place(entry.target);
+        writeln!(out, "{}{level} {place} #{id} {number}", kind(entry.kind)).expect("a string");
+    }
+    for (span, target) in &resolved.links {
+        let target = match target {
+            LinkTarget::Web(address) => address.clone(),
+            LinkTarget::Inside { target, kind: of } => format!("{} {}", kind(*of), input.place(*target)),
+        };
+        writeln!(out, "link {} -> {target}", input.text(*span).replace('\n', " ")).expect("a string");
+    }
+    for notes in resolved.notes.iter().filter(|notes| !notes.is_empty()) {
+        writeln!(out, "notes {}", notes.join(", ")).expect("a string");
+    }
+    out
+}
+
+fn kind(kind: TargetKind) -> &'static str {
+    match kind {
+        TargetKind::Chapter => "chapter",
+        TargetKind::Heading => "heading",
+        TargetKind::Figure => "figure",
+        TargetKind::Table => "table",
+        TargetKind::Place => "place",
+    }
+}

@@ -1,0 +1,164 @@
+//! A parsed document as indented lines.
+
+use reportc::model::document::*;
+
+use crate::cases::Input;
+
+pub fn dump(document: &Document, input: &Input) -> String {
+    let mut dump = Dump { out: String::new(), depth: 0, input };
+    for chapter in &document.chapters {
+        dump.blocks(&chapter.blocks);
+        for note in &chapter.notes {
+            dump.nest(&format!("note {}", note.label), |dump| dump.blocks(&note.blocks));
+        }
+    }
+    dump.out
+}
+
+struct Dump<'a> {
+    out: String,
+    depth: usize,
+    input: &'a Input,
+}
+
+impl Dump<'_> {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(&"  ".repeat(self.depth));
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    fn nest(&mut self, text: &str, inner: impl FnOnce(&mut Self)) {
+        self.line(text);
+        self.depth += 1;
+        inner(self);
+        self.depth -= 1;
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        let attrs = attrs(&block.attrs);
+        match &block.kind {
+            BlockKind::Heading { level, content } => {
+                self.nest(&format!("heading {level}{attrs}"), |dump| dump.inlines(content));
+            }
+            BlockKind::Paragraph(content) => {
+                self.nest(&format!("paragraph{attrs}"), |dump| dump.inlines(content))
+            }
+            BlockKind::Quote(blocks) => self.nest(&format!("quote{attrs}"), |dump| dump.blocks(blocks)),
+            BlockKind::Admonition { kind, blocks } => {
+                self.nest(&format!("admonition {kind:?}{attrs}"), |dump| dump.blocks(blocks));
+            }
+            BlockKind::List(list) => {
+                let start = list.start.map_or("bullets".to_string(), |start| format!("from {start}"));
+                let tight = if list.tight { "tight" } else { "loose" };
+                self.nest(&format!("list {start} {tight}{attrs}"), |dump| {
+                    for item in &list.items {
+                        let task = item.task.map_or("", |ticked| if ticked { " [x]" } else { " [ ]" });
+                        dump.nest(&format!("item{task}"), |dump| dump.blocks(&item.blocks));
+                    }
+                });
+            }
+            BlockKind::Definitions(list) => self.nest(&format!("definitions{attrs}"), |dump| {
+                for entry in list {
+                    for term in &entry.terms {
+                        dump.nest("term", |dump| dump.inlines(term));
+                    }
+                    for detail in &entry.details {
+                        dump.nest("detail", |dump| dump.blocks(detail));
+                    }
+                }
+            }),
+            BlockKind::Code(code) => {
+                let language = code.language.as_deref().unwrap_or("-");
+                self.line(&format!("code {language}{attrs} {:?}", code.text));
+            }
+            BlockKind::Table(table) => self.nest(&format!("table {:?}{attrs}", table.aligns), |dump| {
+                if let Some(caption) = &table.caption {
+                    dump.nest("caption", |dump| dump.inlines(caption));
+                }
+                dump.row("header", &table.header);
+                for row in &table.rows {
+                    dump.row("row", row);
+                }
+            }),
+            BlockKind::Figure(figure) => self.nest(&format!("figure{attrs}"), |dump| {
+                dump.image(&figure.image);
+                if let Some(caption) = &figure.caption {
+                    dump.nest("caption", |dump| dump.inlines(caption));
+                }
+            }),
+            BlockKind::Break => self.line(&format!("break{attrs}")),
+            BlockKind::PageBreak => self.line("page-break"),
+        }
+    }
+
+    fn row(&mut self, name: &str, cells: &[Cell]) {
+        self.nest(name, |dump| {
+            for cell in cells {
+                dump.nest("cell", |dump| dump.inlines(&cell.content));
+            }
+        });
+    }
+
+    fn image(&mut self, image: &Image) {
+        let title = image.title.as_ref().map_or(String::new(), |title| format!(" title={title:?}"));
+        let width = image.width.map_or(String::new(), |width| format!(" {width:?}"));
+        let decorative = if image.decorative { " decorative" } else { "" };
+        self.line(&format!("image {} {:?}{title}{width}{decorative}", image.path, image.alt));
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        let inner =
+            |dump: &mut Self, name: &str, content: &[Inline]| dump.nest(name, |dump| dump.inlines(content));
+        match &inline.kind {
+            // The source's bytes are told where they are not the text itself.
+            InlineKind::Text(text) => {
+                let source = self.input.text(inline.span);
+                let from = if source == text { String::new() } else { format!(" from {source:?}") };
+                self.line(&format!("{text:?}{from}"));
+            }
+            InlineKind::Literal(text) => self.line(&format!("literal {text:?}")),
+            InlineKind::Code(text) => self.line(&format!("code {text:?}")),
+            InlineKind::Emphasis(content) => inner(self, "emphasis", content),
+            InlineKind::Strong(content) => inner(self, "strong", content),
+            InlineKind::Strikethrough(content) => inner(self, "strikethrough", content),
+            InlineKind::Superscript(content) => inner(self, "superscript", content),
+            InlineKind::Subscript(content) => inner(self, "subscript", content),
+            InlineKind::Keyboard(content) => inner(self, "keyboard", content),
+            InlineKind::Abbreviation { title, content } => {
+                inner(self, &format!("abbreviation {title:?}"), content)
+            }
+            InlineKind::Span { attrs: given, content } => {
+                inner(self, &format!("span{}", attrs(given)), content)
+            }
+            InlineKind::Link { attrs: given, destination, title, content } => {
+                let title = title.as_ref().map_or(String::new(), |title| format!(" {title:?}"));
+                inner(self, &format!("link {destination}{title}{}", attrs(given)), content);
+            }
+            InlineKind::Image(image) => self.image(image),
+            InlineKind::NoteCall(label) => self.line(&format!("note-call {label}")),
+            InlineKind::SoftBreak => self.line("soft-break"),
+            InlineKind::HardBreak => self.line("hard-break"),
+        }
+    }
+}
+
+fn attrs(attrs: &Attrs) -> String {
+    let id = attrs.id.iter().map(|(id, _)| format!(" #{id}"));
+    let classes = attrs.classes.iter().map(|class| format!(" .{class}"));
+    let lang = attrs.lang.iter().map(|lang| format!(" lang={}", lang.0));
+    let width = attrs.width.iter().map(|width| format!(" {width:?}"));
+    id.chain(classes).chain(lang).chain(width).collect()
+}
