@@ -6,8 +6,8 @@ use crate::diag::{Diagnostic, Sink};
 use crate::source::{Span, join_path};
 use crate::world::World;
 
-/// A chapter of 16 MiB would be some three million words; a file beyond that is not one.
-pub(super) const MAX_TEXT: u64 = 16 << 20;
+/// A chapter of 8 MiB would be some 1.5 million words; a file beyond that is not one, and would take gigabytes to set.
+pub(super) const MAX_TEXT: u64 = 8 << 20;
 /// Images and fonts: the largest CJK collections have some 120 MB.
 pub(super) const MAX_BINARY: u64 = 256 << 20;
 

@@ -71,18 +71,16 @@ fn check_node(node: Node) -> Result<(), Fault> {
     }
     let name = node.tag_name().name();
     if name == "script" || node.attributes().any(|attribute| attribute.name().starts_with("on")) {
-        return Err(Fault {
-            code: "svg-script",
-            message: "holds a script".to_string(),
-            hint: "remove it: a book's pictures do not run programs",
-        });
+        return Err(script());
     }
     for attribute in node.attributes() {
         let value = attribute.value().trim();
-        // A link in a drawing leads somewhere, but nothing is read from there.
-        let inside = value.is_empty() || value.starts_with('#') || value.starts_with("data:");
-        if attribute.name() == "href" && name != "a" && !inside {
-            return Err(outside(value));
+        if is_address(attribute.name()) {
+            check_address(name, value)?;
+        }
+        // An animation may set what the element itself must not have.
+        if attribute.name() == "attributeName" && is_address(value.rsplit(':').next().unwrap_or(value)) {
+            return Err(outside(&format!("an animated {value}")));
         }
         check_css(value)?;
     }
@@ -92,18 +90,78 @@ fn check_node(node: Node) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Finds `url(…)` and `@import` that lead out of the file.
+/// Attributes that name a file: those of SVG, and of the HTML that may stand in a `foreignObject`.
+fn is_address(attribute: &str) -> bool {
+    ["href", "src", "srcset", "data", "poster", "action", "formaction", "background"].contains(&attribute)
+}
+
+/// Parts of the drawing itself and pictures of dots inside it are no other files. A link (`a`) leads somewhere, but
+/// nothing is read from there.
+fn check_address(element: &str, value: &str) -> Result<(), Fault> {
+    let compact: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let lower = compact.to_ascii_lowercase();
+    if lower.starts_with("javascript:") || lower.starts_with("vbscript:") {
+        return Err(script());
+    }
+    let inside = value.is_empty() || value.starts_with('#') || is_embedded(&lower);
+    if inside || (element == "a" && !lower.starts_with("data:")) { Ok(()) } else { Err(outside(value)) }
+}
+
+/// Embedded pictures and faces. An embedded drawing or page could name files in its turn.
+fn is_embedded(address: &str) -> bool {
+    let kinds = ["data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp"];
+    let faces =
+        ["data:font/", "data:application/font", "data:application/x-font", "data:application/vnd.ms-font"];
+    kinds.iter().chain(&faces).any(|kind| address.starts_with(kind))
+}
+
+/// Finds in CSS what leads out of the file: `@import`, and functions that take an address.
 fn check_css(css: &str) -> Result<(), Fault> {
+    let css = plain_css(css);
     if css.contains("@import") {
         return Err(outside("a stylesheet"));
     }
+    if css.contains("image-set(") || css.contains("src(") {
+        return Err(outside("a picture"));
+    }
     for (at, _) in css.match_indices("url(") {
-        let rest = css[at + 4..].trim_start_matches([' ', '"', '\'']);
-        if !rest.starts_with('#') && !rest.starts_with("data:") {
+        let rest = css[at + 4..].trim_start_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
+        if !rest.starts_with('#') && !is_embedded(rest) {
             return Err(outside(rest.split([')', '"', '\'']).next().unwrap_or(rest)));
         }
     }
     Ok(())
+}
+
+/// CSS in small letters, its escapes resolved (CSS Syntax 3, 4.3.7) and its comments left out, in which nothing can hide.
+fn plain_css(css: &str) -> String {
+    let mut plain = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(first) = rest.chars().next() {
+        rest = &rest[first.len_utf8()..];
+        if first == '/' && rest.starts_with('*') {
+            rest = rest.split_once("*/").map_or("", |(_, after)| after);
+        } else if first == '\\' {
+            let digits = rest.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+            let code = u32::from_str_radix(&rest[..digits], 16).ok();
+            plain.extend(code.and_then(char::from_u32).map(|c| c.to_ascii_lowercase()));
+            rest = &rest[digits..];
+            if digits > 0 {
+                rest = rest.strip_prefix([' ', '\t', '\n']).unwrap_or(rest);
+            }
+        } else {
+            plain.push(first.to_ascii_lowercase());
+        }
+    }
+    plain
+}
+
+fn script() -> Fault {
+    Fault {
+        code: "svg-script",
+        message: "holds a script".to_string(),
+        hint: "remove it: a book's pictures do not run programs",
+    }
 }
 
 fn outside(what: &str) -> Fault {

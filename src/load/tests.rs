@@ -14,6 +14,11 @@ fn drawings_stand_by_themselves() {
     assert_eq!(check("<image href=\"/etc/passwd\"/>"), outside("/etc/passwd"));
     assert_eq!(check("<use xlink:href=\"b.svg#x\"/>"), outside("b.svg#x"));
     assert_eq!(check("<style>@import 'a.css';</style>"), outside("a stylesheet"));
+    assert_eq!(check("<style>@\\69 mport 'a.css';</style>"), outside("a stylesheet"));
+    assert_eq!(check("<style>a { fill: U/**/RL(a.svg#b) }</style>"), outside("a.svg#b"));
+    assert_eq!(check("<image href=\"data:image/svg+xml,x\"/>"), outside("data:image/svg+xml,x"));
+    assert_eq!(check("<image href=\"data:image/png;base64,AAAA\"/>"), None);
+    assert_eq!(check("<a href=\"java&#10;script:x()\"/>").map(|fault| fault.0), Some("svg-script"));
     assert_eq!(check("<rect fill=\"url( 'http://a.b/c')\"/>"), outside("http://a.b/c"));
     assert_eq!(check("<rect fill=\"url(#g)\"/><a href=\"https://a.b\"><rect/></a>"), None);
     assert_eq!(check("<script>x()</script>").map(|fault| fault.0), Some("svg-script"));

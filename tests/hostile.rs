@@ -1,0 +1,540 @@
+//! Books that mean harm or went wrong, through the whole program: each gets a diagnostic with its place and a way out,
+//! or builds; none panics, hangs, eats the machine's memory or damages an earlier output.
+
+#![cfg(unix)]
+#![allow(clippy::disallowed_methods, reason = "these tests run the program on real files")]
+
+mod program;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use lopdf::Document;
+use program::{Book, HEAD};
+
+const HELP: &str = "= help: ";
+
+/// Builds without an error, in both formats, and the PDF can be read back.
+#[track_caller]
+fn builds(book: &Book, said: &[&str]) -> Document {
+    book.build().says(0, said);
+    let pdf = Document::load(book.path("dist/t.pdf")).expect("the PDF can be read");
+    assert!(!pdf.get_pages().is_empty());
+    assert!(fs::metadata(book.path("dist/t.epub")).is_ok_and(|epub| epub.len() > 0));
+    pdf
+}
+
+/// Is refused with these words, and writes nothing.
+#[track_caller]
+fn refused(book: &Book, said: &[&str]) {
+    book.build().says(1, said).says(1, &[HELP, "error"]);
+    assert!(!book.path("dist").exists(), "a refused book wrote something");
+}
+
+#[test]
+fn files_that_are_not_there() {
+    let book = Book::manifest(&format!(
+        "{HEAD}chapters: [a.md, b.md]\nfonts:\n  files: [none.ttf]\ncover: {{image: none.png, alt: x}}\n"
+    ))
+    .file("a.md", "# A\n\n![a figure](figure.png)\n\nText.\n");
+    refused(
+        &book,
+        &[
+            "error[missing-file]: there is no file `b.md`\n --> book.yaml:3:18",
+            "there is no file `none.ttf`\n --> book.yaml:5:11",
+            "there is no file `none.png`\n --> book.yaml:6:16",
+            "there is no file `figure.png`\n --> a.md:3:1",
+            "4 errors",
+        ],
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let book =
+        Book::manifest(&format!("{HEAD}chapters: [a.md, folder, loop.md]\nfonts:\n  files: [folder]\n"))
+            .file("a.md", "# A\n\n![a figure](folder)\n\n![another](null)\n")
+            .file("folder/x", "x");
+    symlink("loop.md", book.path("loop.md")).expect("the folder can be written to");
+    symlink("/dev/zero", book.path("null")).expect("the folder can be written to");
+    refused(
+        &book,
+        &[
+            "error[unreadable-file]: `folder` cannot be read",
+            " --> book.yaml:3:18",
+            "`loop.md`",
+            "`null`",
+            " --> a.md:3:1",
+            " --> a.md:5:1",
+        ],
+    );
+}
+
+#[test]
+fn files_that_are_something_else() {
+    let book = Book::manifest(&format!("{HEAD}chapters: [a.md]\nfonts:\n  files: [face.ttf]\n"))
+        .file("a.md", "# A\n\n![one](one.png)\n\n![two](two.jpg)\n\n![three](three.svg)\n\n![four](four.gif)\n\n![five](five.webp)\n")
+        .file("face.ttf", "\0\u{1}\0\0\0\u{4}no font")
+        .file("one.png", "not an image")
+        .file("two.jpg", b"\xff\xd8\xff\xe0 cut off")
+        .file("three.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><g>")
+        .file("four.gif", "GIF89a")
+        .file("five.webp", "RIFF\u{10}\0\0\0WEBPVP8 ");
+    refused(
+        &book,
+        &[
+            "error[bad-font]: `face.ttf` is not a font\n --> book.yaml:5:11",
+            "error[bad-image]: `one.png` is not an image\n --> a.md:3:1",
+            "`two.jpg` is damaged",
+            "`three.svg` is not a well-formed SVG",
+            "`four.gif` is damaged",
+            "`five.webp` is damaged",
+            "6 errors",
+        ],
+    );
+}
+
+#[test]
+fn text_that_is_not_utf8() {
+    refused(&Book::chapter(b"# A\n\nb\xe9\n"), &["error[invalid-utf8]", " --> a.md:3:2"]);
+    let book = Book::manifest("").file("book.yaml", b"title: \xff\n");
+    refused(&book, &["error[invalid-utf8]", " --> book.yaml:1:8"]);
+    // Zero and other control characters are UTF-8; PDF and XHTML have no place for them.
+    builds(
+        &Book::chapter(
+            "# A\u{0}\n\na\u{1}b\u{7f}\u{fffe}\u{feff}c `d\u{b}e`\n\n```\nf\u{c}g\u{1b}[0m\n```\n",
+        ),
+        &["warning[control-character]"],
+    );
+}
+
+#[test]
+fn empty_books() {
+    refused(&Book::chapter(" \n\n"), &["error[empty-book]", " --> book.yaml:3:12"]);
+    refused(&Book::manifest(&format!("{HEAD}chapters: []\n")), &["error["]);
+    refused(
+        &Book::manifest(&format!("{HEAD}chapters: [\"*.md\"]\n")),
+        &["error[empty-pattern]", " --> book.yaml:3:12"],
+    );
+    refused(&Book::manifest(""), &["error["]);
+    // Nothing but what is not printed.
+    builds(&Book::chapter("<!-- nothing -->\n"), &["warning[chapter-without-title]"]);
+    builds(&Book::chapter("[^1]: a note that nothing calls\n"), &["warning[unused-note]"]);
+}
+
+#[test]
+fn lines_of_a_hundred_megabytes() {
+    let line = "word ".repeat(20 << 20);
+    refused(
+        &Book::chapter(&line),
+        &["error[file-too-large]: `a.md` is larger than 8 MB", " --> book.yaml:3:12"],
+    );
+    let book = Book::manifest("").file("book.yaml", format!("title: {line}\n"));
+    refused(&book, &["error["]);
+    let book = Book::manifest(&format!("{HEAD}chapters: [a.md]\ntheme: t.yaml\n"))
+        .file("a.md", "# A\n")
+        .file("t.yaml", &line);
+    refused(&book, &["error["]);
+}
+
+#[test]
+fn nesting_a_thousand_deep() {
+    let list: String = (0..1000).fold(String::new(), |mut list, depth| {
+        let _ = writeln!(list, "{}- x", "  ".repeat(depth));
+        list
+    });
+    let notices: String = (1..=1000).map(|depth| format!("{}[!NOTE]\n", "> ".repeat(depth))).collect();
+    let cases = [
+        format!("# T\n\n{}deep", "> ".repeat(1000)),
+        format!("# T\n\n{list}"),
+        format!("# T\n\n{}deep{}", "*a **b ".repeat(500), "** c*".repeat(500)),
+        format!("# T\n\n{}deep{}", "[".repeat(1000), "]{.a}".repeat(1000)),
+        format!("# T\n\n{}deep{}", "<sup>".repeat(1000), "</sup>".repeat(1000)),
+        format!("# T\n\n{}deep", "1. > ".repeat(1000)),
+        format!("# T\n\n{notices}{}deep", "> ".repeat(1000)),
+    ];
+    for text in cases {
+        builds(&Book::chapter(&text), &["warning[nesting-too-deep]", " --> a.md:", HELP]);
+    }
+    // These open nothing.
+    builds(&Book::chapter(format!("# T\n\n{}deep{}", "[".repeat(100_000), "](".repeat(100_000))), &[]);
+    builds(&Book::chapter(format!("# T\n\n{}", "<b><i>".repeat(10_000))), &["warning[unclosed-tag]"]);
+    refused(
+        &Book::manifest(&format!("title: {}\n", "[".repeat(100_000))),
+        &["error[yaml-", " --> book.yaml:1:"],
+    );
+    refused(&Book::manifest(&format!("{}\n", "{a: ".repeat(100_000))), &["error[yaml-", " --> book.yaml:1:"]);
+    refused(&Book::manifest(&format!("{}\n", "- ".repeat(100_000))), &["error[yaml-", " --> book.yaml:1:"]);
+}
+
+fn table(columns: usize, rows: usize, cell: &str) -> String {
+    let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(columns));
+    row("Head") + &row("---") + &row(cell).repeat(rows)
+}
+
+#[test]
+fn tables_wider_than_any_page() {
+    for cell in ["cell", "unbreakable_identifier_of_some_length", ""] {
+        let book = Book::chapter(format!("# T\n\n{}\n\nAfter.\n", table(60, 3, cell)));
+        builds(&book, &["warning[table-too-wide]", " --> a.md:3:1", HELP]);
+    }
+    builds(&Book::chapter(format!("# T\n\n{}", table(2000, 3, "c"))), &["warning[table-too-wide]"]);
+    builds(&Book::chapter(format!("# T\n\n{}", table(3, 20_000, "c"))), &[]);
+    // A row that is taller than the page.
+    builds(&Book::chapter(format!("# T\n\n{}", table(2, 2, &"word ".repeat(3000)))), &[]);
+    builds(&Book::chapter(format!("# T\n\n|{} | b |\n|---|---|\n| c | d |\n", "head ".repeat(3000))), &[]);
+}
+
+#[test]
+fn words_longer_than_the_measure() {
+    let word = "x".repeat(10_000);
+    let places = [
+        format!("# T\n\nBefore {word} after.\n"),
+        format!("# T\n\n- {word}\n\n> {word}\n\n1. a\n   - {word}\n"),
+        format!("# {word}\n\nText.\n\n## {word}\n\nText.\n"),
+        format!("# T\n\n`{word}`\n\n```\n{word}\n```\n"),
+        format!("# T\n\n| a | {word} |\n|---|---|\n| {word} | b |\n"),
+        format!("# T\n\nA note.[^1]\n\n[^1]: {word}\n"),
+        format!("# T\n\n<https://example.org/{word}>\n"),
+        format!("# T\n\n{word}\n: {word}\n\n> [!NOTE]\n> {word}\n"),
+        format!("# T\n\n{}\n\n{}\n", "ж".repeat(10_000), "ع".repeat(10_000)),
+    ];
+    for text in places {
+        builds(&Book::chapter(&text), &[]);
+    }
+    builds(
+        &Book::manifest(&format!("title: {word}\nlanguage: en\nfile_name: t\nchapters: [a.md]\n"))
+            .file("a.md", "# A\n\nb\n"),
+        &[],
+    );
+}
+
+#[test]
+fn a_word_of_a_megabyte() {
+    builds(&Book::chapter(format!("# T\n\nBefore {} after.\n", "x".repeat(1 << 20))), &[]);
+    builds(&Book::chapter(format!("# T\n\n`{}`\n", "x".repeat(1 << 20))), &[]);
+}
+
+#[test]
+fn a_line_of_a_megabyte() {
+    builds(&Book::chapter(format!("# T\n\n{}\n", "word ".repeat(200_000))), &[]);
+    builds(&Book::chapter(format!("# T\n\n```rust\n{}\n```\n", "let x = 1; ".repeat(100_000))), &[]);
+}
+
+#[test]
+fn notes_longer_than_a_page() {
+    let long = "word ".repeat(4000);
+    builds(&Book::chapter(format!("# T\n\nCall.[^1] {long}\n\n[^1]: {long}\n")), &[]);
+    builds(
+        &Book::chapter(format!("# T\n\nCall.[^1]\n\n[^1]: {}\n", "A paragraph.\n\n    ".repeat(500))),
+        &[],
+    );
+    builds(
+        &Book::chapter(format!(
+            "# T\n\nCall.[^1]\n\n[^1]: A listing:\n\n    ```\n{}    ```\n",
+            "    line\n".repeat(500)
+        )),
+        &[],
+    );
+    builds(
+        &Book::chapter(format!(
+            "# T\n\nCall.[^1]\n\n[^1]: {}\n",
+            table(3, 200, "cell").replace('\n', "\n    ")
+        )),
+        &[],
+    );
+    // More notes in a line than a page holds.
+    let (calls, notes) = many_notes(400);
+    builds(&Book::chapter(format!("# T\n\n{calls}\n\n{notes}")), &[]);
+}
+
+fn many_notes(count: usize) -> (String, String) {
+    let calls: String = (0..count).map(|n| format!("a[^{n}]")).collect();
+    let notes: String = (0..count).map(|n| format!("[^{n}]: note {n}\n")).collect();
+    (calls, notes)
+}
+
+#[test]
+fn notes_in_every_place() {
+    let places = [
+        "# T\n\n| a[^1] | b |\n|---|---|\n| c | d[^1] |\n",
+        "# T[^1]\n\n## Section[^1]\n\nText.\n",
+        "# T\n\n![a figure](one.svg \"Caption[^1]\")\n\n: Caption[^1]\n\nText.\n",
+        "# T\n\n| a | b |\n|---|---|\n| c | d |\n\n: Caption[^1]\n",
+        "# T\n\n- item[^1]\n  1. inner[^1]\n- [x] done[^1]\n",
+        "# T\n\nText.[^2]\n\n[^2]: A note[^1] with a note.\n",
+        "# T\n\n> quoted[^1]\n\n> [!NOTE]\n> noted[^1]\n",
+        "# T\n\nTerm[^1]\n: detail[^1]\n",
+        "# T\n\n[a link[^1]](https://example.org) **bold[^1]**\n",
+    ];
+    for place in places {
+        let book = Book::chapter(format!("{place}\n[^1]: A note.\n")).file(
+            "one.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><path d=\"M0 0H9\"/></svg>",
+        );
+        builds(&book, &[]);
+    }
+    // In a header row that is repeated on many pages.
+    builds(
+        &Book::chapter(format!(
+            "# T\n\n{}\n[^1]: A note.\n",
+            table(2, 300, "c").replacen("Head", "Head[^1]", 1)
+        )),
+        &[],
+    );
+}
+
+#[test]
+fn ids_and_references() {
+    let book =
+        Book::chapter("# A {#x}\n\n## B {#x}\n\n[see](#nowhere) [there](none.md) [too](a.md#none) [^9]\n");
+    book.check().says(
+        1,
+        &[
+            "error[duplicate-id]",
+            " --> a.md:3:",
+            "warning[dangling-reference]",
+            " --> a.md:5:1",
+            "a.md:5:17",
+            HELP,
+        ],
+    );
+    builds(
+        &Book::chapter("# A\n\n[see](#nowhere) and [](#none).[^9]\n"),
+        &["warning[dangling-reference]", "warning[undefined-note]", HELP],
+    );
+}
+
+#[test]
+fn circles() {
+    let cases = [
+        "# T\n\na[^1]\n\n[^1]: b[^2]\n[^2]: c[^1]\n",
+        "# T\n\na[^1]\n\n[^1]: b[^1]\n",
+        "# See [](#b) {#a}\n\nText\n\n## See [](#a) {#b}\n\nText\n",
+        "# [](#a) {#a}\n\nText [](#a){.page}\n",
+        "# T\n\n| a |\n|---|\n| b |\n\n: See [](#tbl-a) {#tbl-a}\n",
+        "# T\n\n[a]: a.md\n[a] [a](a.md) [](a.md)\n",
+    ];
+    for text in cases {
+        builds(&Book::chapter(text), &[]);
+    }
+    let book = Book::manifest(&format!("{HEAD}chapters: [a.md]\ntheme: book.yaml\n")).file("a.md", "# A\n");
+    book.check().says(1, &["error["]);
+}
+
+#[test]
+fn ways_out_of_the_folder() {
+    let book = Book::manifest(&format!(
+        "{HEAD}chapters: [a.md, ../secret.md, /etc/hostname, \"../*.md\", trap.md, in/../../secret.md]\ntheme: ../theme.yaml\nfonts:\n  files: [../face.ttf]\ncover: {{image: ../c.png, alt: c}}\n"
+    ))
+    .file("a.md", "# A\n\n![a](../secret.png) ![b](/etc/hostname) ![c](%2e%2e/secret.png) ![d](trap.png) ![e](file:///etc/hostname)\n")
+    .file("../secret.md", "# Secret\n\nhidden\n")
+    .file("../secret.png", "hidden");
+    symlink("../secret.md", book.path("trap.md")).expect("the folder can be written to");
+    symlink("../secret.png", book.path("trap.png")).expect("the folder can be written to");
+    refused(
+        &book,
+        &[
+            "error[outside-book]: `../secret.md` is outside the book's folder\n --> book.yaml:3:18",
+            "`/etc/hostname` is outside",
+            "`../*.md` is outside",
+            "`trap.md` is a link that leads out",
+            "`../theme.yaml` is outside",
+            "`../face.ttf` is outside",
+            "`../c.png` is outside",
+            "`../secret.png` is outside",
+            "`trap.png` is a link that leads out",
+            "error[remote-image]",
+            "add `allow: [..]` to the manifest",
+        ],
+    );
+    let said = book.build().stderr;
+    assert!(!said.contains("hidden"), "{said}");
+    // The outputs' name leads nowhere either.
+    let book = Book::manifest(&format!("{HEAD}chapters: [a.md]\nfile_name: ../out\n")).file("a.md", "# A\n");
+    refused(&book, &["error[bad-file-name]", " --> book.yaml:4:12"]);
+    let book = Book::manifest("title: ../../x\nlanguage: en\nchapters: [a.md]\n").file("a.md", "# A\n\nb\n");
+    book.build().says(0, &[]);
+    assert!(book.path("dist/x.pdf").exists());
+}
+
+#[test]
+fn links_between_folders_of_the_book() {
+    let book = Book::manifest(&format!("{HEAD}chapters: [\"**/*.md\"]\n")).file("one/a.md", "# A\n\nb\n");
+    symlink("..", book.path("one/up")).expect("the folder can be written to");
+    builds(&Book::chapter("# A\n\nb\n"), &[]);
+    let said = book.build();
+    said.says(said.code.unwrap_or(-1), &[]);
+}
+
+#[test]
+fn yaml_that_multiplies() {
+    let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x]\n");
+    for (one, other) in "abcdefgh".chars().zip("bcdefghi".chars()) {
+        let _ = writeln!(bomb, "{other}: &{other} [{}]", vec![format!("*{one}"); 9].join(", "));
+    }
+    refused(
+        &Book::manifest(&format!("{bomb}{HEAD}chapters: *i\n")),
+        &["error[yaml-alias]", " --> book.yaml:2:8"],
+    );
+    refused(&Book::manifest(&format!("{HEAD}chapters: &a [*a]\n")), &["error[yaml-", " --> book.yaml:3:"]);
+    let book = Book::manifest(&format!("{HEAD}chapters: [a.md]\ntheme: t.yaml\n"))
+        .file("a.md", "# A\n")
+        .file("t.yaml", &bomb);
+    refused(&book, &["error[yaml-alias]", " --> t.yaml:2:8"]);
+}
+
+fn drawing(body: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"30\" height=\"20\">{body}</svg>"
+    )
+}
+
+#[test]
+fn drawings_that_name_other_files() {
+    let cases = [
+        ("<image href=\"file:///etc/hostname\"/>", "error[svg-outside-file]"),
+        ("<image xlink:href=\"http://example.org/a.png\"/>", "error[svg-outside-file]"),
+        ("<image href=\"one.png\"/>", "error[svg-outside-file]"),
+        ("<use xlink:href=\"other.svg#a\"/>", "error[svg-outside-file]"),
+        ("<feImage href=\"//example.org/a.png\"/>", "error[svg-outside-file]"),
+        ("<style>@import url(http://example.org/a.css);</style>", "error[svg-outside-file]"),
+        ("<style>rect { fill: url('a.svg#b') }</style>", "error[svg-outside-file]"),
+        ("<style>@font-face { src: url(/etc/hostname) }</style>", "error[svg-outside-file]"),
+        ("<rect style=\"fill:url(http://example.org/a)\"/>", "error[svg-outside-file]"),
+        ("<style>@\\69mport 'a.css';</style>", "error[svg-outside-file]"),
+        ("<style>rect { fill: u\\72l(http://example.org/a) }</style>", "error[svg-outside-file]"),
+        ("<style>rect { fill: URL(http://example.org/a) }</style>", "error[svg-outside-file]"),
+        ("<style>@IMPORT 'a.css';</style>", "error[svg-outside-file]"),
+        (
+            "<style>rect { background: image-set('http://example.org/a.png' 1x) }</style>",
+            "error[svg-outside-file]",
+        ),
+        (
+            "<image href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cscript/%3E%3C/svg%3E\"/>",
+            "error[svg-outside-file]",
+        ),
+        ("<script>alert(1)</script>", "error[svg-script]"),
+        ("<rect onclick=\"alert(1)\"/>", "error[svg-script]"),
+        ("<a href=\"javascript:alert(1)\"><rect/></a>", "error[svg-script]"),
+        (
+            "<foreignObject><iframe xmlns=\"http://www.w3.org/1999/xhtml\" src=\"http://example.org/\"/></foreignObject>",
+            "error[svg-outside-file]",
+        ),
+        ("<set attributeName=\"href\" to=\"http://example.org/\"/>", "error[svg-outside-file]"),
+    ];
+    let mut wrong = String::new();
+    for (body, code) in cases {
+        let book = Book::chapter("# A\n\n![a drawing](a.svg)\n").file("a.svg", drawing(body));
+        let run = book.check();
+        if run.code != Some(1) || !run.stderr.contains(code) || !run.stderr.contains("--> a.md:3:1") {
+            let _ = writeln!(wrong, "{body}: {:?} {}", run.code, run.stderr);
+        }
+    }
+    let document = "<?xml-stylesheet href=\"a.css\"?>".to_string() + &drawing("");
+    refused(
+        &Book::chapter("# A\n\n![a drawing](a.svg)\n").file("a.svg", document),
+        &["error[svg-outside-file]"],
+    );
+    let entity = "<!DOCTYPE svg [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>".to_string()
+        + &drawing("<text>&a;</text>");
+    refused(&Book::chapter("# A\n\n![a drawing](a.svg)\n").file("a.svg", entity), &["error[bad-image]"]);
+    assert_eq!(wrong, "");
+}
+
+#[test]
+fn drawings_that_never_end() {
+    let mut uses = String::from("<defs><g id=\"g0\"><rect width=\"1\" height=\"1\"/></g>");
+    for level in 1..30 {
+        let below = format!("<use xlink:href=\"#g{}\"/>", level - 1);
+        let _ = write!(uses, "<g id=\"g{level}\">{}</g>", below.repeat(4));
+    }
+    uses += "</defs><use xlink:href=\"#g29\"/>";
+    let cases = [
+        uses,
+        "<g id=\"a\"><use href=\"#a\"/></g>".to_string(),
+        "<pattern id=\"p\" width=\"1\" height=\"1\"><rect fill=\"url(#p)\" width=\"1\" height=\"1\"/></pattern><rect fill=\"url(#p)\" width=\"9\" height=\"9\"/>".to_string(),
+        "<clipPath id=\"c\"><rect clip-path=\"url(#c)\" width=\"9\" height=\"9\"/></clipPath><rect clip-path=\"url(#c)\" width=\"9\" height=\"9\"/>".to_string(),
+        format!("{}{}", "<g>".repeat(5000), "</g>".repeat(5000)),
+        "<rect width=\"1e38\" height=\"1e38\"/><path d=\"M0 0L1e30 NaN\"/>".to_string(),
+        "<text font-size=\"1e9\">a</text>".to_string(),
+        format!("<path stroke=\"#000\" stroke-dasharray=\"0.00001\" d=\"M0 0{}\"/>", "L9 9L0 0".repeat(1000)),
+    ];
+    for body in cases {
+        let run = Book::chapter("# A\n\n![a drawing](a.svg)\n").file("a.svg", drawing(&body)).build();
+        run.says(run.code.unwrap_or(-1), &[]);
+    }
+    for size in [
+        "width=\"0\" height=\"0\"",
+        "width=\"1e30\" height=\"1e-30\"",
+        "viewBox=\"0 0 0 0\"",
+        "width=\"-5\"",
+        "",
+    ] {
+        let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {size}><path d=\"M0 0H9\"/></svg>");
+        let run = Book::chapter("# A\n\n![a drawing](a.svg)\n").file("a.svg", svg).build();
+        run.says(run.code.unwrap_or(-1), &[]);
+    }
+}
+
+#[test]
+fn folders_that_cannot_be_written() {
+    let book = Book::chapter("# A\n\nb\n").file("plain", "a file");
+    let said = |run: program::Run| {
+        run.says(1, &["error: ", "--out-dir", HELP]);
+    };
+    said(book.run(&["build", "--out-dir", "plain"]));
+    said(book.run(&["build", "--out-dir", "plain/inside"]));
+    // The system keeps a file system there that takes no files.
+    if cfg!(target_os = "linux") {
+        said(book.run(&["build", "--out-dir", "/proc/self"]));
+    }
+    fs::create_dir_all(book.path("taken/t.pdf/x")).expect("the folder can be made");
+    said(book.run(&["build", "--out-dir", "taken"]));
+    assert!(book.path("taken/t.pdf/x").exists());
+    let left: Vec<_> =
+        book.files().into_iter().filter(|(path, _)| path.to_string_lossy().contains(".reportc-")).collect();
+    assert_eq!(left, [], "temporary files were left");
+}
+
+#[test]
+fn a_full_disk() {
+    let book = Book::chapter("# A\n\nb\n");
+    book.run(&["build"]).says(0, &[]);
+    let before = book.files();
+    let book = book.file("a.md", "# A\n\nlonger than before\n");
+    // The system refuses to let any file grow beyond 4 KiB, as a full disk would.
+    let run = program::run(&book.folder(), &["build"], &[], "trap '' XFSZ; ulimit -f 8");
+    run.says(1, &["error: ", "cannot be written", HELP]);
+    let after = book.files();
+    let changed: Vec<_> =
+        after.iter().filter(|file| !before.contains(file)).map(|(path, _)| path.clone()).collect();
+    assert_eq!(changed, [book.path("a.md")]);
+    assert_eq!(after.len(), before.len());
+    // Where the signal is not ignored it ends the program, and the old files are whole all the same.
+    let run = program::run(&book.folder(), &["build"], &[], "ulimit -f 8");
+    assert_ne!(run.code, Some(0));
+    assert!(before.iter().all(|file| file.0 == book.path("a.md") || book.files().contains(file)));
+}
+
+#[test]
+fn a_killed_build_leaves_the_old_files() {
+    let book = Book::chapter("# A\n\nb\n");
+    book.run(&["build"]).says(0, &[]);
+    let old = book.files();
+    let book = book.file("a.md", format!("# A\n\n{}\n", "longer than before ".repeat(20_000)));
+    book.run(&["build", "--no-record", "--out-dir", "new"]).says(0, &[]);
+    for wait in ["0.02", "0.1", "0.3", "0.6", "1", "1.5", "2"] {
+        let limits = format!("(sleep {wait}; kill -9 $$) & true");
+        program::run(&book.folder(), &["build", "--no-record"], &[], &limits);
+        for (path, bytes) in
+            old.iter().filter(|(path, _)| path.parent().is_some_and(|folder| folder.ends_with("dist")))
+        {
+            let name = path.file_name().expect("it is a file");
+            let new = fs::read(book.path("new").join(name)).expect("it was built");
+            let now = fs::read(path).expect("it is still there");
+            assert!(now == *bytes || now == new, "{} is damaged", path.display());
+        }
+    }
+}
