@@ -19,7 +19,8 @@ fn sources(folder: &Path, found: &mut Vec<String>) {
 /// The first argument of every `Diagnostic::error` and `Diagnostic::warning` that is a literal.
 fn codes(text: &str) -> Vec<String> {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let calls = ["Diagnostic::error(", "Diagnostic::warning("].into_iter().flat_map(|call| code.split(call).skip(1));
+    let calls =
+        ["Diagnostic::error(", "Diagnostic::warning("].into_iter().flat_map(|call| code.split(call).skip(1));
     calls
         .filter_map(|rest| rest.trim_start().strip_prefix('"'))
         .filter_map(|rest| Some(rest.split_once('"')?.0.to_string()))
@@ -33,7 +34,8 @@ fn every_code_is_in_the_manual_and_every_code_there_is_real() {
     sources(&root.join("src"), &mut texts);
     let used: BTreeSet<String> = texts.iter().flat_map(|text| codes(text)).collect();
     assert!(used.contains("missing-glyph") && used.len() > 30, "{used:?}");
-    let chapter = fs::read_to_string(root.join("book/manual/chapters/diagnostics.md")).expect("the chapter is there");
+    let chapter =
+        fs::read_to_string(root.join("book/manual/chapters/diagnostics.md")).expect("the chapter is there");
     let rows = chapter.lines().filter(|line| line.starts_with("| `"));
     let first_cells = rows.filter_map(|row| row.split('|').nth(1));
     let told: BTreeSet<String> =

@@ -245,18 +245,8 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         // A field's characters are not the text's: its run stands for the whole object.
         let offset = if matches!(piece.segment.content, Content::Field(..)) { 0 } else { piece.start };
         let (start, end) = (offset + part.start, offset + part.end);
-        let glyphs = part.glyphs.iter().map(|glyph| {
-            let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
-            let placed = Glyph {
-                id: glyph.id,
-                cluster: 0,
-                advance: em(glyph.advance),
-                dx: em(glyph.dx),
-                dy: em(glyph.dy),
-            };
-            (offset + glyph.cluster, placed)
-        });
-        let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
+        let glyphs: Vec<(u32, Glyph)> =
+            part.glyphs.iter().map(|glyph| (offset + glyph.cluster, glyph.at(style.size, 0))).collect();
         // Width by the sum that line breaking used, so that rounding does not add up along the line.
         let advance: i64 = part.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
         let width = style.size.mul_div(advance, EM);
@@ -326,14 +316,8 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         let style = self.context.flow.styles[usize::from(segment.style.0)];
         self.flush();
         let word = self.context.hyphen_word(segment.setting);
-        let part = &self.context.shaper.word(word).parts[0];
-        let face = part.face;
-        let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
-        let glyphs: Vec<(u32, Glyph)> = part
-            .glyphs
-            .iter()
-            .map(|g| (0, Glyph { id: g.id, advance: em(g.advance), ..Glyph::default() }))
-            .collect();
+        let (face, glyphs) = self.context.shaper.word(word).set(style.size);
+        let glyphs: Vec<(u32, Glyph)> = glyphs.iter().map(|glyph| (0, *glyph)).collect();
         self.append(face, &style, false, (0, 0), &glyphs);
         self.x += self.context.hyphen_width(segment.setting, style.size);
         self.flush_as(Some("\u{ad}".into()), piece.end, piece.end);
