@@ -69,6 +69,16 @@ pub struct Outcome<T> {
     pub made: Option<T>,
 }
 
+/// A book on its pages.
+pub struct SetBook {
+    /// The manifest's source: the record is written back into it.
+    pub source: Arc<Source>,
+    pub layout: Layout,
+    pub fonts: Arc<FontBook>,
+    /// Layouts it took until the page numbers held.
+    pub rounds: u32,
+}
+
 /// Compiles the book whose manifest has this name in the world's folder. `progress` is told each step as it begins.
 pub fn compile(
     world: &dyn World,
@@ -77,31 +87,36 @@ pub fn compile(
     progress: &(dyn Fn(&str) + Sync),
 ) -> Outcome<Edition> {
     let mut sink = Sink::default();
+    let (sources, set) = set_book(world, name, progress, &mut sink);
+    let edition = set.filter(|_| !sink.has_errors()).map(|set| {
+        progress("writing");
+        write(&set, formats, &mut sink)
+    });
+    let made = edition.filter(|_| !sink.has_errors());
+    Outcome { sources, found: sink.into_sorted(), made }
+}
+
+/// Everything but writing: the book on its pages, unless there is nothing to set.
+pub fn set_book(
+    world: &dyn World,
+    name: &str,
+    progress: &(dyn Fn(&str) + Sync),
+    sink: &mut Sink,
+) -> (Sources, Option<SetBook>) {
     let mut sources = Sources::default();
     progress("reading");
-    let Some((source, manifest)) = read_manifest(world, name, &mut sources, &mut sink) else {
-        return Outcome { sources, found: sink.into_sorted(), made: None };
+    let Some((source, manifest)) = read_manifest(world, name, &mut sources, sink) else {
+        return (sources, None);
     };
     let theme_file = manifest
         .theme
         .as_ref()
-        .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, &mut sink));
-    let theme = manifest::theme(&manifest, theme_file.as_deref(), &mut sink);
-    let inputs = load::load(world, &manifest, &theme, sources, &mut sink);
-    let layout = set(world, &manifest, &theme, &inputs, (&mut sink, progress));
-    let edition = layout.filter(|_| !sink.has_errors()).map(|set| {
-        progress("writing");
-        write(&source, &set, formats, &mut sink)
-    });
-    let made = edition.filter(|_| !sink.has_errors());
-    Outcome { sources: inputs.sources, found: sink.into_sorted(), made }
-}
-
-/// A book on its pages.
-struct SetBook {
-    layout: Layout,
-    fonts: Arc<FontBook>,
-    rounds: u32,
+        .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, sink));
+    let theme = manifest::theme(&manifest, theme_file.as_deref(), sink);
+    let inputs = load::load(world, &manifest, &theme, sources, sink);
+    let set = set(world, &manifest, &theme, &inputs, (sink, progress));
+    let set = set.map(|(layout, fonts, rounds)| SetBook { source, layout, fonts, rounds });
+    (inputs.sources, set)
 }
 
 /// Chapters to pages. Nothing is set of a book without chapters, which has been reported.
@@ -111,7 +126,7 @@ fn set(
     theme: &Theme,
     inputs: &Inputs,
     (sink, progress): (&mut Sink, &(dyn Fn(&str) + Sync)),
-) -> Option<SetBook> {
+) -> Option<(Layout, Arc<FontBook>, u32)> {
     if inputs.chapters.is_empty() {
         return None;
     }
@@ -123,12 +138,13 @@ fn set(
     progress("setting pages");
     let fonts = Arc::new(FontBook::new(theme, &inputs.faces));
     let Pagination { pages, map, rounds } = layout::layout(&flow, &images, &fonts, sink);
-    Some(SetBook { layout: Layout { flow, pages, images, map }, fonts, rounds })
+    Some((Layout { flow, pages, images, map }, fonts, rounds))
 }
 
 /// Pages to files and their record. Both formats are written side by side.
-fn write(source: &Source, set: &SetBook, formats: Formats, sink: &mut Sink) -> Edition {
-    let (SetBook { layout, fonts, .. }, manifest) = (set, &set.layout.flow.manifest);
+fn write(set: &SetBook, formats: Formats, sink: &mut Sink) -> Edition {
+    let SetBook { source, layout, fonts, rounds } = set;
+    let manifest = &layout.flow.manifest;
     let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
     let (pdf, epub) = rayon::join(
         || formats.pdf.then(|| pdf::write(layout, fonts, &mut pdf_sink)),
@@ -141,7 +157,7 @@ fn write(source: &Source, set: &SetBook, formats: Formats, sink: &mut Sink) -> E
         bytes.map(|bytes| Output { format, name: format!("{stem}.{format}"), bytes })
     };
     let outputs: Vec<Output> = [("pdf", pdf), ("epub", epub)].into_iter().filter_map(output).collect();
-    let record = release::plan(manifest, release::facts(layout, set.rounds), &outputs);
+    let record = release::plan(manifest, release::facts(layout, *rounds), &outputs);
     let record_file = (format!("{stem}.record.json"), release::record_json(&record));
     let manifest = manifest::record(source, &record);
     Edition { outputs, record, record_file, manifest }

@@ -6,9 +6,11 @@ use allsorts::binary::read::ReadScope;
 use allsorts::font_data::FontData;
 use allsorts::subset::{CmapTarget, SubsetProfile};
 use rayon::prelude::*;
+use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
 use skrifa::raw::types::{NameId, Tag};
-use skrifa::{FontRef, GlyphId};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use write_fonts::FontBuilder;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::flow::Flow;
@@ -95,21 +97,20 @@ fn face_tag(bytes: &[u8], index: u32) -> [u8; 4] {
     bytes.get(at..at + 4).map_or([0; 4], |four| [four[0], four[1], four[2], four[3]])
 }
 
-/// TrueType outlines: keeps substitutions and positioning, which Arabic cannot be read without.
-fn cut_glyf(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
-    let font = FontRef::from_index(face.file.bytes.as_slice(), face.file.index).ok()?;
-    let unicodes: IntSet<u32> = characters.iter().map(|&character| u32::from(character)).collect();
-    let (glyphs, tables): (IntSet<GlyphId>, IntSet<Tag>) = Default::default();
-    let (mut scripts, mut features) = (IntSet::<Tag>::empty(), IntSet::<Tag>::empty());
-    scripts.invert();
-    features.extend(FEATURES.iter().map(|tag| Tag::new(tag)));
-    // Names that a font must have: family, style, unique id, full name, version, PostScript name; and its licence.
-    let names: IntSet<NameId> = [0u16, 1, 2, 3, 4, 5, 6, 13, 14].into_iter().map(NameId::new).collect();
-    let languages: IntSet<u16> = [0x409].into_iter().collect();
-    let flags = skera::SubsetFlags::SUBSET_FLAGS_NO_HINTING;
-    let plan =
-        skera::Plan::new(&glyphs, &unicodes, &font, flags, &tables, &scripts, &features, &names, &languages);
-    skera::subset_font(&font, &plan).ok()
+/// What a cut keeps of a face.
+struct Keep {
+    unicodes: IntSet<u32>,
+    scripts: IntSet<Tag>,
+    features: IntSet<Tag>,
+}
+
+impl Keep {
+    fn of(characters: &BTreeSet<char>) -> Keep {
+        let mut scripts = IntSet::<Tag>::empty();
+        scripts.invert();
+        let unicodes = characters.iter().map(|&character| u32::from(character)).collect();
+        Keep { unicodes, scripts, features: FEATURES.iter().map(|tag| Tag::new(tag)).collect() }
+    }
 }
 
 /// What the stylesheet and every script's own shaping may call for.
@@ -118,14 +119,73 @@ const FEATURES: [&[u8; 4]; 22] = [
     b"fina", b"isol", b"smcp", b"onum", b"lnum", b"tnum", b"curs", b"cswh", b"mset", b"rtlm", b"rclt",
 ];
 
-/// Compact outlines: glyphs and their characters only, since nothing that is well kept cuts their other tables down.
+/// Everything but compact outlines, which the subsetter does not know: characters, substitutions and positioning,
+/// without which Arabic cannot be read.
+fn cut_glyf(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
+    let font = FontRef::from_index(face.file.bytes.as_slice(), face.file.index).ok()?;
+    let keep = Keep::of(characters);
+    let (glyphs, tables): (IntSet<GlyphId>, IntSet<Tag>) = Default::default();
+    // Names that a font must have: family, style, unique id, full name, version, PostScript name; and its licence.
+    let names: IntSet<NameId> = [0u16, 1, 2, 3, 4, 5, 6, 13, 14].into_iter().map(NameId::new).collect();
+    let languages: IntSet<u16> = [0x409].into_iter().collect();
+    let flags = skera::SubsetFlags::SUBSET_FLAGS_NO_HINTING;
+    let Keep { unicodes, scripts, features } = &keep;
+    let plan =
+        skera::Plan::new(&glyphs, unicodes, &font, flags, &tables, scripts, features, &names, &languages);
+    skera::subset_font(&font, &plan).ok()
+}
+
+/// Compact outlines: cut by one subsetter, every other table by the other. Both number glyphs in their old order, so
+/// they agree when they keep the same glyphs; when they do not, the face goes without its layout tables.
 fn cut_cff(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
-    let scope = ReadScope::new(face.file.bytes.as_slice());
-    let data = scope.read::<FontData>().ok()?;
-    let provider = data.table_provider(face.file.index as usize).ok()?;
+    with_layout(face, characters).or_else(|| outlines(face, &mapped(face, characters)))
+}
+
+fn with_layout(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
+    let kept = closure(face, characters)?;
+    let outlines = outlines(face, &kept)?;
+    let rest = cut_glyf(face, characters)?;
+    let (outlines, rest) = (FontRef::new(&outlines).ok()?, FontRef::new(&rest).ok()?);
+    let is_same = usize::from(rest.maxp().ok()?.num_glyphs()) == kept.len()
+        && characters.iter().all(|&character| {
+            let new = rest.charmap().map(character).map_or(0, |glyph| glyph.to_u32());
+            kept.get(new as usize).copied() == Some(face.glyph(character).unwrap_or(0))
+        });
+    let cff = Tag::new(b"CFF ");
+    let outlines = outlines.data_for_tag(cff).filter(|_| is_same)?;
+    let mut builder = FontBuilder::new();
+    builder.add_raw(cff, outlines.as_bytes());
+    builder.copy_missing_tables(rest);
+    Some(builder.build())
+}
+
+/// The glyphs of the characters and all that substitutions can make of them, by id.
+fn closure(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u16>> {
+    let font = FontRef::from_index(face.file.bytes.as_slice(), face.file.index).ok()?;
+    let keep = Keep::of(characters);
+    let mut glyphs: IntSet<GlyphId> =
+        mapped(face, characters).into_iter().map(|glyph| GlyphId::from(u32::from(glyph))).collect();
+    font.cmap().ok()?.closure_glyphs(&keep.unicodes, &mut glyphs);
+    if let Ok(gsub) = font.gsub() {
+        let features = gsub.collect_features(&keep.scripts, &IntSet::all(), &keep.features).ok()?;
+        let lookups = gsub.collect_lookups(&features).ok()?;
+        gsub.closure_glyphs(&lookups, &mut glyphs).ok()?;
+    }
+    glyphs.iter().map(|glyph| u16::try_from(glyph.to_u32()).ok()).collect()
+}
+
+/// The glyphs of the characters alone, and the one for what is missing.
+fn mapped(face: &Face, characters: &BTreeSet<char>) -> Vec<u16> {
     let mut glyphs: BTreeSet<u16> =
         characters.iter().filter_map(|&character| face.glyph(character)).collect();
     glyphs.insert(0);
-    let glyphs: Vec<u16> = glyphs.into_iter().collect();
-    allsorts::subset::subset(&provider, &glyphs, &SubsetProfile::Minimal, CmapTarget::Unicode).ok()
+    glyphs.into_iter().collect()
+}
+
+/// A font of some glyphs, without layout tables.
+fn outlines(face: &Face, glyphs: &[u16]) -> Option<Vec<u8>> {
+    let scope = ReadScope::new(face.file.bytes.as_slice());
+    let data = scope.read::<FontData>().ok()?;
+    let provider = data.table_provider(face.file.index as usize).ok()?;
+    allsorts::subset::subset(&provider, glyphs, &SubsetProfile::Minimal, CmapTarget::Unicode).ok()
 }

@@ -1,19 +1,26 @@
 //! The layout to EPUB bytes. epub-builder lists and packs the files; what it cannot say is put in as its archive closes.
 
+mod address;
+mod blocks;
 mod fonts;
 mod names;
 mod nav;
+mod notes;
 mod package;
 mod style;
+mod svg;
+mod tables;
 mod text;
 mod xhtml;
 mod xml;
 mod zip;
 
+use std::borrow::Cow;
+
 use crate::diag::Sink;
-use crate::model::flow::{Flow, SectionKind};
+use crate::model::flow::{BlockKind, Flow, SectionKind};
 use crate::model::layout::Layout;
-use crate::model::media::{ImageFormat, ImageId};
+use crate::model::media::{ImageFile, ImageFormat, ImageId};
 use crate::text::FontBook;
 
 use names::Names;
@@ -34,35 +41,42 @@ pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
 pub struct File {
     pub name: String,
     pub content: String,
-    /// It draws SVG inline or refers to a drawing: a manifest property tells (EPUB 3.3, 5.5.6).
     pub kind: SectionKind,
     pub title: String,
 }
 
 /// A picture as it goes into the archive.
-pub struct Picture {
-    pub id: ImageId,
+pub struct Picture<'a> {
     pub href: String,
     pub media_type: &'static str,
     pub is_cover: bool,
+    pub bytes: Cow<'a, [u8]>,
 }
 
-fn images(layout: &Layout) -> Vec<Picture> {
+fn images(layout: &Layout) -> Vec<Picture<'_>> {
     let used = xhtml::used_images(&layout.flow);
     let cover = cover_image(&layout.flow);
     let picture = |(id, is_cover): (ImageId, bool)| {
         let file = layout.images.get(id)?;
-        Some(Picture { id, href: href(id, file.format), media_type: media_type(file.format), is_cover })
+        let (href, media_type) = (href(id, file.format), media_type(file.format));
+        Some(Picture { href, media_type, is_cover, bytes: bytes(file) })
     };
     used.into_iter().map(|id| (id, Some(id) == cover)).filter_map(picture).collect()
 }
 
+fn bytes(file: &ImageFile) -> Cow<'_, [u8]> {
+    match file.format {
+        ImageFormat::Svg => svg::clean(&file.bytes).map_or(Cow::Borrowed(&*file.bytes), Cow::Owned),
+        ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP => {
+            Cow::Borrowed(&*file.bytes)
+        }
+    }
+}
+
 fn cover_image(flow: &Flow) -> Option<ImageId> {
-    use crate::model::flow::BlockKind;
     let cover = flow.sections.iter().find(|section| section.kind == SectionKind::Cover)?;
-    cover.blocks.iter().find_map(|block| match block.kind {
-        BlockKind::CoverImage { image, .. } => Some(image),
-        _ => None,
+    cover.blocks.iter().find_map(|block| {
+        if let BlockKind::CoverImage { image, .. } = block.kind { Some(image) } else { None }
     })
 }
 

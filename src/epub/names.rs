@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, SectionKind, Target};
+use super::xml::is_name;
+use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, Section, SectionKind, Target};
 use crate::model::resolved::NodeId;
 
 /// The file that the contents are in.
@@ -26,22 +27,8 @@ impl Names {
             }
         }
         walk.targets.extend(flow.outline.iter().map(|entry| entry.target));
-        let mut ids = BTreeMap::new();
-        let mut taken = BTreeSet::new();
-        for node in &walk.targets {
-            let holder = walk.holders.get(node).copied().unwrap_or(*node);
-            let written = walk.written.get(&holder).filter(|id| is_name(id) && taken.insert((*id).clone()));
-            let id = written.cloned().unwrap_or_else(|| format!("n{}-{}", holder.section, holder.local));
-            ids.entry(holder).or_insert_with(|| id.clone());
-            let id = ids[&holder].clone();
-            ids.insert(*node, id);
-        }
-        for (node, id) in walk.written {
-            if is_name(&id) && !ids.contains_key(&node) && taken.insert(id.clone()) {
-                ids.insert(node, id);
-            }
-        }
-        let file = |section: &crate::model::flow::Section| match section.kind {
+        let ids = walk.ids();
+        let file = |section: &Section| match section.kind {
             SectionKind::Contents => NAV.to_string(),
             SectionKind::Cover
             | SectionKind::HalfTitle
@@ -73,10 +60,9 @@ impl Names {
     }
 }
 
-/// An NCName of ASCII letters, digits, `-`, `_`, `.`, or letters beyond; XML ids begin with a letter.
-fn is_name(id: &str) -> bool {
-    let starts = id.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_');
-    starts && !looks_generated(id) && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+/// Whether an author's id can stand as it is.
+fn is_usable(id: &str) -> bool {
+    is_name(id) && !looks_generated(id)
 }
 
 /// Generated ids are `n`, digits, `-`, digits: an author's may not look so.
@@ -93,6 +79,28 @@ struct Walk {
 }
 
 impl Walk {
+    /// An id for every node that is pointed at and for every node that the author named; nodes of one element share it.
+    fn ids(self) -> BTreeMap<NodeId, String> {
+        let mut ids = BTreeMap::new();
+        let mut taken = BTreeSet::new();
+        for node in &self.targets {
+            let holder = self.holders.get(node).copied().unwrap_or(*node);
+            let id = ids.entry(holder).or_insert_with(|| {
+                let written = self.written.get(&holder);
+                let written = written.filter(|id| is_usable(id) && taken.insert((*id).clone()));
+                written.cloned().unwrap_or_else(|| format!("n{}-{}", holder.section, holder.local))
+            });
+            let id = id.clone();
+            ids.insert(*node, id);
+        }
+        for (node, id) in self.written {
+            if is_usable(&id) && !ids.contains_key(&node) && taken.insert(id.clone()) {
+                ids.insert(node, id);
+            }
+        }
+        ids
+    }
+
     fn alias(&mut self, node: NodeId, holder: NodeId) {
         self.holders.insert(node, holder);
     }

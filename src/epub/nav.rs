@@ -39,7 +39,8 @@ fn contents(out: &mut String, entries: &[OutlineEntry], names: &Names) {
             entry.number.as_ref().map(|number| format!("<span class=\"number\">{}</span> ", escape(number)));
         let href = escape(&names.href(entry.target, None));
         out.push_str(&format!(
-            "<li><a href=\"{href}\">{}{}</a>",
+            "<li{}><a href=\"{href}\">{}{}</a>",
+            if entry.number.is_some() { " class=\"numbered\"" } else { "" },
             number.unwrap_or_default(),
             escape(&entry.title)
         ));
@@ -54,8 +55,7 @@ fn is_contents(entry: &OutlineEntry) -> bool {
 }
 
 fn landmarks(out: &mut String, flow: &Flow, names: &Names) {
-    let title = escape(flow.words.get("landmarks"));
-    out.push_str(&format!("<nav epub:type=\"landmarks\" aria-label=\"{title}\" hidden=\"hidden\">\n<ol>\n"));
+    out.push_str("<nav epub:type=\"landmarks\" hidden=\"hidden\">\n<ol>\n");
     let mut land = |kind: &str, href: &str, label: &str| {
         out.push_str(&format!(
             "<li><a epub:type=\"{kind}\" href=\"{}\">{}</a></li>\n",
@@ -70,7 +70,16 @@ fn landmarks(out: &mut String, flow: &Flow, names: &Names) {
     if let Some(title) = find(SectionKind::TitlePage) {
         land("titlepage", names.file(title as u32), flow.words.get("title-page"));
     }
+    if let Some(imprint) = find(SectionKind::Imprint) {
+        land("copyright-page", names.file(imprint as u32), flow.words.get("imprint"));
+    }
     land("toc", &format!("{NAV}#toc"), flow.words.get("contents"));
+    if let Some(figures) = find(SectionKind::ListOfFigures) {
+        land("loi", names.file(figures as u32), &flow.sections[figures].title);
+    }
+    if let Some(tables) = find(SectionKind::ListOfTables) {
+        land("lot", names.file(tables as u32), &flow.sections[tables].title);
+    }
     if let Some(body) = flow.sections.iter().position(|section| section.matter == Matter::Body) {
         land("bodymatter", names.file(body as u32), &flow.sections[body].title);
     }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, PageDirection, ReferenceType, ZipLibrary};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 use sha2::{Digest, Sha256};
 
 use super::fonts::EmbeddedFace;
@@ -17,7 +17,7 @@ use crate::model::manifest::{Format, Identifier, IdentifierScheme, Manifest};
 pub struct Package<'a> {
     pub layout: &'a Layout,
     pub files: Vec<File>,
-    pub images: Vec<Picture>,
+    pub images: Vec<Picture<'a>>,
     pub faces: Vec<EmbeddedFace>,
     pub stylesheet: String,
     pub nav: String,
@@ -40,9 +40,7 @@ impl Package<'_> {
         let path = |name: &str| format!("OEBPS/{name}");
         files.extend(self.files.iter().map(|file| (path(&file.name), file.content.as_bytes())));
         files.extend(self.faces.iter().map(|face| (path(&face.href), face.bytes.as_slice())));
-        let images =
-            self.images.iter().filter_map(|picture| Some((picture, self.layout.images.get(picture.id)?)));
-        files.extend(images.map(|(picture, file)| (path(&picture.href), &*file.bytes)));
+        files.extend(self.images.iter().map(|picture| (path(&picture.href), &*picture.bytes)));
         zip::pack(&files)
     }
 
@@ -52,9 +50,9 @@ impl Package<'_> {
         let manifest = &self.layout.flow.manifest;
         let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
         builder.epub_version(EpubVersion::V33);
-        builder.epub_direction(if self.right_to_left() { PageDirection::Rtl } else { PageDirection::Ltr });
         builder.metadata("title", manifest.title.as_str())?;
         builder.metadata("lang", manifest.language.0.as_str())?;
+        builder.metadata("direction", if self.right_to_left() { "rtl" } else { "ltr" })?;
         builder.metadata("toc_name", self.layout.flow.words.get("contents"))?;
         builder.stylesheet(io::empty())?;
         for picture in &self.images {

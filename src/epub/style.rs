@@ -12,7 +12,7 @@ pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
     let mut css = String::new();
     faces.iter().for_each(|face| font_face(&mut css, face));
     body(&mut css, theme, faces);
-    headings(&mut css, theme);
+    headings(&mut css, theme, flow.manifest.subtitle.is_some());
     css.push_str(BLOCKS);
     colors(&mut css, theme);
     css
@@ -85,36 +85,74 @@ fn body(css: &mut String, theme: &Theme, faces: &[EmbeddedFace]) {
     let _ = write!(
         css,
         "pre {{ font-size: {code}em; }}\ncode, kbd {{ font-size: {code}em; }}\npre code {{ font-size: 1em; }}\n\
-         figcaption, caption, .notes, table, .record {{ font-size: {small}em; }}\n"
+         figcaption, .notes, table, .record {{ font-size: {small}em; }}\n"
     );
 }
 
-fn headings(css: &mut String, theme: &Theme) {
-    for (index, style) in theme.headings.iter().enumerate() {
-        heading(css, theme, &format!("h{}", index + 1), style);
+fn headings(css: &mut String, theme: &Theme, has_subtitle: bool) {
+    let _ = writeln!(css, ".titlepage p {{ text-align: {}; }}", alignment(theme.subtitle.align));
+    let mut narrow = String::new();
+    for (selector, style) in heading_styles(theme, has_subtitle) {
+        heading(css, theme, &selector, style);
+        let size = narrow_size(em(theme, style.size));
+        let (before, after) = heading_gaps(style);
+        let _ = writeln!(
+            narrow,
+            "{selector} {{ font-size: {size:.3}em; margin-block: {:.2}em {:.2}em; }}",
+            before * NARROW_GAP,
+            after * NARROW_GAP
+        );
     }
-    heading(css, theme, ".titlepage h1", &theme.title);
-    heading(css, theme, ".part h1", &theme.part);
-    heading(css, theme, ".titlepage .subtitle", &theme.subtitle);
+    let _ = write!(css, "@media (max-width: 30em) {{\n{narrow}}}\n");
+}
+
+/// Selectors, and the looks of what they select.
+fn heading_styles(theme: &Theme, has_subtitle: bool) -> Vec<(String, &HeadingStyle)> {
+    let levels = theme.headings.iter().enumerate();
+    let mut styles: Vec<(String, &HeadingStyle)> =
+        levels.map(|(index, style)| (format!("h{}", index + 1), style)).collect();
+    styles.push((".titlepage h1, .halftitlepage h1".to_string(), &theme.title));
+    if has_subtitle {
+        styles.push((".titlepage h1 + p".to_string(), &theme.subtitle));
+    }
+    styles.push((".part h1".to_string(), &theme.part));
+    styles
+}
+
+/// On a telephone a line holds some 35 characters: what is larger than the text grows by half as much.
+fn narrow_size(size: f64) -> f64 {
+    if size > 1.0 { 1.0 + (size - 1.0) * 0.5 } else { size }
+}
+
+/// How much of the gaps around headings is left there.
+const NARROW_GAP: f64 = 0.7;
+
+/// Space before and after, in ems of the heading itself.
+fn heading_gaps(style: &HeadingStyle) -> (f64, f64) {
+    let of = |length: Abs| length.to_pt() / style.size.to_pt().max(1.0);
+    (of(style.space_before), of(style.space_after))
+}
+
+/// Headings are never justified.
+fn alignment(align: Align) -> &'static str {
+    match align {
+        Align::Center => "center",
+        Align::End => "end",
+        Align::Justify | Align::Start => "start",
+    }
 }
 
 fn heading(css: &mut String, theme: &Theme, selector: &str, style: &HeadingStyle) {
     let size = em(theme, style.size);
-    let leading = style.leading.to_pt() / style.size.to_pt();
-    // Margins are in ems of the heading itself.
-    let of = |length: Abs| length.to_pt() / style.size.to_pt();
-    let (before, after) = (of(style.space_before), of(style.space_after));
+    let leading = style.leading.to_pt() / style.size.to_pt().max(1.0);
+    let (before, after) = heading_gaps(style);
     let weight = match style.weight {
         Weight::Regular => "normal",
         Weight::Bold => "bold",
     };
     let slant = if style.italic { "italic" } else { "normal" };
     let caps = if style.small_caps { "small-caps" } else { "normal" };
-    let align = match style.align {
-        Align::Center => "center",
-        Align::End => "end",
-        Align::Justify | Align::Start => "start",
-    };
+    let align = alignment(style.align);
     let _ = writeln!(
         css,
         "{selector} {{ font-size: {size}em; line-height: {leading:.3}; font-weight: {weight}; font-style: {slant}; \
@@ -125,52 +163,78 @@ fn heading(css: &mut String, theme: &Theme, selector: &str, style: &HeadingStyle
 
 /// What does not depend on the theme. Logical properties, so that it holds for both directions.
 const BLOCKS: &str = "\
-section { break-before: auto; }
+body > section, body > nav { max-width: 40em; margin-inline: auto; }
+h1 { margin-block-start: 0; }
+h1, h2, h3, h4, h5, h6 { overflow-wrap: break-word; }
+h1 .number, h2 .number, h3 .number, figcaption .number, caption .number { padding-inline-end: 0.25em; }
+h2:first-child, h3:first-child { margin-block-start: 0; }
 img { max-width: 100%; height: auto; }
 img.inline { vertical-align: middle; max-height: 1.4em; width: auto; }
-figure { margin-block: 1.2em; margin-inline: 0; text-align: center; break-inside: avoid; page-break-inside: avoid; }
+figure { margin-block: 1.4em; margin-inline: 0; text-align: center; break-inside: avoid; page-break-inside: avoid; }
 figcaption { margin-block-start: 0.5em; text-align: start; }
-.table { overflow-x: auto; margin-block: 1.2em; }
+.table { overflow-x: auto; margin-block: 1.4em; }
 table { border-collapse: collapse; line-height: 1.35; text-align: start; border-block: 0.1em solid; min-width: 50%; }
 caption { text-align: start; padding-block-end: 0.4em; }
 thead { border-block-end: 0.06em solid; }
+tr { break-inside: avoid; page-break-inside: avoid; }
 th, td { padding: 0.25em 0.6em; vertical-align: top; text-align: start; }
+th { vertical-align: bottom; }
 th:first-child, td:first-child { padding-inline-start: 0; }
 th:last-child, td:last-child { padding-inline-end: 0; }
+.notes table, .notes figcaption { font-size: 1em; }
 .center { text-align: center; }
 .end { text-align: end; }
 blockquote { margin-block: 1em; margin-inline: 1.5em; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.4; padding: 0.6em 0.8em; margin-block: 1em;
-  direction: ltr; text-align: left; tab-size: 4; }
+  border-radius: 0.2em; text-align: start; text-indent: 0; tab-size: 4; }
 code, kbd { hyphens: manual; -webkit-hyphens: manual; }
-code { unicode-bidi: isolate; }
-hr { border: none; border-block-start: 0.06em solid; width: 4em; margin-block: 1.2em; margin-inline: auto; }
+hr { border: none; border-block-start: 0.06em solid; width: 4em; margin-block: 1.4em; margin-inline: auto; }
 ul, ol { margin-block: 0.6em; padding-inline-start: 1.8em; }
+li { margin-block: 0.15em; }
 li > p { text-indent: 0; margin-block: 0.4em; }
+blockquote blockquote blockquote blockquote { margin-inline: 0; }
+li li li li ul, li li li li ol { padding-inline-start: 0; list-style-position: inside; }
 .tasks { list-style: none; padding-inline-start: 0.4em; }
 dt { margin-block-start: 0.6em; font-weight: bold; }
 dd { margin-inline-start: 1.5em; }
-.record { display: grid; grid-template-columns: minmax(8em, max-content) 1fr; column-gap: 1em; margin-block-start: 2em; }
-.record dt { font-weight: normal; margin-block: 0; }
-.record dd { margin: 0; }
-.admonition { margin-block: 1em; padding: 0.6em 0.9em; border-inline-start: 0.25em solid; }
-.admonition-title { font-weight: bold; text-indent: 0; margin-block: 0 0.3em; }
+dd > p, blockquote > p:first-child { text-indent: 0; }
+.admonition { margin-block: 1.2em; padding: 0.6em 0.9em; border-inline-start: 0.25em solid; }
+.admonition > p { margin-block: 0.3em; text-indent: 0; }
+.admonition > .admonition-title { font-weight: bold; margin-block: 0 0.3em; text-align: start; }
+.admonition > :last-child { margin-block-end: 0; }
 .smallcaps { font-variant-caps: small-caps; }
 sup, sub { line-height: 0; font-size: 0.75em; }
-a.noteref { vertical-align: super; font-size: 0.75em; line-height: 0; text-decoration: none; }
+a { text-underline-offset: 0.15em; overflow-wrap: anywhere; }
+a.noteref { vertical-align: super; font-size: 0.75em; line-height: 0; text-decoration: none; padding-inline: 0.1em; }
 .notes { margin-block-start: 2.5em; padding-block-start: 0.6em; border-block-start: 0.06em solid; }
-.note p { text-indent: 0; margin-block: 0.3em; }
-.backlink { text-decoration: none; padding-inline-end: 0.3em; }
-.contents { list-style: none; padding: 0; }
-nav ol { list-style: none; padding-inline-start: 1.2em; }
-nav > ol { padding-inline-start: 0; }
-nav .number { padding-inline-end: 0.3em; }
-.titlepage { text-align: center; padding-block-start: 15%; }
-.titlepage p { text-align: center; text-indent: 0; hyphens: manual; }
-.copyright-page p { text-indent: 0; margin-block: 0.6em; text-align: start; }
-.cover { text-align: center; margin: 0; }
-.cover img { max-height: 95vh; }
+.note { padding-inline-start: 1.8em; margin-block: 0.4em; }
+.note p { text-indent: 0; margin-block: 0.3em; text-align: start; }
+.note > p:first-child { text-indent: -1.8em; margin-block-start: 0; }
+.backlink { display: inline-block; min-width: 1.5em; text-indent: 0; text-decoration: none; }
+nav ol, .contents { list-style: none; padding-inline-start: 0; margin-block: 0; }
+nav ol ol { padding-inline-start: 2.2em; }
+nav li, .contents li { margin-block: 0.35em; }
+nav a, .contents a { text-decoration: none; }
+nav > ol > li { margin-block: 0.6em; }
+nav a, .contents a { display: block; }
+.numbered > a { padding-inline-start: 2.2em; text-indent: -2.2em; }
+nav .number, .contents .number { display: inline-block; min-width: 1.95em; text-indent: 0; }
+.titlepage, .halftitlepage { padding-block-start: 12%; }
+.titlepage p { text-indent: 0; margin-block: 0.4em; hyphens: manual; -webkit-hyphens: manual; }
+.part { padding-block-start: 20%; }
+.record { display: grid; grid-template-columns: minmax(6em, max-content) 1fr; column-gap: 1em; row-gap: 0.35em;
+  margin-block-start: 2em; }
+.record dt { font-weight: normal; margin-block: 0; }
+.record dd { margin: 0; overflow-wrap: anywhere; }
+.cover { text-align: center; text-indent: 0; margin: 0; line-height: 0; }
+.cover img { max-height: 96vh; }
 kbd { border: 0.06em solid; border-radius: 0.25em; padding: 0 0.3em; }
+@media (max-width: 30em) {
+p { text-align: start; }
+blockquote { margin-inline: 1em; }
+.record { display: block; }
+.record dd { margin-block-end: 0.6em; }
+}
 ";
 
 fn colors(css: &mut String, theme: &Theme) {
@@ -198,7 +262,9 @@ fn colors(css: &mut String, theme: &Theme) {
     }
     // Reading systems that turn pages dark: colours chosen on white would not be seen there.
     css.push_str(
-        "@media (prefers-color-scheme: dark) {\n\
+        ":root { color-scheme: light dark; }\n@media (prefers-color-scheme: dark) {\n\
+         body { color: #e6e6e6; background: #121212; }\n.admonition { border-color: #9cc4f5; }\n\
+         img { background: #ffffff; }\n\
          h1, h2, h3, h4, h5, h6 { color: inherit; }\na { color: #9cc4f5; }\npre { background: #1e1e1e; color: #e6e6e6; }\n\
          .tok-k { color: #c9a6f5; }\n.tok-s { color: #a5d6a7; }\n.tok-c { color: #b0b0b0; }\n.tok-n { color: #f0b37e; }\n\
          .tok-f { color: #90caf9; }\n.tok-t { color: #80deea; }\n}\n",

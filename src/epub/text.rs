@@ -1,10 +1,12 @@
 //! Rich text to XHTML phrasing content: marks become nested elements, objects images and numbers.
 
+use super::address;
 use super::names::Names;
 use super::xml::escape_into;
 use crate::model::document::Length;
-use crate::model::flow::{Mark, MarkKind, Object, ObjectKind, RichText, Target, Token};
+use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, RichText, Target, Token};
 use crate::model::layout::Layout;
+use crate::model::media::ImageId;
 
 /// What text is written in: the layout, what things are called, and the section of the file.
 #[derive(Clone, Copy)]
@@ -14,9 +16,16 @@ pub struct Place<'a> {
     pub section: u32,
 }
 
-/// Appends a text. Elements close and open again where marks overlap their parents' ends, so that they always nest.
-pub fn rich(out: &mut String, text: &RichText, place: Place) {
-    let mut writer = Writer { out, text, place, open: Vec::new(), object: 0 };
+/// Whether a text's links lead anywhere: not where the text is a link itself, and has its place elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    Live,
+    Inert,
+}
+
+/// Appends a text.
+pub fn rich(out: &mut String, text: &RichText, place: Place, links: Links) {
+    let mut writer = Writer { out, text, place, links, open: Vec::new(), object: 0 };
     writer.write();
 }
 
@@ -24,6 +33,7 @@ struct Writer<'a, 'o> {
     out: &'o mut String,
     text: &'a RichText,
     place: Place<'a>,
+    links: Links,
     open: Vec<(&'a Mark, &'static str)>,
     object: usize,
 }
@@ -31,14 +41,20 @@ struct Writer<'a, 'o> {
 impl<'a> Writer<'a, '_> {
     fn write(&mut self) {
         let text: &'a RichText = self.text;
+        let end = text.text.len() as u32;
         let mut at = 0;
         for mark in &text.marks {
             self.close_until(&mut at, mark.start);
             self.characters(&mut at, mark.start);
-            self.open(mark);
+            // A call stands in one place, which is not where its text is shown again.
+            if matches!(mark.kind, MarkKind::NoteCall { .. }) && self.links == Links::Inert {
+                at = at.max(mark.end);
+            } else {
+                self.open(mark);
+            }
         }
-        self.close_until(&mut at, text.text.len() as u32);
-        self.characters(&mut at, text.text.len() as u32);
+        self.close_until(&mut at, end);
+        self.characters(&mut at, end);
         while let Some((_, element)) = self.open.pop() {
             self.close(element);
         }
@@ -66,8 +82,7 @@ impl<'a> Writer<'a, '_> {
         if end <= *at {
             return;
         }
-        let stretch = self.text.text.get(*at as usize..end as usize).unwrap_or_default();
-        let mut rest = stretch;
+        let mut rest = self.text.text.get(*at as usize..end as usize).unwrap_or_default();
         while let Some(found) = rest.find(['\u{fffc}', '\u{2028}']) {
             escape_into(self.out, &rest[..found]);
             if rest[found..].starts_with('\u{2028}') {
@@ -75,6 +90,7 @@ impl<'a> Writer<'a, '_> {
             } else {
                 self.next_object();
             }
+            // Both are three bytes long.
             rest = &rest[found + 3..];
         }
         escape_into(self.out, rest);
@@ -86,19 +102,7 @@ impl<'a> Writer<'a, '_> {
         self.object += 1;
         match object.map(|object| &object.kind) {
             Some(ObjectKind::Image { image, alt, decorative, width }) => {
-                let Some(file) = self.place.layout.images.get(*image) else { return };
-                let href = super::href(*image, file.format);
-                let alt = if *decorative { "" } else { alt };
-                self.out.push_str(&format!("<img class=\"inline\" src=\"{href}\" alt=\""));
-                escape_into(self.out, alt);
-                self.out.push('"');
-                match width {
-                    Some(Length::Relative(part)) => {
-                        self.out.push_str(&format!(" style=\"width:{:.1}%\"", part * 100.0))
-                    }
-                    Some(Length::Absolute(_)) | None => {}
-                }
-                self.out.push_str("/>");
+                self.image(*image, if *decorative { "" } else { alt }, *width)
             }
             Some(field @ (ObjectKind::PageOf(_) | ObjectKind::Count(_))) => {
                 let printed = self.place.layout.map.field(field);
@@ -108,7 +112,23 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
+    fn image(&mut self, image: ImageId, alt: &str, width: Option<Length>) {
+        let Some(file) = self.place.layout.images.get(image) else {
+            return escape_into(self.out, alt);
+        };
+        let href = super::href(image, file.format);
+        self.out.push_str("<img class=\"inline\"");
+        self.attribute("src", &href);
+        self.attribute("alt", alt);
+        if let Some(Length::Relative(part)) = width {
+            self.attribute("style", &format!("width:{:.1}%", part * 100.0));
+        }
+        self.out.push_str("/>");
+    }
+
+    /// Opens a mark's element. A link cannot hold another.
     fn open(&mut self, mark: &'a Mark) {
+        let is_linked = self.links == Links::Inert || self.open.iter().any(|(_, element)| *element == "a");
         let element = match &mark.kind {
             MarkKind::Emphasis => "em",
             MarkKind::Strong => "strong",
@@ -118,54 +138,80 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Code => "code",
             MarkKind::Keyboard => "kbd",
             MarkKind::Abbreviation(_) => "abbr",
+            MarkKind::Link(Target::Web(address)) if is_linked || address::web(address).is_none() => "span",
+            MarkKind::Link(_) | MarkKind::NoteCall { .. } if is_linked => "span",
             MarkKind::Link(_) | MarkKind::NoteCall { .. } => "a",
             MarkKind::SmallCaps | MarkKind::Lang(_) | MarkKind::Anchor { .. } => "span",
             MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) => "span",
         };
         self.out.push('<');
         self.out.push_str(element);
-        self.attributes(mark);
+        self.attributes(mark, element);
         self.out.push('>');
         self.open.push((mark, element));
     }
 
-    fn attributes(&mut self, mark: &Mark) {
-        let section = self.place.section;
+    fn attributes(&mut self, mark: &Mark, element: &str) {
         match &mark.kind {
-            MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough | MarkKind::Superscript => {}
-            MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard => {}
+            MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough => {}
+            MarkKind::Superscript | MarkKind::Subscript => {}
+            // Code runs left to right in every language.
+            MarkKind::Code | MarkKind::Keyboard => self.direction(Direction::LeftToRight),
             MarkKind::SmallCaps => self.attribute("class", "smallcaps"),
             MarkKind::Abbreviation(title) => self.attribute("title", title),
             MarkKind::Lang(lang) => {
                 let tag = self.place.layout.flow.langs[usize::from(lang.0)].0.clone();
-                self.attribute("xml:lang", &tag);
-                self.attribute("lang", &tag);
+                self.language(&tag, mark);
             }
-            MarkKind::Link(Target::Web(address)) => self.attribute("href", address),
-            MarkKind::Link(Target::Node(node)) => {
-                let href = self.place.names.href(*node, Some(section));
-                self.attribute("href", &href);
-            }
+            MarkKind::Link(target) if element == "a" => self.link(target),
+            MarkKind::Link(_) => {}
             MarkKind::NoteCall { note, node } => {
+                let section = self.place.section;
                 let notes = &self.place.layout.flow.sections[section as usize].notes;
                 let target =
                     notes.get(*note as usize).map(|note| self.place.names.href(note.node, Some(section)));
                 self.attribute("class", "noteref");
                 self.attribute("epub:type", "noteref");
                 self.attribute("role", "doc-noteref");
-                if let Some(id) = self.place.names.id(*node).map(str::to_string) {
-                    self.attribute("id", &id);
-                }
+                self.id(*node);
                 self.attribute("href", &target.unwrap_or_default());
             }
-            MarkKind::Anchor { node, .. } => {
-                if let Some(id) = self.place.names.id(*node).map(str::to_string) {
-                    self.attribute("id", &id);
-                }
-            }
+            MarkKind::Anchor { node, .. } if self.links == Links::Live => self.id(*node),
+            MarkKind::Anchor { .. } => {}
             MarkKind::Number => self.attribute("class", "number"),
             MarkKind::Token(token) => self.attribute("class", token_class(*token)),
             MarkKind::Classes(classes) => self.attribute("class", &classes.join(" ")),
+        }
+    }
+
+    fn link(&mut self, target: &Target) {
+        let href = match target {
+            Target::Web(address) => address::web(address),
+            Target::Node(node) => Some(self.place.names.href(*node, Some(self.place.section))),
+        };
+        href.iter().for_each(|href| self.attribute("href", href));
+    }
+
+    /// A text in another language, and the way it runs where that is not the section's.
+    fn language(&mut self, tag: &str, mark: &Mark) {
+        if is_language_tag(tag) {
+            self.attribute("xml:lang", tag);
+            self.attribute("lang", tag);
+        }
+        let words = self.text.text.get(mark.start as usize..mark.end as usize).unwrap_or_default();
+        let runs_left = words.chars().any(runs_right_to_left);
+        self.direction(if runs_left { Direction::RightToLeft } else { Direction::LeftToRight });
+    }
+
+    fn direction(&mut self, direction: Direction) {
+        if self.place.layout.flow.sections[self.place.section as usize].direction != direction {
+            self.attribute("dir", dir(direction));
+        }
+    }
+
+    fn id(&mut self, node: crate::model::resolved::NodeId) {
+        if let Some(id) = self.place.names.id(node) {
+            self.attribute("id", id);
         }
     }
 
@@ -176,6 +222,31 @@ impl<'a> Writer<'a, '_> {
         escape_into(self.out, value);
         self.out.push('"');
     }
+}
+
+/// A direction as HTML writes it.
+pub fn dir(direction: Direction) -> &'static str {
+    match direction {
+        Direction::LeftToRight => "ltr",
+        Direction::RightToLeft => "rtl",
+    }
+}
+
+/// Characters of the blocks that Unicode keeps for scripts written from right to left (UAX 9, table 4).
+fn runs_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+        || matches!(c, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// Whether a tag is well-formed as far as readers look: subtags of letters and digits (RFC 5646, 2.1).
+fn is_language_tag(tag: &str) -> bool {
+    let is_subtag = |subtag: &str| {
+        (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let first = tag.split('-').next().unwrap_or(tag);
+    (2..=8).contains(&first.len())
+        && !first.bytes().any(|byte| byte.is_ascii_digit())
+        && tag.split('-').all(is_subtag)
 }
 
 pub fn token_class(token: Token) -> &'static str {

@@ -1,6 +1,7 @@
-//! XML text and attributes.
+//! XML text, attributes and names.
 
-/// Escapes text for element content and quoted attributes; characters that XML 1.0 has no place for are dropped.
+/// Escapes text for element content and quoted attributes; characters that XML has no place for, or that HTML calls
+/// an error, are dropped.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 16);
     escape_into(&mut escaped, text);
@@ -14,9 +15,55 @@ pub fn escape_into(out: &mut String, text: &str) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(character),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            '\t' | '\n' => out.push(character),
+            _ if is_forbidden(character) => {}
             _ => out.push(character),
+        }
+    }
+}
+
+/// Controls and noncharacters (XML 1.0, 2.2; HTML, 13.1.4).
+fn is_forbidden(character: char) -> bool {
+    let code = u32::from(character);
+    character.is_control() || matches!(code, 0xfdd0..=0xfdef) || code & 0xfffe == 0xfffe
+}
+
+/// Whether a text is an NCName (Namespaces in XML, 4), which ids must be.
+pub fn is_name(text: &str) -> bool {
+    text.chars().next().is_some_and(starts_name) && text.chars().all(|c| starts_name(c) || continues_name(c))
+}
+
+/// NameStartChar without the colon (XML 1.0, 2.3).
+fn starts_name(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || matches!(c, '_' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}' | '\u{370}'..='\u{37d}')
+        || matches!(c, '\u{37f}'..='\u{1fff}' | '\u{200c}' | '\u{200d}' | '\u{2070}'..='\u{218f}')
+        || matches!(c, '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}')
+        || matches!(c, '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
+}
+
+/// What NameChar adds to it.
+fn continues_name(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}' | '\u{2040}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_cannot_hold_is_left_out() {
+        assert_eq!(escape("a\0\u{1b}\u{85}\u{fdd0}\u{1fffe}\tb\n]]>--"), "a\tb\n]]&gt;--");
+        assert_eq!(escape("<a b=\"c\">&"), "&lt;a b=&quot;c&quot;&gt;&amp;");
+    }
+
+    #[test]
+    fn names_are_those_of_xml() {
+        for name in ["a", "_1", "مقدمة", "a-b.c", "é2"] {
+            assert!(is_name(name), "{name}");
+        }
+        for not in ["", "1a", "-a", "a b", "a:b", "ª", "a\u{b2}", "a/b"] {
+            assert!(!is_name(not), "{not}");
         }
     }
 }

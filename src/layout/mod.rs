@@ -6,7 +6,7 @@ mod flow;
 mod inline;
 mod page;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -136,22 +136,31 @@ fn report_unstable(flow: &Flow, stale: &[usize], sink: &mut Sink) {
     }
 }
 
-/// Passes on what the sections reported, and each missing character once.
+/// Passes on what the sections reported, and missing characters once for each script.
 fn report(sections: &mut [Composed], sink: &mut Sink) {
-    let mut missing: BTreeMap<char, (Span, usize)> = BTreeMap::new();
+    let mut missing: BTreeMap<&'static str, (Span, BTreeSet<char>)> = BTreeMap::new();
     for section in sections {
         sink.absorb(std::mem::take(&mut section.found));
         for lack in &section.missing {
-            missing.entry(lack.character).or_insert((lack.span, 0)).1 += 1;
+            let script = crate::text::script_name(lack.character);
+            missing.entry(script).or_insert((lack.span, BTreeSet::new())).1.insert(lack.character);
         }
     }
-    for (character, (span, count)) in missing {
-        let times = if count > 1 { format!(" ({count} times; this is the first)") } else { String::new() };
-        let code = u32::from(character);
-        let message = format!("no font has the character “{character}” (U+{code:04X}){times}");
-        sink.push(
-            Diagnostic::warning("missing-glyph", span, message)
-                .hint("name a family that has it under `fonts: fallback:` in the manifest"),
-        );
+    for (span, characters) in missing.into_values() {
+        sink.push(missing_glyphs(span, &characters));
     }
+}
+
+/// Characters named in one message; more are counted.
+const NAMED: usize = 12;
+
+fn missing_glyphs(span: Span, characters: &BTreeSet<char>) -> Diagnostic {
+    let name = |character: &char| format!("“{character}” (U+{:04X})", u32::from(*character));
+    let named: Vec<String> = characters.iter().take(NAMED).map(name).collect();
+    let more = characters.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more of its script") } else { String::new() };
+    let plural = if characters.len() > 1 { "s" } else { "" };
+    let message = format!("no font has the character{plural} {}{more}", named.join(", "));
+    Diagnostic::warning("missing-glyph", span, message)
+        .hint("name a family that has it under `fonts: fallback:` in the manifest")
 }

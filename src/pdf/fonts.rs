@@ -99,10 +99,15 @@ fn note(run: &GlyphRun, text: &str, glyphs: &mut BTreeMap<u16, String>) {
         let characters =
             if repeated { "" } else { text.get(usize::from(glyph.cluster)..end).unwrap_or_default() };
         let have = glyphs.entry(glyph.id).or_default();
-        if have.is_empty() && !characters.is_empty() {
-            have.push_str(visible(characters));
+        if !is_settled(have) && !characters.is_empty() {
+            *have = visible(characters).to_string();
         }
     }
+}
+
+/// A hyphen that the author wrote reads as one, though the same glyph also ends divided lines.
+fn is_settled(text: &str) -> bool {
+    !text.is_empty() && text != "\u{ad}"
 }
 
 /// A space stands for one space however many the author typed; a line break at a line's end for none.

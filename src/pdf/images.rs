@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use image::{DynamicImage, GenericImageView};
+use image::GenericImageView;
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
@@ -67,7 +67,8 @@ fn object(file: &ImageFile, fonts: &svg::Fonts) -> Result<XObject, Diagnostic> {
     let stream = match file.format {
         ImageFormat::Svg => svg::form(file, fonts)?,
         ImageFormat::Jpeg => jpeg(file).map_or_else(|| pixels(file).map_err(broken), Ok)?,
-        ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP => pixels(file).map_err(broken)?,
+        ImageFormat::Png => png(file).map_or_else(|| pixels(file).map_err(broken), Ok)?,
+        ImageFormat::Gif | ImageFormat::WebP => pixels(file).map_err(broken)?,
     };
     Ok(XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
 }
@@ -150,41 +151,39 @@ fn frame(bytes: &[u8]) -> Option<Frame> {
 fn pixels(file: &ImageFile) -> Result<ExternalStream, String> {
     let image = image::load_from_memory(&file.bytes).map_err(|error| error.to_string())?;
     let (width, height) = image.dimensions();
-    let has_alpha = image.color().has_alpha();
-    let is_gray = !image.color().has_color();
-    let (space, samples) =
-        if is_gray { ("DeviceGray", image.to_luma8().into_raw()) } else { ("DeviceRGB", flat_rgb(&image)) };
-    let colors = if is_gray { 1 } else { 3 };
-    let mut dict = image_dict(width, height, space, "FlateDecode");
-    let alpha = if has_alpha { alpha(&image) } else { None };
-    if let Some(alpha) = alpha {
-        let mut mask = image_dict(width, height, "DeviceGray", "FlateDecode");
-        predict(&mut mask, width, 1);
-        let content = content::deflate(&rows(&alpha, width as usize));
-        let stream = ExternalStream { dict: mask, content, compress: false };
-        dict.insert("SMask".to_string(), DictItem::Stream { stream });
+    if !image.color().has_alpha() {
+        return Ok(if image.color().has_color() {
+            samples_stream(&image.into_rgb8(), (width, height), 3)
+        } else {
+            samples_stream(&image.into_luma8(), (width, height), 1)
+        });
     }
-    predict(&mut dict, width, colors);
-    let content = content::deflate(&rows(&samples, width as usize * colors as usize));
-    Ok(ExternalStream { dict, content, compress: false })
+    let samples = image.into_rgba8();
+    let colors: Vec<u8> = samples.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut stream = samples_stream(&colors, (width, height), 3);
+    drop(colors);
+    if samples.chunks_exact(4).any(|pixel| pixel[3] < 255) {
+        let alpha: Vec<u8> = samples.chunks_exact(4).map(|pixel| pixel[3]).collect();
+        let mask = samples_stream(&alpha, (width, height), 1);
+        stream.dict.insert("SMask".to_string(), DictItem::Stream { stream: mask });
+    }
+    Ok(stream)
 }
 
-fn flat_rgb(image: &DynamicImage) -> Vec<u8> {
-    image.to_rgb8().into_raw()
-}
-
-/// The alpha channel, unless it is opaque throughout.
-fn alpha(image: &DynamicImage) -> Option<Vec<u8>> {
-    let alpha: Vec<u8> = image.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect();
-    alpha.iter().any(|&value| value < 255).then_some(alpha)
+fn samples_stream(samples: &[u8], (width, height): (u32, u32), colors: u8) -> ExternalStream {
+    let space = if colors == 1 { "DeviceGray" } else { "DeviceRGB" };
+    let mut dict = image_dict(width, height, space, "FlateDecode");
+    predict(&mut dict, width, colors, 8);
+    let content = content::deflate(&rows(samples, width as usize * usize::from(colors)));
+    ExternalStream { dict, content, compress: false }
 }
 
 /// Rows carry a PNG filter byte each (ISO 32000-1, 7.4.4.4), which makes drawings and screenshots much smaller.
-fn predict(dict: &mut BTreeMap<String, DictItem>, width: u32, colors: i64) {
+fn predict(dict: &mut BTreeMap<String, DictItem>, width: u32, colors: u8, bits: u8) {
     let parameters = [
         ("Predictor", DictItem::Int(15)),
-        ("Colors", DictItem::Int(colors)),
-        ("BitsPerComponent", DictItem::Int(8)),
+        ("Colors", DictItem::Int(i64::from(colors))),
+        ("BitsPerComponent", DictItem::Int(i64::from(bits))),
         ("Columns", DictItem::Int(i64::from(width))),
     ];
     let map = parameters.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
@@ -206,4 +205,45 @@ fn rows(samples: &[u8], stride: usize) -> Vec<u8> {
         above = row;
     }
     filtered
+}
+
+/// A PNG without transparency or interlacing goes in as it is: its compressed rows are what FlateDecode with a PNG
+/// predictor reads (PNG 3rd edition, 10; ISO 32000-1, 7.4.4.4).
+fn png(file: &ImageFile) -> Option<ExternalStream> {
+    let bytes = &file.bytes;
+    let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    let (width, height) = (number(16)?, number(20)?);
+    let (bits, kind, interlace) = (*bytes.get(24)?, *bytes.get(25)?, *bytes.get(28)?);
+    let (mut content, mut palette) = (Vec::new(), None);
+    let mut at = 8;
+    while let (Some(length), Some(name)) = (number(at), bytes.get(at + 4..at + 8)) {
+        let data = bytes.get(at + 8..(at + 8).checked_add(length as usize)?)?;
+        match name {
+            b"IDAT" => content.extend_from_slice(data),
+            b"PLTE" => palette = Some(data),
+            b"tRNS" => return None,
+            _ => {}
+        }
+        at += 12 + length as usize;
+    }
+    let (space, colors) = match (kind, palette) {
+        (0, _) => (name_item("DeviceGray"), 1),
+        (2, _) => (name_item("DeviceRGB"), 3),
+        (3, Some(palette)) => (indexed(palette), 1),
+        _ => return None,
+    };
+    if interlace != 0 || bits > 8 {
+        return None;
+    }
+    let mut dict = image_dict(width, height, "DeviceRGB", "FlateDecode");
+    dict.insert("ColorSpace".to_string(), space);
+    dict.insert("BitsPerComponent".to_string(), DictItem::Int(i64::from(bits)));
+    predict(&mut dict, width, colors, bits);
+    Some(ExternalStream { dict, content, compress: false })
+}
+
+fn indexed(palette: &[u8]) -> DictItem {
+    let last = (palette.len() / 3).saturating_sub(1) as i64;
+    let table = DictItem::String { data: palette.to_vec(), literal: false };
+    DictItem::Array(vec![name_item("Indexed"), name_item("DeviceRGB"), DictItem::Int(last), table])
 }

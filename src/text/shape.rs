@@ -9,8 +9,9 @@ use unicode_script::UnicodeScript;
 
 use super::book::FontBook;
 use super::{EM, hyphenate};
+use crate::geom::Abs;
 use crate::model::flow::TextStyle;
-use crate::model::layout::FaceId;
+use crate::model::layout::{FaceId, Glyph};
 use crate::model::manifest::Lang;
 use crate::model::theme::{FontRole, Weight};
 
@@ -81,6 +82,29 @@ pub struct ShapedGlyph {
     pub advance: i32,
     pub dx: i32,
     pub dy: i32,
+}
+
+impl ShapedGlyph {
+    /// The glyph at a size, its cluster counted from `base`.
+    pub fn at(&self, size: Abs, base: u32) -> Glyph {
+        let length = |units: i32| size.mul_div(i64::from(units), EM).raw() as i32;
+        Glyph {
+            id: self.id,
+            cluster: u16::try_from(self.cluster.saturating_sub(base)).unwrap_or(u16::MAX),
+            advance: length(self.advance),
+            dx: length(self.dx),
+            dy: length(self.dy),
+        }
+    }
+}
+
+impl Word {
+    /// The glyphs of a word of one direction at a size, from left to right, and the face of the first.
+    pub fn set(&self, size: Abs) -> (FaceId, Box<[Glyph]>) {
+        let face = self.parts.first().map(|part| part.face).unwrap_or_default();
+        let glyphs = self.parts.iter().flat_map(|part| part.glyphs.iter());
+        (face, glyphs.map(|glyph| glyph.at(size, 0)).collect())
+    }
 }
 
 /// What a setting comes to: its faces, features and patterns.
@@ -290,6 +314,11 @@ fn clings(character: char) -> bool {
     character.script() == unicode_script::Script::Inherited
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{ad}'
             | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// What the script of a character is called.
+pub fn script_name(character: char) -> &'static str {
+    character.script().full_name()
 }
 
 /// The script of a character that has one of its own.

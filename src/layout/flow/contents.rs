@@ -9,7 +9,7 @@ use crate::model::flow::{
 };
 use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin, TextPlace};
 use crate::model::theme::Align;
-use crate::text::{EM, Setting, WordId};
+use crate::text::{Setting, WordId};
 
 pub fn contents(setter: &mut Setter, lines: &[ContentsLine]) {
     let (size, leading) = (setter.context.flow.theme.size, setter.context.flow.theme.leading);
@@ -171,26 +171,17 @@ fn label_item(
     style: &TextStyle,
     at: Point,
 ) -> Item {
-    let part = &setter.context.shaper.word(word).parts;
-    let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
-    let glyphs = part.iter().flat_map(|part| part.glyphs.iter());
+    let (face, glyphs) = setter.context.shaper.word(word).set(style.size);
     let end = text.text.len() as u32;
     let run = GlyphRun {
-        face: part.first().map(|part| part.face).unwrap_or_default(),
+        face,
         size: style.size,
         color: style.color,
         right_to_left: false,
         start: end,
         end,
         text: Some(label.into()),
-        glyphs: glyphs
-            .map(|g| Glyph {
-                id: g.id,
-                cluster: g.cluster as u16,
-                advance: em(g.advance),
-                ..Glyph::default()
-            })
-            .collect(),
+        glyphs,
     };
     Item { origin: Origin::Node(text.node), at, kind: ItemKind::Glyphs(run) }
 }

@@ -5,8 +5,8 @@ use super::slab::Slab;
 use crate::geom::{Abs, Point};
 use crate::layout::Context;
 use crate::model::flow::{Note, RichText, Section, TextStyle};
-use crate::model::layout::{Glyph, GlyphRun, Item, ItemKind, Origin};
-use crate::text::{EM, Setting};
+use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
+use crate::text::Setting;
 
 pub fn notes(context: &mut Context, section: &Section) -> Vec<Vec<Slab>> {
     section.notes.iter().map(|note| one(context, section, note)).collect()
@@ -42,25 +42,17 @@ fn label(context: &mut Context, note: &Note, style: &TextStyle) -> GlyphRun {
     let lang = &context.flow.langs[0];
     let setting = context.shaper.setting(&Setting::of(style, lang, false));
     let word = context.shaper.shape(setting, &note.number);
-    let parts = &context.shaper.word(word).parts;
-    let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
-    let glyphs = parts.iter().flat_map(|part| part.glyphs.iter());
+    let (face, glyphs) = context.shaper.word(word).set(style.size);
+    let text = Some(note.number.as_str().into());
     GlyphRun {
-        face: parts.first().map(|part| part.face).unwrap_or_default(),
+        face,
         size: style.size,
         color: style.color,
         right_to_left: false,
         start: 0,
         end: 0,
-        text: Some(note.number.as_str().into()),
-        glyphs: glyphs
-            .map(|g| Glyph {
-                id: g.id,
-                cluster: g.cluster as u16,
-                advance: em(g.advance),
-                ..Glyph::default()
-            })
-            .collect(),
+        text,
+        glyphs,
     }
 }
 

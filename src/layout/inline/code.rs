@@ -10,6 +10,8 @@ use crate::text::{EM, Setting, SettingId};
 
 /// Columns a tab goes on to, as code is most often set.
 const TAB: usize = 4;
+/// What the rest of a wrapped line begins with.
+const WRAP_MARK: &str = "→";
 /// Columns by which the rest of a wrapped line is set in.
 const WRAP_INDENT: i64 = 2;
 
@@ -69,30 +71,15 @@ impl CodeSetter<'_, '_, '_> {
     fn wrap(&mut self, at: usize) -> Abs {
         self.close(at);
         let mut line = Line { start: at as u32, ..Line::default() };
-        let word = self.context.shaper.shape(self.setting, "→");
+        let word = self.context.shaper.shape(self.setting, WRAP_MARK);
         let indent = self.column * WRAP_INDENT;
-        if let Some(part) = self.context.shaper.word(word).parts.first() {
-            let size = self.size.mul_div(3, 4);
-            let em = |units: i32| size.mul_div(i64::from(units), EM).raw() as i32;
-            let glyphs =
-                part.glyphs.iter().map(|g| Glyph { id: g.id, advance: em(g.advance), ..Glyph::default() });
-            let (text, face) = (Some("→".into()), part.face);
-            let run = GlyphRun {
-                face,
-                size,
-                color: MARK_COLOR,
-                right_to_left: false,
-                start: at as u32,
-                end: at as u32,
-                text,
-                glyphs: glyphs.collect(),
-            };
-            line.items.push(Item {
-                origin: Origin::Artifact(Artifact::WrapMark),
-                at: Point::default(),
-                kind: ItemKind::Glyphs(run),
-            });
-        }
+        let size = self.size.mul_div(3, 4);
+        let (face, glyphs) = self.context.shaper.word(word).set(size);
+        let (start, text) = (at as u32, Some(WRAP_MARK.into()));
+        let run =
+            GlyphRun { face, size, color: MARK_COLOR, right_to_left: false, start, end: start, text, glyphs };
+        let (origin, at) = (Origin::Artifact(Artifact::WrapMark), Point::default());
+        line.items.push(Item { origin, at, kind: ItemKind::Glyphs(run) });
         self.lines.push(line);
         indent
     }
@@ -240,14 +227,6 @@ impl CodeSetter<'_, '_, '_> {
         let parts = self.context.shaper.word(word).parts.clone();
         let mut at = x;
         for part in &*parts {
-            let em = |units: i32| self.size.mul_div(i64::from(units), EM).raw() as i32;
-            let glyph = |glyph: &crate::text::ShapedGlyph| Glyph {
-                id: glyph.id,
-                cluster: u16::try_from(glyph.cluster - part.start).unwrap_or(u16::MAX),
-                advance: em(glyph.advance),
-                dx: em(glyph.dx),
-                dy: em(glyph.dy),
-            };
             let run = GlyphRun {
                 face: part.face,
                 size: self.size,
@@ -256,7 +235,7 @@ impl CodeSetter<'_, '_, '_> {
                 start: start as u32 + part.start,
                 end: start as u32 + part.end,
                 text: None,
-                glyphs: part.glyphs.iter().map(glyph).collect(),
+                glyphs: part.glyphs.iter().map(|glyph| glyph.at(self.size, part.start)).collect(),
             };
             let width: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
             self.push(at, ItemKind::Glyphs(run));

@@ -47,8 +47,9 @@ struct Piece<'a> {
     end: u32,
     word: Option<WordId>,
     width: Abs,
-    /// The space after it on this line.
+    /// The space after it on this line, and how far that may stretch.
     space: Abs,
+    stretch: Abs,
 }
 
 fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &Break) -> Vec<Piece<'a>> {
@@ -74,8 +75,9 @@ fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &
             }
             _ => segment.width,
         };
-        let space = if is_last { Abs::ZERO } else { segment.space };
-        pieces.push(Piece { segment, start, end, word, width, space });
+        let (space, stretch) =
+            if is_last { (Abs::ZERO, Abs::ZERO) } else { (segment.space, segment.stretch) };
+        pieces.push(Piece { segment, start, end, word, width, space, stretch });
     }
     pieces
 }
@@ -93,11 +95,13 @@ fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], place: LineP
         false => Abs::ZERO,
     };
     let spaces: Abs = pieces.iter().map(|piece| piece.space).sum();
+    let stretch: Abs = pieces.iter().map(|piece| piece.stretch).sum();
     let natural = pieces.iter().map(|piece| piece.width).sum::<Abs>() + spaces + hyphen;
     let short = p.measure.width - indent - natural + hang_start + hang_end;
     // A line that is too long closes up, whatever its alignment; one that is short spreads only where lines do.
     let spread = match p.align {
-        Align::Justify if !place.last && spaces > Abs::ZERO => short,
+        Align::Justify if !place.last && short > Abs::ZERO && stretch > Abs::ZERO => short,
+        Align::Justify if !place.last && short < Abs::ZERO && spaces > Abs::ZERO => short,
         _ if short < Abs::ZERO => short.max(Abs::ZERO - spaces / 3),
         _ => Abs::ZERO,
     };
@@ -114,7 +118,7 @@ fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], place: LineP
     setter.line.end = if place.last { last.segment.space_end } else { last.end };
     setter.line.hyphenated = place.hyphen;
     setter.line.width = natural + spread + indent;
-    setter.set(pieces, spread, spaces, place.hyphen);
+    setter.set(pieces, spread, place.hyphen);
     setter.finish()
 }
 
@@ -124,6 +128,8 @@ enum Unit {
     Piece(usize),
     /// The space after a piece, and its width on this line.
     Space(usize, Abs),
+    /// What a line opens up by where there is no space.
+    Gap(Abs),
     /// The hyphen after the last piece.
     Hyphen(usize),
 }
@@ -154,12 +160,13 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         Setter { context, paragraph, line: Line::default(), x, run: None, link: None }
     }
 
-    fn set(&mut self, pieces: &[Piece], spread: Abs, spaces: Abs, hyphen: bool) {
+    fn set(&mut self, pieces: &[Piece], spread: Abs, hyphen: bool) {
         self.note_marks(pieces);
-        for unit in visual_order(pieces, spread, spaces, hyphen) {
+        for unit in visual_order(pieces, spread, hyphen) {
             match unit {
                 Unit::Piece(index) => self.piece(&pieces[index]),
                 Unit::Space(index, width) => self.space(&pieces[index], width),
+                Unit::Gap(width) => self.gap(width),
                 Unit::Hyphen(index) => self.hyphen(&pieces[index]),
             }
         }
@@ -238,18 +245,8 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         // A field's characters are not the text's: its run stands for the whole object.
         let offset = if matches!(piece.segment.content, Content::Field(..)) { 0 } else { piece.start };
         let (start, end) = (offset + part.start, offset + part.end);
-        let glyphs = part.glyphs.iter().map(|glyph| {
-            let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
-            let placed = Glyph {
-                id: glyph.id,
-                cluster: 0,
-                advance: em(glyph.advance),
-                dx: em(glyph.dx),
-                dy: em(glyph.dy),
-            };
-            (offset + glyph.cluster, placed)
-        });
-        let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
+        let glyphs: Vec<(u32, Glyph)> =
+            part.glyphs.iter().map(|glyph| (offset + glyph.cluster, glyph.at(style.size, 0))).collect();
         // Width by the sum that line breaking used, so that rounding does not add up along the line.
         let advance: i64 = part.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
         let width = style.size.mul_div(advance, EM);
@@ -306,19 +303,21 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         self.decorate(&style, from, self.x);
     }
 
+    /// Opens the line without a space character: the glyph before takes more room.
+    fn gap(&mut self, width: Abs) {
+        if let Some(last) = self.run.as_mut().and_then(|run| run.glyphs.last_mut()) {
+            last.1.advance = last.1.advance.saturating_add(i32::try_from(width.raw()).unwrap_or(0));
+        }
+        self.x += width;
+    }
+
     fn hyphen(&mut self, piece: &Piece) {
         let segment = piece.segment;
         let style = self.context.flow.styles[usize::from(segment.style.0)];
         self.flush();
         let word = self.context.hyphen_word(segment.setting);
-        let part = &self.context.shaper.word(word).parts[0];
-        let face = part.face;
-        let em = |units: i32| style.size.mul_div(i64::from(units), EM).raw() as i32;
-        let glyphs: Vec<(u32, Glyph)> = part
-            .glyphs
-            .iter()
-            .map(|g| (0, Glyph { id: g.id, advance: em(g.advance), ..Glyph::default() }))
-            .collect();
+        let (face, glyphs) = self.context.shaper.word(word).set(style.size);
+        let glyphs: Vec<(u32, Glyph)> = glyphs.iter().map(|glyph| (0, *glyph)).collect();
         self.append(face, &style, false, (0, 0), &glyphs);
         self.x += self.context.hyphen_width(segment.setting, style.size);
         self.flush_as(Some("\u{ad}".into()), piece.end, piece.end);
@@ -389,17 +388,22 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
 }
 
 /// The line's pieces and spaces from left to right (UAX 9, rule L2), with the spread shared out over its spaces.
-fn visual_order(pieces: &[Piece], spread: Abs, spaces: Abs, hyphen: bool) -> Vec<Unit> {
+fn visual_order(pieces: &[Piece], spread: Abs, hyphen: bool) -> Vec<Unit> {
     let mut units: Vec<(Unit, u8)> = Vec::with_capacity(pieces.len() * 2);
-    let (mut natural, mut given) = (Abs::ZERO, Abs::ZERO);
+    let weight = |piece: &Piece| if spread > Abs::ZERO { piece.stretch } else { piece.space };
+    let total = pieces.iter().map(weight).sum::<Abs>().raw().max(1);
+    let (mut weighed, mut given) = (Abs::ZERO, Abs::ZERO);
     for (index, piece) in pieces.iter().enumerate() {
         units.push((Unit::Piece(index), piece.segment.level));
+        weighed += weight(piece);
+        // Cumulative sharing: rounding never adds up to more than one unit.
+        let due = spread.mul_div(weighed.raw(), total);
+        let width = piece.space + due - given;
+        given = due;
         if piece.space > Abs::ZERO {
-            natural += piece.space;
-            // Cumulative sharing: rounding never adds up to more than one unit.
-            let due = spread.mul_div(natural.raw(), spaces.raw().max(1));
-            units.push((Unit::Space(index, piece.space + due - given), piece.segment.space_level));
-            given = due;
+            units.push((Unit::Space(index, width), piece.segment.space_level));
+        } else if width > Abs::ZERO {
+            units.push((Unit::Gap(width), piece.segment.level));
         }
     }
     if hyphen {

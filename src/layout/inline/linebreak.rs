@@ -26,6 +26,8 @@ struct Candidate {
     next: Abs,
     spaces_end: Abs,
     spaces_next: Abs,
+    stretch_end: Abs,
+    stretch_next: Abs,
     hang_end: Abs,
     hang_next: Abs,
     penalty: f64,
@@ -45,8 +47,8 @@ struct Node {
 
 /// TeX's line penalty: every line costs.
 const LINE: f64 = 10.0;
-/// Twice TeX's hyphen penalty: readers of books notice hyphens more than spaces a sixth wider.
-const HYPHEN: f64 = 100.0;
+/// Three times TeX's hyphen penalty: readers of books notice hyphens more than spaces a fifth wider.
+const HYPHEN: f64 = 160.0;
 /// A break after a hyphen that the author wrote, TeX's `\exhyphenpenalty`.
 const WRITTEN_HYPHEN: f64 = 50.0;
 /// A break where nothing allows one, in a word wider than the measure.
@@ -55,14 +57,15 @@ const EMERGENCY: f64 = 900.0;
 const ADDRESS: f64 = 120.0;
 /// Shorter words with such marks in them are abbreviations and numbers.
 const MIN_ADDRESS: usize = 10;
-/// TeX's demerits for hyphens on two lines running, for one before the last line, and for neighbours of unlike looseness.
-const DOUBLE_HYPHEN: f64 = 10_000.0;
-const FINAL_HYPHEN: f64 = 5_000.0;
+/// Demerits for hyphens on two lines running, for one before the last line (six times those of TeX, which tries a
+/// paragraph without hyphens first), and, as in TeX, for neighbours of unlike looseness.
+const DOUBLE_HYPHEN: f64 = 60_000.0;
+const FINAL_HYPHEN: f64 = 30_000.0;
 const UNLIKE: f64 = 10_000.0;
 /// A third hyphen in a row is a ladder.
 const LADDER: f64 = 1_000_000.0;
-/// A last line that is shorter than a paragraph's indent looks like a mistake.
-const RUNT: f64 = 20_000.0;
+/// A last line of a few letters looks like a mistake.
+const RUNT: f64 = 60_000.0;
 /// Looser lines are only set where nothing else can be.
 const TOLERANCE: f64 = 3.5;
 
@@ -74,7 +77,7 @@ pub fn break_lines(context: &mut Context, paragraph: &Paragraph) -> Vec<Break> {
         first: paragraph.measure.width - paragraph.text.style.first_line_indent,
         rest: paragraph.measure.width,
         ragged: (paragraph.align != Align::Justify).then_some(size * RAGGED_EMS),
-        runt: size * 2,
+        runt: size * 4,
         first_hang: paragraph.segments[0].hang_start,
     };
     let breaks = fitter.fit();
@@ -86,7 +89,7 @@ const RAGGED_EMS: i64 = 3;
 
 fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
     let mut found = Vec::with_capacity(paragraph.segments.len() * 2);
-    let (mut width, mut spaces) = (Abs::ZERO, Abs::ZERO);
+    let (mut width, mut spaces, mut stretch) = (Abs::ZERO, Abs::ZERO, Abs::ZERO);
     let last = paragraph.segments.len() - 1;
     let mut chain_end = 0;
     let mut too_wide = false;
@@ -95,7 +98,13 @@ fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
             let (end, length) = paragraph.chain(index);
             (chain_end, too_wide) = (end, length > paragraph.measure.width);
         }
-        inner_candidates(context, paragraph, (index, segment, too_wide), (width, spaces), &mut found);
+        inner_candidates(
+            context,
+            paragraph,
+            (index, segment, too_wide),
+            (width, spaces, stretch),
+            &mut found,
+        );
         width += segment.width;
         let next = width + segment.space;
         if segment.after != After::Nothing || index == last || too_wide {
@@ -107,6 +116,8 @@ fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
                 next,
                 spaces_end: spaces,
                 spaces_next: spaces + segment.space,
+                stretch_end: stretch,
+                stretch_next: stretch + segment.stretch,
                 hang_end: segment.hang_end,
                 hang_next: paragraph.segments.get(index + 1).map_or(Abs::ZERO, |next| next.hang_start),
                 penalty: match segment.after {
@@ -120,6 +131,7 @@ fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
         }
         width = next;
         spaces += segment.space;
+        stretch += segment.stretch;
     }
     found
 }
@@ -129,7 +141,7 @@ fn inner_candidates(
     context: &mut Context,
     paragraph: &Paragraph,
     (index, segment, too_wide): (usize, &Segment, bool),
-    (width, spaces): (Abs, Abs),
+    (width, spaces, stretch): (Abs, Abs, Abs),
     found: &mut Vec<Candidate>,
 ) {
     let Content::Word(word) = segment.content else { return };
@@ -165,6 +177,8 @@ fn inner_candidates(
             next: width + before,
             spaces_end: spaces,
             spaces_next: spaces,
+            stretch_end: stretch,
+            stretch_next: stretch,
             hang_end: protrude::hyphen_hang(hyphen),
             hang_next: Abs::ZERO,
             penalty,
@@ -289,12 +303,12 @@ impl Fitter<'_> {
 
     fn measure(&self, from: &Node, to: &Candidate) -> Fit {
         let start = from.candidate.map(|index| &self.candidates[index as usize]);
-        let (width, next, spaces, hang) = match start {
-            None => (self.first, Abs::ZERO, Abs::ZERO, self.first_hang),
-            Some(start) => (self.rest, start.next, start.spaces_next, start.hang_next),
+        let (width, next, spaces, stretch, hang) = match start {
+            None => (self.first, Abs::ZERO, Abs::ZERO, Abs::ZERO, self.first_hang),
+            Some(start) => (self.rest, start.next, start.spaces_next, start.stretch_next, start.hang_next),
         };
         let natural = to.end - next - hang - to.hang_end;
-        let spaces = to.spaces_end - spaces;
+        let (spaces, stretch) = (to.spaces_end - spaces, to.stretch_end - stretch);
         let short = width - natural;
         let elastic = if short < Abs::ZERO {
             // Word spaces shrink by a third at the most, as TeX has it.
@@ -302,7 +316,7 @@ impl Fitter<'_> {
         } else if let Some(ragged) = self.ragged {
             ragged.raw() as f64
         } else {
-            spaces.raw() as f64 / 2.0
+            stretch.raw() as f64
         };
         let last = to.mandatory && short >= Abs::ZERO;
         let ratio = if last || short.is_zero() { 0.0 } else { short.raw() as f64 / elastic.max(1.0) };

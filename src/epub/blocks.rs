@@ -1,0 +1,292 @@
+//! Blocks to XHTML flow content.
+
+use super::href;
+use super::text::{Links, Place, dir, rich};
+use super::xml::{escape, escape_into};
+use crate::model::document::{AdmonitionKind, Length};
+use crate::model::flow::{
+    Block, BlockKind, ContentsLine, Definition, Direction, Figure, List, MarkKind, RecordLine, RichText,
+};
+use crate::model::media::ImageId;
+use crate::model::resolved::NodeId;
+
+pub struct Writer<'a> {
+    pub out: String,
+    pub place: Place<'a>,
+    pub direction: Direction,
+    /// What stands before the words of the paragraph that comes next.
+    lead: Option<String>,
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(out: String, place: Place<'a>, direction: Direction) -> Writer<'a> {
+        Writer { out, place, direction, lead: None }
+    }
+
+    pub fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    pub fn id(&mut self, node: NodeId) {
+        if let Some(id) = self.place.names.id(node) {
+            self.out.push_str(" id=\"");
+            escape_into(&mut self.out, id);
+            self.out.push('"');
+        }
+    }
+
+    pub fn text(&mut self, text: &RichText) {
+        rich(&mut self.out, text, self.place, Links::Live);
+    }
+
+    pub fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    /// Blocks whose first paragraph begins with the given markup; where another block is first, it stands alone.
+    pub fn blocks_led_by(&mut self, blocks: &[Block], lead: String) {
+        if matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Paragraph(_))) {
+            self.lead = Some(lead);
+        } else {
+            self.push(&format!("<p>{}</p>\n", lead.trim_end()));
+        }
+        self.blocks(blocks);
+    }
+
+    /// Opens an element with the block's id and classes.
+    pub fn open(&mut self, element: &str, block: &Block, class: &str) {
+        self.push("<");
+        self.push(element);
+        self.attributes(block, class);
+        self.push(">");
+    }
+
+    fn attributes(&mut self, block: &Block, class: &str) {
+        self.id(block.node);
+        let own = (!class.is_empty()).then_some(class);
+        let classes: Vec<&str> = own.into_iter().chain(block.classes.iter().map(String::as_str)).collect();
+        if !classes.is_empty() {
+            let joined = escape(&classes.join(" "));
+            self.push(&format!(" class=\"{joined}\""));
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Heading { level, number, text } => self.heading(block, *level, number.as_ref(), text),
+            BlockKind::Paragraph(text) => {
+                self.open("p", block, "");
+                let lead = self.lead.take();
+                self.push(lead.as_deref().unwrap_or_default());
+                self.text(text);
+                self.push("</p>\n");
+            }
+            BlockKind::Quote(blocks) => {
+                self.open("blockquote", block, "");
+                self.push("\n");
+                self.blocks(blocks);
+                self.push("</blockquote>\n");
+            }
+            BlockKind::Admonition { kind, title, blocks } => self.admonition(block, *kind, title, blocks),
+            BlockKind::List(list) => self.list(block, list),
+            BlockKind::Definitions(definitions) => self.definitions(block, definitions),
+            BlockKind::Code(code) => self.code(block, &code.text),
+            BlockKind::Table(table) => self.table(block, table),
+            BlockKind::Figure(figure) => self.figure(block, figure),
+            BlockKind::Break => {
+                self.push("<hr");
+                self.attributes(block, "");
+                self.push("/>\n");
+            }
+            BlockKind::CoverImage { image, alt } => self.cover(*image, alt),
+            BlockKind::Contents(lines) => self.contents(lines),
+            BlockKind::Record(lines) => self.record(lines),
+            // Where pages end and how they are filled is the paged edition's matter.
+            BlockKind::PageBreak | BlockKind::Space(_) | BlockKind::Fill => self.place_only(block),
+        }
+    }
+
+    /// What is not to be seen here may still be linked to.
+    fn place_only(&mut self, block: &Block) {
+        if self.place.names.id(block.node).is_some() {
+            self.open("div", block, "");
+            self.push("</div>\n");
+        }
+    }
+
+    fn heading(&mut self, block: &Block, level: u8, number: Option<&RichText>, text: &RichText) {
+        let element = format!("h{}", level.clamp(1, 6));
+        self.open(&element, block, "");
+        if let Some(number) = number {
+            self.push("<span class=\"number\">");
+            self.text(number);
+            self.push("</span> ");
+        }
+        self.text(text);
+        self.push(&format!("</{element}>\n"));
+    }
+
+    fn code(&mut self, block: &Block, text: &RichText) {
+        self.push("<pre");
+        self.attributes(block, "");
+        // Code runs left to right in every language.
+        if self.direction == Direction::RightToLeft {
+            self.push(&format!(" dir=\"{}\"", dir(Direction::LeftToRight)));
+        }
+        self.push("><code>");
+        self.text(text);
+        self.push("</code></pre>\n");
+    }
+
+    fn admonition(&mut self, block: &Block, kind: AdmonitionKind, title: &RichText, blocks: &[Block]) {
+        let (class, role) = match kind {
+            AdmonitionKind::Note => ("admonition note", "note"),
+            AdmonitionKind::Tip => ("admonition tip", "doc-tip"),
+            AdmonitionKind::Important => ("admonition important", "note"),
+            AdmonitionKind::Warning => ("admonition warning", "note"),
+            AdmonitionKind::Caution => ("admonition caution", "note"),
+        };
+        self.push(&format!("<div role=\"{role}\""));
+        self.attributes(block, class);
+        self.push(">\n<p class=\"admonition-title\">");
+        self.text(title);
+        self.push("</p>\n");
+        self.blocks(blocks);
+        self.push("</div>\n");
+    }
+
+    fn list(&mut self, block: &Block, list: &List) {
+        let is_task = list.items.iter().any(|item| item.task.is_some());
+        let element = if list.ordered.is_some() { "ol" } else { "ul" };
+        let class = match (is_task, list.tight) {
+            (true, _) => "tasks",
+            (false, true) => "tight",
+            (false, false) => "",
+        };
+        self.push(&format!("<{element}"));
+        if let Some(start) = list.ordered.filter(|&start| start != 1) {
+            self.push(&format!(" start=\"{start}\""));
+        }
+        self.attributes(block, class);
+        self.push(">\n");
+        for item in &list.items {
+            self.push("<li");
+            self.id(item.node);
+            self.push(">");
+            if item.task.is_some() {
+                self.push("<span class=\"box\">");
+                self.text(&item.label);
+                self.push("</span> ");
+            }
+            self.item(&item.blocks, list.tight);
+            self.push("</li>\n");
+        }
+        self.push(&format!("</{element}>\n"));
+    }
+
+    /// The paragraphs of a tight list's items are not set apart: the first one's text stands in the item itself.
+    fn item(&mut self, blocks: &[Block], tight: bool) {
+        let Some((first, rest)) = blocks.split_first() else { return };
+        let is_plain = tight && first.classes.is_empty() && self.place.names.id(first.node).is_none();
+        if let (BlockKind::Paragraph(text), true) = (&first.kind, is_plain) {
+            self.text(text);
+            self.push(if rest.is_empty() { "" } else { "\n" });
+            self.blocks(rest);
+        } else {
+            self.push("\n");
+            self.blocks(blocks);
+        }
+    }
+
+    fn definitions(&mut self, block: &Block, definitions: &[Definition]) {
+        self.open("dl", block, "");
+        self.push("\n");
+        for definition in definitions {
+            for term in &definition.terms {
+                self.push("<dt");
+                self.id(term.node);
+                self.push(">");
+                self.text(term);
+                self.push("</dt>\n");
+            }
+            for details in &definition.details {
+                self.push("<dd>");
+                self.item(details, details.len() == 1);
+                self.push("</dd>\n");
+            }
+        }
+        self.push("</dl>\n");
+    }
+
+    fn figure(&mut self, block: &Block, figure: &Figure) {
+        self.open("figure", block, "");
+        let alt = if figure.decorative { String::new() } else { escape(&figure.alt) };
+        match self.place.layout.images.get(figure.image) {
+            Some(file) => {
+                let role = if figure.decorative { " role=\"presentation\"" } else { "" };
+                let style = self.width(figure.width);
+                let src = href(figure.image, file.format);
+                self.push(&format!("\n<img src=\"{src}\" alt=\"{alt}\"{role}{style}/>\n"));
+            }
+            // It was reported when it could not be read.
+            None => self.push(&alt),
+        }
+        if let Some(caption) = &figure.caption {
+            self.push("<figcaption>");
+            self.text(caption);
+            self.push("</figcaption>\n");
+        }
+        self.push("</figure>\n");
+    }
+
+    /// A width that grows with the reader's type and never beyond the screen, which the stylesheet sees to.
+    fn width(&self, width: Option<Length>) -> String {
+        match width {
+            Some(Length::Relative(part)) => format!(" style=\"width:{:.1}%\"", part * 100.0),
+            Some(Length::Absolute(width)) => {
+                let size = self.place.layout.flow.theme.size.to_pt().max(1.0);
+                format!(" style=\"width:{:.2}em\"", width.to_pt() / size)
+            }
+            None => String::new(),
+        }
+    }
+
+    fn cover(&mut self, image: ImageId, alt: &str) {
+        let Some(file) = self.place.layout.images.get(image) else { return };
+        let (src, alt) = (href(image, file.format), escape(alt));
+        self.push(&format!("<p class=\"cover\"><img src=\"{src}\" alt=\"{alt}\" role=\"doc-cover\"/></p>\n"));
+    }
+
+    fn contents(&mut self, lines: &[ContentsLine]) {
+        if lines.is_empty() {
+            return;
+        }
+        self.push("<ol class=\"contents\">\n");
+        for line in lines {
+            let href = escape(&self.place.names.href(line.target, Some(self.place.section)));
+            let has_number = line.text.marks.iter().any(|mark| mark.kind == MarkKind::Number);
+            let class = if has_number { " class=\"numbered\"" } else { "" };
+            self.push(&format!("<li{class}><a href=\"{href}\">"));
+            rich(&mut self.out, &line.text, self.place, Links::Inert);
+            self.push("</a></li>\n");
+        }
+        self.push("</ol>\n");
+    }
+
+    fn record(&mut self, lines: &[RecordLine]) {
+        if lines.is_empty() {
+            return;
+        }
+        self.push("<dl class=\"record\">\n");
+        for line in lines {
+            self.push("<dt>");
+            self.text(&line.label);
+            self.push("</dt>\n<dd>");
+            self.text(&line.value);
+            self.push("</dd>\n");
+        }
+        self.push("</dl>\n");
+    }
+}

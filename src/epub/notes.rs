@@ -1,0 +1,56 @@
+//! Footnotes: after the text that calls them, where reading systems find what to show at the call.
+
+use std::collections::BTreeMap;
+
+use super::blocks::Writer;
+use super::xml::escape;
+use crate::model::flow::{MarkKind, Note, RichText, Section};
+use crate::model::resolved::NodeId;
+use crate::model::walk::each_text;
+
+impl Writer<'_> {
+    pub(super) fn notes(&mut self, section: &Section) {
+        if section.notes.is_empty() {
+            return;
+        }
+        let calls = calls(section);
+        let label = escape(self.place.layout.flow.words.get("notes"));
+        self.push(&format!("<section class=\"notes\" epub:type=\"footnotes\" aria-label=\"{label}\">\n"));
+        for (index, note) in section.notes.iter().enumerate() {
+            self.note(note, calls.get(&(index as u32)).copied());
+        }
+        self.push("</section>\n");
+    }
+
+    /// A note; its number leads back to its call.
+    fn note(&mut self, note: &Note, call: Option<NodeId>) {
+        self.push("<aside class=\"note\" epub:type=\"footnote\" role=\"doc-footnote\"");
+        self.id(note.node);
+        self.push(">\n");
+        let number = escape(&note.number);
+        let back = escape(self.place.layout.flow.words.get("return-to-text"));
+        let number = match call.and_then(|node| self.place.names.id(node)).map(escape) {
+            Some(id) => format!(
+                "<a class=\"backlink\" href=\"#{id}\" role=\"doc-backlink\" title=\"{back}\">{number}</a> "
+            ),
+            None => format!("<span class=\"backlink\">{number}</span> "),
+        };
+        self.blocks_led_by(&note.blocks, number);
+        self.push("</aside>\n");
+    }
+}
+
+/// The first call of each note, by the note's index.
+fn calls(section: &Section) -> BTreeMap<u32, NodeId> {
+    let mut calls = BTreeMap::new();
+    let mut visit = |text: &RichText| {
+        for mark in &text.marks {
+            if let MarkKind::NoteCall { note, node } = mark.kind {
+                calls.entry(note).or_insert(node);
+            }
+        }
+    };
+    each_text(&section.blocks, &mut visit);
+    section.notes.iter().for_each(|note| each_text(&note.blocks, &mut visit));
+    calls
+}

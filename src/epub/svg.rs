@@ -1,0 +1,214 @@
+//! Drawings as reading systems take them: well-formed SVG 1.1 without the drawing programs' own notes, whose ids are
+//! names and unique and whose references lead somewhere.
+
+use std::collections::BTreeMap;
+
+use usvg::roxmltree::{Attribute, Document, Node, NodeId, ParsingOptions};
+
+use super::xml::{escape, escape_into, is_name};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+const XLINK: &str = "http://www.w3.org/1999/xlink";
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// Writes a drawing anew. None where it is no XML, which loading has reported.
+pub fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).ok()?;
+    let mut cleaner = Cleaner { out: String::with_capacity(text.len()), ids: ids(&document) };
+    cleaner.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    cleaner.element(document.root_element(), true);
+    cleaner.out.push('\n');
+    Some(cleaner.out.into_bytes())
+}
+
+/// New ids by the old ones; of elements that share one, the first has it.
+fn ids(document: &Document) -> Ids {
+    let mut ids = Ids::new();
+    for node in document.descendants().filter(is_kept) {
+        if let Some(id) = node.attribute("id") {
+            let next = format!("drawn-{}", ids.len() + 1);
+            let new = if is_name(id) { id.to_string() } else { next };
+            ids.entry(id.to_string()).or_insert((new, node.id()));
+        }
+    }
+    ids
+}
+
+/// By an old id the new one, and the element that has it.
+type Ids = BTreeMap<String, (String, NodeId)>;
+
+/// Elements of SVG itself that neither run nor hold other languages.
+fn is_kept(node: &Node) -> bool {
+    let name = node.tag_name();
+    node.is_element()
+        && name.namespace() == Some(SVG)
+        && !matches!(
+            name.name(),
+            "script" | "foreignObject" | "metadata" | "handler" | "iframe" | "audio" | "video"
+        )
+}
+
+struct Cleaner {
+    out: String,
+    ids: Ids,
+}
+
+impl Cleaner {
+    fn element(&mut self, node: Node, is_root: bool) {
+        if !is_kept(&node) || self.leads_nowhere(node) {
+            return;
+        }
+        let name = name(node);
+        self.out.push('<');
+        self.out.push_str(name);
+        if is_root {
+            self.out.push_str(&format!(" xmlns=\"{SVG}\" xmlns:xlink=\"{XLINK}\""));
+        }
+        node.attributes().for_each(|attribute| self.attribute(node, &attribute));
+        if !node.has_children() {
+            self.out.push_str("/>");
+            return;
+        }
+        self.out.push('>');
+        for child in node.children() {
+            if child.is_text() {
+                let text = child.text().unwrap_or_default();
+                let styled = if name == "style" { self.with_references(text) } else { None };
+                escape_into(&mut self.out, styled.as_deref().unwrap_or(text));
+            } else {
+                self.element(child, false);
+            }
+        }
+        self.out.push_str(&format!("</{name}>"));
+    }
+
+    /// Whether an element draws what another holds that is not there.
+    fn leads_nowhere(&self, node: Node) -> bool {
+        let href = node.attribute((XLINK, "href")).or_else(|| node.attribute("href"));
+        let missing =
+            href.and_then(|href| href.trim().strip_prefix('#')).is_some_and(|id| !self.ids.contains_key(id));
+        match node.tag_name().name() {
+            "use" | "textPath" | "mpath" => missing || href.is_none(),
+            "image" => href.is_none_or(|href| !href.trim().starts_with("data:")),
+            _ => false,
+        }
+    }
+
+    fn attribute(&mut self, node: Node, attribute: &Attribute) {
+        let value = attribute.value();
+        let (name, value) = match (attribute.namespace(), attribute.name()) {
+            (None, "id") => match self.id_of(node, value) {
+                Some(id) => ("id".to_string(), id),
+                None => return,
+            },
+            (None | Some(XLINK), "href") => match self.href(node, value.trim()) {
+                Some(href) => ("xlink:href".to_string(), href),
+                None => return,
+            },
+            (Some(XML), name @ ("space" | "lang")) => (format!("xml:{name}"), value.to_string()),
+            (None, name) if is_known(name) => match self.with_references(value) {
+                Some(value) => (name.to_string(), value),
+                None => return,
+            },
+            _ => return,
+        };
+        self.out.push_str(&format!(" {name}=\"{}\"", escape(&value)));
+    }
+
+    /// The id of an element, if it is the first that was given it.
+    fn id_of(&self, node: Node, id: &str) -> Option<String> {
+        let (new, holder) = self.ids.get(id)?;
+        (*holder == node.id()).then(|| new.clone())
+    }
+
+    /// A place in the drawing or data that it carries. Links are left out: a picture is not walked through.
+    fn href(&self, node: Node, href: &str) -> Option<String> {
+        if name(node) != node.tag_name().name() {
+            return None;
+        }
+        match href.strip_prefix('#') {
+            Some(id) => self.ids.get(id).map(|(id, _)| format!("#{id}")),
+            None => href.starts_with("data:").then(|| href.split_ascii_whitespace().collect()),
+        }
+    }
+
+    /// A value with the ids in `url(#…)` as they are called now; none where one leads nowhere.
+    fn with_references(&self, value: &str) -> Option<String> {
+        let mut out = String::with_capacity(value.len());
+        let mut rest = value;
+        while let Some(at) = rest.find("url(") {
+            let (before, from) = rest.split_at(at + 4);
+            let (inside, after) = from.split_once(')')?;
+            let id = inside.trim_matches(['"', '\'', ' ']).strip_prefix('#')?;
+            out.push_str(before);
+            out.push_str(&format!("#{})", self.ids.get(id)?.0));
+            rest = after;
+        }
+        out.push_str(rest);
+        Some(out)
+    }
+}
+
+/// What an element is called in the picture: links become groups.
+fn name<'a>(node: Node<'a, '_>) -> &'a str {
+    let name = node.tag_name().name();
+    let is_text = |node: Node| matches!(node.tag_name().name(), "text" | "tspan" | "textPath");
+    match name {
+        "a" if node.ancestors().skip(1).any(is_text) => "tspan",
+        "a" => "g",
+        _ => name,
+    }
+}
+
+/// Attributes of SVG 1.1 (Second Edition, appendix M) that pictures which neither move nor act need, and what
+/// assistive technology reads.
+fn is_known(name: &str) -> bool {
+    name.starts_with("aria-") || KNOWN.split_ascii_whitespace().any(|known| known == name)
+}
+
+const KNOWN: &str = "\
+    alignment-baseline amplitude azimuth baseFrequency baseline-shift bias class clip clip-path clip-rule \
+    clipPathUnits color color-interpolation color-interpolation-filters cx cy d diffuseConstant direction display \
+    divisor dominant-baseline dx dy edgeMode elevation exponent fill fill-opacity fill-rule filter filterUnits \
+    flood-color flood-opacity font-family font-size font-stretch font-style font-variant font-weight fx fy \
+    gradientTransform gradientUnits height image-rendering in in2 intercept k1 k2 k3 k4 kernelMatrix kerning \
+    lengthAdjust letter-spacing lighting-color limitingConeAngle marker-end marker-mid marker-start markerHeight \
+    markerUnits markerWidth mask maskContentUnits maskUnits media mode numOctaves offset opacity operator order \
+    orient overflow pathLength patternContentUnits patternTransform patternUnits pointer-events points pointsAtX \
+    pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits r radius refX refY result role rotate rx ry \
+    scale seed shape-rendering slope specularConstant specularExponent spreadMethod startOffset stdDeviation \
+    stitchTiles stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin \
+    stroke-miterlimit stroke-opacity stroke-width style surfaceScale systemLanguage tableValues targetX targetY \
+    text-anchor text-decoration text-rendering textLength title transform type unicode-bidi values version viewBox \
+    visibility width word-spacing writing-mode x x1 x2 xChannelSelector y y1 y2 yChannelSelector z";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cleaned(inner: &str) -> String {
+        let svg = format!("<svg xmlns=\"{SVG}\" xmlns:xlink=\"{XLINK}\" xmlns:o=\"urn:o\">{inner}</svg>");
+        let text = String::from_utf8(clean(svg.as_bytes()).expect("it is XML")).expect("it is text");
+        let start = text.find("xlink\">").expect("the root is written") + 7;
+        text[start..].trim_end().trim_end_matches("</svg>").to_string()
+    }
+
+    #[test]
+    fn what_is_not_of_the_picture_goes() {
+        let odd =
+            "<o:x/><metadata>m</metadata><script>s</script><g o:y='1' onclick='z' made-up='2' fill='red'/>";
+        assert_eq!(cleaned(odd), "<g fill=\"red\"/>");
+        assert_eq!(cleaned("<a xlink:href='https://a b'><g/></a>"), "<g><g/></g>");
+        assert_eq!(cleaned("<text>&lt;<a href='x'>b</a></text>"), "<text>&lt;<tspan>b</tspan></text>");
+    }
+
+    #[test]
+    fn ids_are_names_and_references_lead_somewhere() {
+        let odd = "<g id='1 a'/><g id='b'/><g id='b'/><g fill='url(#1 a)' mask='url(#none)'/><use href='#b'/>\
+                   <use href='#none'/><image href='x.png'/>";
+        let made = "<g id=\"drawn-1\"/><g id=\"b\"/><g/><g fill=\"url(#drawn-1)\"/><use xlink:href=\"#b\"/>";
+        assert_eq!(cleaned(odd), made);
+    }
+}

@@ -1,0 +1,266 @@
+//! EPUBs of small books that exist in memory: what every reading system relies on.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the books and what is expected of them are files of the tests"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use reportc::world::memory::MemoryWorld;
+use reportc::{Formats, compile};
+use roxmltree::{Document, Node};
+
+const OPS: &str = "http://www.idpf.org/2007/ops";
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books").join(name)
+}
+
+fn world(name: &str) -> MemoryWorld {
+    let files =
+        fs::read_dir(folder(name)).expect("the book is there").map(|entry| entry.expect("it can be read"));
+    let mut world = MemoryWorld::new();
+    for file in files.filter(|file| file.path().is_file()) {
+        let bytes = fs::read(file.path()).expect("it can be read");
+        world = world.file(&file.file_name().to_string_lossy(), bytes);
+    }
+    world
+}
+
+fn epub(world: &MemoryWorld) -> Vec<u8> {
+    let formats = Formats { pdf: false, epub: true };
+    let outcome = compile(world, "book.yaml", formats, &|_| {});
+    let found: Vec<String> =
+        outcome.found.iter().map(|one| format!("{}: {}", one.code, one.message)).collect();
+    let mut edition = outcome.made.unwrap_or_else(|| panic!("the book does not build: {found:#?}"));
+    edition.outputs.remove(0).bytes
+}
+
+/// A book of one chapter.
+fn chapter(text: &str) -> MemoryWorld {
+    MemoryWorld::new().file("book.yaml", "title: T\nlanguage: en\nchapters: [a.md]\n").file("a.md", text)
+}
+
+/// The files of an archive by name.
+fn unpack(epub: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).expect("it is an archive");
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("it is listed");
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("it can be unpacked");
+        files.insert(file.name().to_string(), bytes);
+    }
+    files
+}
+
+fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
+    let bytes = files.get(name).unwrap_or_else(|| panic!("no {name} among {:?}", files.keys()));
+    String::from_utf8(bytes.clone()).expect("it is UTF-8")
+}
+
+fn parse(text: &str) -> Document<'_> {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    Document::parse_with_options(text, options).unwrap_or_else(|error| panic!("{error} in\n{text}"))
+}
+
+fn is_xml(name: &str) -> bool {
+    [".xhtml", ".opf", ".ncx", ".svg", ".xml"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Faults of a whole archive: what is not well-formed, twice named, or leads nowhere.
+fn faults(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let texts: BTreeMap<&str, String> =
+        files.keys().filter(|name| is_xml(name)).map(|name| (name.as_str(), text(files, name))).collect();
+    let documents: BTreeMap<&str, Document> = texts.iter().map(|(name, text)| (*name, parse(text))).collect();
+    let mut faults = Vec::new();
+    let mut ids: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, document) in &documents {
+        for id in document.descendants().filter_map(|node| node.attribute("id")) {
+            if !ids.entry(name).or_default().insert(id) {
+                faults.push(format!("{name}: {id} twice"));
+            }
+        }
+    }
+    for (name, document) in documents.iter().filter(|(name, _)| !name.starts_with("META-INF/")) {
+        let links = document.descendants().flat_map(|node| {
+            ["href", "src"].into_iter().filter_map(move |attribute| node.attribute(attribute))
+        });
+        for link in links.filter(|link| !link.contains(':')) {
+            let (path, id) = link.split_once('#').map_or((link, None), |(path, id)| (path, Some(id)));
+            let target = if path.is_empty() { name.to_string() } else { format!("OEBPS/{path}") };
+            let has_id = id.is_none_or(|id| ids.get(target.as_str()).is_some_and(|ids| ids.contains(id)));
+            if !files.contains_key(&target) || !has_id {
+                faults.push(format!("{name}: {link} leads nowhere"));
+            }
+        }
+        let nested =
+            |node: &Node| node.has_tag_name("a") && node.ancestors().skip(1).any(|up| up.has_tag_name("a"));
+        faults.extend(document.descendants().filter(nested).map(|_| format!("{name}: a link in a link")));
+    }
+    faults
+}
+
+fn by_type<'a>(document: &'a Document, kind: &str) -> Vec<Node<'a, 'a>> {
+    document.descendants().filter(|node| node.attribute((OPS, "type")) == Some(kind)).collect()
+}
+
+fn words(node: Node) -> String {
+    node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect()
+}
+
+#[test]
+fn small_and_hostile_books_are_whole() {
+    for name in ["minimal", "hostile"] {
+        assert_eq!(faults(&unpack(&epub(&world(name)))), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn the_checks_find_faults() {
+    let file = |text: &str| ("OEBPS/a.xhtml".to_string(), text.as_bytes().to_vec());
+    let files = BTreeMap::from([file("<p id='x'><a href='#y'><a href='b.xhtml'/></a><i id='x'/></p>")]);
+    let expected = ["x twice", "#y leads nowhere", "b.xhtml leads nowhere", "a link in a link"];
+    assert_eq!(faults(&files), expected.map(|fault| format!("OEBPS/a.xhtml: {fault}")));
+}
+
+#[test]
+fn the_archive_is_the_same_each_time_and_begins_with_its_type() {
+    let (once, again) = (epub(&world("hostile")), epub(&world("hostile")));
+    assert!(once == again, "two builds differ");
+    // OCF 3.3, 4.3: the name at byte 30, the stored type behind it.
+    assert_eq!(&once[30..58], b"mimetypeapplication/epub+zip");
+    assert_eq!(&once[8..10], [0, 0]);
+}
+
+/// The expected files lie beside the book. `RENEW=1 cargo test --test epub` writes them anew.
+#[test]
+fn the_minimal_book_is_written_as_expected() {
+    let files = unpack(&epub(&world("minimal")));
+    let expected = folder("minimal").join("expected");
+    let names =
+        ["chapter-01.xhtml", "content.opf", "imprint.xhtml", "nav.xhtml", "title-page.xhtml", "toc.ncx"];
+    for name in names {
+        let made = text(&files, &format!("OEBPS/{name}"));
+        if std::env::var_os("RENEW").is_some() {
+            fs::create_dir_all(&expected).expect("the folder can be made");
+            fs::write(expected.join(name), &made).expect("it can be written");
+        }
+        let wanted = fs::read_to_string(expected.join(name)).unwrap_or_default();
+        assert_eq!(made, wanted, "{name}");
+    }
+}
+
+#[test]
+fn the_contents_are_the_headings() {
+    let text_of = "# A `b`\n\n## C & D\n\n### E\n\n## F[^1]\n\n[^1]: Note.\n";
+    let world = MemoryWorld::new()
+        .file("book.yaml", "title: T\nlanguage: en\nchapters: [a.md, b.md]\ncontents: { depth: 3 }\n")
+        .file("a.md", text_of)
+        .file("b.md", "# G\n\n## H\n");
+    let files = unpack(&epub(&world));
+    let nav = text(&files, "OEBPS/nav.xhtml");
+    let nav = parse(&nav);
+    let toc = by_type(&nav, "toc")[0];
+    let lines: Vec<(usize, String)> = toc
+        .descendants()
+        .filter(|node| node.has_tag_name("a"))
+        .map(|link| {
+            let depth = link.ancestors().filter(|up| up.tag_name().name() == "ol").count();
+            let title =
+                link.children().filter(Node::is_text).filter_map(|node| node.text()).collect::<String>();
+            (depth, title.trim().to_string())
+        })
+        .collect();
+    let expected = [(1, "T"), (1, "A b"), (2, "C & D"), (3, "E"), (2, "F"), (1, "G"), (2, "H")];
+    assert_eq!(lines, expected.map(|(depth, title)| (depth, title.to_string())));
+}
+
+#[test]
+fn notes_and_calls_lead_to_each_other() {
+    let files = unpack(&epub(&chapter(
+        "# A\n\nOne[^a] *two[^b]* **three**[^c].\n\n\
+        [^a]: First.\n[^b]: - list\n[^c]: Third.\n",
+    )));
+    let file = text(&files, "OEBPS/chapter-01.xhtml");
+    let document = parse(&file);
+    let calls = by_type(&document, "noteref");
+    let notes = by_type(&document, "footnote");
+    assert_eq!((calls.len(), notes.len()), (3, 3));
+    for (call, note) in calls.iter().zip(notes) {
+        let id = |node: Node| format!("#{}", node.attribute("id").expect("it has an id"));
+        let back = note.descendants().find(|node| node.attribute("role") == Some("doc-backlink"));
+        let back = back.expect("the note leads back");
+        assert_eq!(call.attribute("href"), Some(id(note).as_str()));
+        assert_eq!(back.attribute("href"), Some(id(*call).as_str()));
+        assert_eq!(words(*call).trim(), words(back).trim());
+        assert_eq!((note.tag_name().name(), call.attribute("role")), ("aside", Some("doc-noteref")));
+    }
+}
+
+#[test]
+fn books_that_run_right_to_left_say_so() {
+    let world = MemoryWorld::new()
+        .file("book.yaml", "title: كتاب\nlanguage: ar\nchapters: [a.md]\n")
+        .file("a.md", "# فصل\n\nنص `code` و [word]{lang=en}.\n\n```\ncode\n```\n");
+    let files = unpack(&epub(&world));
+    assert!(text(&files, "OEBPS/content.opf").contains("page-progression-direction=\"rtl\""));
+    let file = text(&files, "OEBPS/chapter-01.xhtml");
+    let document = parse(&file);
+    assert_eq!(document.root_element().attribute("dir"), Some("rtl"));
+    let left: Vec<&str> = document
+        .descendants()
+        .filter(|node| node.attribute("dir") == Some("ltr"))
+        .map(|node| node.tag_name().name())
+        .collect();
+    assert_eq!(left, ["code", "span", "pre"]);
+}
+
+#[test]
+fn every_file_is_listed_as_what_it_is() {
+    let files = unpack(&epub(&world("hostile")));
+    let package = text(&files, "OEBPS/content.opf");
+    let package = parse(&package);
+    let items: BTreeMap<String, &str> = package
+        .descendants()
+        .filter(|node| node.tag_name().name() == "item")
+        .map(|item| {
+            let get = |name| item.attribute(name).expect("items have names and types");
+            (format!("OEBPS/{}", get("href")), get("media-type"))
+        })
+        .collect();
+    let packed: BTreeSet<&str> = files
+        .keys()
+        .map(String::as_str)
+        .filter(|name| !name.starts_with("META-INF/") && *name != "mimetype" && *name != "OEBPS/content.opf")
+        .collect();
+    assert_eq!(items.keys().map(String::as_str).collect::<BTreeSet<_>>(), packed);
+    let of = |ending: &str| items.iter().find(|(name, _)| name.ends_with(ending)).map(|(_, kind)| *kind);
+    assert_eq!(of(".png"), Some("image/png"));
+    assert_eq!(of(".svg"), Some("image/svg+xml"));
+    assert_eq!(of(".otf"), Some("font/otf"));
+}
+
+#[test]
+fn embedded_faces_keep_what_shaping_needs() {
+    let files = unpack(&epub(&chapter("# A\n\nffi *т* **b** [caps]{.smallcaps}\n")));
+    let faces: Vec<&Vec<u8>> = files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".otf") || name.ends_with(".ttf"))
+        .map(|(_, b)| b)
+        .collect();
+    assert!(faces.len() >= 3, "only {} faces", faces.len());
+    for face in faces {
+        let tables = usize::from(u16::from_be_bytes([face[4], face[5]]));
+        let tags: BTreeSet<&[u8]> =
+            (0..tables).map(|index| &face[12 + 16 * index..16 + 16 * index]).collect();
+        for tag in [&b"cmap"[..], b"GSUB", b"GPOS", b"OS/2", b"hmtx", b"name"] {
+            assert!(tags.contains(tag), "a face has no {}", String::from_utf8_lossy(tag));
+        }
+        assert!(tags.contains(&b"CFF "[..]) || tags.contains(&b"glyf"[..]));
+    }
+}

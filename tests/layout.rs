@@ -1,0 +1,178 @@
+//! What must hold of every layout, whatever the text: nothing lost, nothing twice, nothing outside the type area.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use reportc::SetBook;
+use reportc::diag::Sink;
+use reportc::geom::Abs;
+use reportc::model::flow::{Block, RichText};
+use reportc::model::layout::{Artifact, ItemKind, Origin};
+use reportc::model::resolved::NodeId;
+use reportc::model::walk::each_text;
+use reportc::world::memory::MemoryWorld;
+
+const MANIFEST: &str = "title: T\nlanguage: en\nchapters: [a.md]\n";
+
+fn set(manifest: &str, text: &str) -> SetBook {
+    let world = MemoryWorld::new().file("book.yaml", manifest).file("a.md", text);
+    let mut sink = Sink::default();
+    let (_, set) = reportc::set_book(&world, "book.yaml", &|_| {}, &mut sink);
+    set.unwrap_or_else(|| panic!("nothing was set: {:?}", sink.diagnostics()))
+}
+
+/// The texts of the chapters, with their notes.
+fn chapter_texts(book: &SetBook) -> BTreeMap<NodeId, &RichText> {
+    let mut texts = BTreeMap::new();
+    for section in &book.layout.flow.sections {
+        let notes = section.notes.iter().map(|note| note.blocks.as_slice());
+        for blocks in std::iter::once(section.blocks.as_slice()).chain(notes) {
+            let blocks: &[Block] = blocks;
+            each_text(blocks, &mut |text| {
+                texts.insert(text.node, text);
+            });
+        }
+    }
+    texts
+}
+
+/// Every visible character of every text is in exactly one run of glyphs.
+fn check_nothing_lost(book: &SetBook) {
+    let texts = chapter_texts(book);
+    let mut shown: BTreeMap<NodeId, Vec<u32>> =
+        texts.iter().map(|(node, text)| (*node, vec![0; text.text.len()])).collect();
+    for item in book.layout.pages.iter().flat_map(|page| &page.items) {
+        let (Origin::Node(node), ItemKind::Glyphs(run)) = (item.origin, &item.kind) else { continue };
+        let Some(counts) = shown.get_mut(&node) else { continue };
+        for at in run.start..run.end.min(counts.len() as u32) {
+            counts[at as usize] += 1;
+        }
+    }
+    for (node, counts) in shown {
+        let text = &texts[&node].text;
+        for (at, character) in text.char_indices() {
+            let is_space = character.is_whitespace() || character == '\u{2028}' || character == '\u{fffc}';
+            if !is_space {
+                assert_eq!(counts[at], 1, "{character:?} at {at} of {text:?}");
+            }
+        }
+    }
+}
+
+/// Glyphs stand within the margins, but for what hangs in them.
+fn check_within_margins(book: &SetBook) {
+    let geometry = &book.layout.flow.manifest.page;
+    let slack = Abs::pt(8);
+    for page in &book.layout.pages {
+        let (left, right) = (geometry.margin_inner - slack, page.size.width - geometry.margin_outer + slack);
+        for item in &page.items {
+            let ItemKind::Glyphs(run) = &item.kind else { continue };
+            let width: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+            let end = item.at.x + Abs::from_raw(width);
+            let is_furniture =
+                matches!(item.origin, Origin::Artifact(Artifact::Folio | Artifact::RunningHead));
+            assert!(item.at.x >= left, "{:?} begins at {}", run.text, item.at.x.to_pt());
+            assert!(end <= right || run.glyphs.len() == 1, "ends at {} of {}", end.to_pt(), right.to_pt());
+            let bottom = page.size.height - geometry.margin_bottom + Abs::pt(1);
+            assert!(is_furniture || item.at.y <= bottom, "stands at {}", item.at.y.to_pt());
+        }
+    }
+}
+
+fn check(book: &SetBook) {
+    check_nothing_lost(book);
+    check_within_margins(book);
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => "[a-z]{1,12}",
+        2 => "[A-Z][a-z]{2,14}[,.;:]",
+        1 => "[a-z]{2,8}-[a-z]{2,8}",
+        1 => "[a-z]{60,160}",
+        1 => "https://[a-z]{3,9}\\.[a-z]{2,3}/[a-z/]{1,60}",
+        1 => "`[a-z_:.]{1,90}`",
+        1 => "\\*[a-z]{3,9}\\*",
+        1 => "[\\u0627-\\u064a]{2,9}",
+        1 => "[\\u05d0-\\u05ea]{2,9}",
+        1 => "[\\u0430-\\u044f]{3,15}",
+    ]
+}
+
+fn paragraph() -> impl Strategy<Value = String> {
+    prop::collection::vec(word(), 1..120).prop_map(|words| words.join(" "))
+}
+
+fn block() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => paragraph(),
+        1 => paragraph().prop_map(|text| format!("> {text}")),
+        1 => prop::collection::vec(paragraph(), 1..5).prop_map(|items| {
+            items.iter().map(|item| format!("- {item}\n")).collect()
+        }),
+        1 => prop::collection::vec("[ a-z(){};]{0,140}", 1..40).prop_map(|lines| {
+            format!("```\n{}\n```", lines.join("\n"))
+        }),
+        1 => (prop::collection::vec(word(), 2..5), prop::collection::vec(paragraph(), 2..12)).prop_map(table),
+        1 => "[A-Z][a-z]{3,20}".prop_map(|title| format!("## {title}")),
+        1 => (paragraph(), paragraph(), "[a-z]{9}").prop_map(|(text, note, id)| {
+            format!("{text}[^{id}] {text}\n\n[^{id}]: {note}")
+        }),
+    ]
+}
+
+fn table((header, cells): (Vec<String>, Vec<String>)) -> String {
+    let clean = |cell: &String| cell.replace(['|', '`'], "");
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut table = line(header.iter().map(clean).collect());
+    table.push_str(&format!("|{}\n", "---|".repeat(header.len())));
+    for row in cells.chunks(header.len()) {
+        let mut row: Vec<String> = row.iter().map(clean).collect();
+        row.resize(header.len(), String::new());
+        table.push_str(&line(row));
+    }
+    table
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_character_is_set_once_within_the_margins(blocks in prop::collection::vec(block(), 1..12)) {
+        check(&set(MANIFEST, &format!("# Title\n\n{}\n", blocks.join("\n\n"))));
+    }
+
+    #[test]
+    fn narrow_pages_hold_everything_too(blocks in prop::collection::vec(block(), 1..8)) {
+        let manifest = format!("{MANIFEST}page:\n  size: 100x140mm\n  margins: {{top: 15mm, bottom: 15mm, inner: 12mm, outer: 12mm}}\n");
+        check(&set(&manifest, &format!("# Title\n\n{}\n", blocks.join("\n\n"))));
+    }
+}
+
+#[test]
+fn no_page_ends_in_an_orphan_or_begins_with_a_widow() {
+    let sentence =
+        "The quick brown fox jumps over the lazy dog and then goes home to sleep for a long while. ";
+    let text: String = (1..90).map(|index| format!("{}\n\n", sentence.repeat(1 + index * 7 % 11))).collect();
+    let book = set(MANIFEST, &format!("# Title\n\n{text}"));
+    let mut lines: BTreeMap<NodeId, Vec<(usize, Abs)>> = BTreeMap::new();
+    for (number, page) in book.layout.pages.iter().enumerate() {
+        for item in &page.items {
+            if let (Origin::Node(node), ItemKind::Glyphs(_)) = (item.origin, &item.kind) {
+                let lines = lines.entry(node).or_default();
+                if lines.last() != Some(&(number, item.at.y)) {
+                    lines.push((number, item.at.y));
+                }
+            }
+        }
+    }
+    let mut parted = 0;
+    for places in lines.into_values() {
+        let first = places.iter().filter(|place| place.0 == places[0].0).count();
+        if first < places.len() {
+            parted += 1;
+            assert!(first >= 2 && places.len() - first >= 2, "{places:?}");
+        }
+    }
+    assert!(parted > 5, "the text is long enough for pages to part paragraphs");
+}

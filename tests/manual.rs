@@ -1,0 +1,48 @@
+//! The manual says what the program does: every code of a diagnostic stands in its table.
+#![allow(clippy::disallowed_methods)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+fn sources(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("the folder is there").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+            found.push(fs::read_to_string(path).expect("sources are UTF-8"));
+        }
+    }
+}
+
+/// The first argument of every `Diagnostic::error` and `Diagnostic::warning` that is a literal.
+fn codes(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let calls =
+        ["Diagnostic::error(", "Diagnostic::warning("].into_iter().flat_map(|call| code.split(call).skip(1));
+    calls
+        .filter_map(|rest| rest.trim_start().strip_prefix('"'))
+        .filter_map(|rest| Some(rest.split_once('"')?.0.to_string()))
+        .collect()
+}
+
+#[test]
+fn every_code_is_in_the_manual_and_every_code_there_is_real() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = Vec::new();
+    sources(&root.join("src"), &mut texts);
+    let used: BTreeSet<String> = texts.iter().flat_map(|text| codes(text)).collect();
+    assert!(used.contains("missing-glyph") && used.len() > 30, "{used:?}");
+    let chapter =
+        fs::read_to_string(root.join("book/manual/chapters/diagnostics.md")).expect("the chapter is there");
+    let rows = chapter.lines().filter(|line| line.starts_with("| `"));
+    let first_cells = rows.filter_map(|row| row.split('|').nth(1));
+    let told: BTreeSet<String> =
+        first_cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_string).collect();
+    let untold: Vec<&String> = used.difference(&told).collect();
+    assert!(untold.is_empty(), "codes that the manual does not tell: {untold:?}");
+    let all = texts.concat();
+    let unreal: Vec<&String> = told.iter().filter(|code| !all.contains(&format!("\"{code}\""))).collect();
+    assert!(unreal.is_empty(), "codes that only the manual has: {unreal:?}");
+}
