@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Runs reportc and its peers on the book in WORK/book and prints medians: measure.py RUNS WORK REPORTC PANDOC PYTHON."""
 
+import collections
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -28,6 +30,14 @@ def measure(command, folder):
     return wall, cpu, peak / MIB
 
 
+def settle_links(path):
+    """Typst refuses links to labels that are not there or not unique; pandoc writes some. They lead to the web instead."""
+    text = path.read_text()
+    defined = collections.Counter(re.findall(r"^<([^<>]+)>$", text, re.M))
+    link = lambda match: match[0] if defined[match[1]] == 1 else '#link("https://example.org/")'
+    path.write_text(re.sub(r"#link\(<([^<>]+)>\)", link, text))
+
+
 def main():
     runs, work, reportc, pandoc, python = int(sys.argv[1]), pathlib.Path(sys.argv[2]), *sys.argv[3:6]
     book = work / "book"
@@ -37,7 +47,7 @@ def main():
     markdown = "gfm+footnotes-raw_html"
     jobs = {
         "pandoc to Typst source": [pandoc, "-f", markdown, "-s", "-t", "typst", "-o", book / "peers.typ", *chapters],
-        "Typst, PDF": [python, work / "typst.py", "peers.typ", out / "typst.pdf"],
+        "Typst, PDF": [python, work / "compile.py", "peers.typ", out / "typst.pdf"],
         "pandoc, EPUB": [pandoc, "-f", markdown, "--toc", "--metadata", "title=Bench", "-t", "epub3", "-o", out / "pandoc.epub", *chapters],
         "reportc, PDF and EPUB": [reportc, "build", "book.yaml", "--pdf", "--epub", "--no-record", "--out-dir", out / "reportc"],
     }
@@ -46,6 +56,8 @@ def main():
     for _ in range(runs):
         for name, command in jobs.items():
             found[name].append(measure(command, book))
+            if "source" in name:
+                settle_links(book / "peers.typ")
     medians = {name: [statistics.median(column) for column in zip(*rows)] for name, rows in found.items()}
     print(f"{book}: {len(chapters)} files, median of {runs}\n")
     print("| what | wall s | CPU s | peak MiB |\n|---|--:|--:|--:|")

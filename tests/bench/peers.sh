@@ -20,7 +20,7 @@ if [ ! -e "$work/book/book.yaml" ]; then
   printf 'title: Bench\nlanguage: en\nchapters: ["*.md"]\n' > "$work/book/book.yaml"
 fi
 
-cat > "$work/typst.py" <<'P'
+cat > "$work/compile.py" <<'P'
 import sys, typst
 typst.compile(sys.argv[1], output=sys.argv[2])
 P

@@ -544,8 +544,8 @@ def missing_glyphs(path, present):
 
 
 def script(character):
-    """The first word of its name, which for letters is their script."""
-    return unicodedata.name(character, "?").split()[0]
+    """The first word of a letter's name, which is its script; signs and pictures belong to none."""
+    return unicodedata.name(character, "?").split()[0] if unicodedata.category(character)[0] in "LM" else "sign"
 
 
 class Book:
