@@ -350,7 +350,8 @@ impl Fitter<'_> {
                 demerits += FINAL_HYPHEN;
             }
             if self.rest - fit.short < self.runt {
-                demerits += RUNT;
+                // Ragged lines can end sooner without looking loose.
+                demerits += if self.ragged.is_some() { RUNT * 4.0 } else { RUNT };
             }
         }
         Node { candidate: Some(to as u32), previous: from, demerits, fitness, ladder: ladder.min(100) }
