@@ -126,7 +126,8 @@ pub fn collect<'a>(context: &mut Context, text: &'a RichText, measure: Measure) 
 fn isolate_code(text: &RichText, shown: &str, levels: &mut [u8]) {
     for mark in text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Code | MarkKind::Keyboard)) {
         let range = mark.start as usize..mark.end as usize;
-        let runs_leftwards = shown.get(range.clone()).is_none_or(|code| text::bidi_levels(code, false).is_some());
+        let runs_leftwards =
+            shown.get(range.clone()).is_none_or(|code| text::bidi_levels(code, false).is_some());
         let Some(levels) = levels.get_mut(range).filter(|_| !runs_leftwards) else { continue };
         let level = levels.iter().copied().min().unwrap_or(0).next_multiple_of(2);
         levels.fill(level);
