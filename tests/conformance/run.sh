@@ -16,7 +16,7 @@ if [ -z "${REPORTC:-}" ]; then
   REPORTC=$root/target/release/reportc
 fi
 rm -rf "$work"
-mkdir -p "$work"
+mkdir -p "$work/out"
 
 # check NAME COMMAND...: one check; what the command says is shown only when it fails.
 check() {
@@ -69,12 +69,15 @@ P
 }
 
 build() { "$REPORTC" build "$1/book.yaml" --pdf --epub --out-dir "$2"; }
+# The same, with what it reports in a file: characters that no font has are told there.
+build_and_tell() { build "$1" "$2" > "$2.log" 2>&1 || { cat "$2.log"; return 1; }; }
+parity() { python3 tests/conformance/parity.py "$@"; }
 only() { find "$1" -maxdepth 1 -name "*.$2" | head -n 1; }
 
 # judge NAME: every check of one prepared book.
 judge() {
   local name=$1 book=$work/in/$1 out=$work/out/$1 pdf epub
-  check "$name: builds" build "$book" "$out"
+  check "$name: builds" build_and_tell "$book" "$out"
   pdf=$(only "$out" pdf)
   epub=$(only "$out" epub)
   if [ -z "$pdf" ] || [ -z "$epub" ]; then
@@ -84,7 +87,7 @@ judge() {
   fi
   check "$name: qpdf --check is silent" qpdf_check "$pdf"
   check "$name: EPUBCheck is silent" epubcheck_check "$epub"
-  check "$name: PDF and EPUB hold the same words" python3 tests/conformance/parity.py "$pdf" "$epub"
+  check "$name: PDF and EPUB hold the same words" parity "$pdf" "$epub" "$out.log"
   cp "$book/book.yaml" "$work/manifest"
   check "$name: builds again" build "$book" "$work/again/$name"
   check "$name: second build leaves the manifest alone" same "$work/manifest" "$book/book.yaml"
@@ -119,6 +122,8 @@ fi
 
 for name in $books; do judge "$name"; done
 for name in sample manual; do elsewhere "$name"; done
+check "parity: planted differences are seen" \
+  parity --self-test "$(only "$work/out/sample" pdf)" "$(only "$work/out/sample" epub)" "$work/out/sample.log"
 
 # The committed manifests must carry the record of a finished build.
 check "sample: recorded counts are current" "$REPORTC" build book/book.yaml --locked --out-dir "$work/locked/sample"

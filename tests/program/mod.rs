@@ -1,5 +1,7 @@
 //! The program, run from outside on a book in a temporary folder, within limits of time and memory.
 
+#![allow(dead_code, reason = "each test program uses its own part")]
+
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -33,10 +35,10 @@ impl Book {
     }
 
     pub fn manifest(text: &str) -> Book {
-        Book { home: tempfile::tempdir().expect("there is room for a folder") }.file("book/book.yaml", text)
+        Book { home: tempfile::tempdir().expect("there is room for a folder") }.file("book.yaml", text)
     }
 
-    /// Adds a file, beside the manifest unless the path begins with `book/`, which is the manifest's own folder, or `../`.
+    /// Adds a file; its path is relative to the manifest's folder.
     pub fn file(self, path: &str, bytes: impl AsRef<[u8]>) -> Book {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("it is in a folder")).expect("the folder can be made");
@@ -46,7 +48,7 @@ impl Book {
 
     /// A path relative to the manifest's folder.
     pub fn path(&self, path: &str) -> PathBuf {
-        self.folder().join(path.strip_prefix("book/").unwrap_or(path))
+        self.folder().join(path)
     }
 
     pub fn folder(&self) -> PathBuf {

@@ -1,0 +1,369 @@
+//! Arbitrary input to every parser: the whole compile runs in memory on whatever it is given, and ends without a panic.
+//! What it makes can be read back.
+
+use std::io::{Cursor, Read};
+
+use lopdf::Document;
+use proptest::prelude::*;
+use reportc::world::memory::MemoryWorld;
+use reportc::{Edition, Formats, Outcome, compile};
+
+const HEAD: &str = "title: T\nlanguage: en\nchapters: [a.md]\n";
+
+/// Compiles, and checks what came of it.
+fn run(world: MemoryWorld) -> Outcome<Edition> {
+    let outcome = compile(&world, "book.yaml", Formats { pdf: true, epub: true }, &|_| {});
+    match &outcome.made {
+        Some(edition) => edition.outputs.iter().for_each(|output| match output.format {
+            "pdf" => {
+                let pdf = Document::load_mem(&output.bytes).expect("the PDF can be read back");
+                assert_eq!(pdf.get_pages().len() as u32, edition.record.pages.total);
+            }
+            _ => check_epub(&output.bytes),
+        }),
+        None => assert!(!outcome.found.is_empty(), "nothing was made, and nothing said"),
+    }
+    for found in &outcome.found {
+        let Some(span) = found.span else { continue };
+        let source = outcome.sources.get(span.source).expect("a span is in a source");
+        assert!(span.start <= span.end && span.end as usize <= source.text.len(), "{found:?}");
+        assert!(source.text.is_char_boundary(span.start as usize), "{found:?}");
+    }
+    outcome
+}
+
+fn check_epub(bytes: &[u8]) {
+    let mut epub = zip::ZipArchive::new(Cursor::new(bytes)).expect("the EPUB can be opened");
+    for at in 0..epub.len() {
+        let mut file = epub.by_index(at).expect("it is there");
+        let name = file.name().to_string();
+        if [".xhtml", ".opf", ".ncx", ".svg", ".xml"].iter().any(|end| name.ends_with(end)) {
+            let mut text = String::new();
+            file.read_to_string(&mut text).expect("it is UTF-8");
+            let options = usvg::roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+            if let Err(error) = usvg::roxmltree::Document::parse_with_options(&text, options) {
+                panic!("{name} is not well-formed: {error}\n{text}");
+            }
+        }
+    }
+}
+
+fn chapter(text: impl Into<Vec<u8>>) -> Outcome<Edition> {
+    run(MemoryWorld::new().file("book.yaml", HEAD).file("a.md", text))
+}
+
+fn drawing(svg: impl Into<Vec<u8>>) -> Outcome<Edition> {
+    run(MemoryWorld::new().file("book.yaml", HEAD).file("a.md", "# A\n\n![a](a.svg)\n").file("a.svg", svg))
+}
+
+/// Pieces of Markdown and of what is added to it.
+const MARKS: [&str; 96] = [
+    "a",
+    "word ",
+    "long-word-with-hyphens",
+    " ",
+    "\n",
+    "\n\n",
+    "*",
+    "**",
+    "_",
+    "`",
+    "``",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{.a}",
+    "{#b}",
+    "{",
+    "}",
+    "![",
+    "<sup>",
+    "</sup>",
+    "<sub>",
+    "<kbd>",
+    "</kbd>",
+    "<p>",
+    "</p>",
+    "<figure>",
+    "</figure>",
+    "<pre>",
+    "</pre>",
+    "<script>",
+    "</script>",
+    "<!-- ",
+    " -->",
+    "<!-- pagebreak -->",
+    "> ",
+    "- ",
+    "1. ",
+    "    ",
+    "# ",
+    "## ",
+    "###### ",
+    "|",
+    "|-|",
+    "\n|-|-|\n",
+    "| a | b |\n|---|--:|\n| c | d |\n",
+    "[^1]",
+    "[^1]: ",
+    "[^2]",
+    "[^2]: ",
+    ": ",
+    "Table: ",
+    "![i](a.png)",
+    "![i](a.png \"t\"){width=50%}",
+    "![i](a.svg)",
+    "\"",
+    "'",
+    "--",
+    "...",
+    "\\",
+    "&amp;",
+    "&#0;",
+    "~",
+    "~~",
+    "^",
+    "<br>",
+    "é",
+    "ﬁ",
+    "中文",
+    "العربية ",
+    "שלום ",
+    "हिन्दी ",
+    "ไทย",
+    "🏳️‍⚧️",
+    "\u{0}",
+    "\u{ad}",
+    "\u{200d}",
+    "\u{202e}",
+    "\u{2028}",
+    "\u{fffe}",
+    "\u{300}",
+    "\u{a0}",
+    "<figcaption>",
+    "</figcaption>",
+    "[](#b)",
+    "[](#b){.page}",
+    "[x](https://example.org)",
+    "[x]{lang=ar}",
+    "[x]{lang=zz}",
+    "[x]{.smallcaps}",
+    "```rust\nlet a = 1;\n```\n",
+    "```\n",
+    "> [!NOTE]\n> ",
+    "- [x] ",
+    "\t",
+];
+
+const DRAWN: [&str; 44] = [
+    "<g>",
+    "</g>",
+    "<rect ",
+    "/>",
+    ">",
+    "width=\"9\" ",
+    "height=\"-1\" ",
+    "x=\"1e30\" ",
+    "fill=\"url(#a)\" ",
+    "id=\"a\" ",
+    "<use href=\"#a\"/>",
+    "<use href=\"#b\" ",
+    "<path d=\"M0 0L9 9Z\"/>",
+    "<path d=\"",
+    "M0 0",
+    "A1 1 0 0 0 9 9",
+    "NaN",
+    "\" ",
+    "stroke=\"red\" ",
+    "stroke-width=\"1e-9\" ",
+    "stroke-dasharray=\"1 0\" ",
+    "transform=\"scale(0)\" ",
+    "transform=\"matrix(1 2 3 4 5 6)\" ",
+    "<linearGradient id=\"a\">",
+    "</linearGradient>",
+    "<stop offset=\"1\" ",
+    "<pattern id=\"b\" width=\"1\" height=\"1\">",
+    "</pattern>",
+    "<clipPath id=\"a\">",
+    "</clipPath>",
+    "<mask id=\"b\">",
+    "</mask>",
+    "clip-path=\"url(#a)\" ",
+    "mask=\"url(#b)\" ",
+    "<text>",
+    "</text>",
+    "text",
+    "opacity=\"0.5\" ",
+    "<filter id=\"a\">",
+    "</filter>",
+    "filter=\"url(#a)\" ",
+    "<feGaussianBlur stdDeviation=\"1e9\"/>",
+    "<style>a{fill:red}</style>",
+    "viewBox=\"0 0 0 1\" ",
+];
+
+const WRITTEN: [&str; 60] = [
+    "title: ",
+    "T\n",
+    "language: ",
+    "en\n",
+    "chapters: ",
+    "[a.md]\n",
+    "[\"*.md\"]\n",
+    "page: ",
+    "{size: A5}\n",
+    "{size: [1mm, 1mm]}\n",
+    "{size: 20000pt}\n",
+    "margins: ",
+    "contents: {depth: 6}\n",
+    "parts:\n",
+    "  - ",
+    "    - ",
+    "- ",
+    "front: [a.md]\n",
+    "back: ",
+    "fonts: ",
+    "{text: None}\n",
+    "theme: t.yaml\n",
+    "cover: {image: a.png, alt: x}\n",
+    "identifiers: [{scheme: isbn, value: 978}]\n",
+    "date: 2004-13-45\n",
+    "date: 2004\n",
+    "record: ",
+    "number_of_pages: 7\n",
+    "numbering: {sections: 9}\n",
+    "[",
+    "]",
+    "{",
+    "}",
+    "\"",
+    "'",
+    ": ",
+    "\n",
+    "  ",
+    "&a ",
+    "*a ",
+    "!!str ",
+    "|\n",
+    ">-\n",
+    "#",
+    "---\n",
+    "...\n",
+    "\t",
+    "~",
+    "null",
+    "1e999",
+    "0x7f",
+    "true",
+    "<<: ",
+    "? ",
+    "\u{feff}",
+    "\u{0}",
+    "é",
+    "language: ar\n",
+    "language: x-y\n",
+    "file_name: ../x\n",
+];
+
+fn mixture(pieces: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(pieces), 0..most).prop_map(|pieces| pieces.concat())
+}
+
+/// A file that was right, with some bytes altered and its end cut.
+fn damaged(bytes: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
+    let length = bytes.len();
+    (prop::collection::vec((0..length, any::<u8>()), 0..12), 0..=length).prop_map(move |(changes, kept)| {
+        let mut bytes = bytes.clone();
+        changes.into_iter().for_each(|(at, value)| bytes[at] = value);
+        // Most are whole: what cuts a file short is found first.
+        bytes.truncate(if kept % 4 == 0 { kept } else { length });
+        bytes
+    })
+}
+
+fn picture(format: image::ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let picture = image::DynamicImage::ImageRgba8(image::RgbaImage::from_fn(7, 5, |x, y| {
+        image::Rgba([(x * 30) as u8, (y * 40) as u8, 9, (x * y * 7) as u8])
+    }));
+    let picture = if format == image::ImageFormat::Jpeg { picture.to_rgb8().into() } else { picture };
+    picture.write_to(&mut bytes, format).expect("a picture can be written into memory");
+    bytes.into_inner()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_markdown(text in mixture(&MARKS, 80)) {
+        let world = MemoryWorld::new()
+            .file("book.yaml", HEAD)
+            .file("a.md", format!("# A\n\n{text}"))
+            .file("a.png", picture(image::ImageFormat::Png))
+            .file("a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+        run(world);
+    }
+
+    #[test]
+    fn any_right_to_left_markdown(text in mixture(&MARKS, 40)) {
+        run(MemoryWorld::new().file("book.yaml", "title: عنوان\nlanguage: ar\nchapters: [a.md]\n").file("a.md", text));
+    }
+
+    #[test]
+    fn any_characters(text in "\\PC{0,200}") {
+        chapter(text);
+    }
+
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        chapter(bytes);
+    }
+
+    #[test]
+    fn any_attributes(text in "[-a-z0-9#.=%\"' {}\\\\\n]{0,40}") {
+        chapter(format!("# H {{{text}}}\n\n[a]{{{text}}} ![b](b.png){{{text}}}\n\n{{{text}}}\n"));
+    }
+
+    #[test]
+    fn any_manifest(text in mixture(&WRITTEN, 30)) {
+        for text in [text.clone(), format!("{HEAD}{text}")] {
+            let world = MemoryWorld::new().file("book.yaml", text.clone()).file("a.md", "# A\n\nb\n").file("t.yaml", text);
+            run(world);
+        }
+    }
+
+    #[test]
+    fn any_manifest_bytes(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
+        run(MemoryWorld::new().file("book.yaml", bytes.clone()));
+        run(MemoryWorld::new().file("book.yaml", [HEAD.as_bytes(), &bytes].concat()).file("a.md", "# A\n"));
+    }
+
+    #[test]
+    fn any_drawing(body in mixture(&DRAWN, 40)) {
+        drawing(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{body}</svg>"));
+    }
+
+    #[test]
+    fn any_damaged_drawing(bytes in damaged(include_bytes!("../book/figures/dimensions.svg").to_vec())) {
+        drawing(bytes);
+    }
+
+    #[test]
+    fn any_damaged_picture(
+        png in damaged(picture(image::ImageFormat::Png)),
+        jpeg in damaged(picture(image::ImageFormat::Jpeg)),
+        gif in damaged(picture(image::ImageFormat::Gif)),
+        webp in damaged(picture(image::ImageFormat::WebP)),
+    ) {
+        for bytes in [png, jpeg, gif, webp] {
+            run(MemoryWorld::new().file("book.yaml", HEAD).file("a.md", "# A\n\n![a](a.img)\n").file("a.img", bytes));
+        }
+    }
+
+    #[test]
+    fn any_damaged_face(bytes in damaged(include_bytes!("../fonts/source-code-pro/SourceCodePro-Regular.ttf").to_vec())) {
+        let manifest = format!("{HEAD}fonts:\n  text: Source Code Pro\n  files: [face.ttf]\n");
+        run(MemoryWorld::new().file("book.yaml", manifest).file("a.md", "# A\n\nText, *emphasis*.\n").file("face.ttf", bytes));
+    }
+}
