@@ -325,8 +325,10 @@ fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut RichText) {
             }
             Segment::Words { text: words, span, set, literal: false } => {
                 let quotes = quotes(maker.lang_of(set.lang));
+                // Words that differ from what was written (an entity, a replaced character) have one place for all.
+                let as_written = words.len() == (span.end - span.start) as usize;
                 for stretch in punctuation.set(&words, next, &quotes) {
-                    let start = (span.start + stretch.from as u32).min(span.end);
+                    let start = span.start + if as_written { stretch.from as u32 } else { 0 };
                     text.origins.push((text.text.len() as u32, Span { start, ..span }));
                     text.text.push_str(&stretch.text);
                 }
