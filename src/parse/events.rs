@@ -309,8 +309,9 @@ impl Builder<'_> {
 
     /// Replaces control characters, which no output can hold (CommonMark 0.31 §2.3 says so of NUL; XML 1.0 §2.2).
     fn printable(&mut self, text: &str, range: &Range<usize>) -> String {
-        let bad =
-            |c: char| matches!(c, '\u{fffe}' | '\u{ffff}') || c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+        let bad = |c: char| {
+            matches!(c, '\u{fffe}' | '\u{ffff}') || c.is_control() && !matches!(c, '\n' | '\t' | '\r')
+        };
         if !text.contains(bad) {
             return text.to_string();
         }
