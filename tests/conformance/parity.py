@@ -527,16 +527,32 @@ def chapter_pages(epub, outline, page_count):
     return pairs
 
 
-def missing_glyphs(path):
-    """The characters that a build's diagnostics report as missing from all fonts."""
+def missing_glyphs(path, present):
+    """The characters that a build's diagnostics report as missing from all fonts. Where a message leaves some unnamed, these
+    are all of the same script that the PDF's text does not have anywhere."""
     with open(path, encoding="utf-8") as file:
-        return {chr(int(code, 16)) for code in re.findall(r"^warning\[missing-glyph\].*\(U\+([0-9A-F]+)\)", file.read(), re.M)}
+        reports = re.findall(r"^warning\[missing-glyph\].*", file.read(), re.M)
+    missing = set()
+    for report in reports:
+        named = {chr(int(code, 16)) for code in re.findall(r"\(U\+([0-9A-F]+)\)", report)}
+        missing |= named
+        if " more of its script" in report:
+            scripts = {script(character) for character in named}
+            every = map(chr, range(0x100, sys.maxunicode + 1))
+            missing |= {character for character in every if script(character) in scripts and character not in present}
+    return missing
+
+
+def script(character):
+    """The first word of its name, which for letters is their script."""
+    return unicodedata.name(character, "?").split()[0]
 
 
 class Book:
-    def __init__(self, pdf, epub, missing):
-        self.epub = Epub(epub, missing)
+    def __init__(self, pdf, epub, diagnostics=None):
         self.pages = pdf_pages(pdf)
+        present = {character for _, found in self.pages for text, _ in found for character in text}
+        self.epub = Epub(epub, missing_glyphs(diagnostics, present) if diagnostics else ())
         self.outline = [(" ".join(self.epub.words(title)), page) for title, page in pdf_outline(pdf)]
         titles = headings(self.epub.chapters) | {title for title, _ in self.outline} | {self.epub.title}
         # A head may show a title without its number.
@@ -599,7 +615,7 @@ def main():
     arguments = arguments[testing:]
     if len(arguments) not in (2, 3):
         sys.exit(__doc__.splitlines()[0])
-    book = Book(arguments[0], arguments[1], missing_glyphs(arguments[2]) if len(arguments) == 3 else ())
+    book = Book(*arguments)
     if testing:
         lines = list(self_test(book))
     else:
