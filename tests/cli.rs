@@ -83,7 +83,7 @@ fn a_book_with_errors_leaves_the_old_files() {
     let (code, stdout, stderr) = reportc(home.path(), &["build"]);
     assert_eq!((code, stdout.as_str()), (1, ""));
     assert!(stderr.contains("--> 02-findings.md:3:2"), "{stderr}");
-    assert!(stderr.ends_with("\n1 error\n"), "{stderr}");
+    assert!(stderr.ends_with("\n1 error, 1 warning\n"), "{stderr}");
     assert_eq!(files(home.path()), before);
 }
 

@@ -14,7 +14,14 @@ use crate::model::theme::Theme;
 use crate::source::{Span, join_path};
 
 /// Families that are part of the program.
-const BUNDLED: [&str; 4] = ["Libertinus Serif", "Source Sans 3", "Source Code Pro", "Noto Naskh Arabic"];
+const BUNDLED: [&str; 6] = [
+    "Libertinus Serif",
+    "Source Sans 3",
+    "Source Code Pro",
+    "Noto Naskh Arabic",
+    "Noto Sans Math",
+    "Noto Sans Symbols 2",
+];
 
 /// Reads the book's font files in the order of the manifest, then the system families that manifest and theme name.
 pub(super) fn read(door: &Door, manifest: &Manifest, theme: &Theme, sink: &mut Sink) -> Vec<FaceFile> {

@@ -18,7 +18,7 @@ macro_rules! bundled {
 }
 
 /// The faces that are part of the program, so that a book looks the same on every machine.
-static BUNDLED: [&[u8]; 14] = bundled![
+static BUNDLED: [&[u8]; 16] = bundled![
     "libertinus-serif/LibertinusSerif-Regular.otf",
     "libertinus-serif/LibertinusSerif-Italic.otf",
     "libertinus-serif/LibertinusSerif-Bold.otf",
@@ -33,11 +33,19 @@ static BUNDLED: [&[u8]; 14] = bundled![
     "source-code-pro/SourceCodePro-BoldItalic.ttf",
     "noto-naskh-arabic/NotoNaskhArabic-Regular.ttf",
     "noto-naskh-arabic/NotoNaskhArabic-Bold.ttf",
+    "noto-sans-math/NotoSansMath-Regular.ttf",
+    "noto-sans-symbols-2/NotoSansSymbols2-Regular.ttf",
 ];
 
 /// Tried for a character that the families asked for lack, in this order.
-const BUNDLED_FALLBACK: [&str; 4] =
-    ["Libertinus Serif", "Noto Naskh Arabic", "Source Sans 3", "Source Code Pro"];
+const BUNDLED_FALLBACK: [&str; 6] = [
+    "Libertinus Serif",
+    "Noto Naskh Arabic",
+    "Source Sans 3",
+    "Source Code Pro",
+    "Noto Sans Math",
+    "Noto Sans Symbols 2",
+];
 
 /// One face. Lengths in 65,536ths of the em.
 pub struct Face {

@@ -99,7 +99,10 @@ impl Paragraph<'_> {
 
 pub fn collect<'a>(context: &mut Context, text: &'a RichText, measure: Measure) -> Paragraph<'a> {
     let shown = stand_ins(text);
-    let levels = text::bidi_levels(&shown, measure.right_to_left);
+    let mut levels = text::bidi_levels(&shown, measure.right_to_left);
+    if let Some(levels) = &mut levels {
+        isolate_code(text, &shown, levels);
+    }
     let mut opportunities = std::mem::take(&mut context.opportunities);
     text::opportunities(&shown, &mut opportunities);
     let mut cutter = Cutter {
@@ -116,6 +119,19 @@ pub fn collect<'a>(context: &mut Context, text: &'a RichText, measure: Measure) 
     context.opportunities = opportunities;
     let align = measure.align.unwrap_or(text.style.align);
     Paragraph { text, shown, segments, measure, align }
+}
+
+/// Code runs from left to right within text of either direction, its marks included: `println!` ends in its mark. Code
+/// with letters from right to left in it is left to the bidirectional algorithm.
+fn isolate_code(text: &RichText, shown: &str, levels: &mut [u8]) {
+    for mark in text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Code | MarkKind::Keyboard)) {
+        let range = mark.start as usize..mark.end as usize;
+        let runs_leftwards =
+            shown.get(range.clone()).is_none_or(|code| text::bidi_levels(code, false).is_some());
+        let Some(levels) = levels.get_mut(range).filter(|_| !runs_leftwards) else { continue };
+        let level = levels.iter().copied().min().unwrap_or(0).next_multiple_of(2);
+        levels.fill(level);
+    }
 }
 
 /// The text with digits where a page label will stand, since that is what breaks like one.

@@ -350,7 +350,8 @@ impl Fitter<'_> {
                 demerits += FINAL_HYPHEN;
             }
             if self.rest - fit.short < self.runt {
-                demerits += RUNT;
+                // Ragged lines can end sooner without looking loose.
+                demerits += if self.ragged.is_some() { RUNT * 4.0 } else { RUNT };
             }
         }
         Node { candidate: Some(to as u32), previous: from, demerits, fitness, ladder: ladder.min(100) }
@@ -385,5 +386,87 @@ impl Fitter<'_> {
         }
         breaks.reverse();
         breaks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Words with a space of a quarter of their height between, in points.
+    fn candidates_of(words: &[i64]) -> Vec<Candidate> {
+        let (mut width, mut spaces) = (Abs::ZERO, Abs::ZERO);
+        let space = Abs::pt(3);
+        let candidate = |(index, &word): (usize, &i64)| {
+            width += Abs::pt(word);
+            let made = Candidate {
+                place: Break { segment: index as u32, inner: 0, hyphen: false },
+                end: width,
+                next: width + space,
+                spaces_end: spaces,
+                spaces_next: spaces + space,
+                stretch_end: spaces / 2,
+                stretch_next: (spaces + space) / 2,
+                hang_end: Abs::ZERO,
+                hang_next: Abs::ZERO,
+                penalty: 0.0,
+                flagged: false,
+                mandatory: index + 1 == words.len(),
+            };
+            width += space;
+            spaces += space;
+            made
+        };
+        words.iter().enumerate().map(candidate).collect()
+    }
+
+    fn fitter(candidates: &[Candidate], width: i64) -> Fitter<'_> {
+        let width = Abs::pt(width);
+        Fitter {
+            candidates,
+            first: width,
+            rest: width,
+            ragged: None,
+            runt: Abs::pt(10),
+            first_hang: Abs::ZERO,
+        }
+    }
+
+    /// The demerits of breaking just so; none where a line is too long or too loose.
+    fn demerits(fitter: &Fitter, breaks: &[u32]) -> Option<f64> {
+        let mut nodes = vec![Node { candidate: None, previous: 0, demerits: 0.0, fitness: 1, ladder: 0 }];
+        for &to in breaks {
+            let from = nodes.len() as u32 - 1;
+            let candidate = &fitter.candidates[to as usize];
+            let fit = fitter.measure(&nodes[from as usize], candidate);
+            if fit.ratio < -1.0 || (fit.ratio > TOLERANCE && !candidate.mandatory) {
+                return None;
+            }
+            nodes.push(fitter.node(&nodes, from, to as usize, &fit));
+        }
+        nodes.last().map(|node| node.demerits)
+    }
+
+    /// The least demerits of all ways to break.
+    fn brute_force(fitter: &Fitter) -> Option<f64> {
+        let inner = fitter.candidates.len() as u32 - 1;
+        let ways = 0..1u32 << inner;
+        let breaks =
+            |way: u32| (0..inner).filter(move |bit| way >> bit & 1 == 1).chain([inner]).collect::<Vec<u32>>();
+        ways.filter_map(|way| demerits(fitter, &breaks(way))).min_by(f64::total_cmp)
+    }
+
+    proptest! {
+        #[test]
+        fn no_way_to_break_is_better(words in prop::collection::vec(4i64..40, 2..13), width in 60i64..120) {
+            let candidates = candidates_of(&words);
+            let fitter = fitter(&candidates, width);
+            // Where nothing fits, a line is forced, and there is no optimum to compare with.
+            prop_assume!(brute_force(&fitter).is_some());
+            let found = demerits(&fitter, &fitter.fit()).expect("a way that fits was found");
+            let least = brute_force(&fitter).expect("there is one");
+            prop_assert!((found - least).abs() < 1e-6, "found {found}, least {least}");
+        }
     }
 }
