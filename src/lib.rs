@@ -135,6 +135,7 @@ fn set(
     let images = load::images(world, manifest, &document, &inputs.sources, sink);
     let resolved = resolve::resolve(document, manifest, sink);
     let flow = style::style(&resolved, manifest, theme, &images, sink);
+    drop(resolved);
     progress("setting pages");
     let fonts = Arc::new(FontBook::new(theme, &inputs.faces));
     let Pagination { pages, map, rounds } = layout::layout(&flow, &images, &fonts, sink);

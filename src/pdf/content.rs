@@ -6,17 +6,18 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
 
-use super::fonts::{Embedded, Fonts};
+use super::fonts::{Fonts, shown_text};
 use super::images::EmbeddedImages;
 use super::number;
+use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
 use crate::model::layout::{FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Page};
 use crate::model::media::ImageId;
 use crate::model::theme::Color;
 
 /// The compressed content of each page.
-pub fn encode(layout: &Layout, fonts: &Fonts, images: &EmbeddedImages) -> Vec<Vec<u8>> {
-    let encode_page = |page: &Page| deflate(&Encoder::new(page.size, fonts, images).page(page));
+pub fn encode(layout: &Layout, fonts: &Fonts, images: &EmbeddedImages, texts: &Texts) -> Vec<Vec<u8>> {
+    let encode_page = |page: &Page| deflate(&Encoder::new(page.size, (fonts, images, texts)).page(page));
     layout.pages.par_iter().map(encode_page).collect()
 }
 
@@ -32,6 +33,7 @@ struct Encoder<'a> {
     height: Abs,
     fonts: &'a Fonts,
     images: &'a EmbeddedImages,
+    texts: &'a Texts<'a>,
     color: Color,
     font: Option<(FaceId, Abs)>,
     in_text: bool,
@@ -41,9 +43,18 @@ struct Encoder<'a> {
 const DRIFT: i64 = 500;
 
 impl<'a> Encoder<'a> {
-    fn new(size: Size, fonts: &'a Fonts, images: &'a EmbeddedImages) -> Self {
+    fn new(size: Size, (fonts, images, texts): (&'a Fonts, &'a EmbeddedImages, &'a Texts<'a>)) -> Self {
         let (color, font, in_text) = (Color::BLACK, None, false);
-        Encoder { out: Vec::with_capacity(8192), height: size.height, fonts, images, color, font, in_text }
+        Encoder {
+            out: Vec::with_capacity(8192),
+            height: size.height,
+            fonts,
+            images,
+            texts,
+            color,
+            font,
+            in_text,
+        }
     }
 
     fn page(mut self, page: &Page) -> Vec<u8> {
@@ -56,7 +67,7 @@ impl<'a> Encoder<'a> {
 
     fn item(&mut self, item: &Item) {
         match &item.kind {
-            ItemKind::Glyphs(run) => self.glyphs(item.at, run),
+            ItemKind::Glyphs(run) => self.glyphs(item.at, run, shown_text(run, item.origin, self.texts)),
             ItemKind::Fill { size, color } => self.fill(item.at, *size, *color),
             ItemKind::Image { image, size } => self.image(item.at, *size, *image),
             ItemKind::Link { .. } => {}
@@ -113,7 +124,7 @@ impl<'a> Encoder<'a> {
         self.out.extend_from_slice(b" Do Q\n");
     }
 
-    fn glyphs(&mut self, at: Point, run: &GlyphRun) {
+    fn glyphs(&mut self, at: Point, run: &GlyphRun, text: &str) {
         let Some(face) = self.fonts.get(run.face) else { return };
         self.text_mode(true);
         self.set_color(run.color);
@@ -128,16 +139,16 @@ impl<'a> Encoder<'a> {
         self.out.extend_from_slice(b"1 0 0 1 ");
         self.position(at.x, at.y);
         self.out.extend_from_slice(b" Tm\n");
-        self.show(run, face);
+        self.show(run, &face.codes(run, text));
     }
 
     /// One `TJ`, or several where glyphs are raised. Positions are reckoned in millionths of the em.
-    fn show(&mut self, run: &GlyphRun, face: &Embedded) {
+    fn show(&mut self, run: &GlyphRun, codes: &[(u16, i64)]) {
         let millionths = |length: i32| i64::from(length) * 1_000_000 / run.size.raw().max(1);
         let mut array = ShowArray::new(&mut self.out);
         let (mut wanted, mut pen, mut rise) = (0i64, 0i64, 0i32);
-        for glyph in &run.glyphs {
-            let Glyph { id, advance, dx, dy, .. } = *glyph;
+        for (glyph, &(code, width)) in run.glyphs.iter().zip(codes) {
+            let Glyph { advance, dx, dy, .. } = *glyph;
             if dy != rise {
                 array.rise(Abs::from_raw(i64::from(dy)));
                 rise = dy;
@@ -148,7 +159,6 @@ impl<'a> Encoder<'a> {
                 array.adjust(-thousandths);
                 pen += thousandths * 1_000;
             }
-            let (code, width) = face.code(id);
             array.glyph(code);
             pen += width * 1_000;
             wanted += millionths(advance);

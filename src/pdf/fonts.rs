@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use subsetter::GlyphRemapper;
 
 use super::texts::Texts;
-use crate::model::layout::{FaceId, GlyphRun, ItemKind, Layout, Origin};
+use crate::model::layout::{FaceId, Glyph, GlyphRun, ItemKind, Layout, Origin};
 use crate::text::{EM, Face, FontBook};
 
 /// Every embedded face, by its id in the font book.
@@ -22,6 +22,11 @@ pub struct Embedded {
     remapper: GlyphRemapper,
     /// By glyph id of the subset: its advance in thousandths of the em as the file will have it, and its characters.
     pub glyphs: Vec<(i64, String)>,
+    /// Further codes of glyphs that stand for other characters elsewhere, by glyph and characters. Arabic faces draw
+    /// the dots of many letters with one glyph, and the letters under them with another.
+    variants: BTreeMap<(u16, String), u16>,
+    /// The subset's glyph of each code, where codes are not all glyph ids.
+    pub code_to_glyph: Option<Vec<u16>>,
 }
 
 impl Fonts {
@@ -39,19 +44,34 @@ impl Embedded {
         FontId(self.name.clone())
     }
 
-    /// The code of a glyph in page content, and the advance a reader gives it.
-    pub fn code(&self, glyph: u16) -> (u16, i64) {
-        let code = self.remapper.get(glyph).unwrap_or(0);
-        (code, self.glyphs.get(usize::from(code)).map_or(0, |glyph| glyph.0))
+    /// The codes of a run's glyphs in page content, each with the advance that a reader gives it.
+    pub fn codes(&self, run: &GlyphRun, text: &str) -> Vec<(u16, i64)> {
+        let plain = |glyph: u16| self.remapper.get(glyph).unwrap_or(0);
+        let width =
+            |code: u16| self.glyphs.get(usize::from(plain_code(self, code))).map_or(0, |glyph| glyph.0);
+        if self.variants.is_empty() {
+            return run.glyphs.iter().map(|glyph| (plain(glyph.id), width(plain(glyph.id)))).collect();
+        }
+        let read = readings(run, text);
+        let code = |(glyph, characters): (&Glyph, &str)| {
+            let key = (glyph.id, characters.to_string());
+            let code = self.variants.get(&key).copied().unwrap_or_else(|| plain(glyph.id));
+            (code, width(code))
+        };
+        run.glyphs.iter().zip(read).map(code).collect()
     }
 }
 
-/// The characters of each used glyph of a face, at the glyph's id.
-type Used = BTreeMap<FaceId, BTreeMap<u16, String>>;
+fn plain_code(face: &Embedded, code: u16) -> u16 {
+    face.code_to_glyph.as_ref().and_then(|map| map.get(usize::from(code)).copied()).unwrap_or(code)
+}
+
+/// The characters that each used glyph of a face stands for, in order of first use.
+type Used = BTreeMap<FaceId, BTreeMap<u16, Vec<String>>>;
 
 pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts) -> Fonts {
     let used = used(layout, texts);
-    let used: Vec<(FaceId, BTreeMap<u16, String>)> = used.into_iter().collect();
+    let used: Vec<(FaceId, BTreeMap<u16, Vec<String>>)> = used.into_iter().collect();
     let cut = used.into_par_iter().enumerate().filter_map(|(index, (face, glyphs))| {
         cut(index, book.face(face), glyphs).map(|embedded| (face, embedded))
     });
@@ -63,10 +83,12 @@ fn used(layout: &Layout, texts: &Texts) -> Used {
     for item in layout.pages.iter().flat_map(|page| &page.items) {
         if let ItemKind::Glyphs(run) = &item.kind {
             let glyphs = used.entry(run.face).or_default();
-            let is_known =
-                run.glyphs.iter().all(|glyph| glyphs.get(&glyph.id).is_some_and(|text| !text.is_empty()));
-            if !is_known {
-                note(run, shown_text(run, item.origin, texts), glyphs);
+            let text = shown_text(run, item.origin, texts);
+            for (glyph, characters) in run.glyphs.iter().zip(readings(run, text)) {
+                let have = glyphs.entry(glyph.id).or_default();
+                if !have.iter().any(|have| have == characters) {
+                    have.push(characters.to_string());
+                }
             }
         }
     }
@@ -84,51 +106,78 @@ pub fn shown_text<'a>(run: &'a GlyphRun, origin: Origin, texts: &Texts<'a>) -> &
     }
 }
 
-/// Gives each glyph of a run the characters of its cluster: from its start to the next cluster's.
-fn note(run: &GlyphRun, text: &str, glyphs: &mut BTreeMap<u16, String>) {
+/// What each glyph of a run reads as: the glyph that takes most room has the characters of its cluster, from its start to
+/// the next cluster's; marks and dots beside it have none.
+fn readings<'a>(run: &GlyphRun, text: &'a str) -> Vec<&'a str> {
     let mut starts: Vec<u16> = run.glyphs.iter().map(|glyph| glyph.cluster).collect();
     starts.sort_unstable();
     starts.dedup();
-    let mut last = None;
-    for glyph in &run.glyphs {
-        let after = starts.partition_point(|&start| start <= glyph.cluster);
-        let end = starts.get(after).map_or(text.len(), |&next| usize::from(next));
-        // Further glyphs of a cluster add nothing to read.
-        let repeated = last == Some(glyph.cluster);
-        last = Some(glyph.cluster);
-        let characters =
-            if repeated { "" } else { text.get(usize::from(glyph.cluster)..end).unwrap_or_default() };
-        let have = glyphs.entry(glyph.id).or_default();
-        if !is_settled(have) && !characters.is_empty() {
-            *have = visible(characters).to_string();
-        }
+    let mut read = Vec::with_capacity(run.glyphs.len());
+    let mut rest = &*run.glyphs;
+    while let Some(first) = rest.first() {
+        let length = rest.iter().take_while(|glyph| glyph.cluster == first.cluster).count();
+        let (cluster, after) = rest.split_at(length);
+        rest = after;
+        let next = starts.partition_point(|&start| start <= first.cluster);
+        let end = starts.get(next).map_or(text.len(), |&next| usize::from(next));
+        let characters = visible(text.get(usize::from(first.cluster)..end).unwrap_or_default());
+        let main = (0..length).max_by_key(|&at| (cluster[at].advance, length - at)).unwrap_or(0);
+        read.extend((0..length).map(|at| if at == main { characters } else { "" }));
     }
-}
-
-/// A hyphen that the author wrote reads as one, though the same glyph also ends divided lines.
-fn is_settled(text: &str) -> bool {
-    !text.is_empty() && text != "\u{ad}"
+    read
 }
 
 /// A space stands for one space however many the author typed; a line break at a line's end for none.
 fn visible(characters: &str) -> &str {
     let trimmed = characters.trim_end_matches(['\n', '\u{2028}', ' ']);
-    if trimmed.is_empty() { " " } else { trimmed }
+    if trimmed.is_empty() && !characters.is_empty() { " " } else { trimmed }
 }
 
-fn cut(index: usize, face: &Face, used: BTreeMap<u16, String>) -> Option<Embedded> {
+fn cut(index: usize, face: &Face, used: BTreeMap<u16, Vec<String>>) -> Option<Embedded> {
     let mut remapper = GlyphRemapper::new();
     for &glyph in used.keys() {
         remapper.remap(glyph);
     }
     let subset = subsetter::subset(face.file.bytes.as_slice(), face.file.index, &remapper).ok()?;
     let mut font = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())?;
-    let mut glyphs = vec![(advance(face, 0), String::new())];
-    for old in remapper.remapped_gids().skip(1) {
-        glyphs.push((advance(face, old), used.get(&old).cloned().unwrap_or_default()));
-    }
     font.font_name = Some(format!("{}+{}", tag(&subset), face.postscript_name));
-    Some(Embedded { name: format!("F{index}"), font, remapper, glyphs })
+    let none = Vec::new();
+    let mut glyphs = vec![(advance(face, 0), String::new())];
+    let mut variants = BTreeMap::new();
+    let mut map: Vec<u16> = (0..remapper.num_gids()).collect();
+    // A font program of compact outlines finds glyphs by its own names for them: only TrueType's can have further codes.
+    let can_vary = !subset.starts_with(b"OTTO");
+    for old in remapper.remapped_gids().skip(1) {
+        let texts = used.get(&old).unwrap_or(&none);
+        let main = main_reading(texts);
+        glyphs.push((advance(face, old), main.to_string()));
+        for other in texts.iter().filter(|other| can_vary && *other != main) {
+            let code = u16::try_from(map.len()).ok()?;
+            variants.insert((old, other.clone()), code);
+            map.push(remapper.get(old)?);
+        }
+    }
+    let code_to_glyph = (!variants.is_empty()).then_some(map);
+    Some(Embedded { name: format!("F{index}"), font, remapper, glyphs, variants, code_to_glyph })
+}
+
+/// What a glyph reads as where it can read as one thing only: a hyphen that the author wrote before one that ends a
+/// divided line, something before nothing.
+fn main_reading(texts: &[String]) -> &str {
+    let rank = |text: &&String| match text.as_str() {
+        "" => 2,
+        "\u{ad}" => 1,
+        _ => 0,
+    };
+    texts.iter().min_by_key(rank).map_or("", String::as_str)
+}
+
+/// The characters of the further codes of a face, by code.
+pub fn variant_texts(face: &Embedded) -> Vec<(u16, String)> {
+    let mut texts: Vec<(u16, String)> =
+        face.variants.iter().map(|((_, characters), &code)| (code, characters.clone())).collect();
+    texts.sort();
+    texts
 }
 
 /// Thousandths of the em, cut to a whole number as printpdf writes them, so that positions are reckoned with the widths

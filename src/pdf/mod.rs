@@ -1,6 +1,7 @@
 //! The layout to PDF bytes. printpdf makes the document: its pages, embedded faces and images; what it cannot say is set
 //! on the object graph that it hands over.
 
+mod codes;
 mod content;
 mod document;
 mod finish;
@@ -21,8 +22,9 @@ pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
     let texts = texts::Texts::of(&layout.flow);
     let fonts = fonts::embed(layout, book, &texts);
     let images = images::embed(layout, book, sink);
-    let streams = content::encode(layout, &fonts, &images);
+    let streams = content::encode(layout, &fonts, &images, &texts);
     let mut document = document::assemble(layout, &fonts, images);
+    codes::add(&mut document, &fonts);
     finish::finish(&mut document, layout, streams);
     finish::save(document)
 }

@@ -173,7 +173,7 @@ impl<'a> Maker<'a> {
         text.origins = vec![(0, span)];
         let plain = text.runs.first().map(|run| run.style).unwrap_or_default();
         let mut runs: Vec<Run> = Vec::new();
-        for (range, token) in tokens(code.language.as_deref(), words) {
+        for (range, token) in tokens(&self.book.grammars, code.language.as_deref(), words) {
             let colored = looks::colored(setting.text, token_color(&self.book.theme.code, token));
             let (style, lang) = (self.style(colored), LangId(0));
             let before = runs.last().map_or(0, |run| run.end);

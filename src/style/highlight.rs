@@ -7,8 +7,15 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxSet};
 
 use crate::model::flow::Token;
 
-/// The grammars that syntect carries: those of Sublime Text's own packages.
-static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+/// The grammars that syntect carries: those of Sublime Text's own packages. They live as long as the pass: what their
+/// regular expressions cache is tens of megabytes.
+pub(super) struct Grammars(LazyLock<SyntaxSet>);
+
+impl Grammars {
+    pub(super) fn new() -> Grammars {
+        Grammars(LazyLock::new(SyntaxSet::load_defaults_newlines))
+    }
+}
 
 /// TextMate scopes by the kind of word they are; the first that fits, from the innermost scope out, decides.
 static KINDS: LazyLock<Vec<(Scope, Option<Token>)>> = LazyLock::new(|| {
@@ -38,9 +45,9 @@ const MAX_LENGTH: usize = 100_000;
 const MAX_LINE: usize = 2_000;
 
 /// Stretches of code that have a colour, in order. Nothing for a language without a grammar.
-pub fn tokens(language: Option<&str>, code: &str) -> Vec<(Range<usize>, Token)> {
+pub(super) fn tokens(grammars: &Grammars, language: Option<&str>, code: &str) -> Vec<(Range<usize>, Token)> {
     let mut found: Vec<(Range<usize>, Token)> = Vec::new();
-    let Some(grammar) = language.and_then(|name| GRAMMARS.find_syntax_by_token(name)) else { return found };
+    let Some(grammar) = language.and_then(|name| grammars.0.find_syntax_by_token(name)) else { return found };
     if code.len() > MAX_LENGTH {
         return found;
     }
@@ -50,7 +57,7 @@ pub fn tokens(language: Option<&str>, code: &str) -> Vec<(Range<usize>, Token)> 
     for line in code.split_inclusive('\n') {
         // A grammar that fails on a line leaves the rest plain.
         let Some(changes) =
-            (line.len() <= MAX_LINE).then(|| state.parse_line(line, &GRAMMARS).ok()).flatten()
+            (line.len() <= MAX_LINE).then(|| state.parse_line(line, &grammars.0).ok()).flatten()
         else {
             break;
         };
@@ -102,8 +109,10 @@ mod tests {
     #[test]
     fn words_of_rust_have_their_kinds() {
         let code = "fn main() { // hello\n    let x = \"a\";\n}\n";
-        let found: Vec<(&str, Token)> =
-            tokens(Some("rust"), code).into_iter().map(|(range, token)| (&code[range], token)).collect();
+        let found: Vec<(&str, Token)> = tokens(&Grammars::new(), Some("rust"), code)
+            .into_iter()
+            .map(|(range, token)| (&code[range], token))
+            .collect();
         assert_eq!(
             found,
             [
@@ -118,7 +127,7 @@ mod tests {
 
     #[test]
     fn unknown_languages_are_plain() {
-        assert!(tokens(Some("no-such-language"), "let x = 1;").is_empty());
-        assert!(tokens(None, "let x = 1;").is_empty());
+        assert!(tokens(&Grammars::new(), Some("no-such-language"), "let x = 1;").is_empty());
+        assert!(tokens(&Grammars::new(), None, "let x = 1;").is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::highlight::Grammars;
 use crate::diag::Sink;
 use crate::model::document::{Block, BlockKind, Inline};
 use crate::model::flow::{LangId, OutlineEntry, Section, StyleId, TextStyle, Words};
@@ -20,6 +21,7 @@ pub(super) struct Book<'a> {
     pub(super) words: &'a Words,
     /// The words of headings and captions by the span of their block, for contents and empty links.
     pub(super) titles: BTreeMap<Span, &'a [Inline]>,
+    pub(super) grammars: Grammars,
 }
 
 impl<'a> Book<'a> {
@@ -34,7 +36,7 @@ impl<'a> Book<'a> {
         for chapter in &resolved.document.chapters {
             collect_titles(&chapter.blocks, &mut titles);
         }
-        Book { resolved, manifest, theme, images, words, titles }
+        Book { resolved, manifest, theme, images, words, titles, grammars: Grammars::new() }
     }
 
     pub(super) fn word(&self, key: &'static str) -> &str {

@@ -27,6 +27,8 @@ fn one(context: &mut Context, section: &Section, note: &Note) -> Vec<Slab> {
     let baseline = context.baseline(text);
     if let Some(first) = slabs.first_mut() {
         first.height = first.height.max(leading);
+        // Before a note, unlike before its second line, the notes of a page may end.
+        first.break_before = 0;
         let label = label(context, note, &style);
         let label_width = width_of(&label);
         let gap = size.mul_div(2, 5);

@@ -9,7 +9,7 @@ use crate::layout::inline::{self, Measure};
 use crate::layout::page::type_area;
 use crate::model::document::ColumnAlign;
 use crate::model::flow::{Block, Cell, RichText, Table};
-use crate::model::layout::{Artifact, Origin};
+use crate::model::layout::{Artifact, ItemKind, Origin};
 use crate::model::theme::Align;
 
 /// Space between columns, above and below rows, and the rules' weights: the booktabs proportions.
@@ -33,7 +33,7 @@ pub fn table(setter: &mut Setter, block: &Block, table: &Table) {
     let left = if setter.right_to_left { left + width - total } else { left };
     let frame = Frame { left, total };
     let header = header(setter, table, &columns, frame);
-    let repeated = header.as_ref().map(|header| setter.add_header(as_artifact(header)));
+    let repeated = header.as_ref().map(|header| setter.add_header(as_artifact(header, &table.header)));
     let has_header = header.is_some();
     if let Some(header) = header {
         setter.push(header);
@@ -249,13 +249,19 @@ fn rule(setter: &Setter, slab: &mut Slab, frame: Frame, weight: Abs) {
     slab.height += weight;
 }
 
-/// A header as it stands on later pages: seen, but not read again.
-fn as_artifact(header: &Slab) -> Slab {
+/// A header as it stands on later pages: seen, but not read again. Its runs carry their characters, since no text of the
+/// flow is shown there.
+fn as_artifact(header: &Slab, cells: &[Cell]) -> Slab {
     let mut items = header.items.clone();
-    items.retain(|item| !matches!(item.kind, crate::model::layout::ItemKind::Link { .. }));
+    items.retain(|item| !matches!(item.kind, ItemKind::Link { .. }));
     for item in &mut items {
-        if matches!(item.origin, Origin::Node(_)) {
-            item.origin = Origin::Artifact(Artifact::RepeatedHeader);
+        let Origin::Node(node) = item.origin else { continue };
+        item.origin = Origin::Artifact(Artifact::RepeatedHeader);
+        let text = cells.iter().map(|cell| &cell.text).find(|text| text.node == node);
+        if let (ItemKind::Glyphs(run), Some(text)) = (&mut item.kind, text)
+            && run.text.is_none()
+        {
+            run.text = text.text.get(run.start as usize..run.end as usize).map(Into::into);
         }
     }
     Slab { items, height: header.height, ..Slab::default() }
