@@ -98,3 +98,22 @@ fn wrong_usage_is_told_from_wrong_books() {
         assert!(!stderr.is_empty() && !stderr.contains('\x1b'), "{stderr}");
     }
 }
+
+#[test]
+fn a_flood_of_one_kind_is_counted() {
+    let home = tempfile::tempdir().expect("there is room");
+    assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
+    fs::write(
+        home.path().join("02-findings.md"),
+        format!("# A {{#fig-steps}}\n\n{}\n", "a <x> b\n\n".repeat(250)),
+    )
+    .expect("it can be written");
+    let (code, _, stderr) = reportc(home.path(), &["check"]);
+    assert_eq!(code, 0);
+    assert_eq!(stderr.matches("warning[raw-html]").count(), 200);
+    assert!(
+        stderr.ends_with("50 more of [raw-html] are not shown\n\n250 warnings\n"),
+        "{}",
+        &stderr[stderr.len() - 200..]
+    );
+}

@@ -1,5 +1,6 @@
 //! Diagnostics as people read them.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, stderr};
 
 use annotate_snippets::renderer::DecorStyle;
@@ -11,6 +12,9 @@ use crate::source::{Source, SourceId, Sources, Span};
 /// Characters of a line shown before and after the place in question, where the line is longer.
 const BEFORE: usize = 60;
 const AFTER: usize = 100;
+
+/// More problems of one kind are counted, not shown: nobody reads on, and a terminal would be long about it.
+const MOST_OF_A_CODE: usize = 200;
 
 /// Whether colours are wanted: on a terminal that can, unless `NO_COLOR` says otherwise (<https://no-color.org>).
 pub(super) fn colors() -> bool {
@@ -25,9 +29,17 @@ pub(super) fn render(found: &[Diagnostic], sources: &Sources, prefix: &str, colo
     let renderer = renderer(colors);
     let mut cursor = Cursor::default();
     let mut text = String::new();
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in found {
-        text += &renderer.render(&groups(diagnostic, sources, prefix, &mut cursor));
-        text += "\n\n";
+        let times = told.entry(diagnostic.code).or_default();
+        *times += 1;
+        if *times <= MOST_OF_A_CODE {
+            text += &renderer.render(&groups(diagnostic, sources, prefix, &mut cursor));
+            text += "\n\n";
+        }
+    }
+    for (code, times) in told.into_iter().filter(|(_, times)| *times > MOST_OF_A_CODE) {
+        text += &format!("{} more of [{code}] are not shown\n\n", times - MOST_OF_A_CODE);
     }
     text + &summary(found) + "\n"
 }
