@@ -8,8 +8,8 @@ the same order. What stands elsewhere on paper than in a reading flow is compare
 their order), captions of figures (which may float). What only paper has is told apart and left out: running heads,
 folios, hyphens at line ends, header rows repeated where a table turns the page, list labels, marks of wrapped code.
 
-Characters that no font has are blank in the PDF; those that the build's DIAGNOSTICS (a file) report as missing, and only
-those, are left out of the EPUB's text as well.
+Characters that no font has are blank in the PDF, or read with the letter before; those that the build's DIAGNOSTICS (a
+file) report as missing, and only those, are left out on both sides.
 
 A chapter that is mostly of a right-to-left script is compared less closely: it has as many of each letter in both. Untagged PDF tells the order of such lines by position alone, and programs that read
 it back disagree on where their words part.
@@ -606,7 +606,12 @@ class Book:
     def __init__(self, pdf, epub, diagnostics=None):
         self.pages = pdf_pages(pdf)
         present = {character for _, found in self.pages for text, _ in found for character in text}
-        self.epub = Epub(epub, missing_glyphs(diagnostics, present) if diagnostics else ())
+        missing = missing_glyphs(diagnostics, present) if diagnostics else set()
+        self.epub = Epub(epub, missing)
+        # A mark that no font has may still be told by the letter it stands on.
+        blank = {ord(character): None for character in missing}
+        for _, found in self.pages:
+            found[:] = [(text.translate(blank), box) for text, box in found if text.translate(blank)]
         self.outline = [(" ".join(self.epub.words(title)), page) for title, page in pdf_outline(pdf)]
         titles = headings(self.epub.chapters) | {title for title, _ in self.outline} | {self.epub.title}
         # A head may show a title without its number.
