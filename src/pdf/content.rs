@@ -7,7 +7,7 @@ use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
 
 use super::fonts::{Fonts, shown_text};
-use super::images::EmbeddedImages;
+use super::images;
 use super::number;
 use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
@@ -16,8 +16,8 @@ use crate::model::media::ImageId;
 use crate::model::theme::Color;
 
 /// The compressed content of each page.
-pub fn encode(layout: &Layout, fonts: &Fonts, images: &EmbeddedImages, texts: &Texts) -> Vec<Vec<u8>> {
-    let encode_page = |page: &Page| deflate(&Encoder::new(page.size, (fonts, images, texts)).page(page));
+pub fn encode(layout: &Layout, fonts: &Fonts, texts: &Texts) -> Vec<Vec<u8>> {
+    let encode_page = |page: &Page| deflate(&Encoder::new(page.size, fonts, texts).page(page));
     layout.pages.par_iter().map(encode_page).collect()
 }
 
@@ -32,7 +32,6 @@ struct Encoder<'a> {
     out: Vec<u8>,
     height: Abs,
     fonts: &'a Fonts,
-    images: &'a EmbeddedImages,
     texts: &'a Texts<'a>,
     color: Color,
     font: Option<(FaceId, Abs)>,
@@ -43,18 +42,9 @@ struct Encoder<'a> {
 const DRIFT: i64 = 500;
 
 impl<'a> Encoder<'a> {
-    fn new(size: Size, (fonts, images, texts): (&'a Fonts, &'a EmbeddedImages, &'a Texts<'a>)) -> Self {
+    fn new(size: Size, fonts: &'a Fonts, texts: &'a Texts<'a>) -> Self {
         let (color, font, in_text) = (Color::BLACK, None, false);
-        Encoder {
-            out: Vec::with_capacity(8192),
-            height: size.height,
-            fonts,
-            images,
-            texts,
-            color,
-            font,
-            in_text,
-        }
+        Encoder { out: Vec::with_capacity(8192), height: size.height, fonts, texts, color, font, in_text }
     }
 
     fn page(mut self, page: &Page) -> Vec<u8> {
@@ -111,7 +101,7 @@ impl<'a> Encoder<'a> {
     }
 
     fn image(&mut self, at: Point, size: Size, image: ImageId) {
-        let Some(name) = self.images.name(image) else { return };
+        let name = images::name(image);
         self.text_mode(false);
         self.out.extend_from_slice(b"q ");
         number::length(&mut self.out, size.width);

@@ -17,14 +17,8 @@ pub struct EmbeddedImages {
     pub objects: BTreeMap<ImageId, XObject>,
 }
 
-impl EmbeddedImages {
-    /// The resource name of an image.
-    pub fn name(&self, image: ImageId) -> Option<String> {
-        self.objects.contains_key(&image).then(|| name(image))
-    }
-}
-
-fn name(image: ImageId) -> String {
+/// The resource name of an image.
+pub fn name(image: ImageId) -> String {
     format!("I{}", image.0)
 }
 

@@ -21,8 +21,9 @@ use crate::text::FontBook;
 pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
     let texts = texts::Texts::of(&layout.flow);
     let fonts = fonts::embed(layout, book, &texts);
-    let images = images::embed(layout, book, sink);
-    let streams = content::encode(layout, &fonts, &images, &texts);
+    // A few large pictures keep one thread busy for long: the others encode pages meanwhile.
+    let (images, streams) =
+        rayon::join(|| images::embed(layout, book, sink), || content::encode(layout, &fonts, &texts));
     let mut document = document::assemble(layout, &fonts, images);
     codes::add(&mut document, &fonts);
     finish::finish(&mut document, layout, streams);
