@@ -169,23 +169,9 @@ fn images_of(chapter: &Chapter) -> Vec<&Image> {
 
 fn inner_images<'a>(inlines: &mut Vec<&'a Inline>, images: &mut Vec<&'a Image>) {
     while let Some(inline) = inlines.pop() {
-        match &inline.kind {
-            InlineKind::Image(image) => images.push(image),
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Abbreviation { content, .. }
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => inlines.extend(content),
-            InlineKind::Text(_)
-            | InlineKind::Literal(_)
-            | InlineKind::Code(_)
-            | InlineKind::NoteCall(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak => {}
+        if let InlineKind::Image(image) = &inline.kind {
+            images.push(image);
         }
+        inlines.extend(inline.children());
     }
 }

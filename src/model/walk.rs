@@ -1,5 +1,6 @@
-//! Walks over the flow, for whatever needs every text of it.
+//! Walks over the document and the flow, for whatever needs every part of them.
 
+use super::document::{Inline, InlineKind};
 use super::flow::{Block, BlockKind, RichText};
 
 /// Visits every text of some blocks, in reading order.
@@ -65,6 +66,52 @@ pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
             | BlockKind::Table(_) => {}
             BlockKind::Figure(_) | BlockKind::Break | BlockKind::PageBreak | BlockKind::Contents(_) => {}
             BlockKind::CoverImage { .. } | BlockKind::Space(_) | BlockKind::Fill | BlockKind::Record(_) => {}
+        }
+    }
+}
+
+impl Inline {
+    /// The inlines directly within this one.
+    pub fn children(&self) -> &[Inline] {
+        match &self.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Keyboard(content)
+            | InlineKind::Abbreviation { content, .. }
+            | InlineKind::Span { content, .. }
+            | InlineKind::Link { content, .. } => content,
+            InlineKind::Text(_)
+            | InlineKind::Literal(_)
+            | InlineKind::Code(_)
+            | InlineKind::Image(_)
+            | InlineKind::NoteCall(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak => &[],
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn children_mut(&mut self) -> &mut [Inline] {
+        match &mut self.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Keyboard(content)
+            | InlineKind::Abbreviation { content, .. }
+            | InlineKind::Span { content, .. }
+            | InlineKind::Link { content, .. } => content,
+            InlineKind::Text(_)
+            | InlineKind::Literal(_)
+            | InlineKind::Code(_)
+            | InlineKind::Image(_)
+            | InlineKind::NoteCall(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak => &mut [],
         }
     }
 }

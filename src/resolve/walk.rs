@@ -54,24 +54,7 @@ pub(super) fn blocks(run: &[Block], see: &mut dyn FnMut(Seen)) {
 pub(super) fn inlines(run: &[Inline], see: &mut dyn FnMut(Seen)) {
     for inline in run {
         see(Seen::Inline(inline));
-        match &inline.kind {
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Abbreviation { content, .. }
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => inlines(content, see),
-            InlineKind::Text(_)
-            | InlineKind::Literal(_)
-            | InlineKind::Code(_)
-            | InlineKind::Image(_)
-            | InlineKind::NoteCall(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak => {}
-        }
+        inlines(inline.children(), see);
     }
 }
 
@@ -104,24 +87,7 @@ pub(super) fn blocks_mut(run: &mut [Block], see: &mut dyn FnMut(SeenMut)) {
 fn inlines_mut(run: &mut [Inline], see: &mut dyn FnMut(SeenMut)) {
     for inline in run {
         see(SeenMut::Inline(inline));
-        match &mut inline.kind {
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Abbreviation { content, .. }
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => inlines_mut(content, see),
-            InlineKind::Text(_)
-            | InlineKind::Literal(_)
-            | InlineKind::Code(_)
-            | InlineKind::Image(_)
-            | InlineKind::NoteCall(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak => {}
-        }
+        inlines_mut(inline.children_mut(), see);
     }
 }
 
