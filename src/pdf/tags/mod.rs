@@ -14,8 +14,8 @@ use rustc_hash::FxHashMap;
 use crate::model::flow::{Flow, LangId};
 use crate::model::resolved::NodeId;
 
-pub use role::Role;
 use role::ROLE_MAP;
+pub use role::Role;
 
 /// Index into [`Tags::elements`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,6 +108,12 @@ impl Tags {
 
     pub fn role(&self, element: ElementId) -> Role {
         self.elements[element.0 as usize].role
+    }
+
+    /// Whether an element is a label, or a link that is one.
+    pub fn is_label(&self, element: ElementId) -> bool {
+        let parent = self.elements[element.0 as usize].parent;
+        self.role(element) == Role::Lbl || self.role(parent) == Role::Lbl
     }
 
     /// The elements of a text's stretches, each with the stretch's end; the last covers what follows the text.
