@@ -8,7 +8,7 @@ use super::args::{Build, Check, Info};
 use super::disk::DiskWorld;
 use super::find::{self, Place};
 use super::{FAILED, OK, USAGE, fail, report, write};
-use crate::{Edition, Formats, Outcome};
+use crate::{Edition, Formats, Options, Outcome};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -19,9 +19,10 @@ pub(super) fn build(args: &Build) -> u8 {
     };
     let both = !args.pdf && !args.epub;
     let formats = Formats { pdf: args.pdf || both, epub: args.epub || both };
+    let options = Options { formats, draft: args.draft };
     // What the record is written into must be what was read: an editor may save while the build runs.
     let before = fs::read_to_string(place.path()).unwrap_or_default();
-    let Some(edition) = compile(&place, formats) else { return FAILED };
+    let Some(edition) = compile(&place, options) else { return FAILED };
     let folder = args.out_dir.clone().unwrap_or_else(|| place.folder.join("dist"));
     match finish(args, &place, &before, (&edition, &folder)) {
         Ok(()) => OK,
@@ -34,7 +35,8 @@ pub(super) fn check(args: &Check) -> u8 {
         Ok(place) => place,
         Err(code) => return code,
     };
-    if compile(&place, Formats { pdf: true, epub: true }).is_some() { OK } else { FAILED }
+    let formats = Formats { pdf: true, epub: true };
+    if compile(&place, Options { formats, draft: args.draft }).is_some() { OK } else { FAILED }
 }
 
 pub(super) fn info(args: &Info) -> u8 {
@@ -56,14 +58,14 @@ fn find_manifest(written: Option<&Path>) -> Result<Place, u8> {
     })
 }
 
-fn compile(place: &Place, formats: Formats) -> Option<Edition> {
+fn compile(place: &Place, options: Options) -> Option<Edition> {
     let terminal = stderr().is_terminal();
     let progress = |step: &str| {
         if terminal {
             eprint!("\r\x1b[K{step} …");
         }
     };
-    let outcome = crate::compile(&DiskWorld::new(&place.folder), &place.name, formats, &progress);
+    let outcome = crate::compile(&DiskWorld::new(&place.folder), &place.name, options, &progress);
     if terminal {
         eprint!("\r\x1b[K");
     }

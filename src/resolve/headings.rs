@@ -35,7 +35,10 @@ fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
         let (over, set) = above.last().copied().unwrap_or((1, 1));
         // A chapter that skips a level throughout is told of it once.
         if written > over + 1 && !std::mem::replace(&mut reported, true) {
-            let message = format!("heading of level {level} under one of level {}", over + title_level - 1);
+            let over_level = over + title_level - 1;
+            let message = format!(
+                "heading of level {level} under one of level {over_level} (WCAG 2.2, 1.3.1; PDF/UA-1, 7.4.2)"
+            );
             sink.push(
                 Diagnostic::warning("heading-level-skipped", block.span, message)
                     .hint(format!("write `{}`", "#".repeat(usize::from(over + title_level)))),
