@@ -11,14 +11,15 @@ use crate::model::resolved::LinkTarget;
 use crate::source::Span;
 use crate::words::is_vague;
 
-/// Looks at images, links and tables of the whole book, and at its cover.
+/// Looks at images, links and tables of the whole book, and at its cover. Returns how many images have no alternative
+/// text.
 pub(super) fn check(
     document: &Document,
     manifest: &Manifest,
     links: &BTreeMap<Span, LinkTarget>,
     sink: &mut Sink,
-) {
-    let mut checker = Checker { links, sink };
+) -> usize {
+    let mut checker = Checker { links, sink, undescribed: 0 };
     if let Some(cover) = &manifest.cover {
         match cover.alt.as_deref().filter(|alt| !alt.trim().is_empty()) {
             Some(alt) => checker.script(alt, &manifest.language, cover.span),
@@ -31,11 +32,13 @@ pub(super) fn check(
             checker.blocks(&note.blocks, &manifest.language);
         }
     }
+    checker.undescribed
 }
 
 struct Checker<'a> {
     links: &'a BTreeMap<Span, LinkTarget>,
     sink: &'a mut Sink,
+    undescribed: usize,
 }
 
 impl Checker<'_> {
@@ -111,6 +114,7 @@ impl Checker<'_> {
     }
 
     fn without_alt(&mut self, what: String, span: Span, hint: &str) {
+        self.undescribed += 1;
         let message = format!("{what} has no alternative text (WCAG 2.2, 1.1.1; PDF/UA-1, 7.3)");
         let found = Diagnostic::error("missing-alt", span, message).hint(hint);
         self.sink.push(found.hint("`--draft` builds without, for the time being"));

@@ -12,6 +12,7 @@ pub(super) fn level(document: &mut Document, sink: &mut Sink) -> Vec<Span> {
 }
 
 fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
+    drop_empty(chapter, sink);
     let title = chapter.blocks.iter().find_map(|block| match block.kind {
         BlockKind::Heading { level, .. } => Some((block.span, level)),
         _ => None,
@@ -48,6 +49,24 @@ fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
         above.push((written, set + 1));
     });
     title
+}
+
+/// Headings without words divide nothing that contents could name: what is in them stays, as a paragraph.
+fn drop_empty(chapter: &mut Chapter, sink: &mut Sink) {
+    chapter.blocks.retain_mut(|block| {
+        let BlockKind::Heading { content, .. } = &mut block.kind else { return true };
+        if !walk::plain(content).trim().is_empty() {
+            return true;
+        }
+        let message = "this heading has no words; it is left out (WCAG 2.2, 2.4.6)";
+        sink.push(
+            Diagnostic::warning("empty-heading", block.span, message).hint("write its words, or delete it"),
+        );
+        let content = std::mem::take(content);
+        let keep = !content.is_empty();
+        block.kind = BlockKind::Paragraph(content);
+        keep
+    });
 }
 
 /// A title from the file's name, for a chapter without a heading.

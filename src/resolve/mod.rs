@@ -24,12 +24,13 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
     let labels = labels::assign(&mut document, &titles, sink);
     let counted = numbers::count(&document, manifest, &titles);
     let links = links::settle(&document, &labels, sink);
-    access::check(&document, manifest, &links, sink);
+    let undescribed = access::check(&document, manifest, &links, sink);
     let notes = document.chapters.iter().map(|chapter| notes::order(chapter, sink)).collect();
     Resolved {
         parts: counted.parts,
         numbers: counted.numbers,
         links,
+        undescribed,
         notes,
         entries: counted.entries,
         document,
