@@ -153,7 +153,8 @@ fn set(
     progress("setting pages");
     let fonts = Arc::new(FontBook::new(theme, &inputs.faces));
     let Pagination { pages, map, rounds } = layout::layout(&flow, &images, &fonts, sink);
-    Some((Layout { flow, pages, images, map }, fonts, rounds))
+    let attachments = release::attachments(&flow, &inputs.sources);
+    Some((Layout { flow, pages, images, map, attachments }, fonts, rounds))
 }
 
 /// Pages to files and their record. Both formats are written side by side.

@@ -16,10 +16,10 @@ pub use theme::{default_theme, theme};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::{
-    ChapterPattern, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
+    Attach, ChapterPattern, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
 };
 use crate::source::{Source, Span};
-use crate::yaml::{self, Fields, Node, flag, missing, text, texts, whole};
+use crate::yaml::{self, Fields, Node, flag, missing, nearest, text, texts, whole};
 
 const BOOK_FORM: &str = "title: A Title";
 const CHAPTERS_FORM: &str = "chapters: [\"*.md\"]";
@@ -83,6 +83,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         contents: contents(fields.get("contents"), sink),
         allow: words(fields, "allow", "allow: [../shared]", sink),
         file_name: fields.get("file_name").and_then(|node| check::file_name(node, sink)),
+        attach: attach(fields.get("attach"), sink),
         recorded: recorded(fields, sink),
     };
     let manifest = with_licence(manifest, fields, sink);
@@ -117,6 +118,28 @@ fn language(fields: &mut Fields, sink: &mut Sink) -> Lang {
             Lang::default()
         }
     }
+}
+
+fn attach(node: Option<&Node>, sink: &mut Sink) -> Vec<Attach> {
+    const KINDS: [(&str, Attach); 2] = [("sources", Attach::Sources), ("tables", Attach::Tables)];
+    let names = KINDS.map(|(name, _)| name);
+    let items = node.map(|node| texts(node, "attach: [sources, tables]", sink)).unwrap_or_default();
+    let mut kinds = Vec::new();
+    for (word, span) in items {
+        match KINDS.iter().find(|(name, _)| *name == word) {
+            Some((_, kind)) if kinds.contains(kind) => {}
+            Some((_, kind)) => kinds.push(*kind),
+            None => {
+                let message = format!("`{}` cannot be attached", word.escape_debug());
+                let found = Diagnostic::error("bad-attachment", span, message);
+                sink.push(match nearest(&word, &names) {
+                    Some(near) => found.hint(format!("did you mean `{near}`?")),
+                    None => found.hint("write `sources` (the chapters) or `tables` (as CSV)"),
+                });
+            }
+        }
+    }
+    kinds
 }
 
 fn with_licence(mut manifest: Manifest, fields: &mut Fields, sink: &mut Sink) -> Manifest {

@@ -17,6 +17,27 @@ pub struct Layout {
     pub pages: Vec<Page>,
     pub images: Images,
     pub map: PageMap,
+    /// Files that the PDF carries.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file within the PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    pub name: String,
+    pub media_type: &'static str,
+    pub description: String,
+    pub relationship: Relationship,
+    /// The block that the file belongs to; the whole book where none.
+    pub node: Option<NodeId>,
+    pub bytes: Vec<u8>,
+}
+
+/// What a file is to the text (ISO 32000-2, table 43).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relationship {
+    Source,
+    Data,
 }
 
 /// Index of a face in the font book.

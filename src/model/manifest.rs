@@ -207,5 +207,16 @@ pub struct Manifest {
     pub allow: Vec<String>,
     /// Base name of the outputs, without extension.
     pub file_name: Option<String>,
+    /// What goes into the PDF besides its pages.
+    pub attach: Vec<Attach>,
     pub recorded: Recorded,
+}
+
+/// Files that a PDF can carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attach {
+    /// The chapters as they were written.
+    Sources,
+    /// Each table as comma-separated values.
+    Tables,
 }

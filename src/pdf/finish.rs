@@ -10,7 +10,7 @@ use super::outline::outline;
 use super::tags::write::Places;
 use super::tags::{self, Tags};
 use super::texts::Texts;
-use super::{Profile, color};
+use super::{Profile, attach, color};
 use crate::model::flow::Direction;
 use crate::model::layout::Layout;
 
@@ -40,6 +40,7 @@ impl Finish<'_> {
                 }
             }
         }
+        attach::embed(document, self.layout, &mut tags);
         let outlines = outline(document, &self.layout.flow, &destinations);
         self.describe(document);
         self.catalog(document, outlines, &tags);

@@ -43,7 +43,7 @@ fn title(manifest: &Manifest) -> String {
 
 /// The date of publication at midnight, as PDF writes dates (7.9.4); none where the book has no date, since when the
 /// program ran says nothing about the book.
-fn pdf_date(date: &Date) -> String {
+pub fn pdf_date(date: &Date) -> String {
     format!("D:{:04}{:02}{:02}000000Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
 }
 
@@ -103,10 +103,12 @@ pub fn xmp(layout: &Layout, profile: Profile) -> String {
         simple(&mut body, "xmp:ModifyDate", &xmp_date(date));
     }
     catalogue(&mut body, layout);
+    let carries_files = !layout.attachments.is_empty();
     match profile {
         Profile::Archive => {
             simple(&mut body, "pdfuaid:part", "1");
-            simple(&mut body, "pdfaid:part", "2");
+            // What carries other files than PDF/A is of part 3, the same in all else (ISO 19005-3).
+            simple(&mut body, "pdfaid:part", if carries_files { "3" } else { "2" });
             simple(&mut body, "pdfaid:conformance", "A");
             body.push_str(&extension_schemas());
         }
@@ -115,6 +117,9 @@ pub fn xmp(layout: &Layout, profile: Profile) -> String {
             simple(&mut body, "pdfuaid:rev", "2024");
             simple(&mut body, "pdfaid:part", "4");
             simple(&mut body, "pdfaid:rev", "2020");
+            if carries_files {
+                simple(&mut body, "pdfaid:conformance", "F");
+            }
             body.push_str(&declarations());
         }
     }

@@ -1,6 +1,7 @@
 //! The layout to PDF bytes. printpdf makes the document: its pages, embedded faces and images; what it cannot say is set
 //! on the object graph that it hands over.
 
+mod attach;
 mod codes;
 mod color;
 mod content;

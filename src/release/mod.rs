@@ -1,6 +1,8 @@
 //! What a finished edition leaves behind besides its files: names, the record, the catalogue entry. Values only; the
 //! command line writes them.
 
+mod attach;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -9,6 +11,8 @@ use crate::model::layout::Layout;
 use crate::model::manifest::{Manifest, PageCounts};
 use crate::model::record::{FormatRecord, Record};
 use crate::model::walk::{each_block, each_text};
+
+pub use attach::attachments;
 
 /// Names longer than this are tiresome; a title's first words tell which book it is.
 const MAX_STEM: usize = 60;

@@ -57,6 +57,9 @@ epubcheck_check() {
   return "$status"
 }
 
+# verapdf_check FLAVOURS PDF: no failed check of any of the standards.
+verapdf_check() { "$validators/verapdf" --flavour "$1" --contexts 2 "$2"; }
+
 # prepare NAME SOURCE: copies a book's folder and gives it a manifest when it has none.
 prepare() {
   local name=$1 source=$2
@@ -89,6 +92,11 @@ build() {
   ! is_draft "$1" || draft=(--draft)
   "$REPORTC" build "$1/book.yaml" --pdf --epub ${draft[@]+"${draft[@]}"} --out-dir "$2"
 }
+build_pdf2() {
+  local draft=()
+  ! is_draft "$1" || draft=(--draft)
+  "$REPORTC" build "$1/book.yaml" --pdf-profile 2.0 --no-record ${draft[@]+"${draft[@]}"} --out-dir "$2"
+}
 # The same, with what it reports in a file: characters that no font has are told there.
 build_and_tell() { build "$1" "$2" > "$2.log" 2>&1 || { cat "$2.log"; return 1; }; }
 parity() { python3 tests/conformance/parity.py "$@"; }
@@ -106,6 +114,10 @@ judge() {
     return
   fi
   check "$name: qpdf --check is silent" qpdf_check "$pdf"
+  check "$name: PDF/UA-1 and PDF/A-2a" verapdf_check ua1,2a "$pdf"
+  check "$name: builds as PDF 2.0" build_pdf2 "$book" "$work/pdf2/$name"
+  check "$name: PDF 2.0: qpdf --check is silent" qpdf_check "$(only "$work/pdf2/$name" pdf)"
+  check "$name: PDF/UA-2 and PDF/A-4" verapdf_check ua2,4 "$(only "$work/pdf2/$name" pdf)"
   check "$name: EPUBCheck is silent" epubcheck_check "$epub"
   check "$name: PDF and EPUB hold the same words" parity "$pdf" "$epub" "$out.log"
   cp "$book/book.yaml" "$work/manifest"
@@ -130,7 +142,8 @@ elsewhere() {
 prepare sample book
 rm -rf "$work/in/sample/manual"
 prepare manual book/manual
-books="sample manual"
+prepare torture tests/conformance/torture
+books="sample manual torture"
 if [ -d "$corpus" ]; then
   for folder in "$corpus"/*/; do
     prepare "$(basename "$folder")" "$folder"

@@ -37,6 +37,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         contents: Contents { depth: 2, figures: false, tables: false },
         allow: Vec::new(),
         file_name: None,
+        attach: Vec::new(),
         recorded: Recorded::default(),
     }
 }

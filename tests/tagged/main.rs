@@ -354,3 +354,32 @@ fn part(element: &Element, line: &mut String) {
         }
     }
 }
+
+/// Chapters as they were written and tables as data, with what they are to the book.
+#[test]
+fn attached_files_are_in_the_file() {
+    let manifest = "title: T\nlanguage: en\nchapters: [a.md]\nattach: [tables, sources]\n";
+    let chapter = "# One\n\n| Place | Height |\n|---|---|\n| Fen, the | 4 |\n| Hill | 12 |\n";
+    let world = MemoryWorld::new().file("book.yaml", manifest).file("a.md", chapter);
+    let pdf = build(&world, Profile::Pdf2).pdf;
+    let catalog = pdf.document.catalog().expect("there is a catalog");
+    let files = catalog.get(b"AF").and_then(Object::as_array).expect("files belong to the book");
+    let files: Vec<(String, String, String)> = files
+        .iter()
+        .map(|file| {
+            let file = pdf.dictionary(file);
+            let name = file.get(b"UF").and_then(Object::as_str).expect("a file has a name");
+            let kind = file.get(b"AFRelationship").and_then(Object::as_name).expect("it is something");
+            let stream = pdf.dictionary(file.get(b"EF").expect("it is embedded")).get(b"F");
+            let stream = stream.and_then(Object::as_reference).expect("it is a stream");
+            let stream = pdf.document.get_object(stream).and_then(Object::as_stream).expect("it is a stream");
+            let bytes = stream.decompressed_content().expect("it is deflated");
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            (reader::text_string(name), text(kind), text(&bytes))
+        })
+        .collect();
+    let table = "Place,Height\r\n\"Fen, the\",4\r\nHill,12\r\n";
+    let wanted = [("table-001.csv", "Data", table), ("a.md", "Source", chapter)];
+    let wanted = wanted.map(|(name, kind, text)| (name.to_string(), kind.to_string(), text.to_string()));
+    assert_eq!(files, wanted);
+}

@@ -67,6 +67,8 @@ struct About {
     block: bool,
     /// Where a figure stands: its edges in default user space, in thousandths of a point.
     place: Option<[i64; 4]>,
+    /// The object number of the file that belongs to it.
+    file: Option<u32>,
     /// Elements that this one calls or is called by.
     refs: Vec<ElementId>,
 }
@@ -169,6 +171,13 @@ impl Tags {
         self.elements[element.0 as usize].kids.push(kid);
         self.annotations.push(element);
         self.annotations.len() - 1
+    }
+
+    /// Makes a file belong to the element that a node is.
+    pub fn add_file(&mut self, node: NodeId, object: u32) {
+        if let Some(&element) = self.nodes.get(&node) {
+            self.about(element).file = Some(object);
+        }
     }
 
     fn about(&mut self, element: ElementId) -> &mut About {

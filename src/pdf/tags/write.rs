@@ -262,6 +262,11 @@ impl Writer<'_> {
             }
             out.push(b']');
         }
+        if let (Some(file), Profile::Pdf2) = (about.file, self.profile) {
+            out.extend_from_slice(b"/AF[");
+            object::reference(out, file);
+            out.push(b']');
+        }
         if let Some(numbering) = about.numbering {
             let numbering = match self.profile {
                 // A value that PDF 2.0 brought.

@@ -1,0 +1,74 @@
+//! Files that go with a PDF: the chapters it was made from, its tables as data.
+
+use crate::model::flow::{Block, BlockKind, Flow, RichText, Table};
+use crate::model::layout::{Attachment, Relationship};
+use crate::model::manifest::Attach;
+use crate::model::walk::each_block;
+use crate::source::Sources;
+
+/// The files that the manifest asks for, in reading order, each kind after the other.
+pub fn attachments(flow: &Flow, sources: &Sources) -> Vec<Attachment> {
+    let mut attachments = Vec::new();
+    for kind in &flow.manifest.attach {
+        match kind {
+            Attach::Sources => chapters(flow, sources, &mut attachments),
+            Attach::Tables => tables(flow, &mut attachments),
+        }
+    }
+    attachments
+}
+
+fn chapters(flow: &Flow, sources: &Sources, out: &mut Vec<Attachment>) {
+    for section in &flow.sections {
+        let Some(source) = section.source.and_then(|id| sources.get(id)) else { continue };
+        if out.iter().any(|have| have.name == source.path) {
+            continue;
+        }
+        out.push(Attachment {
+            name: source.path.clone(),
+            media_type: "text/markdown",
+            description: section.title.clone(),
+            relationship: Relationship::Source,
+            node: None,
+            bytes: source.text.clone().into_bytes(),
+        });
+    }
+}
+
+fn tables(flow: &Flow, out: &mut Vec<Attachment>) {
+    let mut count = 0;
+    for section in &flow.sections {
+        let mut add = |block: &Block| {
+            let BlockKind::Table(table) = &block.kind else { return };
+            count += 1;
+            let caption = table.caption.as_ref().map(plain);
+            out.push(Attachment {
+                name: format!("table-{count:03}.csv"),
+                media_type: "text/csv",
+                description: caption.unwrap_or_else(|| format!("{} {count}", flow.words.get("table"))),
+                relationship: Relationship::Data,
+                node: Some(block.node),
+                bytes: rows(table),
+            });
+        };
+        each_block(&section.blocks, &mut add);
+        section.notes.iter().for_each(|note| each_block(&note.blocks, &mut add));
+    }
+}
+
+/// Comma-separated values (RFC 4180).
+fn rows(table: &Table) -> Vec<u8> {
+    let mut writer =
+        csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in std::iter::once(&table.header).chain(&table.rows) {
+        let written = writer.write_record(row.iter().map(|cell| plain(&cell.text)));
+        written.expect("writing to memory cannot fail");
+    }
+    writer.into_inner().expect("writing to memory cannot fail")
+}
+
+/// The words of a text: nothing for its images and note calls.
+fn plain(text: &RichText) -> String {
+    let words = text.text.replace('\u{2028}', "\n");
+    words.replace(['\u{fffc}', '\u{ad}'], "").trim().to_string()
+}
