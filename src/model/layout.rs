@@ -87,11 +87,15 @@ pub enum ItemKind {
     Image {
         image: ImageId,
         size: Size,
+        /// Where the image stands in its node's text; 0 for a figure.
+        offset: u32,
     },
     /// An area that leads elsewhere; `node` of the origin is the text with the link mark.
     Link {
         size: Size,
         target: Target,
+        /// Where the link's mark starts in its node's text.
+        offset: u32,
     },
 }
 

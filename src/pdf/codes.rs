@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
-use super::fonts::{Embedded, Fonts, variant_texts};
+use super::fonts::{self, Embedded, Fonts, variant_texts};
 
 /// Adds the further codes of every face that has some.
 pub fn add(document: &mut Document, fonts: &Fonts) {
@@ -58,12 +58,11 @@ fn add_characters(document: &mut Document, unicode: ObjectId, face: &Embedded) {
     let text = String::from_utf8_lossy(&stream.content).into_owned();
     let Some((before, after)) = text.split_once("endcmap") else { return };
     let mut map = before.to_string();
-    let entries: Vec<(u16, String)> =
-        variant_texts(face).into_iter().filter(|(_, characters)| !characters.is_empty()).collect();
+    let entries = variant_texts(face);
     for block in entries.chunks(100) {
         let _ = writeln!(map, "{} beginbfchar", block.len());
         for (code, characters) in block {
-            let units: String = characters.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            let units: String = fonts::characters(characters).encode_utf16().map(|unit| format!("{unit:04X}")).collect();
             let _ = writeln!(map, "<{code:04X}> <{units}>");
         }
         map.push_str("endbfchar\n");

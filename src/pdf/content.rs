@@ -1,23 +1,40 @@
-//! Page content streams, encoded and compressed side by side.
+//! Page content streams, encoded and compressed side by side. Everything drawn is marked: as part of an element of the
+//! structure tree, or as an artifact (ISO 32000-1, 14.8.2).
 
 use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use super::fonts::{Fonts, shown_text};
+use super::fonts::{Code, Embedded, Fonts, shown_text};
 use super::images;
+use super::metadata::utf16;
 use super::number;
+use super::object;
+use super::tags::{ElementId, PageContent, Tags};
 use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
-use crate::model::layout::{FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Page};
+use crate::model::layout::{Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Origin, Page};
 use crate::model::media::ImageId;
+use crate::model::resolved::NodeId;
 use crate::model::theme::Color;
 
-/// The compressed content of each page.
-pub fn encode(layout: &Layout, fonts: &Fonts, texts: &Texts) -> Vec<Vec<u8>> {
-    let encode_page = |page: &Page| deflate(&Encoder::new(page.size, fonts, texts).page(page));
+/// The content of a page.
+pub struct Encoded {
+    /// Compressed.
+    pub bytes: Vec<u8>,
+    /// What of it belongs to which element.
+    pub content: PageContent,
+}
+
+/// The content of each page.
+pub fn encode(layout: &Layout, fonts: &Fonts, texts: &Texts, tags: &Tags) -> Vec<Encoded> {
+    let encode_page = |page: &Page| {
+        let (bytes, content) = Encoder::new(page, Book { fonts, texts, tags }).page(page);
+        Encoded { bytes: deflate(&bytes), content }
+    };
     layout.pages.par_iter().map(encode_page).collect()
 }
 
@@ -28,46 +45,133 @@ pub fn deflate(bytes: &[u8]) -> Vec<u8> {
     written.expect("writing to memory cannot fail")
 }
 
+#[derive(Clone, Copy)]
+struct Book<'a> {
+    fonts: &'a Fonts,
+    texts: &'a Texts<'a>,
+    tags: &'a Tags,
+}
+
+/// Who what is drawn belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Element(ElementId),
+    Artifact(Artifact),
+}
+
 struct Encoder<'a> {
     out: Vec<u8>,
     height: Abs,
-    fonts: &'a Fonts,
-    texts: &'a Texts<'a>,
+    book: Book<'a>,
+    /// Where in their texts the page's runs start: white space in front of which none does is not drawn.
+    starts: FxHashSet<(NodeId, u32)>,
     color: Color,
     font: Option<(FaceId, Abs)>,
     in_text: bool,
+    /// The open marked-content sequence, and where in the text it has come to.
+    open: Option<(Owner, u32)>,
+    content: PageContent,
+}
+
+/// Glyphs of a run that belong to one element.
+struct Stretch<'r> {
+    owner: Owner,
+    glyphs: &'r [Glyph],
+    codes: &'r [Code],
+    /// The text they are of, and its bytes that they show.
+    node: Option<NodeId>,
+    start: u32,
+    end: u32,
 }
 
 /// Pen positions are put right when they are off by more: half of a thousandth of the em cannot be seen.
 const DRIFT: i64 = 500;
 
 impl<'a> Encoder<'a> {
-    fn new(size: Size, fonts: &'a Fonts, texts: &'a Texts<'a>) -> Self {
-        let (color, font, in_text) = (Color::BLACK, None, false);
-        Encoder { out: Vec::with_capacity(8192), height: size.height, fonts, texts, color, font, in_text }
+    fn new(page: &Page, book: Book<'a>) -> Self {
+        let starts = page.items.iter().filter_map(|item| match (&item.kind, item.origin) {
+            (ItemKind::Glyphs(run), Origin::Node(node)) => Some((node, run.start)),
+            _ => None,
+        });
+        Encoder {
+            out: Vec::with_capacity(8192),
+            height: page.size.height,
+            book,
+            starts: starts.collect(),
+            color: Color::BLACK,
+            font: None,
+            in_text: false,
+            open: None,
+            content: PageContent::default(),
+        }
     }
 
-    fn page(mut self, page: &Page) -> Vec<u8> {
+    fn page(mut self, page: &Page) -> (Vec<u8>, PageContent) {
         for item in &page.items {
             self.item(item);
         }
+        self.close();
         self.text_mode(false);
-        self.out
+        (self.out, self.content)
     }
 
     fn item(&mut self, item: &Item) {
         match &item.kind {
-            ItemKind::Glyphs(run) => self.glyphs(item.at, run, shown_text(run, item.origin, self.texts)),
+            ItemKind::Glyphs(run) => self.glyphs(item, run),
             ItemKind::Fill { size, color } => self.fill(item.at, *size, *color),
-            ItemKind::Image { image, size } => self.image(item.at, *size, *image),
+            ItemKind::Image { image, size, offset } => self.image(item, *size, *image, *offset),
             ItemKind::Link { .. } => {}
         }
     }
 
     fn text_mode(&mut self, on: bool) {
         if self.in_text != on {
+            // A sequence lies within a text object or around it (ISO 32000-1, 14.6.1).
+            self.close();
             self.out.extend_from_slice(if on { b"BT\n" } else { b"ET\n" });
             self.in_text = on;
+        }
+    }
+
+    /// Goes on with the open sequence if it is the owner's and has come no further than the place in its text, or opens
+    /// another: what is drawn out of order, as right-to-left text is, gets a place of its own in the tree.
+    fn mark(&mut self, owner: Owner, start: u32, end: u32) {
+        match &mut self.open {
+            Some((open, reached)) if *open == owner && *reached <= start => *reached = end,
+            _ => {
+                self.close();
+                self.begin(owner, start);
+                self.open = Some((owner, end));
+            }
+        }
+    }
+
+    fn begin(&mut self, owner: Owner, start: u32) {
+        let artifact = match owner {
+            Owner::Element(element) => {
+                let name = self.book.tags.role(element).name();
+                self.out.extend_from_slice(format!("/{name}<</MCID ").as_bytes());
+                number::integer(&mut self.out, self.content.sequences.len() as u64);
+                self.out.extend_from_slice(b">>BDC\n");
+                self.content.sequences.push((element, start));
+                return;
+            }
+            Owner::Artifact(artifact) => artifact,
+        };
+        // ISO 32000-1, table 330.
+        self.out.extend_from_slice(match artifact {
+            Artifact::RunningHead => b"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+            Artifact::Folio => b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
+            Artifact::RepeatedHeader => b"/Artifact<</Type/Pagination>>BDC\n",
+            Artifact::Decoration | Artifact::Leader | Artifact::WrapMark => {
+                b"/Artifact<</Type/Layout>>BDC\n".as_slice()
+            }
+        });
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.out.extend_from_slice(b"EMC\n");
         }
     }
 
@@ -91,33 +195,102 @@ impl<'a> Encoder<'a> {
 
     fn fill(&mut self, at: Point, size: Size, color: Color) {
         self.text_mode(false);
+        self.mark(Owner::Artifact(Artifact::Decoration), 0, 0);
         self.set_color(color);
+        self.rectangle(at, size);
+        self.out.extend_from_slice(b" re f\n");
+    }
+
+    fn rectangle(&mut self, at: Point, size: Size) {
         self.position(at.x, at.y + size.height);
         self.out.push(b' ');
         number::length(&mut self.out, size.width);
         self.out.push(b' ');
         number::length(&mut self.out, size.height);
-        self.out.extend_from_slice(b" re f\n");
     }
 
-    fn image(&mut self, at: Point, size: Size, image: ImageId) {
-        let name = images::name(image);
+    fn image(&mut self, item: &Item, size: Size, image: ImageId, offset: u32) {
+        let figure = match item.origin {
+            Origin::Node(node) => self.book.tags.figure(node, offset),
+            Origin::Artifact(_) => None,
+        };
         self.text_mode(false);
+        self.close();
+        match figure {
+            Some(figure) => {
+                self.mark(Owner::Element(figure), 0, 0);
+                self.content.figures.push((figure, edges(self.height, item.at, size)));
+            }
+            None => self.mark(Owner::Artifact(Artifact::Decoration), 0, 0),
+        }
         self.out.extend_from_slice(b"q ");
         number::length(&mut self.out, size.width);
         self.out.extend_from_slice(b" 0 0 ");
         number::length(&mut self.out, size.height);
         self.out.push(b' ');
-        self.position(at.x, at.y + size.height);
+        self.position(item.at.x, item.at.y + size.height);
         self.out.extend_from_slice(b" cm /");
-        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(images::name(image).as_bytes());
         self.out.extend_from_slice(b" Do Q\n");
     }
 
-    fn glyphs(&mut self, at: Point, run: &GlyphRun, text: &str) {
-        let Some(face) = self.fonts.get(run.face) else { return };
-        self.text_mode(true);
-        self.set_color(run.color);
+    fn glyphs(&mut self, item: &Item, run: &GlyphRun) {
+        let Some(face) = self.book.fonts.get(run.face) else { return };
+        let text = shown_text(run, item.origin, self.book.texts);
+        let codes = face.codes(run, text);
+        let mut at = item.at;
+        for stretch in self.stretches(item.origin, run, &codes) {
+            self.text_mode(true);
+            self.mark(stretch.owner, stretch.start, stretch.end);
+            self.set_color(run.color);
+            self.set_font(run, face);
+            self.stretch(at, run, face, &stretch, text);
+            let width: i64 = stretch.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+            at.x += Abs::from_raw(width);
+        }
+    }
+
+    /// Parts a run where the elements of its text part.
+    fn stretches<'r>(&self, origin: Origin, run: &'r GlyphRun, codes: &'r [Code]) -> Vec<Stretch<'r>> {
+        let (start, end) = (run.start, run.end);
+        let whole = |owner, node| Stretch { owner, glyphs: &run.glyphs, codes, node, start, end };
+        let node = match origin {
+            Origin::Artifact(artifact) => return vec![whole(Owner::Artifact(artifact), None)],
+            Origin::Node(node) => node,
+        };
+        let leaves = self.book.tags.leaves(node);
+        // A hyphen belongs to the word before it.
+        let first = if run.start == run.end { run.start.saturating_sub(1) } else { run.start };
+        let at = leaves.partition_point(|(end, _)| *end <= first);
+        let Some(&(end, element)) = leaves.get(at) else {
+            return vec![whole(Owner::Artifact(Artifact::Decoration), None)];
+        };
+        if end >= run.end || run.text.is_some() {
+            return vec![whole(Owner::Element(element), Some(node))];
+        }
+        let leaf = |glyph: &Glyph| {
+            leaves.partition_point(|(end, _)| *end <= run.start + u32::from(glyph.cluster))
+        };
+        let mut stretches = Vec::new();
+        let mut from = 0;
+        for glyphs in run.glyphs.chunk_by(|one, next| leaf(one) == leaf(next)) {
+            let leaf = glyphs.first().map_or(at, leaf);
+            let start = if leaf > 0 { leaves[leaf - 1].0 } else { 0 };
+            let Some(&(end, element)) = leaves.get(leaf) else { continue };
+            stretches.push(Stretch {
+                owner: Owner::Element(element),
+                glyphs,
+                codes: &codes[from..from + glyphs.len()],
+                node: Some(node),
+                start: start.max(run.start),
+                end: end.min(run.end),
+            });
+            from += glyphs.len();
+        }
+        stretches
+    }
+
+    fn set_font(&mut self, run: &GlyphRun, face: &Embedded) {
         if self.font != Some((run.face, run.size)) {
             self.font = Some((run.face, run.size));
             self.out.push(b'/');
@@ -126,19 +299,96 @@ impl<'a> Encoder<'a> {
             number::length(&mut self.out, run.size);
             self.out.extend_from_slice(b" Tf\n");
         }
+    }
+
+    /// Shows glyphs, with the text that they stand for where that is not what the glyphs say by themselves.
+    fn stretch(&mut self, at: Point, run: &GlyphRun, face: &Embedded, stretch: &Stretch, text: &str) {
+        let space = self.undrawn_space(stretch, run);
+        let backwards = run.right_to_left && stretch.glyphs.len() > 1;
+        let misread = stretch.codes.iter().any(|code| !code.reads_true);
+        let replace = backwards || misread;
+        if replace {
+            let mut said = own_text(run, stretch, text).to_string();
+            said.extend(space);
+            self.begin_replacement(&said);
+        }
         self.out.extend_from_slice(b"1 0 0 1 ");
         self.position(at.x, at.y);
         self.out.extend_from_slice(b" Tm\n");
-        self.show(run, &face.codes(run, text));
+        let trailing = face.space.filter(|_| !replace && space == Some(' '));
+        self.show(run.size, stretch, trailing);
+        if replace {
+            self.out.extend_from_slice(b"EMC\n");
+        } else if let (Some(space), None, Some(code)) = (space, trailing, face.space) {
+            self.begin_replacement(space.encode_utf8(&mut [0; 4]));
+            ShowArray::new(&mut self.out).only(code);
+            self.out.extend_from_slice(b"EMC\n");
+        }
+        if stretch.glyphs.iter().any(|glyph| glyph.id == 0) {
+            self.boxes(at, run, stretch);
+        }
+    }
+
+    fn begin_replacement(&mut self, text: &str) {
+        self.out.extend_from_slice(b"/Span<</ActualText");
+        object::hexadecimal(&mut self.out, &utf16(text));
+        self.out.extend_from_slice(b">>BDC\n");
+    }
+
+    /// White space after a stretch that no run of the page shows, as at a line's end: words need it between them all the
+    /// same (ISO 32000-1, 14.8.2.5).
+    fn undrawn_space(&self, stretch: &Stretch, run: &GlyphRun) -> Option<char> {
+        let node = stretch.node?;
+        if stretch.end != run.end || self.starts.contains(&(node, run.end)) {
+            return None;
+        }
+        let rest = self.book.texts.get(node).get(run.end as usize..)?;
+        let gap = &rest[..rest.len() - rest.trim_start().len()];
+        // A break that ends the text is no break between words.
+        let ends = gap.len() == rest.len();
+        match gap.chars().next() {
+            None => None,
+            Some(_) if ends => None,
+            Some(_) if gap.contains(['\n', '\u{2028}']) => Some('\n'),
+            Some('\t') => Some('\t'),
+            Some(_) => Some(' '),
+        }
+    }
+
+    /// Characters that no face has are shown as boxes: a page may not show the glyph that stands for none (ISO 14289-1,
+    /// 7.21.8).
+    fn boxes(&mut self, at: Point, run: &GlyphRun, stretch: &Stretch) {
+        self.text_mode(false);
+        self.mark(Owner::Artifact(Artifact::Decoration), 0, 0);
+        self.set_color(run.color);
+        let line = run.size / 20;
+        let mut x = at.x;
+        for glyph in stretch.glyphs {
+            let advance = Abs::from_raw(i64::from(glyph.advance));
+            if glyph.id == 0 {
+                let size = Size::new((advance - line * 4).max(line * 4), run.size.mul_div(13, 20));
+                let corner = Point::new(x + line * 2, at.y - size.height);
+                self.rectangle(corner, size);
+                self.out.extend_from_slice(b" re ");
+                let hole = Size::new(size.width - line * 2, size.height - line * 2);
+                self.rectangle(Point::new(corner.x + line, corner.y + line), hole);
+                self.out.extend_from_slice(b" re f*\n");
+            }
+            x += advance;
+        }
     }
 
     /// One `TJ`, or several where glyphs are raised. Positions are reckoned in millionths of the em.
-    fn show(&mut self, run: &GlyphRun, codes: &[(u16, i64)]) {
-        let millionths = |length: i32| i64::from(length) * 1_000_000 / run.size.raw().max(1);
+    fn show(&mut self, size: Abs, stretch: &Stretch, trailing: Option<u16>) {
+        let millionths = |length: i32| i64::from(length) * 1_000_000 / size.raw().max(1);
         let mut array = ShowArray::new(&mut self.out);
         let (mut wanted, mut pen, mut rise) = (0i64, 0i64, 0i32);
-        for (glyph, &(code, width)) in run.glyphs.iter().zip(codes) {
-            let Glyph { advance, dx, dy, .. } = *glyph;
+        for (glyph, code) in stretch.glyphs.iter().zip(stretch.codes) {
+            let Glyph { advance, dx, dy, id, .. } = *glyph;
+            if id == 0 {
+                wanted += millionths(advance);
+                continue;
+            }
             if dy != rise {
                 array.rise(Abs::from_raw(i64::from(dy)));
                 rise = dy;
@@ -149,15 +399,33 @@ impl<'a> Encoder<'a> {
                 array.adjust(-thousandths);
                 pen += thousandths * 1_000;
             }
-            array.glyph(code);
-            pen += width * 1_000;
+            array.glyph(code.code);
+            pen += code.width * 1_000;
             wanted += millionths(advance);
         }
         if rise != 0 {
             array.rise(Abs::ZERO);
         }
+        if let Some(space) = trailing {
+            array.glyph(space);
+        }
         array.close();
     }
+}
+
+/// The characters that a stretch stands for: its own part of the run's text, or all of what the run shows instead.
+fn own_text<'t>(run: &GlyphRun, stretch: &Stretch, text: &'t str) -> &'t str {
+    if run.text.is_some() {
+        return text;
+    }
+    let part = (stretch.start - run.start) as usize..(stretch.end - run.start) as usize;
+    text.get(part).unwrap_or(text)
+}
+
+/// The edges of an area in default user space (ISO 32000-1, 8.3.2.3), in thousandths of a point.
+fn edges(page_height: Abs, at: Point, size: Size) -> [i64; 4] {
+    let edges = [at.x, page_height - at.y - size.height, at.x + size.width, page_height - at.y];
+    edges.map(|edge| (edge.to_pt() * 1000.0).round() as i64)
 }
 
 /// Writes glyph codes and adjustments as strings and numbers of `TJ` arrays.
@@ -213,6 +481,12 @@ impl<'a> ShowArray<'a> {
         self.close();
         number::length(self.out, rise);
         self.out.extend_from_slice(b" Ts\n");
+    }
+
+    /// A lone glyph.
+    fn only(mut self, code: u16) {
+        self.glyph(code);
+        self.close();
     }
 
     fn close(&mut self) {

@@ -4,7 +4,7 @@ use printpdf::{
     Codepoint, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
 };
 
-use super::fonts::{Embedded, Fonts};
+use super::fonts::{self, Embedded, Fonts};
 use super::images::{self, EmbeddedImages};
 use crate::geom::Size;
 use crate::model::layout::Layout;
@@ -46,5 +46,5 @@ fn inventory(fonts: &Fonts) -> Vec<Op> {
 
 fn codepoints(face: &Embedded) -> Vec<Codepoint> {
     let glyphs = face.glyphs.iter().enumerate();
-    glyphs.map(|(code, (_, text))| Codepoint::with_cid(code as u16, 0.0, text.clone())).collect()
+    glyphs.map(|(code, (_, text))| Codepoint::with_cid(code as u16, 0.0, fonts::characters(text).to_string())).collect()
 }

@@ -2,64 +2,91 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
+use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
+use super::color;
 use super::metadata::{self, text_string};
+use super::object::Body;
 use super::outline::outline;
+use super::tags::write::Places;
+use super::tags::{self, Tags};
+use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
 use crate::model::flow::{Direction, Target};
-use crate::model::layout::{ItemKind, Layout, Page};
+use crate::model::layout::{ItemKind, Layout, Origin};
 use crate::model::resolved::NodeId;
 
 /// Where every node stands in the file.
 pub struct Destinations {
-    places: BTreeMap<NodeId, (ObjectId, Abs, Abs)>,
+    /// By node: the index of its page, and its place on it.
+    places: BTreeMap<NodeId, (usize, Abs, Abs)>,
+    pages: Vec<ObjectId>,
 }
 
 impl Destinations {
     fn of(layout: &Layout, pages: &[ObjectId]) -> Destinations {
         let mut places = BTreeMap::new();
-        for (page, &id) in layout.pages.iter().zip(pages) {
+        for (index, page) in layout.pages.iter().enumerate() {
             for &(node, at) in &page.anchors {
                 // A little air above what is jumped to.
                 let top = (page.size.height - at.y + Abs::pt(4)).min(page.size.height);
-                places.entry(node).or_insert((id, at.x, top));
+                places.entry(node).or_insert((index, at.x, top));
             }
         }
-        Destinations { places }
+        Destinations { places, pages: pages.to_vec() }
+    }
+
+    /// The label of the page that a node is on.
+    fn label<'a>(&self, layout: &'a Layout, node: NodeId) -> Option<&'a str> {
+        let (page, _, _) = self.places.get(&node)?;
+        layout.pages.get(*page).map(|page| page.label.as_str())
     }
 
     /// An explicit destination (ISO 32000-1, 12.3.2.2): the node's place at the top of the window, the zoom as it is.
     pub fn to(&self, node: NodeId) -> Option<Object> {
         let (page, x, top) = *self.places.get(&node)?;
+        let page = *self.pages.get(page)?;
         let real = |length: Abs| Object::Real((length.to_pt() * 1000.0).round() as f32 / 1000.0);
         let left = real((x - Abs::pt(4)).max(Abs::ZERO));
         Some(Object::Array(vec![page.into(), "XYZ".into(), left, real(top), Object::Null]))
     }
 }
 
-pub fn finish(document: &mut Document, layout: &Layout, streams: Vec<Vec<u8>>) {
+/// Sets all of it; returns the structure tree as objects.
+pub fn finish(
+    document: &mut Document,
+    layout: &Layout,
+    streams: Vec<Vec<u8>>,
+    (mut tags, texts): (Tags, &Texts),
+) -> Vec<Body> {
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     let destinations = Destinations::of(layout, &pages);
-    for ((page, stream), &id) in layout.pages.iter().zip(streams).zip(&pages) {
+    let links = Links { layout, texts, destinations: &destinations };
+    for (index, (stream, &id)) in streams.into_iter().zip(&pages).enumerate() {
         set_content(document, id, stream);
-        let links = annotations(document, page, &destinations);
+        let annotations = links.annotations(document, index, &mut tags);
         if let Ok(Object::Dictionary(dictionary)) = document.get_object_mut(id) {
-            if links.is_empty() {
+            dictionary.set("StructParents", index as i64);
+            if annotations.is_empty() {
                 dictionary.remove(b"Annots");
             } else {
-                dictionary.set("Annots", links);
+                dictionary.set("Annots", annotations);
                 dictionary.set("Tabs", "S");
             }
         }
     }
     let outlines = outline(document, &layout.flow, &destinations);
-    catalog(document, layout, outlines);
     let info = document.add_object(metadata::info(&layout.flow.manifest));
     document.trailer.set("Info", info);
+    catalog(document, layout, outlines);
     compress_streams(document);
     document.version = "1.7".to_string();
+    let first = document.max_id + 1;
+    if let Ok(catalog) = document.catalog_mut() {
+        catalog.set("StructTreeRoot", Object::Reference((first, 0)));
+    }
+    let pages: Vec<u32> = pages.into_iter().map(|page| page.0).collect();
+    tags::write::objects(tags, &layout.flow, &Places { pages: &pages, first })
 }
 
 fn set_content(document: &mut Document, page: ObjectId, bytes: Vec<u8>) {
@@ -70,26 +97,64 @@ fn set_content(document: &mut Document, page: ObjectId, bytes: Vec<u8>) {
     document.set_object(content, stream);
 }
 
-fn annotations(document: &mut Document, page: &Page, destinations: &Destinations) -> Vec<Object> {
-    let mut links = Vec::new();
-    for item in &page.items {
-        let ItemKind::Link { size, target } = &item.kind else { continue };
-        let Some(action) = action(target, destinations) else { continue };
-        let mut link = dictionary! {
-            "Type" => "Annot",
-            "Subtype" => "Link",
-            "Rect" => rectangle(page.size, item.at, *size),
-            "Border" => vec![0.into(), 0.into(), 0.into()],
-            // Printed with the page (ISO 32000-1, 12.5.3).
-            "F" => 4,
-        };
-        match action {
-            Action::Web(uri) => link.set("A", dictionary! { "S" => "URI", "URI" => uri }),
-            Action::Inside(destination) => link.set("Dest", destination),
+/// Makes the annotations of links.
+struct Links<'a> {
+    layout: &'a Layout,
+    texts: &'a Texts<'a>,
+    destinations: &'a Destinations,
+}
+
+impl Links<'_> {
+    fn annotations(&self, document: &mut Document, page_index: usize, tags: &mut Tags) -> Vec<Object> {
+        let mut links = Vec::new();
+        let page = &self.layout.pages[page_index];
+        for item in &page.items {
+            let (ItemKind::Link { size, target, offset }, Origin::Node(node)) = (&item.kind, item.origin) else {
+                continue;
+            };
+            let (Some(action), Some(link)) = (action(target, self.destinations), tags.link(node, *offset)) else {
+                continue;
+            };
+            let (element, says) = (link.element, self.words(node, link, target));
+            let mut link = dictionary! {
+                "Type" => "Annot",
+                "Subtype" => "Link",
+                "Rect" => rectangle(page.size, item.at, *size),
+                "Border" => vec![0.into(), 0.into(), 0.into()],
+                // Printed with the page (ISO 32000-1, 12.5.3).
+                "F" => 4,
+                "Contents" => text_string(&says),
+            };
+            match action {
+                Action::Web(uri) => link.set("A", dictionary! { "S" => "URI", "URI" => uri }),
+                Action::Inside(destination) => link.set("Dest", destination),
+            }
+            let id = document.new_object_id();
+            let before = tags.add_annotation(element, page_index as u32, id.0);
+            link.set("StructParent", (self.layout.pages.len() + before) as i64);
+            document.set_object(id, link);
+            links.push(id.into());
         }
-        links.push(document.add_object(link).into());
+        links
     }
-    links
+
+    /// What a link is called where its text is not read (ISO 14289-1, 7.18.5): its words, and where a web link leads.
+    fn words(&self, node: NodeId, link: &tags::Link, target: &Target) -> String {
+        let text = self.texts.get(node).get(link.text.start as usize..link.text.end as usize);
+        let mut said: String = text.unwrap_or_default().replace('\u{fffc}', "");
+        match target {
+            Target::Web(address) if said.trim().is_empty() => said = address.clone(),
+            Target::Web(_) => {}
+            Target::Node(target) => {
+                let label = self.destinations.label(self.layout, *target);
+                let page = self.layout.flow.words.get("page");
+                let page = label.map(|label| format!("{page} {label}")).unwrap_or_default();
+                let joined = [said.trim(), &page].into_iter().filter(|part| !part.is_empty());
+                said = joined.collect::<Vec<_>>().join(", ");
+            }
+        }
+        said.trim().to_string()
+    }
 }
 
 enum Action {
@@ -126,14 +191,17 @@ fn catalog(document: &mut Document, layout: &Layout, outlines: Option<ObjectId>)
     let manifest = &layout.flow.manifest;
     let xmp = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        metadata::xmp(manifest).into_bytes(),
+        metadata::xmp(layout).into_bytes(),
     );
     let xmp = document.add_object(xmp.with_compression(false));
     let labels = page_labels(layout);
+    let intent = color::output_intent(document);
     let right_to_left =
         layout.flow.sections.first().is_some_and(|first| first.direction == Direction::RightToLeft);
     let Ok(catalog) = document.catalog_mut() else { return };
     catalog.set("Metadata", xmp);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("OutputIntents", vec![intent.into()]);
     catalog.set("Lang", text_string(&manifest.language.0));
     catalog.set("PageLabels", dictionary! { "Nums" => labels });
     let mut preferences = dictionary! { "DisplayDocTitle" => true };
@@ -177,23 +245,4 @@ fn compress_streams(document: &mut Document) {
         }
         stream.allows_compression = false;
     });
-}
-
-/// Writes the file with object and cross-reference streams, its identifier made from its own content.
-pub fn save(mut document: Document) -> Vec<u8> {
-    let mut hash = Sha256::new();
-    for (id, object) in &document.objects {
-        hash.update(id.0.to_le_bytes());
-        match object {
-            Object::Stream(stream) => hash.update(&stream.content),
-            other => hash.update(format!("{other:?}")),
-        }
-    }
-    let digest = hash.finalize()[..16].to_vec();
-    let id = Object::String(digest, StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
-    let mut bytes = Vec::new();
-    document.save_with_options(&mut bytes, options).expect("writing to memory cannot fail");
-    bytes
 }

@@ -27,6 +27,18 @@ pub struct Embedded {
     variants: BTreeMap<(u16, String), u16>,
     /// The subset's glyph of each code, where codes are not all glyph ids.
     pub code_to_glyph: Option<Vec<u16>>,
+    /// The code of the space.
+    pub space: Option<u16>,
+}
+
+/// How a glyph is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Code {
+    pub code: u16,
+    /// Thousandths of the em that a reader moves on by.
+    pub width: i64,
+    /// Whether the code's characters are those that the glyph stands for here.
+    pub reads_true: bool,
 }
 
 impl Fonts {
@@ -44,33 +56,34 @@ impl Embedded {
         FontId(self.name.clone())
     }
 
-    /// The codes of a run's glyphs in page content, each with the advance that a reader gives it.
-    pub fn codes(&self, run: &GlyphRun, text: &str) -> Vec<(u16, i64)> {
-        let plain = |glyph: u16| self.remapper.get(glyph).unwrap_or(0);
-        let width =
-            |code: u16| self.glyphs.get(usize::from(plain_code(self, code))).map_or(0, |glyph| glyph.0);
-        if self.variants.is_empty() {
-            return run.glyphs.iter().map(|glyph| (plain(glyph.id), width(plain(glyph.id)))).collect();
-        }
-        let read = readings(run, text);
+    /// How a run's glyphs are shown in page content.
+    pub fn codes(&self, run: &GlyphRun, text: &str) -> Vec<Code> {
         let code = |(glyph, characters): (&Glyph, &str)| {
-            let key = (glyph.id, characters.to_string());
-            let code = self.variants.get(&key).copied().unwrap_or_else(|| plain(glyph.id));
-            (code, width(code))
+            let plain = self.remapper.get(glyph.id).unwrap_or(0);
+            let (width, reads) = self.glyphs.get(usize::from(plain)).map_or((0, ""), |(width, reads)| (*width, reads));
+            if reads == characters {
+                return Code { code: plain, width, reads_true: glyph.id != 0 };
+            }
+            let variant = self.variants.get(&(glyph.id, characters.to_string()));
+            Code { code: variant.copied().unwrap_or(plain), width, reads_true: variant.is_some() }
         };
-        run.glyphs.iter().zip(read).map(code).collect()
+        run.glyphs.iter().zip(readings(run, text)).map(code).collect()
     }
-}
-
-fn plain_code(face: &Embedded, code: u16) -> u16 {
-    face.code_to_glyph.as_ref().and_then(|map| map.get(usize::from(code)).copied()).unwrap_or(code)
 }
 
 /// The characters that each used glyph of a face stands for, in order of first use.
 type Used = BTreeMap<FaceId, BTreeMap<u16, Vec<String>>>;
 
 pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts) -> Fonts {
-    let used = used(layout, texts);
+    let mut used = used(layout, texts);
+    for (face, glyphs) in &mut used {
+        // Lines end in a space that nobody sees, so that their last words do not run into the next line's.
+        if let Some(space) = book.face(*face).glyph(' ') {
+            let readings = glyphs.entry(space).or_default();
+            readings.retain(|text| text != " ");
+            readings.insert(0, " ".to_string());
+        }
+    }
     let used: Vec<(FaceId, BTreeMap<u16, Vec<String>>)> = used.into_iter().collect();
     let cut = used.into_par_iter().enumerate().filter_map(|(index, (face, glyphs))| {
         cut(index, book.face(face), glyphs).map(|embedded| (face, embedded))
@@ -129,7 +142,7 @@ fn readings<'a>(run: &GlyphRun, text: &'a str) -> Vec<&'a str> {
 
 /// A space stands for one space however many the author typed; a line break at a line's end for none.
 fn visible(characters: &str) -> &str {
-    let trimmed = characters.trim_end_matches(['\n', '\u{2028}', ' ']);
+    let trimmed = characters.trim_end_matches(['\n', '\u{2028}', '\u{a0}', ' ']);
     if trimmed.is_empty() && !characters.is_empty() { " " } else { trimmed }
 }
 
@@ -158,7 +171,15 @@ fn cut(index: usize, face: &Face, used: BTreeMap<u16, Vec<String>>) -> Option<Em
         }
     }
     let code_to_glyph = (!variants.is_empty()).then_some(map);
-    Some(Embedded { name: format!("F{index}"), font, remapper, glyphs, variants, code_to_glyph })
+    let space = face.glyph(' ').and_then(|space| remapper.get(space));
+    Some(Embedded { name: format!("F{index}"), font, remapper, glyphs, variants, code_to_glyph, space })
+}
+
+/// The characters of a code, for its face's Unicode map. Every code has some (ISO 14289-1, 7.21.7): a dot whose letter
+/// is said by the glyph below it has one that is nothing to see, to hear or to search.
+pub fn characters(text: &str) -> &str {
+    const COMBINING_GRAPHEME_JOINER: &str = "\u{34f}";
+    if text.is_empty() { COMBINING_GRAPHEME_JOINER } else { text }
 }
 
 /// What a glyph reads as where it can read as one thing only: a hyphen that the author wrote before one that ends a

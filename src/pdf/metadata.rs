@@ -2,16 +2,22 @@
 
 use lopdf::{Dictionary, Object, StringFormat};
 
-use crate::model::manifest::{Date, Manifest};
+use crate::model::layout::Layout;
+use crate::model::manifest::{Date, Format, Identifier, IdentifierScheme, Manifest};
 
 /// A text string: UTF-16 with its byte order mark (ISO 32000-1, 7.9.2.2), or ASCII as it is.
 pub fn text_string(text: &str) -> Object {
     if text.is_ascii() {
         return Object::String(text.as_bytes().to_vec(), StringFormat::Literal);
     }
+    Object::String(utf16(text), StringFormat::Hexadecimal)
+}
+
+/// UTF-16, most significant byte first, after its byte order mark.
+pub fn utf16(text: &str) -> Vec<u8> {
     let mut bytes = vec![0xfe, 0xff];
     bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
+    bytes
 }
 
 /// Names of the authors, or of whoever else made the book where it has none.
@@ -66,8 +72,10 @@ pub fn info(manifest: &Manifest) -> Dictionary {
     info
 }
 
-/// The XMP packet (ISO 16684-1), Dublin Core and the PDF and XMP basic schemas.
-pub fn xmp(manifest: &Manifest) -> String {
+/// The XMP packet (ISO 16684-1): Dublin Core, the PDF and XMP basic schemas, PRISM for what catalogues ask, and what
+/// the file conforms to.
+pub fn xmp(layout: &Layout) -> String {
+    let manifest = &layout.flow.manifest;
     let mut body = String::new();
     let language = escape(&manifest.language.0);
     alternative(&mut body, "dc:title", &title(manifest));
@@ -93,16 +101,104 @@ pub fn xmp(manifest: &Manifest) -> String {
         simple(&mut body, "xmp:CreateDate", &xmp_date(date));
         simple(&mut body, "xmp:ModifyDate", &xmp_date(date));
     }
+    catalogue(&mut body, layout);
+    simple(&mut body, "pdfuaid:part", "1");
+    simple(&mut body, "pdfaid:part", "2");
+    simple(&mut body, "pdfaid:conformance", "A");
+    body.push_str(&extension_schemas());
     packet(&body)
 }
 
+/// The identifiers of this format or of the work, and the number of pages.
+fn catalogue(body: &mut String, layout: &Layout) {
+    let identifiers = &layout.flow.manifest.identifiers;
+    let of = |scheme: IdentifierScheme| {
+        let ours = |one: &&Identifier| one.scheme == scheme && one.format != Format::Epub;
+        identifiers.iter().filter(ours).min_by_key(|one| one.format != Format::Pdf)
+    };
+    if let Some(isbn) = of(IdentifierScheme::Isbn) {
+        simple(body, "prism:isbn", &isbn.value);
+    }
+    if let Some(doi) = of(IdentifierScheme::Doi) {
+        simple(body, "prism:doi", &doi.value);
+    }
+    let names: Vec<String> = [IdentifierScheme::Isbn, IdentifierScheme::Doi, IdentifierScheme::Uuid]
+        .into_iter()
+        .filter_map(|scheme| of(scheme).map(|one| urn(scheme, &one.value)))
+        .collect();
+    if let Some(name) = names.first() {
+        simple(body, "dc:identifier", name);
+    }
+    simple(body, "prism:pageCount", &layout.map.counts.total.to_string());
+}
+
+fn urn(scheme: IdentifierScheme, value: &str) -> String {
+    match scheme {
+        IdentifierScheme::Isbn => format!("urn:isbn:{value}"),
+        IdentifierScheme::Doi => format!("https://doi.org/{value}"),
+        IdentifierScheme::Uuid => format!("urn:uuid:{value}"),
+        IdentifierScheme::Issn => format!("urn:issn:{value}"),
+        IdentifierScheme::Report => value.to_string(),
+    }
+}
+
+/// A property of a schema that PDF/A does not know: name, type, what it tells.
+type Property = (&'static str, &'static str, &'static str);
+
+const PRISM: [Property; 3] = [
+    ("isbn", "Text", "ISBN of this edition"),
+    ("doi", "Text", "Digital object identifier"),
+    ("pageCount", "Integer", "Number of pages"),
+];
+const UA: [Property; 1] = [("part", "Integer", "Part of ISO 14289 to which the file conforms")];
+
+/// What the properties mean that are not among PDF/A's own (ISO 19005-2, 6.6.2.3).
+fn extension_schemas() -> String {
+    let schemas = [
+        ("PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", UA.as_slice()),
+        ("PRISM basic metadata", "http://prismstandard.org/namespaces/basic/3.0/", "prism", &PRISM),
+    ];
+    let schema = |(name, address, prefix, properties): &(&str, &str, &str, &[Property])| {
+        let property = |(name, kind, tells): &Property| {
+            format!(
+                "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>{name}</pdfaProperty:name>\
+                 <pdfaProperty:valueType>{kind}</pdfaProperty:valueType>\
+                 <pdfaProperty:category>external</pdfaProperty:category>\
+                 <pdfaProperty:description>{tells}</pdfaProperty:description></rdf:li>\n"
+            )
+        };
+        let properties: String = properties.iter().map(property).collect();
+        format!(
+            "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>{name}</pdfaSchema:schema>\
+             <pdfaSchema:namespaceURI>{address}</pdfaSchema:namespaceURI>\
+             <pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>\
+             <pdfaSchema:property><rdf:Seq>\n{properties}</rdf:Seq></pdfaSchema:property></rdf:li>\n"
+        )
+    };
+    let schemas: String = schemas.iter().map(schema).collect();
+    format!("<pdfaExtension:schemas><rdf:Bag>\n{schemas}</rdf:Bag></pdfaExtension:schemas>\n")
+}
+
+const NAMESPACES: [(&str, &str); 9] = [
+    ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("pdf", "http://ns.adobe.com/pdf/1.3/"),
+    ("xmp", "http://ns.adobe.com/xap/1.0/"),
+    ("prism", "http://prismstandard.org/namespaces/basic/3.0/"),
+    ("pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
+    ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
+    ("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),
+    ("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
+    ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
+];
+
 fn packet(body: &str) -> String {
+    let namespaces: String =
+        NAMESPACES.iter().map(|(prefix, address)| format!(" xmlns:{prefix}=\"{address}\"")).collect();
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
-         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n\
+         <rdf:Description rdf:about=\"\"{namespaces}>\n\
          {body}</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>"
     )
 }

@@ -2,6 +2,7 @@
 //! on the object graph that it hands over.
 
 mod codes;
+mod color;
 mod content;
 mod document;
 mod finish;
@@ -9,23 +10,39 @@ mod fonts;
 mod images;
 mod metadata;
 mod number;
+mod object;
 mod outline;
+mod save;
 mod svg;
+mod tags;
 mod texts;
 
 use crate::diag::Sink;
 use crate::model::layout::Layout;
 use crate::text::FontBook;
 
-/// Writes a laid-out book as PDF 1.7 (ISO 32000-1). What a picture asks for and PDF output does not do is reported.
+/// Writes a laid-out book as tagged PDF 1.7 (ISO 32000-1), accessible (PDF/UA-1, ISO 14289-1) and fit to be archived
+/// (PDF/A-2a, ISO 19005-2). What a picture asks for and PDF output does not do is reported.
 pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
     let texts = texts::Texts::of(&layout.flow);
+    let mut tags = tags::Tags::plan(&layout.flow);
     let fonts = fonts::embed(layout, book, &texts);
     // A few large pictures keep one thread busy for long: the others encode pages meanwhile.
-    let (images, streams) =
-        rayon::join(|| images::embed(layout, book, sink), || content::encode(layout, &fonts, &texts));
+    let (images, pages) =
+        rayon::join(|| images::embed(layout, book, sink), || content::encode(layout, &fonts, &texts, &tags));
     let mut document = document::assemble(layout, &fonts, images);
     codes::add(&mut document, &fonts);
-    finish::finish(&mut document, layout, streams);
-    finish::save(document)
+    let streams = take_content(pages, &mut tags);
+    let tree = finish::finish(&mut document, layout, streams, (tags, &texts));
+    save::save(&document, tree)
+}
+
+/// What the pages draw of the tree goes into it; their bytes are left.
+fn take_content(pages: Vec<content::Encoded>, tags: &mut tags::Tags) -> Vec<Vec<u8>> {
+    let mut streams = Vec::with_capacity(pages.len());
+    for (index, page) in pages.into_iter().enumerate() {
+        tags.add_content(index as u32, &page.content);
+        streams.push(page.bytes);
+    }
+    streams
 }

@@ -326,7 +326,7 @@ impl<'c, 'b> Setter<'c, 'b> {
     }
 
     fn cover(&mut self, node: NodeId, image: crate::model::media::ImageId) {
-        let kind = ItemKind::Image { image, size: Size::default() };
+        let kind = ItemKind::Image { image, size: Size::default(), offset: 0 };
         let item = Item { origin: Origin::Node(node), at: Point::default(), kind };
         self.push(Slab { kind: SlabKind::Cover(image), items: vec![item], ..Slab::default() });
     }

@@ -88,9 +88,13 @@ fn unslice(lines: &mut [Line], start: u32) {
         line.start += start;
         line.end += start;
         for item in &mut line.items {
-            if let ItemKind::Glyphs(run) = &mut item.kind {
-                run.start += start;
-                run.end += start;
+            match &mut item.kind {
+                ItemKind::Glyphs(run) => {
+                    run.start += start;
+                    run.end += start;
+                }
+                ItemKind::Image { offset, .. } | ItemKind::Link { offset, .. } => *offset += start,
+                ItemKind::Fill { .. } => {}
             }
         }
     }
@@ -146,7 +150,7 @@ fn contents_line(setter: &mut Setter, entry: &ContentsLine, hang: Abs) {
             let place = Point::new(x, baseline);
             slab.items.push(label_item(setter, &entry.text, (label_word, &label), &style, place));
         }
-        let area = ItemKind::Link { size: Size::new(width, slab.height), target: Target::Node(entry.target) };
+        let area = ItemKind::Link { size: Size::new(width, slab.height), target: Target::Node(entry.target), offset: 0 };
         let origin = Origin::Node(entry.text.node);
         slab.items.push(Item { origin, at: Point::new(left, Abs::ZERO), kind: area });
         if index == 0 {

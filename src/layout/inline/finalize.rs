@@ -219,7 +219,7 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
                 self.line.items.push(Item {
                     origin,
                     at,
-                    kind: ItemKind::Image { image: *image, size: *size },
+                    kind: ItemKind::Image { image: *image, size: *size, offset: piece.start },
                 });
                 self.line.height = self.line.height.max(size.height);
                 self.x += size.width;
@@ -346,7 +346,8 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
     fn end_link(&mut self) {
         let Some((mark, from)) = self.link.take() else { return };
         let text = self.paragraph.text;
-        let target = match &text.marks[usize::from(mark)].kind {
+        let mark = &text.marks[usize::from(mark)];
+        let target = match &mark.kind {
             MarkKind::Link(target) => target.clone(),
             MarkKind::NoteCall { note, .. } => match self.context.note_node(*note) {
                 Some(node) => Target::Node(node),
@@ -356,7 +357,7 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         };
         let leading = text.style.leading;
         let at = Point::new(from, Abs::ZERO - leading.mul_div(3, 4));
-        let kind = ItemKind::Link { size: Size::new(self.x - from, leading), target };
+        let kind = ItemKind::Link { size: Size::new(self.x - from, leading), target, offset: mark.start };
         self.line.items.push(Item { origin: Origin::Node(text.node), at, kind });
     }
 

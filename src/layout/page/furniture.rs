@@ -125,7 +125,7 @@ impl<'a> Furnisher<'a> {
         for item in &mut page.items {
             if matches!(item.kind, ItemKind::Image { image: shown, .. } if shown == image) {
                 item.at = Point::default();
-                item.kind = ItemKind::Image { image, size: page.size };
+                item.kind = ItemKind::Image { image, size: page.size, offset: 0 };
             }
         }
     }

@@ -1,0 +1,144 @@
+//! The file: objects packed into object streams, a cross-reference stream, an identifier made from all that is in them
+//! (ISO 32000-1, 7.5).
+
+use lopdf::{Document, Object};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::content::deflate;
+use super::object::{self, Body};
+
+/// Objects of one object stream: readers unpack a whole one to reach an object.
+const PACK: usize = 256;
+
+/// Where an object is, as the cross-reference stream tells (7.5.8.3).
+#[derive(Clone, Copy)]
+enum Entry {
+    Free,
+    At(u32),
+    Packed { stream: u32, index: u32 },
+}
+
+/// Writes a document and the objects that are written already.
+pub fn save(document: &Document, bodies: Vec<Body>) -> Vec<u8> {
+    let (mut plain, mut streams) = (Vec::new(), Vec::new());
+    for (id, object) in &document.objects {
+        match object {
+            Object::Stream(stream) => streams.push((id.0, stream)),
+            other => {
+                let mut bytes = Vec::new();
+                object::write(&mut bytes, other);
+                plain.push(Body { number: id.0, bytes });
+            }
+        }
+    }
+    plain.extend(bodies);
+    plain.sort_by_key(|body| body.number);
+    let highest = plain.iter().map(|body| body.number).chain(streams.iter().map(|(number, _)| *number)).max();
+    let mut file = File::new(&document.version, highest.unwrap_or(0) + 1);
+    for (number, stream) in streams {
+        let mut dictionary = stream.dict.clone();
+        dictionary.set("Length", stream.content.len() as i64);
+        let mut head = Vec::new();
+        object::dictionary(&mut head, &dictionary);
+        file.stream(number, &head, &stream.content);
+    }
+    let packs: Vec<Vec<u8>> = plain.par_chunks(PACK).map(pack).collect();
+    for (chunk, pack) in plain.chunks(PACK).zip(packs) {
+        file.pack(chunk, &pack);
+    }
+    file.finish(document)
+}
+
+/// The whole of an object stream, its dictionary too.
+fn pack(bodies: &[Body]) -> Vec<u8> {
+    let (mut index, mut content) = (String::new(), Vec::new());
+    for body in bodies {
+        index.push_str(&format!("{} {} ", body.number, content.len()));
+        content.extend_from_slice(&body.bytes);
+        content.push(b' ');
+    }
+    let first = index.len();
+    let packed = deflate(&[index.as_bytes(), &content].concat());
+    let head = format!(
+        "<</Type/ObjStm/N {}/First {first}/Filter/FlateDecode/Length {}>>stream\n",
+        bodies.len(),
+        packed.len()
+    );
+    [head.as_bytes(), &packed, b"\nendstream"].concat()
+}
+
+struct File {
+    out: Vec<u8>,
+    entries: Vec<Entry>,
+}
+
+impl File {
+    fn new(version: &str, objects: u32) -> File {
+        // Bytes above 127 tell transfer programs that this is not text (7.5.2).
+        let out = [format!("%PDF-{version}\n%").as_bytes(), &[0xe2, 0xe3, 0xcf, 0xd3, b'\n']].concat();
+        File { out, entries: vec![Entry::Free; objects as usize] }
+    }
+
+    fn begin(&mut self, number: u32) {
+        self.entries[number as usize] = Entry::At(self.out.len() as u32);
+        self.out.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+    }
+
+    fn stream(&mut self, number: u32, dictionary: &[u8], content: &[u8]) {
+        self.begin(number);
+        self.out.extend_from_slice(dictionary);
+        self.out.extend_from_slice(b"stream\n");
+        self.out.extend_from_slice(content);
+        self.out.extend_from_slice(b"\nendstream\nendobj\n");
+    }
+
+    fn pack(&mut self, bodies: &[Body], whole: &[u8]) {
+        let stream = self.entries.len() as u32;
+        for (index, body) in bodies.iter().enumerate() {
+            self.entries[body.number as usize] = Entry::Packed { stream, index: index as u32 };
+        }
+        self.entries.push(Entry::Free);
+        self.begin(stream);
+        self.out.extend_from_slice(whole);
+        self.out.extend_from_slice(b"\nendobj\n");
+    }
+
+    /// Adds the cross-reference stream, which is also the trailer.
+    fn finish(mut self, document: &Document) -> Vec<u8> {
+        let number = self.entries.len() as u32;
+        self.entries.push(Entry::At(self.out.len() as u32));
+        let mut table = Vec::with_capacity(self.entries.len() * 7);
+        for (index, entry) in self.entries.iter().enumerate() {
+            let (kind, place, rest) = match *entry {
+                // The first object heads the list of free ones.
+                Entry::Free => (0, 0, if index == 0 { u16::MAX } else { 0 }),
+                Entry::At(offset) => (1, offset, 0),
+                Entry::Packed { stream, index } => (2, stream, index as u16),
+            };
+            table.push(kind);
+            table.extend_from_slice(&u32::to_be_bytes(place));
+            table.extend_from_slice(&rest.to_be_bytes());
+        }
+        let digest = Sha256::digest(&self.out);
+        let mut id = Vec::new();
+        object::hexadecimal(&mut id, &digest[..16]);
+        let mut trailer = Vec::new();
+        for key in [b"Root".as_slice(), b"Info"] {
+            if let Ok(value) = document.trailer.get(key) {
+                trailer.extend_from_slice(&[b"/", key, b" "].concat());
+                object::write(&mut trailer, value);
+            }
+        }
+        let packed = deflate(&table);
+        let start = self.out.len();
+        let size = self.entries.len();
+        let head = format!("{number} 0 obj\n<</Type/XRef/Size {size}/W[1 4 2]/Filter/FlateDecode");
+        let length = format!("]/Length {}>>stream\n", packed.len());
+        let tail = format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
+        for part in [head.as_bytes(), &trailer, b"/ID[", &id, &id, length.as_bytes(), &packed, tail.as_bytes()] {
+            self.out.extend_from_slice(part);
+        }
+        self.out
+    }
+}

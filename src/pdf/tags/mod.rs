@@ -1,0 +1,156 @@
+//! The structure tree (ISO 32000-1, 14.7 and 14.8): what the flow says each thing is, and where on the pages it is drawn.
+//! [`Tags::plan`] makes the elements from the flow; page content says which of them each of its parts belongs to;
+//! [`write::objects`] puts both into the file.
+
+mod inline;
+mod plan;
+mod role;
+pub mod write;
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::flow::{Flow, LangId};
+use crate::model::resolved::NodeId;
+
+pub use role::Role;
+use role::ROLE_MAP;
+
+/// Index into [`Tags::elements`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ElementId(u32);
+
+/// The tree, and which element each text, image and link of the flow belongs to.
+#[derive(Default)]
+pub struct Tags {
+    /// A parent before its children, otherwise in reading order. The first is the document.
+    elements: Vec<Element>,
+    /// For each text: the elements of its stretches, each with the stretch's end.
+    leaves: FxHashMap<NodeId, Vec<(u32, ElementId)>>,
+    /// Images that say something, by node and offset in it.
+    figures: FxHashMap<(NodeId, u32), ElementId>,
+    /// Links by the node and the start of their marks.
+    links: FxHashMap<(NodeId, u32), Link>,
+    /// The element that a node is, for destinations.
+    nodes: FxHashMap<NodeId, ElementId>,
+    /// The elements of annotations, in the order of their keys in the parent tree.
+    annotations: Vec<ElementId>,
+}
+
+/// A link of the text: its element, and the stretch it covers.
+#[derive(Debug, Clone)]
+pub struct Link {
+    pub element: ElementId,
+    pub text: Range<u32>,
+}
+
+#[derive(Debug)]
+struct Element {
+    role: Role,
+    parent: ElementId,
+    kids: Vec<Kid>,
+    about: Option<Box<About>>,
+}
+
+/// What few elements have.
+#[derive(Debug, Default)]
+struct About {
+    alt: Option<String>,
+    expansion: Option<String>,
+    lang: Option<LangId>,
+    /// How the items of a list are marked (ISO 32000-1, table 347).
+    numbering: Option<&'static str>,
+    /// Set as a block though its kind is an inline one.
+    block: bool,
+    /// Where a figure stands: its edges in default user space, in thousandths of a point.
+    place: Option<[i64; 4]>,
+    /// Elements that this one calls or is called by.
+    refs: Vec<ElementId>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Kid {
+    /// Order among the kids: where in the text it starts.
+    at: u32,
+    is: KidIs,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum KidIs {
+    Element(ElementId),
+    /// Marked content of a page.
+    Content {
+        page: u32,
+        id: u32,
+    },
+    /// An annotation, by its object number.
+    Annotation {
+        page: u32,
+        object: u32,
+    },
+}
+
+/// What a page's content draws of the tree.
+#[derive(Debug, Default)]
+pub struct PageContent {
+    /// The element and the place in its text of each marked-content sequence; the index is its identifier.
+    pub sequences: Vec<(ElementId, u32)>,
+    /// Figures and their edges in default user space, in thousandths of a point.
+    pub figures: Vec<(ElementId, [i64; 4])>,
+}
+
+impl Tags {
+    /// The elements of a book, in reading order.
+    pub fn plan(flow: &Flow) -> Tags {
+        plan::plan(flow)
+    }
+
+    pub fn role(&self, element: ElementId) -> Role {
+        self.elements[element.0 as usize].role
+    }
+
+    /// The elements of a text's stretches, each with the stretch's end; the last covers what follows the text.
+    pub fn leaves(&self, node: NodeId) -> &[(u32, ElementId)] {
+        self.leaves.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    /// The element of an image; none where it only decorates.
+    pub fn figure(&self, node: NodeId, offset: u32) -> Option<ElementId> {
+        self.figures.get(&(node, offset)).copied()
+    }
+
+    pub fn link(&self, node: NodeId, offset: u32) -> Option<&Link> {
+        self.links.get(&(node, offset))
+    }
+
+    /// Takes in what a page draws.
+    pub fn add_content(&mut self, page: u32, content: &PageContent) {
+        for (id, &(element, at)) in content.sequences.iter().enumerate() {
+            let is = KidIs::Content { page, id: id as u32 };
+            self.elements[element.0 as usize].kids.push(Kid { at, is });
+        }
+        for &(element, edges) in &content.figures {
+            self.about(element).place.get_or_insert(edges);
+        }
+    }
+
+    /// Makes an annotation part of an element, after its text; returns how many there were before.
+    pub fn add_annotation(&mut self, element: ElementId, page: u32, object: u32) -> usize {
+        let kid = Kid { at: u32::MAX, is: KidIs::Annotation { page, object } };
+        self.elements[element.0 as usize].kids.push(kid);
+        self.annotations.push(element);
+        self.annotations.len() - 1
+    }
+
+    fn about(&mut self, element: ElementId) -> &mut About {
+        self.elements[element.0 as usize].about.get_or_insert_default()
+    }
+
+    fn add(&mut self, role: Role, parent: ElementId, at: u32) -> ElementId {
+        let id = ElementId(self.elements.len() as u32);
+        self.elements.push(Element { role, parent, kids: Vec::new(), about: None });
+        self.elements[parent.0 as usize].kids.push(Kid { at, is: KidIs::Element(id) });
+        id
+    }
+}

@@ -1,0 +1,279 @@
+//! The elements of sections and blocks.
+
+use super::{About, Element, ElementId, Link, Role, Tags};
+use crate::model::flow::{
+    Block, BlockKind, ContentsLine, Definition, Figure, Flow, LangId, List, Note, RecordLine, RichText,
+    Section, SectionKind, Table,
+};
+use crate::model::resolved::NodeId;
+
+pub fn plan(flow: &Flow) -> Tags {
+    let document = Element { role: Role::Document, parent: ElementId(0), kids: Vec::new(), about: None };
+    let tags = Tags { elements: vec![document], ..Tags::default() };
+    let mut planner = Planner { tags, called: Vec::new(), calls: Vec::new(), in_title_page: false };
+    let mut part: Option<(ElementId, &Section)> = None;
+    for section in &flow.sections {
+        let goes_on = |open: &Section| section.kind == SectionKind::Chapter && open.matter == section.matter;
+        part = part.filter(|(_, open)| goes_on(open));
+        let parent = part.map_or(ElementId(0), |(part, _)| part);
+        let role = if section.kind == SectionKind::Part { Role::Part } else { Role::Sect };
+        let element = planner.section(section, role, parent);
+        if role == Role::Part {
+            part = Some((element, section));
+        }
+    }
+    planner.tags
+}
+
+pub(super) struct Planner {
+    pub(super) tags: Tags,
+    /// Notes called since the last were placed.
+    pub(super) called: Vec<u32>,
+    /// Every call of the section at hand with its note.
+    pub(super) calls: Vec<(u32, ElementId)>,
+    in_title_page: bool,
+}
+
+impl Planner {
+    /// A section, with a `Sect` for what stands under each of its headings. Notes follow the block that calls them.
+    fn section(&mut self, section: &Section, role: Role, parent: ElementId) -> ElementId {
+        let element = self.element(role, parent, section.node);
+        if section.lang != LangId::default() {
+            self.tags.about(element).lang = Some(section.lang);
+        }
+        self.in_title_page = matches!(section.kind, SectionKind::TitlePage | SectionKind::HalfTitle);
+        self.calls.clear();
+        let mut placed = vec![None; section.notes.len()];
+        let mut open: Vec<(u8, ElementId)> = vec![(1, element)];
+        for block in &section.blocks {
+            if let BlockKind::Heading { level, .. } = block.kind {
+                while open.len() > 1 && open.last().is_some_and(|(above, _)| *above >= level) {
+                    open.pop();
+                }
+                if level > 1 {
+                    let around = open.last().map_or(element, |(_, inner)| *inner);
+                    open.push((level, self.tags.add(Role::Sect, around, 0)));
+                }
+            }
+            let inner = open.last().map_or(element, |(_, inner)| *inner);
+            self.block(inner, block);
+            self.place_notes(inner, &section.notes, &mut placed);
+        }
+        for &(note, call) in &self.calls {
+            if let Some(Some(note)) = placed.get(note as usize) {
+                self.tags.elements[call.0 as usize].about.get_or_insert_default().refs.push(*note);
+                self.tags.elements[note.0 as usize].about.get_or_insert_default().refs.push(call);
+            }
+        }
+        element
+    }
+
+    /// Notes that were called and have no place yet, and those that these call.
+    fn place_notes(&mut self, parent: ElementId, notes: &[Note], placed: &mut [Option<ElementId>]) {
+        let mut next = 0;
+        while let Some(&index) = self.called.get(next) {
+            next += 1;
+            let (Some(note), Some(place)) = (notes.get(index as usize), placed.get_mut(index as usize)) else {
+                continue;
+            };
+            if place.is_none() {
+                *place = Some(self.note(parent, note));
+            }
+        }
+        self.called.clear();
+    }
+
+    /// A note: its number, which leads back to the call, and what it says.
+    fn note(&mut self, parent: ElementId, note: &Note) -> ElementId {
+        let element = self.element(Role::Note, parent, note.node);
+        let label = self.tags.add(Role::Lbl, element, 0);
+        let link = self.tags.add(Role::Link, label, 0);
+        self.tags.leaves.insert(note.node, vec![(u32::MAX, link)]);
+        self.tags.links.insert((note.node, 0), Link { element: link, text: 0..0 });
+        self.blocks(element, &note.blocks);
+        element
+    }
+
+    fn element(&mut self, role: Role, parent: ElementId, node: NodeId) -> ElementId {
+        let element = self.tags.add(role, parent, 0);
+        self.tags.nodes.insert(node, element);
+        element
+    }
+
+    fn blocks(&mut self, parent: ElementId, blocks: &[Block]) {
+        blocks.iter().for_each(|block| self.block(parent, block));
+    }
+
+    fn block(&mut self, parent: ElementId, block: &Block) {
+        match &block.kind {
+            BlockKind::Heading { level, number, text } => {
+                let role = if self.in_title_page { Role::Title } else { Role::Heading(*level) };
+                let element = self.element(role, parent, block.node);
+                if let Some(number) = number {
+                    self.labelled(Role::Lbl, element, number);
+                }
+                self.text(element, text);
+            }
+            BlockKind::Paragraph(text) => {
+                let element = self.element(Role::P, parent, block.node);
+                self.text(element, text);
+            }
+            BlockKind::Quote(blocks) => {
+                // A quotation is not directly within another (ISO 32000-1, annex L of the later part): a division parts them.
+                let parent = self.parted(parent, &[Role::BlockQuote]);
+                let element = self.element(Role::BlockQuote, parent, block.node);
+                self.blocks(element, blocks);
+            }
+            BlockKind::Admonition { title, blocks, .. } => {
+                let parent = self.parted(parent, &[Role::BlockQuote, Role::Aside]);
+                let element = self.element(Role::Aside, parent, block.node);
+                self.labelled(Role::P, element, title);
+                self.blocks(element, blocks);
+            }
+            BlockKind::List(list) => self.list(parent, block, list),
+            BlockKind::Definitions(definitions) => self.definitions(parent, block, definitions),
+            BlockKind::Code(code) => {
+                let element = self.element(Role::Code, parent, block.node);
+                self.tags.about(element).block = true;
+                self.text(element, &code.text);
+            }
+            BlockKind::Table(table) => self.table(parent, block, table),
+            BlockKind::Figure(figure) => self.figure(parent, block, figure),
+            BlockKind::CoverImage { alt, .. } => self.image(parent, block, alt),
+            BlockKind::Contents(lines) => self.contents(parent, block, lines),
+            BlockKind::Record(lines) => self.record(parent, block, lines),
+            BlockKind::Break | BlockKind::PageBreak | BlockKind::Space(_) | BlockKind::Fill => {
+                self.tags.nodes.insert(block.node, parent);
+            }
+        }
+    }
+
+    /// A division within the parent, where that is of a kind that cannot hold what follows.
+    fn parted(&mut self, parent: ElementId, kinds: &[Role]) -> ElementId {
+        if kinds.contains(&self.tags.role(parent)) { self.tags.add(Role::Div, parent, 0) } else { parent }
+    }
+
+    /// An element that is no more than a text.
+    fn labelled(&mut self, role: Role, parent: ElementId, text: &RichText) -> ElementId {
+        let element = self.tags.add(role, parent, 0);
+        self.text(element, text);
+        element
+    }
+
+    fn list(&mut self, parent: ElementId, block: &Block, list: &List) {
+        let element = self.element(Role::L, parent, block.node);
+        self.tags.about(element).numbering = Some(if list.ordered.is_some() { "Decimal" } else { "Disc" });
+        for item in &list.items {
+            let entry = self.element(Role::Li, element, item.node);
+            if !item.label.text.is_empty() {
+                self.labelled(Role::Lbl, entry, &item.label);
+            }
+            let body = self.tags.add(Role::LBody, entry, 0);
+            self.blocks(body, &item.blocks);
+        }
+    }
+
+    /// Terms are labels, what is said of them their bodies.
+    fn definitions(&mut self, parent: ElementId, block: &Block, definitions: &[Definition]) {
+        let element = self.element(Role::L, parent, block.node);
+        self.tags.about(element).numbering = Some("None");
+        for definition in definitions {
+            let entry = self.element(Role::Li, element, definition.node);
+            let label = self.tags.add(Role::Lbl, entry, 0);
+            for term in &definition.terms {
+                self.labelled(Role::Span, label, term);
+            }
+            let body = self.tags.add(Role::LBody, entry, 0);
+            definition.details.iter().for_each(|details| self.blocks(body, details));
+        }
+    }
+
+    fn record(&mut self, parent: ElementId, block: &Block, lines: &[RecordLine]) {
+        let element = self.element(Role::L, parent, block.node);
+        self.tags.about(element).numbering = Some("None");
+        for line in lines {
+            let entry = self.tags.add(Role::Li, element, 0);
+            self.labelled(Role::Lbl, entry, &line.label);
+            let body = self.tags.add(Role::LBody, entry, 0);
+            self.labelled(Role::P, body, &line.value);
+        }
+    }
+
+    fn table(&mut self, parent: ElementId, block: &Block, table: &Table) {
+        let element = self.element(Role::Table, parent, block.node);
+        if let Some(caption) = &table.caption {
+            self.labelled(Role::Caption, element, caption);
+        }
+        if table.header.iter().any(|cell| !cell.text.text.trim().is_empty()) {
+            let head = self.tags.add(Role::THead, element, 0);
+            let row = self.tags.add(Role::Tr, head, 0);
+            for cell in &table.header {
+                self.cell(Role::Th, row, cell.node, &cell.text);
+            }
+        }
+        if table.rows.is_empty() {
+            return;
+        }
+        let body = self.tags.add(Role::TBody, element, 0);
+        for cells in &table.rows {
+            let row = self.tags.add(Role::Tr, body, 0);
+            for cell in cells {
+                self.cell(Role::Td, row, cell.node, &cell.text);
+            }
+        }
+    }
+
+    fn cell(&mut self, role: Role, row: ElementId, node: NodeId, text: &RichText) {
+        let element = self.element(role, row, node);
+        self.text(element, text);
+    }
+
+    /// A figure beside its caption: readers say a figure's alternative text in place of all that is within it.
+    fn figure(&mut self, parent: ElementId, block: &Block, figure: &Figure) {
+        let parent = match &figure.caption {
+            Some(_) => self.element(Role::Div, parent, block.node),
+            None => parent,
+        };
+        if !figure.decorative {
+            self.image(parent, block, &figure.alt);
+        }
+        if let Some(caption) = &figure.caption {
+            let role = if figure.decorative { Role::P } else { Role::Caption };
+            self.labelled(role, parent, caption);
+        }
+        self.tags.nodes.entry(block.node).or_insert(parent);
+    }
+
+    fn image(&mut self, parent: ElementId, block: &Block, alt: &str) {
+        let element = self.element(Role::Figure, parent, block.node);
+        *self.tags.about(element) = About { alt: Some(alt.to_string()), block: true, ..About::default() };
+        self.tags.figures.insert((block.node, 0), element);
+    }
+
+    /// Contents, nested as their lines are: the whole of a line is a link.
+    fn contents(&mut self, parent: ElementId, block: &Block, lines: &[ContentsLine]) {
+        let outermost = self.element(Role::Toc, parent, block.node);
+        let mut open: Vec<(u8, ElementId)> = Vec::new();
+        let mut above: Option<ElementId> = None;
+        for line in lines {
+            while open.last().is_some_and(|(level, _)| *level > line.level) {
+                open.pop();
+            }
+            let contents = match (open.last(), above) {
+                (Some(&(level, contents)), _) if level == line.level => contents,
+                (Some(_), Some(item)) => self.tags.add(Role::Toc, item, 0),
+                _ => outermost,
+            };
+            if open.last().is_none_or(|(level, _)| *level < line.level) {
+                open.push((line.level, contents));
+            }
+            let item = self.tags.add(Role::Toci, contents, 0);
+            let reference = self.tags.add(Role::Reference, item, 0);
+            let link = self.tags.add(Role::Link, reference, 0);
+            self.text(link, &line.text);
+            let text = 0..line.text.text.len() as u32;
+            self.tags.links.insert((line.text.node, 0), Link { element: link, text });
+            above = Some(item);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Standard structure types (ISO 32000-1, 14.8.4; ISO 32000-2, 14.8.4).
+
+/// What an element is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Document,
+    Part,
+    Sect,
+    Div,
+    Aside,
+    /// The book's title on its title page.
+    Title,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    P,
+    BlockQuote,
+    L,
+    Li,
+    Lbl,
+    LBody,
+    Table,
+    THead,
+    TBody,
+    Tr,
+    Th,
+    Td,
+    Figure,
+    Caption,
+    Code,
+    Note,
+    Reference,
+    Link,
+    Toc,
+    Toci,
+    Span,
+    Em,
+    Strong,
+}
+
+impl Role {
+    /// The name in a file of PDF 1.7. Those of [`ROLE_MAP`] are not standard there and mapped to types that are.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Document => "Document",
+            Role::Part => "Part",
+            Role::Sect => "Sect",
+            Role::Div => "Div",
+            Role::Aside => "Aside",
+            Role::Title => "Title",
+            Role::Heading(level) => {
+                ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(level.clamp(1, 6)) - 1]
+            }
+            Role::P => "P",
+            Role::BlockQuote => "BlockQuote",
+            Role::L => "L",
+            Role::Li => "LI",
+            Role::Lbl => "Lbl",
+            Role::LBody => "LBody",
+            Role::Table => "Table",
+            Role::THead => "THead",
+            Role::TBody => "TBody",
+            Role::Tr => "TR",
+            Role::Th => "TH",
+            Role::Td => "TD",
+            Role::Figure => "Figure",
+            Role::Caption => "Caption",
+            Role::Code => "Code",
+            Role::Note => "Note",
+            Role::Reference => "Reference",
+            Role::Link => "Link",
+            Role::Toc => "TOC",
+            Role::Toci => "TOCI",
+            Role::Span => "Span",
+            Role::Em => "Em",
+            Role::Strong => "Strong",
+        }
+    }
+}
+
+/// Types of PDF 2.0 as what they are in PDF 1.7. The title page's title is the first of the book's headings.
+pub const ROLE_MAP: [(&str, &str); 4] =
+    [("Aside", "Div"), ("Em", "Span"), ("Strong", "Span"), ("Title", "H1")];

@@ -1,0 +1,257 @@
+//! The tree as objects of the file (ISO 32000-1, 14.7.2 to 14.7.4).
+
+use super::{Element, ElementId, Kid, KidIs, ROLE_MAP, Role, Tags};
+use crate::model::flow::Flow;
+use crate::pdf::metadata::text_string;
+use crate::pdf::number;
+use crate::pdf::object::{self, Body};
+
+/// Entries of a leaf of the parent tree: readers look one up without reading all.
+const LEAF: usize = 128;
+
+/// What the tree's objects refer to.
+pub struct Places<'a> {
+    /// Object numbers of the pages.
+    pub pages: &'a [u32],
+    /// The first free object number; the tree's root gets it.
+    pub first: u32,
+}
+
+/// Writes the tree: its root first, then the elements, then the parts of the parent tree.
+pub fn objects(mut tags: Tags, flow: &Flow, places: &Places) -> Vec<Body> {
+    settle(&mut tags);
+    let numbers = Numbers { root: places.first, first: places.first + 1 };
+    let parents = Parents::of(&tags, places.pages.len());
+    let leaves_at = numbers.first + tags.elements.len() as u32;
+    let mut bodies = vec![Body { number: numbers.root, bytes: root(&tags, &numbers, leaves_at, &parents) }];
+    let writer = Writer { flow, pages: places.pages, numbers: &numbers };
+    for (index, element) in tags.elements.iter().enumerate() {
+        let id = ElementId(index as u32);
+        bodies.push(Body { number: numbers.of(id), bytes: writer.element(id, element) });
+    }
+    for (index, entries) in parents.0.chunks(LEAF).enumerate() {
+        bodies.push(Body { number: leaves_at + index as u32, bytes: leaf(entries, &numbers) });
+    }
+    bodies
+}
+
+/// Puts kids in the order of the text. A link that leads nowhere in this file is only a stretch of text.
+fn settle(tags: &mut Tags) {
+    for element in &mut tags.elements {
+        element.kids.sort_by_key(|kid| kid.at);
+        let leads = |kid: &Kid| matches!(kid.is, KidIs::Annotation { .. });
+        if element.role == Role::Link && !element.kids.iter().any(leads) {
+            element.role = Role::Span;
+        }
+    }
+}
+
+/// Object numbers of the tree's parts.
+struct Numbers {
+    root: u32,
+    first: u32,
+}
+
+impl Numbers {
+    fn of(&self, element: ElementId) -> u32 {
+        self.first + element.0
+    }
+}
+
+/// By key: the elements of a page's marked-content sequences, or the element of an annotation.
+struct Parents(Vec<(u32, Parent)>);
+
+enum Parent {
+    Page(Vec<ElementId>),
+    Annotation(ElementId),
+}
+
+impl Parents {
+    fn of(tags: &Tags, pages: usize) -> Parents {
+        let mut of_pages: Vec<Vec<(u32, ElementId)>> = vec![Vec::new(); pages];
+        for (index, element) in tags.elements.iter().enumerate() {
+            for kid in &element.kids {
+                if let KidIs::Content { page, id } = kid.is {
+                    of_pages[page as usize].push((id, ElementId(index as u32)));
+                }
+            }
+        }
+        let mut entries = Vec::with_capacity(pages + tags.annotations.len());
+        for (page, mut contents) in of_pages.into_iter().enumerate() {
+            contents.sort_unstable();
+            let elements = contents.into_iter().map(|(_, element)| element).collect();
+            entries.push((page as u32, Parent::Page(elements)));
+        }
+        for (index, &element) in tags.annotations.iter().enumerate() {
+            entries.push(((pages + index) as u32, Parent::Annotation(element)));
+        }
+        Parents(entries)
+    }
+}
+
+fn root(tags: &Tags, numbers: &Numbers, leaves_at: u32, parents: &Parents) -> Vec<u8> {
+    let mut out = b"<</Type/StructTreeRoot/K ".to_vec();
+    object::reference(&mut out, numbers.of(ElementId(0)));
+    out.extend_from_slice(b"/ParentTree<</Kids[");
+    for index in 0..parents.0.len().div_ceil(LEAF) {
+        object::reference(&mut out, leaves_at + index as u32);
+        out.push(b' ');
+    }
+    out.extend_from_slice(b"]>>/ParentTreeNextKey ");
+    number::integer(&mut out, parents.0.len() as u64);
+    out.extend_from_slice(b"/RoleMap<<");
+    for (name, standard) in ROLE_MAP {
+        out.extend_from_slice(format!("/{name}/{standard}").as_bytes());
+    }
+    out.extend_from_slice(b">>");
+    let notes: Vec<ElementId> =
+        ids(tags).filter(|id| tags.role(*id) == Role::Note).collect();
+    if let (Some(first), Some(last)) = (notes.first(), notes.last()) {
+        let limits = format!("/IDTree<</Kids[<</Limits[({})({})]/Names[", note_id(*first), note_id(*last));
+        out.extend_from_slice(limits.as_bytes());
+        for note in &notes {
+            out.extend_from_slice(format!("({})", note_id(*note)).as_bytes());
+            object::reference(&mut out, numbers.of(*note));
+        }
+        out.extend_from_slice(b"]>>]>>");
+    }
+    out.extend_from_slice(b">>");
+    out
+}
+
+fn ids(tags: &Tags) -> impl Iterator<Item = ElementId> {
+    (0..tags.elements.len() as u32).map(ElementId)
+}
+
+/// Of one length, so that they sort as their numbers do.
+fn note_id(note: ElementId) -> String {
+    format!("note{:08}", note.0)
+}
+
+fn leaf(entries: &[(u32, Parent)], numbers: &Numbers) -> Vec<u8> {
+    let (first, last) = (entries.first().map_or(0, |entry| entry.0), entries.last().map_or(0, |entry| entry.0));
+    let mut out = format!("<</Limits[{first} {last}]/Nums[").into_bytes();
+    for (key, parent) in entries {
+        number::integer(&mut out, u64::from(*key));
+        match parent {
+            Parent::Page(elements) => {
+                out.push(b'[');
+                for element in elements {
+                    object::reference(&mut out, numbers.of(*element));
+                    out.push(b' ');
+                }
+                out.push(b']');
+            }
+            Parent::Annotation(element) => {
+                out.push(b' ');
+                object::reference(&mut out, numbers.of(*element));
+                out.push(b' ');
+            }
+        }
+    }
+    out.extend_from_slice(b"]>>");
+    out
+}
+
+struct Writer<'a> {
+    flow: &'a Flow,
+    pages: &'a [u32],
+    numbers: &'a Numbers,
+}
+
+impl Writer<'_> {
+    fn element(&self, id: ElementId, element: &Element) -> Vec<u8> {
+        let mut out = b"<</S/".to_vec();
+        out.extend_from_slice(element.role.name().as_bytes());
+        out.extend_from_slice(b"/P ");
+        let parent = if id.0 == 0 { self.numbers.root } else { self.numbers.of(element.parent) };
+        object::reference(&mut out, parent);
+        self.kids(&mut out, &element.kids);
+        if element.role == Role::Note {
+            out.extend_from_slice(format!("/ID({})", note_id(id)).as_bytes());
+        }
+        if element.role == Role::Th {
+            out.extend_from_slice(b"/A<</O/Table/Scope/Column>>");
+        }
+        self.about(&mut out, element);
+        out.extend_from_slice(b">>");
+        out
+    }
+
+    /// Kids on the element's own page are their numbers; others name theirs.
+    fn kids(&self, out: &mut Vec<u8>, kids: &[Kid]) {
+        let own = kids.iter().find_map(|kid| match kid.is {
+            KidIs::Content { page, .. } | KidIs::Annotation { page, .. } => Some(page),
+            KidIs::Element(_) => None,
+        });
+        if let Some(own) = own {
+            out.extend_from_slice(b"/Pg ");
+            object::reference(out, self.pages[own as usize]);
+        }
+        if kids.is_empty() {
+            return;
+        }
+        out.extend_from_slice(b"/K[");
+        for (index, kid) in kids.iter().enumerate() {
+            if index > 0 {
+                out.push(b' ');
+            }
+            self.kid(out, kid, own);
+        }
+        out.push(b']');
+    }
+
+    fn kid(&self, out: &mut Vec<u8>, kid: &Kid, own: Option<u32>) {
+        match kid.is {
+            KidIs::Element(element) => object::reference(out, self.numbers.of(element)),
+            KidIs::Content { page, id } if Some(page) == own => number::integer(out, u64::from(id)),
+            KidIs::Content { page, id } => {
+                out.extend_from_slice(b"<</Type/MCR/Pg ");
+                object::reference(out, self.pages[page as usize]);
+                out.extend_from_slice(b"/MCID ");
+                number::integer(out, u64::from(id));
+                out.extend_from_slice(b">>");
+            }
+            KidIs::Annotation { page, object } => {
+                out.extend_from_slice(b"<</Type/OBJR/Obj ");
+                object::reference(out, object);
+                if Some(page) != own {
+                    out.extend_from_slice(b"/Pg ");
+                    object::reference(out, self.pages[page as usize]);
+                }
+                out.extend_from_slice(b">>");
+            }
+        }
+    }
+
+    fn about(&self, out: &mut Vec<u8>, element: &Element) {
+        let Some(about) = &element.about else { return };
+        let texts = [("/Alt", about.alt.as_deref()), ("/E", about.expansion.as_deref())];
+        let lang = about.lang.and_then(|lang| self.flow.langs.get(usize::from(lang.0)));
+        let lang = [("/Lang", lang.map(|lang| lang.0.as_str()))];
+        for (key, text) in texts.into_iter().chain(lang) {
+            if let Some(text) = text {
+                out.extend_from_slice(key.as_bytes());
+                object::write(out, &text_string(text));
+            }
+        }
+        if let Some(numbering) = about.numbering {
+            out.extend_from_slice(format!("/A<</O/List/ListNumbering/{numbering}>>").as_bytes());
+        }
+        if about.block || about.place.is_some() {
+            out.extend_from_slice(b"/A<</O/Layout");
+            if about.block {
+                out.extend_from_slice(b"/Placement/Block");
+            }
+            if let Some(corners) = about.place {
+                out.extend_from_slice(b"/BBox[");
+                for corner in corners {
+                    number::thousandths(out, corner);
+                    out.push(b' ');
+                }
+                out.push(b']');
+            }
+            out.extend_from_slice(b">>");
+        }
+    }
+}
