@@ -73,7 +73,28 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The markers of pages that begin with an element.
+    fn breaks(&mut self, node: NodeId, element: &str) {
+        let pages = self.place.pages;
+        for &(_, page) in pages.within(node) {
+            self.push(&pages.marker(page, element));
+            if element == "div" {
+                self.push("\n");
+            }
+        }
+    }
+
+    /// The markers of pages at whose beginning the text is over.
+    pub fn breaks_at_end(&mut self) {
+        let pages = self.place.pages;
+        for &page in pages.at_end(self.place.section) {
+            self.push(&pages.marker(page, "div"));
+            self.push("\n");
+        }
+    }
+
     fn block(&mut self, block: &Block) {
+        self.breaks(block.node, "div");
         match &block.kind {
             BlockKind::Heading { level, number, text } => self.heading(block, *level, number.as_ref(), text),
             BlockKind::Paragraph(text) => {
@@ -175,6 +196,7 @@ impl<'a> Writer<'a> {
             self.push("<li");
             self.id(item.node);
             self.push(">");
+            self.breaks(item.node, "span");
             if item.task.is_some() {
                 self.push("<span class=\"box\">");
                 self.text(&item.label);
@@ -268,7 +290,9 @@ impl<'a> Writer<'a> {
             let href = escape(&self.place.names.href(line.target, Some(self.place.section)));
             let has_number = line.text.marks.iter().any(|mark| mark.kind == MarkKind::Number);
             let class = if has_number { " class=\"numbered\"" } else { "" };
-            self.push(&format!("<li{class}><a href=\"{href}\">"));
+            self.push(&format!("<li{class}>"));
+            self.breaks(line.text.node, "span");
+            self.push(&format!("<a href=\"{href}\">"));
             rich(&mut self.out, &line.text, self.place, Links::Inert);
             self.push("</a></li>\n");
         }

@@ -1,12 +1,15 @@
 //! The layout to EPUB bytes. epub-builder lists and packs the files; what it cannot say is put in as its archive closes.
 
+mod access;
 mod address;
 mod blocks;
 mod fonts;
 mod names;
 mod nav;
+mod ncx;
 mod notes;
 mod package;
+mod pages;
 mod style;
 mod svg;
 mod tables;
@@ -25,16 +28,20 @@ use crate::text::FontBook;
 
 use names::Names;
 use package::Package;
+use pages::Pages;
 
 /// Writes a laid-out book as EPUB 3.3.
 pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
     let names = Names::of(&layout.flow);
-    let files = xhtml::sections(layout, &names);
+    let pages = Pages::of(layout);
+    let files = xhtml::sections(layout, &names, &pages);
     let images = images(layout);
     let faces = fonts::embed(layout, book, sink);
     let stylesheet = style::stylesheet(&layout.flow, &faces);
-    let nav = nav::document(&layout.flow, &names);
-    Package { layout, files, images, faces, stylesheet, nav }.pack()
+    let nav = nav::document(&layout.flow, &names, &pages);
+    let ncx = ncx::document(&layout.flow, &names, &pages, &package::unique(&layout.flow.manifest));
+    Package { layout, files, images, faces, stylesheet, nav, ncx, access: access::metadata(layout, &pages) }
+        .pack()
 }
 
 /// An XHTML file of the book.

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::pages::{self, Start};
 use super::xml::is_name;
-use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, Section, SectionKind, Target};
+use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, Section, Target};
 use crate::model::resolved::NodeId;
 
-/// The file that the contents are in.
+/// The navigation document.
 pub const NAV: &str = "nav.xhtml";
 
 pub struct Names {
@@ -28,17 +29,7 @@ impl Names {
         }
         walk.targets.extend(flow.outline.iter().map(|entry| entry.target));
         let ids = walk.ids();
-        let file = |section: &Section| match section.kind {
-            SectionKind::Contents => NAV.to_string(),
-            SectionKind::Cover
-            | SectionKind::HalfTitle
-            | SectionKind::TitlePage
-            | SectionKind::Imprint
-            | SectionKind::ListOfFigures
-            | SectionKind::ListOfTables
-            | SectionKind::Part
-            | SectionKind::Chapter => format!("{}.xhtml", section.name),
-        };
+        let file = |section: &Section| format!("{}.xhtml", section.name);
         Names { ids, files: flow.sections.iter().map(file).collect() }
     }
 
@@ -54,9 +45,15 @@ impl Names {
     pub fn href(&self, node: NodeId, from: Option<u32>) -> String {
         let file = if from == Some(node.section) { "" } else { self.file(node.section) };
         match self.ids.get(&node) {
-            Some(id) if file != NAV && node.local > 0 => format!("{file}#{id}"),
+            Some(id) if node.local > 0 => format!("{file}#{id}"),
             _ => self.file(node.section).to_string(),
         }
+    }
+
+    /// The address of a page's marker.
+    pub fn page_href(&self, start: &Start, from: Option<u32>) -> String {
+        let file = if from == Some(start.node.section) { "" } else { self.file(start.node.section) };
+        format!("{file}#{}", pages::id(&start.label))
     }
 }
 
@@ -65,9 +62,10 @@ fn is_usable(id: &str) -> bool {
     is_name(id) && !looks_generated(id)
 }
 
-/// Generated ids are `n`, digits, `-`, digits: an author's may not look so.
+/// Generated ids are `n`, digits, `-`, digits, and those of pages: an author's may not look so.
 fn looks_generated(id: &str) -> bool {
     id.strip_prefix('n').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
+        || id.starts_with("page-")
 }
 
 #[derive(Default)]
@@ -135,12 +133,12 @@ impl Walk {
             }
             BlockKind::Code(code) => self.text(&code.text, block.node),
             BlockKind::Table(table) => {
-                table.caption.iter().for_each(|caption| self.text(caption, block.node));
+                table.caption.iter().for_each(|caption| self.caption(caption, block.node));
                 let cells = table.header.iter().chain(table.rows.iter().flatten());
                 cells.for_each(|cell| self.text(&cell.text, cell.node));
             }
             BlockKind::Figure(figure) => {
-                figure.caption.iter().for_each(|caption| self.text(caption, block.node))
+                figure.caption.iter().for_each(|caption| self.caption(caption, block.node))
             }
             BlockKind::Contents(lines) => {
                 for line in lines {
@@ -157,6 +155,12 @@ impl Walk {
             BlockKind::Break | BlockKind::PageBreak | BlockKind::CoverImage { .. } => {}
             BlockKind::Space(_) | BlockKind::Fill => {}
         }
+    }
+
+    /// What has a caption is listed in the navigation document.
+    fn caption(&mut self, caption: &RichText, holder: NodeId) {
+        self.targets.insert(holder);
+        self.text(caption, holder);
     }
 
     fn text(&mut self, text: &RichText, holder: NodeId) {

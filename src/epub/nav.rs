@@ -1,12 +1,15 @@
-//! The navigation document: contents and landmarks (EPUB 3.3, 7).
+//! The navigation document: contents, landmarks, pages, figures and tables (EPUB 3.3, 7).
 
 use super::names::{NAV, Names};
+use super::pages::Pages;
 use super::xhtml::prologue;
 use super::xml::escape;
-use crate::model::flow::{Direction, Flow, OutlineEntry, SectionKind};
+use crate::model::flow::{BlockKind, Direction, Flow, MarkKind, OutlineEntry, RichText, SectionKind};
 use crate::model::manifest::Matter;
+use crate::model::resolved::NodeId;
+use crate::model::walk::each_block;
 
-pub fn document(flow: &Flow, names: &Names) -> String {
+pub fn document(flow: &Flow, names: &Names, pages: &Pages) -> String {
     let lang = flow.langs.first().map(|lang| lang.0.as_str()).unwrap_or_default();
     let direction = flow.sections.first().map_or(Direction::LeftToRight, |section| section.direction);
     let title = flow.words.get("contents");
@@ -17,6 +20,10 @@ pub fn document(flow: &Flow, names: &Names) -> String {
     contents(&mut out, &flow.outline, names);
     out.push_str("</nav>\n");
     landmarks(&mut out, flow, names);
+    page_list(&mut out, flow, names, pages);
+    for (kind, key) in [(Kind::Figure, "list-of-figures"), (Kind::Table, "list-of-tables")] {
+        captions(&mut out, kind, flow.words.get(key), &found(flow, kind), names);
+    }
     out.push_str("</body>\n</html>\n");
     out
 }
@@ -73,7 +80,10 @@ fn landmarks(out: &mut String, flow: &Flow, names: &Names) {
     if let Some(imprint) = find(SectionKind::Imprint) {
         land("copyright-page", names.file(imprint as u32), flow.words.get("imprint"));
     }
-    land("toc", &format!("{NAV}#toc"), flow.words.get("contents"));
+    match find(SectionKind::Contents) {
+        Some(contents) => land("toc", names.file(contents as u32), flow.words.get("contents")),
+        None => land("toc", &format!("{NAV}#toc"), flow.words.get("contents")),
+    }
     if let Some(figures) = find(SectionKind::ListOfFigures) {
         land("loi", names.file(figures as u32), &flow.sections[figures].title);
     }
@@ -82,6 +92,81 @@ fn landmarks(out: &mut String, flow: &Flow, names: &Names) {
     }
     if let Some(body) = flow.sections.iter().position(|section| section.matter == Matter::Body) {
         land("bodymatter", names.file(body as u32), &flow.sections[body].title);
+    }
+    out.push_str("</ol>\n</nav>\n");
+}
+
+/// One entry a page of the paged edition, labelled as it is (EPUB 3.3, 7.4.2.2; EPUB Accessibility 1.1, 3.2).
+fn page_list(out: &mut String, flow: &Flow, names: &Names, pages: &Pages) {
+    if pages.list().next().is_none() {
+        return;
+    }
+    let title = escape(flow.words.get("pages"));
+    out.push_str(&format!(
+        "<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\" aria-label=\"{title}\">\n<ol>\n"
+    ));
+    for start in pages.list() {
+        let (href, label) = (escape(&names.page_href(start, None)), escape(&start.label));
+        out.push_str(&format!("<li><a href=\"{href}\">{label}</a></li>\n"));
+    }
+    out.push_str("</ol>\n</nav>\n");
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Figure,
+    Table,
+}
+
+/// Every figure or table with a caption: its node and the caption's words.
+fn found(flow: &Flow, wanted: Kind) -> Vec<(NodeId, String)> {
+    let mut found = Vec::new();
+    for section in &flow.sections {
+        each_block(&section.blocks, &mut |block| {
+            let (kind, caption) = match &block.kind {
+                BlockKind::Figure(figure) => (Kind::Figure, figure.caption.as_ref()),
+                BlockKind::Table(table) => (Kind::Table, table.caption.as_ref()),
+                BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Quote(_) => return,
+                BlockKind::Admonition { .. } | BlockKind::List(_) | BlockKind::Definitions(_) => return,
+                BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak | BlockKind::Contents(_) => {
+                    return;
+                }
+                BlockKind::CoverImage { .. } | BlockKind::Space(_) | BlockKind::Fill => return,
+                BlockKind::Record(_) => return,
+            };
+            if let Some(caption) = caption.filter(|_| kind == wanted) {
+                found.push((block.node, plain(caption)));
+            }
+        });
+    }
+    found
+}
+
+/// A text without its objects and note calls, on one line.
+fn plain(text: &RichText) -> String {
+    let calls = text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::NoteCall { .. }));
+    let calls: Vec<(usize, usize)> = calls.map(|mark| (mark.start as usize, mark.end as usize)).collect();
+    let kept = text.text.char_indices().filter(|(at, character)| {
+        *character != '\u{fffc}' && !calls.iter().any(|(start, end)| (*start..*end).contains(at))
+    });
+    let kept: String = kept.map(|(_, character)| character).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A list of figures or tables, for readers that offer it apart from the text.
+fn captions(out: &mut String, kind: Kind, title: &str, entries: &[(NodeId, String)], names: &Names) {
+    if entries.is_empty() {
+        return;
+    }
+    let kind = match kind {
+        Kind::Figure => "loi",
+        Kind::Table => "lot",
+    };
+    let title = escape(title);
+    out.push_str(&format!("<nav epub:type=\"{kind}\" hidden=\"hidden\" aria-label=\"{title}\">\n<ol>\n"));
+    for (node, caption) in entries {
+        let (href, caption) = (escape(&names.href(*node, None)), escape(caption));
+        out.push_str(&format!("<li><a href=\"{href}\">{caption}</a></li>\n"));
     }
     out.push_str("</ol>\n</nav>\n");
 }

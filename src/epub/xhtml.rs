@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::File;
 use super::blocks::Writer;
 use super::names::Names;
+use super::pages::Pages;
 use super::text::{Place, dir};
 use super::xml::escape;
 use crate::model::flow::{Block, BlockKind, Direction, Flow, ObjectKind, Section, SectionKind};
@@ -13,13 +14,12 @@ use crate::model::manifest::Matter;
 use crate::model::media::ImageId;
 use crate::model::walk::{each_block, each_text};
 
-/// One file for each section but the contents, which are the navigation document.
-pub fn sections(layout: &Layout, names: &Names) -> Vec<File> {
+/// One file for each section.
+pub fn sections(layout: &Layout, names: &Names, pages: &Pages) -> Vec<File> {
     let numbered = layout.flow.sections.par_iter().enumerate();
-    let written = numbered.filter(|(_, section)| section.kind != SectionKind::Contents);
-    written
+    numbered
         .map(|(index, section)| {
-            let place = Place { layout, names, section: index as u32 };
+            let place = Place { layout, names, pages, section: index as u32 };
             let title = file_title(&layout.flow, section).to_string();
             File {
                 name: names.file(index as u32).to_string(),
@@ -83,6 +83,7 @@ fn file(section: &Section, place: Place) -> String {
         None => writer.push(&format!(" aria-label=\"{}\">\n", escape(title))),
     }
     writer.blocks(&section.blocks);
+    writer.breaks_at_end();
     writer.notes(section);
     writer.push("</section>\n</body>\n</html>\n");
     writer.out

@@ -62,7 +62,8 @@ fn add_characters(document: &mut Document, unicode: ObjectId, face: &Embedded) {
     for block in entries.chunks(100) {
         let _ = writeln!(map, "{} beginbfchar", block.len());
         for (code, characters) in block {
-            let units: String = fonts::characters(characters).encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            let units: String =
+                fonts::characters(characters).encode_utf16().map(|unit| format!("{unit:04X}")).collect();
             let _ = writeln!(map, "<{code:04X}> <{units}>");
         }
         map.push_str("endbfchar\n");

@@ -268,9 +268,8 @@ impl<'a> Encoder<'a> {
         if end >= run.end || run.text.is_some() {
             return vec![whole(Owner::Element(element), Some(node))];
         }
-        let leaf = |glyph: &Glyph| {
-            leaves.partition_point(|(end, _)| *end <= run.start + u32::from(glyph.cluster))
-        };
+        let leaf =
+            |glyph: &Glyph| leaves.partition_point(|(end, _)| *end <= run.start + u32::from(glyph.cluster));
         let mut stretches = Vec::new();
         let mut from = 0;
         for glyphs in run.glyphs.chunk_by(|one, next| leaf(one) == leaf(next)) {

@@ -46,5 +46,7 @@ fn inventory(fonts: &Fonts) -> Vec<Op> {
 
 fn codepoints(face: &Embedded) -> Vec<Codepoint> {
     let glyphs = face.glyphs.iter().enumerate();
-    glyphs.map(|(code, (_, text))| Codepoint::with_cid(code as u16, 0.0, fonts::characters(text).to_string())).collect()
+    glyphs
+        .map(|(code, (_, text))| Codepoint::with_cid(code as u16, 0.0, fonts::characters(text).to_string()))
+        .collect()
 }

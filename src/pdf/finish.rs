@@ -109,10 +109,12 @@ impl Links<'_> {
         let mut links = Vec::new();
         let page = &self.layout.pages[page_index];
         for item in &page.items {
-            let (ItemKind::Link { size, target, offset }, Origin::Node(node)) = (&item.kind, item.origin) else {
+            let (ItemKind::Link { size, target, offset }, Origin::Node(node)) = (&item.kind, item.origin)
+            else {
                 continue;
             };
-            let (Some(action), Some(link)) = (action(target, self.destinations), tags.link(node, *offset)) else {
+            let (Some(action), Some(link)) = (action(target, self.destinations), tags.link(node, *offset))
+            else {
                 continue;
             };
             let (element, says) = (link.element, self.words(node, link, target));

@@ -60,7 +60,8 @@ impl Embedded {
     pub fn codes(&self, run: &GlyphRun, text: &str) -> Vec<Code> {
         let code = |(glyph, characters): (&Glyph, &str)| {
             let plain = self.remapper.get(glyph.id).unwrap_or(0);
-            let (width, reads) = self.glyphs.get(usize::from(plain)).map_or((0, ""), |(width, reads)| (*width, reads));
+            let (width, reads) =
+                self.glyphs.get(usize::from(plain)).map_or((0, ""), |(width, reads)| (*width, reads));
             if reads == characters {
                 return Code { code: plain, width, reads_true: glyph.id != 0 };
             }

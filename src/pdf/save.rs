@@ -136,7 +136,9 @@ impl File {
         let head = format!("{number} 0 obj\n<</Type/XRef/Size {size}/W[1 4 2]/Filter/FlateDecode");
         let length = format!("]/Length {}>>stream\n", packed.len());
         let tail = format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
-        for part in [head.as_bytes(), &trailer, b"/ID[", &id, &id, length.as_bytes(), &packed, tail.as_bytes()] {
+        for part in
+            [head.as_bytes(), &trailer, b"/ID[", &id, &id, length.as_bytes(), &packed, tail.as_bytes()]
+        {
             self.out.extend_from_slice(part);
         }
         self.out

@@ -150,7 +150,11 @@ fn contents_line(setter: &mut Setter, entry: &ContentsLine, hang: Abs) {
             let place = Point::new(x, baseline);
             slab.items.push(label_item(setter, &entry.text, (label_word, &label), &style, place));
         }
-        let area = ItemKind::Link { size: Size::new(width, slab.height), target: Target::Node(entry.target), offset: 0 };
+        let area = ItemKind::Link {
+            size: Size::new(width, slab.height),
+            target: Target::Node(entry.target),
+            offset: 0,
+        };
         let origin = Origin::Node(entry.text.node);
         slab.items.push(Item { origin, at: Point::new(left, Abs::ZERO), kind: area });
         if index == 0 {

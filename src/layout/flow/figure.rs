@@ -25,8 +25,11 @@ pub fn figure(setter: &mut Setter, block: &Block, figure: &Figure) {
         caption.as_ref().map_or(Abs::ZERO, |(text, lines)| text.style.leading * lines.len() as i64 + gap);
     let size = image_size(setter, figure, width, caption_height);
     let at = Point::new(left + (width - size.width) / 2, Abs::ZERO);
-    let image =
-        Item { origin: Origin::Node(block.node), at, kind: ItemKind::Image { image: figure.image, size, offset: 0 } };
+    let image = Item {
+        origin: Origin::Node(block.node),
+        at,
+        kind: ItemKind::Image { image: figure.image, size, offset: 0 },
+    };
     let mut slab = Slab { kind: SlabKind::Float, height: size.height, items: vec![image], ..Slab::default() };
     if let Some((text, lines)) = caption {
         slab.height += gap;

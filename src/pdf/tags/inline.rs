@@ -91,9 +91,7 @@ fn meaning(mark: &Mark) -> Option<(Role, Option<About>)> {
             let about = About { expansion: Some(expansion.clone()), ..About::default() };
             Some((Role::Span, Some(about)))
         }
-        MarkKind::Lang(lang) => {
-            Some((Role::Span, Some(About { lang: Some(*lang), ..About::default() })))
-        }
+        MarkKind::Lang(lang) => Some((Role::Span, Some(About { lang: Some(*lang), ..About::default() }))),
         // Struck, raised and lowered text reads as what it is; numbers, colours and classes are looks.
         MarkKind::Strikethrough | MarkKind::Superscript | MarkKind::Subscript => None,
         MarkKind::SmallCaps | MarkKind::Anchor { .. } | MarkKind::Number => None,

@@ -14,8 +14,8 @@ use rustc_hash::FxHashMap;
 use crate::model::flow::{Flow, LangId};
 use crate::model::resolved::NodeId;
 
-pub use role::Role;
 use role::ROLE_MAP;
+pub use role::Role;
 
 /// Index into [`Tags::elements`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

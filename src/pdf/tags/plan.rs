@@ -73,7 +73,8 @@ impl Planner {
         let mut next = 0;
         while let Some(&index) = self.called.get(next) {
             next += 1;
-            let (Some(note), Some(place)) = (notes.get(index as usize), placed.get_mut(index as usize)) else {
+            let (Some(note), Some(place)) = (notes.get(index as usize), placed.get_mut(index as usize))
+            else {
                 continue;
             };
             if place.is_none() {

@@ -47,9 +47,7 @@ impl Role {
             Role::Div => "Div",
             Role::Aside => "Aside",
             Role::Title => "Title",
-            Role::Heading(level) => {
-                ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(level.clamp(1, 6)) - 1]
-            }
+            Role::Heading(level) => ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(level.clamp(1, 6)) - 1],
             Role::P => "P",
             Role::BlockQuote => "BlockQuote",
             Role::L => "L",

@@ -104,8 +104,7 @@ fn root(tags: &Tags, numbers: &Numbers, leaves_at: u32, parents: &Parents) -> Ve
         out.extend_from_slice(format!("/{name}/{standard}").as_bytes());
     }
     out.extend_from_slice(b">>");
-    let notes: Vec<ElementId> =
-        ids(tags).filter(|id| tags.role(*id) == Role::Note).collect();
+    let notes: Vec<ElementId> = ids(tags).filter(|id| tags.role(*id) == Role::Note).collect();
     if let (Some(first), Some(last)) = (notes.first(), notes.last()) {
         let limits = format!("/IDTree<</Kids[<</Limits[({})({})]/Names[", note_id(*first), note_id(*last));
         out.extend_from_slice(limits.as_bytes());
@@ -129,7 +128,8 @@ fn note_id(note: ElementId) -> String {
 }
 
 fn leaf(entries: &[(u32, Parent)], numbers: &Numbers) -> Vec<u8> {
-    let (first, last) = (entries.first().map_or(0, |entry| entry.0), entries.last().map_or(0, |entry| entry.0));
+    let (first, last) =
+        (entries.first().map_or(0, |entry| entry.0), entries.last().map_or(0, |entry| entry.0));
     let mut out = format!("<</Limits[{first} {last}]/Nums[").into_bytes();
     for (key, parent) in entries {
         number::integer(&mut out, u64::from(*key));
