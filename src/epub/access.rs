@@ -147,7 +147,7 @@ impl Pictures {
 }
 
 /// Whether an image holds more than one frame, or may.
-fn moves(file: &ImageFile) -> bool {
+pub fn moves(file: &ImageFile) -> bool {
     let has = |name: &[u8]| file.bytes.windows(name.len()).any(|window| window == name);
     match file.format {
         ImageFormat::Jpeg => false,

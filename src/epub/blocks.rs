@@ -87,7 +87,7 @@ impl<'a> Writer<'a> {
     /// The markers of pages at whose beginning the text is over.
     pub fn breaks_at_end(&mut self) {
         let pages = self.place.pages;
-        for &page in pages.at_end(self.place.section) {
+        for &page in pages.at_end(self.place.part.section) {
             self.push(&pages.marker(page, "div"));
             self.push("\n");
         }
@@ -287,7 +287,7 @@ impl<'a> Writer<'a> {
         }
         self.push("<ol class=\"contents\">\n");
         for line in lines {
-            let href = escape(&self.place.names.href(line.target, Some(self.place.section)));
+            let href = escape(&self.place.names.href(line.target, Some(self.place.part)));
             let has_number = line.text.marks.iter().any(|mark| mark.kind == MarkKind::Number);
             let class = if has_number { " class=\"numbered\"" } else { "" };
             self.push(&format!("<li{class}>"));

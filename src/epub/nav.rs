@@ -9,7 +9,7 @@ use crate::model::manifest::Matter;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_block;
 
-pub fn document(flow: &Flow, names: &Names, pages: &Pages) -> String {
+pub fn document(flow: &Flow, names: &Names, pages: &Pages, cover: Option<&str>) -> String {
     let lang = flow.langs.first().map(|lang| lang.0.as_str()).unwrap_or_default();
     let direction = flow.sections.first().map_or(Direction::LeftToRight, |section| section.direction);
     let title = flow.words.get("contents");
@@ -19,7 +19,7 @@ pub fn document(flow: &Flow, names: &Names, pages: &Pages) -> String {
     out.push_str(&format!("<h1 id=\"toc-title\">{}</h1>\n", escape(title)));
     contents(&mut out, &flow.outline, names);
     out.push_str("</nav>\n");
-    landmarks(&mut out, flow, names);
+    landmarks(&mut out, flow, names, cover);
     page_list(&mut out, flow, names, pages);
     for (kind, key) in [(Kind::Figure, "list-of-figures"), (Kind::Table, "list-of-tables")] {
         captions(&mut out, kind, flow.words.get(key), &found(flow, kind), names);
@@ -61,7 +61,7 @@ fn is_contents(entry: &OutlineEntry) -> bool {
     entry.kind == SectionKind::Contents
 }
 
-fn landmarks(out: &mut String, flow: &Flow, names: &Names) {
+fn landmarks(out: &mut String, flow: &Flow, names: &Names, cover: Option<&str>) {
     out.push_str("<nav epub:type=\"landmarks\" hidden=\"hidden\">\n<ol>\n");
     let mut land = |kind: &str, href: &str, label: &str| {
         out.push_str(&format!(
@@ -71,27 +71,29 @@ fn landmarks(out: &mut String, flow: &Flow, names: &Names) {
         ));
     };
     let find = |kind: SectionKind| flow.sections.iter().position(|section| section.kind == kind);
-    if let Some(cover) = find(SectionKind::Cover) {
-        land("cover", names.file(cover as u32), flow.words.get("cover"));
+    if let Some(cover) = cover {
+        land("cover", cover, flow.words.get("cover"));
     }
     if let Some(title) = find(SectionKind::TitlePage) {
-        land("titlepage", names.file(title as u32), flow.words.get("title-page"));
+        land("titlepage", &names.href(flow.sections[title].node, None), flow.words.get("title-page"));
     }
     if let Some(imprint) = find(SectionKind::Imprint) {
-        land("copyright-page", names.file(imprint as u32), flow.words.get("imprint"));
+        land("copyright-page", &names.href(flow.sections[imprint].node, None), flow.words.get("imprint"));
     }
     match find(SectionKind::Contents) {
-        Some(contents) => land("toc", names.file(contents as u32), flow.words.get("contents")),
+        Some(contents) => {
+            land("toc", &names.href(flow.sections[contents].node, None), flow.words.get("contents"))
+        }
         None => land("toc", &format!("{NAV}#toc"), flow.words.get("contents")),
     }
     if let Some(figures) = find(SectionKind::ListOfFigures) {
-        land("loi", names.file(figures as u32), &flow.sections[figures].title);
+        land("loi", &names.href(flow.sections[figures].node, None), &flow.sections[figures].title);
     }
     if let Some(tables) = find(SectionKind::ListOfTables) {
-        land("lot", names.file(tables as u32), &flow.sections[tables].title);
+        land("lot", &names.href(flow.sections[tables].node, None), &flow.sections[tables].title);
     }
     if let Some(body) = flow.sections.iter().position(|section| section.matter == Matter::Body) {
-        land("bodymatter", names.file(body as u32), &flow.sections[body].title);
+        land("bodymatter", &names.href(flow.sections[body].node, None), &flow.sections[body].title);
     }
     out.push_str("</ol>\n</nav>\n");
 }
@@ -163,7 +165,7 @@ fn captions(out: &mut String, kind: Kind, title: &str, entries: &[(NodeId, Strin
         Kind::Table => "lot",
     };
     let title = escape(title);
-    out.push_str(&format!("<nav epub:type=\"{kind}\" hidden=\"hidden\" aria-label=\"{title}\">\n<ol>\n"));
+    out.push_str(&format!("<nav epub:type=\"{kind}\" hidden=\"hidden\">\n<h2>{title}</h2>\n<ol>\n"));
     for (node, caption) in entries {
         let (href, caption) = (escape(&names.href(*node, None)), escape(caption));
         out.push_str(&format!("<li><a href=\"{href}\">{caption}</a></li>\n"));

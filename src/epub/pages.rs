@@ -107,7 +107,8 @@ impl Pages {
         match in_note.min_by_key(|(node, offset)| (walk.notes.get(node), *offset)) {
             Some((node, offset)) => self.add(number, page, walk.settle(TextPlace { node, offset })),
             None => {
-                self.starts.insert(number, Start { label: page.label.clone(), node: section.node });
+                let node = section.blocks.last().map_or(section.node, |block| block.node);
+                self.starts.insert(number, Start { label: page.label.clone(), node });
                 self.ends.entry(index).or_default().push(number);
             }
         }

@@ -1,7 +1,7 @@
 //! Rich text to XHTML phrasing content: marks become nested elements, objects images and numbers.
 
 use super::address;
-use super::names::Names;
+use super::names::{Names, Part};
 use super::pages::Pages;
 use super::xml::{escape, escape_into};
 use crate::model::document::Length;
@@ -10,13 +10,13 @@ use crate::model::layout::Layout;
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 
-/// What text is written in: the layout, what things are called, and the section of the file.
+/// What text is written in: the layout, what things are called, and the file.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     pub layout: &'a Layout,
     pub names: &'a Names,
     pub pages: &'a Pages,
-    pub section: u32,
+    pub part: Part,
 }
 
 impl Place<'_> {
@@ -24,7 +24,7 @@ impl Place<'_> {
     fn page_href(&self, node: NodeId) -> Option<String> {
         let page = *self.layout.map.page_of.get(&node)?;
         let start = self.pages.get(page)?;
-        Some(self.names.page_href(start, Some(self.section)))
+        Some(self.names.page_href(start, Some(self.part)))
     }
 }
 
@@ -223,10 +223,11 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Link(target) if element == "a" => self.link(target),
             MarkKind::Link(_) => {}
             MarkKind::NoteCall { note, node } => {
-                let section = self.place.section;
+                let section = self.place.part.section;
                 let notes = &self.place.layout.flow.sections[section as usize].notes;
-                let target =
-                    notes.get(*note as usize).map(|note| self.place.names.href(note.node, Some(section)));
+                let target = notes
+                    .get(*note as usize)
+                    .map(|note| self.place.names.href(note.node, Some(self.place.part)));
                 self.attribute("class", "noteref");
                 self.attribute("epub:type", "noteref");
                 self.attribute("role", "doc-noteref");
@@ -244,7 +245,7 @@ impl<'a> Writer<'a, '_> {
     fn link(&mut self, target: &Target) {
         let href = match target {
             Target::Web(address) => address::web(address),
-            Target::Node(node) => Some(self.place.names.href(*node, Some(self.place.section))),
+            Target::Node(node) => Some(self.place.names.href(*node, Some(self.place.part))),
         };
         href.iter().for_each(|href| self.attribute("href", href));
     }
@@ -261,7 +262,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn direction(&mut self, direction: Direction) {
-        if self.place.layout.flow.sections[self.place.section as usize].direction != direction {
+        if self.place.layout.flow.sections[self.place.part.section as usize].direction != direction {
             self.attribute("dir", dir(direction));
         }
     }
