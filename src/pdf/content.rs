@@ -133,17 +133,19 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// Goes on with the open sequence if it is the owner's and has come no further than the place in its text, or opens
-    /// another: what is drawn out of order, as right-to-left text is, gets a place of its own in the tree.
-    fn mark(&mut self, owner: Owner, start: u32, end: u32) {
-        match &mut self.open {
-            Some((open, reached)) if *open == owner && *reached <= start => *reached = end,
-            _ => {
-                self.close();
-                self.begin(owner, start);
-                self.open = Some((owner, end));
-            }
+    /// Goes on with the open sequence if it is the owner's and has come to the place in its text, or opens another: what
+    /// is drawn out of order, as right-to-left text is, gets a place of its own in the tree.
+    fn mark(&mut self, owner: Owner, node: Option<NodeId>, (start, end): (u32, u32)) {
+        let goes_on = self.open.is_some_and(|(open, reached)| {
+            let text = node.map_or("", |node| self.book.texts.get(node));
+            let between = text.get(reached as usize..start as usize);
+            open == owner && (node.is_none() || between.is_some_and(|text| text.trim().is_empty()))
+        });
+        if !goes_on {
+            self.close();
+            self.begin(owner, start);
         }
+        self.open = Some((owner, end));
     }
 
     fn begin(&mut self, owner: Owner, start: u32) {
@@ -195,7 +197,7 @@ impl<'a> Encoder<'a> {
 
     fn fill(&mut self, at: Point, size: Size, color: Color) {
         self.text_mode(false);
-        self.mark(Owner::Artifact(Artifact::Decoration), 0, 0);
+        self.mark(Owner::Artifact(Artifact::Decoration), None, (0, 0));
         self.set_color(color);
         self.rectangle(at, size);
         self.out.extend_from_slice(b" re f\n");
@@ -218,10 +220,10 @@ impl<'a> Encoder<'a> {
         self.close();
         match figure {
             Some(figure) => {
-                self.mark(Owner::Element(figure), 0, 0);
+                self.mark(Owner::Element(figure), None, (offset, offset));
                 self.content.figures.push((figure, edges(self.height, item.at, size)));
             }
-            None => self.mark(Owner::Artifact(Artifact::Decoration), 0, 0),
+            None => self.mark(Owner::Artifact(Artifact::Decoration), None, (0, 0)),
         }
         self.out.extend_from_slice(b"q ");
         number::length(&mut self.out, size.width);
@@ -241,7 +243,7 @@ impl<'a> Encoder<'a> {
         let mut at = item.at;
         for stretch in self.stretches(item.origin, run, &codes) {
             self.text_mode(true);
-            self.mark(stretch.owner, stretch.start, stretch.end);
+            self.mark(stretch.owner, stretch.node, (stretch.start, stretch.end));
             self.set_color(run.color);
             self.set_font(run, face);
             self.stretch(at, run, face, &stretch, text);
@@ -338,16 +340,23 @@ impl<'a> Encoder<'a> {
     /// same (ISO 32000-1, 14.8.2.5).
     fn undrawn_space(&self, stretch: &Stretch, run: &GlyphRun) -> Option<char> {
         let node = stretch.node?;
-        if stretch.end != run.end || self.starts.contains(&(node, run.end)) {
+        let Owner::Element(element) = stretch.owner else { return None };
+        if stretch.end != run.end {
             return None;
         }
-        let rest = self.book.texts.get(node).get(run.end as usize..)?;
+        let rest = self.book.texts.get(node).get(run.end as usize..).unwrap_or_default();
         let gap = &rest[..rest.len() - rest.trim_start().len()];
-        // A break that ends the text is no break between words.
-        let ends = gap.len() == rest.len();
+        if gap.len() == rest.len() {
+            // The text's end: nothing follows it but what is beside it, a label's text or a page number in the contents.
+            let page_number = run.start < run.end && self.starts.contains(&(node, run.end));
+            let beside = page_number || self.book.tags.is_label(element);
+            return beside.then_some(' ');
+        }
+        if self.starts.contains(&(node, run.end)) {
+            return None;
+        }
         match gap.chars().next() {
             None => None,
-            Some(_) if ends => None,
             Some(_) if gap.contains(['\n', '\u{2028}']) => Some('\n'),
             Some('\t') => Some('\t'),
             Some(_) => Some(' '),
@@ -358,7 +367,7 @@ impl<'a> Encoder<'a> {
     /// 7.21.8).
     fn boxes(&mut self, at: Point, run: &GlyphRun, stretch: &Stretch) {
         self.text_mode(false);
-        self.mark(Owner::Artifact(Artifact::Decoration), 0, 0);
+        self.mark(Owner::Artifact(Artifact::Decoration), None, (0, 0));
         self.set_color(run.color);
         let line = run.size / 20;
         let mut x = at.x;

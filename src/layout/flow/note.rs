@@ -1,18 +1,40 @@
 //! Footnotes as galleys of their own, for the foot of the page that calls them.
 
+use std::collections::BTreeMap;
+
 use super::block::Setter;
 use super::slab::Slab;
-use crate::geom::{Abs, Point};
+use crate::geom::{Abs, Point, Size};
 use crate::layout::Context;
-use crate::model::flow::{Note, RichText, Section, TextStyle};
+use crate::model::flow::{MarkKind, Note, RichText, Section, Target, TextStyle};
 use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
+use crate::model::resolved::NodeId;
+use crate::model::walk::each_text;
 use crate::text::Setting;
 
 pub fn notes(context: &mut Context, section: &Section) -> Vec<Vec<Slab>> {
-    section.notes.iter().map(|note| one(context, section, note)).collect()
+    let calls = calls(section);
+    let galley =
+        |(index, note): (usize, &Note)| one(context, section, note, calls.get(&(index as u32)).copied());
+    section.notes.iter().enumerate().map(galley).collect()
 }
 
-fn one(context: &mut Context, section: &Section, note: &Note) -> Vec<Slab> {
+/// Where each note is first called.
+fn calls(section: &Section) -> BTreeMap<u32, NodeId> {
+    let mut calls = BTreeMap::new();
+    let mut look = |text: &RichText| {
+        for mark in &text.marks {
+            if let MarkKind::NoteCall { note, node } = mark.kind {
+                calls.entry(note).or_insert(node);
+            }
+        }
+    };
+    each_text(&section.blocks, &mut look);
+    section.notes.iter().for_each(|note| each_text(&note.blocks, &mut look));
+    calls
+}
+
+fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeId>) -> Vec<Slab> {
     let (size, leading) = (context.flow.theme.small_size, context.flow.theme.small_leading);
     let indent = size.mul_div(8, 5);
     let mut setter = Setter::new(context, section);
@@ -35,6 +57,11 @@ fn one(context: &mut Context, section: &Section, note: &Note) -> Vec<Slab> {
         let x = if right_to_left { left + width + gap } else { left - gap - label_width };
         let origin = Origin::Node(note.node);
         first.items.insert(0, Item { origin, at: Point::new(x, baseline), kind: ItemKind::Glyphs(label) });
+        if let Some(call) = call {
+            let size = Size::new(label_width, leading);
+            let kind = ItemKind::Link { size, target: Target::Node(call), offset: 0 };
+            first.items.push(Item { origin, at: Point::new(x, Abs::ZERO), kind });
+        }
     }
     slabs
 }

@@ -110,6 +110,12 @@ impl Tags {
         self.elements[element.0 as usize].role
     }
 
+    /// Whether an element is a label, or a link that is one.
+    pub fn is_label(&self, element: ElementId) -> bool {
+        let parent = self.elements[element.0 as usize].parent;
+        self.role(element) == Role::Lbl || self.role(parent) == Role::Lbl
+    }
+
     /// The elements of a text's stretches, each with the stretch's end; the last covers what follows the text.
     pub fn leaves(&self, node: NodeId) -> &[(u32, ElementId)] {
         self.leaves.get(&node).map_or(&[], Vec::as_slice)

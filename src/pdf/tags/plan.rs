@@ -120,7 +120,6 @@ impl Planner {
                 self.text(element, text);
             }
             BlockKind::Quote(blocks) => {
-                // A quotation is not directly within another (ISO 32000-1, annex L of the later part): a division parts them.
                 let parent = self.parted(parent, &[Role::BlockQuote]);
                 let element = self.element(Role::BlockQuote, parent, block.node);
                 self.blocks(element, blocks);
@@ -149,9 +148,17 @@ impl Planner {
         }
     }
 
-    /// A division within the parent, where that is of a kind that cannot hold what follows.
+    /// A section within the parent, where that is of a kind that cannot hold what follows (ISO 32000-2, annex L). To
+    /// the rules of nesting a division is as if it were not there.
     fn parted(&mut self, parent: ElementId, kinds: &[Role]) -> ElementId {
-        if kinds.contains(&self.tags.role(parent)) { self.tags.add(Role::Div, parent, 0) } else { parent }
+        let mut around = parent;
+        while !kinds.contains(&self.tags.role(around)) {
+            if !matches!(self.tags.role(around), Role::Div | Role::Aside) {
+                return parent;
+            }
+            around = self.tags.elements[around.0 as usize].parent;
+        }
+        self.tags.add(Role::Sect, parent, 0)
     }
 
     /// An element that is no more than a text.
@@ -180,9 +187,8 @@ impl Planner {
         self.tags.about(element).numbering = Some("None");
         for definition in definitions {
             let entry = self.element(Role::Li, element, definition.node);
-            let label = self.tags.add(Role::Lbl, entry, 0);
             for term in &definition.terms {
-                self.labelled(Role::Span, label, term);
+                self.labelled(Role::Lbl, entry, term);
             }
             let body = self.tags.add(Role::LBody, entry, 0);
             definition.details.iter().for_each(|details| self.blocks(body, details));

@@ -1,0 +1,160 @@
+//! What the flow says, as a list of texts each with the kind of thing it is.
+
+use reportc::model::flow::{
+    Block, BlockKind, MarkKind, ObjectKind, PageCount, RichText, Section, SectionKind,
+};
+use reportc::model::layout::Layout;
+
+use super::plain;
+
+type Texts = Vec<(String, String)>;
+
+pub fn texts(layout: &Layout) -> Texts {
+    let mut out = Texts::new();
+    for section in &layout.flow.sections {
+        let mut called: Vec<u32> = Vec::new();
+        let mut placed = vec![false; section.notes.len()];
+        for block in &section.blocks {
+            let teller = Teller { layout, section };
+            teller.block(block, &mut out, &mut called);
+            // Notes follow the block that first calls them.
+            let mut next = 0;
+            while let Some(&note) = called.get(next) {
+                next += 1;
+                if !std::mem::replace(&mut placed[note as usize], true) {
+                    let note = &section.notes[note as usize];
+                    out.push(("Lbl".to_string(), note.number.clone()));
+                    teller.blocks(&note.blocks, &mut out, &mut called);
+                }
+            }
+            called.clear();
+        }
+        assert!(placed.iter().all(|placed| *placed), "every note is called");
+    }
+    out
+}
+
+struct Teller<'a> {
+    layout: &'a Layout,
+    section: &'a Section,
+}
+
+impl Teller<'_> {
+    fn blocks(&self, blocks: &[Block], out: &mut Texts, called: &mut Vec<u32>) {
+        blocks.iter().for_each(|block| self.block(block, out, called));
+    }
+
+    fn block(&self, block: &Block, out: &mut Texts, called: &mut Vec<u32>) {
+        let mut say = |role: &str, text: &RichText| {
+            out.push((role.to_string(), self.text(text)));
+            called.extend(text.marks.iter().filter_map(|mark| match mark.kind {
+                MarkKind::NoteCall { note, .. } => Some(note),
+                _ => None,
+            }));
+        };
+        match &block.kind {
+            BlockKind::Heading { level, number, text } => {
+                let title = matches!(self.section.kind, SectionKind::TitlePage | SectionKind::HalfTitle);
+                let role = if title { "H1".to_string() } else { format!("H{level}") };
+                say(&role, text);
+                if let (Some(number), Some(last)) = (number, out.last_mut()) {
+                    last.1 = plain(&format!("{} {}", self.text(number), last.1));
+                }
+            }
+            BlockKind::Paragraph(text) => say("P", text),
+            BlockKind::Quote(blocks) => self.blocks(blocks, out, called),
+            BlockKind::Admonition { title, blocks, .. } => {
+                say("P", title);
+                self.blocks(blocks, out, called);
+            }
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    if !item.label.text.is_empty() {
+                        out.push(("Lbl".to_string(), self.text(&item.label)));
+                    }
+                    self.blocks(&item.blocks, out, called);
+                }
+            }
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    for term in &definition.terms {
+                        out.push(("Lbl".to_string(), self.text(term)));
+                        called.extend(term.marks.iter().filter_map(|mark| match mark.kind {
+                            MarkKind::NoteCall { note, .. } => Some(note),
+                            _ => None,
+                        }));
+                    }
+                    definition.details.iter().for_each(|details| self.blocks(details, out, called));
+                }
+            }
+            BlockKind::Code(code) => say("Code", &code.text),
+            BlockKind::Table(table) => {
+                table.caption.iter().for_each(|caption| say("Caption", caption));
+                if table.header.iter().any(|cell| !cell.text.text.trim().is_empty()) {
+                    table.header.iter().for_each(|cell| say("TH", &cell.text));
+                }
+                table.rows.iter().flatten().for_each(|cell| say("TD", &cell.text));
+            }
+            BlockKind::Figure(figure) => {
+                if let Some(caption) = &figure.caption {
+                    say(if figure.decorative { "P" } else { "Caption" }, caption);
+                }
+                if !figure.decorative {
+                    let at = out.len() - usize::from(figure.caption.is_some());
+                    out.insert(at, ("Figure".to_string(), plain(&figure.alt)));
+                }
+            }
+            BlockKind::CoverImage { alt, .. } => out.push(("Figure".to_string(), plain(alt))),
+            BlockKind::Contents(lines) => {
+                for line in lines {
+                    let label = self.layout.map.label_of(line.target).expect("the target is on a page");
+                    let text = plain(&format!("{} {label}", self.text(&line.text)));
+                    out.push(("Reference".to_string(), text));
+                }
+            }
+            BlockKind::Record(lines) => {
+                for line in lines {
+                    say("Lbl", &line.label);
+                    say("P", &line.value);
+                }
+            }
+            BlockKind::Break | BlockKind::PageBreak | BlockKind::Space(_) | BlockKind::Fill => {}
+        }
+    }
+
+    /// A text with its page numbers and counts; what is said of images follows it.
+    fn text(&self, text: &RichText) -> String {
+        let mut said = String::new();
+        let mut figures = String::new();
+        let mut objects = text.objects.iter();
+        for (at, c) in text.text.char_indices() {
+            if c != '\u{fffc}' {
+                said.push(c);
+                continue;
+            }
+            let object =
+                objects.next().filter(|object| object.at as usize == at).expect("an object is there");
+            match &object.kind {
+                ObjectKind::Image { alt, decorative, .. } => {
+                    if !decorative {
+                        figures.push_str(&format!(" [{}]", plain(alt)));
+                    }
+                }
+                ObjectKind::PageOf(node) => {
+                    said.push_str(self.layout.map.label_of(*node).expect("the target is on a page"));
+                }
+                ObjectKind::Count(count) => {
+                    let counts = self.layout.map.counts;
+                    let count = match count {
+                        PageCount::Front => counts.front,
+                        PageCount::Main => counts.main,
+                        PageCount::Back => counts.back,
+                        PageCount::Total => counts.total,
+                    };
+                    said.push_str(&count.to_string());
+                }
+            }
+        }
+        plain(&said) + &figures
+    }
+}

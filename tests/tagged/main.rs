@@ -1,0 +1,310 @@
+//! The structure tree of written PDFs, read back: the same text, in the same order, as the same things as in the flow.
+
+#![allow(clippy::disallowed_methods, reason = "the books are files")]
+
+mod expected;
+mod reader;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use lopdf::Object;
+use reader::{Element, Kid, Tagged};
+use reportc::diag::Sink;
+use reportc::model::layout::{ItemKind, Layout, Origin};
+use reportc::world::memory::MemoryWorld;
+use reportc::{SetBook, set_book};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file of a book's folder, but not what was built from it.
+fn world(folder: &Path) -> MemoryWorld {
+    let mut world = MemoryWorld::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(inner) = open.pop() {
+        for entry in fs::read_dir(&inner).expect("it is a folder") {
+            let path = entry.expect("it can be read").path();
+            let name = path.strip_prefix(folder).expect("it is inside").to_string_lossy().into_owned();
+            if path.is_dir() {
+                if name != "dist" && name != "manual" {
+                    open.push(path);
+                }
+            } else {
+                world = world.file(&name, fs::read(&path).expect("it can be read"));
+            }
+        }
+    }
+    world
+}
+
+struct Book {
+    layout: Layout,
+    pdf: Tagged,
+}
+
+fn build(world: &MemoryWorld) -> Book {
+    let mut sink = Sink::default();
+    let (_, set) = set_book(world, "book.yaml", &|_| {}, &mut sink);
+    let SetBook { layout, fonts, .. } = set.expect("the book can be set");
+    let pdf = reportc::pdf::write(&layout, &fonts, &mut sink);
+    Book { layout, pdf: Tagged::read(&pdf) }
+}
+
+/// The books of the project, and where it is there, those of the corpus, with a manifest made for them.
+fn books() -> Vec<(String, MemoryWorld)> {
+    let mut books = vec![
+        ("sample".to_string(), world(&root().join("book"))),
+        ("manual".to_string(), world(&root().join("book/manual"))),
+        ("small".to_string(), world(&root().join("tests/books/small"))),
+    ];
+    let corpus = root().join("../shared/corpus");
+    let Ok(entries) = fs::read_dir(&corpus) else {
+        eprintln!("left out: corpus books (no folder ../shared/corpus)");
+        return books;
+    };
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("it can be read").path()).collect();
+    folders.sort();
+    for folder in folders.into_iter().filter(|folder| folder.join("meta.json").exists()) {
+        let meta = fs::read(folder.join("meta.json")).expect("it can be read");
+        let meta: serde_json::Value = serde_json::from_slice(&meta).expect("it is JSON");
+        let manifest = format!("title: {}\nlanguage: {}\nchapters: ['*.md']\n", meta["title"], meta["lang"]);
+        let name = folder.file_name().expect("it has a name").to_string_lossy().into_owned();
+        books.push((name, world(&folder).file("book.yaml", manifest.into_bytes())));
+    }
+    books
+}
+
+/// Text as it is compared: no marks of divided words, any white space as one space.
+fn plain(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{34f}')).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn books_read_as_their_flow_says() {
+    for (name, world) in books() {
+        let book = build(&world);
+        let tree = book.pdf.tree();
+        assert_eq!(book.pdf.orphans(&tree), 0, "{name}: content that no element has");
+        let mut read = Vec::new();
+        texts(&tree, &mut read);
+        let wanted = expected::texts(&book.layout);
+        for (index, (read, wanted)) in read.iter().zip(&wanted).enumerate() {
+            assert_eq!(read, wanted, "{name}: text {index}");
+        }
+        assert_eq!(read.len(), wanted.len(), "{name}: as many texts");
+    }
+}
+
+/// The elements that hold text themselves or in parts of lines, each with its text; figures with what is said of them.
+fn texts(element: &Element, out: &mut Vec<(String, String)>) {
+    const TEXT: [&str; 13] =
+        ["P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "Caption", "TH", "TD", "Code", "Reference"];
+    if element.role == "Figure" {
+        out.push(("Figure".to_string(), plain(element.alt.as_deref().expect("a figure is described"))));
+    } else if TEXT.contains(&element.role.as_str()) {
+        let mut text = plain(&element.text());
+        figures_in(element, &mut text);
+        out.push((element.role.clone(), text));
+    } else {
+        for kid in &element.kids {
+            match kid {
+                Kid::Element(inner) => texts(inner, out),
+                Kid::Text { text, .. } => panic!("{} holds text: {text:?}", element.role),
+                Kid::Link { .. } => panic!("{} holds a link", element.role),
+            }
+        }
+    }
+}
+
+/// What is said of figures within a text, after it.
+fn figures_in(element: &Element, text: &mut String) {
+    for kid in &element.kids {
+        if let Kid::Element(inner) = kid {
+            if inner.role == "Figure" {
+                text.push_str(&format!(" [{}]", plain(inner.alt.as_deref().unwrap_or_default())));
+            }
+            figures_in(inner, text);
+        }
+    }
+}
+
+/// Where a destination leads: a page's index and a height above its foot.
+fn destination(pdf: &Tagged, destination: &Object) -> (usize, f64) {
+    let parts = destination.as_array().expect("a destination is explicit");
+    let page = parts[0].as_reference().expect("it names a page");
+    let page = pdf.pages.iter().position(|have| *have == page).expect("it is a page of the file");
+    assert_eq!(parts[1].as_name().expect("a name"), b"XYZ");
+    (page, f64::from(parts[3].as_float().expect("a height")))
+}
+
+#[test]
+fn links_lead_to_their_targets() {
+    for (name, world) in books() {
+        let Book { layout, pdf } = build(&world);
+        let place = |node| {
+            layout.pages.iter().enumerate().find_map(|(index, page)| {
+                let at = page.anchors.iter().find(|(anchor, _)| *anchor == node)?.1;
+                Some((index, (page.size.height - at.y).to_pt()))
+            })
+        };
+        for (index, page) in layout.pages.iter().enumerate() {
+            let areas = page.items.iter().filter_map(|item| match (&item.kind, item.origin) {
+                (ItemKind::Link { target, .. }, Origin::Node(_)) => Some(target),
+                _ => None,
+            });
+            let id = Object::Reference(pdf.pages[index]);
+            let annotations = pdf.dictionary(&id).get(b"Annots");
+            let annotations = annotations.map_or(&[][..], |list| list.as_array().expect("a list"));
+            let areas: Vec<_> = areas.collect();
+            assert_eq!(areas.len(), annotations.len(), "{name}: links of page {index}");
+            for (target, link) in areas.into_iter().zip(annotations) {
+                let link = pdf.dictionary(link);
+                assert!(link.has(b"Contents") && link.has(b"StructParent"), "{name}: a link on page {index}");
+                let reportc::model::flow::Target::Node(node) = target else {
+                    assert!(link.has(b"A"), "{name}: a web link on page {index}");
+                    continue;
+                };
+                let (page, top) = destination(&pdf, link.get(b"Dest").expect("it leads somewhere"));
+                let (wanted, height) = place(*node).expect("the target is on a page");
+                assert_eq!(page, wanted, "{name}: page {index}, link to {node:?}");
+                assert!(
+                    (top - height).abs() < 5.0,
+                    "{name}: page {index}, link to {node:?}: {top}, not {height}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn bookmarks_lead_to_headings_of_their_names() {
+    for (name, world) in books() {
+        let Book { layout, pdf } = build(&world);
+        let mut headings = Vec::new();
+        headings_of(&pdf.tree(), &mut headings);
+        let mut bookmarks = Vec::new();
+        let outlines =
+            pdf.document.catalog().and_then(|catalog| catalog.get(b"Outlines")).expect("there are some");
+        bookmarks_under(&pdf, pdf.dictionary(outlines), &mut bookmarks);
+        assert_eq!(bookmarks.len(), layout.flow.outline.len(), "{name}: as many as the flow has");
+        for ((bookmark, page), entry) in bookmarks.iter().zip(&layout.flow.outline) {
+            let title = squeeze(&entry.title);
+            assert!(squeeze(bookmark).ends_with(&title), "{name}: {bookmark:?} is {title:?}");
+            let found = headings.iter().any(|(text, at)| at == page && squeeze(text).ends_with(&title));
+            assert!(found || is_untitled(&layout, &entry.title), "{name}: {bookmark:?} on page {page}");
+        }
+    }
+}
+
+/// Sections that have no heading of their name: the cover and such.
+fn is_untitled(layout: &Layout, title: &str) -> bool {
+    use reportc::model::flow::{BlockKind, SectionKind};
+    layout.flow.sections.iter().any(|section| {
+        let bare = !section.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        let generated = matches!(section.kind, SectionKind::Cover | SectionKind::Imprint);
+        section.title == title && bare && generated
+    })
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}').collect()
+}
+
+fn headings_of(element: &Element, out: &mut Vec<(String, usize)>) {
+    if element.role.starts_with('H') {
+        let mut first = None;
+        let mut text = String::new();
+        element.collect(&mut text, &mut |page| {
+            first.get_or_insert(page);
+            true
+        });
+        out.push((text, first.expect("a heading is on a page")));
+    }
+    for kid in &element.kids {
+        if let Kid::Element(inner) = kid {
+            headings_of(inner, out);
+        }
+    }
+}
+
+fn bookmarks_under(pdf: &Tagged, parent: &lopdf::Dictionary, out: &mut Vec<(String, usize)>) {
+    let mut next = parent.get(b"First").ok();
+    while let Some(entry) = next {
+        let entry = pdf.dictionary(entry);
+        let title = entry.get(b"Title").and_then(Object::as_str).expect("a bookmark has a title");
+        let (page, _) = destination(pdf, entry.get(b"Dest").expect("it leads somewhere"));
+        out.push((reader::text_string(title), page));
+        bookmarks_under(pdf, entry, out);
+        next = entry.get(b"Next").ok();
+    }
+}
+
+/// The sample as its tags alone tell it: what a screen reader has.
+#[test]
+fn the_sample_reads_aloud() {
+    let book = build(&world(&root().join("book")));
+    let mut told = String::new();
+    tell(&book.pdf.tree(), 0, &mut told);
+    let path = root().join("tests/tagged/sample.txt");
+    if std::env::var_os("RENEW").is_some() {
+        fs::write(&path, &told).expect("it can be written");
+    }
+    let golden = fs::read_to_string(&path).expect("it is there");
+    for (index, (told, golden)) in told.lines().zip(golden.lines()).enumerate() {
+        assert_eq!(told, golden, "line {} of tests/tagged/sample.txt", index + 1);
+    }
+    assert_eq!(told.lines().count(), golden.lines().count(), "lines of tests/tagged/sample.txt");
+}
+
+/// A line an element; parts of lines in brackets.
+fn tell(element: &Element, depth: usize, out: &mut String) {
+    const PARTS: [&str; 5] = ["Span", "Link", "Code", "Reference", "Figure"];
+    out.push_str(&"  ".repeat(depth));
+    out.push_str(&element.name);
+    if let Some(lang) = &element.lang {
+        out.push_str(&format!(" ({lang})"));
+    }
+    let mut line = String::new();
+    let is_part = |inner: &Element| PARTS.contains(&inner.role.as_str());
+    let holds_text = element.kids.iter().any(|kid| matches!(kid, Kid::Text { .. }));
+    let flat =
+        holds_text || element.kids.iter().all(|kid| matches!(kid, Kid::Element(inner) if is_part(inner)));
+    if let Some(alt) = &element.alt {
+        line.push_str(&format!("<{alt}>"));
+    }
+    if flat {
+        part(element, &mut line);
+    }
+    if !line.is_empty() {
+        out.push_str(&format!(": {}", plain(&line)));
+    }
+    out.push('\n');
+    for kid in element.kids.iter().filter(|_| !flat) {
+        if let Kid::Element(inner) = kid {
+            tell(inner, depth + 1, out);
+        }
+    }
+}
+
+fn part(element: &Element, line: &mut String) {
+    for kid in &element.kids {
+        match kid {
+            Kid::Text { text, .. } => line.push_str(text),
+            Kid::Element(inner) => {
+                let lang = inner.lang.as_ref().map(|lang| format!(" {lang}")).unwrap_or_default();
+                line.push_str(&format!("[{}{lang} ", inner.name));
+                line.push_str(inner.alt.as_deref().unwrap_or_default());
+                part(inner, line);
+                while line.ends_with(' ') {
+                    line.pop();
+                }
+                line.push(']');
+                line.push_str(if inner.role == "Lbl" { " " } else { "" });
+            }
+            Kid::Link { .. } => {}
+        }
+    }
+}
