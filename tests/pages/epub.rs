@@ -39,6 +39,31 @@ impl Epub {
         Epub { files }
     }
 
+    pub fn file(&self, name: &str) -> &str {
+        &self.files[name]
+    }
+
+    /// The same with one file changed.
+    pub fn with(&self, name: &str, text: String) -> Epub {
+        let mut files = self.files.clone();
+        files.insert(name.to_string(), text);
+        Epub { files }
+    }
+
+    /// A marker in the middle of a text, and the word after it: the file, the marker as written, the word.
+    pub fn planting_place(&self) -> (String, String, String) {
+        let places = self.files.iter().flat_map(|(name, text)| {
+            text.match_indices("<span role=\"doc-pagebreak\"").map(move |(at, _)| (name, &text[at..]))
+        });
+        let mut found = places.filter_map(|(name, rest)| {
+            let end = rest.find("</span>")? + "</span>".len();
+            let (marker, after) = rest.split_at(end);
+            let word: String = after.chars().take_while(|c| c.is_ascii_alphabetic() || *c == ' ').collect();
+            (word.split(' ').next()?.len() > 1).then(|| (name.clone(), marker.to_string(), word))
+        });
+        found.next().expect("a page begins within a text")
+    }
+
     pub fn parse(&self, name: &str) -> Document<'_> {
         let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
         Document::parse_with_options(&self.files[name], options).expect("it is well-formed")

@@ -31,6 +31,11 @@ impl Text {
         self.characters.push((' ', page));
     }
 
+    /// Takes off the text after the last white space.
+    pub fn drop_last_word(&mut self) {
+        while self.characters.pop().is_some_and(|(character, _)| !character.is_whitespace()) {}
+    }
+
     /// Runs of letters and figures; each ideograph is a word.
     pub fn words(&self) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::new();
