@@ -30,6 +30,8 @@ pub mod yaml;
 
 use std::sync::Arc;
 
+pub use pdf::Profile;
+
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
 use model::layout::Layout;
@@ -45,7 +47,8 @@ use world::World;
 /// Which formats to write.
 #[derive(Debug, Clone, Copy)]
 pub struct Formats {
-    pub pdf: bool,
+    /// None where no PDF is wanted.
+    pub pdf: Option<pdf::Profile>,
     pub epub: bool,
 }
 
@@ -148,7 +151,7 @@ fn write(set: &SetBook, formats: Formats, sink: &mut Sink) -> Edition {
     let manifest = &layout.flow.manifest;
     let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
     let (pdf, epub) = rayon::join(
-        || formats.pdf.then(|| pdf::write(layout, fonts, &mut pdf_sink)),
+        || formats.pdf.map(|profile| pdf::write(layout, fonts, profile, &mut pdf_sink)),
         || formats.epub.then(|| epub::write(layout, fonts, &mut epub_sink)),
     );
     sink.absorb(pdf_sink);

@@ -25,7 +25,13 @@ const MAY_NAME: [(&str, &[&str]); 19] = [
     ("epub", &["model", "diag", "source", "geom", "text"]),
     ("release", &["model", "diag", "source", "geom"]),
     // The command line sees the library's own items, and the forms that they are made of.
-    ("cli", &["compile", "describe", "Edition", "Formats", "Outcome", "model", "diag", "source", "world"]),
+    (
+        "cli",
+        &[
+            "compile", "describe", "Edition", "Formats", "Outcome", "Profile", "model", "diag", "source",
+            "world",
+        ],
+    ),
     ("main", &[]),
 ];
 

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 
 use lopdf::Document;
 use proptest::prelude::*;
+use reportc::Profile;
 use reportc::world::memory::MemoryWorld;
 use reportc::{Edition, Formats, Outcome, compile};
 
@@ -12,7 +13,8 @@ const HEAD: &str = "title: T\nlanguage: en\nchapters: [a.md]\n";
 
 /// Compiles, and checks what came of it.
 fn run(world: MemoryWorld) -> Outcome<Edition> {
-    let outcome = compile(&world, "book.yaml", Formats { pdf: true, epub: true }, &|_| {});
+    let outcome =
+        compile(&world, "book.yaml", Formats { pdf: Some(Profile::default()), epub: true }, &|_| {});
     match &outcome.made {
         Some(edition) => edition.outputs.iter().for_each(|output| match output.format {
             "pdf" => {

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::Profile;
 
 /// Compiles a YAML manifest and Markdown chapters into a paginated PDF and a reflowable EPUB.
 #[derive(Debug, Parser)]
@@ -36,6 +38,9 @@ pub(super) struct Build {
     /// Write the EPUB
     #[arg(long)]
     pub epub: bool,
+    /// Standards that the PDF is to meet [default: 1.7]
+    #[arg(long, value_name = "PROFILE")]
+    pub pdf_profile: Option<PdfProfile>,
     /// Folder for the files [default: dist/ beside the manifest]
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
@@ -45,6 +50,26 @@ pub(super) struct Build {
     /// Leave the manifest alone
     #[arg(long)]
     pub no_record: bool,
+}
+
+/// [`Profile`] by the names that the command line has for them.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum PdfProfile {
+    /// PDF 1.7 that is PDF/UA-1 and PDF/A-2a
+    #[value(name = "1.7")]
+    Archive,
+    /// PDF 2.0 that is PDF/UA-2 and PDF/A-4
+    #[value(name = "2.0")]
+    Pdf2,
+}
+
+impl PdfProfile {
+    pub(super) fn profile(self) -> Profile {
+        match self {
+            PdfProfile::Archive => Profile::Archive,
+            PdfProfile::Pdf2 => Profile::Pdf2,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

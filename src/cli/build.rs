@@ -4,11 +4,11 @@ use std::fs;
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 
-use super::args::{Build, Check, Info};
+use super::args::{Build, Check, Info, PdfProfile};
 use super::disk::DiskWorld;
 use super::find::{self, Place};
 use super::{FAILED, OK, USAGE, fail, report, write};
-use crate::{Edition, Formats, Outcome};
+use crate::{Edition, Formats, Outcome, Profile};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -18,7 +18,9 @@ pub(super) fn build(args: &Build) -> u8 {
         Err(code) => return code,
     };
     let both = !args.pdf && !args.epub;
-    let formats = Formats { pdf: args.pdf || both, epub: args.epub || both };
+    let wants_pdf = args.pdf || args.pdf_profile.is_some() || both;
+    let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
+    let formats = Formats { pdf: wants_pdf.then_some(profile), epub: args.epub || both };
     // What the record is written into must be what was read: an editor may save while the build runs.
     let before = fs::read_to_string(place.path()).unwrap_or_default();
     let Some(edition) = compile(&place, formats) else { return FAILED };
@@ -34,7 +36,7 @@ pub(super) fn check(args: &Check) -> u8 {
         Ok(place) => place,
         Err(code) => return code,
     };
-    if compile(&place, Formats { pdf: true, epub: true }).is_some() { OK } else { FAILED }
+    if compile(&place, Formats { pdf: Some(Profile::default()), epub: true }).is_some() { OK } else { FAILED }
 }
 
 pub(super) fn info(args: &Info) -> u8 {

@@ -2,6 +2,7 @@
 
 use lopdf::{Dictionary, Object, StringFormat};
 
+use super::Profile;
 use crate::model::layout::Layout;
 use crate::model::manifest::{Date, Format, Identifier, IdentifierScheme, Manifest};
 
@@ -74,7 +75,7 @@ pub fn info(manifest: &Manifest) -> Dictionary {
 
 /// The XMP packet (ISO 16684-1): Dublin Core, the PDF and XMP basic schemas, PRISM for what catalogues ask, and what
 /// the file conforms to.
-pub fn xmp(layout: &Layout) -> String {
+pub fn xmp(layout: &Layout, profile: Profile) -> String {
     let manifest = &layout.flow.manifest;
     let mut body = String::new();
     let language = escape(&manifest.language.0);
@@ -102,10 +103,21 @@ pub fn xmp(layout: &Layout) -> String {
         simple(&mut body, "xmp:ModifyDate", &xmp_date(date));
     }
     catalogue(&mut body, layout);
-    simple(&mut body, "pdfuaid:part", "1");
-    simple(&mut body, "pdfaid:part", "2");
-    simple(&mut body, "pdfaid:conformance", "A");
-    body.push_str(&extension_schemas());
+    match profile {
+        Profile::Archive => {
+            simple(&mut body, "pdfuaid:part", "1");
+            simple(&mut body, "pdfaid:part", "2");
+            simple(&mut body, "pdfaid:conformance", "A");
+            body.push_str(&extension_schemas());
+        }
+        Profile::Pdf2 => {
+            simple(&mut body, "pdfuaid:part", "2");
+            simple(&mut body, "pdfuaid:rev", "2024");
+            simple(&mut body, "pdfaid:part", "4");
+            simple(&mut body, "pdfaid:rev", "2020");
+            body.push_str(&declarations());
+        }
+    }
     packet(&body)
 }
 
@@ -140,6 +152,18 @@ fn urn(scheme: IdentifierScheme, value: &str) -> String {
         IdentifierScheme::Issn => format!("urn:issn:{value}"),
         IdentifierScheme::Report => value.to_string(),
     }
+}
+
+/// What a well-tagged file declares of itself (PDF Declarations; Well-Tagged PDF 1.0, 6.1.3).
+fn declarations() -> String {
+    let declaration = |name: &str| {
+        format!(
+            "<rdf:li rdf:parseType=\"Resource\"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf/#{name}\
+             </pdfd:conformsTo></rdf:li>\n"
+        )
+    };
+    let both = ["accessibility1.0", "reuse1.0"].map(declaration).concat();
+    format!("<pdfd:declarations><rdf:Bag>\n{both}</rdf:Bag></pdfd:declarations>\n")
 }
 
 /// A property of a schema that PDF/A does not know: name, type, what it tells.
@@ -179,7 +203,8 @@ fn extension_schemas() -> String {
     format!("<pdfaExtension:schemas><rdf:Bag>\n{schemas}</rdf:Bag></pdfaExtension:schemas>\n")
 }
 
-const NAMESPACES: [(&str, &str); 9] = [
+const NAMESPACES: [(&str, &str); 10] = [
+    ("pdfd", "http://pdfa.org/declarations/"),
     ("dc", "http://purl.org/dc/elements/1.1/"),
     ("pdf", "http://ns.adobe.com/pdf/1.3/"),
     ("xmp", "http://ns.adobe.com/xap/1.0/"),

@@ -4,14 +4,17 @@
 mod codes;
 mod color;
 mod content;
+mod destinations;
 mod document;
 mod finish;
 mod fonts;
 mod images;
+mod links;
 mod metadata;
 mod number;
 mod object;
 mod outline;
+mod profile;
 mod save;
 mod svg;
 mod tags;
@@ -21,9 +24,11 @@ use crate::diag::Sink;
 use crate::model::layout::Layout;
 use crate::text::FontBook;
 
-/// Writes a laid-out book as tagged PDF 1.7 (ISO 32000-1), accessible (PDF/UA-1, ISO 14289-1) and fit to be archived
-/// (PDF/A-2a, ISO 19005-2). What a picture asks for and PDF output does not do is reported.
-pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
+pub use profile::Profile;
+
+/// Writes a laid-out book as tagged PDF, accessible and fit to be archived, by the standards of a profile. What a picture
+/// asks for and PDF output does not do is reported.
+pub fn write(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Vec<u8> {
     let texts = texts::Texts::of(&layout.flow);
     let mut tags = tags::Tags::plan(&layout.flow);
     let fonts = fonts::embed(layout, book, &texts);
@@ -33,7 +38,7 @@ pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
     let mut document = document::assemble(layout, &fonts, images);
     codes::add(&mut document, &fonts);
     let streams = take_content(pages, &mut tags);
-    let tree = finish::finish(&mut document, layout, streams, (tags, &texts));
+    let tree = finish::Finish { layout, texts: &texts, profile }.finish(&mut document, streams, tags);
     save::save(&document, tree)
 }
 

@@ -1,23 +1,23 @@
 //! Bookmarks, nested as the book's headings are (ISO 32000-1, 12.3.3).
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, ObjectId};
 
-use super::finish::Destinations;
+use super::destinations::Destinations;
 use super::metadata::text_string;
 use crate::model::flow::{Flow, OutlineEntry};
 
 /// Adds the outline and returns its root.
 pub fn outline(document: &mut Document, flow: &Flow, destinations: &Destinations) -> Option<ObjectId> {
-    let entries: Vec<(&OutlineEntry, Object)> =
-        flow.outline.iter().filter_map(|entry| Some((entry, destinations.to(entry.target)?))).collect();
+    let entries: Vec<&OutlineEntry> =
+        flow.outline.iter().filter(|entry| destinations.has(entry.target)).collect();
     if entries.is_empty() {
         return None;
     }
     let root = document.new_object_id();
     let ids: Vec<ObjectId> = entries.iter().map(|_| document.new_object_id()).collect();
-    let levels: Vec<u8> = entries.iter().map(|(entry, _)| entry.level).collect();
+    let levels: Vec<u8> = entries.iter().map(|entry| entry.level).collect();
     let parents = parents(&levels);
-    for (index, (entry, destination)) in entries.iter().enumerate() {
+    for (index, entry) in entries.iter().enumerate() {
         let children: Vec<usize> = (index + 1..entries.len())
             .take_while(|&at| levels[at] > levels[index])
             .filter(|&at| parents[at] == Some(index))
@@ -26,7 +26,7 @@ pub fn outline(document: &mut Document, flow: &Flow, destinations: &Destinations
         let mut item = Dictionary::new();
         item.set("Title", text_string(&label(entry)));
         item.set("Parent", parents[index].map_or(root, |parent| ids[parent]));
-        item.set("Dest", destination.clone());
+        destinations.lead(&mut item, entry.target);
         if let Some(previous) = (0..index).rev().take_while(|&at| levels[at] >= levels[index]).find(siblings)
         {
             item.set("Prev", ids[previous]);

@@ -109,7 +109,7 @@ impl Teller<'_> {
                 for line in lines {
                     let label = self.layout.map.label_of(line.target).expect("the target is on a page");
                     let text = plain(&format!("{} {label}", self.text(&line.text)));
-                    out.push(("Reference".to_string(), text));
+                    out.push(("P".to_string(), text));
                 }
             }
             BlockKind::Record(lines) => {

@@ -1,6 +1,10 @@
 //! The structure tree of written PDFs, read back: the same text, in the same order, as the same things as in the flow.
 
-#![allow(clippy::disallowed_methods, reason = "the books are files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "the books are files; what is left out is said"
+)]
 
 mod expected;
 mod reader;
@@ -12,6 +16,7 @@ use lopdf::Object;
 use reader::{Element, Kid, Tagged};
 use reportc::diag::Sink;
 use reportc::model::layout::{ItemKind, Layout, Origin};
+use reportc::pdf::Profile;
 use reportc::world::memory::MemoryWorld;
 use reportc::{SetBook, set_book};
 
@@ -44,21 +49,22 @@ struct Book {
     pdf: Tagged,
 }
 
-fn build(world: &MemoryWorld) -> Book {
+fn build(world: &MemoryWorld, profile: Profile) -> Book {
     let mut sink = Sink::default();
     let (_, set) = set_book(world, "book.yaml", &|_| {}, &mut sink);
     let SetBook { layout, fonts, .. } = set.expect("the book can be set");
-    let pdf = reportc::pdf::write(&layout, &fonts, &mut sink);
+    let pdf = reportc::pdf::write(&layout, &fonts, profile, &mut sink);
     Book { layout, pdf: Tagged::read(&pdf) }
+}
+
+fn own_books() -> Vec<(String, MemoryWorld)> {
+    let folders = [("sample", "book"), ("manual", "book/manual"), ("small", "tests/books/small")];
+    folders.map(|(name, folder)| (name.to_string(), world(&root().join(folder)))).into()
 }
 
 /// The books of the project, and where it is there, those of the corpus, with a manifest made for them.
 fn books() -> Vec<(String, MemoryWorld)> {
-    let mut books = vec![
-        ("sample".to_string(), world(&root().join("book"))),
-        ("manual".to_string(), world(&root().join("book/manual"))),
-        ("small".to_string(), world(&root().join("tests/books/small"))),
-    ];
+    let mut books = own_books();
     let corpus = root().join("../shared/corpus");
     let Ok(entries) = fs::read_dir(&corpus) else {
         eprintln!("left out: corpus books (no folder ../shared/corpus)");
@@ -85,35 +91,47 @@ fn plain(text: &str) -> String {
 #[test]
 fn books_read_as_their_flow_says() {
     for (name, world) in books() {
-        let book = build(&world);
-        let tree = book.pdf.tree();
-        assert_eq!(book.pdf.orphans(&tree), 0, "{name}: content that no element has");
-        let mut read = Vec::new();
-        texts(&tree, &mut read);
-        let wanted = expected::texts(&book.layout);
-        for (index, (read, wanted)) in read.iter().zip(&wanted).enumerate() {
-            assert_eq!(read, wanted, "{name}: text {index}");
-        }
-        assert_eq!(read.len(), wanted.len(), "{name}: as many texts");
+        reads_as_flow(&name, &build(&world, Profile::Archive));
     }
+}
+
+#[test]
+fn books_in_pdf_2_read_as_their_flow_says() {
+    for (name, world) in own_books() {
+        reads_as_flow(&name, &build(&world, Profile::Pdf2));
+    }
+}
+
+fn reads_as_flow(name: &str, book: &Book) {
+    let tree = book.pdf.tree();
+    assert_eq!(book.pdf.orphans(&tree), 0, "{name}: content that no element has");
+    let mut read = Vec::new();
+    texts(&tree, &mut read);
+    let wanted = expected::texts(&book.layout);
+    for (index, (read, wanted)) in read.iter().zip(&wanted).enumerate() {
+        assert_eq!(read, wanted, "{name}: text {index}");
+    }
+    assert_eq!(read.len(), wanted.len(), "{name}: as many texts");
 }
 
 /// The elements that hold text themselves or in parts of lines, each with its text; figures with what is said of them.
 fn texts(element: &Element, out: &mut Vec<(String, String)>) {
     const TEXT: [&str; 13] =
-        ["P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "Caption", "TH", "TD", "Code", "Reference"];
+        ["Title", "P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "Caption", "TH", "TD", "Code"];
     if element.role == "Figure" {
         out.push(("Figure".to_string(), plain(element.alt.as_deref().expect("a figure is described"))));
     } else if TEXT.contains(&element.role.as_str()) {
         let mut text = plain(&element.text());
         figures_in(element, &mut text);
-        out.push((element.role.clone(), text));
+        // What PDF 2.0 knows as the document's title is its first heading.
+        let role = if element.role == "Title" { "H1" } else { &element.role };
+        out.push((role.to_string(), text));
     } else {
         for kid in &element.kids {
             match kid {
                 Kid::Element(inner) => texts(inner, out),
                 Kid::Text { text, .. } => panic!("{} holds text: {text:?}", element.role),
-                Kid::Link { .. } => panic!("{} holds a link", element.role),
+                Kid::Link => panic!("{} holds a link", element.role),
             }
         }
     }
@@ -131,6 +149,17 @@ fn figures_in(element: &Element, text: &mut String) {
     }
 }
 
+/// Where an annotation or a bookmark leads, and the element it names if it names one.
+fn leads(pdf: &Tagged, from: &lopdf::Dictionary) -> (usize, f64) {
+    let Ok(action) = from.get(b"A") else {
+        return destination(pdf, from.get(b"Dest").expect("it leads somewhere"));
+    };
+    let action = pdf.dictionary(action);
+    let structure = action.get(b"SD").and_then(Object::as_array).expect("it names an element");
+    assert!(pdf.dictionary(&structure[0]).has(b"S"), "an element has a type");
+    destination(pdf, action.get(b"D").expect("it leads to a page"))
+}
+
 /// Where a destination leads: a page's index and a height above its foot.
 fn destination(pdf: &Tagged, destination: &Object) -> (usize, f64) {
     let parts = destination.as_array().expect("a destination is explicit");
@@ -142,8 +171,10 @@ fn destination(pdf: &Tagged, destination: &Object) -> (usize, f64) {
 
 #[test]
 fn links_lead_to_their_targets() {
-    for (name, world) in books() {
-        let Book { layout, pdf } = build(&world);
+    let in_2 = own_books().into_iter().map(|(name, world)| (name, build(&world, Profile::Pdf2)));
+    let books = books().into_iter().map(|(name, world)| (name, build(&world, Profile::Archive)));
+    for (name, book) in books.chain(in_2) {
+        let Book { layout, pdf } = book;
         let place = |node| {
             layout.pages.iter().enumerate().find_map(|(index, page)| {
                 let at = page.anchors.iter().find(|(anchor, _)| *anchor == node)?.1;
@@ -167,7 +198,7 @@ fn links_lead_to_their_targets() {
                     assert!(link.has(b"A"), "{name}: a web link on page {index}");
                     continue;
                 };
-                let (page, top) = destination(&pdf, link.get(b"Dest").expect("it leads somewhere"));
+                let (page, top) = leads(&pdf, link);
                 let (wanted, height) = place(*node).expect("the target is on a page");
                 assert_eq!(page, wanted, "{name}: page {index}, link to {node:?}");
                 assert!(
@@ -182,7 +213,7 @@ fn links_lead_to_their_targets() {
 #[test]
 fn bookmarks_lead_to_headings_of_their_names() {
     for (name, world) in books() {
-        let Book { layout, pdf } = build(&world);
+        let Book { layout, pdf } = build(&world, Profile::Archive);
         let mut headings = Vec::new();
         headings_of(&pdf.tree(), &mut headings);
         let mut bookmarks = Vec::new();
@@ -235,7 +266,7 @@ fn bookmarks_under(pdf: &Tagged, parent: &lopdf::Dictionary, out: &mut Vec<(Stri
     while let Some(entry) = next {
         let entry = pdf.dictionary(entry);
         let title = entry.get(b"Title").and_then(Object::as_str).expect("a bookmark has a title");
-        let (page, _) = destination(pdf, entry.get(b"Dest").expect("it leads somewhere"));
+        let (page, _) = leads(pdf, entry);
         out.push((reader::text_string(title), page));
         bookmarks_under(pdf, entry, out);
         next = entry.get(b"Next").ok();
@@ -245,7 +276,7 @@ fn bookmarks_under(pdf: &Tagged, parent: &lopdf::Dictionary, out: &mut Vec<(Stri
 /// The sample as its tags alone tell it: what a screen reader has.
 #[test]
 fn the_sample_reads_aloud() {
-    let book = build(&world(&root().join("book")));
+    let book = build(&world(&root().join("book")), Profile::Archive);
     let mut told = String::new();
     tell(&book.pdf.tree(), 0, &mut told);
     let path = root().join("tests/tagged/sample.txt");
@@ -304,7 +335,7 @@ fn part(element: &Element, line: &mut String) {
                 line.push(']');
                 line.push_str(if inner.role == "Lbl" { " " } else { "" });
             }
-            Kid::Link { .. } => {}
+            Kid::Link => {}
         }
     }
 }

@@ -28,11 +28,8 @@ pub enum Kid {
         page: usize,
         text: String,
     },
-    /// An annotation of a page.
-    Link {
-        page: usize,
-        object: ObjectId,
-    },
+    /// An annotation.
+    Link,
 }
 
 pub struct Tagged {
@@ -40,8 +37,6 @@ pub struct Tagged {
     pub pages: Vec<ObjectId>,
     /// By page: the text of each marked-content sequence.
     contents: Vec<BTreeMap<i64, String>>,
-    /// By page: what is marked as no part of the text.
-    pub artifacts: Vec<String>,
     role_map: BTreeMap<String, String>,
 }
 
@@ -52,8 +47,8 @@ impl Tagged {
         let mut fonts = BTreeMap::new();
         let shown: Vec<PageText> =
             pages.iter().map(|&page| PageText::read(&document, page, &mut fonts)).collect();
-        let (contents, artifacts) = shown.into_iter().map(|page| (page.sequences, page.artifacts)).unzip();
-        let mut tagged = Tagged { document, pages, contents, artifacts, role_map: BTreeMap::new() };
+        let contents = shown.into_iter().map(|page| page.sequences).collect();
+        let mut tagged = Tagged { document, pages, contents, role_map: BTreeMap::new() };
         let map = tagged.structure().get(b"RoleMap").and_then(Object::as_dict).cloned().unwrap_or_default();
         for (from, to) in &map {
             let to = to.as_name().expect("a role map maps to names");
@@ -117,9 +112,10 @@ impl Tagged {
                 self.text(own.expect("a page for the content"), id)
             }
             Ok(b"OBJR") => {
-                let object =
-                    dictionary.get(b"Obj").and_then(Object::as_reference).expect("it names an object");
-                Kid::Link { page: own.expect("a page for the annotation"), object }
+                assert!(own.is_some(), "an annotation is on a page");
+                let annotation = dictionary.get(b"Obj").expect("it names an object");
+                assert!(self.dictionary(annotation).has(b"StructParent"), "an annotation knows its element");
+                Kid::Link
             }
             _ => Kid::Element(self.element(dictionary)),
         }
@@ -156,7 +152,7 @@ impl Element {
             match kid {
                 Kid::Element(element) => element.collect(out, wanted),
                 Kid::Text { page, text } if wanted(*page) => out.push_str(text),
-                Kid::Text { .. } | Kid::Link { .. } => {}
+                Kid::Text { .. } | Kid::Link => {}
             }
         }
     }
@@ -165,7 +161,7 @@ impl Element {
         let count = |kid: &Kid| match kid {
             Kid::Element(element) => element.count_texts(),
             Kid::Text { .. } => 1,
-            Kid::Link { .. } => 0,
+            Kid::Link => 0,
         };
         self.kids.iter().map(count).sum()
     }
@@ -175,7 +171,6 @@ impl Element {
 #[derive(Default)]
 struct PageText {
     sequences: BTreeMap<i64, String>,
-    artifacts: String,
 }
 
 /// An open marked-content sequence.
@@ -243,7 +238,7 @@ impl PageText {
         for marked in open.iter().rev() {
             match marked {
                 Marked::Element(id) => return self.sequences.get_mut(id).expect("it is open").push_str(text),
-                Marked::Artifact => return self.artifacts.push_str(text),
+                Marked::Artifact => return,
                 Marked::Replaced | Marked::Other => {}
             }
         }

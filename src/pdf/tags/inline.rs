@@ -34,21 +34,17 @@ impl Planner {
     }
 
     fn marked(&mut self, outer: ElementId, mark: &Mark, role: Role, text: &RichText) -> ElementId {
-        let mut outer = outer;
-        if let MarkKind::NoteCall { node, .. } = mark.kind {
-            outer = self.tags.add(Role::Reference, outer, mark.start);
-            self.tags.nodes.insert(node, outer);
-        }
         let element = self.tags.add(role, outer, mark.start);
-        if let MarkKind::NoteCall { note, .. } = mark.kind {
-            self.called.push(note);
-            self.calls.push((note, element));
-        }
         if role == Role::Link {
             let link = Link { element, text: mark.start..mark.end };
             self.tags.links.insert((text.node, mark.start), link);
         }
-        element
+        let MarkKind::NoteCall { note, node } = mark.kind else { return element };
+        let reference = self.tags.add(Role::Reference, element, mark.start);
+        self.tags.nodes.insert(node, reference);
+        self.called.push(note);
+        self.calls.push((note, reference));
+        reference
     }
 
     /// An inline place with an id is where the element around it is.

@@ -36,6 +36,8 @@ pub struct Tags {
     nodes: FxHashMap<NodeId, ElementId>,
     /// The elements of annotations, in the order of their keys in the parent tree.
     annotations: Vec<ElementId>,
+    /// The object number of the tree's root; its elements have those that follow.
+    root: u32,
 }
 
 /// A link of the text: its element, and the stretch it covers.
@@ -104,6 +106,26 @@ impl Tags {
     /// The elements of a book, in reading order.
     pub fn plan(flow: &Flow) -> Tags {
         plan::plan(flow)
+    }
+
+    /// Takes object numbers for the root and the elements, above the highest so far.
+    pub fn take_numbers(&mut self, highest: &mut u32) {
+        self.root = *highest + 1;
+        *highest = self.root + self.elements.len() as u32;
+    }
+
+    /// The object number of the root.
+    pub fn root(&self) -> u32 {
+        self.root
+    }
+
+    /// The object number of the element that a node is, or of the document.
+    pub fn number(&self, node: NodeId) -> u32 {
+        self.number_of(self.nodes.get(&node).copied().unwrap_or(ElementId(0)))
+    }
+
+    fn number_of(&self, element: ElementId) -> u32 {
+        self.root + 1 + element.0
     }
 
     pub fn role(&self, element: ElementId) -> Role {

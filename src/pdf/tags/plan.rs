@@ -10,7 +10,8 @@ use crate::model::resolved::NodeId;
 pub fn plan(flow: &Flow) -> Tags {
     let document = Element { role: Role::Document, parent: ElementId(0), kids: Vec::new(), about: None };
     let tags = Tags { elements: vec![document], ..Tags::default() };
-    let mut planner = Planner { tags, called: Vec::new(), calls: Vec::new(), in_title_page: false };
+    let mut planner =
+        Planner { tags, called: Vec::new(), calls: Vec::new(), in_title_page: false, lines: Vec::new() };
     let mut part: Option<(ElementId, &Section)> = None;
     for section in &flow.sections {
         let goes_on = |open: &Section| section.kind == SectionKind::Chapter && open.matter == section.matter;
@@ -22,7 +23,7 @@ pub fn plan(flow: &Flow) -> Tags {
             part = Some((element, section));
         }
     }
-    planner.tags
+    planner.finish()
 }
 
 pub(super) struct Planner {
@@ -32,9 +33,21 @@ pub(super) struct Planner {
     /// Every call of the section at hand with its note.
     pub(super) calls: Vec<(u32, ElementId)>,
     in_title_page: bool,
+    /// Lines of contents and what they lead to.
+    lines: Vec<(ElementId, NodeId)>,
 }
 
 impl Planner {
+    /// The tree, once everything that lines of contents lead to is in it.
+    fn finish(mut self) -> Tags {
+        for (line, target) in self.lines {
+            if let Some(&target) = self.tags.nodes.get(&target) {
+                self.tags.about(line).refs.push(target);
+            }
+        }
+        self.tags
+    }
+
     /// A section, with a `Sect` for what stands under each of its headings. Notes follow the block that calls them.
     fn section(&mut self, section: &Section, role: Role, parent: ElementId) -> ElementId {
         let element = self.element(role, parent, section.node);
@@ -148,12 +161,12 @@ impl Planner {
         }
     }
 
-    /// A section within the parent, where that is of a kind that cannot hold what follows (ISO 32000-2, annex L). To
-    /// the rules of nesting a division is as if it were not there.
+    /// A section within the parent, where that is of a kind that cannot hold what follows (ISO 32000-2, annex L). An
+    /// aside is a division in PDF 1.7, which the rules of nesting look through.
     fn parted(&mut self, parent: ElementId, kinds: &[Role]) -> ElementId {
         let mut around = parent;
         while !kinds.contains(&self.tags.role(around)) {
-            if !matches!(self.tags.role(around), Role::Div | Role::Aside) {
+            if self.tags.role(around) != Role::Aside {
                 return parent;
             }
             around = self.tags.elements[around.0 as usize].parent;
@@ -184,7 +197,7 @@ impl Planner {
     /// Terms are labels, what is said of them their bodies.
     fn definitions(&mut self, parent: ElementId, block: &Block, definitions: &[Definition]) {
         let element = self.element(Role::L, parent, block.node);
-        self.tags.about(element).numbering = Some("None");
+        self.tags.about(element).numbering = Some("Description");
         for definition in definitions {
             let entry = self.element(Role::Li, element, definition.node);
             for term in &definition.terms {
@@ -197,7 +210,7 @@ impl Planner {
 
     fn record(&mut self, parent: ElementId, block: &Block, lines: &[RecordLine]) {
         let element = self.element(Role::L, parent, block.node);
-        self.tags.about(element).numbering = Some("None");
+        self.tags.about(element).numbering = Some("Description");
         for line in lines {
             let entry = self.tags.add(Role::Li, element, 0);
             self.labelled(Role::Lbl, entry, &line.label);
@@ -235,10 +248,11 @@ impl Planner {
         self.text(element, text);
     }
 
-    /// A figure beside its caption: readers say a figure's alternative text in place of all that is within it.
+    /// A figure beside its caption: readers say a figure's alternative text in place of all that is within it. A section
+    /// of their own makes the caption the last of what it describes (ISO 14289-2, 8.2.5.27).
     fn figure(&mut self, parent: ElementId, block: &Block, figure: &Figure) {
         let parent = match &figure.caption {
-            Some(_) => self.element(Role::Div, parent, block.node),
+            Some(_) => self.element(Role::Sect, parent, block.node),
             None => parent,
         };
         if !figure.decorative {
@@ -275,8 +289,9 @@ impl Planner {
                 open.push((line.level, contents));
             }
             let item = self.tags.add(Role::Toci, contents, 0);
-            let reference = self.tags.add(Role::Reference, item, 0);
-            let link = self.tags.add(Role::Link, reference, 0);
+            self.lines.push((item, line.target));
+            let paragraph = self.tags.add(Role::P, item, 0);
+            let link = self.tags.add(Role::Link, paragraph, 0);
             self.text(link, &line.text);
             let text = 0..line.text.text.len() as u32;
             self.tags.links.insert((line.text.node, 0), Link { element: link, text });

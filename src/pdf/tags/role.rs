@@ -6,7 +6,6 @@ pub enum Role {
     Document,
     Part,
     Sect,
-    Div,
     Aside,
     /// The book's title on its title page.
     Title,
@@ -44,7 +43,6 @@ impl Role {
             Role::Document => "Document",
             Role::Part => "Part",
             Role::Sect => "Sect",
-            Role::Div => "Div",
             Role::Aside => "Aside",
             Role::Title => "Title",
             Role::Heading(level) => ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(level.clamp(1, 6)) - 1],
@@ -71,6 +69,18 @@ impl Role {
             Role::Span => "Span",
             Role::Em => "Em",
             Role::Strong => "Strong",
+        }
+    }
+}
+
+impl Role {
+    /// The name in a file of PDF 2.0, and whether it is of that version's own namespace. Types that PDF 2.0 has given up
+    /// are those of PDF 1.7 still (ISO 32000-2, 14.8.6.1).
+    pub fn name_in_2(self) -> (&'static str, bool) {
+        match self {
+            Role::Note => ("FENote", true),
+            Role::BlockQuote | Role::Code | Role::Reference | Role::Toc | Role::Toci => (self.name(), false),
+            _ => (self.name(), true),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Element, ElementId, Kid, KidIs, ROLE_MAP, Role, Tags};
 use crate::model::flow::Flow;
+use crate::pdf::Profile;
 use crate::pdf::metadata::text_string;
 use crate::pdf::number;
 use crate::pdf::object::{self, Body};
@@ -13,24 +14,28 @@ const LEAF: usize = 128;
 pub struct Places<'a> {
     /// Object numbers of the pages.
     pub pages: &'a [u32],
-    /// The first free object number; the tree's root gets it.
-    pub first: u32,
+    /// The first free object number.
+    pub free: u32,
+    pub profile: Profile,
 }
 
 /// Writes the tree: its root first, then the elements, then the parts of the parent tree.
 pub fn objects(mut tags: Tags, flow: &Flow, places: &Places) -> Vec<Body> {
     settle(&mut tags);
-    let numbers = Numbers { root: places.first, first: places.first + 1 };
     let parents = Parents::of(&tags, places.pages.len());
-    let leaves_at = numbers.first + tags.elements.len() as u32;
-    let mut bodies = vec![Body { number: numbers.root, bytes: root(&tags, &numbers, leaves_at, &parents) }];
-    let writer = Writer { flow, pages: places.pages, numbers: &numbers };
+    let namespace = places.free;
+    let leaves_at = places.free + 1;
+    let writer = Writer { tags: &tags, flow, pages: places.pages, profile: places.profile, namespace };
+    let mut bodies = vec![
+        Body { number: tags.root, bytes: writer.root(leaves_at, &parents) },
+        Body { number: namespace, bytes: b"<</Type/Namespace/NS(http://iso.org/pdf2/ssn)>>".to_vec() },
+    ];
     for (index, element) in tags.elements.iter().enumerate() {
         let id = ElementId(index as u32);
-        bodies.push(Body { number: numbers.of(id), bytes: writer.element(id, element) });
+        bodies.push(Body { number: tags.number_of(id), bytes: writer.element(id, element) });
     }
     for (index, entries) in parents.0.chunks(LEAF).enumerate() {
-        bodies.push(Body { number: leaves_at + index as u32, bytes: leaf(entries, &numbers) });
+        bodies.push(Body { number: leaves_at + index as u32, bytes: leaf(entries, &tags) });
     }
     bodies
 }
@@ -43,18 +48,6 @@ fn settle(tags: &mut Tags) {
         if element.role == Role::Link && !element.kids.iter().any(leads) {
             element.role = Role::Span;
         }
-    }
-}
-
-/// Object numbers of the tree's parts.
-struct Numbers {
-    root: u32,
-    first: u32,
-}
-
-impl Numbers {
-    fn of(&self, element: ElementId) -> u32 {
-        self.first + element.0
     }
 }
 
@@ -89,35 +82,6 @@ impl Parents {
     }
 }
 
-fn root(tags: &Tags, numbers: &Numbers, leaves_at: u32, parents: &Parents) -> Vec<u8> {
-    let mut out = b"<</Type/StructTreeRoot/K ".to_vec();
-    object::reference(&mut out, numbers.of(ElementId(0)));
-    out.extend_from_slice(b"/ParentTree<</Kids[");
-    for index in 0..parents.0.len().div_ceil(LEAF) {
-        object::reference(&mut out, leaves_at + index as u32);
-        out.push(b' ');
-    }
-    out.extend_from_slice(b"]>>/ParentTreeNextKey ");
-    number::integer(&mut out, parents.0.len() as u64);
-    out.extend_from_slice(b"/RoleMap<<");
-    for (name, standard) in ROLE_MAP {
-        out.extend_from_slice(format!("/{name}/{standard}").as_bytes());
-    }
-    out.extend_from_slice(b">>");
-    let notes: Vec<ElementId> = ids(tags).filter(|id| tags.role(*id) == Role::Note).collect();
-    if let (Some(first), Some(last)) = (notes.first(), notes.last()) {
-        let limits = format!("/IDTree<</Kids[<</Limits[({})({})]/Names[", note_id(*first), note_id(*last));
-        out.extend_from_slice(limits.as_bytes());
-        for note in &notes {
-            out.extend_from_slice(format!("({})", note_id(*note)).as_bytes());
-            object::reference(&mut out, numbers.of(*note));
-        }
-        out.extend_from_slice(b"]>>]>>");
-    }
-    out.extend_from_slice(b">>");
-    out
-}
-
 fn ids(tags: &Tags) -> impl Iterator<Item = ElementId> {
     (0..tags.elements.len() as u32).map(ElementId)
 }
@@ -127,7 +91,7 @@ fn note_id(note: ElementId) -> String {
     format!("note{:08}", note.0)
 }
 
-fn leaf(entries: &[(u32, Parent)], numbers: &Numbers) -> Vec<u8> {
+fn leaf(entries: &[(u32, Parent)], tags: &Tags) -> Vec<u8> {
     let (first, last) =
         (entries.first().map_or(0, |entry| entry.0), entries.last().map_or(0, |entry| entry.0));
     let mut out = format!("<</Limits[{first} {last}]/Nums[").into_bytes();
@@ -137,14 +101,14 @@ fn leaf(entries: &[(u32, Parent)], numbers: &Numbers) -> Vec<u8> {
             Parent::Page(elements) => {
                 out.push(b'[');
                 for element in elements {
-                    object::reference(&mut out, numbers.of(*element));
+                    object::reference(&mut out, tags.number_of(*element));
                     out.push(b' ');
                 }
                 out.push(b']');
             }
             Parent::Annotation(element) => {
                 out.push(b' ');
-                object::reference(&mut out, numbers.of(*element));
+                object::reference(&mut out, tags.number_of(*element));
                 out.push(b' ');
             }
         }
@@ -154,24 +118,79 @@ fn leaf(entries: &[(u32, Parent)], numbers: &Numbers) -> Vec<u8> {
 }
 
 struct Writer<'a> {
+    tags: &'a Tags,
     flow: &'a Flow,
     pages: &'a [u32],
-    numbers: &'a Numbers,
+    profile: Profile,
+    /// The object number of the namespace of PDF 2.0.
+    namespace: u32,
 }
 
 impl Writer<'_> {
+    fn root(&self, leaves_at: u32, parents: &Parents) -> Vec<u8> {
+        let mut out = b"<</Type/StructTreeRoot/K ".to_vec();
+        object::reference(&mut out, self.tags.number_of(ElementId(0)));
+        out.extend_from_slice(b"/ParentTree<</Kids[");
+        for index in 0..parents.0.len().div_ceil(LEAF) {
+            object::reference(&mut out, leaves_at + index as u32);
+            out.push(b' ');
+        }
+        out.extend_from_slice(b"]>>/ParentTreeNextKey ");
+        number::integer(&mut out, parents.0.len() as u64);
+        match self.profile {
+            Profile::Archive => {
+                out.extend_from_slice(b"/RoleMap<<");
+                for (name, standard) in ROLE_MAP {
+                    out.extend_from_slice(format!("/{name}/{standard}").as_bytes());
+                }
+                out.extend_from_slice(b">>");
+            }
+            Profile::Pdf2 => {
+                out.extend_from_slice(b"/Namespaces[");
+                object::reference(&mut out, self.namespace);
+                out.push(b']');
+            }
+        }
+        self.note_ids(&mut out);
+        out.extend_from_slice(b">>");
+        out
+    }
+
+    /// The names of notes, by which readers find them (ISO 14289-1, 7.9).
+    fn note_ids(&self, out: &mut Vec<u8>) {
+        let notes: Vec<ElementId> = ids(self.tags).filter(|id| self.tags.role(*id) == Role::Note).collect();
+        let (Some(first), Some(last)) = (notes.first(), notes.last()) else { return };
+        let limits = format!("/IDTree<</Kids[<</Limits[({})({})]/Names[", note_id(*first), note_id(*last));
+        out.extend_from_slice(limits.as_bytes());
+        for note in &notes {
+            out.extend_from_slice(format!("({})", note_id(*note)).as_bytes());
+            object::reference(out, self.tags.number_of(*note));
+        }
+        out.extend_from_slice(b"]>>]>>");
+    }
+
     fn element(&self, id: ElementId, element: &Element) -> Vec<u8> {
+        let (name, in_2) = match self.profile {
+            Profile::Archive => (element.role.name(), false),
+            Profile::Pdf2 => element.role.name_in_2(),
+        };
         let mut out = b"<</S/".to_vec();
-        out.extend_from_slice(element.role.name().as_bytes());
+        out.extend_from_slice(name.as_bytes());
+        if in_2 {
+            out.extend_from_slice(b"/NS ");
+            object::reference(&mut out, self.namespace);
+        }
         out.extend_from_slice(b"/P ");
-        let parent = if id.0 == 0 { self.numbers.root } else { self.numbers.of(element.parent) };
+        let parent = if id.0 == 0 { self.tags.root } else { self.tags.number_of(element.parent) };
         object::reference(&mut out, parent);
         self.kids(&mut out, &element.kids);
         if element.role == Role::Note {
             out.extend_from_slice(format!("/ID({})", note_id(id)).as_bytes());
         }
-        if element.role == Role::Th {
-            out.extend_from_slice(b"/A<</O/Table/Scope/Column>>");
+        match (element.role, self.profile) {
+            (Role::Th, _) => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
+            (Role::Note, Profile::Pdf2) => out.extend_from_slice(b"/A<</O/FENote/NoteType/Footnote>>"),
+            _ => {}
         }
         self.about(&mut out, element);
         out.extend_from_slice(b">>");
@@ -203,7 +222,7 @@ impl Writer<'_> {
 
     fn kid(&self, out: &mut Vec<u8>, kid: &Kid, own: Option<u32>) {
         match kid.is {
-            KidIs::Element(element) => object::reference(out, self.numbers.of(element)),
+            KidIs::Element(element) => object::reference(out, self.tags.number_of(element)),
             KidIs::Content { page, id } if Some(page) == own => number::integer(out, u64::from(id)),
             KidIs::Content { page, id } => {
                 out.extend_from_slice(b"<</Type/MCR/Pg ");
@@ -235,7 +254,20 @@ impl Writer<'_> {
                 object::write(out, &text_string(text));
             }
         }
+        if self.profile == Profile::Pdf2 && !about.refs.is_empty() {
+            out.extend_from_slice(b"/Ref[");
+            for element in &about.refs {
+                object::reference(out, self.tags.number_of(*element));
+                out.push(b' ');
+            }
+            out.push(b']');
+        }
         if let Some(numbering) = about.numbering {
+            let numbering = match self.profile {
+                // A value that PDF 2.0 brought.
+                Profile::Archive if numbering == "Description" => "None",
+                Profile::Archive | Profile::Pdf2 => numbering,
+            };
             out.extend_from_slice(format!("/A<</O/List/ListNumbering/{numbering}>>").as_bytes());
         }
         if about.block || about.place.is_some() {

@@ -1,0 +1,97 @@
+//! Link annotations (ISO 32000-1, 12.5.6.5), each part of an element of the structure tree.
+
+use lopdf::{Document, Object, StringFormat, dictionary};
+
+use super::destinations::Destinations;
+use super::metadata::text_string;
+use super::tags::{self, Tags};
+use super::texts::Texts;
+use crate::geom::{Point, Size};
+use crate::model::flow::Target;
+use crate::model::layout::{ItemKind, Layout, Origin};
+use crate::model::resolved::NodeId;
+
+pub struct Links<'a> {
+    pub layout: &'a Layout,
+    pub texts: &'a Texts<'a>,
+    pub destinations: &'a Destinations,
+}
+
+impl Links<'_> {
+    /// Adds the annotations of a page.
+    pub fn annotations(&self, document: &mut Document, page_index: usize, tags: &mut Tags) -> Vec<Object> {
+        let mut links = Vec::new();
+        let page = &self.layout.pages[page_index];
+        for item in &page.items {
+            let (ItemKind::Link { size, target, offset }, Origin::Node(node)) = (&item.kind, item.origin)
+            else {
+                continue;
+            };
+            let Some(link) = tags.link(node, *offset).filter(|_| self.leads(target)) else { continue };
+            let (element, says) = (link.element, self.words(node, link, target));
+            let mut annotation = dictionary! {
+                "Type" => "Annot",
+                "Subtype" => "Link",
+                "Rect" => rectangle(page.size, item.at, *size),
+                "Border" => vec![0.into(), 0.into(), 0.into()],
+                // Printed with the page (ISO 32000-1, 12.5.3).
+                "F" => 4,
+                "Contents" => text_string(&says),
+            };
+            match target {
+                Target::Web(address) => {
+                    let address = Object::String(uri(address), StringFormat::Literal);
+                    annotation.set("A", dictionary! { "S" => "URI", "URI" => address });
+                }
+                Target::Node(target) => self.destinations.lead(&mut annotation, *target),
+            }
+            let id = document.new_object_id();
+            let before = tags.add_annotation(element, page_index as u32, id.0);
+            annotation.set("StructParent", (self.layout.pages.len() + before) as i64);
+            document.set_object(id, annotation);
+            links.push(id.into());
+        }
+        links
+    }
+
+    fn leads(&self, target: &Target) -> bool {
+        match target {
+            Target::Web(_) => true,
+            Target::Node(node) => self.destinations.has(*node),
+        }
+    }
+
+    /// What a link is called where its text is not read (ISO 14289-1, 7.18.5): its words, and the page it leads to.
+    fn words(&self, node: NodeId, link: &tags::Link, target: &Target) -> String {
+        let text = self.texts.get(node).get(link.text.start as usize..link.text.end as usize);
+        let said = text.unwrap_or_default().replace('\u{fffc}', "");
+        let said = said.trim();
+        match target {
+            Target::Web(address) => if said.is_empty() { address } else { said }.to_string(),
+            Target::Node(target) => {
+                let word = self.layout.flow.words.get("page");
+                let page = self.destinations.label(*target).map(|label| format!("{word} {label}"));
+                let parts = [Some(said.to_string()).filter(|said| !said.is_empty()), page];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+}
+
+/// A URI in 7-bit ASCII (ISO 32000-1, 12.6.4.7): other characters percent-encoded.
+fn uri(address: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii_graphic() {
+            bytes.push(byte);
+        } else {
+            bytes.extend(format!("%{byte:02X}").into_bytes());
+        }
+    }
+    bytes
+}
+
+fn rectangle(page: Size, at: Point, size: Size) -> Vec<Object> {
+    let edges = [at.x, page.height - at.y - size.height, at.x + size.width, page.height - at.y];
+    edges.map(|edge| Object::Real((edge.to_pt() * 1000.0).round() as f32 / 1000.0)).to_vec()
+}
