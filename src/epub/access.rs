@@ -115,6 +115,8 @@ impl Pictures {
                 each_block(blocks, &mut |block| {
                     if let BlockKind::Figure(figure) = &block.kind {
                         pictures.add(layout, figure.image, &figure.alt, figure.decorative);
+                        let file = layout.images.get(figure.image).filter(|_| !figure.decorative);
+                        pictures.long |= file.and_then(super::described).is_some();
                     }
                     if let BlockKind::CoverImage { image, alt } = &block.kind {
                         pictures.add(layout, *image, alt, !is_cover);

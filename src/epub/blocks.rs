@@ -250,7 +250,17 @@ impl<'a> Writer<'a> {
                 let role = if figure.decorative { " role=\"presentation\"" } else { "" };
                 let style = self.width(figure.width);
                 let src = href(figure.image, file.format);
-                self.push(&format!("\n<img src=\"{src}\" alt=\"{alt}\"{role}{style}/>\n"));
+                let long = super::described(file).filter(|_| !figure.decorative);
+                let (node, word) = (block.node, self.place.layout.flow.words.get("description"));
+                let id = format!("described-{}-{}", node.section, node.local);
+                let details = long.as_ref().map_or(String::new(), |_| format!(" aria-details=\"{id}\""));
+                self.push(&format!("\n<img src=\"{src}\" alt=\"{alt}\"{role}{style}{details}/>\n"));
+                if let Some(long) = long {
+                    let (word, long) = (escape(word), escape(&long));
+                    self.push(&format!(
+                        "<details id=\"{id}\" class=\"description\"><summary>{word}</summary><p>{long}</p></details>\n"
+                    ));
+                }
             }
             // It was reported when it could not be read.
             None => self.push(&alt),
@@ -289,8 +299,8 @@ impl<'a> Writer<'a> {
         for line in lines {
             let href = escape(&self.place.names.href(line.target, Some(self.place.part)));
             let has_number = line.text.marks.iter().any(|mark| mark.kind == MarkKind::Number);
-            let class = if has_number { " class=\"numbered\"" } else { "" };
-            self.push(&format!("<li{class}>"));
+            let numbered = if has_number { "numbered " } else { "" };
+            self.push(&format!("<li class=\"{numbered}level-{}\">", line.level.min(4)));
             self.breaks(line.text.node, "span");
             self.push(&format!("<a href=\"{href}\">"));
             rich(&mut self.out, &line.text, self.place, Links::Inert);

@@ -83,10 +83,11 @@ fn is_usable(id: &str) -> bool {
     is_name(id) && !looks_generated(id)
 }
 
-/// Generated ids are `n`, digits, `-`, digits, and those of pages: an author's may not look so.
+/// Generated ids are `n`, digits, `-`, digits, and those of pages and descriptions: an author's may not look so.
 fn looks_generated(id: &str) -> bool {
     id.strip_prefix('n').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
         || id.starts_with("page-")
+        || id.starts_with("described-")
 }
 
 #[derive(Default)]

@@ -55,20 +55,17 @@ fn section_cuts(section: &Section, file: &File) -> Vec<usize> {
     let begins = |at: usize| if at == 0 { 0 } else { file.sizes[at - 1] };
     let mut cuts: Vec<usize> = Vec::new();
     let mut from = 0;
-    let mut best: Option<(u8, usize)> = None;
-    for (at, block) in section.blocks.iter().enumerate() {
-        if file.sizes[at] - begins(from) > limit
-            && let Some((_, cut)) = best.take()
-        {
-            cuts.push(cut);
-            from = cut;
-        }
-        if let BlockKind::Heading { level, .. } = block.kind
-            && at > from
-            && best.is_none_or(|(have, _)| level <= have)
-        {
-            best = Some((level, at));
-        }
+    while let Some(over) = (from..file.sizes.len()).find(|&at| file.sizes[at] - begins(from) > limit) {
+        let level = |at: usize| {
+            if let BlockKind::Heading { level, .. } = section.blocks[at].kind { Some(level) } else { None }
+        };
+        let fitting = (from + 1..=over).rev().filter_map(|at| Some((level(at)?, at)));
+        let later = || (over + 1..section.blocks.len()).find(|&at| level(at).is_some());
+        let Some(cut) = fitting.min_by_key(|(level, _)| *level).map(|(_, at)| at).or_else(later) else {
+            break;
+        };
+        cuts.push(cut);
+        from = cut;
     }
     cuts
 }

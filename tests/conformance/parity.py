@@ -145,7 +145,7 @@ class Epub:
         role = element.get("role") or ""
         apart = " " if tag not in INLINE else ""
         text.append(apart)
-        if not tag or tag in ("script", "style", "nav") or "pagebreak" in kinds or role == "doc-backlink":
+        if not tag or tag in ("script", "style", "nav", "details") or "pagebreak" in kinds or role == "doc-backlink":
             pass
         elif "footnote" in kinds or role == "doc-footnote":
             note = self.inner(element, path, chapter)

@@ -57,6 +57,13 @@ epubcheck_check() {
   return "$status"
 }
 
+# DAISY Ace finds no violation of any impact.
+ace_check() { python3 tests/conformance/ace.py "$validators/ace" "$1"; }
+
+# A browser opens every file: no sideways scrolling, no console message, notes, links and page markers work.
+browser_check() { python3 tests/conformance/browser.py "$browser" "$1"; }
+browser=$(command -v chromium || command -v chromium-browser || true)
+
 # prepare NAME SOURCE: copies a book's folder and gives it a manifest when it has none.
 prepare() {
   local name=$1 source=$2
@@ -94,6 +101,8 @@ judge() {
   fi
   check "$name: qpdf --check is silent" qpdf_check "$pdf"
   check "$name: EPUBCheck is silent" epubcheck_check "$epub"
+  check "$name: Ace finds no violation" ace_check "$epub"
+  [ -z "$browser" ] || check "$name: a browser opens every file" browser_check "$epub"
   check "$name: PDF and EPUB hold the same words" parity "$pdf" "$epub" "$out.log"
   cp "$book/book.yaml" "$work/manifest"
   check "$name: builds again" build "$book" "$work/again/$name"
@@ -117,7 +126,9 @@ elsewhere() {
 prepare sample book
 rm -rf "$work/in/sample/manual"
 prepare manual book/manual
-books="sample manual"
+prepare torture tests/conformance/torture
+books="sample manual torture"
+[ -n "$browser" ] || echo "left out: the browser (no chromium)"
 if [ -d "$corpus" ]; then
   for folder in "$corpus"/*/; do
     prepare "$(basename "$folder")" "$folder"

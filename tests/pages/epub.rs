@@ -134,8 +134,9 @@ impl Paged {
             self.markers.push(label);
             return;
         }
-        // Notes, and captions of figures, which may float, stand elsewhere on paper. Their pages count all the same.
-        let aside = kind == "footnote" || node.has_tag_name("figcaption") || node.has_tag_name("nav");
+        // Notes, and captions of figures, which may float, stand elsewhere on paper; long descriptions of figures are
+        // no part of its text. Their pages count all the same.
+        let aside = kind == "footnote" || ["figcaption", "nav", "details"].contains(&node.tag_name().name());
         let kept = aside.then(|| self.text.clone());
         let is_inline = ["a", "abbr", "code", "em", "kbd", "s", "span", "strong", "sub", "sup", "img"]
             .contains(&node.tag_name().name());

@@ -27,7 +27,12 @@ struct Written {
 }
 
 fn write(name: &str, world: &MemoryWorld) -> Written {
-    let outcome = compile(world, "book.yaml", Formats { pdf: true, epub: true }, &|_| {});
+    let outcome = compile(
+        world,
+        "book.yaml",
+        Formats { pdf: Some(reportc::pdf::Profile::default()), epub: true },
+        &|_| {},
+    );
     let edition = outcome.made.unwrap_or_else(|| panic!("{name} does not build"));
     let bytes = |format: &str| {
         let output = edition.outputs.iter().find(|output| output.format == format);
