@@ -1,6 +1,7 @@
 //! The books that the written files are tried on.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use reportc::world::memory::MemoryWorld;
@@ -35,7 +36,7 @@ pub fn books() -> Vec<(String, MemoryWorld)> {
     let mut books: Vec<(String, MemoryWorld)> =
         own.into_iter().map(|(name, folder)| (name.to_string(), world(&root.join(folder)))).collect();
     let Ok(entries) = fs::read_dir(root.join("../shared/corpus")) else {
-        eprintln!("left out: corpus books (no folder ../shared/corpus)");
+        let _ = writeln!(std::io::stderr(), "left out: corpus books (no folder ../shared/corpus)");
         return books;
     };
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("it can be read").path()).collect();

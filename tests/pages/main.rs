@@ -71,10 +71,10 @@ fn collect(element: &Element, labels: &[String], text: &mut Text, parent: &str) 
         match kid {
             Kid::Element(kid) => collect(kid, labels, text, role),
             Kid::Text { page, text: shown } => text.push(shown, Some(&labels[*page])),
-            Kid::Link { .. } => {}
+            Kid::Link => {}
         }
     }
-    if role == "Reference" && parent == "TOCI" {
+    if parent == "TOCI" && role != "TOC" {
         text.drop_last_word();
     }
     if !is_inline {
@@ -174,7 +174,7 @@ fn pages_with_content(pdf: &Tagged, labels: &[String]) -> Vec<String> {
             match kid {
                 Kid::Element(kid) => visit(kid, shown),
                 Kid::Text { page, .. } => shown[*page] = true,
-                Kid::Link { .. } => {}
+                Kid::Link => {}
             }
         }
     }
