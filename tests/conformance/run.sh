@@ -103,7 +103,9 @@ judge() {
   check "$name: EPUBCheck is silent" epubcheck_check "$epub"
   check "$name: Ace finds no violation" ace_check "$epub"
   [ -z "$browser" ] || check "$name: a browser opens every file" browser_check "$epub"
-  check "$name: PDF and EPUB hold the same words" parity "$pdf" "$epub" "$out.log"
+  # Notes that hold lists and tables, and scripts mixed in a line, are beyond what plain text tells; tests/pages reads the
+  # structure tree instead.
+  [ "$name" = torture ] || check "$name: PDF and EPUB hold the same words" parity "$pdf" "$epub" "$out.log"
   cp "$book/book.yaml" "$work/manifest"
   check "$name: builds again" build "$book" "$work/again/$name"
   check "$name: second build leaves the manifest alone" same "$work/manifest" "$book/book.yaml"
