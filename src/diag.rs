@@ -64,6 +64,12 @@ impl Sink {
         self.found.extend(other.found);
     }
 
+    /// Makes warnings of the errors of a code: of what a draft may lack.
+    pub fn excuse(&mut self, code: &str) {
+        let excused = self.found.iter_mut().filter(|found| found.code == code);
+        excused.for_each(|found| found.severity = Severity::Warning);
+    }
+
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|found| found.severity == Severity::Error)
     }

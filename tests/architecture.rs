@@ -28,8 +28,8 @@ const MAY_NAME: [(&str, &[&str]); 19] = [
     (
         "cli",
         &[
-            "compile", "describe", "Edition", "Formats", "Outcome", "Profile", "model", "diag", "source",
-            "world",
+            "compile", "describe", "Edition", "Formats", "Options", "Outcome", "Profile", "model", "diag",
+            "source", "world",
         ],
     ),
     ("main", &[]),

@@ -117,3 +117,26 @@ fn a_flood_of_one_kind_is_counted() {
         &stderr[stderr.len() - 200..]
     );
 }
+
+#[test]
+fn a_draft_may_lack_alternative_text() {
+    let home = tempfile::tempdir().expect("there is room");
+    assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
+    let path = home.path().join("02-findings.md");
+    let text = fs::read_to_string(&path).expect("a chapter");
+    let start = text.find("![").expect("it has an image") + 2;
+    let end = start + text[start..].find(']').expect("its text ends");
+    fs::write(&path, format!("{}{}", &text[..start], &text[end..])).expect("it can be written");
+    for args in [["build"].as_slice(), &["check"]] {
+        let (code, _, stderr) = reportc(home.path(), args);
+        assert_eq!(code, 1);
+        assert!(stderr.contains("error[missing-alt]") && stderr.contains("--draft"), "{stderr}");
+    }
+    assert!(!home.path().join("dist").exists());
+    for args in [["build", "--draft"].as_slice(), &["check", "--draft"]] {
+        let (code, _, stderr) = reportc(home.path(), args);
+        assert_eq!(code, 0);
+        assert!(stderr.contains("warning[missing-alt]"), "{stderr}");
+    }
+    assert!(home.path().join("dist").exists());
+}

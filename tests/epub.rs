@@ -11,7 +11,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use reportc::world::memory::MemoryWorld;
-use reportc::{Formats, compile};
+use reportc::{Formats, Options, compile};
 use roxmltree::{Document, Node};
 
 const OPS: &str = "http://www.idpf.org/2007/ops";
@@ -33,7 +33,7 @@ fn world(name: &str) -> MemoryWorld {
 
 fn epub(world: &MemoryWorld) -> Vec<u8> {
     let formats = Formats { pdf: None, epub: true };
-    let outcome = compile(world, "book.yaml", formats, &|_| {});
+    let outcome = compile(world, "book.yaml", Options { formats, draft: false }, &|_| {});
     let found: Vec<String> =
         outcome.found.iter().map(|one| format!("{}: {}", one.code, one.message)).collect();
     let mut edition = outcome.made.unwrap_or_else(|| panic!("the book does not build: {found:#?}"));

@@ -245,3 +245,27 @@ fn images_that_are_none_are_reported() {
     let formats: Vec<_> = images.files.iter().map(|file| (file.path.as_str(), file.format)).collect();
     assert_eq!(formats, [("text/lie.jpg", ImageFormat::Png)]);
 }
+
+/// A bundled face with other embedding rights: `fsType` is at the 8th byte of the OS/2 table (OpenType 1.9).
+fn face_with_rights(rights: u16) -> Vec<u8> {
+    let mut bytes = include_bytes!("../fonts/source-sans-3/SourceSans3-Regular.ttf").to_vec();
+    let tables = usize::from(u16::from_be_bytes([bytes[4], bytes[5]]));
+    let record =
+        (0..tables).map(|at| 12 + 16 * at).find(|&at| &bytes[at..at + 4] == b"OS/2").expect("it has one");
+    let offset = u32::from_be_bytes(bytes[record + 8..record + 12].try_into().expect("four bytes")) as usize;
+    bytes[offset + 8..offset + 10].copy_from_slice(&rights.to_be_bytes());
+    bytes
+}
+
+#[test]
+fn faces_that_forbid_embedding_are_reported_where_they_are_named() {
+    let world = MemoryWorld::new()
+        .file("a.md", "a")
+        .file("open.ttf", face_with_rights(0))
+        .file("shut.ttf", face_with_rights(2))
+        .file("whole.ttf", face_with_rights(0x100));
+    let manifest = format!("{HEAD}chapters: [a.md]\nfonts: {{files: [open.ttf, shut.ttf, whole.ttf]}}\n");
+    let (_, found) = load_book(&world, &manifest);
+    let code = "font-forbids-embedding";
+    assert_eq!(found, [(code, "shut.ttf".to_string()), (code, "whole.ttf".to_string())]);
+}

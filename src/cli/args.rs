@@ -47,6 +47,9 @@ pub(super) struct Build {
     /// Fail instead of writing when the manifest's record is stale
     #[arg(long, conflicts_with = "no_record")]
     pub locked: bool,
+    /// Let images lack alternative text for now: warn of them
+    #[arg(long)]
+    pub draft: bool,
     /// Leave the manifest alone
     #[arg(long)]
     pub no_record: bool,
@@ -76,6 +79,9 @@ impl PdfProfile {
 pub(super) struct Check {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    /// Let images lack alternative text for now: warn of them
+    #[arg(long)]
+    pub draft: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -8,7 +8,7 @@ use super::args::{Build, Check, Info, PdfProfile};
 use super::disk::DiskWorld;
 use super::find::{self, Place};
 use super::{FAILED, OK, USAGE, fail, report, write};
-use crate::{Edition, Formats, Outcome, Profile};
+use crate::{Edition, Formats, Options, Outcome, Profile};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -21,9 +21,10 @@ pub(super) fn build(args: &Build) -> u8 {
     let wants_pdf = args.pdf || args.pdf_profile.is_some() || both;
     let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
     let formats = Formats { pdf: wants_pdf.then_some(profile), epub: args.epub || both };
+    let options = Options { formats, draft: args.draft };
     // What the record is written into must be what was read: an editor may save while the build runs.
     let before = fs::read_to_string(place.path()).unwrap_or_default();
-    let Some(edition) = compile(&place, formats) else { return FAILED };
+    let Some(edition) = compile(&place, options) else { return FAILED };
     let folder = args.out_dir.clone().unwrap_or_else(|| place.folder.join("dist"));
     match finish(args, &place, &before, (&edition, &folder)) {
         Ok(()) => OK,
@@ -36,7 +37,8 @@ pub(super) fn check(args: &Check) -> u8 {
         Ok(place) => place,
         Err(code) => return code,
     };
-    if compile(&place, Formats { pdf: Some(Profile::default()), epub: true }).is_some() { OK } else { FAILED }
+    let formats = Formats { pdf: Some(Profile::default()), epub: true };
+    if compile(&place, Options { formats, draft: args.draft }).is_some() { OK } else { FAILED }
 }
 
 pub(super) fn info(args: &Info) -> u8 {
@@ -58,14 +60,14 @@ fn find_manifest(written: Option<&Path>) -> Result<Place, u8> {
     })
 }
 
-fn compile(place: &Place, formats: Formats) -> Option<Edition> {
+fn compile(place: &Place, options: Options) -> Option<Edition> {
     let terminal = stderr().is_terminal();
     let progress = |step: &str| {
         if terminal {
             eprint!("\r\x1b[K{step} …");
         }
     };
-    let outcome = crate::compile(&DiskWorld::new(&place.folder), &place.name, formats, &progress);
+    let outcome = crate::compile(&DiskWorld::new(&place.folder), &place.name, options, &progress);
     if terminal {
         eprint!("\r\x1b[K");
     }

@@ -31,7 +31,10 @@ pub(super) fn read(door: &Door, manifest: &Manifest, theme: &Theme, sink: &mut S
         let path = join_path("", path);
         let Some(bytes) = door.read(&path, *span, MAX_BINARY, sink) else { continue };
         match file_faces(bytes, &mut own) {
-            Some(read) => faces.extend(read),
+            Some(read) => {
+                report_forbidden(&read, &path, Some(*span), sink);
+                faces.extend(read);
+            }
             None => sink.push(
                 Diagnostic::error("bad-font", *span, format!("`{path}` is not a font"))
                     .hint("OpenType and TrueType are read: .otf, .ttf, .ttc, .otc"),
@@ -49,6 +52,7 @@ pub(super) fn read(door: &Door, manifest: &Manifest, theme: &Theme, sink: &mut S
         if found.is_empty() {
             sink.push(absent(door, family, &own, (span, severity)));
         }
+        report_forbidden(&found, family, span, sink);
         faces.extend(found);
     }
     faces
@@ -96,6 +100,36 @@ fn file_faces(bytes: Vec<u8>, families: &mut Vec<String>) -> Option<Vec<FaceFile
     Some(faces)
 }
 
+/// Reports faces whose makers forbid what both editions do with them: embed the glyphs that the book uses, as outlines.
+/// One report a file or family is enough.
+fn report_forbidden(faces: &[FaceFile], name: &str, span: Option<Span>, sink: &mut Sink) {
+    let rights = |face: &FaceFile| {
+        let font = FontRef::from_index(face.bytes.as_slice(), face.index).ok()?;
+        forbidden(font.os2().ok()?.fs_type())
+    };
+    let Some(why) = faces.iter().find_map(rights) else { return };
+    let message = format!(
+        "`{name}` {why} (OS/2 fsType); a PDF needs its fonts embedded (PDF/UA-1, 7.21.4.1; PDF/A-2a, 6.2.11.4.1)"
+    );
+    let hint = "take another family, or one whose licence and file allow embedding";
+    sink.push(Diagnostic::error("font-forbids-embedding", span, message).hint(hint));
+}
+
+/// What a face's embedding rights forbid (OpenType 1.9, OS/2, `fsType`). Of the usage bits, which older faces combine,
+/// the most generous holds.
+fn forbidden(rights: u16) -> Option<&'static str> {
+    const USAGE: u16 = 0x000e;
+    const RESTRICTED: u16 = 0x0002;
+    const NO_SUBSETTING: u16 = 0x0100;
+    const BITMAPS_ONLY: u16 = 0x0200;
+    match rights {
+        rights if rights & USAGE == RESTRICTED => Some("forbids embedding"),
+        rights if rights & BITMAPS_ONLY != 0 => Some("forbids embedding its outlines"),
+        rights if rights & NO_SUBSETTING != 0 => Some("forbids embedding a part of it"),
+        _ => None,
+    }
+}
+
 fn absent(
     door: &Door,
     family: &str,
@@ -123,5 +157,21 @@ fn absent(
         found.hint("install it, or add its files under `fonts: {files: […]}`")
     } else {
         found.hint(format!("like it are {}", names.join(", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::forbidden;
+
+    #[test]
+    fn the_most_generous_usage_holds() {
+        assert_eq!(forbidden(0), None);
+        assert_eq!(forbidden(0x0004), None, "preview and print");
+        assert_eq!(forbidden(0x0008), None, "editable");
+        assert_eq!(forbidden(0x0006), None, "version 2 and older combine bits");
+        assert!(forbidden(0x0002).is_some());
+        assert!(forbidden(0x0108).is_some());
+        assert!(forbidden(0x0204).is_some());
     }
 }

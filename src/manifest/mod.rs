@@ -2,6 +2,7 @@
 
 mod book;
 mod check;
+mod contrast;
 mod edit;
 mod lang;
 mod length;
@@ -9,8 +10,9 @@ mod page;
 mod people;
 mod theme;
 
+pub use contrast::contrast;
 pub use edit::record;
-pub use theme::{contrast, default_theme, theme};
+pub use theme::{default_theme, theme};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::{

@@ -95,6 +95,39 @@ fn a_theme_file_changes_the_default() {
     assert!(theme.headings[1].small_caps);
 }
 
+/// The codes and places of what a theme file is told.
+fn told(text: &str) -> Vec<String> {
+    let manifest = read_text(SMALLEST).0.expect("it is complete");
+    let source = Source { text: text.into(), ..Source::default() };
+    let mut sink = Sink::default();
+    theme(&manifest, Some(&source), &mut sink);
+    let found = sink.into_sorted();
+    let place = |found: &crate::diag::Diagnostic| {
+        let span = found.span.unwrap_or_default();
+        let message = found.message.split(" (").next().unwrap_or_default();
+        format!("{} at {}: {message}", found.code, &text[span.start as usize..span.end as usize])
+    };
+    found.iter().map(place).collect()
+}
+
+#[test]
+fn faint_colors_are_told_where_they_are_written() {
+    assert_eq!(told("code: {background: \"#eeeeee\"}\ncolors: {accent: \"#000000\"}"), Vec::<String>::new());
+    // A dark background under dark colours is at fault itself, and told once.
+    let dark = told("code: {background: \"#222222\", plain: \"#ffffff\"}");
+    assert_eq!(dark, ["low-contrast at \"#222222\": #8a1c4a on #222222 has a contrast of 1.7 : 1"]);
+    // 3.9 : 1 is enough for large type alone, and the EPUB has small headings of the chapter title's colour.
+    let large = "title: {color: \"#808080\"}\nheadings:\n  chapter: {color: \"#808080\"}\n  section: {color: \"#808080\"}";
+    assert_eq!(told(large), ["low-contrast at \"#808080\": #808080 on #ffffff has a contrast of 3.9 : 1"]);
+    let regular = told("headings: {section: {color: \"#808080\", weight: regular}}");
+    assert_eq!(regular.len(), 1, "15 pt is large only when bold");
+    // Enough on paper, not on an admonition's tint.
+    assert_eq!(
+        told("text: {color: \"#757575\"}"),
+        ["low-contrast at \"#757575\": #757575 on #edeff2 has a contrast of 3.9 : 1"]
+    );
+}
+
 proptest! {
     #[test]
     fn reading_never_panics(text in "\\PC{0,200}") {

@@ -1,6 +1,6 @@
 //! The default theme, and a theme file's changes to it.
 
-use super::length;
+use super::{contrast, length};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::manifest::Manifest;
@@ -24,16 +24,15 @@ const HEADS: [(&str, RunningHeadContent); 4] = [
     ("section", RunningHeadContent::SectionTitle),
 ];
 /// Keys of the heading levels, from the chapter's title down.
-const LEVELS: [&str; 6] = ["chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"];
-
-/// WCAG 2.2, success criterion 1.4.3.
-const LEAST_CONTRAST: f64 = 4.5;
+pub(super) const LEVELS: [&str; 6] =
+    ["chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"];
 
 /// Makes the book's theme: the default, with the theme file's changes and then the manifest's choice of fonts.
 pub fn theme(manifest: &Manifest, file: Option<&Source>, sink: &mut Sink) -> Theme {
     let mut theme = default_theme();
     if let Some(root) = file.and_then(|source| yaml::parse(source, sink)) {
         overrides(&mut theme, &root, sink);
+        contrast::check(&theme, &root, sink);
     }
     let chosen = [
         (&manifest.fonts.text, &mut theme.text_family),
@@ -157,7 +156,7 @@ fn text_block(theme: &mut Theme, fields: &mut Fields, sink: &mut Sink) {
     if let Some(mut inner) = section(fields, "text", "text: {size: 11pt, leading: 14pt}", sink) {
         set(&mut theme.size, inner.get("size"), type_size, sink);
         set(&mut theme.leading, inner.get("leading"), type_size, sink);
-        set(&mut theme.color, inner.get("color"), on_paper, sink);
+        set(&mut theme.color, inner.get("color"), color, sink);
         set(&mut theme.align, inner.get("align"), |node, sink| choice(node, &ALIGNS, sink), sink);
         set(&mut theme.hyphenate, inner.get("hyphenate"), flag, sink);
         set(&mut theme.indent, inner.get("indent"), length::read, sink);
@@ -175,7 +174,7 @@ fn text_block(theme: &mut Theme, fields: &mut Fields, sink: &mut Sink) {
 
 fn colors(theme: &mut Theme, fields: &mut Fields, sink: &mut Sink) {
     let Some(mut inner) = section(fields, "colors", "colors: {link: \"#1a4f8b\"}", sink) else { return };
-    if let Some(accent) = inner.get("accent").and_then(|node| on_paper(node, sink)) {
+    if let Some(accent) = inner.get("accent").and_then(|node| color(node, sink)) {
         // Headings that still have the old accent follow the new one.
         let old = std::mem::replace(&mut theme.accent, accent);
         let titles = [&mut theme.title, &mut theme.subtitle, &mut theme.part];
@@ -185,7 +184,7 @@ fn colors(theme: &mut Theme, fields: &mut Fields, sink: &mut Sink) {
             }
         }
     }
-    set(&mut theme.link_color, inner.get("link"), on_paper, sink);
+    set(&mut theme.link_color, inner.get("link"), color, sink);
     set(&mut theme.rule_color, inner.get("rule"), color, sink);
     inner.close(&[], sink);
 }
@@ -196,15 +195,13 @@ fn code(theme: &mut Theme, fields: &mut Fields, sink: &mut Sink) {
     set(&mut theme.code_leading, inner.get("leading"), type_size, sink);
     let code = &mut theme.code;
     set(&mut code.background, inner.get("background"), color, sink);
-    let background = code.background;
-    let readable = |node: &Node, sink: &mut Sink| readable(node, background, sink);
-    set(&mut code.plain, inner.get("plain"), readable, sink);
-    set(&mut code.keyword, inner.get("keyword"), readable, sink);
-    set(&mut code.string, inner.get("string"), readable, sink);
-    set(&mut code.comment, inner.get("comment"), readable, sink);
-    set(&mut code.number, inner.get("number"), readable, sink);
-    set(&mut code.function, inner.get("function"), readable, sink);
-    set(&mut code.kind, inner.get("type"), readable, sink);
+    set(&mut code.plain, inner.get("plain"), color, sink);
+    set(&mut code.keyword, inner.get("keyword"), color, sink);
+    set(&mut code.string, inner.get("string"), color, sink);
+    set(&mut code.comment, inner.get("comment"), color, sink);
+    set(&mut code.number, inner.get("number"), color, sink);
+    set(&mut code.function, inner.get("function"), color, sink);
+    set(&mut code.kind, inner.get("type"), color, sink);
     inner.close(&[("color", "plain: \"#24292f\"")], sink);
 }
 
@@ -248,7 +245,7 @@ fn heading_style(style: &mut HeadingStyle, node: Option<&Node>, sink: &mut Sink)
     set(&mut style.weight, fields.get("weight"), |node, sink| choice(node, &WEIGHTS, sink), sink);
     set(&mut style.italic, fields.get("italic"), flag, sink);
     set(&mut style.small_caps, fields.get("small_caps"), flag, sink);
-    set(&mut style.color, fields.get("color"), on_paper, sink);
+    set(&mut style.color, fields.get("color"), color, sink);
     set(&mut style.align, fields.get("align"), |node, sink| choice(node, &ALIGNS, sink), sink);
     set(&mut style.space_before, fields.get("space_before"), length::read, sink);
     set(&mut style.space_after, fields.get("space_after"), length::read, sink);
@@ -263,23 +260,6 @@ fn type_size(node: &Node, sink: &mut Sink) -> Option<Abs> {
     }
     sink.push(Diagnostic::error("out-of-range", node.span, "a size is between 4pt and 200pt"));
     None
-}
-
-fn on_paper(node: &Node, sink: &mut Sink) -> Option<Color> {
-    readable(node, Color::rgb(255, 255, 255), sink)
-}
-
-fn readable(node: &Node, background: Color, sink: &mut Sink) -> Option<Color> {
-    let color = color(node, sink)?;
-    let ratio = contrast(color, background);
-    if ratio < LEAST_CONTRAST {
-        let message = format!("{} on {} has a contrast of {ratio:.1} : 1", color.hex(), background.hex());
-        sink.push(
-            Diagnostic::warning("low-contrast", node.span, message)
-                .hint(format!("text needs {LEAST_CONTRAST} : 1; take a darker colour")),
-        );
-    }
-    Some(color)
 }
 
 fn color(node: &Node, sink: &mut Sink) -> Option<Color> {
@@ -297,36 +277,4 @@ fn color(node: &Node, sink: &mut Sink) -> Option<Color> {
         sink.push(Diagnostic::error("bad-color", node.span, message).hint(hint));
     }
     color
-}
-
-/// The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio" and "relative luminance").
-pub fn contrast(a: Color, b: Color) -> f64 {
-    let linear = |channel: u8| {
-        let value = f64::from(channel) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    let luminance =
-        |color: Color| 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn default_colors_are_readable() {
-        let theme = default_theme();
-        let code = &theme.code;
-        let on_code =
-            [code.plain, code.keyword, code.string, code.comment, code.number, code.function, code.kind];
-        for color in on_code {
-            assert!(contrast(color, code.background) >= LEAST_CONTRAST, "{}", color.hex());
-        }
-        for color in [theme.color, theme.link_color, theme.accent] {
-            assert!(contrast(color, Color::rgb(255, 255, 255)) >= LEAST_CONTRAST, "{}", color.hex());
-        }
-        assert!((contrast(Color::BLACK, Color::rgb(255, 255, 255)) - 21.0).abs() < 1e-9);
-    }
 }

@@ -312,6 +312,8 @@ impl Builder<'_> {
         let bad = |c: char| {
             matches!(c, '\u{fffe}' | '\u{ffff}') || c.is_control() && !matches!(c, '\n' | '\t' | '\r')
         };
+        // Inside a text the byte order mark is an outdated word joiner (Unicode 23.8); PDF/UA-1, 7.21.7 forbids it.
+        let text = &*text.replace('\u{feff}', "\u{2060}");
         if !text.contains(bad) {
             return text.to_string();
         }

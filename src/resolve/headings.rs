@@ -12,6 +12,7 @@ pub(super) fn level(document: &mut Document, sink: &mut Sink) -> Vec<Span> {
 }
 
 fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
+    drop_empty(chapter, sink);
     let title = chapter.blocks.iter().find_map(|block| match block.kind {
         BlockKind::Heading { level, .. } => Some((block.span, level)),
         _ => None,
@@ -35,7 +36,10 @@ fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
         let (over, set) = above.last().copied().unwrap_or((1, 1));
         // A chapter that skips a level throughout is told of it once.
         if written > over + 1 && !std::mem::replace(&mut reported, true) {
-            let message = format!("heading of level {level} under one of level {}", over + title_level - 1);
+            let over_level = over + title_level - 1;
+            let message = format!(
+                "heading of level {level} under one of level {over_level} (WCAG 2.2, 1.3.1; PDF/UA-1, 7.4.2)"
+            );
             sink.push(
                 Diagnostic::warning("heading-level-skipped", block.span, message)
                     .hint(format!("write `{}`", "#".repeat(usize::from(over + title_level)))),
@@ -45,6 +49,24 @@ fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
         above.push((written, set + 1));
     });
     title
+}
+
+/// Headings without words divide nothing that contents could name: what is in them stays, as a paragraph.
+fn drop_empty(chapter: &mut Chapter, sink: &mut Sink) {
+    chapter.blocks.retain_mut(|block| {
+        let BlockKind::Heading { content, .. } = &mut block.kind else { return true };
+        if !walk::plain(content).trim().is_empty() {
+            return true;
+        }
+        let message = "this heading has no words; it is left out (WCAG 2.2, 2.4.6)";
+        sink.push(
+            Diagnostic::warning("empty-heading", block.span, message).hint("write its words, or delete it"),
+        );
+        let content = std::mem::take(content);
+        let keep = !content.is_empty();
+        block.kind = BlockKind::Paragraph(content);
+        keep
+    });
 }
 
 /// A title from the file's name, for a chapter without a heading.

@@ -3,11 +3,13 @@
 //! A chapter's first heading is its title. A link that leads nowhere and an id that is given twice are told to the
 //! author; the text of such a link is kept without the link.
 
+mod access;
 mod headings;
 mod labels;
 mod links;
 mod notes;
 mod numbers;
+mod scripts;
 mod walk;
 
 use crate::diag::Sink;
@@ -15,17 +17,20 @@ use crate::model::document::Document;
 use crate::model::manifest::Manifest;
 use crate::model::resolved::Resolved;
 
-/// Settles headings' levels and ids, counts what is numbered, and finds what links and note calls point at.
+/// Settles headings' levels and ids, counts what is numbered, finds what links and note calls point at, and tells what
+/// readers who do not see the page would miss.
 pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> Resolved {
     let titles = headings::level(&mut document, sink);
     let labels = labels::assign(&mut document, &titles, sink);
     let counted = numbers::count(&document, manifest, &titles);
     let links = links::settle(&document, &labels, sink);
+    let undescribed = access::check(&document, manifest, &links, sink);
     let notes = document.chapters.iter().map(|chapter| notes::order(chapter, sink)).collect();
     Resolved {
         parts: counted.parts,
         numbers: counted.numbers,
         links,
+        undescribed,
         notes,
         entries: counted.entries,
         document,

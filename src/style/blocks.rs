@@ -209,7 +209,6 @@ impl<'a> Maker<'a> {
 
     fn figure(&mut self, block: &'a doc::Block, figure: &'a doc::Figure) -> (BlockStyle, BlockKind) {
         let image = &figure.image;
-        self.check_alt(image);
         let caption = self.caption(block.span, figure.caption.as_deref());
         let space = self.book.theme.leading;
         let style = BlockStyle {
@@ -222,7 +221,7 @@ impl<'a> Maker<'a> {
         let kind = match (self.book.images.by_path.get(&path), caption) {
             (Some(id), caption) => BlockKind::Figure(Figure {
                 image: *id,
-                alt: image.alt.clone(),
+                alt: self.alt(image),
                 decorative: image.decorative,
                 width: image.width,
                 caption,

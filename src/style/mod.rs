@@ -55,6 +55,7 @@ pub fn style(
         langs: merged.langs,
         sections: merged.sections,
         outline: merged.outline,
+        undescribed: resolved.undescribed,
         words,
     }
 }

@@ -276,10 +276,9 @@ impl<'m, 'a> Writer<'m, 'a> {
 
     fn image(&mut self, image: &'a Image, voice: Voice) {
         let path = join_path(self.maker.path, &image.path);
-        self.maker.check_alt(image);
         match self.maker.book.images.by_path.get(&path) {
             Some(id) => {
-                let (alt, decorative, width) = (image.alt.clone(), image.decorative, image.width);
+                let (alt, decorative, width) = (self.maker.alt(image), image.decorative, image.width);
                 let kind = ObjectKind::Image { image: *id, alt, decorative, width };
                 let set = self.set(voice);
                 self.segments.push(Segment::Object(kind, set));
@@ -437,15 +436,12 @@ fn all_closers(segments: &[Segment], nexts: &[Option<char>]) -> usize {
 }
 
 impl Maker<'_> {
-    /// Readers who do not see an image have its alternative text alone.
-    pub(super) fn check_alt(&mut self, image: &Image) {
+    /// What stands for an image. A draft says honestly that nobody has described it.
+    pub(super) fn alt(&self, image: &Image) -> String {
         if image.alt.trim().is_empty() && !image.decorative {
-            let message = format!("the image `{}` has no alternative text", image.path);
-            self.found.push(
-                Diagnostic::warning("missing-alt", image.span, message)
-                    .hint("say what it shows, `![what it shows](path)`, or mark it `{.decorative}`"),
-            );
+            return self.book.word("undescribed-image").to_string();
         }
+        image.alt.clone()
     }
 
     /// A text of one run, for labels.

@@ -1,12 +1,14 @@
-//! Service: what the languages of books call things. Words, names of languages, and dates.
+//! Service: what the languages of books call things. Words, names of languages, dates, and words that say nothing.
 
 mod access;
 mod dates;
 mod names;
 mod table;
+mod vague;
 
 pub use dates::spell_date;
 pub use names::language_name;
+pub use vague::is_vague;
 
 use crate::model::flow::Words;
 use crate::model::manifest::Lang;

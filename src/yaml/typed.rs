@@ -37,6 +37,16 @@ pub fn text(node: &Node, sink: &mut Sink) -> Option<String> {
         sink.push(Diagnostic::error("control-character", node.span, message).hint("delete it"));
         return None;
     }
+    let is_private = |c: &char| matches!(u32::from(*c), 0xe000..=0xf8ff | 0xf0000..);
+    if let Some(private) = trimmed.chars().find(is_private) {
+        let message = format!(
+            "U+{:04X} is a private-use character, which has no Unicode value (PDF/A-2a, 6.2.11.7.3)",
+            u32::from(private)
+        );
+        let found = Diagnostic::error("private-use-character", node.span, message);
+        sink.push(found.hint("write the character that is meant"));
+        return None;
+    }
     Some(trimmed.to_string())
 }
 

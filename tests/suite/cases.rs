@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use reportc::diag::{Severity, Sink};
-use reportc::model::manifest::{Manifest, Matter, PartEntry};
+use reportc::model::manifest::{CoverImage, Manifest, Matter, PartEntry};
 use reportc::model::media::{ChapterFile, ImageFile, ImageFormat, ImageId, Images, Inputs};
 use reportc::model::theme::Theme;
 use reportc::source::Span;
@@ -45,6 +45,11 @@ impl Input {
             let mut words = setting.split_whitespace();
             match (words.next().unwrap_or_default(), words.collect::<Vec<_>>().as_slice()) {
                 ("lang", [lang]) => input.manifest.language = reportc::model::manifest::Lang::new(lang),
+                ("cover", [path, alt @ ..]) => {
+                    let alt = (!alt.is_empty()).then(|| alt.join(" "));
+                    let (path, span) = (path.to_string(), Span::default());
+                    input.manifest.cover = Some(CoverImage { path, alt, span });
+                }
                 ("whole", []) => input.whole = true,
                 ("part", title) => {
                     let title = Some(title.join(" "));

@@ -7,6 +7,9 @@ use reportc::model::flow::*;
 /// The chapters' sections, or all of them.
 pub fn dump(flow: &Flow, whole: bool) -> String {
     let mut dump = Dump { out: String::new(), flow };
+    if flow.undescribed > 0 {
+        dump.line(0, &format!("undescribed {}", flow.undescribed));
+    }
     for section in &flow.sections {
         if !whole && section.kind != SectionKind::Chapter {
             dump.check_only(section);

@@ -7,6 +7,7 @@
 )]
 
 mod expected;
+mod nesting;
 mod reader;
 
 use std::fs;
@@ -58,7 +59,12 @@ fn build(world: &MemoryWorld, profile: Profile) -> Book {
 }
 
 fn own_books() -> Vec<(String, MemoryWorld)> {
-    let folders = [("sample", "book"), ("manual", "book/manual"), ("small", "tests/books/small")];
+    let folders = [
+        ("sample", "book"),
+        ("manual", "book/manual"),
+        ("small", "tests/books/small"),
+        ("torture", "tests/conformance/torture"),
+    ];
     folders.map(|(name, folder)| (name.to_string(), world(&root().join(folder)))).into()
 }
 
@@ -112,6 +118,15 @@ fn reads_as_flow(name: &str, book: &Book) {
         assert_eq!(read, wanted, "{name}: text {index}");
     }
     assert_eq!(read.len(), wanted.len(), "{name}: as many texts");
+}
+
+#[test]
+fn elements_stand_where_they_may() {
+    for (name, world) in books() {
+        let mut found = Vec::new();
+        nesting::violations(&build(&world, Profile::Archive).pdf.tree(), &mut found);
+        assert_eq!(found, Vec::<String>::new(), "{name}");
+    }
 }
 
 /// The elements that hold text themselves or in parts of lines, each with its text; figures with what is said of them.

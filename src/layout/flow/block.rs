@@ -282,7 +282,7 @@ impl<'c, 'b> Setter<'c, 'b> {
 
     fn admonition(&mut self, title: &RichText, blocks: &[Block]) {
         let theme = &self.context.flow.theme;
-        let (accent, tint) = (theme.accent, tint(theme.accent));
+        let (accent, tint) = (theme.accent, theme.accent.tint());
         self.open_decor(DecorKind::Background(tint));
         self.open_decor(DecorKind::Bar(accent));
         self.padding(PAD, Keep::Next);
@@ -341,12 +341,6 @@ pub enum Keep {
 /// Padding of boxes, and the width of their bar.
 pub const PAD: Abs = Abs::pt(6);
 pub const BAR: Abs = Abs::pt(3);
-
-/// An accent at a twelfth of its strength on white.
-fn tint(color: Color) -> Color {
-    let lighten = |part: u8| 255 - (255 - part) / 12;
-    Color::rgb(lighten(color.r), lighten(color.g), lighten(color.b))
-}
 
 /// A rule or filled area that is no part of the text.
 pub fn decoration(at: Point, size: Size, color: Color) -> Item {

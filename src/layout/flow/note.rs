@@ -1,37 +1,75 @@
 //! Footnotes as galleys of their own, for the foot of the page that calls them.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::block::Setter;
 use super::slab::Slab;
 use crate::geom::{Abs, Point, Size};
 use crate::layout::Context;
-use crate::model::flow::{MarkKind, Note, RichText, Section, Target, TextStyle};
+use crate::model::flow::{Block, MarkKind, Note, RichText, Section, Target, TextStyle};
 use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 use crate::text::Setting;
 
 pub fn notes(context: &mut Context, section: &Section) -> Vec<Vec<Slab>> {
-    let calls = calls(section);
-    let galley =
-        |(index, note): (usize, &Note)| one(context, section, note, calls.get(&(index as u32)).copied());
-    section.notes.iter().enumerate().map(galley).collect()
-}
-
-/// Where each note is first called.
-fn calls(section: &Section) -> BTreeMap<u32, NodeId> {
-    let mut calls = BTreeMap::new();
-    let mut look = |text: &RichText| {
-        for mark in &text.marks {
-            if let MarkKind::NoteCall { note, node } = mark.kind {
-                calls.entry(note).or_insert(node);
+    let calls = Calls::of(section);
+    let galley = |(index, note): (usize, &Note)| {
+        one(context, section, note, calls.first.get(&(index as u32)).copied())
+    };
+    let mut galleys: Vec<Vec<Slab>> = section.notes.iter().enumerate().map(galley).collect();
+    // A note that only notes call stands below the first that does.
+    for called in calls.within.chunk_by(|one, next| one.0 == next.0).rev() {
+        for &(caller, called) in called {
+            let below = galleys.get_mut(called as usize).map(std::mem::take).unwrap_or_default();
+            if let Some(above) = galleys.get_mut(caller as usize) {
+                above.extend(below);
             }
         }
-    };
-    each_text(&section.blocks, &mut look);
-    section.notes.iter().for_each(|note| each_text(&note.blocks, &mut look));
-    calls
+    }
+    galleys
+}
+
+/// Who calls the notes of a section.
+#[derive(Default)]
+struct Calls {
+    /// Where each note is first called.
+    first: BTreeMap<u32, NodeId>,
+    /// Notes that no text but notes call, each after the note that first calls it: a caller comes before whom it calls.
+    within: Vec<(u32, u32)>,
+}
+
+impl Calls {
+    fn of(section: &Section) -> Calls {
+        let mut calls = Calls::default();
+        let mut reached: Vec<u32> = calls.add(&section.blocks);
+        let mut next = 0;
+        while let Some(&caller) = reached.get(next) {
+            next += 1;
+            let Some(note) = section.notes.get(caller as usize) else { continue };
+            let called = calls.add(&note.blocks);
+            calls.within.extend(called.iter().map(|&called| (caller, called)));
+            reached.extend(called);
+        }
+        calls
+    }
+
+    /// The notes that some blocks call and nothing before them did, in order.
+    fn add(&mut self, blocks: &[Block]) -> Vec<u32> {
+        let mut new = Vec::new();
+        each_text(blocks, &mut |text| {
+            for mark in &text.marks {
+                if let MarkKind::NoteCall { note, node } = mark.kind
+                    && let Entry::Vacant(place) = self.first.entry(note)
+                {
+                    place.insert(node);
+                    new.push(note);
+                }
+            }
+        });
+        new
+    }
 }
 
 fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeId>) -> Vec<Slab> {
@@ -90,10 +128,9 @@ fn width_of(run: &GlyphRun) -> Abs {
 }
 
 fn first_text(note: &Note) -> Option<&RichText> {
-    use crate::model::flow::BlockKind;
-    note.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Paragraph(text) => Some(text),
-        BlockKind::Code(code) => Some(&code.text),
-        _ => None,
-    })
+    let mut first = None;
+    each_text(&note.blocks, &mut |text| {
+        first.get_or_insert(text);
+    });
+    first
 }
