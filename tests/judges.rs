@@ -10,7 +10,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use reportc::{Formats, compile};
+use reportc::{Formats, Options, compile};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -62,7 +62,12 @@ fn nothing_is_found_wrong() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let mut found = Vec::new();
     for (name, world) in books::books().into_iter().filter(|(name, _)| name == "torture" || name == "small") {
-        let outcome = compile(&world, "book.yaml", Formats { pdf: None, epub: true }, &|_| {});
+        let outcome = compile(
+            &world,
+            "book.yaml",
+            Options { formats: Formats { pdf: None, epub: true }, draft: false },
+            &|_| {},
+        );
         let edition = outcome.made.expect("the book builds");
         let path = folder.join(format!("{name}.epub"));
         std::fs::write(&path, &edition.outputs[0].bytes).expect("it can be written");

@@ -10,10 +10,15 @@ use std::io::Cursor;
 use rbook::Epub;
 use reportc::diag::Sink;
 use reportc::world::memory::MemoryWorld;
-use reportc::{Formats, compile, set_book};
+use reportc::{Formats, Options, compile, set_book};
 
 fn open(world: &MemoryWorld) -> Epub {
-    let outcome = compile(world, "book.yaml", Formats { pdf: None, epub: true }, &|_| {});
+    let outcome = compile(
+        world,
+        "book.yaml",
+        Options { formats: Formats { pdf: None, epub: true }, draft: true },
+        &|_| {},
+    );
     let bytes = outcome.made.expect("the book builds").outputs.remove(0).bytes;
     Epub::options().read(Cursor::new(bytes)).expect("the reader reads it")
 }

@@ -15,7 +15,7 @@ use epub::Epub;
 use lopdf::Object;
 use reader::{Element, Kid, Tagged};
 use reportc::world::memory::MemoryWorld;
-use reportc::{Formats, compile};
+use reportc::{Formats, Options, compile};
 use text::{Text, by_group};
 
 /// What was written of a book.
@@ -30,7 +30,7 @@ fn write(name: &str, world: &MemoryWorld) -> Written {
     let outcome = compile(
         world,
         "book.yaml",
-        Formats { pdf: Some(reportc::pdf::Profile::default()), epub: true },
+        Options { formats: Formats { pdf: Some(reportc::pdf::Profile::default()), epub: true }, draft: true },
         &|_| {},
     );
     let edition = outcome.made.unwrap_or_else(|| panic!("{name} does not build"));
