@@ -73,7 +73,28 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The markers of pages that begin with an element.
+    fn breaks(&mut self, node: NodeId, element: &str) {
+        let pages = self.place.pages;
+        for &(_, page) in pages.within(node) {
+            self.push(&pages.marker(page, element));
+            if element == "div" {
+                self.push("\n");
+            }
+        }
+    }
+
+    /// The markers of pages at whose beginning the text is over.
+    pub fn breaks_at_end(&mut self) {
+        let pages = self.place.pages;
+        for &page in pages.at_end(self.place.part.section) {
+            self.push(&pages.marker(page, "div"));
+            self.push("\n");
+        }
+    }
+
     fn block(&mut self, block: &Block) {
+        self.breaks(block.node, "div");
         match &block.kind {
             BlockKind::Heading { level, number, text } => self.heading(block, *level, number.as_ref(), text),
             BlockKind::Paragraph(text) => {
@@ -175,6 +196,7 @@ impl<'a> Writer<'a> {
             self.push("<li");
             self.id(item.node);
             self.push(">");
+            self.breaks(item.node, "span");
             if item.task.is_some() {
                 self.push("<span class=\"box\">");
                 self.text(&item.label);
@@ -228,7 +250,17 @@ impl<'a> Writer<'a> {
                 let role = if figure.decorative { " role=\"presentation\"" } else { "" };
                 let style = self.width(figure.width);
                 let src = href(figure.image, file.format);
-                self.push(&format!("\n<img src=\"{src}\" alt=\"{alt}\"{role}{style}/>\n"));
+                let long = super::described(file).filter(|_| !figure.decorative);
+                let (node, word) = (block.node, self.place.layout.flow.words.get("description"));
+                let id = format!("described-{}-{}", node.section, node.local);
+                let details = long.as_ref().map_or(String::new(), |_| format!(" aria-details=\"{id}\""));
+                self.push(&format!("\n<img src=\"{src}\" alt=\"{alt}\"{role}{style}{details}/>\n"));
+                if let Some(long) = long {
+                    let (word, long) = (escape(word), escape(&long));
+                    self.push(&format!(
+                        "<details id=\"{id}\" class=\"description\"><summary>{word}</summary><p>{long}</p></details>\n"
+                    ));
+                }
             }
             // It was reported when it could not be read.
             None => self.push(&alt),
@@ -265,10 +297,12 @@ impl<'a> Writer<'a> {
         }
         self.push("<ol class=\"contents\">\n");
         for line in lines {
-            let href = escape(&self.place.names.href(line.target, Some(self.place.section)));
+            let href = escape(&self.place.names.href(line.target, Some(self.place.part)));
             let has_number = line.text.marks.iter().any(|mark| mark.kind == MarkKind::Number);
-            let class = if has_number { " class=\"numbered\"" } else { "" };
-            self.push(&format!("<li{class}><a href=\"{href}\">"));
+            let numbered = if has_number { "numbered " } else { "" };
+            self.push(&format!("<li class=\"{numbered}level-{}\">", line.level.min(4)));
+            self.breaks(line.text.node, "span");
+            self.push(&format!("<a href=\"{href}\">"));
             rich(&mut self.out, &line.text, self.place, Links::Inert);
             self.push("</a></li>\n");
         }

@@ -1,12 +1,17 @@
 //! The layout to EPUB bytes. epub-builder lists and packs the files; what it cannot say is put in as its archive closes.
 
+mod access;
 mod address;
 mod blocks;
+mod cover;
 mod fonts;
 mod names;
 mod nav;
+mod ncx;
 mod notes;
 mod package;
+mod pages;
+mod scale;
 mod style;
 mod svg;
 mod tables;
@@ -17,24 +22,48 @@ mod zip;
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
 use crate::diag::Sink;
 use crate::model::flow::{BlockKind, Flow, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::media::{ImageFile, ImageFormat, ImageId};
 use crate::text::FontBook;
 
-use names::Names;
+use names::{Cuts, Names};
 use package::Package;
+use pages::Pages;
 
 /// Writes a laid-out book as EPUB 3.3.
 pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
-    let names = Names::of(&layout.flow);
-    let files = xhtml::sections(layout, &names);
-    let images = images(layout);
+    let pages = Pages::of(layout);
+    let (names, mut files) = files(layout, &pages);
+    let mut images = images(layout);
+    if let Some(bytes) = cover::draw(layout, book) {
+        files.insert(0, cover::file(&layout.flow));
+        images.insert(0, cover::picture(bytes));
+    }
+    let cover = files.iter().find(|file| file.kind == SectionKind::Cover).map(|file| file.name.as_str());
+    let nav = nav::document(&layout.flow, &names, &pages, cover);
+    let ncx = ncx::document(&layout.flow, &names, &pages, &package::unique(&layout.flow.manifest));
+    let access = access::metadata(layout, &pages);
     let faces = fonts::embed(layout, book, sink);
     let stylesheet = style::stylesheet(&layout.flow, &faces);
-    let nav = nav::document(&layout.flow, &names);
-    Package { layout, files, images, faces, stylesheet, nav }.pack()
+    Package { layout, files, images, faces, stylesheet, nav, ncx, access }.pack()
+}
+
+/// The book's files and the names in them. They are written again when some of them have to be parted.
+fn files(layout: &Layout, pages: &Pages) -> (Names, Vec<File>) {
+    let whole = Cuts::new();
+    let names = Names::of(&layout.flow, &whole);
+    let files = xhtml::sections(layout, &names, pages, &whole);
+    let cuts = xhtml::cuts(&layout.flow, &files);
+    if cuts.is_empty() {
+        return (names, files);
+    }
+    let names = Names::of(&layout.flow, &cuts);
+    let files = xhtml::sections(layout, &names, pages, &cuts);
+    (names, files)
 }
 
 /// An XHTML file of the book.
@@ -43,6 +72,8 @@ pub struct File {
     pub content: String,
     pub kind: SectionKind,
     pub title: String,
+    /// How many bytes of it are written by the end of each block.
+    pub sizes: Vec<usize>,
 }
 
 /// A picture as it goes into the archive.
@@ -56,12 +87,15 @@ pub struct Picture<'a> {
 fn images(layout: &Layout) -> Vec<Picture<'_>> {
     let used = xhtml::used_images(&layout.flow);
     let cover = cover_image(&layout.flow);
-    let picture = |(id, is_cover): (ImageId, bool)| {
+    let most = layout.flow.manifest.max_image_px;
+    let picture = |id: ImageId| {
         let file = layout.images.get(id)?;
         let (href, media_type) = (href(id, file.format), media_type(file.format));
-        Some(Picture { href, media_type, is_cover, bytes: bytes(file) })
+        let scaled = most.and_then(|most| scale::down(file, most)).map(Cow::Owned);
+        let bytes = scaled.unwrap_or_else(|| bytes(file));
+        Some(Picture { href, media_type, is_cover: Some(id) == cover, bytes })
     };
-    used.into_iter().map(|id| (id, Some(id) == cover)).filter_map(picture).collect()
+    used.into_par_iter().filter_map(picture).collect()
 }
 
 fn bytes(file: &ImageFile) -> Cow<'_, [u8]> {
@@ -71,6 +105,11 @@ fn bytes(file: &ImageFile) -> Cow<'_, [u8]> {
             Cow::Borrowed(&*file.bytes)
         }
     }
+}
+
+/// The long description that a drawing brings.
+fn described(file: &ImageFile) -> Option<String> {
+    if file.format == ImageFormat::Svg { svg::description(&file.bytes) } else { None }
 }
 
 fn cover_image(flow: &Flow) -> Option<ImageId> {

@@ -2,61 +2,79 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::pages::{self, Start};
 use super::xml::is_name;
-use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, Section, SectionKind, Target};
+use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, Section, Target};
 use crate::model::resolved::NodeId;
 
-/// The file that the contents are in.
+/// The navigation document.
 pub const NAV: &str = "nav.xhtml";
 
 pub struct Names {
     ids: BTreeMap<NodeId, String>,
+    /// Each section's base name.
     files: Vec<String>,
+    /// Which file of its section a node is in, where it is not the first.
+    parts: BTreeMap<NodeId, u32>,
+}
+
+/// The blocks that begin a further file, by section.
+pub type Cuts = BTreeMap<u32, Vec<usize>>;
+
+/// A file of the book: a section, and which of its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    pub section: u32,
+    pub part: u32,
 }
 
 impl Names {
     /// Names every node that is pointed at, by the author's id where XML allows it.
-    pub fn of(flow: &Flow) -> Names {
+    pub fn of(flow: &Flow, cuts: &Cuts) -> Names {
         let mut walk = Walk::default();
-        for section in &flow.sections {
-            walk.alias(section.node, section.node);
-            walk.blocks(&section.blocks);
-            for note in &section.notes {
-                walk.targets.insert(note.node);
-                walk.blocks(&note.blocks);
-            }
+        for (section, index) in flow.sections.iter().zip(0..) {
+            walk.section(section, cuts.get(&index).map_or(&[], Vec::as_slice));
         }
         walk.targets.extend(flow.outline.iter().map(|entry| entry.target));
-        let ids = walk.ids();
-        let file = |section: &Section| match section.kind {
-            SectionKind::Contents => NAV.to_string(),
-            SectionKind::Cover
-            | SectionKind::HalfTitle
-            | SectionKind::TitlePage
-            | SectionKind::Imprint
-            | SectionKind::ListOfFigures
-            | SectionKind::ListOfTables
-            | SectionKind::Part
-            | SectionKind::Chapter => format!("{}.xhtml", section.name),
-        };
-        Names { ids, files: flow.sections.iter().map(file).collect() }
+        let parts = std::mem::take(&mut walk.parts);
+        Names {
+            ids: walk.ids(),
+            files: flow.sections.iter().map(|section| section.name.clone()).collect(),
+            parts,
+        }
     }
 
     pub fn id(&self, node: NodeId) -> Option<&str> {
         self.ids.get(&node).map(String::as_str)
     }
 
-    pub fn file(&self, section: u32) -> &str {
-        self.files.get(section as usize).map_or(NAV, String::as_str)
+    /// The file that a node is in.
+    pub fn part(&self, node: NodeId) -> Part {
+        Part { section: node.section, part: self.parts.get(&node).copied().unwrap_or(0) }
     }
 
-    /// The address of a node from a file of the given section.
-    pub fn href(&self, node: NodeId, from: Option<u32>) -> String {
-        let file = if from == Some(node.section) { "" } else { self.file(node.section) };
+    pub fn file(&self, Part { section, part }: Part) -> String {
+        let Some(name) = self.files.get(section as usize) else { return NAV.to_string() };
+        if part == 0 { format!("{name}.xhtml") } else { format!("{name}-{}.xhtml", part + 1) }
+    }
+
+    /// The address of a node from a file.
+    pub fn href(&self, node: NodeId, from: Option<Part>) -> String {
         match self.ids.get(&node) {
-            Some(id) if file != NAV && node.local > 0 => format!("{file}#{id}"),
-            _ => self.file(node.section).to_string(),
+            Some(id) if node.local > 0 => self.place(node, id, from),
+            _ => self.file(self.part(node)),
         }
+    }
+
+    /// The address of a page's marker.
+    pub fn page_href(&self, start: &Start, from: Option<Part>) -> String {
+        self.place(start.node, &pages::id(&start.label), from)
+    }
+
+    fn place(&self, node: NodeId, id: &str, from: Option<Part>) -> String {
+        let part = self.part(node);
+        let file = if from == Some(part) { String::new() } else { self.file(part) };
+        format!("{file}#{id}")
     }
 }
 
@@ -65,9 +83,11 @@ fn is_usable(id: &str) -> bool {
     is_name(id) && !looks_generated(id)
 }
 
-/// Generated ids are `n`, digits, `-`, digits: an author's may not look so.
+/// Generated ids are `n`, digits, `-`, digits, and those of pages and descriptions: an author's may not look so.
 fn looks_generated(id: &str) -> bool {
     id.strip_prefix('n').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
+        || id.starts_with("page-")
+        || id.starts_with("described-")
 }
 
 #[derive(Default)]
@@ -76,6 +96,11 @@ struct Walk {
     /// The block whose element stands for a node.
     holders: BTreeMap<NodeId, NodeId>,
     written: BTreeMap<NodeId, String>,
+    parts: BTreeMap<NodeId, u32>,
+    /// The file of the section being walked.
+    part: u32,
+    /// The file that first calls each of its notes.
+    callers: BTreeMap<u32, u32>,
 }
 
 impl Walk {
@@ -101,6 +126,28 @@ impl Walk {
         ids
     }
 
+    fn section(&mut self, section: &Section, cuts: &[usize]) {
+        self.part = 0;
+        self.callers.clear();
+        self.alias(section.node, section.node);
+        for (at, block) in section.blocks.iter().enumerate() {
+            self.part += u32::from(cuts.contains(&at));
+            self.block(block);
+        }
+        for (note, index) in section.notes.iter().zip(0..) {
+            self.part = self.callers.get(&index).copied().unwrap_or(self.part);
+            self.targets.insert(note.node);
+            self.seen(note.node);
+            self.blocks(&note.blocks);
+        }
+    }
+
+    fn seen(&mut self, node: NodeId) {
+        if self.part > 0 {
+            self.parts.insert(node, self.part);
+        }
+    }
+
     fn alias(&mut self, node: NodeId, holder: NodeId) {
         self.holders.insert(node, holder);
     }
@@ -112,6 +159,7 @@ impl Walk {
     }
 
     fn block(&mut self, block: &Block) {
+        self.seen(block.node);
         if let Some(id) = &block.id {
             self.written.insert(block.node, id.clone());
         }
@@ -126,21 +174,30 @@ impl Walk {
                 self.text(title, block.node);
                 self.blocks(blocks);
             }
-            BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    self.seen(item.node);
+                    self.blocks(&item.blocks);
+                }
+            }
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
+                    self.seen(definition.node);
                     definition.terms.iter().for_each(|term| self.text(term, term.node));
                     definition.details.iter().for_each(|details| self.blocks(details));
                 }
             }
             BlockKind::Code(code) => self.text(&code.text, block.node),
             BlockKind::Table(table) => {
-                table.caption.iter().for_each(|caption| self.text(caption, block.node));
+                table.caption.iter().for_each(|caption| self.caption(caption, block.node));
                 let cells = table.header.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| self.text(&cell.text, cell.node));
+                for cell in cells {
+                    self.seen(cell.node);
+                    self.text(&cell.text, cell.node);
+                }
             }
             BlockKind::Figure(figure) => {
-                figure.caption.iter().for_each(|caption| self.text(caption, block.node))
+                figure.caption.iter().for_each(|caption| self.caption(caption, block.node))
             }
             BlockKind::Contents(lines) => {
                 for line in lines {
@@ -159,15 +216,27 @@ impl Walk {
         }
     }
 
+    /// What has a caption is listed in the navigation document.
+    fn caption(&mut self, caption: &RichText, holder: NodeId) {
+        self.targets.insert(holder);
+        self.text(caption, holder);
+    }
+
     fn text(&mut self, text: &RichText, holder: NodeId) {
+        self.seen(text.node);
         if text.node != holder {
             self.alias(text.node, holder);
         }
         for mark in &text.marks {
             match &mark.kind {
                 MarkKind::Link(Target::Node(node)) => drop(self.targets.insert(*node)),
-                MarkKind::NoteCall { node, .. } => drop(self.targets.insert(*node)),
+                MarkKind::NoteCall { note, node } => {
+                    self.callers.entry(*note).or_insert(self.part);
+                    self.seen(*node);
+                    self.targets.insert(*node);
+                }
                 MarkKind::Anchor { id, node } => {
+                    self.seen(*node);
                     self.targets.insert(*node);
                     self.written.insert(*node, id.clone());
                 }

@@ -1,12 +1,15 @@
-//! The navigation document: contents and landmarks (EPUB 3.3, 7).
+//! The navigation document: contents, landmarks, pages, figures and tables (EPUB 3.3, 7).
 
 use super::names::{NAV, Names};
+use super::pages::Pages;
 use super::xhtml::prologue;
 use super::xml::escape;
-use crate::model::flow::{Direction, Flow, OutlineEntry, SectionKind};
+use crate::model::flow::{BlockKind, Direction, Flow, MarkKind, OutlineEntry, RichText, SectionKind};
 use crate::model::manifest::Matter;
+use crate::model::resolved::NodeId;
+use crate::model::walk::each_block;
 
-pub fn document(flow: &Flow, names: &Names) -> String {
+pub fn document(flow: &Flow, names: &Names, pages: &Pages, cover: Option<&str>) -> String {
     let lang = flow.langs.first().map(|lang| lang.0.as_str()).unwrap_or_default();
     let direction = flow.sections.first().map_or(Direction::LeftToRight, |section| section.direction);
     let title = flow.words.get("contents");
@@ -16,7 +19,11 @@ pub fn document(flow: &Flow, names: &Names) -> String {
     out.push_str(&format!("<h1 id=\"toc-title\">{}</h1>\n", escape(title)));
     contents(&mut out, &flow.outline, names);
     out.push_str("</nav>\n");
-    landmarks(&mut out, flow, names);
+    landmarks(&mut out, flow, names, cover);
+    page_list(&mut out, flow, names, pages);
+    for (kind, key) in [(Kind::Figure, "list-of-figures"), (Kind::Table, "list-of-tables")] {
+        captions(&mut out, kind, flow.words.get(key), &found(flow, kind), names);
+    }
     out.push_str("</body>\n</html>\n");
     out
 }
@@ -54,7 +61,7 @@ fn is_contents(entry: &OutlineEntry) -> bool {
     entry.kind == SectionKind::Contents
 }
 
-fn landmarks(out: &mut String, flow: &Flow, names: &Names) {
+fn landmarks(out: &mut String, flow: &Flow, names: &Names, cover: Option<&str>) {
     out.push_str("<nav epub:type=\"landmarks\" hidden=\"hidden\">\n<ol>\n");
     let mut land = |kind: &str, href: &str, label: &str| {
         out.push_str(&format!(
@@ -64,24 +71,104 @@ fn landmarks(out: &mut String, flow: &Flow, names: &Names) {
         ));
     };
     let find = |kind: SectionKind| flow.sections.iter().position(|section| section.kind == kind);
-    if let Some(cover) = find(SectionKind::Cover) {
-        land("cover", names.file(cover as u32), flow.words.get("cover"));
+    if let Some(cover) = cover {
+        land("cover", cover, flow.words.get("cover"));
     }
     if let Some(title) = find(SectionKind::TitlePage) {
-        land("titlepage", names.file(title as u32), flow.words.get("title-page"));
+        land("titlepage", &names.href(flow.sections[title].node, None), flow.words.get("title-page"));
     }
     if let Some(imprint) = find(SectionKind::Imprint) {
-        land("copyright-page", names.file(imprint as u32), flow.words.get("imprint"));
+        land("copyright-page", &names.href(flow.sections[imprint].node, None), flow.words.get("imprint"));
     }
-    land("toc", &format!("{NAV}#toc"), flow.words.get("contents"));
+    match find(SectionKind::Contents) {
+        Some(contents) => {
+            land("toc", &names.href(flow.sections[contents].node, None), flow.words.get("contents"))
+        }
+        None => land("toc", &format!("{NAV}#toc"), flow.words.get("contents")),
+    }
     if let Some(figures) = find(SectionKind::ListOfFigures) {
-        land("loi", names.file(figures as u32), &flow.sections[figures].title);
+        land("loi", &names.href(flow.sections[figures].node, None), &flow.sections[figures].title);
     }
     if let Some(tables) = find(SectionKind::ListOfTables) {
-        land("lot", names.file(tables as u32), &flow.sections[tables].title);
+        land("lot", &names.href(flow.sections[tables].node, None), &flow.sections[tables].title);
     }
     if let Some(body) = flow.sections.iter().position(|section| section.matter == Matter::Body) {
-        land("bodymatter", names.file(body as u32), &flow.sections[body].title);
+        land("bodymatter", &names.href(flow.sections[body].node, None), &flow.sections[body].title);
+    }
+    out.push_str("</ol>\n</nav>\n");
+}
+
+/// One entry a page of the paged edition, labelled as it is (EPUB 3.3, 7.4.2.2; EPUB Accessibility 1.1, 3.2).
+fn page_list(out: &mut String, flow: &Flow, names: &Names, pages: &Pages) {
+    if pages.list().next().is_none() {
+        return;
+    }
+    let title = escape(flow.words.get("pages"));
+    out.push_str(&format!(
+        "<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\" aria-label=\"{title}\">\n<ol>\n"
+    ));
+    for start in pages.list() {
+        let (href, label) = (escape(&names.page_href(start, None)), escape(&start.label));
+        out.push_str(&format!("<li><a href=\"{href}\">{label}</a></li>\n"));
+    }
+    out.push_str("</ol>\n</nav>\n");
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Figure,
+    Table,
+}
+
+/// Every figure or table with a caption: its node and the caption's words.
+fn found(flow: &Flow, wanted: Kind) -> Vec<(NodeId, String)> {
+    let mut found = Vec::new();
+    for section in &flow.sections {
+        each_block(&section.blocks, &mut |block| {
+            let (kind, caption) = match &block.kind {
+                BlockKind::Figure(figure) => (Kind::Figure, figure.caption.as_ref()),
+                BlockKind::Table(table) => (Kind::Table, table.caption.as_ref()),
+                BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Quote(_) => return,
+                BlockKind::Admonition { .. } | BlockKind::List(_) | BlockKind::Definitions(_) => return,
+                BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak | BlockKind::Contents(_) => {
+                    return;
+                }
+                BlockKind::CoverImage { .. } | BlockKind::Space(_) | BlockKind::Fill => return,
+                BlockKind::Record(_) => return,
+            };
+            if let Some(caption) = caption.filter(|_| kind == wanted) {
+                found.push((block.node, plain(caption)));
+            }
+        });
+    }
+    found
+}
+
+/// A text without its objects and note calls, on one line.
+fn plain(text: &RichText) -> String {
+    let calls = text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::NoteCall { .. }));
+    let calls: Vec<(usize, usize)> = calls.map(|mark| (mark.start as usize, mark.end as usize)).collect();
+    let kept = text.text.char_indices().filter(|(at, character)| {
+        *character != '\u{fffc}' && !calls.iter().any(|(start, end)| (*start..*end).contains(at))
+    });
+    let kept: String = kept.map(|(_, character)| character).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A list of figures or tables, for readers that offer it apart from the text.
+fn captions(out: &mut String, kind: Kind, title: &str, entries: &[(NodeId, String)], names: &Names) {
+    if entries.is_empty() {
+        return;
+    }
+    let kind = match kind {
+        Kind::Figure => "loi",
+        Kind::Table => "lot",
+    };
+    let title = escape(title);
+    out.push_str(&format!("<nav epub:type=\"{kind}\" hidden=\"hidden\">\n<h2>{title}</h2>\n<ol>\n"));
+    for (node, caption) in entries {
+        let (href, caption) = (escape(&names.href(*node, None)), escape(caption));
+        out.push_str(&format!("<li><a href=\"{href}\">{caption}</a></li>\n"));
     }
     out.push_str("</ol>\n</nav>\n");
 }

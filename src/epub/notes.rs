@@ -10,13 +10,16 @@ use crate::model::walk::each_text;
 
 impl Writer<'_> {
     pub(super) fn notes(&mut self, section: &Section) {
-        if section.notes.is_empty() {
+        let (names, part) = (self.place.names, self.place.part);
+        let notes: Vec<(usize, &Note)> =
+            section.notes.iter().enumerate().filter(|(_, note)| names.part(note.node) == part).collect();
+        if notes.is_empty() {
             return;
         }
         let calls = calls(section);
         let label = escape(self.place.layout.flow.words.get("notes"));
         self.push(&format!("<section class=\"notes\" epub:type=\"footnotes\" aria-label=\"{label}\">\n"));
-        for (index, note) in section.notes.iter().enumerate() {
+        for (index, note) in notes {
             self.note(note, calls.get(&(index as u32)).copied());
         }
         self.push("</section>\n");
@@ -29,9 +32,9 @@ impl Writer<'_> {
         self.push(">\n");
         let number = escape(&note.number);
         let back = escape(self.place.layout.flow.words.get("return-to-text"));
-        let number = match call.and_then(|node| self.place.names.id(node)).map(escape) {
-            Some(id) => format!(
-                "<a class=\"backlink\" href=\"#{id}\" role=\"doc-backlink\" title=\"{back}\">{number}</a> "
+        let number = match call.map(|node| escape(&self.place.names.href(node, Some(self.place.part)))) {
+            Some(href) => format!(
+                "<a class=\"backlink\" href=\"{href}\" role=\"doc-backlink\" title=\"{back}\">{number}</a> "
             ),
             None => format!("<span class=\"backlink\">{number}</span> "),
         };

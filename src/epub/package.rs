@@ -21,6 +21,9 @@ pub struct Package<'a> {
     pub faces: Vec<EmbeddedFace>,
     pub stylesheet: String,
     pub nav: String,
+    pub ncx: String,
+    /// Metadata elements about accessibility and pages.
+    pub access: Vec<String>,
 }
 
 impl Package<'_> {
@@ -28,12 +31,11 @@ impl Package<'_> {
         let listed = self.list().expect("listing files in memory cannot fail");
         let read = |path: &str| zip::read(&listed, path).expect("epub-builder writes it");
         let package = self.finish_package(&read("OEBPS/content.opf"));
-        let ncx = self.finish_ncx(&read("OEBPS/toc.ncx"));
         let container = read("META-INF/container.xml");
         let mut files: Vec<zip::Entry> = vec![
             ("META-INF/container.xml".to_string(), container.as_bytes()),
             ("OEBPS/content.opf".to_string(), package.as_bytes()),
-            ("OEBPS/toc.ncx".to_string(), ncx.as_bytes()),
+            ("OEBPS/toc.ncx".to_string(), self.ncx.as_bytes()),
             (format!("OEBPS/{NAV}"), self.nav.as_bytes()),
             ("OEBPS/stylesheet.css".to_string(), self.stylesheet.as_bytes()),
         ];
@@ -90,40 +92,11 @@ impl Package<'_> {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" \
              unique-identifier=\"pub-id\" xml:lang=\"{lang}\" dir=\"{dir}\">\n"
         );
-        metadata(&mut out, manifest, self.images.iter().any(|picture| picture.is_cover));
+        metadata(&mut out, manifest, self.images.iter().any(|picture| picture.is_cover), &self.access);
         out.push_str(between(written, "<manifest>", "</manifest>"));
-        let spine = between(written, "<spine", "</spine>");
-        out.push_str(&self.with_contents(spine));
+        out.push_str(between(written, "<spine", "</spine>"));
         out.push_str("</package>\n");
         out
-    }
-
-    /// The spine with the navigation document at the place of the contents, if the book shows them.
-    fn with_contents(&self, spine: &str) -> String {
-        let sections = &self.layout.flow.sections;
-        let Some(contents) = sections.iter().position(|section| section.kind == SectionKind::Contents) else {
-            return spine.to_string();
-        };
-        let before: Vec<&str> = spine.match_indices("<itemref").map(|(at, _)| &spine[at..]).collect();
-        let itemref = "<itemref idref=\"nav\"/>\n    ";
-        match before.get(contents) {
-            Some(next) => {
-                let at = spine.len() - next.len();
-                format!("{}{itemref}{}", &spine[..at], &spine[at..])
-            }
-            None => spine.replace("</spine>", &format!("  {itemref}</spine>")),
-        }
-    }
-
-    /// An NCX for old readers needs the identifier and the title of the book.
-    fn finish_ncx(&self, written: &str) -> String {
-        let manifest = &self.layout.flow.manifest;
-        let uid = format!("<head>\n    <meta name=\"dtb:uid\" content=\"{}\" />", escape(&unique(manifest)));
-        let title = format!("<docTitle>\n    <text>{}</text>", escape(&manifest.title));
-        let with_uid = written.replacen("<head>", &uid, 1);
-        let start = with_uid.find("<docTitle>").unwrap_or(0);
-        let end = with_uid.find("</text>").map_or(start, |at| at + "</text>".len());
-        format!("{}{title}{}", &with_uid[..start], &with_uid[end..])
     }
 }
 
@@ -132,7 +105,8 @@ fn reference(kind: SectionKind) -> Option<ReferenceType> {
         SectionKind::Cover => Some(ReferenceType::Cover),
         SectionKind::TitlePage => Some(ReferenceType::TitlePage),
         SectionKind::Imprint => Some(ReferenceType::Copyright),
-        SectionKind::HalfTitle | SectionKind::Contents | SectionKind::ListOfFigures => None,
+        SectionKind::Contents => Some(ReferenceType::Toc),
+        SectionKind::HalfTitle | SectionKind::ListOfFigures => None,
         SectionKind::ListOfTables | SectionKind::Part | SectionKind::Chapter => None,
     }
 }
@@ -150,7 +124,7 @@ pub fn unique(manifest: &Manifest) -> String {
     of(Format::Epub).or_else(|| of(Format::Work)).map_or_else(|| uuid(manifest), urn)
 }
 
-fn urn(identifier: &Identifier) -> String {
+pub fn urn(identifier: &Identifier) -> String {
     match identifier.scheme {
         IdentifierScheme::Isbn => format!("urn:isbn:{}", identifier.value),
         IdentifierScheme::Issn => format!("urn:issn:{}", identifier.value),
@@ -181,7 +155,7 @@ fn uuid(manifest: &Manifest) -> String {
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
-fn metadata(out: &mut String, manifest: &Manifest, has_cover: bool) {
+fn metadata(out: &mut String, manifest: &Manifest, has_cover: bool, access: &[String]) {
     out.push_str("  <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
     let mut line = |text: String| {
         out.push_str("    ");
@@ -223,6 +197,12 @@ fn metadata(out: &mut String, manifest: &Manifest, has_cover: bool) {
         simple(&mut line, "dc:subject", Some(subject));
     }
     simple(&mut line, "dc:rights", manifest.rights.as_deref());
+    if let Some(licence) = manifest.licence_url.as_ref().or(manifest.licence.as_ref()) {
+        line(format!("<meta property=\"dcterms:license\">{}</meta>", escape(licence)));
+    }
+    if let Some(edition) = &manifest.edition {
+        line(format!("<meta property=\"schema:bookEdition\">{}</meta>", escape(edition)));
+    }
     if let Some(series) = &manifest.series {
         line(format!(
             "<meta property=\"belongs-to-collection\" id=\"series\">{}</meta>",
@@ -233,6 +213,7 @@ fn metadata(out: &mut String, manifest: &Manifest, has_cover: bool) {
             line(format!("<meta refines=\"#series\" property=\"group-position\">{}</meta>", escape(number)));
         }
     }
+    access.iter().for_each(|meta| line(meta.clone()));
     line(format!("<meta property=\"dcterms:modified\">{}</meta>", modified(manifest)));
     if has_cover {
         line("<meta name=\"cover\" content=\"cover-image\"/>".to_string());

@@ -85,7 +85,7 @@ fn body(css: &mut String, theme: &Theme, faces: &[EmbeddedFace]) {
     let _ = write!(
         css,
         "pre {{ font-size: {code}em; }}\ncode, kbd {{ font-size: {code}em; }}\npre code {{ font-size: 1em; }}\n\
-         figcaption, .notes, table, .record {{ font-size: {small}em; }}\n"
+         figcaption, .description, .notes, table, .record {{ font-size: {small}em; }}\n"
     );
 }
 
@@ -172,6 +172,7 @@ img { max-width: 100%; height: auto; }
 img.inline { vertical-align: middle; max-height: 1.4em; width: auto; }
 figure { margin-block: 1.4em; margin-inline: 0; text-align: center; break-inside: avoid; page-break-inside: avoid; }
 figcaption { margin-block-start: 0.5em; text-align: start; }
+.description { text-align: start; margin-block-start: 0.4em; }
 .table { overflow-x: auto; margin-block: 1.4em; }
 table { border-collapse: collapse; line-height: 1.35; text-align: start; border-block: 0.1em solid; min-width: 50%; }
 caption { text-align: start; padding-block-end: 0.4em; }
@@ -217,6 +218,10 @@ nav li, .contents li { margin-block: 0.35em; }
 nav a, .contents a { text-decoration: none; }
 nav > ol > li { margin-block: 0.6em; }
 nav a, .contents a { display: block; }
+.level-0 { font-weight: bold; }
+.level-2 { padding-inline-start: 2.2em; }
+.level-3 { padding-inline-start: 4.4em; }
+.level-4 { padding-inline-start: 6.6em; }
 .numbered > a { padding-inline-start: 2.2em; text-indent: -2.2em; }
 nav .number, .contents .number { display: inline-block; min-width: 1.95em; text-indent: 0; }
 .titlepage, .halftitlepage { padding-block-start: 12%; }
@@ -232,6 +237,8 @@ kbd { border: 0.06em solid; border-radius: 0.25em; padding: 0 0.3em; }
 @media (max-width: 30em) {
 p { text-align: start; }
 blockquote { margin-inline: 1em; }
+.level-2 { padding-inline-start: 1.2em; }
+.level-3, .level-4 { padding-inline-start: 2.4em; }
 .record { display: block; }
 .record dd { margin-block-end: 0.6em; }
 }

@@ -1,19 +1,31 @@
 //! Rich text to XHTML phrasing content: marks become nested elements, objects images and numbers.
 
 use super::address;
-use super::names::Names;
-use super::xml::escape_into;
+use super::names::{Names, Part};
+use super::pages::Pages;
+use super::xml::{escape, escape_into};
 use crate::model::document::Length;
 use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, RichText, Target, Token};
 use crate::model::layout::Layout;
 use crate::model::media::ImageId;
+use crate::model::resolved::NodeId;
 
-/// What text is written in: the layout, what things are called, and the section of the file.
+/// What text is written in: the layout, what things are called, and the file.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     pub layout: &'a Layout,
     pub names: &'a Names,
-    pub section: u32,
+    pub pages: &'a Pages,
+    pub part: Part,
+}
+
+impl Place<'_> {
+    /// The address of the marker of the page that a node is on.
+    fn page_href(&self, node: NodeId) -> Option<String> {
+        let page = *self.layout.map.page_of.get(&node)?;
+        let start = self.pages.get(page)?;
+        Some(self.names.page_href(start, Some(self.part)))
+    }
 }
 
 /// Whether a text's links lead anywhere: not where the text is a link itself, and has its place elsewhere.
@@ -25,7 +37,8 @@ pub enum Links {
 
 /// Appends a text.
 pub fn rich(out: &mut String, text: &RichText, place: Place, links: Links) {
-    let mut writer = Writer { out, text, place, links, open: Vec::new(), object: 0 };
+    let breaks = if links == Links::Live { place.pages.within(text.node) } else { &[] };
+    let mut writer = Writer { out, text, place, links, open: Vec::new(), object: 0, breaks };
     writer.write();
 }
 
@@ -34,8 +47,11 @@ struct Writer<'a, 'o> {
     text: &'a RichText,
     place: Place<'a>,
     links: Links,
-    open: Vec<(&'a Mark, &'static str)>,
+    /// Where each open element ends, and its name.
+    open: Vec<(u32, &'static str)>,
     object: usize,
+    /// Page breaks still to come, by offset.
+    breaks: &'a [(u32, u32)],
 }
 
 impl<'a> Writer<'a, '_> {
@@ -46,6 +62,7 @@ impl<'a> Writer<'a, '_> {
         for mark in &text.marks {
             self.close_until(&mut at, mark.start);
             self.characters(&mut at, mark.start);
+            self.breaks_until(mark.start + 1);
             // A call stands in one place, which is not where its text is shown again.
             if matches!(mark.kind, MarkKind::NoteCall { .. }) && self.links == Links::Inert {
                 at = at.max(mark.end);
@@ -58,15 +75,16 @@ impl<'a> Writer<'a, '_> {
         while let Some((_, element)) = self.open.pop() {
             self.close(element);
         }
+        self.breaks_until(u32::MAX);
     }
 
     /// Closes every element that ends at or before `limit`, the text up to each written first.
     fn close_until(&mut self, at: &mut u32, limit: u32) {
-        while let Some(&(mark, element)) = self.open.last() {
-            if mark.end > limit {
+        while let Some(&(end, element)) = self.open.last() {
+            if end > limit {
                 break;
             }
-            self.characters(at, mark.end);
+            self.characters(at, end);
             self.open.pop();
             self.close(element);
         }
@@ -78,7 +96,24 @@ impl<'a> Writer<'a, '_> {
         self.out.push('>');
     }
 
+    /// Writes the markers of pages that begin before `limit`.
+    fn breaks_until(&mut self, limit: u32) {
+        while let Some((&(_, page), rest)) = self.breaks.split_first().filter(|(next, _)| next.0 < limit) {
+            self.out.push_str(&self.place.pages.marker(page, "span"));
+            self.breaks = rest;
+        }
+    }
+
+    /// Writes the text up to `end`, with what stands in it. What begins at `end` is left for what follows.
     fn characters(&mut self, at: &mut u32, end: u32) {
+        while let Some(&(next, _)) = self.breaks.first().filter(|next| next.0 < end) {
+            self.stretch(at, next);
+            self.breaks_until(next + 1);
+        }
+        self.stretch(at, end);
+    }
+
+    fn stretch(&mut self, at: &mut u32, end: u32) {
         if end <= *at {
             return;
         }
@@ -104,7 +139,15 @@ impl<'a> Writer<'a, '_> {
             Some(ObjectKind::Image { image, alt, decorative, width }) => {
                 self.image(*image, if *decorative { "" } else { alt }, *width)
             }
-            Some(field @ (ObjectKind::PageOf(_) | ObjectKind::Count(_))) => {
+            Some(field @ ObjectKind::PageOf(node)) => {
+                let printed = escape(&self.place.layout.map.field(field));
+                let href = self.place.page_href(*node).filter(|_| !self.is_linked());
+                match href.as_deref().map(escape) {
+                    Some(href) => self.out.push_str(&format!("<a href=\"{href}\">{printed}</a>")),
+                    None => self.out.push_str(&printed),
+                }
+            }
+            Some(field @ ObjectKind::Count(_)) => {
                 let printed = self.place.layout.map.field(field);
                 escape_into(self.out, &printed);
             }
@@ -128,7 +171,7 @@ impl<'a> Writer<'a, '_> {
 
     /// Opens a mark's element. A link cannot hold another.
     fn open(&mut self, mark: &'a Mark) {
-        let is_linked = self.links == Links::Inert || self.open.iter().any(|(_, element)| *element == "a");
+        let is_linked = self.is_linked();
         let element = match &mark.kind {
             MarkKind::Emphasis => "em",
             MarkKind::Strong => "strong",
@@ -148,7 +191,21 @@ impl<'a> Writer<'a, '_> {
         self.out.push_str(element);
         self.attributes(mark, element);
         self.out.push('>');
-        self.open.push((mark, element));
+        let end = if element == "a" { self.own_end(mark) } else { mark.end };
+        self.open.push((end, element));
+    }
+
+    fn is_linked(&self) -> bool {
+        self.links == Links::Inert || self.open.iter().any(|(_, element)| *element == "a")
+    }
+
+    /// Where a link ends that tells its target's page as well: the page is a link of its own, to the page.
+    fn own_end(&self, mark: &Mark) -> u32 {
+        let page = self.text.objects.iter().find(|object| {
+            (mark.start..mark.end).contains(&object.at) && matches!(object.kind, ObjectKind::PageOf(_))
+        });
+        let before = page.and_then(|page| self.text.text.get(mark.start as usize..page.at as usize));
+        before.and_then(|before| before.rfind(" (")).map_or(mark.end, |length| mark.start + length as u32)
     }
 
     fn attributes(&mut self, mark: &Mark, element: &str) {
@@ -166,10 +223,11 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Link(target) if element == "a" => self.link(target),
             MarkKind::Link(_) => {}
             MarkKind::NoteCall { note, node } => {
-                let section = self.place.section;
+                let section = self.place.part.section;
                 let notes = &self.place.layout.flow.sections[section as usize].notes;
-                let target =
-                    notes.get(*note as usize).map(|note| self.place.names.href(note.node, Some(section)));
+                let target = notes
+                    .get(*note as usize)
+                    .map(|note| self.place.names.href(note.node, Some(self.place.part)));
                 self.attribute("class", "noteref");
                 self.attribute("epub:type", "noteref");
                 self.attribute("role", "doc-noteref");
@@ -187,7 +245,7 @@ impl<'a> Writer<'a, '_> {
     fn link(&mut self, target: &Target) {
         let href = match target {
             Target::Web(address) => address::web(address),
-            Target::Node(node) => Some(self.place.names.href(*node, Some(self.place.section))),
+            Target::Node(node) => Some(self.place.names.href(*node, Some(self.place.part))),
         };
         href.iter().for_each(|href| self.attribute("href", href));
     }
@@ -204,12 +262,12 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn direction(&mut self, direction: Direction) {
-        if self.place.layout.flow.sections[self.place.section as usize].direction != direction {
+        if self.place.layout.flow.sections[self.place.part.section as usize].direction != direction {
             self.attribute("dir", dir(direction));
         }
     }
 
-    fn id(&mut self, node: crate::model::resolved::NodeId) {
+    fn id(&mut self, node: NodeId) {
         if let Some(id) = self.place.names.id(node) {
             self.attribute("id", id);
         }

@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::File;
 use super::blocks::Writer;
-use super::names::Names;
+use super::names::{Cuts, Names, Part};
+use super::pages::Pages;
 use super::text::{Place, dir};
 use super::xml::escape;
 use crate::model::flow::{Block, BlockKind, Direction, Flow, ObjectKind, Section, SectionKind};
@@ -13,22 +14,60 @@ use crate::model::manifest::Matter;
 use crate::model::media::ImageId;
 use crate::model::walk::{each_block, each_text};
 
-/// One file for each section but the contents, which are the navigation document.
-pub fn sections(layout: &Layout, names: &Names) -> Vec<File> {
-    let numbered = layout.flow.sections.par_iter().enumerate();
-    let written = numbered.filter(|(_, section)| section.kind != SectionKind::Contents);
-    written
-        .map(|(index, section)| {
-            let place = Place { layout, names, section: index as u32 };
-            let title = file_title(&layout.flow, section).to_string();
-            File {
-                name: names.file(index as u32).to_string(),
-                content: file(section, place),
-                kind: section.kind,
-                title,
-            }
+/// A file for each section, or several where the cuts say so.
+pub fn sections(layout: &Layout, names: &Names, pages: &Pages, cuts: &Cuts) -> Vec<File> {
+    let sections = layout.flow.sections.iter().zip(0u32..);
+    let parts: Vec<Part> = sections
+        .flat_map(|(_, section)| {
+            let count = cuts.get(&section).map_or(0, Vec::len) as u32;
+            (0..=count).map(move |part| Part { section, part })
         })
+        .collect();
+    let write = |part: Part| {
+        let section = &layout.flow.sections[part.section as usize];
+        let cuts = cuts.get(&part.section).map_or(&[][..], Vec::as_slice);
+        let at = part.part as usize;
+        let from = if at == 0 { 0 } else { cuts[at - 1] };
+        let to = cuts.get(at).copied().unwrap_or(section.blocks.len());
+        let (content, sizes) = file(section, &section.blocks[from..to], Place { layout, names, pages, part });
+        let title = file_title(&layout.flow, section).to_string();
+        File { name: names.file(part), content, kind: section.kind, title, sizes }
+    };
+    parts.into_par_iter().map(write).collect()
+}
+
+/// Old readers take their time over larger files, or fail on them.
+const LIMIT: usize = 300_000;
+
+/// Where sections that are too long for one file begin a further one: at headings, the higher the better.
+pub fn cuts(flow: &Flow, files: &[File]) -> Cuts {
+    let sections = flow.sections.iter().zip(0u32..).zip(files);
+    let long = sections.filter(|(_, file)| file.content.len() > LIMIT);
+    long.map(|((section, index), file)| (index, section_cuts(section, file)))
+        .filter(|(_, cuts)| !cuts.is_empty())
         .collect()
+}
+
+/// `sizes` tells where in the file each block ends. Notes go with their callers: each part has its share of them.
+fn section_cuts(section: &Section, file: &File) -> Vec<usize> {
+    let text = file.sizes.last().copied().unwrap_or(0).max(1);
+    let limit = (LIMIT as u128 * text as u128 / file.content.len().max(1) as u128) as usize;
+    let begins = |at: usize| if at == 0 { 0 } else { file.sizes[at - 1] };
+    let mut cuts: Vec<usize> = Vec::new();
+    let mut from = 0;
+    while let Some(over) = (from..file.sizes.len()).find(|&at| file.sizes[at] - begins(from) > limit) {
+        let level = |at: usize| {
+            if let BlockKind::Heading { level, .. } = section.blocks[at].kind { Some(level) } else { None }
+        };
+        let fitting = (from + 1..=over).rev().filter_map(|at| Some((level(at)?, at)));
+        let later = || (over + 1..section.blocks.len()).find(|&at| level(at).is_some());
+        let Some(cut) = fitting.min_by_key(|(level, _)| *level).map(|(_, at)| at).or_else(later) else {
+            break;
+        };
+        cuts.push(cut);
+        from = cut;
+    }
+    cuts
 }
 
 fn file_title<'a>(flow: &'a Flow, section: &'a Section) -> &'a str {
@@ -62,7 +101,8 @@ fn semantics(kind: SectionKind) -> (&'static str, Option<&'static str>) {
     }
 }
 
-fn file(section: &Section, place: Place) -> String {
+/// A file of some blocks of a section, and the bytes written by the end of each block.
+fn file(section: &Section, blocks: &[Block], place: Place) -> (String, Vec<usize>) {
     let flow = &place.layout.flow;
     let lang = &flow.langs[usize::from(section.lang.0)].0;
     let title = file_title(flow, section);
@@ -77,15 +117,25 @@ fn file(section: &Section, place: Place) -> String {
     if let Some(role) = role {
         writer.push(&format!(" role=\"{role}\""));
     }
-    writer.id(section.node);
-    match heading_id(&section.blocks, place.names) {
+    if place.part.part == 0 {
+        writer.id(section.node);
+    }
+    match heading_id(blocks, place.names) {
         Some(id) => writer.push(&format!(" aria-labelledby=\"{}\">\n", escape(id))),
         None => writer.push(&format!(" aria-label=\"{}\">\n", escape(title))),
     }
-    writer.blocks(&section.blocks);
+    let head = writer.out.len();
+    let mut sizes = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        writer.blocks(std::slice::from_ref(block));
+        sizes.push(writer.out.len() - head);
+    }
+    if section.blocks.last().map(|block| block.node) == blocks.last().map(|block| block.node) {
+        writer.breaks_at_end();
+    }
     writer.notes(section);
     writer.push("</section>\n</body>\n</html>\n");
-    writer.out
+    (writer.out, sizes)
 }
 
 /// The id of the heading that a section begins with.

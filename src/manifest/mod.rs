@@ -73,6 +73,10 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         licence: None,
         licence_url: None,
         cover: fields.get("cover").and_then(|node| cover(node, sink)),
+        max_image_px: fields
+            .get("max_image_px")
+            .and_then(|node| whole(node, 16..=65_535, sink))
+            .map(|most| most as u32),
         front: patterns(fields.get("front"), "front: [preface.md]", sink),
         body: book::body(fields, sink),
         back: patterns(fields.get("back"), "back: [notes.md]", sink),

@@ -195,6 +195,8 @@ pub struct Manifest {
     pub licence: Option<String>,
     pub licence_url: Option<String>,
     pub cover: Option<CoverImage>,
+    /// The most pixels that an image of the EPUB has along its longer side.
+    pub max_image_px: Option<u32>,
     pub front: Vec<ChapterPattern>,
     pub body: Vec<PartEntry>,
     pub back: Vec<ChapterPattern>,

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use icu_segmenter::options::LineBreakOptions;
-use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use icu_segmenter::options::{LineBreakOptions, WordBreakInvariantOptions};
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed, WordSegmenter, WordSegmenterBorrowed};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opportunity {
@@ -23,6 +23,23 @@ pub fn opportunities(text: &str, found: &mut Vec<Opportunity>) {
         let mandatory = text[..at].ends_with(['\u{2028}', '\n', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']);
         found.push(Opportunity { at, mandatory });
     }
+}
+
+static WORDS: LazyLock<WordSegmenterBorrowed<'static>> =
+    LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
+
+/// The start of the word that an offset stands in, or the offset itself where it stands between words (UAX 29).
+pub fn word_start(text: &str, at: usize) -> usize {
+    let Some((before, after)) = text.split_at_checked(at) else { return at.min(text.len()) };
+    // Words are looked for between white space alone; most offsets stand right after it.
+    let start = before.rfind(char::is_whitespace).map_or(0, |space| space + whitespace_at(before, space));
+    let end = after.find(char::is_whitespace).map_or(text.len(), |space| at + space);
+    let boundaries = WORDS.segment_str(&text[start..end]);
+    boundaries.map(|found| start + found).take_while(|&found| found <= at).last().unwrap_or(at)
+}
+
+fn whitespace_at(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// The embedding level of each byte; `None` for a text that runs from left to right throughout.
@@ -45,6 +62,25 @@ fn may_run_leftwards(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_begin() {
+        let cases = [
+            ("one two", 4, 4),
+            ("one two", 6, 4),
+            ("one two", 7, 7),
+            ("well-known", 5, 5),
+            ("well-known", 7, 5),
+            ("hy\u{ad}phen", 4, 0),
+            ("«été»", 4, 2),
+            ("测量员在春天", 9, 9),
+            ("one\u{2028}two", 6, 6),
+            ("", 0, 0),
+        ];
+        for (text, at, start) in cases {
+            assert_eq!(word_start(text, at), start, "{text} {at}");
+        }
+    }
 
     #[test]
     fn hard_breaks_are_mandatory() {

@@ -1,5 +1,6 @@
 //! Service: what the languages of books call things. Words, names of languages, dates, and words that say nothing.
 
+mod access;
 mod dates;
 mod names;
 mod table;
@@ -14,8 +15,10 @@ use crate::model::manifest::Lang;
 
 /// The vocabulary of a language; English where it has none.
 pub fn vocabulary(lang: &Lang) -> Words {
-    let row = table::row(&tag(lang)).unwrap_or(&table::ENGLISH);
-    Words { map: table::KEYS.iter().zip(row).map(|(key, word)| (*key, (*word).to_string())).collect() }
+    let tag = tag(lang);
+    let row = table::row(&tag).unwrap_or(&table::ENGLISH);
+    let words = table::KEYS.iter().zip(row).chain(access::KEYS.iter().zip(access::row(&tag)));
+    Words { map: words.map(|(key, word)| (*key, (*word).to_string())).collect() }
 }
 
 /// A name with its number, `Table 2.1`, as the language puts them together.
@@ -65,6 +68,11 @@ mod tests {
     #[test]
     fn every_word_is_there() {
         for (tag, row) in table::ROWS {
+            assert!(row.iter().all(|word| !word.is_empty()), "{tag}");
+        }
+        let tags = table::ROWS.iter().map(|(tag, _)| tag);
+        assert!(tags.eq(access::ROWS.iter().map(|(tag, _)| tag)));
+        for (tag, row) in &access::ROWS {
             assert!(row.iter().all(|word| !word.is_empty()), "{tag}");
         }
     }

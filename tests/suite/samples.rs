@@ -20,6 +20,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         licence: None,
         licence_url: None,
         cover: None,
+        max_image_px: None,
         front: Vec::new(),
         body: Vec::new(),
         back: Vec::new(),

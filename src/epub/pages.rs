@@ -1,0 +1,263 @@
+//! Page breaks: where in the text each page of the paged edition begins (EPUB Accessibility 1.1, 3.2).
+//!
+//! The pages tell it, so a marker cannot stand elsewhere than its page begins. A page of nothing but notes or figures
+//! that the text has passed has no place of its own in the text: its marker stands before the next page's.
+
+use std::collections::BTreeMap;
+
+use super::xml::escape;
+use crate::model::flow::{Block, BlockKind, List, RichText, Section, Table};
+use crate::model::layout::{Item, ItemKind, Layout, Origin, Page, TextPlace};
+use crate::model::resolved::NodeId;
+use crate::text::word_start;
+
+/// A page with content, and the node that its marker stands in or before.
+pub struct Start {
+    pub label: String,
+    pub node: NodeId,
+}
+
+pub struct Pages {
+    /// By page index.
+    starts: BTreeMap<u32, Start>,
+    /// Offsets in a text, or 0 for before a block, and the pages that begin there.
+    at: BTreeMap<NodeId, Vec<(u32, u32)>>,
+    /// Pages at whose beginning the section's text is over.
+    ends: BTreeMap<u32, Vec<u32>>,
+}
+
+impl Pages {
+    pub fn of(layout: &Layout) -> Pages {
+        let mut pages = Pages { starts: BTreeMap::new(), at: BTreeMap::new(), ends: BTreeMap::new() };
+        let mut rest = &layout.pages[..];
+        let mut first = 0;
+        while let Some(page) = rest.first() {
+            let count = rest.iter().take_while(|next| next.section == page.section).count();
+            let index = page.section;
+            if let Some(section) = layout.flow.sections.get(index as usize) {
+                pages.section(section, index, first, &rest[..count]);
+            }
+            first += count as u32;
+            rest = &rest[count..];
+        }
+        pages
+    }
+
+    /// Every page that has a marker, in order.
+    pub fn list(&self) -> impl Iterator<Item = &Start> {
+        self.starts.values()
+    }
+
+    pub fn get(&self, page: u32) -> Option<&Start> {
+        self.starts.get(&page)
+    }
+
+    /// The pages that begin in a text, by offset.
+    pub fn within(&self, text: NodeId) -> &[(u32, u32)] {
+        self.at.get(&text).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pages that begin where a section's text is over.
+    pub fn at_end(&self, section: u32) -> &[u32] {
+        self.ends.get(&section).map_or(&[], Vec::as_slice)
+    }
+
+    /// The marker of a page. Pages without one have no marker.
+    pub fn marker(&self, page: u32, element: &str) -> String {
+        let Some(start) = self.starts.get(&page) else { return String::new() };
+        let label = escape(&start.label);
+        let id = escape(&id(&start.label));
+        format!(
+            "<{element} role=\"doc-pagebreak\" epub:type=\"pagebreak\" id=\"{id}\" aria-label=\"{label}\"></{element}>"
+        )
+    }
+
+    fn section(&mut self, section: &Section, index: u32, first: u32, pages: &[Page]) {
+        let walk = Walk::of(section);
+        let mut waiting = Vec::new();
+        let mut reached = 0;
+        for (number, page) in (first..).zip(pages) {
+            let nodes = || page.items.iter().filter_map(shown);
+            if nodes().next().is_none() {
+                continue;
+            }
+            waiting.push((number, page));
+            if let Some(place) = walk.begins(page, reached) {
+                let place = walk.settle(place);
+                for (number, page) in waiting.drain(..) {
+                    self.add(number, page, place);
+                }
+            }
+            let furthest = nodes().filter_map(|(node, _)| walk.order.get(&node)).max();
+            reached = reached.max(furthest.copied().unwrap_or_default());
+        }
+        for (number, page) in waiting {
+            self.add_at_end(number, page, (section, index), &walk);
+        }
+    }
+
+    fn add(&mut self, number: u32, page: &Page, place: TextPlace) {
+        self.starts.insert(number, Start { label: page.label.clone(), node: place.node });
+        self.at.entry(place.node).or_default().push((place.offset, number));
+    }
+
+    /// A last page of notes alone begins in a note; one of late figures where the text is over.
+    fn add_at_end(&mut self, number: u32, page: &Page, (section, index): (&Section, u32), walk: &Walk) {
+        let in_note = page.items.iter().filter_map(shown).filter(|(node, _)| walk.notes.contains_key(node));
+        match in_note.min_by_key(|(node, offset)| (walk.notes.get(node), *offset)) {
+            Some((node, offset)) => self.add(number, page, walk.settle(TextPlace { node, offset })),
+            None => {
+                let node = section.blocks.last().map_or(section.node, |block| block.node);
+                self.starts.insert(number, Start { label: page.label.clone(), node });
+                self.ends.entry(index).or_default().push(number);
+            }
+        }
+    }
+}
+
+/// The id of a page's marker.
+pub fn id(label: &str) -> String {
+    format!("page-{label}")
+}
+
+/// What an item shows of the text: a node and the offset in it.
+fn shown(item: &Item) -> Option<(NodeId, u32)> {
+    let Origin::Node(node) = item.origin else { return None };
+    match &item.kind {
+        ItemKind::Glyphs(run) => Some((node, run.start)),
+        ItemKind::Image { offset, .. } => Some((node, *offset)),
+        ItemKind::Fill { .. } | ItemKind::Link { .. } => None,
+    }
+}
+
+/// What a section holds, in reading order.
+#[derive(Default)]
+struct Walk<'a> {
+    /// Blocks and texts of the running text, from 1.
+    order: BTreeMap<NodeId, u32>,
+    /// Texts of the notes.
+    notes: BTreeMap<NodeId, u32>,
+    texts: BTreeMap<NodeId, &'a RichText>,
+    /// Figures and covers, which a page may begin with.
+    pictures: BTreeMap<NodeId, u32>,
+    /// The block that a marker at the start of a text stands before.
+    before: BTreeMap<NodeId, NodeId>,
+    next: u32,
+}
+
+impl<'a> Walk<'a> {
+    fn of(section: &'a Section) -> Walk<'a> {
+        let mut walk = Walk::default();
+        walk.blocks(&section.blocks);
+        let mut notes = Walk { next: walk.next, ..Walk::default() };
+        section.notes.iter().for_each(|note| notes.blocks(&note.blocks));
+        walk.texts.append(&mut notes.texts);
+        walk.before.append(&mut notes.before);
+        walk.notes = notes.order;
+        walk
+    }
+
+    /// Where a page begins: its running text, or a figure before it that no earlier page's text has passed.
+    fn begins(&self, page: &Page, reached: u32) -> Option<TextPlace> {
+        let text = page.begins.filter(|place| self.order.contains_key(&place.node));
+        let limit = text.and_then(|place| self.order.get(&place.node)).copied().unwrap_or(u32::MAX);
+        let pictures = page.items.iter().filter_map(shown).filter_map(|(node, _)| {
+            let order = *self.pictures.get(&node)?;
+            (order > reached && order < limit).then_some((order, node))
+        });
+        let picture = pictures.min().map(|(_, node)| TextPlace { node, offset: 0 });
+        picture.or(text)
+    }
+
+    /// Never inside a word; and before a block where its first text begins.
+    fn settle(&self, place: TextPlace) -> TextPlace {
+        let text = self.texts.get(&place.node);
+        let offset = text.map_or(0, |text| word_start(&text.text, place.offset as usize)) as u32;
+        match self.before.get(&place.node) {
+            Some(&block) if offset == 0 => TextPlace { node: block, offset: 0 },
+            Some(_) | None => TextPlace { offset, ..place },
+        }
+    }
+
+    fn node(&mut self, node: NodeId) {
+        self.next += 1;
+        self.order.entry(node).or_insert(self.next);
+    }
+
+    fn text(&mut self, text: &'a RichText) {
+        self.node(text.node);
+        self.texts.insert(text.node, text);
+    }
+
+    /// A text before whose start a marker stands outside the block.
+    fn first(&mut self, text: &'a RichText, block: NodeId) {
+        self.text(text);
+        self.before.insert(text.node, block);
+    }
+
+    fn picture(&mut self, block: NodeId) {
+        self.pictures.insert(block, self.next);
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.node(block.node);
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match &block.kind {
+            BlockKind::Heading { number, text, .. } => {
+                number.iter().for_each(|number| self.first(number, block.node));
+                self.first(text, block.node);
+            }
+            BlockKind::Paragraph(text) => self.text(text),
+            BlockKind::Quote(blocks) => self.blocks(blocks),
+            BlockKind::Admonition { title, blocks, .. } => {
+                self.first(title, block.node);
+                self.blocks(blocks);
+            }
+            BlockKind::List(list) => self.list(list),
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    definition.terms.iter().for_each(|term| self.text(term));
+                    definition.details.iter().for_each(|details| self.blocks(details));
+                }
+            }
+            BlockKind::Code(code) => self.first(&code.text, block.node),
+            BlockKind::Table(table) => self.table(table, block.node),
+            BlockKind::Figure(figure) => {
+                self.picture(block.node);
+                figure.caption.iter().for_each(|caption| self.text(caption));
+            }
+            BlockKind::CoverImage { .. } => self.picture(block.node),
+            BlockKind::Contents(lines) => lines.iter().for_each(|line| self.text(&line.text)),
+            BlockKind::Record(lines) => {
+                for line in lines {
+                    self.text(&line.label);
+                    self.text(&line.value);
+                }
+            }
+            BlockKind::Break | BlockKind::PageBreak | BlockKind::Space(_) | BlockKind::Fill => {}
+        }
+    }
+
+    /// An item without text shows its label, which the EPUB leaves to its reader.
+    fn list(&mut self, list: &'a List) {
+        for item in &list.items {
+            self.node(item.node);
+            self.first(&item.label, item.node);
+            self.blocks(&item.blocks);
+        }
+    }
+
+    fn table(&mut self, table: &'a Table, block: NodeId) {
+        let has_header = table.header.iter().any(|cell| !cell.text.text.trim().is_empty());
+        let header = table.header.iter().filter(|_| has_header);
+        let cells = header.chain(table.rows.iter().flatten()).map(|cell| &cell.text);
+        let mut texts = table.caption.iter().chain(cells);
+        texts.next().into_iter().for_each(|text| self.first(text, block));
+        texts.for_each(|text| self.text(text));
+    }
+}

@@ -1,0 +1,80 @@
+//! Outside programs judge written EPUBs: EPUBCheck, DAISY Ace and a browser. Those that are not there are named in one
+//! line. `tests/conformance/install-validators.sh target/validators` installs the first two.
+
+#![allow(clippy::disallowed_methods, reason = "the judges are programs and read files")]
+
+#[path = "pages/books.rs"]
+mod books;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use reportc::{Formats, Options, compile};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn validator(name: &str) -> Option<PathBuf> {
+    Some(root().join("target/validators").join(name)).filter(|path| path.exists())
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+/// What a program says, and whether it succeeds.
+fn run(program: &Path, arguments: &[&str]) -> (String, bool) {
+    let output = Command::new(program).args(arguments).output().expect("the program starts");
+    let said = [output.stdout, output.stderr].concat();
+    (String::from_utf8_lossy(&said).into_owned(), output.status.success())
+}
+
+/// EPUBCheck notes every embedded font (CSS-028), which is no fault. Nothing else may be said.
+fn epubcheck(program: &Path, book: &str) -> Vec<String> {
+    let (said, _) = run(program, &["--quiet", "--usage", book]);
+    said.lines().filter(|line| !line.starts_with("USAGE(CSS-028)")).map(str::to_string).collect()
+}
+
+fn script(name: &str, judge: &Path, book: &str) -> Vec<String> {
+    let script = root().join("tests/conformance").join(name);
+    let arguments = [&*script.to_string_lossy(), &*judge.to_string_lossy(), book];
+    let (said, succeeds) = run(Path::new("python3"), &arguments);
+    let mut lines: Vec<String> = said.lines().map(str::to_string).collect();
+    if lines.is_empty() && !succeeds {
+        lines.push(format!("{name} fails"));
+    }
+    lines
+}
+
+#[test]
+fn nothing_is_found_wrong() {
+    let (checker, ace, browser) = (validator("epubcheck"), validator("ace"), on_path("chromium"));
+    let all = [("EPUBCheck", &checker), ("DAISY Ace", &ace), ("Chromium", &browser)];
+    let absent: Vec<&str> = all.iter().filter(|(_, path)| path.is_none()).map(|(name, _)| *name).collect();
+    if !absent.is_empty() {
+        // Not through the macros, whose words a test that passes keeps to itself.
+        let _ =
+            writeln!(std::io::stderr(), "left out: judges that are not installed ({})", absent.join(", "));
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let mut found = Vec::new();
+    for (name, world) in books::books().into_iter().filter(|(name, _)| name == "torture" || name == "small") {
+        let outcome = compile(
+            &world,
+            "book.yaml",
+            Options { formats: Formats { pdf: None, epub: true }, draft: false },
+            &|_| {},
+        );
+        let edition = outcome.made.expect("the book builds");
+        let path = folder.join(format!("{name}.epub"));
+        std::fs::write(&path, &edition.outputs[0].bytes).expect("it can be written");
+        let book = path.to_string_lossy().into_owned();
+        found.extend(checker.iter().flat_map(|checker| epubcheck(checker, &book)));
+        found.extend(ace.iter().flat_map(|ace| script("ace.py", ace, &book)));
+        found.extend(browser.iter().flat_map(|browser| script("browser.py", browser, &book)));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
