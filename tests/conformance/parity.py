@@ -236,7 +236,7 @@ def page_words(number, page, known, opening):
         if not edge:
             continue
         outermost = min(edge, key=lambda item: item[1][1])[1][1] if top else max(edge, key=lambda item: item[1][3])[1][3]
-        line = [item for item in edge if abs((item[1][1] if top else item[1][3]) - outermost) < 4]
+        line = [item for item in edge if abs((item[1][1] if top else item[1][3]) - outermost) < 8]
         if is_furniture([text for item in line for text in words_of(item[0])], () if opening and top else known):
             found = [item for item in found if item not in line]
     words = []
