@@ -1,5 +1,5 @@
-//! Outside programs judge written EPUBs: EPUBCheck, DAISY Ace and a browser. Those that are not there are named in one
-//! line. `tests/conformance/install-validators.sh target/validators` installs the first two.
+//! Outside programs judge written files: veraPDF, EPUBCheck, DAISY Ace and a browser. Those that are not there are named
+//! in one line. `tests/conformance/install-validators.sh target/validators` installs the first three.
 
 #![allow(clippy::disallowed_methods, reason = "the judges are programs and read files")]
 
@@ -10,7 +10,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use reportc::{Formats, Options, compile};
+use reportc::world::memory::MemoryWorld;
+use reportc::{Formats, Options, Profile, compile};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -38,6 +39,21 @@ fn epubcheck(program: &Path, book: &str) -> Vec<String> {
     said.lines().filter(|line| !line.starts_with("USAGE(CSS-028)")).map(str::to_string).collect()
 }
 
+/// The standards that a PDF fails to meet, and why.
+fn verapdf(program: &Path, standards: &str, book: &str) -> Vec<String> {
+    let (said, succeeds) = run(program, &["--flavour", standards, book]);
+    if succeeds { Vec::new() } else { said.lines().map(str::to_string).collect() }
+}
+
+/// Compiles a book and writes its one file beside the name.
+fn written(world: &MemoryWorld, name: &Path, formats: Formats) -> String {
+    let outcome = compile(world, "book.yaml", Options { formats, draft: false }, &|_| {});
+    let edition = outcome.made.expect("the book builds");
+    let path = name.with_extension(edition.outputs[0].format);
+    std::fs::write(&path, &edition.outputs[0].bytes).expect("it can be written");
+    path.to_string_lossy().into_owned()
+}
+
 fn script(name: &str, judge: &Path, book: &str) -> Vec<String> {
     let script = root().join("tests/conformance").join(name);
     let arguments = [&*script.to_string_lossy(), &*judge.to_string_lossy(), book];
@@ -52,7 +68,8 @@ fn script(name: &str, judge: &Path, book: &str) -> Vec<String> {
 #[test]
 fn nothing_is_found_wrong() {
     let (checker, ace, browser) = (validator("epubcheck"), validator("ace"), on_path("chromium"));
-    let all = [("EPUBCheck", &checker), ("DAISY Ace", &ace), ("Chromium", &browser)];
+    let vera = validator("verapdf");
+    let all = [("veraPDF", &vera), ("EPUBCheck", &checker), ("DAISY Ace", &ace), ("Chromium", &browser)];
     let absent: Vec<&str> = all.iter().filter(|(_, path)| path.is_none()).map(|(name, _)| *name).collect();
     if !absent.is_empty() {
         // Not through the macros, whose words a test that passes keeps to itself.
@@ -62,19 +79,14 @@ fn nothing_is_found_wrong() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let mut found = Vec::new();
     for (name, world) in books::books().into_iter().filter(|(name, _)| name == "torture" || name == "small") {
-        let outcome = compile(
-            &world,
-            "book.yaml",
-            Options { formats: Formats { pdf: None, epub: true }, draft: false },
-            &|_| {},
-        );
-        let edition = outcome.made.expect("the book builds");
-        let path = folder.join(format!("{name}.epub"));
-        std::fs::write(&path, &edition.outputs[0].bytes).expect("it can be written");
-        let book = path.to_string_lossy().into_owned();
+        let book = written(&world, &folder.join(&name), Formats { pdf: None, epub: true });
         found.extend(checker.iter().flat_map(|checker| epubcheck(checker, &book)));
         found.extend(ace.iter().flat_map(|ace| script("ace.py", ace, &book)));
         found.extend(browser.iter().flat_map(|browser| script("browser.py", browser, &book)));
+        for (profile, standards) in [(Profile::Archive, "ua1,2a"), (Profile::Pdf2, "ua2,4")] {
+            let book = written(&world, &folder.join(&name), Formats { pdf: Some(profile), epub: false });
+            found.extend(vera.iter().flat_map(|vera| verapdf(vera, standards, &book)));
+        }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -24,10 +24,13 @@ fn world(folder: &Path) -> MemoryWorld {
     world
 }
 
+/// How many of the books are the project's own: they come first.
+pub const OWN_BOOKS: usize = 4;
+
 /// The books of the project, and where it is there, those of the corpus, with a manifest made for them.
 pub fn books() -> Vec<(String, MemoryWorld)> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let own = [
+    let own: [(&str, &str); OWN_BOOKS] = [
         ("sample", "book"),
         ("manual", "book/manual"),
         ("small", "tests/books/small"),

@@ -6,13 +6,16 @@
     reason = "the books are files; what is left out is said"
 )]
 
+#[path = "../pages/books.rs"]
+mod books;
 mod expected;
 mod nesting;
 mod reader;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use books::{OWN_BOOKS, books};
 use lopdf::Object;
 use reader::{Element, Kid, Tagged};
 use reportc::diag::Sink;
@@ -23,26 +26,6 @@ use reportc::{SetBook, set_book};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Every file of a book's folder, but not what was built from it.
-fn world(folder: &Path) -> MemoryWorld {
-    let mut world = MemoryWorld::new();
-    let mut open = vec![folder.to_path_buf()];
-    while let Some(inner) = open.pop() {
-        for entry in fs::read_dir(&inner).expect("it is a folder") {
-            let path = entry.expect("it can be read").path();
-            let name = path.strip_prefix(folder).expect("it is inside").to_string_lossy().into_owned();
-            if path.is_dir() {
-                if name != "dist" && name != "manual" {
-                    open.push(path);
-                }
-            } else {
-                world = world.file(&name, fs::read(&path).expect("it can be read"));
-            }
-        }
-    }
-    world
 }
 
 struct Book {
@@ -58,34 +41,9 @@ fn build(world: &MemoryWorld, profile: Profile) -> Book {
     Book { layout, pdf: Tagged::read(&pdf) }
 }
 
+/// The books of the project alone.
 fn own_books() -> Vec<(String, MemoryWorld)> {
-    let folders = [
-        ("sample", "book"),
-        ("manual", "book/manual"),
-        ("small", "tests/books/small"),
-        ("torture", "tests/conformance/torture"),
-    ];
-    folders.map(|(name, folder)| (name.to_string(), world(&root().join(folder)))).into()
-}
-
-/// The books of the project, and where it is there, those of the corpus, with a manifest made for them.
-fn books() -> Vec<(String, MemoryWorld)> {
-    let mut books = own_books();
-    let corpus = root().join("../shared/corpus");
-    let Ok(entries) = fs::read_dir(&corpus) else {
-        eprintln!("left out: corpus books (no folder ../shared/corpus)");
-        return books;
-    };
-    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("it can be read").path()).collect();
-    folders.sort();
-    for folder in folders.into_iter().filter(|folder| folder.join("meta.json").exists()) {
-        let meta = fs::read(folder.join("meta.json")).expect("it can be read");
-        let meta: serde_json::Value = serde_json::from_slice(&meta).expect("it is JSON");
-        let manifest = format!("title: {}\nlanguage: {}\nchapters: ['*.md']\n", meta["title"], meta["lang"]);
-        let name = folder.file_name().expect("it has a name").to_string_lossy().into_owned();
-        books.push((name, world(&folder).file("book.yaml", manifest.into_bytes())));
-    }
-    books
+    books().into_iter().take(OWN_BOOKS).collect()
 }
 
 /// Text as it is compared: no marks of divided words, any white space as one space.
@@ -291,7 +249,8 @@ fn bookmarks_under(pdf: &Tagged, parent: &lopdf::Dictionary, out: &mut Vec<(Stri
 /// The sample as its tags alone tell it: what a screen reader has.
 #[test]
 fn the_sample_reads_aloud() {
-    let book = build(&world(&root().join("book")), Profile::Archive);
+    let (_, sample) = own_books().swap_remove(0);
+    let book = build(&sample, Profile::Archive);
     let mut told = String::new();
     tell(&book.pdf.tree(), 0, &mut told);
     let path = root().join("tests/tagged/sample.txt");
