@@ -72,34 +72,42 @@ impl Embedded {
     }
 }
 
-/// The characters that each used glyph of a face stands for, in order of first use.
-type Used = BTreeMap<FaceId, BTreeMap<u16, Vec<String>>>;
+/// The characters that each glyph of a face stands for, by glyph, in order of first use; none for one that is not used.
+type Used = Vec<Vec<String>>;
 
 pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts) -> Fonts {
     let mut used = used(layout, texts);
     for (face, glyphs) in &mut used {
         // Lines end in a space that nobody sees, so that their last words do not run into the next line's.
         if let Some(space) = book.face(*face).glyph(' ') {
-            let readings = glyphs.entry(space).or_default();
+            let readings = of_glyph(glyphs, space);
             readings.retain(|text| text != " ");
             readings.insert(0, " ".to_string());
         }
     }
-    let used: Vec<(FaceId, BTreeMap<u16, Vec<String>>)> = used.into_iter().collect();
+    let used: Vec<(FaceId, Used)> = used.into_iter().collect();
     let cut = used.into_par_iter().enumerate().filter_map(|(index, (face, glyphs))| {
         cut(index, book.face(face), glyphs).map(|embedded| (face, embedded))
     });
     Fonts { faces: cut.collect::<Vec<_>>().into_iter().collect() }
 }
 
-fn used(layout: &Layout, texts: &Texts) -> Used {
-    let mut used = Used::new();
+fn of_glyph(used: &mut Used, glyph: u16) -> &mut Vec<String> {
+    let place = usize::from(glyph);
+    if used.len() <= place {
+        used.resize_with(place + 1, Vec::new);
+    }
+    &mut used[place]
+}
+
+fn used(layout: &Layout, texts: &Texts) -> BTreeMap<FaceId, Used> {
+    let mut used: BTreeMap<FaceId, Used> = BTreeMap::new();
     for item in layout.pages.iter().flat_map(|page| &page.items) {
         if let ItemKind::Glyphs(run) = &item.kind {
             let glyphs = used.entry(run.face).or_default();
             let text = shown_text(run, item.origin, texts);
             for (glyph, characters) in run.glyphs.iter().zip(readings(run, text)) {
-                let have = glyphs.entry(glyph.id).or_default();
+                let have = of_glyph(glyphs, glyph.id);
                 if !have.iter().any(|have| have == characters) {
                     have.push(characters.to_string());
                 }
@@ -123,6 +131,9 @@ pub fn shown_text<'a>(run: &'a GlyphRun, origin: Origin, texts: &Texts<'a>) -> &
 /// What each glyph of a run reads as: the glyph that takes most room has the characters of its cluster, from its start to
 /// the next cluster's; marks and dots beside it have none.
 fn readings<'a>(run: &GlyphRun, text: &'a str) -> Vec<&'a str> {
+    if run.glyphs.is_sorted_by(|one, next| one.cluster < next.cluster) {
+        return one_by_one(run, text);
+    }
     let mut starts: Vec<u16> = run.glyphs.iter().map(|glyph| glyph.cluster).collect();
     starts.sort_unstable();
     starts.dedup();
@@ -141,16 +152,26 @@ fn readings<'a>(run: &GlyphRun, text: &'a str) -> Vec<&'a str> {
     read
 }
 
+/// The same where every glyph is a cluster of its own, from left to right: what most runs are.
+fn one_by_one<'a>(run: &GlyphRun, text: &'a str) -> Vec<&'a str> {
+    let mut ends = run.glyphs.iter().skip(1).map(|glyph| usize::from(glyph.cluster));
+    let read = |glyph: &Glyph| {
+        let end = ends.next().unwrap_or(text.len());
+        visible(text.get(usize::from(glyph.cluster)..end).unwrap_or_default())
+    };
+    run.glyphs.iter().map(read).collect()
+}
+
 /// A space stands for one space however many the author typed; a line break at a line's end for none.
 fn visible(characters: &str) -> &str {
     let trimmed = characters.trim_end_matches(['\n', '\u{2028}', '\u{a0}', ' ']);
     if trimmed.is_empty() && !characters.is_empty() { " " } else { trimmed }
 }
 
-fn cut(index: usize, face: &Face, used: BTreeMap<u16, Vec<String>>) -> Option<Embedded> {
+fn cut(index: usize, face: &Face, used: Used) -> Option<Embedded> {
     let mut remapper = GlyphRemapper::new();
-    for &glyph in used.keys() {
-        remapper.remap(glyph);
+    for (glyph, _) in used.iter().enumerate().filter(|(_, texts)| !texts.is_empty()) {
+        remapper.remap(u16::try_from(glyph).ok()?);
     }
     let subset = subsetter::subset(face.file.bytes.as_slice(), face.file.index, &remapper).ok()?;
     let mut font = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())?;
@@ -162,7 +183,7 @@ fn cut(index: usize, face: &Face, used: BTreeMap<u16, Vec<String>>) -> Option<Em
     // A font program of compact outlines finds glyphs by its own names for them: only TrueType's can have further codes.
     let can_vary = !subset.starts_with(b"OTTO");
     for old in remapper.remapped_gids().skip(1) {
-        let texts = used.get(&old).unwrap_or(&none);
+        let texts = used.get(usize::from(old)).unwrap_or(&none);
         let main = main_reading(texts);
         glyphs.push((advance(face, old), main.to_string()));
         for other in texts.iter().filter(|other| can_vary && *other != main) {
