@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::geom::Abs;
 use crate::source::Sources;
 
 /// Index into [`Images::files`].
@@ -68,6 +69,17 @@ impl FontBytes {
     }
 }
 
+/// The press that a book is printed on.
+#[derive(Debug, Clone)]
+pub struct Press {
+    /// An ICC profile of an output device whose inks are cyan, magenta, yellow and black; sRGB can be converted to it.
+    pub profile: Arc<[u8]>,
+    /// What the profile calls itself.
+    pub name: String,
+    pub condition: Option<String>,
+    pub bleed: Abs,
+}
+
 /// A chapter's place in the book and its text.
 #[derive(Debug, Clone)]
 pub struct ChapterFile {
@@ -85,4 +97,6 @@ pub struct Inputs {
     pub chapters: Vec<ChapterFile>,
     /// Faces beyond the bundled ones: the book's own files, then system families that it names.
     pub faces: Vec<FaceFile>,
+    /// None where the manifest names no printing condition, or one that cannot be used.
+    pub press: Option<Press>,
 }
