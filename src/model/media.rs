@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::geom::Abs;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// Index into [`Images::files`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,8 @@ pub enum ImageFormat {
 pub struct ImageFile {
     /// Relative to the manifest, with `/` between names.
     pub path: String,
+    /// Where it is first named.
+    pub span: Span,
     /// What the bytes are, whatever the path ends in.
     pub format: ImageFormat,
     pub bytes: Arc<[u8]>,

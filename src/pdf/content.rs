@@ -199,7 +199,8 @@ impl<'a> Encoder<'a> {
             return;
         }
         self.color = Some(color);
-        self.book.inks.choose(&mut self.out, [color.r, color.g, color.b], Use::Fill);
+        let color = self.book.inks.solid([color.r, color.g, color.b]);
+        self.book.inks.choose(&mut self.out, color, Use::Fill);
     }
 
     fn position(&mut self, x: Abs, y: Abs) {

@@ -161,7 +161,7 @@ fn pixels(file: &ImageFile, inks: &Inks) -> Result<ExternalStream, Diagnostic> {
         Ok((DynamicImage::from_decoder(decoder)?, profile))
     });
     let (image, profile) = decoded.map_err(|error| {
-        Diagnostic::error("broken-image", None, format!("{} cannot be decoded: {error}", file.path))
+        Diagnostic::error("broken-image", file.span, format!("{} cannot be decoded: {error}", file.path))
             .hint("open it in an image editor and save it again")
     })?;
     let size = image.dimensions();
@@ -205,7 +205,7 @@ fn colored(
 
 fn unfit(file: &ImageFile, why: &str) -> Diagnostic {
     let message = format!("{} cannot be separated for the press: {why} (ISO 15930-7)", file.path);
-    Diagnostic::error("unfit-image", None, message)
+    Diagnostic::error("unfit-image", file.span, message)
         .hint("convert it to sRGB, or to the profile of the printing condition, in an image editor")
 }
 

@@ -11,6 +11,11 @@ use crate::model::media::Press;
 /// Pixels that one thread converts at a time.
 const STRIP: usize = 1 << 14;
 
+/// Three quarters of full black and more: the eye takes it for black in letters.
+const NEARLY_BLACK: u8 = 0x40;
+/// Colour that cannot be told in anything so dark.
+const NEARLY_GRAY: u8 = 0x10;
+
 /// Whether a colour fills or strokes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
@@ -20,7 +25,7 @@ pub enum Use {
 
 pub enum Inks {
     Screen,
-    Press(Separation),
+    Press(Box<Separation>),
 }
 
 /// From light to inks.
@@ -32,7 +37,7 @@ pub struct Separation {
 
 impl Inks {
     pub fn of(press: Option<&Press>) -> Inks {
-        press.map_or(Inks::Screen, |press| Inks::Press(Separation::of(press)))
+        press.map_or(Inks::Screen, |press| Inks::Press(Box::new(Separation::of(press))))
     }
 
     /// The colour space of [`Inks::parts`].
@@ -40,6 +45,16 @@ impl Inks {
         match self {
             Inks::Screen => "DeviceRGB",
             Inks::Press(_) => "DeviceCMYK",
+        }
+    }
+
+    /// A colour as letters and rules need it: a press prints what is nearly black as black, since a screen of dots would
+    /// fray thin strokes.
+    pub fn solid(&self, color: [u8; 3]) -> [u8; 3] {
+        let [least, .., most] = sorted(color);
+        match self {
+            Inks::Press(_) if most <= NEARLY_BLACK && most - least <= NEARLY_GRAY => [0; 3],
+            Inks::Screen | Inks::Press(_) => color,
         }
     }
 
@@ -69,6 +84,11 @@ impl Inks {
             (Inks::Press(_), Use::Stroke) => b"K\n",
         });
     }
+}
+
+fn sorted(mut color: [u8; 3]) -> [u8; 3] {
+    color.sort_unstable();
+    color
 }
 
 impl Separation {

@@ -53,7 +53,7 @@ pub fn form(file: &ImageFile, fonts: &Fonts, inks: &Inks) -> Result<ExternalStre
     let tree = Tree::from_data(&file.bytes, &options).map_err(|error| {
         Diagnostic::error(
             "broken-image",
-            None,
+            file.span,
             format!("{} is not a drawing that can be read: {error}", file.path),
         )
     })?;
@@ -67,7 +67,7 @@ pub fn form(file: &ImageFile, fonts: &Fonts, inks: &Inks) -> Result<ExternalStre
     if let Some(lack) = drawing.lacking {
         return Err(Diagnostic::error(
             "svg-feature",
-            None,
+            file.span,
             format!("{} uses {lack}, which is not drawn", file.path),
         )
         .hint("flatten it in a drawing program, or export the picture as PNG"));
