@@ -35,7 +35,7 @@ pub use pdf::Profile;
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
 use model::layout::Layout;
-use model::manifest::Manifest;
+use model::manifest::{Date, Manifest};
 use model::media::Inputs;
 use model::record::Record;
 use model::theme::Theme;
@@ -56,6 +56,8 @@ pub struct Formats {
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
     pub formats: Formats,
+    /// The day that the files of a book without a date say they were made.
+    pub date: Option<Date>,
     /// Images may still lack alternative text: a warning instead of an error.
     pub draft: bool,
 }
@@ -94,7 +96,7 @@ pub struct SetBook {
 pub fn compile(
     world: &dyn World,
     name: &str,
-    Options { formats, draft }: Options,
+    Options { formats, date, draft }: Options,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Outcome<Edition> {
     let mut sink = Sink::default();
@@ -102,8 +104,9 @@ pub fn compile(
     if draft {
         sink.excuse("missing-alt");
     }
-    let edition = set.filter(|_| !sink.has_errors()).map(|set| {
+    let edition = set.filter(|_| !sink.has_errors()).map(|mut set| {
         progress("writing");
+        set.layout.made = set.layout.made.or(date);
         write(&set, formats, &mut sink)
     });
     let made = edition.filter(|_| !sink.has_errors());
@@ -154,7 +157,9 @@ fn set(
     let fonts = Arc::new(FontBook::new(theme, &inputs.faces));
     let Pagination { pages, map, rounds } = layout::layout(&flow, &images, &fonts, sink);
     let attachments = release::attachments(&flow, &inputs.sources);
-    Some((Layout { flow, pages, images, map, attachments }, fonts, rounds))
+    let (press, made) = (inputs.press.clone(), manifest.date);
+    let layout = Layout { flow, pages, images, map, attachments, press, made };
+    Some((layout, fonts, rounds))
 }
 
 /// Pages to files and their record. Both formats are written side by side.

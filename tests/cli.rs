@@ -140,3 +140,29 @@ fn a_draft_may_lack_alternative_text() {
     }
     assert!(home.path().join("dist").exists());
 }
+
+#[test]
+fn a_book_without_a_date_takes_the_one_that_the_environment_tells() {
+    let home = tempfile::tempdir().expect("there is room for a folder");
+    let manifest = "title: T\nlanguage: en\nchapters: [a.md]\n";
+    fs::write(home.path().join("book.yaml"), manifest).expect("it can be written");
+    fs::write(home.path().join("a.md"), "# A\n\nText.\n").expect("it can be written");
+    let build = |epoch: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_reportc"))
+            .args(["build", "--pdf", "--no-record"])
+            .env("SOURCE_DATE_EPOCH", epoch)
+            .current_dir(home.path())
+            .output();
+        let output = output.expect("the program can be run");
+        (output.status.code(), String::from_utf8(output.stderr).expect("it writes UTF-8"))
+    };
+    assert_eq!(build("951782400").0, Some(0));
+    let pdf = fs::read(home.path().join("dist/t.pdf")).expect("it is written");
+    let made = b"<xmp:CreateDate>2000-02-29T00:00:00Z</xmp:CreateDate>";
+    assert!(pdf.windows(made.len()).any(|part| part == made));
+    for wrong in ["yesterday", "-1", "1e9", "99999999999999"] {
+        let (code, said) = build(wrong);
+        assert!(code == Some(1) && said.contains("SOURCE_DATE_EPOCH"), "{wrong}: {said}");
+    }
+    assert_eq!(build("").0, Some(0), "empty is as if it were not there");
+}

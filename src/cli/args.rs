@@ -64,6 +64,8 @@ pub(super) enum PdfProfile {
     /// PDF 2.0 that is PDF/UA-2 and PDF/A-4
     #[value(name = "2.0")]
     Pdf2,
+    /// PDF/X-4 for the press, under the manifest's `print`
+    Print,
 }
 
 impl PdfProfile {
@@ -71,6 +73,7 @@ impl PdfProfile {
         match self {
             PdfProfile::Archive => Profile::Archive,
             PdfProfile::Pdf2 => Profile::Pdf2,
+            PdfProfile::Print => Profile::Print,
         }
     }
 }

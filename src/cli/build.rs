@@ -7,7 +7,7 @@ use std::path::Path;
 use super::args::{Build, Check, Info, PdfProfile};
 use super::disk::DiskWorld;
 use super::find::{self, Place};
-use super::{FAILED, OK, USAGE, fail, report, write};
+use super::{FAILED, OK, USAGE, epoch, fail, report, write};
 use crate::{Edition, Formats, Options, Outcome, Profile};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -21,7 +21,11 @@ pub(super) fn build(args: &Build) -> u8 {
     let wants_pdf = args.pdf || args.pdf_profile.is_some() || both;
     let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
     let formats = Formats { pdf: wants_pdf.then_some(profile), epub: args.epub || both };
-    let options = Options { formats, draft: args.draft };
+    let date = match epoch::date() {
+        Ok(date) => date,
+        Err((message, hint)) => return fail(message, &hint),
+    };
+    let options = Options { formats, date, draft: args.draft };
     // What the record is written into must be what was read: an editor may save while the build runs.
     let before = fs::read_to_string(place.path()).unwrap_or_default();
     let Some(edition) = compile(&place, options) else { return FAILED };
@@ -38,7 +42,7 @@ pub(super) fn check(args: &Check) -> u8 {
         Err(code) => return code,
     };
     let formats = Formats { pdf: Some(Profile::default()), epub: true };
-    if compile(&place, Options { formats, draft: args.draft }).is_some() { OK } else { FAILED }
+    if compile(&place, Options { formats, date: None, draft: args.draft }).is_some() { OK } else { FAILED }
 }
 
 pub(super) fn info(args: &Info) -> u8 {
@@ -86,7 +90,7 @@ fn say<T>(place: &Place, outcome: Outcome<T>) -> Option<T> {
 }
 
 /// Why an edition was not written, and a way out.
-type Trouble = (String, String);
+pub(super) type Trouble = (String, String);
 
 fn finish(
     args: &Build,

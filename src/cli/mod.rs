@@ -5,6 +5,7 @@
 mod args;
 mod build;
 mod disk;
+mod epoch;
 mod find;
 mod new;
 mod report;

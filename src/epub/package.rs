@@ -92,7 +92,7 @@ impl Package<'_> {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" \
              unique-identifier=\"pub-id\" xml:lang=\"{lang}\" dir=\"{dir}\">\n"
         );
-        metadata(&mut out, manifest, self.images.iter().any(|picture| picture.is_cover), &self.access);
+        metadata(&mut out, self.layout, self.images.iter().any(|picture| picture.is_cover), &self.access);
         out.push_str(between(written, "<manifest>", "</manifest>"));
         out.push_str(between(written, "<spine", "</spine>"));
         out.push_str("</package>\n");
@@ -155,7 +155,8 @@ fn uuid(manifest: &Manifest) -> String {
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
-fn metadata(out: &mut String, manifest: &Manifest, has_cover: bool, access: &[String]) {
+fn metadata(out: &mut String, layout: &Layout, has_cover: bool, access: &[String]) {
+    let manifest = &layout.flow.manifest;
     out.push_str("  <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
     let mut line = |text: String| {
         out.push_str("    ");
@@ -214,7 +215,7 @@ fn metadata(out: &mut String, manifest: &Manifest, has_cover: bool, access: &[St
         }
     }
     access.iter().for_each(|meta| line(meta.clone()));
-    line(format!("<meta property=\"dcterms:modified\">{}</meta>", modified(manifest)));
+    line(format!("<meta property=\"dcterms:modified\">{}</meta>", modified(layout)));
     if has_cover {
         line("<meta name=\"cover\" content=\"cover-image\"/>".to_string());
     }
@@ -227,10 +228,10 @@ fn simple(line: &mut impl FnMut(String), element: &str, value: Option<&str>) {
     }
 }
 
-/// The date of publication; when the program ran says nothing about the book. A book without a date has the earliest
+/// The date of publication, or the day that the build was told; when the program ran says nothing about the book. A book without a date has the earliest
 /// that its archive can tell.
-fn modified(manifest: &Manifest) -> String {
-    match &manifest.date {
+fn modified(layout: &Layout) -> String {
+    match &layout.made {
         Some(date) => {
             format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
         }

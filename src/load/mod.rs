@@ -5,6 +5,7 @@ mod door;
 mod fonts;
 mod image;
 mod pictures;
+mod press;
 mod svg;
 
 pub use pictures::images;
@@ -17,7 +18,7 @@ use crate::source::{Source, SourceId, Sources, Span};
 use crate::world::World;
 use door::Door;
 
-/// Reads the chapters and the fonts of a book. `sources` holds the manifest (and theme) already. What cannot be read
+/// Reads the chapters, the fonts and the printing condition of a book. `sources` holds the manifest (and theme) already. What cannot be read
 /// is a diagnostic at the place that names it.
 pub fn load(
     world: &dyn World,
@@ -30,6 +31,7 @@ pub fn load(
     let mut inputs = Inputs { sources, ..Inputs::default() };
     chapters::read(&door, manifest, &mut inputs, sink);
     inputs.faces = fonts::read(&door, manifest, theme, sink);
+    inputs.press = manifest.print.as_ref().and_then(|print| press::read(&door, print, sink));
     inputs
 }
 

@@ -105,7 +105,7 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
     };
     match checked {
         Ok(image::Facts { format, width, height, density }) => {
-            Some(ImageFile { path: path.to_string(), format, bytes, width, height, density })
+            Some(ImageFile { path: path.to_string(), span, format, bytes, width, height, density })
         }
         Err(fault) => {
             let message = format!("`{real}` {}", fault.message);

@@ -8,6 +8,7 @@ mod lang;
 mod length;
 mod page;
 mod people;
+mod print;
 mod theme;
 
 pub use contrast::contrast;
@@ -81,6 +82,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         body: book::body(fields, sink),
         back: patterns(fields.get("back"), "back: [notes.md]", sink),
         page: page::read(fields.get("page"), sink),
+        print: fields.get("print").and_then(|node| print::read(node, sink)),
         theme: fields.get("theme").and_then(|node| Some((text(node, sink)?, node.span))),
         fonts: fields.get("fonts").map(|node| fonts(node, sink)).unwrap_or_default(),
         numbering: numbering(fields.get("numbering"), sink),

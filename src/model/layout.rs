@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::flow::{Flow, Target};
-use super::manifest::PageCounts;
-use super::media::{ImageId, Images};
+use super::manifest::{Date, PageCounts};
+use super::media::{ImageId, Images, Press};
 use super::resolved::NodeId;
 use super::theme::Color;
 use crate::geom::{Abs, Point, Size};
@@ -19,6 +19,9 @@ pub struct Layout {
     pub map: PageMap,
     /// Files that the PDF carries.
     pub attachments: Vec<Attachment>,
+    pub press: Option<Press>,
+    /// The day that the files say they were made: that of publication, or one that the build was told.
+    pub made: Option<Date>,
 }
 
 /// A file within the PDF.

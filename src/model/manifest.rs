@@ -124,6 +124,17 @@ pub struct PageGeometry {
     pub two_sided: bool,
 }
 
+/// How the book is printed: what the PDF for the press needs to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printing {
+    /// The ICC profile of the printing condition: its path and where it was written.
+    pub profile: (String, Span),
+    /// The condition's name in the ICC's registry of characterization data, such as `FOGRA51`.
+    pub condition: Option<String>,
+    /// How far pictures go on beyond the trimmed page.
+    pub bleed: Abs,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Numbering {
     pub parts: bool,
@@ -201,6 +212,7 @@ pub struct Manifest {
     pub body: Vec<PartEntry>,
     pub back: Vec<ChapterPattern>,
     pub page: PageGeometry,
+    pub print: Option<Printing>,
     pub theme: Option<(String, Span)>,
     pub fonts: FontChoices,
     pub numbering: Numbering,

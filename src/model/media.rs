@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::source::Sources;
+use crate::geom::Abs;
+use crate::source::{Sources, Span};
 
 /// Index into [`Images::files`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +24,8 @@ pub enum ImageFormat {
 pub struct ImageFile {
     /// Relative to the manifest, with `/` between names.
     pub path: String,
+    /// Where it is first named.
+    pub span: Span,
     /// What the bytes are, whatever the path ends in.
     pub format: ImageFormat,
     pub bytes: Arc<[u8]>,
@@ -68,6 +71,17 @@ impl FontBytes {
     }
 }
 
+/// The press that a book is printed on.
+#[derive(Debug, Clone)]
+pub struct Press {
+    /// An ICC profile of an output device whose inks are cyan, magenta, yellow and black; sRGB can be converted to it.
+    pub profile: Arc<[u8]>,
+    /// What the profile calls itself.
+    pub name: String,
+    pub condition: Option<String>,
+    pub bleed: Abs,
+}
+
 /// A chapter's place in the book and its text.
 #[derive(Debug, Clone)]
 pub struct ChapterFile {
@@ -85,4 +99,6 @@ pub struct Inputs {
     pub chapters: Vec<ChapterFile>,
     /// Faces beyond the bundled ones: the book's own files, then system families that it names.
     pub faces: Vec<FaceFile>,
+    /// None where the manifest names no printing condition, or one that cannot be used.
+    pub press: Option<Press>,
 }

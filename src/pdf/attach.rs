@@ -30,7 +30,7 @@ pub fn embed(document: &mut Document, layout: &Layout, tags: &mut Tags) {
 
 fn add(document: &mut Document, layout: &Layout, file: &Attachment) -> ObjectId {
     let mut parameters = dictionary! { "Size" => file.bytes.len() as i64 };
-    if let Some(date) = &layout.flow.manifest.date {
+    if let Some(date) = &layout.made {
         parameters.set("ModDate", Object::String(pdf_date(date).into_bytes(), StringFormat::Literal));
     }
     let entries =

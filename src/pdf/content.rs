@@ -10,9 +10,11 @@ use rustc_hash::FxHashSet;
 
 use super::fonts::{Code, Embedded, Fonts, shown_text};
 use super::images;
+use super::ink::{Inks, Use};
 use super::metadata::utf16;
 use super::number;
 use super::object;
+use super::sheet::Sheet;
 use super::tags::{ElementId, PageContent, Tags};
 use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
@@ -30,9 +32,9 @@ pub struct Encoded {
 }
 
 /// The content of each page.
-pub fn encode(layout: &Layout, fonts: &Fonts, texts: &Texts, tags: &Tags) -> Vec<Encoded> {
+pub fn encode(layout: &Layout, book: Book) -> Vec<Encoded> {
     let encode_page = |page: &Page| {
-        let (bytes, content) = Encoder::new(page, Book { fonts, texts, tags }).page(page);
+        let (bytes, content) = Encoder::new(page, book).page(page);
         Encoded { bytes: deflate(&bytes), content }
     };
     layout.pages.par_iter().map(encode_page).collect()
@@ -45,11 +47,14 @@ pub fn deflate(bytes: &[u8]) -> Vec<u8> {
     written.expect("writing to memory cannot fail")
 }
 
+/// What the content of every page needs.
 #[derive(Clone, Copy)]
-struct Book<'a> {
-    fonts: &'a Fonts,
-    texts: &'a Texts<'a>,
-    tags: &'a Tags,
+pub struct Book<'a> {
+    pub fonts: &'a Fonts,
+    pub texts: &'a Texts<'a>,
+    pub tags: &'a Tags,
+    pub inks: &'a Inks,
+    pub sheet: Sheet,
 }
 
 /// Who what is drawn belongs to.
@@ -61,11 +66,12 @@ enum Owner {
 
 struct Encoder<'a> {
     out: Vec<u8>,
-    height: Abs,
+    size: Size,
     book: Book<'a>,
     /// Where in their texts the page's runs start: white space in front of which none does is not drawn.
     starts: FxHashSet<(NodeId, u32)>,
-    color: Color,
+    /// None where it is not known to be what the next item needs.
+    color: Option<Color>,
     font: Option<(FaceId, Abs)>,
     in_text: bool,
     /// The open marked-content sequence, and where in the text it has come to.
@@ -95,10 +101,14 @@ impl<'a> Encoder<'a> {
         });
         Encoder {
             out: Vec::with_capacity(8192),
-            height: page.size.height,
+            size: page.size,
             book,
             starts: starts.collect(),
-            color: Color::BLACK,
+            // Black of no particular ink at first (ISO 32000-1, table 52), which is no colour of a press.
+            color: match book.inks {
+                Inks::Screen => Some(Color::BLACK),
+                Inks::Press(_) => None,
+            },
             font: None,
             in_text: false,
             open: None,
@@ -107,11 +117,18 @@ impl<'a> Encoder<'a> {
     }
 
     fn page(mut self, page: &Page) -> (Vec<u8>, PageContent) {
+        let sheet = self.book.sheet;
+        if sheet.is_trimmed() {
+            sheet.open(&mut self.out, page.size);
+        }
         for item in &page.items {
             self.item(item);
         }
         self.close();
         self.text_mode(false);
+        if sheet.is_trimmed() {
+            sheet.close(&mut self.out, page.size);
+        }
         (self.out, self.content)
     }
 
@@ -178,29 +195,34 @@ impl<'a> Encoder<'a> {
     }
 
     fn set_color(&mut self, color: Color) {
-        if self.color == color {
+        if self.color == Some(color) {
             return;
         }
-        self.color = color;
-        for part in [color.r, color.g, color.b] {
-            number::real(&mut self.out, f64::from(part) / 255.0);
-            self.out.push(b' ');
-        }
-        self.out.extend_from_slice(b"rg\n");
+        self.color = Some(color);
+        let color = self.book.inks.solid([color.r, color.g, color.b]);
+        self.book.inks.choose(&mut self.out, color, Use::Fill);
     }
 
     fn position(&mut self, x: Abs, y: Abs) {
         number::length(&mut self.out, x);
         self.out.push(b' ');
-        number::length(&mut self.out, self.height - y);
+        number::length(&mut self.out, self.size.height - y);
     }
 
     fn fill(&mut self, at: Point, size: Size, color: Color) {
         self.text_mode(false);
         self.mark(Owner::Artifact(Artifact::Decoration), None, (0, 0));
         self.set_color(color);
+        let (at, size) = self.book.sheet.bleeding(self.size, at, size);
         self.rectangle(at, size);
         self.out.extend_from_slice(b" re f\n");
+    }
+
+    /// The edges of an area in default user space (ISO 32000-1, 8.3.2.3), in thousandths of a point.
+    fn edges(&self, at: Point, size: Size) -> [i64; 4] {
+        let bottom = self.size.height - at.y - size.height;
+        let edges = [at.x, bottom, at.x + size.width, bottom + size.height];
+        edges.map(|edge| ((edge + self.book.sheet.edge).to_pt() * 1000.0).round() as i64)
     }
 
     fn rectangle(&mut self, at: Point, size: Size) {
@@ -216,12 +238,13 @@ impl<'a> Encoder<'a> {
             Origin::Node(node) => self.book.tags.figure(node, offset),
             Origin::Artifact(_) => None,
         };
+        let (at, size) = self.book.sheet.covering(self.size, item.at, size);
         self.text_mode(false);
         self.close();
         match figure {
             Some(figure) => {
                 self.mark(Owner::Element(figure), None, (offset, offset));
-                self.content.figures.push((figure, edges(self.height, item.at, size)));
+                self.content.figures.push((figure, self.edges(at, size)));
             }
             None => self.mark(Owner::Artifact(Artifact::Decoration), None, (0, 0)),
         }
@@ -230,7 +253,7 @@ impl<'a> Encoder<'a> {
         self.out.extend_from_slice(b" 0 0 ");
         number::length(&mut self.out, size.height);
         self.out.push(b' ');
-        self.position(item.at.x, item.at.y + size.height);
+        self.position(at.x, at.y + size.height);
         self.out.extend_from_slice(b" cm /");
         self.out.extend_from_slice(images::name(image).as_bytes());
         self.out.extend_from_slice(b" Do Q\n");
@@ -428,12 +451,6 @@ fn own_text<'t>(run: &GlyphRun, stretch: &Stretch, text: &'t str) -> &'t str {
     }
     let part = (stretch.start - run.start) as usize..(stretch.end - run.start) as usize;
     text.get(part).unwrap_or(text)
-}
-
-/// The edges of an area in default user space (ISO 32000-1, 8.3.2.3), in thousandths of a point.
-fn edges(page_height: Abs, at: Point, size: Size) -> [i64; 4] {
-    let edges = [at.x, page_height - at.y - size.height, at.x + size.width, page_height - at.y];
-    edges.map(|edge| (edge.to_pt() * 1000.0).round() as i64)
 }
 
 /// Writes glyph codes and adjustments as strings and numbers of `TJ` arrays.

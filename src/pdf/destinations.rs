@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::Profile;
+use super::sheet::Sheet;
 use super::tags::Tags;
 use crate::geom::Abs;
 use crate::model::layout::Layout;
@@ -26,13 +27,18 @@ struct Place {
 }
 
 impl Destinations {
-    pub fn of(layout: &Layout, pages: &[ObjectId], tags: &Tags, profile: Profile) -> Destinations {
+    pub fn of(
+        layout: &Layout,
+        pages: &[ObjectId],
+        tags: &Tags,
+        (profile, sheet): (Profile, Sheet),
+    ) -> Destinations {
         let mut places = BTreeMap::new();
         for (index, page) in layout.pages.iter().enumerate() {
             for &(node, at) in &page.anchors {
                 // A little air beside and above what is jumped to.
-                let top = (page.size.height - at.y + Abs::pt(4)).min(page.size.height);
-                let left = (at.x - Abs::pt(4)).max(Abs::ZERO);
+                let top = (page.size.height - at.y + Abs::pt(4)).min(page.size.height) + sheet.edge;
+                let left = (at.x - Abs::pt(4)).max(Abs::ZERO) + sheet.edge;
                 let element = (tags.number(node), 0);
                 places.entry(node).or_insert(Place { page: index, left, top, element });
             }
@@ -57,7 +63,7 @@ impl Destinations {
         let Some(place) = self.places.get(&node) else { return };
         let Some(&page) = self.pages.get(place.page) else { return };
         match self.profile {
-            Profile::Archive => from.set("Dest", place.explicit(page)),
+            Profile::Archive | Profile::Print => from.set("Dest", place.explicit(page)),
             Profile::Pdf2 => {
                 let (page, element) = (place.explicit(page), place.explicit(place.element));
                 from.set("A", dictionary! { "S" => "GoTo", "D" => page, "SD" => element });

@@ -7,17 +7,22 @@ use super::links::Links;
 use super::metadata::{self, text_string};
 use super::object::Body;
 use super::outline::outline;
+use super::sheet::Sheet;
 use super::tags::write::Places;
 use super::tags::{self, Tags};
 use super::texts::Texts;
 use super::{Profile, attach, color};
 use crate::model::flow::Direction;
 use crate::model::layout::Layout;
+use crate::model::media::Press;
 
 pub struct Finish<'a> {
     pub layout: &'a Layout,
     pub texts: &'a Texts<'a>,
     pub profile: Profile,
+    /// Where the profile is one for the press.
+    pub press: Option<&'a Press>,
+    pub sheet: Sheet,
 }
 
 impl Finish<'_> {
@@ -25,13 +30,19 @@ impl Finish<'_> {
     pub fn finish(&self, document: &mut Document, streams: Vec<Vec<u8>>, mut tags: Tags) -> Vec<Body> {
         let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
         tags.take_numbers(&mut document.max_id);
-        let destinations = Destinations::of(self.layout, &pages, &tags, self.profile);
+        let destinations = Destinations::of(self.layout, &pages, &tags, (self.profile, self.sheet));
+        let identifier = metadata::document_id(&self.layout.flow.manifest, &streams);
         let links = Links { layout: self.layout, texts: self.texts, destinations: &destinations };
         for (index, (stream, &id)) in streams.into_iter().zip(&pages).enumerate() {
             set_content(document, id, stream);
-            let annotations = links.annotations(document, index, &mut tags);
+            let annotations = match self.profile {
+                Profile::Archive | Profile::Pdf2 => links.annotations(document, index, &mut tags),
+                // No annotation may stand inside the bleed (ISO 15930-7).
+                Profile::Print => Vec::new(),
+            };
             if let Ok(Object::Dictionary(dictionary)) = document.get_object_mut(id) {
                 dictionary.set("StructParents", index as i64);
+                self.sheet.set_boxes(dictionary, self.layout.pages[index].size);
                 if annotations.is_empty() {
                     dictionary.remove(b"Annots");
                 } else {
@@ -40,10 +51,12 @@ impl Finish<'_> {
                 }
             }
         }
-        attach::embed(document, self.layout, &mut tags);
+        if self.profile != Profile::Print {
+            attach::embed(document, self.layout, &mut tags);
+        }
         let outlines = outline(document, &self.layout.flow, &destinations);
         self.describe(document);
-        self.catalog(document, outlines, &tags);
+        self.catalog(document, (outlines, &identifier), &tags);
         compress_streams(document);
         document.version = self.profile.version().to_string();
         let pages: Vec<u32> = pages.into_iter().map(|page| page.0).collect();
@@ -54,24 +67,29 @@ impl Finish<'_> {
     /// The document information dictionary, which PDF 2.0 leaves to XMP (ISO 19005-4, 6.1.3).
     fn describe(&self, document: &mut Document) {
         match self.profile {
-            Profile::Archive => {
-                let info = document.add_object(metadata::info(&self.layout.flow.manifest));
+            Profile::Archive | Profile::Print => {
+                let info = document.add_object(metadata::info(self.layout, self.profile));
                 document.trailer.set("Info", info);
             }
             Profile::Pdf2 => drop(document.trailer.remove(b"Info")),
         }
     }
 
-    fn catalog(&self, document: &mut Document, outlines: Option<ObjectId>, tags: &Tags) {
+    fn catalog(
+        &self,
+        document: &mut Document,
+        (outlines, identifier): (Option<ObjectId>, &str),
+        tags: &Tags,
+    ) {
         let layout = self.layout;
         let manifest = &layout.flow.manifest;
         let xmp = Stream::new(
             dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-            metadata::xmp(layout, self.profile).into_bytes(),
+            metadata::xmp(layout, self.profile, identifier).into_bytes(),
         );
         let xmp = document.add_object(xmp.with_compression(false));
         let labels = page_labels(layout);
-        let intent = color::output_intent(document);
+        let intent = color::output_intent(document, self.press);
         let right_to_left =
             layout.flow.sections.first().is_some_and(|first| first.direction == Direction::RightToLeft);
         let Ok(catalog) = document.catalog_mut() else { return };

@@ -1,11 +1,13 @@
 //! Images as XObjects: JPEG as it is, other pixels deflated, drawings as vectors.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
-use image::GenericImageView;
+use image::{DynamicImage, GenericImageView, ImageDecoder, ImageReader};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
+use super::ink::Inks;
 use super::{content, svg};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::layout::{ItemKind, Layout};
@@ -26,7 +28,7 @@ pub fn id(image: ImageId) -> XObjectId {
     XObjectId(name(image))
 }
 
-pub fn embed(layout: &Layout, book: &FontBook, sink: &mut Sink) -> EmbeddedImages {
+pub fn embed(layout: &Layout, book: &FontBook, inks: &Inks, sink: &mut Sink) -> EmbeddedImages {
     let mut shown: Vec<ImageId> =
         layout.pages.iter().flat_map(|page| &page.items).filter_map(shown_image).collect();
     shown.sort_unstable();
@@ -34,7 +36,7 @@ pub fn embed(layout: &Layout, book: &FontBook, sink: &mut Sink) -> EmbeddedImage
     let fonts = svg::fonts(layout, book, &shown);
     let made: Vec<(ImageId, Result<XObject, Diagnostic>)> = shown
         .into_par_iter()
-        .filter_map(|image| layout.images.get(image).map(|file| (image, object(file, &fonts))))
+        .filter_map(|image| layout.images.get(image).map(|file| (image, object(file, &fonts, inks))))
         .collect();
     let mut objects = BTreeMap::new();
     for (image, object) in made {
@@ -53,17 +55,14 @@ fn shown_image(item: &crate::model::layout::Item) -> Option<ImageId> {
     }
 }
 
-fn object(file: &ImageFile, fonts: &svg::Fonts) -> Result<XObject, Diagnostic> {
-    let broken = |why: String| {
-        Diagnostic::error("broken-image", None, format!("{} cannot be decoded: {why}", file.path))
-            .hint("open it in an image editor and save it again")
+fn object(file: &ImageFile, fonts: &svg::Fonts, inks: &Inks) -> Result<XObject, Diagnostic> {
+    let as_it_is = match file.format {
+        ImageFormat::Svg => Some(svg::form(file, fonts, inks)?),
+        ImageFormat::Jpeg => jpeg(file, inks)?,
+        ImageFormat::Png => png(file, inks),
+        ImageFormat::Gif | ImageFormat::WebP => None,
     };
-    let stream = match file.format {
-        ImageFormat::Svg => svg::form(file, fonts)?,
-        ImageFormat::Jpeg => jpeg(file).map_or_else(|| pixels(file).map_err(broken), Ok)?,
-        ImageFormat::Png => png(file).map_or_else(|| pixels(file).map_err(broken), Ok)?,
-        ImageFormat::Gif | ImageFormat::WebP => pixels(file).map_err(broken)?,
-    };
+    let stream = as_it_is.map_or_else(|| pixels(file, inks), Ok)?;
     Ok(XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
 }
 
@@ -85,14 +84,24 @@ fn image_dict(width: u32, height: u32, space: &str, filter: &str) -> BTreeMap<St
 }
 
 /// A JPEG goes in as it is (DCTDecode), if its frame header is one that PDF readers take: 8 bits, baseline or
-/// progressive, 1, 3 or 4 components.
-fn jpeg(file: &ImageFile) -> Option<ExternalStream> {
-    let frame = frame(&file.bytes)?;
-    let space = match frame.components {
-        1 => "DeviceGray",
-        3 => "DeviceRGB",
-        4 => "DeviceCMYK",
-        _ => return None,
+/// progressive, 1, 3 or 4 components. A press takes no light (3), and inks only if they were meant for it.
+fn jpeg(file: &ImageFile, inks: &Inks) -> Result<Option<ExternalStream>, Diagnostic> {
+    let Some(frame) = frame(&file.bytes) else { return Ok(None) };
+    let space = match (frame.components, inks) {
+        (1, _) => "DeviceGray",
+        (3, Inks::Screen) => "DeviceRGB",
+        (4, Inks::Screen) => "DeviceCMYK",
+        (4, Inks::Press(separation)) => {
+            let profile = decoder(file).ok().and_then(|mut decoder| decoder.icc_profile().ok().flatten());
+            if profile.is_some_and(|profile| !separation.is_own(&profile)) {
+                return Err(unfit(
+                    file,
+                    "its inks are those of another ICC profile than the printing condition's",
+                ));
+            }
+            "DeviceCMYK"
+        }
+        _ => return Ok(None),
     };
     let mut dict = image_dict(frame.width, frame.height, space, "DCTDecode");
     if frame.components == 4 && frame.adobe {
@@ -100,7 +109,7 @@ fn jpeg(file: &ImageFile) -> Option<ExternalStream> {
         let inverted = [1, 0, 1, 0, 1, 0, 1, 0].map(DictItem::Int).to_vec();
         dict.insert("Decode".to_string(), DictItem::Array(inverted));
     }
-    Some(ExternalStream { dict, content: file.bytes.to_vec(), compress: false })
+    Ok(Some(ExternalStream { dict, content: file.bytes.to_vec(), compress: false }))
 }
 
 struct Frame {
@@ -141,31 +150,71 @@ fn frame(bytes: &[u8]) -> Option<Frame> {
     }
 }
 
+fn decoder(file: &ImageFile) -> image::ImageResult<impl ImageDecoder + '_> {
+    ImageReader::new(Cursor::new(&*file.bytes)).with_guessed_format()?.into_decoder()
+}
+
 /// Decoded pixels, with the alpha channel as a soft mask.
-fn pixels(file: &ImageFile) -> Result<ExternalStream, String> {
-    let image = image::load_from_memory(&file.bytes).map_err(|error| error.to_string())?;
-    let (width, height) = image.dimensions();
-    if !image.color().has_alpha() {
-        return Ok(if image.color().has_color() {
-            samples_stream(&image.into_rgb8(), (width, height), 3)
-        } else {
-            samples_stream(&image.into_luma8(), (width, height), 1)
-        });
-    }
-    let samples = image.into_rgba8();
-    let colors: Vec<u8> = samples.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-    let mut stream = samples_stream(&colors, (width, height), 3);
-    drop(colors);
-    if samples.chunks_exact(4).any(|pixel| pixel[3] < 255) {
-        let alpha: Vec<u8> = samples.chunks_exact(4).map(|pixel| pixel[3]).collect();
-        let mask = samples_stream(&alpha, (width, height), 1);
-        stream.dict.insert("SMask".to_string(), DictItem::Stream { stream: mask });
+fn pixels(file: &ImageFile, inks: &Inks) -> Result<ExternalStream, Diagnostic> {
+    let decoded = decoder(file).and_then(|mut decoder| {
+        let profile = decoder.icc_profile().ok().flatten();
+        Ok((DynamicImage::from_decoder(decoder)?, profile))
+    });
+    let (image, profile) = decoded.map_err(|error| {
+        Diagnostic::error("broken-image", file.span, format!("{} cannot be decoded: {error}", file.path))
+            .hint("open it in an image editor and save it again")
+    })?;
+    let size = image.dimensions();
+    let alpha = image.color().has_alpha().then(|| alpha(&image)).flatten();
+    let mut stream = if image.color().has_color() {
+        let colors = image.into_rgb8();
+        colored(&colors, size, inks, profile.as_deref()).map_err(|why| unfit(file, &why))?
+    } else {
+        samples_stream(&image.into_luma8(), size, 1)
+    };
+    if let Some(alpha) = alpha {
+        stream.dict.insert("SMask".to_string(), DictItem::Stream { stream: samples_stream(&alpha, size, 1) });
     }
     Ok(stream)
 }
 
+/// How much of each pixel is there; None where all of every one is.
+fn alpha(image: &DynamicImage) -> Option<Vec<u8>> {
+    let alpha: Vec<u8> = image.to_rgba8().chunks_exact(4).map(|pixel| pixel[3]).collect();
+    alpha.iter().any(|&share| share < 255).then_some(alpha)
+}
+
+/// Pixels in colour; a press prints those that are gray all over with its black alone.
+fn colored(
+    colors: &[u8],
+    size: (u32, u32),
+    inks: &Inks,
+    profile: Option<&[u8]>,
+) -> Result<ExternalStream, String> {
+    match inks {
+        Inks::Screen => Ok(samples_stream(colors, size, 3)),
+        Inks::Press(_)
+            if colors.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]) =>
+        {
+            let gray: Vec<u8> = colors.iter().copied().step_by(3).collect();
+            Ok(samples_stream(&gray, size, 1))
+        }
+        Inks::Press(separation) => Ok(samples_stream(&separation.pixels(colors, profile)?, size, 4)),
+    }
+}
+
+fn unfit(file: &ImageFile, why: &str) -> Diagnostic {
+    let message = format!("{} cannot be separated for the press: {why} (ISO 15930-7)", file.path);
+    Diagnostic::error("unfit-image", file.span, message)
+        .hint("convert it to sRGB, or to the profile of the printing condition, in an image editor")
+}
+
 fn samples_stream(samples: &[u8], (width, height): (u32, u32), colors: u8) -> ExternalStream {
-    let space = if colors == 1 { "DeviceGray" } else { "DeviceRGB" };
+    let space = match colors {
+        1 => "DeviceGray",
+        4 => "DeviceCMYK",
+        _ => "DeviceRGB",
+    };
     let mut dict = image_dict(width, height, space, "FlateDecode");
     predict(&mut dict, width, colors, 8);
     let content = content::deflate(&rows(samples, width as usize * usize::from(colors)));
@@ -203,7 +252,7 @@ fn rows(samples: &[u8], stride: usize) -> Vec<u8> {
 
 /// A PNG without transparency or interlacing goes in as it is: its compressed rows are what FlateDecode with a PNG
 /// predictor reads (PNG 3rd edition, 10; ISO 32000-1, 7.4.4.4).
-fn png(file: &ImageFile) -> Option<ExternalStream> {
+fn png(file: &ImageFile, inks: &Inks) -> Option<ExternalStream> {
     let bytes = &file.bytes;
     let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
     let (width, height) = (number(16)?, number(20)?);
@@ -216,14 +265,16 @@ fn png(file: &ImageFile) -> Option<ExternalStream> {
             b"IDAT" => content.extend_from_slice(data),
             b"PLTE" => palette = Some(data),
             b"tRNS" => return None,
+            // Colours of its own have to be converted pixel by pixel.
+            b"iCCP" if matches!(inks, Inks::Press(_)) => return None,
             _ => {}
         }
         at += 12 + length as usize;
     }
-    let (space, colors) = match (kind, palette) {
-        (0, _) => (name_item("DeviceGray"), 1),
-        (2, _) => (name_item("DeviceRGB"), 3),
-        (3, Some(palette)) => (indexed(palette), 1),
+    let (space, colors) = match (kind, palette, inks) {
+        (0, _, _) => (name_item("DeviceGray"), 1),
+        (2, _, Inks::Screen) => (name_item("DeviceRGB"), 3),
+        (3, Some(palette), _) => (indexed(palette, inks), 1),
         _ => return None,
     };
     if interlace != 0 || bits > 8 {
@@ -236,8 +287,9 @@ fn png(file: &ImageFile) -> Option<ExternalStream> {
     Some(ExternalStream { dict, content, compress: false })
 }
 
-fn indexed(palette: &[u8]) -> DictItem {
+fn indexed(palette: &[u8], inks: &Inks) -> DictItem {
     let last = (palette.len() / 3).saturating_sub(1) as i64;
-    let table = DictItem::String { data: palette.to_vec(), literal: false };
-    DictItem::Array(vec![name_item("Indexed"), name_item("DeviceRGB"), DictItem::Int(last), table])
+    let colors = palette.chunks_exact(3).flat_map(|color| inks.bytes([color[0], color[1], color[2]]));
+    let table = DictItem::String { data: colors.collect(), literal: false };
+    DictItem::Array(vec![name_item("Indexed"), name_item(inks.space()), DictItem::Int(last), table])
 }

@@ -1,6 +1,7 @@
 //! Document information and XMP, which say the same (ISO 32000-1, 14.3).
 
 use lopdf::{Dictionary, Object, StringFormat};
+use sha2::{Digest, Sha256};
 
 use super::Profile;
 use crate::model::layout::Layout;
@@ -41,8 +42,8 @@ fn title(manifest: &Manifest) -> String {
     }
 }
 
-/// The date of publication at midnight, as PDF writes dates (7.9.4); none where the book has no date, since when the
-/// program ran says nothing about the book.
+/// A day at midnight, as PDF writes dates (7.9.4); where the book has no date and the build was told none there is none,
+/// since when the program ran says nothing about the book.
 pub fn pdf_date(date: &Date) -> String {
     format!("D:{:04}{:02}{:02}000000Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
 }
@@ -51,7 +52,8 @@ fn xmp_date(date: &Date) -> String {
     format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
 }
 
-pub fn info(manifest: &Manifest) -> Dictionary {
+pub fn info(layout: &Layout, profile: Profile) -> Dictionary {
+    let manifest = &layout.flow.manifest;
     let mut info = Dictionary::new();
     info.set("Title", text_string(&title(manifest)));
     let authors = authors(manifest).join("; ");
@@ -66,16 +68,20 @@ pub fn info(manifest: &Manifest) -> Dictionary {
     }
     info.set("Creator", text_string(&producer()));
     info.set("Producer", text_string(&producer()));
-    if let Some(date) = &manifest.date {
+    if let Some(date) = &layout.made {
         info.set("CreationDate", text_string(&pdf_date(date)));
         info.set("ModDate", text_string(&pdf_date(date)));
+    }
+    if profile == Profile::Print {
+        info.set("Trapped", "False");
+        info.set("GTS_PDFXVersion", text_string(X_VERSION));
     }
     info
 }
 
 /// The XMP packet (ISO 16684-1): Dublin Core, the PDF and XMP basic schemas, PRISM for what catalogues ask, and what
 /// the file conforms to.
-pub fn xmp(layout: &Layout, profile: Profile) -> String {
+pub fn xmp(layout: &Layout, profile: Profile, identifier: &str) -> String {
     let manifest = &layout.flow.manifest;
     let mut body = String::new();
     let language = escape(&manifest.language.0);
@@ -99,10 +105,12 @@ pub fn xmp(layout: &Layout, profile: Profile) -> String {
     simple(&mut body, "xmp:CreatorTool", &producer());
     if let Some(date) = &manifest.date {
         list(&mut body, "dc:date", "Seq", &[&date.iso()]);
+    }
+    if let Some(date) = &layout.made {
         simple(&mut body, "xmp:CreateDate", &xmp_date(date));
         simple(&mut body, "xmp:ModifyDate", &xmp_date(date));
     }
-    catalogue(&mut body, layout);
+    catalogue(&mut body, layout, profile);
     let carries_files = !layout.attachments.is_empty();
     match profile {
         Profile::Archive => {
@@ -122,16 +130,22 @@ pub fn xmp(layout: &Layout, profile: Profile) -> String {
             }
             body.push_str(&declarations());
         }
+        Profile::Print => exchange(&mut body, layout, identifier),
     }
-    packet(&body)
+    packet(&body, profile)
 }
 
 /// The identifiers of this format or of the work, and the number of pages.
-fn catalogue(body: &mut String, layout: &Layout) {
+fn catalogue(body: &mut String, layout: &Layout, profile: Profile) {
     let identifiers = &layout.flow.manifest.identifiers;
+    let (own, others) = match profile {
+        Profile::Archive | Profile::Pdf2 => (Format::Pdf, [Format::Epub].as_slice()),
+        Profile::Print => (Format::Print, [Format::Epub, Format::Pdf].as_slice()),
+    };
     let of = |scheme: IdentifierScheme| {
-        let ours = |one: &&Identifier| one.scheme == scheme && one.format != Format::Epub;
-        identifiers.iter().filter(ours).min_by_key(|one| one.format != Format::Pdf)
+        let ours =
+            |one: &&Identifier| one.scheme == scheme && others.iter().all(|format| *format != one.format);
+        identifiers.iter().filter(ours).min_by_key(|one| one.format != own)
     };
     if let Some(isbn) = of(IdentifierScheme::Isbn) {
         simple(body, "prism:isbn", &isbn.value);
@@ -157,6 +171,35 @@ fn urn(scheme: IdentifierScheme, value: &str) -> String {
         IdentifierScheme::Issn => format!("urn:issn:{value}"),
         IdentifierScheme::Report => value.to_string(),
     }
+}
+
+/// What the file conforms to, as its metadata says it.
+const X_VERSION: &str = "PDF/X-4";
+
+/// What PDF/X-4 asks metadata to say (ISO 15930-7).
+fn exchange(body: &mut String, layout: &Layout, identifier: &str) {
+    if let Some(date) = &layout.made {
+        simple(body, "xmp:MetadataDate", &xmp_date(date));
+    }
+    simple(body, "pdf:Trapped", "False");
+    simple(body, "xmpMM:DocumentID", identifier);
+    simple(body, "xmpMM:VersionID", "1");
+    simple(body, "xmpMM:RenditionClass", "default");
+    simple(body, "pdfxid:GTS_PDFXVersion", X_VERSION);
+}
+
+/// A name for the document, the same for the same title and pages: a UUID of version 8 (RFC 9562, 5.8).
+pub fn document_id(manifest: &Manifest, pages: &[Vec<u8>]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(title(manifest));
+    pages.iter().for_each(|page| hash.update(page));
+    let digest = hash.finalize();
+    let mut bytes: Vec<u8> = digest.iter().take(16).copied().collect();
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let groups = [0..8, 8..12, 12..16, 16..20, 20..32].map(|group| &digits[group]);
+    format!("uuid:{}", groups.join("-"))
 }
 
 /// What a well-tagged file declares of itself (PDF Declarations; Well-Tagged PDF 1.0, 6.1.3).
@@ -221,9 +264,20 @@ const NAMESPACES: [(&str, &str); 10] = [
     ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
 ];
 
-fn packet(body: &str) -> String {
-    let namespaces: String =
-        NAMESPACES.iter().map(|(prefix, address)| format!(" xmlns:{prefix}=\"{address}\"")).collect();
+/// Of PDF/X-4 alone.
+const X_NAMESPACES: [(&str, &str); 2] =
+    [("pdfxid", "http://www.npes.org/pdfx/ns/id/"), ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/")];
+
+fn packet(body: &str, profile: Profile) -> String {
+    let further = match profile {
+        Profile::Archive | Profile::Pdf2 => [].as_slice(),
+        Profile::Print => &X_NAMESPACES,
+    };
+    let namespaces: String = NAMESPACES
+        .iter()
+        .chain(further)
+        .map(|(prefix, address)| format!(" xmlns:{prefix}=\"{address}\""))
+        .collect();
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\

@@ -10,6 +10,7 @@ mod document;
 mod finish;
 mod fonts;
 mod images;
+mod ink;
 mod links;
 mod metadata;
 mod number;
@@ -17,30 +18,69 @@ mod object;
 mod outline;
 mod profile;
 mod save;
+mod sheet;
 mod svg;
 mod tags;
 mod texts;
 
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Sink};
 use crate::model::layout::Layout;
+use crate::model::media::Press;
 use crate::text::FontBook;
 
 pub use profile::Profile;
 
 /// Writes a laid-out book as tagged PDF, accessible and fit to be archived, by the standards of a profile. What a picture
-/// asks for and PDF output does not do is reported.
+/// asks for and PDF output does not do is reported, and so is what a profile needs and the book does not tell; then there
+/// are no bytes.
 pub fn write(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Vec<u8> {
+    let press = match profile {
+        Profile::Archive | Profile::Pdf2 => None,
+        Profile::Print => {
+            let Some(press) = printing(layout, sink) else { return Vec::new() };
+            Some(press)
+        }
+    };
+    let (inks, sheet) = (ink::Inks::of(press), sheet::Sheet::of(press));
     let texts = texts::Texts::of(&layout.flow);
     let mut tags = tags::Tags::plan(&layout.flow);
     let fonts = fonts::embed(layout, book, &texts);
     // A few large pictures keep one thread busy for long: the others encode pages meanwhile.
-    let (images, pages) =
-        rayon::join(|| images::embed(layout, book, sink), || content::encode(layout, &fonts, &texts, &tags));
+    let (images, pages) = rayon::join(
+        || images::embed(layout, book, &inks, sink),
+        || {
+            content::encode(
+                layout,
+                content::Book { fonts: &fonts, texts: &texts, tags: &tags, inks: &inks, sheet },
+            )
+        },
+    );
     let mut document = document::assemble(layout, &fonts, images);
     codes::add(&mut document, &fonts);
     let streams = take_content(pages, &mut tags);
-    let tree = finish::Finish { layout, texts: &texts, profile }.finish(&mut document, streams, tags);
+    let tree =
+        finish::Finish { layout, texts: &texts, profile, press, sheet }.finish(&mut document, streams, tags);
     save::save(&document, tree)
+}
+
+/// The press that the book is printed on. PDF/X-4 needs it, and the day that the file was made (ISO 15930-7); what is
+/// missing is reported.
+fn printing<'a>(layout: &'a Layout, sink: &mut Sink) -> Option<&'a Press> {
+    if layout.press.is_none() {
+        let message = "a PDF for the press needs a printing condition, and the manifest names none \
+                       (ISO 15930-7; ISO 32000-1, 14.11.5)";
+        sink.push(Diagnostic::error("no-printing-condition", None, message).hint(
+            "ask the printer for its ICC profile and add `print: {profile: coated.icc}` to the manifest",
+        ));
+    }
+    if layout.made.is_none() {
+        let message = "a PDF for the press says when it was made, and the book has no date (ISO 15930-7)";
+        sink.push(
+            Diagnostic::error("no-date", None, message)
+                .hint("add `date: 2005-06-30` to the manifest, or set SOURCE_DATE_EPOCH"),
+        );
+    }
+    layout.press.as_ref().filter(|_| layout.made.is_some())
 }
 
 /// What the pages draw of the tree goes into it; their bytes are left.

@@ -8,6 +8,8 @@ pub enum Profile {
     Archive,
     /// PDF 2.0 that is PDF/UA-2 (ISO 14289-2) and PDF/A-4 (ISO 19005-4).
     Pdf2,
+    /// PDF 1.6 for the press: PDF/X-4 (ISO 15930-7).
+    Print,
 }
 
 impl Profile {
@@ -16,6 +18,7 @@ impl Profile {
         match self {
             Profile::Archive => "1.7",
             Profile::Pdf2 => "2.0",
+            Profile::Print => "1.6",
         }
     }
 }

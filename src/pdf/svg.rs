@@ -8,6 +8,7 @@ use usvg::tiny_skia_path::PathSegment;
 use usvg::{FillRule, Group, LineCap, LineJoin, Node, Paint, Path, Transform, Tree};
 
 use super::images::name_item;
+use super::ink::{Inks, Use};
 use super::{content, number};
 use crate::diag::Diagnostic;
 use crate::model::layout::Layout;
@@ -38,7 +39,7 @@ pub fn fonts(layout: &Layout, book: &FontBook, shown: &[ImageId]) -> Fonts {
 }
 
 /// Draws a file as a form whose unit square is the drawing, as images have it.
-pub fn form(file: &ImageFile, fonts: &Fonts) -> Result<ExternalStream, Diagnostic> {
+pub fn form(file: &ImageFile, fonts: &Fonts, inks: &Inks) -> Result<ExternalStream, Diagnostic> {
     let options = usvg::Options {
         fontdb: Arc::clone(&fonts.0),
         font_family: "Source Sans 3".to_string(),
@@ -52,13 +53,13 @@ pub fn form(file: &ImageFile, fonts: &Fonts) -> Result<ExternalStream, Diagnosti
     let tree = Tree::from_data(&file.bytes, &options).map_err(|error| {
         Diagnostic::error(
             "broken-image",
-            None,
+            file.span,
             format!("{} is not a drawing that can be read: {error}", file.path),
         )
     })?;
     let size = tree.size();
     let (width, height) = (f64::from(size.width()), f64::from(size.height()));
-    let mut drawing = Drawing::default();
+    let mut drawing = Drawing::new(inks);
     // From SVG's pixels, downwards, to the unit square, upwards.
     let base = [1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0];
     drawing.matrix_fine(base);
@@ -66,7 +67,7 @@ pub fn form(file: &ImageFile, fonts: &Fonts) -> Result<ExternalStream, Diagnosti
     if let Some(lack) = drawing.lacking {
         return Err(Diagnostic::error(
             "svg-feature",
-            None,
+            file.span,
             format!("{} uses {lack}, which is not drawn", file.path),
         )
         .hint("flatten it in a drawing program, or export the picture as PNG"));
@@ -76,8 +77,8 @@ pub fn form(file: &ImageFile, fonts: &Fonts) -> Result<ExternalStream, Diagnosti
 
 type Resources = BTreeMap<String, DictItem>;
 
-#[derive(Default)]
-struct Drawing {
+struct Drawing<'a> {
+    inks: &'a Inks,
     out: Vec<u8>,
     states: Resources,
     patterns: Resources,
@@ -105,7 +106,19 @@ fn transform(of: Transform) -> [f64; 6] {
     [of.sx, of.ky, of.kx, of.sy, of.tx, of.ty].map(f64::from)
 }
 
-impl Drawing {
+impl<'a> Drawing<'a> {
+    fn new(inks: &'a Inks) -> Drawing<'a> {
+        Drawing {
+            inks,
+            out: Vec::new(),
+            states: Resources::new(),
+            patterns: Resources::new(),
+            forms: Resources::new(),
+            matrices: Vec::new(),
+            lacking: None,
+        }
+    }
+
     fn finish(self, bounds: [f64; 4]) -> ExternalStream {
         let mut resources = Vec::new();
         for (key, map) in [("ExtGState", self.states), ("Pattern", self.patterns), ("XObject", self.forms)] {
@@ -192,7 +205,7 @@ impl Drawing {
 
     /// A group that shows through as one: a transparency group of its own (ISO 32000-1, 11.6.6).
     fn translucent(&mut self, group: &Group, opacity: f64) {
-        let mut inner = Drawing { matrices: vec![self.current()], ..Drawing::default() };
+        let mut inner = Drawing { matrices: vec![self.current()], ..Drawing::new(self.inks) };
         inner.children(group, 1.0);
         self.lacking = self.lacking.or(inner.lacking);
         let bounds = group.stroke_bounding_box();
@@ -345,8 +358,8 @@ impl Drawing {
     fn paint(&mut self, paint: &Paint, stroking: bool) {
         match paint {
             Paint::Color(color) => {
-                self.numbers(&[color.red, color.green, color.blue].map(|part| f64::from(part) / 255.0));
-                self.push(if stroking { "RG\n" } else { "rg\n" });
+                let used = if stroking { Use::Stroke } else { Use::Fill };
+                self.inks.choose(&mut self.out, [color.red, color.green, color.blue], used);
             }
             Paint::LinearGradient(gradient) => {
                 let line = [gradient.x1(), gradient.y1(), gradient.x2(), gradient.y2()].map(f64::from);
@@ -379,9 +392,9 @@ impl Drawing {
         let matrix = multiply(transform(place), self.current());
         let shading = dict([
             ("ShadingType", DictItem::Int(kind)),
-            ("ColorSpace", name_item("DeviceRGB")),
+            ("ColorSpace", name_item(self.inks.space())),
             ("Coords", reals(coords)),
-            ("Function", ramp(stops)),
+            ("Function", ramp(stops, self.inks)),
             ("Extend", DictItem::Array(vec![DictItem::Bool(true), DictItem::Bool(true)])),
         ]);
         let pattern = dict([
@@ -412,10 +425,10 @@ impl Drawing {
 }
 
 /// The colours along a gradient: exponential functions from stop to stop, stitched (7.10.3, 7.10.4).
-fn ramp(stops: &[usvg::Stop]) -> DictItem {
+fn ramp(stops: &[usvg::Stop], inks: &Inks) -> DictItem {
     let color = |stop: &usvg::Stop| {
         let color = stop.color();
-        reals(&[color.red, color.green, color.blue].map(|part| f64::from(part) / 255.0))
+        reals(&inks.parts([color.red, color.green, color.blue]))
     };
     let mut points: Vec<(f64, DictItem)> =
         stops.iter().map(|stop| (f64::from(stop.offset().get()), color(stop))).collect();

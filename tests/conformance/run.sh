@@ -166,6 +166,14 @@ else
 fi
 
 for name in $books; do judge "$name"; done
+
+# For the press: no free tool judges PDF/X-4; tests/print reads its rules off the file.
+prepare press tests/books/print
+press() { "$REPORTC" build "$work/in/press/book.yaml" --pdf-profile print --no-record --out-dir "$1"; }
+check "press: builds without a word" silent press "$work/out/press"
+check "press: qpdf --check is silent" qpdf_check "$(only "$work/out/press" pdf)"
+check "press: builds again" press "$work/again/press"
+check "press: second build, same PDF" same "$(only "$work/out/press" pdf)" "$(only "$work/again/press" pdf)"
 for name in sample manual; do elsewhere "$name"; done
 check "parity: planted differences are seen" \
   parity --self-test "$(only "$work/out/sample" pdf)" "$(only "$work/out/sample" epub)" "$work/out/sample.log"

@@ -30,7 +30,11 @@ fn write(name: &str, world: &MemoryWorld) -> Written {
     let outcome = compile(
         world,
         "book.yaml",
-        Options { formats: Formats { pdf: Some(reportc::pdf::Profile::default()), epub: true }, draft: true },
+        Options {
+            formats: Formats { pdf: Some(reportc::pdf::Profile::default()), epub: true },
+            draft: true,
+            date: None,
+        },
         &|_| {},
     );
     let edition = outcome.made.unwrap_or_else(|| panic!("{name} does not build"));

@@ -90,7 +90,15 @@ impl Input {
         self.images.by_path.insert(path.to_string(), ImageId(self.images.files.len() as u32));
         let bytes: Arc<[u8]> = Arc::from(Vec::new());
         let (format, width, height, density) = (ImageFormat::Png, 100, 50, None);
-        self.images.files.push(ImageFile { path: path.to_string(), format, bytes, width, height, density });
+        self.images.files.push(ImageFile {
+            path: path.to_string(),
+            span: Span::default(),
+            format,
+            bytes,
+            width,
+            height,
+            density,
+        });
     }
 
     /// `line:column`, with the chapter before it where there are several.

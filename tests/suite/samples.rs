@@ -32,6 +32,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
             margin_outer: Abs::pt(60),
             two_sided: true,
         },
+        print: None,
         theme: None,
         fonts: FontChoices::default(),
         numbering: Numbering { parts: true, chapters: true, section_depth: 2, figures: true, tables: true },

@@ -138,7 +138,7 @@ impl Writer<'_> {
         out.extend_from_slice(b"]>>/ParentTreeNextKey ");
         number::integer(&mut out, parents.0.len() as u64);
         match self.profile {
-            Profile::Archive => {
+            Profile::Archive | Profile::Print => {
                 out.extend_from_slice(b"/RoleMap<<");
                 for (name, standard) in ROLE_MAP {
                     out.extend_from_slice(format!("/{name}/{standard}").as_bytes());
@@ -171,7 +171,7 @@ impl Writer<'_> {
 
     fn element(&self, id: ElementId, element: &Element) -> Vec<u8> {
         let (name, in_2) = match self.profile {
-            Profile::Archive => (element.role.name(), false),
+            Profile::Archive | Profile::Print => (element.role.name(), false),
             Profile::Pdf2 => element.role.name_in_2(),
         };
         let mut out = b"<</S/".to_vec();
@@ -270,8 +270,8 @@ impl Writer<'_> {
         if let Some(numbering) = about.numbering {
             let numbering = match self.profile {
                 // A value that PDF 2.0 brought.
-                Profile::Archive if numbering == "Description" => "None",
-                Profile::Archive | Profile::Pdf2 => numbering,
+                Profile::Archive | Profile::Print if numbering == "Description" => "None",
+                Profile::Archive | Profile::Pdf2 | Profile::Print => numbering,
             };
             out.extend_from_slice(format!("/A<</O/List/ListNumbering/{numbering}>>").as_bytes());
         }
