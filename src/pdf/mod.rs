@@ -10,6 +10,7 @@ mod document;
 mod finish;
 mod fonts;
 mod images;
+mod linear;
 mod links;
 mod metadata;
 mod number;
@@ -30,6 +31,25 @@ pub use profile::Profile;
 /// Writes a laid-out book as tagged PDF, accessible and fit to be archived, by the standards of a profile. What a picture
 /// asks for and PDF output does not do is reported.
 pub fn write(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Vec<u8> {
+    let (document, tree, _) = objects(layout, book, profile, sink);
+    save::save(&document, tree)
+}
+
+/// Writes the same as [`write`] in linearised form (ISO 32000-1, Annex F): its first page can be shown before all of the
+/// file is there.
+pub fn write_linearized(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Vec<u8> {
+    let (mut document, tree, fonts) = objects(layout, book, profile, sink);
+    linear::loosen(&mut document, layout, &fonts);
+    linear::save(&document, tree)
+}
+
+/// The objects of the file; those of the structure tree are written already.
+fn objects(
+    layout: &Layout,
+    book: &FontBook,
+    profile: Profile,
+    sink: &mut Sink,
+) -> (lopdf::Document, Vec<object::Body>, fonts::Fonts) {
     let texts = texts::Texts::of(&layout.flow);
     let mut tags = tags::Tags::plan(&layout.flow);
     let fonts = fonts::embed(layout, book, &texts);
@@ -40,7 +60,7 @@ pub fn write(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink
     codes::add(&mut document, &fonts);
     let streams = take_content(pages, &mut tags);
     let tree = finish::Finish { layout, texts: &texts, profile }.finish(&mut document, streams, tags);
-    save::save(&document, tree)
+    (document, tree, fonts)
 }
 
 /// What the pages draw of the tree goes into it; their bytes are left.
