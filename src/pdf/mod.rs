@@ -38,9 +38,8 @@ pub fn write(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink
 /// Writes the same as [`write`] in linearised form (ISO 32000-1, Annex F): its first page can be shown before all of the
 /// file is there.
 pub fn write_linearized(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Vec<u8> {
-    let (mut document, tree, fonts) = objects(layout, book, profile, sink);
-    linear::loosen(&mut document, layout, &fonts);
-    linear::save(&document, tree)
+    let (document, tree, fonts) = objects(layout, book, profile, sink);
+    linear::save(document, tree, layout, &fonts)
 }
 
 /// The objects of the file; those of the structure tree are written already.

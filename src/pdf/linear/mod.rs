@@ -14,16 +14,16 @@ use super::fonts::Fonts;
 use super::object::Body;
 use crate::model::layout::Layout;
 
-/// Parts what pages share only because it was less to write: else the first page would need every face and image, and
-/// each link the whole structure tree.
-pub fn loosen(document: &mut Document, layout: &Layout, fonts: &Fonts) {
-    resources::narrow(document, layout, fonts);
-    names::name(document);
-}
-
-/// Writes a document and the objects that are written already. Objects get new numbers.
-pub fn save(document: &Document, bodies: Vec<Body>) -> Vec<u8> {
-    let objects = objects::Objects::of(document, bodies);
+/// Writes a document and the objects that are written already. Objects get new numbers. What pages share only because it
+/// was less to write is parted before: else the first page would need every face and image, and each link the whole
+/// structure tree.
+pub fn save(mut document: Document, bodies: Vec<Body>, layout: &Layout, fonts: &Fonts) -> Vec<u8> {
+    // New objects of the document come after those that are not in it.
+    let taken = bodies.iter().map(|body| body.number).max();
+    document.max_id = document.max_id.max(taken.unwrap_or(0));
+    resources::narrow(&mut document, layout, fonts);
+    names::name(&mut document);
+    let objects = objects::Objects::of(&document, bodies);
     let units = parts::units(&objects, &objects.users());
     let numbers = parts::number(&objects, &units);
     file::write(&objects, &units, &numbers)

@@ -56,6 +56,7 @@ impl<'a> Objects<'a> {
             all[id.0 as usize] = Some(Written::of(object));
         }
         for body in bodies {
+            debug_assert!(all[body.number as usize].is_none(), "an object's number is its own");
             all[body.number as usize] = Some(Written::new(body.bytes, None));
         }
         let pages: Vec<u32> = document.get_pages().into_values().map(|id| id.0).collect();
