@@ -49,6 +49,8 @@ use world::World;
 pub struct Formats {
     /// None where no PDF is wanted.
     pub pdf: Option<pdf::Profile>,
+    /// The PDF is to be linearised: shown before all of it is there.
+    pub linearized: bool,
     pub epub: bool,
 }
 
@@ -167,8 +169,9 @@ fn write(set: &SetBook, formats: Formats, sink: &mut Sink) -> Edition {
     let SetBook { source, layout, fonts, rounds } = set;
     let manifest = &layout.flow.manifest;
     let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
+    let write_pdf = if formats.linearized { pdf::write_linearized } else { pdf::write };
     let (pdf, epub) = rayon::join(
-        || formats.pdf.map(|profile| pdf::write(layout, fonts, profile, &mut pdf_sink)),
+        || formats.pdf.map(|profile| write_pdf(layout, fonts, profile, &mut pdf_sink)),
         || formats.epub.then(|| epub::write(layout, fonts, &mut epub_sink)),
     );
     sink.absorb(pdf_sink);

@@ -14,8 +14,11 @@ const HEAD: &str = "title: T\nlanguage: en\nchapters: [a.md]\n";
 /// Compiles, and checks what came of it.
 fn run(world: MemoryWorld) -> Outcome<Edition> {
     // Nothing else keeps random chapters from being set so often as pictures that nobody described.
-    let options =
-        Options { formats: Formats { pdf: Some(Profile::default()), epub: true }, date: None, draft: true };
+    let options = Options {
+        formats: Formats { pdf: Some(Profile::default()), linearized: false, epub: true },
+        date: None,
+        draft: true,
+    };
     let outcome = compile(&world, "book.yaml", options, &|_| {});
     match &outcome.made {
         Some(edition) => edition.outputs.iter().for_each(|output| match output.format {

@@ -16,7 +16,7 @@ fn open(world: &MemoryWorld) -> Epub {
     let outcome = compile(
         world,
         "book.yaml",
-        Options { formats: Formats { pdf: None, epub: true }, draft: true, date: None },
+        Options { formats: Formats { pdf: None, linearized: false, epub: true }, draft: true, date: None },
         &|_| {},
     );
     let bytes = outcome.made.expect("the book builds").outputs.remove(0).bytes;

@@ -41,6 +41,9 @@ pub(super) struct Build {
     /// Standards that the PDF is to meet [default: 1.7]
     #[arg(long, value_name = "PROFILE")]
     pub pdf_profile: Option<PdfProfile>,
+    /// Write the PDF so that its first page shows before all of it is there
+    #[arg(long)]
+    pub linearize: bool,
     /// Folder for the files [default: dist/ beside the manifest]
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,

@@ -18,9 +18,10 @@ pub(super) fn build(args: &Build) -> u8 {
         Err(code) => return code,
     };
     let both = !args.pdf && !args.epub;
-    let wants_pdf = args.pdf || args.pdf_profile.is_some() || both;
+    let wants_pdf = args.pdf || args.pdf_profile.is_some() || args.linearize || both;
     let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
-    let formats = Formats { pdf: wants_pdf.then_some(profile), epub: args.epub || both };
+    let formats =
+        Formats { pdf: wants_pdf.then_some(profile), linearized: args.linearize, epub: args.epub || both };
     let date = match epoch::date() {
         Ok(date) => date,
         Err((message, hint)) => return fail(message, &hint),
@@ -41,7 +42,7 @@ pub(super) fn check(args: &Check) -> u8 {
         Ok(place) => place,
         Err(code) => return code,
     };
-    let formats = Formats { pdf: Some(Profile::default()), epub: true };
+    let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
     if compile(&place, Options { formats, date: None, draft: args.draft }).is_some() { OK } else { FAILED }
 }
 

@@ -11,6 +11,7 @@ mod finish;
 mod fonts;
 mod images;
 mod ink;
+mod linear;
 mod links;
 mod metadata;
 mod number;
@@ -34,12 +35,32 @@ pub use profile::Profile;
 /// asks for and PDF output does not do is reported, and so is what a profile needs and the book does not tell; then there
 /// are no bytes.
 pub fn write(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Vec<u8> {
+    match objects(layout, book, profile, sink) {
+        Some(Objects { document, tree, .. }) => save::save(&document, tree),
+        None => Vec::new(),
+    }
+}
+
+/// Writes the same as [`write`] in linearised form (ISO 32000-1, Annex F): its first page can be shown before all of the
+/// file is there.
+pub fn write_linearized(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Vec<u8> {
+    match objects(layout, book, profile, sink) {
+        Some(Objects { document, tree, fonts }) => linear::save(document, tree, layout, &fonts),
+        None => Vec::new(),
+    }
+}
+
+/// The objects of a file; those of the structure tree are written already.
+struct Objects {
+    document: lopdf::Document,
+    tree: Vec<object::Body>,
+    fonts: fonts::Fonts,
+}
+
+fn objects(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Option<Objects> {
     let press = match profile {
         Profile::Archive | Profile::Pdf2 => None,
-        Profile::Print => {
-            let Some(press) = printing(layout, sink) else { return Vec::new() };
-            Some(press)
-        }
+        Profile::Print => Some(printing(layout, sink)?),
     };
     let (inks, sheet) = (ink::Inks::of(press), sheet::Sheet::of(press));
     let texts = texts::Texts::of(&layout.flow);
@@ -60,7 +81,7 @@ pub fn write(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink
     let streams = take_content(pages, &mut tags);
     let tree =
         finish::Finish { layout, texts: &texts, profile, press, sheet }.finish(&mut document, streams, tags);
-    save::save(&document, tree)
+    Some(Objects { document, tree, fonts })
 }
 
 /// The press that the book is printed on. PDF/X-4 needs it, and the day that the file was made (ISO 15930-7); what is

@@ -13,10 +13,15 @@ const PACK: usize = 256;
 
 /// Where an object is, as the cross-reference stream tells (7.5.8.3).
 #[derive(Clone, Copy)]
-enum Entry {
+pub enum Entry {
+    /// The first object, which heads the list of free ones.
+    Head,
     Free,
     At(u32),
-    Packed { stream: u32, index: u32 },
+    Packed {
+        stream: u32,
+        index: u32,
+    },
 }
 
 /// Writes a document and the objects that are written already.
@@ -51,7 +56,7 @@ pub fn save(document: &Document, bodies: Vec<Body>) -> Vec<u8> {
 }
 
 /// The whole of an object stream, its dictionary too.
-fn pack(bodies: &[Body]) -> Vec<u8> {
+pub fn pack(bodies: &[Body]) -> Vec<u8> {
     let (mut index, mut content) = (String::new(), Vec::new());
     for body in bodies {
         index.push_str(&format!("{} {} ", body.number, content.len()));
@@ -68,6 +73,37 @@ fn pack(bodies: &[Body]) -> Vec<u8> {
     [head.as_bytes(), &packed, b"\nendstream"].concat()
 }
 
+/// The first lines. Bytes above 127 tell transfer programs that this is not text (7.5.2).
+pub fn header(version: &str) -> Vec<u8> {
+    [format!("%PDF-{version}\n%").as_bytes(), &[0xe2, 0xe3, 0xcf, 0xd3, b'\n']].concat()
+}
+
+/// The content of a cross-reference stream whose fields have 1, 4 and 2 bytes (7.5.8.3).
+pub fn table(entries: &[Entry]) -> Vec<u8> {
+    let mut table = Vec::with_capacity(entries.len() * 7);
+    for entry in entries {
+        let (kind, place, rest) = match *entry {
+            Entry::Head => (0, 0, u16::MAX),
+            Entry::Free => (0, 0, 0),
+            Entry::At(offset) => (1, offset, 0),
+            Entry::Packed { stream, index } => (2, stream, index as u16),
+        };
+        table.push(kind);
+        table.extend_from_slice(&u32::to_be_bytes(place));
+        table.extend_from_slice(&rest.to_be_bytes());
+    }
+    table
+}
+
+/// The entry of a trailer that tells files apart (14.4), made from what is in this one.
+pub fn identifier(content: &[impl AsRef<[u8]>]) -> Vec<u8> {
+    let mut digest = Sha256::new();
+    content.iter().for_each(|part| digest.update(part));
+    let mut id = Vec::new();
+    object::hexadecimal(&mut id, &digest.finalize()[..16]);
+    [b"/ID[".as_slice(), &id, &id, b"]"].concat()
+}
+
 struct File {
     out: Vec<u8>,
     entries: Vec<Entry>,
@@ -75,9 +111,9 @@ struct File {
 
 impl File {
     fn new(version: &str, objects: u32) -> File {
-        // Bytes above 127 tell transfer programs that this is not text (7.5.2).
-        let out = [format!("%PDF-{version}\n%").as_bytes(), &[0xe2, 0xe3, 0xcf, 0xd3, b'\n']].concat();
-        File { out, entries: vec![Entry::Free; objects as usize] }
+        let mut entries = vec![Entry::Free; objects as usize];
+        entries[0] = Entry::Head;
+        File { out: header(version), entries }
     }
 
     fn begin(&mut self, number: u32) {
@@ -108,21 +144,7 @@ impl File {
     fn finish(mut self, document: &Document) -> Vec<u8> {
         let number = self.entries.len() as u32;
         self.entries.push(Entry::At(self.out.len() as u32));
-        let mut table = Vec::with_capacity(self.entries.len() * 7);
-        for (index, entry) in self.entries.iter().enumerate() {
-            let (kind, place, rest) = match *entry {
-                // The first object heads the list of free ones.
-                Entry::Free => (0, 0, if index == 0 { u16::MAX } else { 0 }),
-                Entry::At(offset) => (1, offset, 0),
-                Entry::Packed { stream, index } => (2, stream, index as u16),
-            };
-            table.push(kind);
-            table.extend_from_slice(&u32::to_be_bytes(place));
-            table.extend_from_slice(&rest.to_be_bytes());
-        }
-        let digest = Sha256::digest(&self.out);
-        let mut id = Vec::new();
-        object::hexadecimal(&mut id, &digest[..16]);
+        let id = identifier(&[&self.out]);
         let mut trailer = Vec::new();
         for key in [b"Root".as_slice(), b"Info"] {
             if let Ok(value) = document.trailer.get(key) {
@@ -130,15 +152,13 @@ impl File {
                 object::write(&mut trailer, value);
             }
         }
-        let packed = deflate(&table);
+        let packed = deflate(&table(&self.entries));
         let start = self.out.len();
         let size = self.entries.len();
         let head = format!("{number} 0 obj\n<</Type/XRef/Size {size}/W[1 4 2]/Filter/FlateDecode");
-        let length = format!("]/Length {}>>stream\n", packed.len());
+        let length = format!("/Length {}>>stream\n", packed.len());
         let tail = format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
-        for part in
-            [head.as_bytes(), &trailer, b"/ID[", &id, &id, length.as_bytes(), &packed, tail.as_bytes()]
-        {
+        for part in [head.as_bytes(), &trailer, &id, length.as_bytes(), &packed, tail.as_bytes()] {
             self.out.extend_from_slice(part);
         }
         self.out

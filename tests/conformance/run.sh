@@ -48,6 +48,16 @@ qpdf_check() {
   [ -z "$said" ] || { echo "$said"; return 1; }
 }
 
+# The same, and the places and hints of a linearised file are right.
+qpdf_linear_check() {
+  qpdf_check "$1" || return 1
+  qpdf --check "$1" | grep -qx "File is linearized" || { echo "it is not linearised"; return 1; }
+  qpdf --check-linearization "$1" 2>&1 | grep -q "no linearization errors$" || {
+    qpdf --check-linearization "$1" 2>&1
+    return 1
+  }
+}
+
 # EPUBCheck notes every @font-face (CSS-028); a book with its fonts in it has some. Nothing else may be said.
 epubcheck_check() {
   local said status=0
@@ -103,6 +113,11 @@ build_pdf2() {
   ! is_draft "$1" || draft=(--draft)
   "$REPORTC" build "$1/book.yaml" --pdf-profile 2.0 --no-record ${draft[@]+"${draft[@]}"} --out-dir "$2"
 }
+build_linear() {
+  local draft=()
+  ! is_draft "$1" || draft=(--draft)
+  "$REPORTC" build "$1/book.yaml" --linearize --pdf-profile "$3" --no-record ${draft[@]+"${draft[@]}"} --out-dir "$2"
+}
 # The same, with what it reports in a file: characters that no font has are told there.
 build_and_tell() { build "$1" "$2" > "$2.log" 2>&1 || { cat "$2.log"; return 1; }; }
 parity() { python3 tests/conformance/parity.py "$@"; }
@@ -124,6 +139,12 @@ judge() {
   check "$name: builds as PDF 2.0" build_pdf2 "$book" "$work/pdf2/$name"
   check "$name: PDF 2.0: qpdf --check is silent" qpdf_check "$(only "$work/pdf2/$name" pdf)"
   check "$name: PDF/UA-2 and PDF/A-4" verapdf_check ua2,4 "$(only "$work/pdf2/$name" pdf)"
+  check "$name: builds linearised" build_linear "$book" "$work/linear/$name" 1.7
+  check "$name: linearised: qpdf finds it right" qpdf_linear_check "$(only "$work/linear/$name" pdf)"
+  check "$name: linearised: PDF/UA-1 and PDF/A-2a" verapdf_check ua1,2a "$(only "$work/linear/$name" pdf)"
+  check "$name: builds linearised as PDF 2.0" build_linear "$book" "$work/linear2/$name" 2.0
+  check "$name: linearised PDF 2.0: qpdf finds it right" qpdf_linear_check "$(only "$work/linear2/$name" pdf)"
+  check "$name: linearised PDF 2.0: PDF/UA-2 and PDF/A-4" verapdf_check ua2,4 "$(only "$work/linear2/$name" pdf)"
   check "$name: EPUBCheck is silent" epubcheck_check "$epub"
   check "$name: Ace finds no violation" ace_check "$epub"
   [ -z "$browser" ] || check "$name: a browser opens every file" browser_check "$epub"

@@ -31,7 +31,7 @@ fn write(name: &str, world: &MemoryWorld) -> Written {
         world,
         "book.yaml",
         Options {
-            formats: Formats { pdf: Some(reportc::pdf::Profile::default()), epub: true },
+            formats: Formats { pdf: Some(reportc::pdf::Profile::default()), linearized: false, epub: true },
             draft: true,
             date: None,
         },

@@ -38,7 +38,7 @@ fn file_of(name: &str) -> Vec<u8> {
 
 /// The PDF, or what was found, as `code: message`.
 fn build(world: &MemoryWorld, profile: Profile, date: Option<Date>) -> Result<Vec<u8>, Vec<String>> {
-    let formats = Formats { pdf: Some(profile), epub: false };
+    let formats = Formats { pdf: Some(profile), linearized: false, epub: false };
     let Outcome { found, made, .. } =
         compile(world, "book.yaml", Options { formats, date, draft: false }, &|_| {});
     let found: Vec<String> = found.iter().map(|one| format!("{}: {}", one.code, one.message)).collect();

@@ -9,6 +9,7 @@
 #[path = "../pages/books.rs"]
 mod books;
 mod expected;
+mod linear;
 mod nesting;
 mod reader;
 
@@ -21,6 +22,7 @@ use reader::{Element, Kid, Tagged};
 use reportc::diag::Sink;
 use reportc::model::layout::{ItemKind, Layout, Origin};
 use reportc::pdf::Profile;
+use reportc::text::FontBook;
 use reportc::world::memory::MemoryWorld;
 use reportc::{SetBook, set_book};
 
@@ -31,14 +33,21 @@ fn root() -> PathBuf {
 struct Book {
     layout: Layout,
     pdf: Tagged,
+    bytes: Vec<u8>,
 }
 
+type Write = fn(&Layout, &FontBook, Profile, &mut Sink) -> Vec<u8>;
+
 fn build(world: &MemoryWorld, profile: Profile) -> Book {
+    build_by(world, profile, reportc::pdf::write)
+}
+
+fn build_by(world: &MemoryWorld, profile: Profile, write: Write) -> Book {
     let mut sink = Sink::default();
     let (_, set) = set_book(world, "book.yaml", &|_| {}, &mut sink);
     let SetBook { layout, fonts, .. } = set.expect("the book can be set");
-    let pdf = reportc::pdf::write(&layout, &fonts, profile, &mut sink);
-    Book { layout, pdf: Tagged::read(&pdf) }
+    let bytes = write(&layout, &fonts, profile, &mut sink);
+    Book { layout, pdf: Tagged::read(&bytes), bytes }
 }
 
 /// The books of the project alone.
@@ -128,9 +137,26 @@ fn leads(pdf: &Tagged, from: &lopdf::Dictionary) -> (usize, f64) {
         return destination(pdf, from.get(b"Dest").expect("it leads somewhere"));
     };
     let action = pdf.dictionary(action);
+    let named = action.get(b"D").and_then(Object::as_str).ok().map(|name| named(pdf, name));
+    let action = named.unwrap_or(action);
     let structure = action.get(b"SD").and_then(Object::as_array).expect("it names an element");
     assert!(pdf.dictionary(&structure[0]).has(b"S"), "an element has a type");
     destination(pdf, action.get(b"D").expect("it leads to a page"))
+}
+
+/// What a name of the name tree of destinations stands for.
+fn named<'a>(pdf: &'a Tagged, name: &[u8]) -> &'a lopdf::Dictionary {
+    let list = |from: &'a lopdf::Dictionary, key| from.get(key).and_then(Object::as_array).expect("a list");
+    let trees = pdf.document.catalog().and_then(|catalog| catalog.get(b"Names")).expect("there are names");
+    let tree = pdf.dictionary(pdf.dictionary(trees).get(b"Dests").expect("destinations have some"));
+    let leaf = list(tree, b"Kids").iter().map(|leaf| pdf.dictionary(leaf)).find(|leaf| {
+        let limits: Vec<&[u8]> =
+            list(leaf, b"Limits").iter().map(|limit| limit.as_str().expect("a name")).collect();
+        limits[0] <= name && name <= limits[1]
+    });
+    let names = list(leaf.expect("a leaf has the name"), b"Names");
+    let pair = names.chunks(2).find(|pair| pair[0].as_str().is_ok_and(|have| have == name));
+    pdf.dictionary(&pair.expect("the name is there")[1])
 }
 
 /// Where a destination leads: a page's index and a height above its foot.
@@ -147,7 +173,7 @@ fn links_lead_to_their_targets() {
     let in_2 = own_books().into_iter().map(|(name, world)| (name, build(&world, Profile::Pdf2)));
     let books = books().into_iter().map(|(name, world)| (name, build(&world, Profile::Archive)));
     for (name, book) in books.chain(in_2) {
-        let Book { layout, pdf } = book;
+        let Book { layout, pdf, .. } = book;
         let place = |node| {
             layout.pages.iter().enumerate().find_map(|(index, page)| {
                 let at = page.anchors.iter().find(|(anchor, _)| *anchor == node)?.1;
@@ -186,7 +212,7 @@ fn links_lead_to_their_targets() {
 #[test]
 fn bookmarks_lead_to_headings_of_their_names() {
     for (name, world) in books() {
-        let Book { layout, pdf } = build(&world, Profile::Archive);
+        let Book { layout, pdf, .. } = build(&world, Profile::Archive);
         let mut headings = Vec::new();
         headings_of(&pdf.tree(), &mut headings);
         let mut bookmarks = Vec::new();
