@@ -72,6 +72,22 @@ fn a_stale_record_stops_a_locked_build() {
 }
 
 #[test]
+fn a_linearised_pdf_is_one_for_the_asking() {
+    let home = tempfile::tempdir().expect("there is room");
+    assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
+    let build = |folder: &str, flags: &[&str]| {
+        let all = [&["build", "--no-record", "--out-dir", folder], flags].concat();
+        assert_eq!(reportc(home.path(), &all).0, 0);
+        let pdf = fs::read(home.path().join(folder).join("a-short-report.pdf")).expect("it was written");
+        pdf[..1024].windows(14).any(|window| window == b"/Linearized 1/")
+    };
+    assert!(!build("a", &["--pdf"]));
+    assert!(build("b", &["--pdf", "--linearize"]));
+    // Who asks for the form asks for the PDF.
+    assert!(build("c", &["--epub", "--linearize"]));
+}
+
+#[test]
 fn a_book_with_errors_leaves_the_old_files() {
     let home = tempfile::tempdir().expect("there is room");
     assert_eq!(reportc(home.path(), &["new", "."]).0, 0);

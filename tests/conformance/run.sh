@@ -50,12 +50,12 @@ qpdf_check() {
 
 # The same, and the places and hints of a linearised file are right.
 qpdf_linear_check() {
+  local said
   qpdf_check "$1" || return 1
-  qpdf --check "$1" | grep -qx "File is linearized" || { echo "it is not linearised"; return 1; }
-  qpdf --check-linearization "$1" 2>&1 | grep -q "no linearization errors$" || {
-    qpdf --check-linearization "$1" 2>&1
-    return 1
-  }
+  said=$(qpdf --check "$1")
+  [[ $said == *"File is linearized"* ]] || { echo "it is not linearised"; return 1; }
+  said=$(qpdf --check-linearization "$1" 2>&1) || { echo "$said"; return 1; }
+  [[ $said == *": no linearization errors" ]] || { echo "$said"; return 1; }
 }
 
 # EPUBCheck notes every @font-face (CSS-028); a book with its fonts in it has some. Nothing else may be said.

@@ -7,8 +7,8 @@ use super::objects::{Objects, Users};
 /// Objects of one object stream: readers unpack a whole one to reach an object.
 const PACK: usize = 256;
 
-/// The parts of the file that have objects, as they follow each other. Of the parts of a first page that viewers open
-/// with bookmarks, the bookmarks are the last.
+/// The parts of the file that have objects, as they follow each other. Bookmarks belong to the first page's section, since
+/// the catalog lets viewers open with them (`UseOutlines`); they are the last of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     Catalog,
