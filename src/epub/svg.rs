@@ -96,7 +96,7 @@ impl Cleaner {
 
     /// Whether an element draws what another holds that is not there.
     fn leads_nowhere(&self, node: Node) -> bool {
-        let href = node.attribute((XLINK, "href")).or_else(|| node.attribute("href"));
+        let href = own_href(node).or_else(|| node.attribute((XLINK, "href")));
         let missing =
             href.and_then(|href| href.trim().strip_prefix('#')).is_some_and(|id| !self.ids.contains_key(id));
         match node.tag_name().name() {
@@ -113,6 +113,8 @@ impl Cleaner {
                 Some(id) => ("id".to_string(), id),
                 None => return,
             },
+            // Where an element names a place twice, SVG 2's own attribute is the one that counts (16.1.5).
+            (Some(XLINK), "href") if own_href(node).is_some() => return,
             (None | Some(XLINK), "href") => match self.href(node, value.trim()) {
                 Some(href) => ("xlink:href".to_string(), href),
                 None => return,
@@ -162,6 +164,12 @@ impl Cleaner {
 }
 
 /// What an element is called in the picture: links become groups.
+/// The place that an element names by SVG 2's own attribute.
+fn own_href<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    let own = |attribute: &Attribute| attribute.namespace().is_none() && attribute.name() == "href";
+    node.attributes().find(own).map(|attribute| attribute.value())
+}
+
 fn name<'a>(node: Node<'a, '_>) -> &'a str {
     let name = node.tag_name().name();
     let is_text = |node: Node| matches!(node.tag_name().name(), "text" | "tspan" | "textPath");
@@ -220,5 +228,7 @@ mod tests {
                    <use href='#none'/><image href='x.png'/>";
         let made = "<g id=\"drawn-1\"/><g id=\"b\"/><g/><g fill=\"url(#drawn-1)\"/><use xlink:href=\"#b\"/>";
         assert_eq!(cleaned(odd), made);
+        let twice = "<g id='b'/><use xlink:href='#none' href='#b'/><use href='#none' xlink:href='#b'/>";
+        assert_eq!(cleaned(twice), "<g id=\"b\"/><use xlink:href=\"#b\"/>");
     }
 }
