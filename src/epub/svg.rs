@@ -163,13 +163,13 @@ impl Cleaner {
     }
 }
 
-/// What an element is called in the picture: links become groups.
 /// The place that an element names by SVG 2's own attribute.
 fn own_href<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     let own = |attribute: &Attribute| attribute.namespace().is_none() && attribute.name() == "href";
     node.attributes().find(own).map(|attribute| attribute.value())
 }
 
+/// What an element is called in the picture: links become groups.
 fn name<'a>(node: Node<'a, '_>) -> &'a str {
     let name = node.tag_name().name();
     let is_text = |node: Node| matches!(node.tag_name().name(), "text" | "tspan" | "textPath");

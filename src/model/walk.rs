@@ -115,3 +115,32 @@ impl Inline {
         }
     }
 }
+
+/// The words alone, as alternative text and ids are made of: breaks as spaces, images as what is said of them.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    collect(inlines, &mut text);
+    text
+}
+
+fn collect(inlines: &[Inline], into: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
+                into.push_str(text)
+            }
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Keyboard(content)
+            | InlineKind::Abbreviation { content, .. }
+            | InlineKind::Span { content, .. }
+            | InlineKind::Link { content, .. } => collect(content, into),
+            InlineKind::Image(image) => into.push_str(&image.alt),
+            InlineKind::NoteCall(_) => {}
+            InlineKind::SoftBreak | InlineKind::HardBreak => into.push(' '),
+        }
+    }
+}

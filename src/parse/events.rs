@@ -10,6 +10,7 @@ use super::frame::{Mark, Open, admonition, column};
 use super::inlines;
 use crate::diag::Diagnostic;
 use crate::model::document::{Attrs, Image, Inline, InlineKind, List, Table};
+use crate::model::walk::plain;
 use crate::source::Span;
 
 /// Smart punctuation is left out: it depends on the language and is the style pass's. Maths is not read at all.
@@ -343,7 +344,7 @@ impl Builder<'_> {
             }
             Mark::Image { path, title } => {
                 let written = self.attrs_at(end);
-                let alt = written.alt.unwrap_or_else(|| inlines::plain(&content));
+                let alt = written.alt.unwrap_or_else(|| plain(&content));
                 return self.image(path, alt, title, written.attrs, span);
             }
             Mark::Tag(element, pairs) => return self.finish_tag(element, pairs, span, content),

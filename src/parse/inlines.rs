@@ -99,35 +99,6 @@ pub(super) fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
     inlines
 }
 
-/// The words alone, as alternative text has them.
-pub(super) fn plain(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    collect(inlines, &mut text);
-    text
-}
-
-fn collect(inlines: &[Inline], into: &mut String) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
-                into.push_str(text)
-            }
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Abbreviation { content, .. }
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => collect(content, into),
-            InlineKind::Image(image) => into.push_str(&image.alt),
-            InlineKind::NoteCall(_) => {}
-            InlineKind::SoftBreak | InlineKind::HardBreak => into.push(' '),
-        }
-    }
-}
-
 /// An empty anchor: a place to link to, without text.
 pub(super) fn is_anchor(inline: &Inline) -> bool {
     matches!(&inline.kind, InlineKind::Span { attrs, content } if attrs.id.is_some() && content.is_empty())

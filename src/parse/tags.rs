@@ -8,9 +8,9 @@ use super::builder::Builder;
 use super::events::Pieces;
 use super::frame::{Mark, Open};
 use super::html::{Element, Piece, cut, decode, is_block_name};
-use super::inlines;
 use crate::diag::Diagnostic;
 use crate::model::document::{Attrs, Inline, InlineKind};
+use crate::model::walk::plain;
 use crate::source::Span;
 
 type Pairs = Vec<(String, String)>;
@@ -249,7 +249,7 @@ impl Builder<'_> {
             Element::Emphasis => InlineKind::Emphasis(content),
             Element::Strong => InlineKind::Strong(content),
             Element::Strikethrough => InlineKind::Strikethrough(content),
-            Element::Code => InlineKind::Code(inlines::plain(&content)),
+            Element::Code => InlineKind::Code(plain(&content)),
             Element::Abbreviation => match value(&pairs, "title") {
                 Some(title) => InlineKind::Abbreviation { title: title.to_string(), content },
                 None => InlineKind::Span { attrs: attrs.clone(), content },

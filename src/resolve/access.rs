@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::scripts;
-use super::walk::plain;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Block, BlockKind, Document, Image, Inline, InlineKind, Table};
 use crate::model::manifest::{Lang, Manifest};
 use crate::model::resolved::LinkTarget;
+use crate::model::walk::plain;
 use crate::source::Span;
 use crate::words::is_vague;
 

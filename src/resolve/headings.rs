@@ -3,6 +3,7 @@
 use super::walk::{self, SeenMut};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Inline, InlineKind};
+use crate::model::walk::plain;
 use crate::source::Span;
 
 /// Gives every chapter a title and sets the levels of headings: 1 for the title, 2 to 6 below it, none skipped.
@@ -55,7 +56,7 @@ fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
 fn drop_empty(chapter: &mut Chapter, sink: &mut Sink) {
     chapter.blocks.retain_mut(|block| {
         let BlockKind::Heading { content, .. } = &mut block.kind else { return true };
-        if !walk::plain(content).trim().is_empty() {
+        if !plain(content).trim().is_empty() {
             return true;
         }
         let message = "this heading has no words; it is left out (WCAG 2.2, 2.4.6)";

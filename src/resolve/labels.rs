@@ -7,6 +7,7 @@ use super::walk::{self, SeenMut};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, BlockKind, Document, InlineKind};
 use crate::model::resolved::TargetKind;
+use crate::model::walk::plain;
 use crate::source::Span;
 
 #[derive(Debug, Clone, Copy)]
@@ -131,7 +132,7 @@ fn name_all(
             && block.attrs.id.is_none()
             && let BlockKind::Heading { content, level } = &block.kind
         {
-            let slug = local.unique(&slug(&walk::plain(content)));
+            let slug = local.unique(&slug(&plain(content)));
             let is_title = *level == 1 && titles.contains(&block.span);
             let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
             let place = Place { target: block.span, kind };

@@ -7,6 +7,7 @@ use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Inline}
 use crate::model::flow::Words;
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
 use crate::model::resolved::{Entry, Number, PartHeading, TargetKind};
+use crate::model::walk::plain;
 use crate::source::Span;
 use crate::words::{numbered, vocabulary};
 
@@ -184,9 +185,7 @@ impl Counter<'_> {
             true => (&mut here.floats.figures, "figure"),
             false => (&mut here.floats.tables, "table"),
         };
-        if caption
-            .is_some_and(|caption| is_numbered_by_hand(&walk::plain(caption), &vocabulary(self.lang), word))
-        {
+        if caption.is_some_and(|caption| is_numbered_by_hand(&plain(caption), &vocabulary(self.lang), word)) {
             return;
         }
         *count += 1;

@@ -1,6 +1,6 @@
 //! Every block and inline of a run of blocks, in reading order. Recursion is bounded: parsing caps nesting.
 
-use crate::model::document::{Block, BlockKind, Chapter, Inline, InlineKind};
+use crate::model::document::{Block, BlockKind, Chapter, Inline};
 
 pub(super) enum Seen<'a> {
     Block(&'a Block),
@@ -89,30 +89,4 @@ fn inlines_mut(run: &mut [Inline], see: &mut dyn FnMut(SeenMut)) {
         see(SeenMut::Inline(inline));
         inlines_mut(inline.children_mut(), see);
     }
-}
-
-/// The words of a heading, as its id is made of.
-pub(super) fn plain(run: &[Inline]) -> String {
-    let mut text = String::new();
-    inlines(run, &mut |seen| {
-        let Seen::Inline(inline) = seen else { return };
-        match &inline.kind {
-            InlineKind::Text(words) | InlineKind::Literal(words) | InlineKind::Code(words) => {
-                text.push_str(words)
-            }
-            InlineKind::SoftBreak | InlineKind::HardBreak => text.push(' '),
-            InlineKind::Image(image) => text.push_str(&image.alt),
-            InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Keyboard(_)
-            | InlineKind::Abbreviation { .. }
-            | InlineKind::Span { .. }
-            | InlineKind::Link { .. }
-            | InlineKind::NoteCall(_) => {}
-        }
-    });
-    text
 }
