@@ -37,9 +37,9 @@ use layout::Pagination;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest};
 use model::media::Inputs;
-use model::record::Record;
+use model::record::{Cover, Record};
 use model::theme::Theme;
-use release::Output;
+use release::{Document, Output, Rounds};
 use source::{Source, Sources, Span};
 use text::FontBook;
 use world::World;
@@ -90,29 +90,65 @@ pub struct SetBook {
     pub source: Arc<Source>,
     pub layout: Layout,
     pub fonts: Arc<FontBook>,
-    /// Layouts it took until the page numbers held.
-    pub rounds: u32,
+    pub rounds: Rounds,
 }
 
 /// Compiles the book whose manifest has this name in the world's folder. `progress` is told each step as it begins.
 pub fn compile(
     world: &dyn World,
     name: &str,
-    Options { formats, date, draft }: Options,
+    options: Options,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Outcome<Edition> {
     let mut sink = Sink::default();
     let (sources, set) = set_book(world, name, progress, &mut sink);
+    let edition = written(set, options, progress, &mut sink).map(|(_, edition)| edition);
+    let made = edition.filter(|_| !sink.has_errors());
+    Outcome { sources, found: sink.into_sorted(), made }
+}
+
+/// Compiles a book that is to be released: the edition and its cover. What a release lacks is an error. `today` is the
+/// day that a date of publication is not to be after.
+pub fn prepare(
+    world: &dyn World,
+    name: &str,
+    (options, today): (Options, Option<Date>),
+    progress: &(dyn Fn(&str) + Sync),
+) -> Outcome<(Edition, Cover)> {
+    let mut sink = Sink::default();
+    let (sources, set) = set_book(world, name, progress, &mut sink);
+    if let Some(set) = &set {
+        manifest::fit_for_release(&set.source, &set.layout.flow.manifest, today, &mut sink);
+    }
+    let written = written(set, options, progress, &mut sink);
+    let made = written.filter(|_| !sink.has_errors()).and_then(|(set, edition)| {
+        progress("drawing the cover");
+        Some((edition, epub::cover(&set.layout, &set.fonts)?))
+    });
+    Outcome { sources, found: sink.into_sorted(), made }
+}
+
+/// The files that go with a release whose record is finished.
+pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
+    release::publish(record, cover)
+}
+
+/// A set book's files, unless there are errors.
+fn written(
+    set: Option<SetBook>,
+    Options { formats, date, draft }: Options,
+    progress: &(dyn Fn(&str) + Sync),
+    sink: &mut Sink,
+) -> Option<(SetBook, Edition)> {
     if draft {
         sink.excuse("missing-alt");
     }
-    let edition = set.filter(|_| !sink.has_errors()).map(|mut set| {
+    set.filter(|_| !sink.has_errors()).map(|mut set| {
         progress("writing");
         set.layout.made = set.layout.made.or(date);
-        write(&set, formats, &mut sink)
-    });
-    let made = edition.filter(|_| !sink.has_errors());
-    Outcome { sources, found: sink.into_sorted(), made }
+        let edition = write(&set, formats, sink);
+        (set, edition)
+    })
 }
 
 /// Everything but writing: the book on its pages, unless there is nothing to set.
@@ -145,7 +181,7 @@ fn set(
     theme: &Theme,
     inputs: &Inputs,
     (sink, progress): (&mut Sink, &(dyn Fn(&str) + Sync)),
-) -> Option<(Layout, Arc<FontBook>, u32)> {
+) -> Option<(Layout, Arc<FontBook>, Rounds)> {
     if inputs.chapters.is_empty() {
         return None;
     }
@@ -157,11 +193,11 @@ fn set(
     drop(resolved);
     progress("setting pages");
     let fonts = Arc::new(FontBook::new(theme, &inputs.faces));
-    let Pagination { pages, map, rounds } = layout::layout(&flow, &images, &fonts, sink);
+    let Pagination { pages, map, rounds, unsettled } = layout::layout(&flow, &images, &fonts, sink);
     let attachments = release::attachments(&flow, &inputs.sources);
     let (press, made) = (inputs.press.clone(), manifest.date);
     let layout = Layout { flow, pages, images, map, attachments, press, made };
-    Some((layout, fonts, rounds))
+    Some((layout, fonts, Rounds { count: rounds, unsettled }))
 }
 
 /// Pages to files and their record. Both formats are written side by side.
@@ -177,11 +213,14 @@ fn write(set: &SetBook, formats: Formats, sink: &mut Sink) -> Edition {
     sink.absorb(pdf_sink);
     sink.absorb(epub_sink);
     let stem = release::stem(manifest);
-    let output = |(format, bytes): (&'static str, Option<Vec<u8>>)| {
-        bytes.map(|bytes| Output { format, name: format!("{stem}.{format}"), bytes })
+    let pdf_standards =
+        formats.pdf.map(|profile| profile.standards(!layout.attachments.is_empty())).unwrap_or_default();
+    let output = |(format, bytes, made_for): (&'static str, Option<Vec<u8>>, Vec<String>)| {
+        bytes.map(|bytes| Output { format, name: format!("{stem}.{format}"), bytes, made_for })
     };
-    let outputs: Vec<Output> = [("pdf", pdf), ("epub", epub)].into_iter().filter_map(output).collect();
-    let record = release::plan(manifest, release::facts(layout, *rounds), &outputs);
+    let written = [("pdf", pdf, pdf_standards), ("epub", epub, vec!["EPUB 3.3".to_string()])];
+    let outputs: Vec<Output> = written.into_iter().filter_map(output).collect();
+    let record = release::plan(layout, fonts, epub::access(layout), rounds, &outputs);
     let record_file = (format!("{stem}.record.json"), release::record_json(&record));
     let manifest = manifest::record(source, &record);
     Edition { outputs, record, record_file, manifest }

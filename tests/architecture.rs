@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// What a module may name by `crate::` besides itself.
-const MAY_NAME: [(&str, &[&str]); 19] = [
+const MAY_NAME: [(&str, &[&str]); 20] = [
     ("source", &[]),
     ("geom", &[]),
     ("diag", &["source"]),
@@ -23,7 +23,8 @@ const MAY_NAME: [(&str, &[&str]); 19] = [
     ("layout", &["model", "diag", "source", "geom", "text"]),
     ("pdf", &["model", "diag", "source", "geom", "text"]),
     ("epub", &["model", "diag", "source", "geom", "text"]),
-    ("release", &["model", "diag", "source", "geom"]),
+    ("release", &["model", "diag", "source", "geom", "text", "words"]),
+    ("inspect", &["model"]),
     // The command line sees the library's own items, and the forms that they are made of.
     (
         "cli",

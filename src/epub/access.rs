@@ -1,45 +1,78 @@
 //! Accessibility metadata, derived from what the book holds (EPUB Accessibility 1.1, 2; Schema.org's vocabulary).
 //!
-//! Conformance is never claimed here: it is told from checks of the written file, not from its making.
+//! Conformance is claimed only where the publisher signs for it in the manifest.
 
 use super::pages::Pages;
 use super::xml::escape;
 use crate::model::flow::{BlockKind, Flow, ObjectKind, SectionKind};
 use crate::model::layout::Layout;
-use crate::model::manifest::{Format, Identifier};
+use crate::model::manifest::{Conformance, Format, Identifier, Manifest};
 use crate::model::media::{ImageFile, ImageFormat, ImageId};
+use crate::model::record::Access;
 use crate::model::walk::{each_block, each_text};
+
+/// What the book offers to readers of every kind.
+pub fn access(layout: &Layout, has_pages: bool) -> Access {
+    let flow = &layout.flow;
+    let images = Pictures::of(layout);
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_string()).collect();
+    let shows = images.shown > 0;
+    let mut sufficient = Vec::new();
+    if images.undescribed == 0 {
+        sufficient.push("textual".to_string());
+    }
+    if shows {
+        sufficient.push("textual,visual".to_string());
+    }
+    Access {
+        modes: texts(if shows { &["textual", "visual"] } else { &["textual"] }),
+        sufficient,
+        features: texts(&features(flow, &images, has_pages)),
+        // No sound, no script; what moves may flash.
+        hazards: texts(if images.moving { &["unknown"] } else { &["none"] }),
+        summary: summary(flow, &images, has_pages),
+    }
+}
 
 /// The metadata elements, one a line.
 pub fn metadata(layout: &Layout, pages: &Pages) -> Vec<String> {
-    let flow = &layout.flow;
-    let images = Pictures::of(layout);
     let has_pages = pages.list().next().is_some();
+    let Access { modes, sufficient, features, hazards, summary } = access(layout, has_pages);
     let mut lines = Vec::new();
-    let mut meta = |property: &str, value: &str| {
-        lines.push(format!("<meta property=\"{property}\">{}</meta>", escape(value)));
+    let mut meta = |property: &str, values: &[String]| {
+        let line = |value: &String| format!("<meta property=\"{property}\">{}</meta>", escape(value));
+        lines.extend(values.iter().map(line));
     };
-    meta("schema:accessMode", "textual");
-    if images.shown > 0 {
-        meta("schema:accessMode", "visual");
-    }
-    if images.undescribed == 0 {
-        meta("schema:accessModeSufficient", "textual");
-    }
-    if images.shown > 0 {
-        meta("schema:accessModeSufficient", "textual,visual");
-    }
-    features(flow, &images, has_pages)
-        .into_iter()
-        .for_each(|feature| meta("schema:accessibilityFeature", feature));
-    // No sound, no script; what moves may flash.
-    meta("schema:accessibilityHazard", if images.moving { "unknown" } else { "none" });
-    meta("schema:accessibilitySummary", &summary(flow, &images, has_pages));
+    meta("schema:accessMode", &modes);
+    meta("schema:accessModeSufficient", &sufficient);
+    meta("schema:accessibilityFeature", &features);
+    meta("schema:accessibilityHazard", &hazards);
+    meta("schema:accessibilitySummary", &[summary]);
+    lines.extend(stated(&layout.flow.manifest));
     if has_pages {
-        let source = source(flow);
-        meta("pageBreakSource", &source);
+        let source = source(&layout.flow);
+        lines.push(format!("<meta property=\"pageBreakSource\">{}</meta>", escape(&source)));
         lines.push(format!("<dc:source>{}</dc:source>", escape(&source)));
     }
+    lines
+}
+
+/// The publisher's statement of conformance (EPUB Accessibility 1.1, 2.3 and 3.5).
+fn stated(manifest: &Manifest) -> Vec<String> {
+    let Some(Conformance { wcag, level, certified_by, report, .. }) = &manifest.accessibility else {
+        return Vec::new();
+    };
+    let standard = format!("EPUB Accessibility 1.1 - WCAG {wcag} Level {level}");
+    let certifier = escape(certified_by);
+    let mut lines = vec![
+        format!("<meta property=\"dcterms:conformsTo\" id=\"conformance\">{standard}</meta>"),
+        format!(
+            "<meta property=\"a11y:certifiedBy\" refines=\"#conformance\" id=\"certifier\">{certifier}</meta>"
+        ),
+    ];
+    lines.extend(report.as_ref().map(|report| {
+        format!("<link rel=\"a11y:certifierReport\" refines=\"#certifier\" href=\"{}\"/>", escape(report))
+    }));
     lines
 }
 

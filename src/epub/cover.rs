@@ -15,6 +15,7 @@ use super::{File, Picture};
 use crate::geom::Abs;
 use crate::model::flow::{Flow, SectionKind};
 use crate::model::layout::{GlyphRun, ItemKind, Layout, Page};
+use crate::model::record::Cover;
 use crate::text::FontBook;
 
 /// What shops ask of a cover's height, in pixels.
@@ -47,20 +48,52 @@ pub fn file(flow: &Flow) -> File {
     }
 }
 
+/// The cover that the manifest names, as it is, or the title page drawn; where there is neither, the first page with text.
+pub fn of(layout: &Layout, book: &FontBook) -> Option<Cover> {
+    let alt = format!("{}: {}", layout.flow.words.get("cover"), layout.flow.manifest.title);
+    let named = super::cover_image(&layout.flow).and_then(|id| layout.images.get(id));
+    if let Some(file) = named {
+        let given = layout.flow.manifest.cover.as_ref().and_then(|cover| cover.alt.clone());
+        return Some(Cover {
+            extension: super::extension(file.format),
+            bytes: super::bytes(file).into_owned(),
+            width: file.width,
+            height: file.height,
+            alt: given.unwrap_or(alt),
+        });
+    }
+    let page = title_page(layout).or_else(|| layout.pages.iter().find(|page| !page.items.is_empty()))?;
+    let canvas = canvas(page, book)?;
+    Some(Cover {
+        extension: "png",
+        width: canvas.width(),
+        height: canvas.height(),
+        bytes: png(&canvas)?,
+        alt,
+    })
+}
+
+fn title_page(layout: &Layout) -> Option<&Page> {
+    let title = layout.flow.sections.iter().position(|section| section.kind == SectionKind::TitlePage)?;
+    layout.pages.iter().find(|page| page.section as usize == title && !page.items.is_empty())
+}
+
 /// The first page of the title page as PNG. None for a book with a cover of its own or without a title page.
 pub fn draw(layout: &Layout, book: &FontBook) -> Option<Vec<u8>> {
     let sections = &layout.flow.sections;
     if sections.iter().any(|section| section.kind == SectionKind::Cover) {
         return None;
     }
-    let title = sections.iter().position(|section| section.kind == SectionKind::TitlePage)?;
-    let page = layout.pages.iter().find(|page| page.section as usize == title && !page.items.is_empty())?;
+    png(&canvas(title_page(layout)?, book)?)
+}
+
+fn canvas(page: &Page, book: &FontBook) -> Option<Pixmap> {
     let scale = HEIGHT / pt(page.size.height).max(1.0);
     let width = (pt(page.size.width) * scale).round().clamp(1.0, HEIGHT * 2.0);
     let mut canvas = Pixmap::new(width as u32, HEIGHT as u32)?;
     canvas.fill(Color::WHITE);
     draw_page(&mut canvas, page, book, Transform::from_scale(scale, scale));
-    png(&canvas)
+    Some(canvas)
 }
 
 fn pt(length: Abs) -> f32 {

@@ -28,6 +28,7 @@ use crate::diag::Sink;
 use crate::model::flow::{BlockKind, Flow, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::media::{ImageFile, ImageFormat, ImageId};
+use crate::model::record::{Access, Cover};
 use crate::text::FontBook;
 
 use names::{Cuts, Names};
@@ -50,6 +51,16 @@ pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
     let faces = fonts::embed(layout, book, sink);
     let stylesheet = style::stylesheet(&layout.flow, &faces);
     Package { layout, files, images, faces, stylesheet, nav, ncx, access }.pack()
+}
+
+/// What the EPUB of a book says of its accessibility.
+pub fn access(layout: &Layout) -> Access {
+    access::access(layout, Pages::of(layout).list().next().is_some())
+}
+
+/// A picture of the book for its web page: the cover that the manifest names, or one drawn from the title page.
+pub fn cover(layout: &Layout, book: &FontBook) -> Option<Cover> {
+    cover::of(layout, book)
 }
 
 /// The book's files and the names in them. They are written again when some of them have to be parted.
@@ -121,14 +132,18 @@ fn cover_image(flow: &Flow) -> Option<ImageId> {
 
 /// Where an image is in the archive, relative to the text files.
 pub fn href(id: ImageId, format: ImageFormat) -> String {
-    let extension = match format {
+    format!("images/image-{:03}.{}", id.0 + 1, extension(format))
+}
+
+/// What the name of an image of this kind ends in.
+fn extension(format: ImageFormat) -> &'static str {
+    match format {
         ImageFormat::Png => "png",
         ImageFormat::Jpeg => "jpg",
         ImageFormat::Gif => "gif",
         ImageFormat::WebP => "webp",
         ImageFormat::Svg => "svg",
-    };
-    format!("images/image-{:03}.{extension}", id.0 + 1)
+    }
 }
 
 fn media_type(format: ImageFormat) -> &'static str {

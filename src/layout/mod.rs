@@ -12,9 +12,11 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::model::flow::Flow;
+use crate::model::flow::{Flow, ObjectKind};
 use crate::model::layout::{Page, PageMap};
 use crate::model::media::Images;
+use crate::model::resolved::NodeId;
+use crate::model::walk::each_block;
 use crate::source::Span;
 use crate::text::{FontBook, Shaper};
 
@@ -31,6 +33,8 @@ pub struct Pagination {
     pub map: PageMap,
     /// Layouts it took until the page numbers held.
     pub rounds: u32,
+    /// References whose numbers did not, in words.
+    pub unsettled: Vec<String>,
 }
 
 /// Lays out a book. Page numbers printed in it are those of the result, or a warning says where they are not.
@@ -39,6 +43,7 @@ pub fn layout(flow: &Flow, images: &Images, book: &Arc<FontBook>, sink: &mut Sin
     let mut map = page::guess(flow);
     let mut sections: Vec<Composed> = compose_all(flow, images, book, &map, &shapers);
     let mut rounds = 1;
+    let mut unsettled = Vec::new();
     loop {
         let counted = page::count(flow, &sections);
         let stale = stale_sections(&sections, &counted);
@@ -47,7 +52,7 @@ pub fn layout(flow: &Flow, images: &Images, book: &Arc<FontBook>, sink: &mut Sin
             break;
         }
         if rounds == MAX_ROUNDS {
-            report_unstable(flow, &stale, sink);
+            unsettled = report_unstable(flow, (&sections, &stale), &map, sink);
             break;
         }
         let again: Vec<(usize, Composed)> = stale
@@ -61,7 +66,7 @@ pub fn layout(flow: &Flow, images: &Images, book: &Arc<FontBook>, sink: &mut Sin
     }
     report(&mut sections, sink);
     let pages = page::furnish(flow, images, book, sections, &map);
-    Pagination { pages, map, rounds }
+    Pagination { pages, map, rounds, unsettled }
 }
 
 /// A section on its pages, and the page numbers that it prints.
@@ -124,16 +129,62 @@ fn stale_sections(sections: &[Composed], map: &PageMap) -> Vec<usize> {
     (0..sections.len()).filter(|&index| is_stale(&sections[index])).collect()
 }
 
-fn report_unstable(flow: &Flow, stale: &[usize], sink: &mut Sink) {
+/// Warns of each section whose printed numbers are not those of its targets, and tells them in words.
+fn report_unstable(
+    flow: &Flow,
+    (sections, stale): (&[Composed], &[usize]),
+    map: &PageMap,
+    sink: &mut Sink,
+) -> Vec<String> {
+    let mut unsettled = Vec::new();
     for &index in stale {
         let section = &flow.sections[index];
         let span = section.blocks.first().map(|block| block.span).filter(|_| section.source.is_some());
-        let message = format!("page numbers printed in “{}” do not settle", section.title);
+        let wrong = wrong_fields(flow, &sections[index], map);
+        let message =
+            format!("page numbers printed in “{}” do not settle: {}", section.title, wrong.join("; "));
+        unsettled.extend(wrong.into_iter().map(|field| format!("{}: {field}", section.title)));
         sink.push(
             Diagnostic::warning("unstable-page-numbers", span, message)
                 .hint("a reference that moves its own target: change the wording near it, or use {.nopage}"),
         );
     }
+    unsettled
+}
+
+/// So many references are named of each section; with them the others settle, or are found next.
+const NAMED_FIELDS: usize = 5;
+
+/// What a section prints and what it should: `page of “A Title” printed as 9, is 10`.
+fn wrong_fields(flow: &Flow, section: &Composed, map: &PageMap) -> Vec<String> {
+    let wrong = section.fields.iter().filter(|field| field.printed != map.field(&field.kind));
+    let tell = |field: &context::FieldUse| {
+        let what = match &field.kind {
+            ObjectKind::PageOf(node) => match name_of(flow, *node) {
+                Some(name) => format!("the page of “{name}”"),
+                None => "the page of a place".to_string(),
+            },
+            ObjectKind::Count(_) | ObjectKind::Image { .. } => "a count of pages".to_string(),
+        };
+        format!("{what} is printed as {} and is {}", field.printed, map.field(&field.kind))
+    };
+    wrong.take(NAMED_FIELDS).map(tell).collect()
+}
+
+/// What a reader knows a place by: a heading's words, a caption's, or the author's own id.
+fn name_of(flow: &Flow, node: NodeId) -> Option<String> {
+    if let Some(entry) = flow.outline.iter().find(|entry| entry.target == node) {
+        return Some(entry.title.clone());
+    }
+    let mut name = None;
+    for section in &flow.sections {
+        each_block(&section.blocks, &mut |block| {
+            if block.node == node {
+                name = block.id.clone();
+            }
+        });
+    }
+    name
 }
 
 /// Passes on what the sections reported, and missing characters once for each script.

@@ -67,7 +67,18 @@ pub(super) fn identifiers(node: Option<&Node>, sink: &mut Sink) -> Vec<Identifie
         let Some(identifier) = identifier(item, sink) else { continue };
         let same =
             |other: &Identifier| (other.scheme, other.format) == (identifier.scheme, identifier.format);
-        if read.iter().any(same) {
+        let of_another = |other: &Identifier| {
+            identifier.scheme == IdentifierScheme::Isbn
+                && other.scheme == IdentifierScheme::Isbn
+                && other.value == identifier.value
+        };
+        if !read.iter().any(same) && read.iter().any(of_another) {
+            let message = format!("the ISBN {} names another format already", identifier.value);
+            sink.push(
+                Diagnostic::error("duplicate-identifier", item.span, message)
+                    .hint("each format has an ISBN of its own: leave out the one that this format has not"),
+            );
+        } else if read.iter().any(same) {
             let message = "there is another identifier of this scheme for this format";
             sink.push(
                 Diagnostic::error("duplicate-identifier", item.span, message)
@@ -221,10 +232,34 @@ fn uuid(written: &str) -> Result<String, (String, String)> {
     }
 }
 
+/// What stands in braces in a file name.
+const FILE_NAME_FIELDS: [&str; 5] = ["slug", "edition", "language", "date", "number"];
+
+/// The first part in braces that is no field, or that a brace opens or closes alone.
+fn unknown_field(name: &str) -> Option<&str> {
+    let mut rest = name;
+    while let Some(at) = rest.find(['{', '}']) {
+        let inner = rest[at..].strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let Some((field, after)) = inner else { return Some(&rest[at..]) };
+        if !FILE_NAME_FIELDS.contains(&field) {
+            return Some(&rest[at..at + field.len() + 2]);
+        }
+        rest = after;
+    }
+    None
+}
+
 /// Reads the base name of the outputs: no folders, nothing that a file system refuses.
 pub(super) fn file_name(node: &Node, sink: &mut Sink) -> Option<String> {
     let name = text(node, sink)?;
     let refused = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
+    if let Some(field) = unknown_field(&name) {
+        let message = format!("`{}` is no field of a file name", field.escape_debug());
+        let hint =
+            format!("fields are {}", FILE_NAME_FIELDS.map(|field| format!("`{{{field}}}`")).join(", "));
+        sink.push(Diagnostic::error("bad-file-name", node.span, message).hint(hint));
+        return None;
+    }
     // 255 bytes a name on common file systems, less the longest ending of ours.
     let good = !name.contains(refused) && !name.starts_with('.') && name.len() <= 200;
     if !good {

@@ -9,10 +9,12 @@ mod length;
 mod page;
 mod people;
 mod print;
+mod release;
 mod theme;
 
 pub use contrast::contrast;
 pub use edit::record;
+pub use release::fit_for_release;
 pub use theme::{default_theme, theme};
 
 use crate::diag::{Diagnostic, Sink};
@@ -73,6 +75,10 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         rights: optional(fields, "rights", sink),
         licence: None,
         licence_url: None,
+        url: fields.get("url").and_then(|node| release::folder_address(node, sink)),
+        other_languages: release::other_languages(fields.get("other_languages"), sink),
+        accessibility: fields.get("accessibility").and_then(|node| release::conformance(node, sink)),
+        depositor: fields.get("depositor").and_then(|node| release::depositor(node, sink)),
         cover: fields.get("cover").and_then(|node| cover(node, sink)),
         max_image_px: fields
             .get("max_image_px")
@@ -93,6 +99,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         recorded: recorded(fields, sink),
     };
     let manifest = with_licence(manifest, fields, sink);
+    release::contradictions(&manifest, root, sink);
     fields.close(&STRANGERS, sink);
     Some(manifest)
 }

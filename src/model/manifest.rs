@@ -1,5 +1,7 @@
 //! The manifest as checked: what the publisher asked for, with every default filled in.
 
+use serde::{Deserialize, Serialize};
+
 use crate::geom::{Abs, Size};
 use crate::source::Span;
 
@@ -178,7 +180,7 @@ pub struct Recorded {
 
 /// Page counts as ONIX list 23 divides them: 03 front matter, 00 main content, 04 back matter; the total
 /// counts every page of the PDF, its cover and blanks included.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageCounts {
     pub front: u32,
     pub main: u32,
@@ -205,6 +207,14 @@ pub struct Manifest {
     /// A licence's name or SPDX expression, and where its text is.
     pub licence: Option<String>,
     pub licence_url: Option<String>,
+    /// Where the release is published: the address of its folder, ending with `/`.
+    pub url: Option<String>,
+    /// The same work in other languages.
+    pub other_languages: Vec<OtherEdition>,
+    /// What the publisher states of the book's accessibility.
+    pub accessibility: Option<Conformance>,
+    /// Who deposits the DOI.
+    pub depositor: Option<Deposit>,
     pub cover: Option<CoverImage>,
     /// The most pixels that an image of the EPUB has along its longer side.
     pub max_image_px: Option<u32>,
@@ -219,11 +229,41 @@ pub struct Manifest {
     pub contents: Contents,
     /// Folders outside the book's own that chapters and images may come from.
     pub allow: Vec<String>,
-    /// Base name of the outputs, without extension.
+    /// Base name of the outputs, without extension; fields in braces stand for what the manifest says.
     pub file_name: Option<String>,
     /// What goes into the PDF besides its pages.
     pub attach: Vec<Attach>,
     pub recorded: Recorded,
+}
+
+/// An edition in another language: where its page is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherEdition {
+    pub language: Lang,
+    pub title: String,
+    pub url: String,
+}
+
+/// Conformance to WCAG, as the publisher or a certifier signs for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conformance {
+    /// `2.0`, `2.1` or `2.2`
+    pub wcag: &'static str,
+    /// `A`, `AA` or `AAA`
+    pub level: &'static str,
+    pub certified_by: String,
+    pub date: Option<Date>,
+    /// Address of the certifier's report.
+    pub report: Option<String>,
+    /// Mail address for questions about accessibility.
+    pub contact: Option<String>,
+}
+
+/// Name and mail address that a DOI registration agency writes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deposit {
+    pub name: String,
+    pub email: String,
 }
 
 /// Files that a PDF can carry.

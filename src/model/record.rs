@@ -1,32 +1,293 @@
-//! What was measured of a finished edition.
+//! Everything known and measured of an edition: what its record file holds, and what every catalogue file is made from.
+//! Dates are ISO 8601, languages BCP 47 tags, roles MARC relator codes, checksums lower-case hexadecimal SHA-256.
+
+use serde::{Deserialize, Serialize};
 
 use super::manifest::PageCounts;
 
-/// One written file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormatRecord {
-    /// `pdf` or `epub`.
-    pub format: &'static str,
-    pub file: String,
-    pub media_type: &'static str,
-    pub bytes: u64,
-    /// Lower-case hexadecimal.
-    pub sha256: String,
-}
+/// The version of the record's form.
+pub const RECORD_VERSION: u32 = 1;
 
-/// Every fact measured of a build, written beside the outputs and, in part, back into the manifest.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The record of an edition. Every other program's file is derived from it, so that none can say anything else.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Record {
+    /// [`RECORD_VERSION`]
+    pub record: u32,
+    pub generator: Tool,
+    /// Base name of the files, which also names the edition in a list of many.
+    pub name: String,
     pub title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    pub contributors: Vec<Person>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     pub language: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub original_language: Option<String>,
+    /// Date of publication, as exact as the publisher gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// The day that the files say they were made: that of publication or one that the build was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    pub identifiers: Vec<NamedBy>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub series: Option<SeriesRecord>,
+    pub subjects: Vec<String>,
+    #[serde(rename = "abstract", skip_serializing_if = "Option::is_none")]
+    pub abstract_text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rights: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence_url: Option<String>,
+    /// Where the release is published: the address of its folder, ending with `/`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Editions in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_languages: Vec<OtherLanguage>,
+    /// What the publisher states of the book's accessibility.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accessibility: Option<Statement>,
+    /// Who deposits the DOI.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub depositor: Option<Depositor>,
+
+    /// Pages of the PDF.
+    pub number_of_pages: u32,
     pub pages: PageCounts,
-    /// Words of the chapters, notes included.
+    /// Words, notes, figures and tables of the chapters.
     pub words: u64,
+    pub notes: u32,
     pub figures: u32,
     pub tables: u32,
     /// How many times the book was laid out until its page counts held.
     pub layouts: u32,
+    /// References whose page numbers kept changing, where the counts did not hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unsettled: Vec<String>,
+    pub contents: Vec<Listed>,
+    pub page_list: Vec<PageRecord>,
+    pub images: Vec<ImageRecord>,
+    pub fonts: Vec<FontRecord>,
+    /// What the EPUB says of its accessibility, in Schema.org's words.
+    pub access: Access,
+
     pub formats: Vec<FormatRecord>,
+    /// Chapter by chapter, what was found in each file; empty until the files were read back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parity: Vec<ChapterParity>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+    /// Whether the edition was released although a check had failed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub forced: bool,
+}
+
+/// A program and its version.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    pub name: String,
+    pub version: String,
+}
+
+/// A person or body with a part in the book.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
+    pub role: String,
+}
+
+/// An identifier: `format` is `work`, `pdf`, `epub` or `print`; `scheme` is `isbn`, `doi`, `uuid`, `report` or `issn`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedBy {
+    pub format: String,
+    pub scheme: String,
+    /// Normal form: an ISBN of 13 digits without hyphens, a DOI without its resolver.
+    pub value: String,
+    /// As the publisher wrote it.
+    pub written: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesRecord {
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+}
+
+/// The same work in another language: where its page is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherLanguage {
+    pub language: String,
+    pub title: String,
+    pub url: String,
+}
+
+/// What the publisher signs for: conformance to WCAG.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// `2.0`, `2.1` or `2.2`
+    pub wcag: String,
+    /// `A`, `AA` or `AAA`
+    pub level: String,
+    pub certified_by: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Address of the report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
+    /// Mail address for questions about accessibility.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Depositor {
+    pub name: String,
+    pub email: String,
+}
+
+/// A heading (`kind` is `part`, `chapter`, `section`, or `list` for the contents and the like), a figure or a table, in reading order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub kind: String,
+    /// Depth in the contents, 1 outermost; 0 for figures and tables.
+    pub level: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    pub title: String,
+    /// Label of the page that it begins on.
+    pub page: String,
+}
+
+/// A page of the PDF.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageRecord {
+    pub label: String,
+    /// The first words on it; empty on a page without text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub begins: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageRecord {
+    /// Relative to the manifest.
+    pub file: String,
+    /// In pixels; of drawings in CSS pixels.
+    pub width: u32,
+    pub height: u32,
+    /// Empty where it is decorative.
+    pub alt: String,
+    pub decorative: bool,
+}
+
+/// A face that the book is set in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FontRecord {
+    /// Full name: family and style.
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// What the face's own name table says (name 13), and where the licence is (name 14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence_url: Option<String>,
+}
+
+/// Values of Schema.org's accessibility properties.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Access {
+    pub modes: Vec<String>,
+    /// Each a set of modes joined by commas.
+    pub sufficient: Vec<String>,
+    pub features: Vec<String>,
+    pub hazards: Vec<String>,
+    /// In the book's language.
+    pub summary: String,
+}
+
+/// One written file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormatRecord {
+    /// `pdf` or `epub`.
+    pub format: String,
+    pub file: String,
+    pub media_type: String,
+    pub bytes: u64,
+    pub sha256: String,
+    /// The standards that the file was written to meet: `PDF/UA-1`, `PDF/A-2a`, `EPUB 3.3`. What was proven is in the checks.
+    #[serde(default)]
+    pub made_for: Vec<String>,
+}
+
+/// What one chapter holds in either file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChapterParity {
+    pub title: String,
+    pub pdf: Content,
+    pub epub: Content,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    pub words: u64,
+    pub notes: u32,
+    pub tables: u32,
+    pub figures: u32,
+    pub links: u32,
+}
+
+/// One check of a release.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// Kebab-case and stable: `page-list`, `verapdf`.
+    pub id: String,
+    /// `book`, `pdf` or `epub`.
+    pub of: String,
+    /// What is true of the file when it passes, in one English sentence without a full stop.
+    pub says: String,
+    pub outcome: CheckOutcome,
+    /// None for those that are built in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tool: Option<Tool>,
+    /// The standards that a pass proves as far as a program can: `PDF/UA-1`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proves: Vec<String>,
+    /// Why it failed or was not run; a bounded number of lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckOutcome {
+    Passed,
+    Failed,
+    #[default]
+    NotRun,
+}
+
+/// A picture of the book for its web page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    /// Ending of its file's name: `png`, `jpg`, `svg`.
+    pub extension: &'static str,
+    pub bytes: Vec<u8>,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
 }

@@ -13,6 +13,19 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// The standards that a file of this profile is written to meet. One that carries other files than PDF/A meets the
+    /// part of PDF/A that allows for them.
+    pub fn standards(self, carries_files: bool) -> Vec<String> {
+        let names: &[&str] = match (self, carries_files) {
+            (Profile::Archive, false) => &["PDF 1.7", "PDF/UA-1", "PDF/A-2a"],
+            (Profile::Archive, true) => &["PDF 1.7", "PDF/UA-1", "PDF/A-3a"],
+            (Profile::Pdf2, false) => &["PDF 2.0", "PDF/UA-2", "PDF/A-4"],
+            (Profile::Pdf2, true) => &["PDF 2.0", "PDF/UA-2", "PDF/A-4f"],
+            (Profile::Print, _) => &["PDF 1.6", "PDF/X-4"],
+        };
+        names.iter().map(|name| (*name).to_string()).collect()
+    }
+
     /// The version of PDF, as the file's first line has it.
     pub fn version(self) -> &'static str {
         match self {

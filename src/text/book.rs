@@ -9,6 +9,7 @@ use harfrust::font::attribute::Style;
 use super::EM;
 use crate::model::layout::FaceId;
 use crate::model::media::{FaceFile, FontBytes};
+use crate::model::record::FontRecord;
 use crate::model::theme::{FontRole, Theme, Weight};
 
 macro_rules! bundled {
@@ -162,6 +163,21 @@ impl Face {
             font,
             file,
         })
+    }
+
+    /// What the face says of itself and its licence (OpenType name ids 4, 5, 13 and 14).
+    pub fn record(&self) -> FontRecord {
+        let said = |id: u16| {
+            let text = name(&self.font, &[id])?;
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            (!text.is_empty()).then_some(text)
+        };
+        FontRecord {
+            name: said(4).unwrap_or_else(|| self.postscript_name.clone()),
+            version: said(5),
+            licence: said(13),
+            licence_url: said(14),
+        }
     }
 
     /// The glyph of a character, if the face has it.

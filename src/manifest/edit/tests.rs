@@ -4,24 +4,8 @@ use crate::model::record::FormatRecord;
 use proptest::prelude::*;
 
 fn measured(pages: PageCounts, file: &str) -> Record {
-    Record {
-        title: "T".into(),
-        language: "en".into(),
-        original_language: None,
-        date: None,
-        pages,
-        words: 1234,
-        figures: 0,
-        tables: 0,
-        layouts: 2,
-        formats: vec![FormatRecord {
-            format: "pdf",
-            file: file.into(),
-            media_type: "application/pdf",
-            bytes: 1,
-            sha256: String::new(),
-        }],
-    }
+    let format = FormatRecord { format: "pdf".into(), file: file.into(), ..FormatRecord::default() };
+    Record { pages, words: 1234, formats: vec![format], ..Record::default() }
 }
 
 const COUNTS: PageCounts = PageCounts { front: 6, main: 34, back: 2, total: 42 };

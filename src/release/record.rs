@@ -1,0 +1,346 @@
+//! The record: what the manifest says, what the layout shows, what the files are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use super::{Output, stem};
+use crate::model::flow::{BlockKind, Flow, ObjectKind, OutlineEntry, RichText, Section, SectionKind};
+use crate::model::layout::{ItemKind, Layout};
+use crate::model::manifest::{Date, Format, IdentifierScheme, Manifest};
+use crate::model::media::ImageId;
+use crate::model::record::{
+    Access, Depositor, FontRecord, FormatRecord, ImageRecord, Listed, NamedBy, OtherLanguage, PageRecord,
+    Person, RECORD_VERSION, Record, SeriesRecord, Statement, Tool,
+};
+use crate::model::resolved::NodeId;
+use crate::model::walk::{each_block, each_text};
+use crate::text::FontBook;
+
+/// So many words of a page tell it from others.
+const OPENING: usize = 8;
+
+/// How the pages were found.
+#[derive(Debug, Clone, Default)]
+pub struct Rounds {
+    /// Layouts it took until the page numbers held.
+    pub count: u32,
+    /// References whose page numbers kept changing.
+    pub unsettled: Vec<String>,
+}
+
+/// Makes the record of an edition that has been written and not yet been checked.
+pub fn plan(layout: &Layout, book: &FontBook, access: Access, rounds: &Rounds, outputs: &[Output]) -> Record {
+    let pages = first_pages(layout);
+    let record = bibliography(&layout.flow.manifest);
+    let counted = counted(&layout.flow);
+    Record {
+        made: layout.made.map(|date| date.iso()),
+        number_of_pages: layout.map.counts.total,
+        pages: layout.map.counts,
+        layouts: rounds.count,
+        unsettled: rounds.unsettled.clone(),
+        contents: listed(&layout.flow, &pages),
+        page_list: page_list(layout),
+        images: images(layout),
+        fonts: fonts(layout, book),
+        access,
+        formats: outputs.iter().map(format_record).collect(),
+        words: counted.words,
+        notes: counted.notes,
+        figures: counted.figures,
+        tables: counted.tables,
+        ..record
+    }
+}
+
+/// What the manifest says.
+fn bibliography(manifest: &Manifest) -> Record {
+    let people = manifest.contributors.iter();
+    Record {
+        record: RECORD_VERSION,
+        generator: Tool { name: "reportc".into(), version: env!("CARGO_PKG_VERSION").into() },
+        name: stem(manifest),
+        title: manifest.title.clone(),
+        subtitle: manifest.subtitle.clone(),
+        contributors: people
+            .map(|one| Person { name: one.name.clone(), sort: one.sort.clone(), role: one.role.clone() })
+            .collect(),
+        publisher: manifest.publisher.clone(),
+        place: manifest.place.clone(),
+        language: manifest.language.0.clone(),
+        original_language: manifest.original_language.as_ref().map(|lang| lang.0.clone()),
+        date: manifest.date.map(|date| date.iso()),
+        edition: manifest.edition.clone(),
+        identifiers: identifiers(manifest),
+        series: manifest
+            .series
+            .as_ref()
+            .map(|series| SeriesRecord { title: series.title.clone(), number: series.number.clone() }),
+        subjects: manifest.subjects.clone(),
+        abstract_text: manifest.abstract_text.as_ref().map(|text| text.trim().to_string()),
+        rights: manifest.rights.as_ref().map(|text| text.trim().to_string()),
+        licence: manifest.licence.clone(),
+        licence_url: manifest.licence_url.clone(),
+        url: manifest.url.clone(),
+        other_languages: other_languages(manifest),
+        accessibility: statement(manifest),
+        depositor: manifest
+            .depositor
+            .as_ref()
+            .map(|one| Depositor { name: one.name.clone(), email: one.email.clone() }),
+        ..Record::default()
+    }
+}
+
+fn identifiers(manifest: &Manifest) -> Vec<NamedBy> {
+    let format = |format: Format| match format {
+        Format::Work => "work",
+        Format::Pdf => "pdf",
+        Format::Epub => "epub",
+        Format::Print => "print",
+    };
+    let scheme = |scheme: IdentifierScheme| match scheme {
+        IdentifierScheme::Isbn => "isbn",
+        IdentifierScheme::Doi => "doi",
+        IdentifierScheme::Uuid => "uuid",
+        IdentifierScheme::Report => "report",
+        IdentifierScheme::Issn => "issn",
+    };
+    let named = manifest.identifiers.iter().map(|one| NamedBy {
+        format: format(one.format).into(),
+        scheme: scheme(one.scheme).into(),
+        value: one.value.clone(),
+        written: one.written.clone(),
+    });
+    named.collect()
+}
+
+fn other_languages(manifest: &Manifest) -> Vec<OtherLanguage> {
+    let others = manifest.other_languages.iter().map(|one| OtherLanguage {
+        language: one.language.0.clone(),
+        title: one.title.clone(),
+        url: one.url.clone(),
+    });
+    others.collect()
+}
+
+fn statement(manifest: &Manifest) -> Option<Statement> {
+    let stated = manifest.accessibility.as_ref()?;
+    Some(Statement {
+        wcag: stated.wcag.to_string(),
+        level: stated.level.to_string(),
+        certified_by: stated.certified_by.clone(),
+        date: stated.date.map(|date: Date| date.iso()),
+        report: stated.report.clone(),
+        contact: stated.contact.clone(),
+    })
+}
+
+/// What was counted in the chapters.
+#[derive(Default)]
+struct Counted {
+    words: u64,
+    notes: u32,
+    figures: u32,
+    tables: u32,
+}
+
+fn counted(flow: &Flow) -> Counted {
+    let mut counted = Counted::default();
+    for section in flow.sections.iter().filter(|section| section.kind == SectionKind::Chapter) {
+        counted.notes += section.notes.len() as u32;
+        for blocks in parts(section) {
+            each_text(blocks, &mut |text| {
+                let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+                counted.words += text.text.split_whitespace().filter(is_word).count() as u64;
+            });
+            each_block(blocks, &mut |block| match block.kind {
+                BlockKind::Figure(_) => counted.figures += 1,
+                BlockKind::Table(_) => counted.tables += 1,
+                _ => {}
+            });
+        }
+    }
+    counted
+}
+
+/// The blocks of a section, and those of its notes.
+fn parts(section: &Section) -> impl Iterator<Item = &[crate::model::flow::Block]> {
+    let notes = section.notes.iter().map(|note| note.blocks.as_slice());
+    std::iter::once(section.blocks.as_slice()).chain(notes)
+}
+
+/// The label of the page that each node begins on.
+fn first_pages(layout: &Layout) -> BTreeMap<NodeId, &str> {
+    let mut pages = BTreeMap::new();
+    for page in &layout.pages {
+        for (node, _) in &page.anchors {
+            pages.entry(*node).or_insert(page.label.as_str());
+        }
+    }
+    pages
+}
+
+/// Headings, figures and tables in reading order.
+fn listed(flow: &Flow, pages: &BTreeMap<NodeId, &str>) -> Vec<Listed> {
+    let page = |node: NodeId| pages.get(&node).copied().unwrap_or_default().to_string();
+    let headings: BTreeMap<NodeId, &OutlineEntry> =
+        flow.outline.iter().map(|entry| (entry.target, entry)).collect();
+    let heading = |entry: &OutlineEntry, is_title: bool| Listed {
+        kind: heading_kind(entry.kind, is_title).into(),
+        level: entry.level,
+        number: entry.number.clone(),
+        title: entry.title.clone(),
+        page: page(entry.target),
+    };
+    let mut listed = Vec::new();
+    for section in &flow.sections {
+        listed.extend(headings.get(&section.node).map(|entry| heading(entry, true)));
+        each_block(&section.blocks, &mut |block| {
+            let (kind, caption) = match &block.kind {
+                BlockKind::Heading { level, .. } => {
+                    listed.extend(headings.get(&block.node).map(|entry| heading(entry, *level == 1)));
+                    return;
+                }
+                BlockKind::Figure(figure) => ("figure", &figure.caption),
+                BlockKind::Table(table) => ("table", &table.caption),
+                _ => return,
+            };
+            if let Some(caption) = caption {
+                let (number, title) = numbered(caption);
+                listed.push(Listed { kind: kind.into(), level: 0, number, title, page: page(block.node) });
+            }
+        });
+    }
+    listed
+}
+
+fn heading_kind(kind: SectionKind, is_title: bool) -> &'static str {
+    match kind {
+        SectionKind::Part => "part",
+        SectionKind::Chapter if is_title => "chapter",
+        SectionKind::Chapter => "section",
+        SectionKind::Cover | SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Imprint => "list",
+        SectionKind::Contents | SectionKind::ListOfFigures | SectionKind::ListOfTables => "list",
+    }
+}
+
+/// A caption's number (`Figure 3`) and its words.
+fn numbered(caption: &RichText) -> (Option<String>, String) {
+    let number = caption.marks.iter().find(|mark| mark.kind == crate::model::flow::MarkKind::Number);
+    let Some(mark) = number else { return (None, words(&caption.text)) };
+    let (start, end) = (mark.start as usize, mark.end as usize);
+    let rest = format!("{}{}", &caption.text[..start], &caption.text[end..]);
+    let rest = words(&rest);
+    let rest = rest.trim_start_matches([':', '.', '：', '。', ' ']);
+    (Some(words(&caption.text[start..end]).trim_end_matches([':', '.', '：']).to_string()), rest.to_string())
+}
+
+/// Words with single spaces, without what stands for objects and soft hyphens.
+fn words(text: &str) -> String {
+    let text = text.replace(['\u{fffc}', '\u{ad}'], "").replace('\u{2028}', " ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn page_list(layout: &Layout) -> Vec<PageRecord> {
+    let texts = texts(&layout.flow);
+    let begins = |page: &crate::model::layout::Page| {
+        let place = page.begins?;
+        let text = texts.get(&place.node)?.text.get(place.offset as usize..)?;
+        let opening: Vec<&str> = text.split_whitespace().take(OPENING).collect();
+        Some(words(&opening.join(" ")))
+    };
+    let record = |page: &crate::model::layout::Page| PageRecord {
+        label: page.label.clone(),
+        begins: begins(page).unwrap_or_default(),
+    };
+    layout.pages.iter().map(record).collect()
+}
+
+fn texts(flow: &Flow) -> BTreeMap<NodeId, &RichText> {
+    let mut texts = BTreeMap::new();
+    for blocks in flow.sections.iter().flat_map(parts) {
+        each_text(blocks, &mut |text| {
+            texts.insert(text.node, text);
+        });
+    }
+    texts
+}
+
+/// The book's pictures, each once, in reading order.
+fn images(layout: &Layout) -> Vec<ImageRecord> {
+    let mut found: Vec<ImageRecord> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut add = |id: ImageId, alt: &str, decorative: bool| {
+        let Some(file) = layout.images.get(id).filter(|_| seen.insert(id)) else { return };
+        let (alt, decorative) = (alt.trim().to_string(), decorative);
+        found.push(ImageRecord {
+            file: file.path.clone(),
+            width: file.width,
+            height: file.height,
+            alt,
+            decorative,
+        });
+    };
+    for blocks in layout.flow.sections.iter().flat_map(parts) {
+        each_block(blocks, &mut |block| match &block.kind {
+            BlockKind::Figure(figure) => add(figure.image, &figure.alt, figure.decorative),
+            BlockKind::CoverImage { image, alt } => add(*image, alt, false),
+            _ => {}
+        });
+        each_text(blocks, &mut |text| {
+            for object in &text.objects {
+                if let ObjectKind::Image { image, alt, decorative, .. } = &object.kind {
+                    add(*image, alt, *decorative);
+                }
+            }
+        });
+    }
+    found
+}
+
+/// The faces that the pages are set in.
+fn fonts(layout: &Layout, book: &FontBook) -> Vec<FontRecord> {
+    let items = layout.pages.iter().flat_map(|page| &page.items);
+    let used: BTreeSet<_> = items
+        .filter_map(|item| match &item.kind {
+            ItemKind::Glyphs(run) => Some(run.face),
+            ItemKind::Fill { .. } | ItemKind::Image { .. } | ItemKind::Link { .. } => None,
+        })
+        .collect();
+    let mut fonts: Vec<FontRecord> = used.into_iter().map(|face| book.face(face).record()).collect();
+    fonts.sort_by(|one, other| one.name.cmp(&other.name));
+    fonts
+}
+
+fn format_record(output: &Output) -> FormatRecord {
+    FormatRecord {
+        format: output.format.to_string(),
+        file: output.name.clone(),
+        media_type: output.media_type().to_string(),
+        bytes: output.bytes.len() as u64,
+        sha256: sha256(&output.bytes),
+        made_for: output.made_for.clone(),
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_recorded_with_size_and_checksum() {
+        let output =
+            Output { format: "pdf", name: "t.pdf".into(), bytes: b"abc".to_vec(), made_for: Vec::new() };
+        let record = format_record(&output);
+        assert_eq!(record.bytes, 3);
+        // FIPS 180-4's example for "abc".
+        assert_eq!(record.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}
