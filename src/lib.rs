@@ -35,9 +35,9 @@ pub use pdf::Profile;
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
 use model::layout::Layout;
-use model::manifest::{Date, Manifest};
+use model::manifest::{Date, Manifest, Recorded};
 use model::media::Inputs;
-use model::record::{Cover, Record};
+use model::record::{ChapterParity, Check, Cover, Record};
 use model::theme::Theme;
 use release::{Document, Output, Rounds};
 use source::{Source, Sources, Span};
@@ -116,7 +116,8 @@ pub fn prepare(
     progress: &(dyn Fn(&str) + Sync),
 ) -> Outcome<(Edition, Cover)> {
     let mut sink = Sink::default();
-    let (sources, set) = set_book(world, name, progress, &mut sink);
+    // What an earlier build recorded is left aside: how many layouts it takes is to be told of the book alone.
+    let (sources, set) = set_manifest(world, name, true, progress, &mut sink);
     if let Some(set) = &set {
         manifest::fit_for_release(&set.source, &set.layout.flow.manifest, today, &mut sink);
     }
@@ -126,6 +127,46 @@ pub fn prepare(
         Some((edition, epub::cover(&set.layout, &set.fonts)?))
     });
     Outcome { sources, found: sink.into_sorted(), made }
+}
+
+/// What the checks of a release found.
+#[derive(Debug, Clone, Default)]
+pub struct Verdict {
+    pub checks: Vec<Check>,
+    pub parity: Vec<ChapterParity>,
+}
+
+pub struct Checker {
+    pub id: &'static str,
+    pub program: &'static str,
+    pub args: Vec<String>,
+    pub file: String,
+    pub report: Option<&'static str>,
+}
+impl Checker {
+    pub const FILE: &'static str = "{file}";
+    pub const SCRATCH: &'static str = "{scratch}";
+    pub fn absent(&self) -> Check {
+        Check::default()
+    }
+    pub fn broken(&self, _why: &str) -> Check {
+        Check::default()
+    }
+    pub fn verdict(&self, _code: i32, _report: &str, _stderr: &str) -> Check {
+        Check::default()
+    }
+}
+pub fn checkers(_record: &Record) -> Vec<Checker> {
+    Vec::new()
+}
+pub fn judge(_record: &Record, _files: &[(&str, Vec<u8>)], _today: Option<Date>) -> Verdict {
+    Verdict::default()
+}
+pub fn catalog(_releases: &[(String, Record)]) -> Vec<Document> {
+    Vec::new()
+}
+pub fn diff(_records: (&Record, &Record), _texts: Option<&(Vec<u8>, Vec<u8>)>, _json: bool) -> String {
+    String::new()
 }
 
 /// The files that go with a release whose record is finished.
@@ -158,11 +199,24 @@ pub fn set_book(
     progress: &(dyn Fn(&str) + Sync),
     sink: &mut Sink,
 ) -> (Sources, Option<SetBook>) {
+    set_manifest(world, name, false, progress, sink)
+}
+
+fn set_manifest(
+    world: &dyn World,
+    name: &str,
+    forget: bool,
+    progress: &(dyn Fn(&str) + Sync),
+    sink: &mut Sink,
+) -> (Sources, Option<SetBook>) {
     let mut sources = Sources::default();
     progress("reading");
-    let Some((source, manifest)) = read_manifest(world, name, &mut sources, sink) else {
+    let Some((source, mut manifest)) = read_manifest(world, name, &mut sources, sink) else {
         return (sources, None);
     };
+    if forget {
+        manifest.recorded = Recorded::default();
+    }
     let theme_file = manifest
         .theme
         .as_ref()

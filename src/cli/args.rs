@@ -16,8 +16,14 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Builds a book: both formats when none is named
+    /// Builds books: both formats when none is named
     Build(Build),
+    /// Builds a book, checks it, and makes a folder to publish: editions, catalogue files, a web page, checksums
+    Release(Release),
+    /// Makes an index page and one ONIX message for a folder of releases
+    Catalog(Catalog),
+    /// Tells what changed between two releases or records, and which pages cited of the old are others in the new
+    Diff(Diff),
     /// Does everything but write
     Check(Check),
     /// Shows the catalogue entry
@@ -30,8 +36,8 @@ const MANIFEST: &str = "Manifest, or the folder it is in [default: book.yaml, th
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Build {
-    #[arg(help = MANIFEST)]
-    pub manifest: Option<PathBuf>,
+    #[arg(help = "Manifests, or the folders they are in [default: book.yaml, then book/book.yaml]")]
+    pub manifests: Vec<PathBuf>,
     /// Write the PDF
     #[arg(long)]
     pub pdf: bool,
@@ -56,6 +62,50 @@ pub(super) struct Build {
     /// Leave the manifest alone
     #[arg(long)]
     pub no_record: bool,
+    /// Write what the outputs were made from, as a rule for make and ninja
+    #[arg(long, value_name = "FILE")]
+    pub depfile: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Release {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
+    /// Folder to make, or to replace as a whole [default: release/NAME beside the manifest]
+    #[arg(long, value_name = "DIR")]
+    pub out_dir: Option<PathBuf>,
+    /// Standards that the PDF is to meet [default: 1.7]
+    #[arg(long, value_name = "PROFILE")]
+    pub pdf_profile: Option<PdfProfile>,
+    /// Write the PDF so that its first page shows before all of it is there
+    #[arg(long)]
+    pub linearize: bool,
+    /// Release although a check fails; the record says so
+    #[arg(long)]
+    pub force: bool,
+    /// Sign the checksums with this OpenSSH private key; REPORTC_KEY_PASSPHRASE opens one that is locked
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+    /// How long an outside checker may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    pub check_timeout: u64,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Catalog {
+    /// Folder of releases; `index.html` and `onix.xml` are written into it
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Diff {
+    /// A release's folder or its record.json
+    pub old: PathBuf,
+    /// The same of the newer edition
+    pub new: PathBuf,
+    /// Write it as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// [`Profile`] by the names that the command line has for them.

@@ -1,37 +1,82 @@
 //! `build`, `check` and `info`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{IsTerminal, Write, stderr, stdout};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Build, Check, Info, PdfProfile};
 use super::disk::DiskWorld;
 use super::find::{self, Place};
-use super::{FAILED, OK, USAGE, epoch, fail, report, write};
+use super::{FAILED, OK, USAGE, depfile, epoch, fail, report, write};
 use crate::{Edition, Formats, Options, Outcome, Profile};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// Builds each book that is named. One that fails does not keep the others from being built.
 pub(super) fn build(args: &Build) -> u8 {
-    let place = match find_manifest(args.manifest.as_deref()) {
-        Ok(place) => place,
+    let places = match places(&args.manifests) {
+        Ok(places) => places,
         Err(code) => return code,
     };
-    let both = !args.pdf && !args.epub;
-    let wants_pdf = args.pdf || args.pdf_profile.is_some() || args.linearize || both;
-    let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
-    let formats =
-        Formats { pdf: wants_pdf.then_some(profile), linearized: args.linearize, epub: args.epub || both };
     let date = match epoch::date() {
         Ok(date) => date,
         Err((message, hint)) => return fail(message, &hint),
     };
-    let options = Options { formats, date, draft: args.draft };
+    let options = Options { formats: formats(args), date, draft: args.draft };
+    let mut written = Written::default();
+    let codes: Vec<u8> = places.iter().map(|place| build_one(args, place, options, &mut written)).collect();
+    let code = codes.into_iter().max().unwrap_or(OK);
+    match &args.depfile {
+        Some(path) if code == OK => match write::one(path, depfile::rules(&written.rules).as_bytes()) {
+            Ok(()) => OK,
+            Err((message, hint)) => fail(message, &hint),
+        },
+        _ => code,
+    }
+}
+
+fn formats(args: &Build) -> Formats {
+    let both = !args.pdf && !args.epub;
+    let wants_pdf = args.pdf || args.pdf_profile.is_some() || args.linearize || both;
+    let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
+    Formats { pdf: wants_pdf.then_some(profile), linearized: args.linearize, epub: args.epub || both }
+}
+
+fn places(written: &[PathBuf]) -> Result<Vec<Place>, u8> {
+    if written.is_empty() {
+        return Ok(vec![find_manifest(None)?]);
+    }
+    written.iter().map(|path| find_manifest(Some(path))).collect()
+}
+
+/// What this run has written.
+#[derive(Default)]
+struct Written {
+    /// Outputs and what each book was made from.
+    rules: Vec<depfile::Rule>,
+    /// Files and the manifests they are of.
+    files: BTreeMap<PathBuf, PathBuf>,
+}
+
+fn build_one(args: &Build, place: &Place, options: Options, written: &mut Written) -> u8 {
     // What the record is written into must be what was read: an editor may save while the build runs.
     let before = fs::read_to_string(place.path()).unwrap_or_default();
-    let Some(edition) = compile(&place, options) else { return FAILED };
+    let world = DiskWorld::new(&place.folder);
+    let outcome = watched(|progress| crate::compile(&world, &place.name, options, progress));
+    let Some(edition) = say(place, outcome) else { return FAILED };
     let folder = args.out_dir.clone().unwrap_or_else(|| place.folder.join("dist"));
-    match finish(args, &place, &before, (&edition, &folder)) {
+    let outputs: Vec<PathBuf> = edition.outputs.iter().map(|output| folder.join(&output.name)).collect();
+    for output in &outputs {
+        if let Some(other) = written.files.insert(output.clone(), place.path()) {
+            return fail(
+                format!("`{}` would be written for `{}` too", output.display(), other.display()),
+                "give one of the books a `file_name` of its own, or leave out --out-dir",
+            );
+        }
+    }
+    written.rules.push(depfile::Rule { outputs, inputs: world.reads() });
+    match finish(args, place, &before, (&edition, &folder)) {
         Ok(()) => OK,
         Err((message, hint)) => fail(message, &hint),
     }
@@ -43,7 +88,10 @@ pub(super) fn check(args: &Check) -> u8 {
         Err(code) => return code,
     };
     let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
-    if compile(&place, Options { formats, date: None, draft: args.draft }).is_some() { OK } else { FAILED }
+    let options = Options { formats, date: None, draft: args.draft };
+    let world = DiskWorld::new(&place.folder);
+    let outcome = watched(|progress| crate::compile(&world, &place.name, options, progress));
+    if say(&place, outcome).is_some() { OK } else { FAILED }
 }
 
 pub(super) fn info(args: &Info) -> u8 {
@@ -58,29 +106,30 @@ pub(super) fn info(args: &Info) -> u8 {
     OK
 }
 
-fn find_manifest(written: Option<&Path>) -> Result<Place, u8> {
+pub(super) fn find_manifest(written: Option<&Path>) -> Result<Place, u8> {
     find::manifest(written).map_err(|message| {
         fail(message, "name a manifest, or make a book with `reportc new DIR`");
         USAGE
     })
 }
 
-fn compile(place: &Place, options: Options) -> Option<Edition> {
+/// Does work that tells of its steps, and shows them on a terminal.
+pub(super) fn watched<T>(work: impl FnOnce(&(dyn Fn(&str) + Sync)) -> T) -> T {
     let terminal = stderr().is_terminal();
     let progress = |step: &str| {
         if terminal {
             eprint!("\r\x1b[K{step} …");
         }
     };
-    let outcome = crate::compile(&DiskWorld::new(&place.folder), &place.name, options, &progress);
+    let done = work(&progress);
     if terminal {
         eprint!("\r\x1b[K");
     }
-    say(place, outcome)
+    done
 }
 
 /// Prints what was found and hands on what was made.
-fn say<T>(place: &Place, outcome: Outcome<T>) -> Option<T> {
+pub(super) fn say<T>(place: &Place, outcome: Outcome<T>) -> Option<T> {
     let Outcome { sources, found, made } = outcome;
     if !found.is_empty() {
         let text = report::render(&found, &sources, &place.prefix(), report::colors());
@@ -113,14 +162,8 @@ fn finish(
     let (name, text) = &edition.record_file;
     files.push((name.clone(), text.as_bytes()));
     write::all(folder, &files)?;
-    if let Some(after) = record.filter(|after| after != before) {
-        if fs::read_to_string(place.path()).unwrap_or_default() != before {
-            return Err((
-                format!("`{}` was changed while the book was built", place.path().display()),
-                "build again, so that its record is written".to_string(),
-            ));
-        }
-        write::over(&place.path(), after.as_bytes())?;
+    if let Some(after) = record {
+        write_back(place, before, &after)?;
     }
     if stdout().is_terminal() {
         let pages = edition.record.pages.total;
@@ -131,7 +174,21 @@ fn finish(
     Ok(())
 }
 
-fn new_manifest(place: &Place, before: &str, edition: &Edition) -> Result<String, Trouble> {
+/// Puts the record into the manifest, unless it has it or has changed since it was read.
+pub(super) fn write_back(place: &Place, before: &str, after: &str) -> Result<(), Trouble> {
+    if after == before {
+        return Ok(());
+    }
+    if fs::read_to_string(place.path()).unwrap_or_default() != before {
+        return Err((
+            format!("`{}` was changed while the book was built", place.path().display()),
+            "build again, so that its record is written".to_string(),
+        ));
+    }
+    write::over(&place.path(), after.as_bytes())
+}
+
+pub(super) fn new_manifest(place: &Place, before: &str, edition: &Edition) -> Result<String, Trouble> {
     let Some(text) = &edition.manifest else {
         return Err((
             format!("the record cannot be written into `{}`", place.path().display()),

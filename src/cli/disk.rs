@@ -1,6 +1,6 @@
 //! The machine that the program runs on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -17,13 +17,32 @@ pub struct DiskWorld {
     fonts: OnceLock<Database>,
     /// Font files that were read: the faces of a collection share theirs.
     read: Mutex<BTreeMap<PathBuf, Arc<[u8]>>>,
+    /// Files and folders that were asked for, found or not.
+    asked: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl DiskWorld {
     /// `root` is the manifest's folder; empty for the current one.
     pub fn new(root: &Path) -> DiskWorld {
         let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.to_path_buf() };
-        DiskWorld { root, fonts: OnceLock::new(), read: Mutex::default() }
+        DiskWorld { root, fonts: OnceLock::new(), read: Mutex::default(), asked: Mutex::default() }
+    }
+
+    /// Every file and folder that was read, sorted: what came of it depends on nothing else of the disk.
+    pub fn reads(&self) -> Vec<PathBuf> {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let fonts = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reads: Vec<PathBuf> =
+            asked.iter().chain(fonts.keys()).filter(|path| path.exists()).cloned().collect();
+        reads.sort();
+        reads.dedup();
+        reads
+    }
+
+    fn ask(&self, path: &str) -> PathBuf {
+        let path = self.root.join(path);
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+        path
     }
 
     fn fonts(&self) -> &Database {
@@ -53,7 +72,7 @@ impl DiskWorld {
 
 impl World for DiskWorld {
     fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
-        let path = self.root.join(path);
+        let path = self.ask(path);
         // A pipe or device would keep a build waiting, or never end.
         if !fs::metadata(&path)?.is_file() {
             return Err(io::Error::other("it is not a file"));
@@ -65,7 +84,7 @@ impl World for DiskWorld {
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
-        for entry in fs::read_dir(self.root.join(folder))? {
+        for entry in fs::read_dir(self.ask(folder))? {
             let entry = entry?;
             let Ok(mut name) = entry.file_name().into_string() else { continue };
             if fs::metadata(entry.path()).is_ok_and(|data| data.is_dir()) {

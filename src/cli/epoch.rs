@@ -2,6 +2,7 @@
 //! (<https://reproducible-builds.org/specs/source-date-epoch/>).
 
 use std::env;
+use std::time::SystemTime;
 
 use super::build::Trouble;
 use crate::model::manifest::Date;
@@ -27,6 +28,12 @@ pub(super) fn date() -> Result<Option<Date>, Trouble> {
                 .to_string(),
         )),
     }
+}
+
+/// The day that it is, in Greenwich.
+pub(super) fn today() -> Date {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    day(since.as_secs().min(LAST) / DAY)
 }
 
 /// The day of the Gregorian calendar so many days after 1970-01-01.

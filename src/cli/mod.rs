@@ -4,11 +4,19 @@
 
 mod args;
 mod build;
+mod catalog;
+mod checkers;
+mod depfile;
+mod diff;
 mod disk;
 mod epoch;
 mod find;
+mod folder;
 mod new;
+mod records;
+mod release;
 mod report;
+mod sign;
 mod write;
 
 pub use disk::DiskWorld;
@@ -28,6 +36,9 @@ const USAGE: u8 = 2;
 pub fn main() -> ExitCode {
     let code = match Args::parse().command {
         Command::Build(build) => build::build(&build),
+        Command::Release(release) => release::release(&release),
+        Command::Catalog(catalog) => catalog::catalog(&catalog),
+        Command::Diff(diff) => diff::diff(&diff),
         Command::Check(check) => build::check(&check),
         Command::Info(info) => build::info(&info),
         Command::New(new) => new::new(&new),

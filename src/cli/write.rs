@@ -26,6 +26,13 @@ pub(super) fn all(folder: &Path, files: &[(String, &[u8])]) -> Result<(), Troubl
     Ok(())
 }
 
+/// Writes a file, whole or not at all; its folder is there.
+pub(super) fn one(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let inner = || prepare(folder, bytes)?.persist(path).map_err(|error| error.error);
+    inner().map(drop).map_err(|error| unwritable(path, &error))
+}
+
 /// Writes one file over another, which keeps its permissions. A link stays one: its target is replaced.
 pub(super) fn over(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let inner = || {

@@ -1,0 +1,61 @@
+//! `catalog`: many releases as one list.
+
+use std::fs;
+use std::io::{IsTerminal, stdout};
+use std::path::Path;
+
+use super::args::Catalog;
+use super::build::Trouble;
+use super::records;
+use super::{OK, fail, write};
+use crate::model::record::Record;
+
+pub(super) fn catalog(args: &Catalog) -> u8 {
+    match made(&args.dir) {
+        Ok(count) => {
+            if stdout().is_terminal() {
+                println!("{} ({count} titles)", args.dir.join("index.html").display());
+            }
+            OK
+        }
+        Err((message, hint)) => fail(message, &hint),
+    }
+}
+
+fn made(folder: &Path) -> Result<usize, Trouble> {
+    let releases = releases(folder)?;
+    if releases.is_empty() {
+        return Err((
+            format!("there is no release in `{}`", folder.display()),
+            "name the folder that the folders of `reportc release` are in".to_string(),
+        ));
+    }
+    let files = crate::catalog(&releases);
+    let files: Vec<(String, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
+    write::all(folder, &files)?;
+    Ok(releases.len())
+}
+
+/// The folders of releases and their records, by title.
+fn releases(folder: &Path) -> Result<Vec<(String, Record)>, Trouble> {
+    let unreadable = |error: std::io::Error| {
+        (format!("`{}` cannot be read: {error}", folder.display()), "name a folder of releases".to_string())
+    };
+    let mut releases = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let Some(name) =
+            path.file_name().and_then(|name| name.to_str()).filter(|name| !name.starts_with('.'))
+        else {
+            continue;
+        };
+        if path.join(records::FILE).is_file() {
+            releases.push((name.to_string(), records::read(&path)?));
+        }
+    }
+    releases.sort_by(|(folder, record), (other_folder, other)| {
+        (record.title.to_lowercase(), folder).cmp(&(other.title.to_lowercase(), other_folder))
+    });
+    Ok(releases)
+}

@@ -1,0 +1,79 @@
+//! Programs that judge files, run for as long as they may take.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How a program ended.
+pub(super) enum Ran {
+    /// It is not installed.
+    Absent,
+    /// It could not be started, was ended by a signal or took too long: why.
+    Broken(String),
+    Ended {
+        code: i32,
+        stdout: String,
+        stderr: String,
+    },
+}
+
+/// What a program may write before the rest is left unread: far more than any report.
+const MOST_SAID: u64 = 64 << 20;
+/// How often a running program is looked at.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// Runs a program that is found by the system's path. What it says goes through files in `scratch`, so that none waits
+/// for the other.
+pub(super) fn run(program: &str, args: &[String], scratch: &Path, patience: Duration) -> Ran {
+    let (out, err) = (scratch.join(format!("{program}.out")), scratch.join(format!("{program}.err")));
+    let started = Instant::now();
+    let mut child = match start(program, args, (&out, &err)) {
+        Ok(child) => child,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ran::Absent,
+        Err(error) => return Ran::Broken(format!("it cannot be started: {error}")),
+    };
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if started.elapsed() < patience => std::thread::sleep(GLANCE),
+            Ok(None) => {
+                end(&mut child);
+                return Ran::Broken(format!("it was stopped after {} seconds", patience.as_secs()));
+            }
+            Err(error) => return Ran::Broken(format!("it cannot be waited for: {error}")),
+        }
+    };
+    match status.code() {
+        Some(code) => Ran::Ended { code, stdout: said(&out), stderr: said(&err) },
+        None => Ran::Broken(format!("it was ended: {status}")),
+    }
+}
+
+fn start(program: &str, args: &[String], (out, err): (&Path, &Path)) -> io::Result<Child> {
+    let mut command = Command::new(program);
+    command.args(args).stdin(Stdio::null()).stdout(File::create(out)?).stderr(File::create(err)?);
+    // A group of its own: what it starts is ended with it.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command.spawn()
+}
+
+fn end(child: &mut Child) {
+    #[cfg(unix)]
+    let _ = Command::new("kill")
+        .args(["-KILL", "--", &format!("-{}", child.id())])
+        .stderr(Stdio::null())
+        .status();
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// What a program wrote into a file, as far as it is text.
+pub(super) fn said(path: &Path) -> String {
+    if fs::metadata(path).is_ok_and(|data| data.len() > MOST_SAID) {
+        return String::new();
+    }
+    fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}

@@ -1,0 +1,153 @@
+//! `release`: a folder ready to publish, or nothing.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use super::args::{PdfProfile, Release};
+use super::build::{Trouble, find_manifest, new_manifest, say, watched, write_back};
+use super::checkers::{self, Ran};
+use super::disk::DiskWorld;
+use super::find::Place;
+use super::folder::{self, SIGNATURE, SUMS, Staging};
+use super::sign::{Signer, signer};
+use super::{FAILED, OK, epoch, fail, write};
+use crate::model::manifest::Date;
+use crate::model::record::{Check, CheckOutcome, Cover, Record};
+use crate::{Checker, Edition, Formats, Options, Verdict};
+
+pub(super) fn release(args: &Release) -> u8 {
+    let place = match find_manifest(args.manifest.as_deref()) {
+        Ok(place) => place,
+        Err(code) => return code,
+    };
+    let before = fs::read_to_string(place.path()).unwrap_or_default();
+    match made(args, &place, &before) {
+        Ok(Some(())) => OK,
+        Ok(None) => FAILED,
+        Err((message, hint)) => fail(message, &hint),
+    }
+}
+
+/// None where what is wrong has been told already.
+fn made(args: &Release, place: &Place, before: &str) -> Result<Option<()>, Trouble> {
+    let date = epoch::date()?;
+    let signer = args.sign.as_deref().map(signer).transpose()?;
+    let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
+    let formats = Formats { pdf: Some(profile), linearized: args.linearize, epub: true };
+    let options = (Options { formats, date, draft: false }, Some(date.unwrap_or_else(epoch::today)));
+    let world = DiskWorld::new(&place.folder);
+    let outcome = watched(|progress| crate::prepare(&world, &place.name, options, progress));
+    let Some((edition, cover)) = say(place, outcome) else { return Ok(None) };
+    let manifest = new_manifest(place, before, &edition)?;
+    let target =
+        args.out_dir.clone().unwrap_or_else(|| place.folder.join("release").join(&edition.record.name));
+    folder::replaceable(&target)?;
+    let staging = folder::staging(&target)?;
+    let verdict = watched(|progress| {
+        progress("checking");
+        judge(&edition, &staging, options.1, Duration::from_secs(args.check_timeout))
+    })?;
+    tell(&verdict.checks);
+    let failed = verdict.checks.iter().any(|check| check.outcome == CheckOutcome::Failed);
+    if failed && !args.force {
+        return Err((
+            "a check failed, so nothing is released".to_string(),
+            "correct what it found, or release all the same with --force: the record then says so"
+                .to_string(),
+        ));
+    }
+    let Verdict { checks, parity } = verdict;
+    let record = Record { checks, parity, forced: failed, ..edition.record };
+    finish(staging.path(), &record, &cover, signer.as_ref())?;
+    folder::replace(&target, staging)?;
+    write_back(place, before, &manifest)?;
+    println!("released  {}", target.display());
+    Ok(Some(()))
+}
+
+/// Writes the editions, reads them back from the disk and checks what was read; outside checkers run side by side.
+fn judge(
+    edition: &Edition,
+    staging: &Staging,
+    today: Option<Date>,
+    patience: Duration,
+) -> Result<Verdict, Trouble> {
+    let mut files: Vec<(String, &[u8])> =
+        edition.outputs.iter().map(|output| (output.name.clone(), output.bytes.as_slice())).collect();
+    files.sort();
+    write::all(staging.path(), &files)?;
+    let unreadable = |error| (format!("the files written cannot be read back: {error}"), String::new());
+    let mut read = Vec::new();
+    for format in &edition.record.formats {
+        read.push((format.format.as_str(), fs::read(staging.path().join(&format.file)).map_err(unreadable)?));
+    }
+    let scratch = staging.scratch().map_err(unreadable)?;
+    let checkers = crate::checkers(&edition.record);
+    let (mut verdict, outside) = rayon::join(
+        || crate::judge(&edition.record, &read, today),
+        || {
+            checkers
+                .par_iter()
+                .map(|checker| ask(checker, staging.path(), &scratch, patience))
+                .collect::<Vec<Check>>()
+        },
+    );
+    verdict.checks.extend(outside);
+    Ok(verdict)
+}
+
+/// Has an outside program judge a file.
+fn ask(checker: &Checker, folder: &Path, scratch: &Path, patience: Duration) -> Check {
+    let own = scratch.join(checker.id);
+    let args: Vec<String> = checker
+        .args
+        .iter()
+        .map(|arg| match arg.as_str() {
+            Checker::FILE => folder.join(&checker.file).to_string_lossy().into_owned(),
+            Checker::SCRATCH => own.to_string_lossy().into_owned(),
+            _ => arg.clone(),
+        })
+        .collect();
+    match checkers::run(checker.program, &args, scratch, patience) {
+        Ran::Absent => checker.absent(),
+        Ran::Broken(why) => checker.broken(&why),
+        Ran::Ended { code, stdout, stderr } => {
+            let report = checker.report.map_or(stdout, |name| checkers::said(&own.join(name)));
+            checker.verdict(code, &report, &stderr)
+        }
+    }
+}
+
+/// A line for each check, and beneath one that failed what it found.
+fn tell(checks: &[Check]) {
+    for check in checks {
+        let (word, tail) = match check.outcome {
+            CheckOutcome::Passed => ("ok      ", String::new()),
+            CheckOutcome::Failed => ("FAILED  ", String::new()),
+            CheckOutcome::NotRun => {
+                ("not run ", check.findings.first().map(|why| format!(" ({why})")).unwrap_or_default())
+            }
+        };
+        let tool =
+            check.tool.as_ref().map(|tool| format!(" [{} {}]", tool.name, tool.version)).unwrap_or_default();
+        println!("{word}  {}: {}{tool}{tail}", check.of, check.says);
+        if check.outcome == CheckOutcome::Failed {
+            check.findings.iter().for_each(|finding| println!("            {finding}"));
+        }
+    }
+}
+
+/// Writes what goes with the editions, and the signature.
+fn finish(folder: &Path, record: &Record, cover: &Cover, signer: Option<&Signer>) -> Result<(), Trouble> {
+    let mut documents = crate::publish(record, cover);
+    if let (Some(signer), Some((_, sums))) = (signer, documents.iter().find(|(name, _)| name == SUMS)) {
+        let signature = signer.sign(sums)?;
+        documents.push((SIGNATURE.to_string(), signature.into_bytes()));
+    }
+    let files: Vec<(String, &[u8])> =
+        documents.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
+    write::all(folder, &files)
+}
