@@ -129,7 +129,7 @@ pub fn fit_for_release(source: &Source, manifest: &Manifest, today: Option<Date>
     let whole = root.as_ref().map(|root| Span { end: root.span.start, ..root.span });
     let mut lacks = |key: &str, why: &str, example: &str| {
         let message = format!("`{key}` is missing: {why}");
-        sink.push(Diagnostic::error("missing-key", whole, message).hint(format!("write `{example}`")));
+        sink.push(Diagnostic::error("missing-key", whole, message).hint(format!("add `{example}`")));
     };
     if manifest.date.is_none() {
         lacks("date", "a catalogue tells when a book was published", "date: 2026-01-31");

@@ -40,6 +40,10 @@ fn a_full_manifest_is_read() {
     assert_eq!(manifest.date, Some(Date { year: 2015, month: Some(11), day: Some(25) }));
     assert_eq!(manifest.identifiers[0].format, Format::Pdf);
     assert_eq!(manifest.identifiers[0].value, "9783161484100");
+    assert_eq!(manifest.url.as_deref(), Some("https://example.org/report/"));
+    assert_eq!(manifest.other_languages[0].language.0, "fr");
+    assert_eq!(manifest.accessibility.map(|stated| (stated.wcag, stated.level)), Some(("2.1", "AA")));
+    assert_eq!(manifest.depositor.map(|one| one.email).as_deref(), Some("doi@example.org"));
     assert_eq!(manifest.body.len(), 2);
     assert_eq!(manifest.body[1].title.as_deref(), Some("Countries"));
     assert_eq!(manifest.page.margin_inner, Abs::from_mm(22.0));
