@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use image::{DynamicImage, GenericImageView, ImageDecoder, ImageReader};
+use image::{DynamicImage, GenericImageView, GrayImage, ImageDecoder, ImageReader, RgbImage};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
@@ -165,7 +165,7 @@ fn pixels(file: &ImageFile, inks: &Inks) -> Result<ExternalStream, Diagnostic> {
             .hint("open it in an image editor and save it again")
     })?;
     let size = image.dimensions();
-    let alpha = image.color().has_alpha().then(|| alpha(&image)).flatten();
+    let (image, alpha) = part_alpha(image);
     let mut stream = if image.color().has_color() {
         let colors = image.into_rgb8();
         colored(&colors, size, inks, profile.as_deref()).map_err(|why| unfit(file, &why))?
@@ -178,10 +178,30 @@ fn pixels(file: &ImageFile, inks: &Inks) -> Result<ExternalStream, Diagnostic> {
     Ok(stream)
 }
 
-/// How much of each pixel is there; None where all of every one is.
-fn alpha(image: &DynamicImage) -> Option<Vec<u8>> {
-    let alpha: Vec<u8> = image.to_rgba8().chunks_exact(4).map(|pixel| pixel[3]).collect();
-    alpha.iter().any(|&share| share < 255).then_some(alpha)
+/// The picture without its alpha channel, and that channel; None where every pixel is there as a whole.
+fn part_alpha(image: DynamicImage) -> (DynamicImage, Option<Vec<u8>>) {
+    if !image.color().has_alpha() {
+        return (image, None);
+    }
+    let is_gray = !image.color().has_color();
+    let mixed = image.into_rgba8();
+    let (width, height) = mixed.dimensions();
+    let mixed = mixed.into_raw();
+    let alpha: Vec<u8> = mixed.chunks_exact(4).map(|pixel| pixel[3]).collect();
+    let alpha = alpha.iter().any(|&share| share < 255).then_some(alpha);
+    let plain = if is_gray {
+        GrayImage::from_raw(width, height, mixed.chunks_exact(4).map(|pixel| pixel[0]).collect())
+            .map(DynamicImage::from)
+    } else {
+        RgbImage::from_raw(width, height, opaque(&mixed)).map(DynamicImage::from)
+    };
+    (plain.expect("there is a sample for each pixel"), alpha)
+}
+
+fn opaque(mixed: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(mixed.len() / 4 * 3);
+    mixed.chunks_exact(4).for_each(|pixel| plain.extend_from_slice(&pixel[..3]));
+    plain
 }
 
 /// Pixels in colour; a press prints those that are gray all over with its black alone.
@@ -237,15 +257,13 @@ fn predict(dict: &mut BTreeMap<String, DictItem>, width: u32, colors: u8, bits: 
 fn rows(samples: &[u8], stride: usize) -> Vec<u8> {
     const UP: u8 = 2;
     let mut filtered = Vec::with_capacity(samples.len() + samples.len() / stride.max(1) + 1);
-    let mut above: &[u8] = &[];
-    for row in samples.chunks(stride.max(1)) {
+    let stride = stride.max(1);
+    let first = samples.get(..stride).unwrap_or(samples);
+    filtered.push(UP);
+    filtered.extend_from_slice(first);
+    for (above, row) in samples.chunks(stride).zip(samples.chunks(stride).skip(1)) {
         filtered.push(UP);
-        let lifted = row
-            .iter()
-            .enumerate()
-            .map(|(at, &value)| value.wrapping_sub(above.get(at).copied().unwrap_or(0)));
-        filtered.extend(lifted);
-        above = row;
+        filtered.extend(row.iter().zip(above).map(|(value, above)| value.wrapping_sub(*above)));
     }
     filtered
 }
