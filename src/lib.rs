@@ -93,13 +93,26 @@ pub struct SetBook {
     pub rounds: Rounds,
 }
 
-/// Compiles the book whose manifest has this name in the world's folder. `progress` is told each step as it begins.
-pub fn compile(
-    world: &dyn World,
-    name: &str,
-    options: Options,
-    progress: &(dyn Fn(&str) + Sync),
-) -> Outcome<Edition> {
+/// A step of a run, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Begins(&'static str),
+    Ends(&'static str),
+}
+
+/// Who is told of the steps; where some are done side by side, by the threads that do them.
+pub type Progress<'a> = &'a (dyn Fn(Step) + Sync);
+
+/// Does a step and tells of it.
+pub fn step<T>(progress: Progress, name: &'static str, work: impl FnOnce() -> T) -> T {
+    progress(Step::Begins(name));
+    let made = work();
+    progress(Step::Ends(name));
+    made
+}
+
+/// Compiles the book whose manifest has this name in the world's folder. `progress` is told of each step.
+pub fn compile(world: &dyn World, name: &str, options: Options, progress: Progress) -> Outcome<Edition> {
     let mut sink = Sink::default();
     let (sources, set) = set_book(world, name, progress, &mut sink);
     let edition = written(set, options, progress, &mut sink).map(|(_, edition)| edition);
@@ -113,7 +126,7 @@ pub fn prepare(
     world: &dyn World,
     name: &str,
     (options, today): (Options, Option<Date>),
-    progress: &(dyn Fn(&str) + Sync),
+    progress: Progress,
 ) -> Outcome<(Edition, Cover)> {
     let mut sink = Sink::default();
     // What an earlier build recorded is left aside: how many layouts it takes is to be told of the book alone.
@@ -123,8 +136,8 @@ pub fn prepare(
     }
     let written = written(set, options, progress, &mut sink);
     let made = written.filter(|_| !sink.has_errors()).and_then(|(set, edition)| {
-        progress("drawing the cover");
-        Some((edition, epub::cover(&set.layout, &set.fonts)?))
+        let cover = step(progress, "cover", || epub::cover(&set.layout, &set.fonts))?;
+        Some((edition, cover))
     });
     Outcome { sources, found: sink.into_sorted(), made }
 }
@@ -178,16 +191,15 @@ pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
 fn written(
     set: Option<SetBook>,
     Options { formats, date, draft }: Options,
-    progress: &(dyn Fn(&str) + Sync),
+    progress: Progress,
     sink: &mut Sink,
 ) -> Option<(SetBook, Edition)> {
     if draft {
         sink.excuse("missing-alt");
     }
     set.filter(|_| !sink.has_errors()).map(|mut set| {
-        progress("writing");
         set.layout.made = set.layout.made.or(date);
-        let edition = write(&set, formats, sink);
+        let edition = write(&set, formats, progress, sink);
         (set, edition)
     })
 }
@@ -196,7 +208,7 @@ fn written(
 pub fn set_book(
     world: &dyn World,
     name: &str,
-    progress: &(dyn Fn(&str) + Sync),
+    progress: Progress,
     sink: &mut Sink,
 ) -> (Sources, Option<SetBook>) {
     set_manifest(world, name, false, progress, sink)
@@ -206,14 +218,12 @@ fn set_manifest(
     world: &dyn World,
     name: &str,
     forget: bool,
-    progress: &(dyn Fn(&str) + Sync),
+    progress: Progress,
     sink: &mut Sink,
 ) -> (Sources, Option<SetBook>) {
     let mut sources = Sources::default();
-    progress("reading");
-    let Some((source, mut manifest)) = read_manifest(world, name, &mut sources, sink) else {
-        return (sources, None);
-    };
+    let read = step(progress, "manifest", || read_manifest(world, name, &mut sources, sink));
+    let Some((source, mut manifest)) = read else { return (sources, None) };
     if forget {
         manifest.recorded = Recorded::default();
     }
@@ -222,7 +232,7 @@ fn set_manifest(
         .as_ref()
         .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, sink));
     let theme = manifest::theme(&manifest, theme_file.as_deref(), sink);
-    let inputs = load::load(world, &manifest, &theme, sources, sink);
+    let inputs = step(progress, "load", || load::load(world, &manifest, &theme, sources, sink));
     let set = set(world, &manifest, &theme, &inputs, (sink, progress));
     let set = set.map(|(layout, fonts, rounds)| SetBook { source, layout, fonts, rounds });
     (inputs.sources, set)
@@ -234,20 +244,19 @@ fn set(
     manifest: &Manifest,
     theme: &Theme,
     inputs: &Inputs,
-    (sink, progress): (&mut Sink, &(dyn Fn(&str) + Sync)),
+    (sink, progress): (&mut Sink, Progress),
 ) -> Option<(Layout, Arc<FontBook>, Rounds)> {
     if inputs.chapters.is_empty() {
         return None;
     }
-    progress("parsing");
-    let document = parse::parse(inputs, sink);
-    let images = load::images(world, manifest, &document, &inputs.sources, sink);
-    let resolved = resolve::resolve(document, manifest, sink);
-    let flow = style::style(&resolved, manifest, theme, &images, sink);
+    let document = step(progress, "parse", || parse::parse(inputs, sink));
+    let images = step(progress, "images", || load::images(world, manifest, &document, &inputs.sources, sink));
+    let resolved = step(progress, "resolve", || resolve::resolve(document, manifest, sink));
+    let flow = step(progress, "style", || style::style(&resolved, manifest, theme, &images, sink));
     drop(resolved);
-    progress("setting pages");
-    let fonts = Arc::new(FontBook::new(theme, &inputs.faces));
-    let Pagination { pages, map, rounds, unsettled } = layout::layout(&flow, &images, &fonts, sink);
+    let fonts = step(progress, "fonts", || Arc::new(FontBook::new(theme, &inputs.faces)));
+    let Pagination { pages, map, rounds, unsettled } =
+        step(progress, "layout", || layout::layout(&flow, &images, &fonts, sink));
     let attachments = release::attachments(&flow, &inputs.sources);
     let (press, made) = (inputs.press.clone(), manifest.date);
     let layout = Layout { flow, pages, images, map, attachments, press, made };
@@ -255,14 +264,17 @@ fn set(
 }
 
 /// Pages to files and their record. Both formats are written side by side.
-fn write(set: &SetBook, formats: Formats, sink: &mut Sink) -> Edition {
+fn write(set: &SetBook, formats: Formats, progress: Progress, sink: &mut Sink) -> Edition {
     let SetBook { source, layout, fonts, rounds } = set;
     let manifest = &layout.flow.manifest;
     let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
     let write_pdf = if formats.linearized { pdf::write_linearized } else { pdf::write };
     let (pdf, epub) = rayon::join(
-        || formats.pdf.map(|profile| write_pdf(layout, fonts, profile, &mut pdf_sink)),
-        || formats.epub.then(|| epub::write(layout, fonts, &mut epub_sink)),
+        || {
+            let write = |profile| step(progress, "pdf", || write_pdf(layout, fonts, profile, &mut pdf_sink));
+            formats.pdf.map(write)
+        },
+        || formats.epub.then(|| step(progress, "epub", || epub::write(layout, fonts, &mut epub_sink))),
     );
     sink.absorb(pdf_sink);
     sink.absorb(epub_sink);
@@ -274,7 +286,8 @@ fn write(set: &SetBook, formats: Formats, sink: &mut Sink) -> Edition {
     };
     let written = [("pdf", pdf, pdf_standards), ("epub", epub, vec!["EPUB 3.3".to_string()])];
     let outputs: Vec<Output> = written.into_iter().filter_map(output).collect();
-    let record = release::plan(layout, fonts, epub::access(layout), rounds, &outputs);
+    let record =
+        step(progress, "record", || release::plan(layout, fonts, epub::access(layout), rounds, &outputs));
     let record_file = (format!("{stem}.record.json"), release::record_json(&record));
     let manifest = manifest::record(source, &record);
     Edition { outputs, record, record_file, manifest }

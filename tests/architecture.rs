@@ -29,8 +29,9 @@ const MAY_NAME: [(&str, &[&str]); 20] = [
     (
         "cli",
         &[
-            "compile", "describe", "Edition", "Formats", "Options", "Outcome", "Profile", "model", "diag",
-            "source", "world",
+            "Checker", "Edition", "Formats", "Options", "Outcome", "Profile", "Progress", "Step", "Verdict",
+            "catalog", "checkers", "compile", "describe", "diff", "judge", "prepare", "publish", "step",
+            "model", "diag", "source", "world",
         ],
     ),
     ("main", &[]),

@@ -62,6 +62,9 @@ pub(super) struct Build {
     /// Leave the manifest alone
     #[arg(long)]
     pub no_record: bool,
+    /// Tell how long each pass took, and write a trace that a browser's trace viewer opens
+    #[arg(long)]
+    pub timings: bool,
     /// Write what the outputs were made from, as a rule for make and ninja
     #[arg(long, value_name = "FILE")]
     pub depfile: Option<PathBuf>,

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use super::args::{Build, Check, Info, PdfProfile};
 use super::disk::DiskWorld;
 use super::find::{self, Place};
+use super::timings::Clock;
 use super::{FAILED, OK, USAGE, depfile, epoch, fail, report, write};
-use crate::{Edition, Formats, Options, Outcome, Profile};
+use crate::{Edition, Formats, Options, Outcome, Profile, Progress, Step};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -63,7 +64,14 @@ fn build_one(args: &Build, place: &Place, options: Options, written: &mut Writte
     // What the record is written into must be what was read: an editor may save while the build runs.
     let before = fs::read_to_string(place.path()).unwrap_or_default();
     let world = DiskWorld::new(&place.folder);
-    let outcome = watched(|progress| crate::compile(&world, &place.name, options, progress));
+    let clock = Clock::start();
+    let outcome = watched(|progress| {
+        let told = |step| {
+            clock.tell(step);
+            progress(step);
+        };
+        crate::compile(&world, &place.name, options, &told)
+    });
     let Some(edition) = say(place, outcome) else { return FAILED };
     let folder = args.out_dir.clone().unwrap_or_else(|| place.folder.join("dist"));
     let outputs: Vec<PathBuf> = edition.outputs.iter().map(|output| folder.join(&output.name)).collect();
@@ -76,7 +84,13 @@ fn build_one(args: &Build, place: &Place, options: Options, written: &mut Writte
         }
     }
     written.rules.push(depfile::Rule { outputs, inputs: world.reads() });
-    match finish(args, place, &before, (&edition, &folder)) {
+    let written =
+        crate::step(&|step| clock.tell(step), "write", || finish(args, place, &before, (&edition, &folder)));
+    let timed = written.and_then(|()| match args.timings {
+        true => clock.report(&folder.join(format!("{}.trace.json", edition.record.name))),
+        false => Ok(()),
+    });
+    match timed {
         Ok(()) => OK,
         Err((message, hint)) => fail(message, &hint),
     }
@@ -114,11 +128,11 @@ pub(super) fn find_manifest(written: Option<&Path>) -> Result<Place, u8> {
 }
 
 /// Does work that tells of its steps, and shows them on a terminal.
-pub(super) fn watched<T>(work: impl FnOnce(&(dyn Fn(&str) + Sync)) -> T) -> T {
+pub(super) fn watched<T>(work: impl FnOnce(Progress) -> T) -> T {
     let terminal = stderr().is_terminal();
-    let progress = |step: &str| {
-        if terminal {
-            eprint!("\r\x1b[K{step} …");
+    let progress = |step: Step| {
+        if let (true, Step::Begins(name)) = (terminal, step) {
+            eprint!("\r\x1b[K{name} …");
         }
     };
     let done = work(&progress);

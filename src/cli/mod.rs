@@ -17,6 +17,7 @@ mod records;
 mod release;
 mod report;
 mod sign;
+mod timings;
 mod write;
 
 pub use disk::DiskWorld;

@@ -47,8 +47,8 @@ fn made(args: &Release, place: &Place, before: &str) -> Result<Option<()>, Troub
     folder::replaceable(&target)?;
     let staging = folder::staging(&target)?;
     let verdict = watched(|progress| {
-        progress("checking");
-        judge(&edition, &staging, options.1, Duration::from_secs(args.check_timeout))
+        let patience = Duration::from_secs(args.check_timeout);
+        crate::step(progress, "checks", || judge(&edition, &staging, options.1, patience))
     })?;
     tell(&verdict.checks);
     let failed = verdict.checks.iter().any(|check| check.outcome == CheckOutcome::Failed);

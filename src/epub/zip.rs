@@ -30,6 +30,9 @@ pub fn pack(files: &[Entry]) -> Vec<u8> {
     archive.finish().expect("writing to memory cannot fail").into_inner()
 }
 
+/// As hard as pays: see the same of PDF.
+const LEVEL: i64 = 5;
+
 /// An archive of one file.
 fn one(path: &str, bytes: &[u8]) -> Vec<u8> {
     let is_compressed =
@@ -37,6 +40,7 @@ fn one(path: &str, bytes: &[u8]) -> Vec<u8> {
     let method = if is_compressed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
     let options = SimpleFileOptions::default()
         .compression_method(method)
+        .compression_level((!is_compressed).then_some(LEVEL))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut archive = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() / 2 + 256)));

@@ -40,9 +40,12 @@ pub fn encode(layout: &Layout, book: Book) -> Vec<Encoded> {
     layout.pages.par_iter().map(encode_page).collect()
 }
 
+/// As hard as pays: on the benchmark's book the next level takes 4 % more of the whole build's time and gives 0.1 %.
+const LEVEL: Compression = Compression::new(5);
+
 /// Compresses for FlateDecode (ISO 32000-1, 7.4.4).
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::default());
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), LEVEL);
     let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
     written.expect("writing to memory cannot fail")
 }
