@@ -54,7 +54,7 @@ impl Signer {
     /// The signature of a text, the same each time.
     pub fn sign(&self, text: &[u8]) -> Result<String, Trouble> {
         let signed = self.0.sign(NAMESPACE, HashAlg::Sha512, text);
-        let written = signed.and_then(|signature| signature.to_pem(LineEnding::LF).map_err(Into::into));
+        let written = signed.and_then(|signature| signature.to_pem(LineEnding::LF));
         written.map_err(|error| (format!("the checksums cannot be signed: {error}"), MAKE_ONE.to_string()))
     }
 }

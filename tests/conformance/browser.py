@@ -4,7 +4,7 @@
 Chromium is driven over its debugging pipe, so nothing but Python's own library is needed. At 360, 768 and 1200 pixels no
 file scrolls sideways; nothing is written to the console; links and page markers lead somewhere that can be scrolled to;
 a click on a note's call shows the note, and a click on its number leads back; all text has a contrast of 4.5 to 1 or
-more, in light and in dark mode (WCAG 2.2, 1.4.3). One line a fault; exit status 1 when there is one.
+more, in light and in dark mode (WCAG 2.2, 1.4.3); every face in the book is declared and loads. One line a fault; exit status 1 when there is one.
 """
 
 import fcntl
@@ -80,6 +80,14 @@ CONTRAST = """(() => {
     if (ratio < 4.5) faults.add(`contrast ${ratio.toFixed(2)}: <${one.localName} class="${one.className}">`);
   }
   return [...faults].slice(0, 5);
+})()"""
+
+
+# The stylesheet's faces: those that cannot be loaded, and how many there are.
+FACES = """(async () => {
+  const faces = [...document.fonts], faults = [];
+  for (const face of faces) await face.load().catch(error => faults.push(`${face.family}: ${error}`));
+  return [document.querySelector('link[rel=stylesheet]') ? faces.length : null, faults];
 })()"""
 
 
@@ -166,7 +174,7 @@ class Browser:
 
 
 def files(book, folder):
-    """Unpacks a book; its spine and its navigation document."""
+    """Unpacks a book; its spine and its navigation document, and how many faces are in it."""
     with zipfile.ZipFile(book) as archive:
         archive.extractall(folder)
     package = pathlib.Path(folder) / "OEBPS" / "content.opf"
@@ -174,11 +182,12 @@ def files(book, folder):
     items = {item.get("id"): item for item in root.iter(f"{OPF}item")}
     spine = [items[ref.get("idref")].get("href") for ref in root.iter(f"{OPF}itemref")]
     nav = [item.get("href") for item in items.values() if "nav" in (item.get("properties") or "").split()]
-    return [package.parent / urllib.parse.unquote(href) for href in [*spine, *nav]]
+    fonts = sum(item.get("media-type").startswith("font/") for item in items.values())
+    return [package.parent / urllib.parse.unquote(href) for href in [*spine, *nav]], fonts
 
 
-def faults(browser, path):
-    """What is wrong with one file."""
+def faults(browser, path, fonts):
+    """What is wrong with one file of a book with so many faces."""
     browser.scheme("light")
     for width in WIDTHS:
         browser.width(width)
@@ -190,6 +199,10 @@ def faults(browser, path):
     for scheme in ("light", "dark"):
         browser.scheme(scheme)
         yield from (f"{scheme}: {line}" for line in browser.value(CONTRAST))
+    declared, unloaded = browser.value(FACES)
+    yield from (f"face not loaded: {line}" for line in unloaded)
+    if declared not in (None, fonts):
+        yield f"{declared} faces are declared, {fonts} are in the book"
     yield from browser.value(PLACES)
     yield from browser.value(NOTES)
 
@@ -203,8 +216,9 @@ def main():
         browser = Browser(program, profile)
         for book in books:
             with tempfile.TemporaryDirectory() as folder:
-                for path in files(book, folder):
-                    for fault in faults(browser, path):
+                paths, fonts = files(book, folder)
+                for path in paths:
+                    for fault in faults(browser, path, fonts):
                         print(f"{path.name}: {fault}")
                         found = True
         browser.close()
