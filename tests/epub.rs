@@ -264,3 +264,20 @@ fn embedded_faces_keep_what_shaping_needs() {
         assert!(tags.contains(&b"CFF "[..]) || tags.contains(&b"glyf"[..]));
     }
 }
+
+#[test]
+fn words_in_drawings_fit_whatever_faces_a_reader_has() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"20\"><text y=\"9\">Words</text></svg>";
+    let plain = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><rect width=\"8\" height=\"8\"/></svg>";
+    let world = chapter("# A\n\n![a](a.svg)\n\n![b](b.svg)\n").file("a.svg", drawing).file("b.svg", plain);
+    let files = unpack(&epub(&world));
+    let drawings: Vec<String> =
+        files.keys().filter(|name| name.ends_with(".svg")).map(|name| text(&files, name)).collect();
+    assert_eq!(drawings.len(), 2);
+    let outlined = parse(&drawings[0]);
+    assert_eq!(outlined.root_element().attribute("viewBox"), Some("0 0 80 20"));
+    assert!(!drawings[0].contains("text"), "{}", drawings[0]);
+    let paths = outlined.descendants().filter(|node| node.tag_name().name() == "path").count();
+    assert!(paths > 0, "the words are gone: {}", drawings[0]);
+    assert!(drawings[1].contains("<rect"), "a drawing without words is as it was: {}", drawings[1]);
+}

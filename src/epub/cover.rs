@@ -56,7 +56,7 @@ pub fn of(layout: &Layout, book: &FontBook) -> Option<Cover> {
         let given = layout.flow.manifest.cover.as_ref().and_then(|cover| cover.alt.clone());
         return Some(Cover {
             extension: super::extension(file.format),
-            bytes: super::bytes(file).into_owned(),
+            bytes: super::bytes(file, book).into_owned(),
             width: file.width,
             height: file.height,
             alt: given.unwrap_or(alt),

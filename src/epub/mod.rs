@@ -39,7 +39,7 @@ use pages::Pages;
 pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
     let pages = Pages::of(layout);
     let (names, mut files) = files(layout, &pages);
-    let mut images = images(layout);
+    let mut images = images(layout, book);
     if let Some(bytes) = cover::draw(layout, book) {
         files.insert(0, cover::file(&layout.flow));
         images.insert(0, cover::picture(bytes));
@@ -95,7 +95,7 @@ pub struct Picture<'a> {
     pub bytes: Cow<'a, [u8]>,
 }
 
-fn images(layout: &Layout) -> Vec<Picture<'_>> {
+fn images<'a>(layout: &'a Layout, book: &FontBook) -> Vec<Picture<'a>> {
     let used = xhtml::used_images(&layout.flow);
     let cover = cover_image(&layout.flow);
     let most = layout.flow.manifest.max_image_px;
@@ -103,15 +103,15 @@ fn images(layout: &Layout) -> Vec<Picture<'_>> {
         let file = layout.images.get(id)?;
         let (href, media_type) = (href(id, file.format), media_type(file.format));
         let scaled = most.and_then(|most| scale::down(file, most)).map(Cow::Owned);
-        let bytes = scaled.unwrap_or_else(|| bytes(file));
+        let bytes = scaled.unwrap_or_else(|| bytes(file, book));
         Some(Picture { href, media_type, is_cover: Some(id) == cover, bytes })
     };
     used.into_par_iter().filter_map(picture).collect()
 }
 
-fn bytes(file: &ImageFile) -> Cow<'_, [u8]> {
+fn bytes<'a>(file: &'a ImageFile, book: &FontBook) -> Cow<'a, [u8]> {
     match file.format {
-        ImageFormat::Svg => svg::clean(&file.bytes).map_or(Cow::Borrowed(&*file.bytes), Cow::Owned),
+        ImageFormat::Svg => svg::clean(&file.bytes, book).map_or(Cow::Borrowed(&*file.bytes), Cow::Owned),
         ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP => {
             Cow::Borrowed(&*file.bytes)
         }

@@ -1,19 +1,46 @@
 //! Drawings as reading systems take them: well-formed SVG 1.1 without the drawing programs' own notes, whose ids are
-//! names and unique and whose references lead somewhere.
+//! names and unique and whose references lead somewhere. Text becomes outlines: a picture in a page is shown without the
+//! page's faces, and words set in others would not fit where they were drawn. Its alternative text says them.
 
 use std::collections::BTreeMap;
 
 use usvg::roxmltree::{Attribute, Document, Node, NodeId, ParsingOptions};
+use usvg::{Indent, Tree, WriteOptions};
 
 use super::xml::{escape, escape_into, is_name};
+use crate::text::FontBook;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Writes a drawing anew. None where it is no XML, which loading has reported.
-pub fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn clean(bytes: &[u8], book: &FontBook) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
+    let has_text = text.contains("<text") || text.contains(":text");
+    // Without a `viewBox`, a picture that is shown smaller is cut off, not scaled.
+    if has_text || !text.contains("viewBox") {
+        return outlined(&book.drawing(bytes).ok()?);
+    }
+    cleaned(text)
+}
+
+/// A hundredth of a CSS pixel is finer than any screen or press shows.
+const PRECISION: u8 = 2;
+
+/// A drawing whose text is outlines. What it is scaled by, its `viewBox`, is the size that it was read with.
+fn outlined(tree: &Tree) -> Option<Vec<u8>> {
+    let options = WriteOptions {
+        preserve_text: false,
+        coordinates_precision: PRECISION,
+        indent: Indent::None,
+        ..WriteOptions::default()
+    };
+    let view = format!("<svg viewBox=\"0 0 {} {}\"", tree.size().width(), tree.size().height());
+    cleaned(&tree.to_string(&options).replacen("<svg", &view, 1))
+}
+
+fn cleaned(text: &str) -> Option<Vec<u8>> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).ok()?;
     let mut cleaner = Cleaner { out: String::with_capacity(text.len()), ids: ids(&document) };
@@ -206,9 +233,9 @@ const KNOWN: &str = "\
 mod tests {
     use super::*;
 
-    fn cleaned(inner: &str) -> String {
+    fn written(inner: &str) -> String {
         let svg = format!("<svg xmlns=\"{SVG}\" xmlns:xlink=\"{XLINK}\" xmlns:o=\"urn:o\">{inner}</svg>");
-        let text = String::from_utf8(clean(svg.as_bytes()).expect("it is XML")).expect("it is text");
+        let text = String::from_utf8(cleaned(&svg).expect("it is XML")).expect("it is text");
         let start = text.find("xlink\">").expect("the root is written") + 7;
         text[start..].trim_end().trim_end_matches("</svg>").to_string()
     }
@@ -217,9 +244,9 @@ mod tests {
     fn what_is_not_of_the_picture_goes() {
         let odd =
             "<o:x/><metadata>m</metadata><script>s</script><g o:y='1' onclick='z' made-up='2' fill='red'/>";
-        assert_eq!(cleaned(odd), "<g fill=\"red\"/>");
-        assert_eq!(cleaned("<a xlink:href='https://a b'><g/></a>"), "<g><g/></g>");
-        assert_eq!(cleaned("<text>&lt;<a href='x'>b</a></text>"), "<text>&lt;<tspan>b</tspan></text>");
+        assert_eq!(written(odd), "<g fill=\"red\"/>");
+        assert_eq!(written("<a xlink:href='https://a b'><g/></a>"), "<g><g/></g>");
+        assert_eq!(written("<text>&lt;<a href='x'>b</a></text>"), "<text>&lt;<tspan>b</tspan></text>");
     }
 
     #[test]
@@ -227,8 +254,8 @@ mod tests {
         let odd = "<g id='1 a'/><g id='b'/><g id='b'/><g fill='url(#1 a)' mask='url(#none)'/><use href='#b'/>\
                    <use href='#none'/><image href='x.png'/>";
         let made = "<g id=\"drawn-1\"/><g id=\"b\"/><g/><g fill=\"url(#drawn-1)\"/><use xlink:href=\"#b\"/>";
-        assert_eq!(cleaned(odd), made);
+        assert_eq!(written(odd), made);
         let twice = "<g id='b'/><use xlink:href='#none' href='#b'/><use href='#none' xlink:href='#b'/>";
-        assert_eq!(cleaned(twice), "<g id=\"b\"/><use xlink:href=\"#b\"/>");
+        assert_eq!(written(twice), "<g id=\"b\"/><use xlink:href=\"#b\"/>");
     }
 }

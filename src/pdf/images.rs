@@ -33,10 +33,9 @@ pub fn embed(layout: &Layout, book: &FontBook, inks: &Inks, sink: &mut Sink) -> 
         layout.pages.iter().flat_map(|page| &page.items).filter_map(shown_image).collect();
     shown.sort_unstable();
     shown.dedup();
-    let fonts = svg::fonts(layout, book, &shown);
     let made: Vec<(ImageId, Result<XObject, Diagnostic>)> = shown
         .into_par_iter()
-        .filter_map(|image| layout.images.get(image).map(|file| (image, object(file, &fonts, inks))))
+        .filter_map(|image| layout.images.get(image).map(|file| (image, object(file, book, inks))))
         .collect();
     let mut objects = BTreeMap::new();
     for (image, object) in made {
@@ -55,9 +54,9 @@ fn shown_image(item: &crate::model::layout::Item) -> Option<ImageId> {
     }
 }
 
-fn object(file: &ImageFile, fonts: &svg::Fonts, inks: &Inks) -> Result<XObject, Diagnostic> {
+fn object(file: &ImageFile, book: &FontBook, inks: &Inks) -> Result<XObject, Diagnostic> {
     let as_it_is = match file.format {
-        ImageFormat::Svg => Some(svg::form(file, fonts, inks)?),
+        ImageFormat::Svg => Some(svg::form(file, book, inks)?),
         ImageFormat::Jpeg => jpeg(file, inks)?,
         ImageFormat::Png => png(file, inks),
         ImageFormat::Gif | ImageFormat::WebP => None,

@@ -1,56 +1,21 @@
 //! SVG drawings as form XObjects: paths, strokes, gradients, clips and opacity, all as vectors. Text becomes outlines.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use printpdf::{DictItem, ExternalStream};
 use usvg::tiny_skia_path::PathSegment;
-use usvg::{FillRule, Group, LineCap, LineJoin, Node, Paint, Path, Transform, Tree};
+use usvg::{FillRule, Group, LineCap, LineJoin, Node, Paint, Path, Transform};
 
 use super::images::name_item;
 use super::ink::{Inks, Use};
 use super::{content, number};
 use crate::diag::Diagnostic;
-use crate::model::layout::Layout;
-use crate::model::media::{FontBytes, ImageFile, ImageFormat, ImageId};
+use crate::model::media::ImageFile;
 use crate::text::FontBook;
 
-/// The faces that text in drawings is set in: the book's own.
-pub struct Fonts(Arc<usvg::fontdb::Database>);
-
-/// Gathers the faces, if any drawing is shown at all.
-pub fn fonts(layout: &Layout, book: &FontBook, shown: &[ImageId]) -> Fonts {
-    let mut database = usvg::fontdb::Database::new();
-    let is_drawing =
-        |id: &ImageId| layout.images.get(*id).is_some_and(|file| file.format == ImageFormat::Svg);
-    if shown.iter().any(is_drawing) {
-        for face in book.faces() {
-            let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = match &face.file.bytes {
-                FontBytes::Bundled(bytes) => Arc::new(*bytes),
-                FontBytes::Read(bytes) => Arc::new(Arc::clone(bytes)),
-            };
-            database.load_font_source(usvg::fontdb::Source::Binary(bytes));
-        }
-        database.set_serif_family(&layout.flow.theme.text_family);
-        database.set_sans_serif_family("Source Sans 3");
-        database.set_monospace_family(&layout.flow.theme.mono_family);
-    }
-    Fonts(Arc::new(database))
-}
-
 /// Draws a file as a form whose unit square is the drawing, as images have it.
-pub fn form(file: &ImageFile, fonts: &Fonts, inks: &Inks) -> Result<ExternalStream, Diagnostic> {
-    let options = usvg::Options {
-        fontdb: Arc::clone(&fonts.0),
-        font_family: "Source Sans 3".to_string(),
-        // Nothing outside the file is ever read.
-        image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
-            resolve_string: Box::new(|_, _| None),
-        },
-        ..usvg::Options::default()
-    };
-    let tree = Tree::from_data(&file.bytes, &options).map_err(|error| {
+pub fn form(file: &ImageFile, book: &FontBook, inks: &Inks) -> Result<ExternalStream, Diagnostic> {
+    let tree = book.drawing(&file.bytes).map_err(|error| {
         Diagnostic::error(
             "broken-image",
             file.span,

@@ -7,6 +7,7 @@ use harfrust::font::Font;
 use harfrust::font::attribute::Style;
 
 use super::EM;
+use super::drawing::DrawingFaces;
 use crate::model::layout::FaceId;
 use crate::model::media::{FaceFile, FontBytes};
 use crate::model::record::FontRecord;
@@ -69,6 +70,7 @@ type StackKey = (FontRole, Weight, bool);
 pub struct FontBook {
     faces: Vec<Face>,
     stacks: BTreeMap<StackKey, Vec<FaceId>>,
+    drawing_faces: DrawingFaces,
 }
 
 impl FontBook {
@@ -77,7 +79,8 @@ impl FontBook {
     pub fn new(theme: &Theme, extra: &[FaceFile]) -> FontBook {
         let bundled = BUNDLED.iter().map(|bytes| FaceFile { bytes: FontBytes::Bundled(bytes), index: 0 });
         let faces: Vec<Face> = bundled.chain(extra.iter().cloned()).filter_map(Face::read).collect();
-        let mut book = FontBook { faces, stacks: BTreeMap::new() };
+        let drawing_faces = DrawingFaces::new(&theme.text_family, &theme.mono_family);
+        let mut book = FontBook { faces, stacks: BTreeMap::new(), drawing_faces };
         for role in [FontRole::Text, FontRole::Heading, FontRole::Mono] {
             for weight in [Weight::Regular, Weight::Bold] {
                 for italic in [false, true] {
@@ -119,8 +122,12 @@ impl FontBook {
         &self.faces[usize::from(id.0)]
     }
 
-    pub fn faces(&self) -> &[Face] {
-        &self.faces
+    /// Reads an SVG drawing, whose text is set in the book's faces.
+    ///
+    /// # Errors
+    /// Where it is no drawing that can be read.
+    pub fn drawing(&self, bytes: &[u8]) -> Result<usvg::Tree, usvg::Error> {
+        self.drawing_faces.tree(bytes, &self.faces)
     }
 
     /// The faces to try for a role, best first; never empty, since bundled faces end it.

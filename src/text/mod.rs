@@ -2,6 +2,7 @@
 
 mod book;
 mod breaks;
+mod drawing;
 mod hyphenate;
 mod shape;
 
