@@ -381,7 +381,7 @@ fn release_many_in_one_message() {
     let message = reportc::release::onix_message(&records.each_ref());
     let text = String::from_utf8(message).expect("it is UTF-8");
     let onix = Document::parse(&text).expect("ONIX is well-formed");
-    let products = records.iter().map(|record| record.formats.len()).sum();
+    let products: usize = records.iter().map(|record| record.formats.len()).sum();
     let references: BTreeSet<&str> = texts(&onix, "RecordReference").into_iter().collect();
     assert_eq!(references.len(), products, "each product has a reference of its own");
     // Three houses, one of them unnamed: none of them is the sender. The newest release is the day.
