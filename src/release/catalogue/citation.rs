@@ -1,12 +1,14 @@
 //! How the book is cited: one sentence for people to copy.
 
-use super::facts::{creators, doi, doi_address, full_title, year};
+use super::facts::{creators, doi, doi_address, edition_number, full_title, year};
 use super::people::name;
 use super::xml::one_line;
+use crate::model::manifest::Lang;
 use crate::model::record::Record;
+use crate::words::numbered;
 
-/// The citation as text: who (year). Title. Edition. Series, number. Place: publisher. Address. It has no words of its
-/// own, and so is the same in every language.
+/// The citation as text: who (year). Title. Edition. Series, number. Place: publisher. Address. Its only word, `Edition 2`,
+/// is in the book's language.
 pub(in crate::release) fn citation(record: &Record) -> String {
     let names: Vec<String> = creators(record).into_iter().map(|person| name(person).inverted()).collect();
     let year = year(record).map(|year| format!("({year})"));
@@ -20,10 +22,18 @@ pub(in crate::release) fn citation(record: &Record) -> String {
         .as_ref()
         .map(|series| joined([Some(series.title.clone()), series.number.clone()], ", ").unwrap_or_default());
     let house = joined([record.place.clone(), record.publisher.clone()], ": ");
-    let sentences = [who, title, record.edition.clone(), series, house];
+    let sentences = [who, title, edition(record), series, house];
     let mut citation: Vec<String> = sentences.into_iter().flatten().map(|text| sentence(&text)).collect();
     citation.extend(doi(record).map(doi_address).or_else(|| record.url.clone()));
     one_line(&citation.join(" "))
+}
+
+/// The edition, with a word for what its number is.
+fn edition(record: &Record) -> Option<String> {
+    match edition_number(record) {
+        Some(number) => Some(numbered(&Lang::new(&record.language), "edition", number)),
+        None => record.edition.clone(),
+    }
 }
 
 /// The parts that are known, with something between them.
@@ -57,6 +67,7 @@ mod tests {
         };
         record.contributors = vec![author("Ada Lovelace", "Lovelace, Ada"), author("A House", "A House")];
         record.publisher = Some("Press".into());
+        record.edition = Some("2".into());
         record.place = Some("Rome".into());
         record.identifiers = vec![NamedBy {
             format: "pdf".into(),
@@ -66,7 +77,7 @@ mod tests {
         }];
         assert_eq!(
             citation(&record),
-            "Lovelace, Ada; A House (2026). Why not? Rome: Press. https://doi.org/10.1/a"
+            "Lovelace, Ada; A House (2026). Why not? Edition 2. Rome: Press. https://doi.org/10.1/a"
         );
     }
 }

@@ -32,9 +32,7 @@ pub fn marc(record: &Record) -> Vec<u8> {
         for subject in &record.subjects {
             marc.field("653", "  ", &[("a", subject)]);
         }
-        let added =
-            record.contributors.iter().filter(|person| main.is_none_or(|main| !std::ptr::eq(main, *person)));
-        added.for_each(|person| marc.name("7", person));
+        added_entries(&mut marc, record, main);
         links(&mut marc, record);
     })
 }
@@ -144,6 +142,14 @@ fn main_entry<'a>(marc: &mut Marc, record: &'a Record) -> Option<&'a Person> {
     let main = creators(record).into_iter().next().filter(|person| person.role == "aut")?;
     marc.name("1", main);
     Some(main)
+}
+
+/// Everybody else: people first, then bodies, by the numbers of their fields.
+fn added_entries(marc: &mut Marc, record: &Record, main: Option<&Person>) {
+    let is_main = |person: &Person| main.is_some_and(|main| std::ptr::eq(main, person));
+    let added = record.contributors.iter().filter(|person| !is_main(person));
+    let (bodies, people): (Vec<&Person>, Vec<&Person>) = added.partition(|person| name(person).is_body());
+    people.into_iter().chain(bodies).for_each(|person| marc.name("7", person));
 }
 
 fn titles(marc: &mut Marc, record: &Record, has_main_entry: bool) {
@@ -267,7 +273,9 @@ fn links(marc: &mut Marc, record: &Record) {
     for format in &record.formats {
         address(marc, record, format);
     }
-    marc.field("856", "42", &[("3", "Web page"), ("u", record.url.as_deref().unwrap_or_default())]);
+    if let Some(url) = &record.url {
+        marc.field("856", "42", &[("3", "Web page"), ("u", url)]);
+    }
 }
 
 fn address(marc: &mut Marc, record: &Record, format: &FormatRecord) {
