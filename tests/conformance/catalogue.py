@@ -73,7 +73,7 @@ def json_ld(path, _schemas):
         return {"contextUrl": None, "documentUrl": url, "document": CONTEXT, "contentType": "application/ld+json"}
 
     [work] = jsonld.expand(document, {"documentLoader": load})
-    if f"{SCHEMA_ORG}Book" not in work["@type"]:
+    if f"{SCHEMA_ORG}Book" not in work.get("@type", []):
         yield "it is no Book"
     examples = work.get(f"{SCHEMA_ORG}workExample", [])
     if not examples:

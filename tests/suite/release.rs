@@ -378,8 +378,7 @@ fn release_without_a_doi_has_no_deposit() {
 #[test]
 fn release_many_in_one_message() {
     let records = ["rich", "minimal", "arabic"].map(record);
-    let message = reportc::release::onix_message(&records.each_ref());
-    let text = String::from_utf8(message).expect("it is UTF-8");
+    let text = reportc::release::onix_message(&records.each_ref());
     let onix = Document::parse(&text).expect("ONIX is well-formed");
     let products: usize = records.iter().map(|record| record.formats.len()).sum();
     let references: BTreeSet<&str> = texts(&onix, "RecordReference").into_iter().collect();

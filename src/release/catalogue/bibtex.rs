@@ -119,21 +119,24 @@ fn escape(text: &str) -> String {
 
 /// A name for the entry: the first creator's, the year, the title's first word; of what a key may hold.
 fn key(record: &Record) -> String {
-    let name = first_name(record).map(|name| match name {
-        Name::Person { family, .. } => family.to_string(),
-        Name::Whole(name) | Name::Body(name) => {
-            name.split_whitespace().next_back().unwrap_or(name).to_string()
-        }
+    let name = first_name(record).and_then(|name| match name {
+        Name::Person { family, .. } => Some(plain(family)),
+        Name::Whole(name) => name.split_whitespace().next_back().map(plain),
+        Name::Body(name) => telling_word(name),
     });
-    let word = record.title.split_whitespace().map(plain).find(|word| word.len() > 3);
-    let name = name.map(|name| plain(&name)).unwrap_or_default();
-    let key = format!("{name}{}{}", year(record).unwrap_or_default(), word.unwrap_or_default());
+    let parts = [name, year(record).map(str::to_string), telling_word(&record.title)];
+    let key: String = parts.into_iter().flatten().collect();
     let fallback = plain(&record.name);
     match (key.chars().any(|c| c.is_ascii_alphabetic()), fallback.is_empty()) {
         (true, _) => key,
         (false, false) => fallback,
         (false, true) => format!("book{key}"),
     }
+}
+
+/// The first word that is no article or the like.
+fn telling_word(text: &str) -> Option<String> {
+    text.split_whitespace().map(plain).find(|word| word.len() > 3)
 }
 
 /// The letters and digits of ASCII in a text.
@@ -174,5 +177,8 @@ mod tests {
         assert_eq!(key(&record), "kitab2026");
         record.title = "A Crisis, {Again}".into();
         assert_eq!(key(&record), "2026crisis");
+        let house = "The House of Ô".to_string();
+        record.contributors = vec![Person { sort: Some(house.clone()), name: house, role: "aut".into() }];
+        assert_eq!(key(&record), "house2026crisis");
     }
 }

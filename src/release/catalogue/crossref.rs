@@ -27,7 +27,7 @@ struct Deposit<'a> {
     url: &'a str,
 }
 
-pub fn crossref(record: &Record) -> Option<Vec<u8>> {
+pub fn crossref(record: &Record) -> Option<String> {
     let deposit = Deposit {
         doi: doi(record)?,
         depositor: record.depositor.as_ref()?,

@@ -13,7 +13,7 @@ const NAMESPACES: [(&str, &str); 2] = [
     ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
 ];
 
-pub fn dublin_core(record: &Record) -> Vec<u8> {
+pub fn dublin_core(record: &Record) -> String {
     Xml::document("metadata", &NAMESPACES, |xml| {
         let lang = [("xml:lang", record.language.as_str())];
         xml.line_with("dcterms:title", &lang, &full_title(record));

@@ -19,7 +19,7 @@ const LEADER: &str = "00000nam a22000003c 4500";
 const ADDITIONAL_MATERIAL: &str = "m     o  d        ";
 const PHYSICAL_DESCRIPTION: &str = "cr |n|||||||||";
 
-pub fn marc(record: &Record) -> Vec<u8> {
+pub fn marc(record: &Record) -> String {
     Xml::document("record", &[("xmlns", "http://www.loc.gov/MARC21/slim")], |xml| {
         let mut marc = Marc { xml };
         control_fields(&mut marc, record);

@@ -27,13 +27,13 @@ pub use onix::onix_message;
 pub fn documents(record: &Record, cover: &Cover) -> Vec<Document> {
     let files = [
         ("onix.xml", Some(onix::onix(record, cover))),
-        ("schema.jsonld", Some(json_ld(record).into_bytes())),
+        ("schema.jsonld", Some(json_ld(record))),
         ("marc.xml", Some(marc::marc(record))),
         ("dublin-core.xml", Some(dublin_core::dublin_core(record))),
-        ("citation.bib", Some(bibtex::bibtex(record).into_bytes())),
-        ("citation.ris", Some(ris::ris(record).into_bytes())),
-        ("citation.json", Some(csl::csl(record).into_bytes())),
+        ("citation.bib", Some(bibtex::bibtex(record))),
+        ("citation.ris", Some(ris::ris(record))),
+        ("citation.json", Some(csl::csl(record))),
         ("crossref.xml", crossref::crossref(record)),
     ];
-    files.into_iter().filter_map(|(name, bytes)| bytes.map(|bytes| (name.to_string(), bytes))).collect()
+    files.into_iter().filter_map(|(name, text)| Some((name.to_string(), text?.into_bytes()))).collect()
 }

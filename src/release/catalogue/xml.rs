@@ -14,13 +14,11 @@ pub struct Xml {
 
 impl Xml {
     /// A whole file, with its declaration and root element.
-    pub fn document(root: &str, attributes: Attributes, content: impl FnOnce(&mut Xml)) -> Vec<u8> {
+    pub fn document(root: &str, attributes: Attributes, content: impl FnOnce(&mut Xml)) -> String {
         let mut xml = Xml { writer: Writer::new_with_indent(Vec::new(), b' ', 2) };
         xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.parent(root, attributes, content);
-        let mut bytes = xml.writer.into_inner();
-        bytes.push(b'\n');
-        bytes
+        String::from_utf8(xml.writer.into_inner()).expect("only text is written") + "\n"
     }
 
     /// An element that holds others.
@@ -106,11 +104,10 @@ mod tests {
     #[test]
     fn hostile_text_stays_text() {
         let hostile = "a\0\u{1b}\u{85}b\n]]> <c d=\"e\">&amp;\u{fffe}";
-        let bytes = Xml::document("r", &[("x", hostile)], |xml| {
+        let text = Xml::document("r", &[("x", hostile)], |xml| {
             xml.line("t", hostile);
             xml.line("none", " \u{7}\n");
         });
-        let text = String::from_utf8(bytes).expect("it is UTF-8");
         let read = roxmltree::Document::parse(&text).expect("it is well-formed");
         let root = read.root_element();
         let expected = "a b ]]> <c d=\"e\">&amp;";

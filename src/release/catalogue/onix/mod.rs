@@ -15,17 +15,17 @@ use crate::model::record::{Cover, Record};
 const NAMESPACE: &str = "http://ns.editeur.org/onix/3.0/reference";
 
 /// The message of one release.
-pub fn onix(record: &Record, cover: &Cover) -> Vec<u8> {
+pub fn onix(record: &Record, cover: &Cover) -> String {
     message(&[(record, Some(cover))])
 }
 
 /// Makes one message (ONIX for Books 3.0) for many releases, whose covers are not known.
-pub fn onix_message(records: &[&Record]) -> Vec<u8> {
+pub fn onix_message(records: &[&Record]) -> String {
     let releases: Vec<_> = records.iter().map(|record| (*record, None)).collect();
     message(&releases)
 }
 
-fn message(releases: &[(&Record, Option<&Cover>)]) -> Vec<u8> {
+fn message(releases: &[(&Record, Option<&Cover>)]) -> String {
     Xml::document("ONIXMessage", &[("release", "3.0"), ("xmlns", NAMESPACE)], |xml| {
         header(xml, releases);
         for (record, cover) in releases {
