@@ -276,8 +276,9 @@ fn people_agree(record: &Record, said: &Said, (onix, marc, dc): Catalogues) {
     }
     let entries = ["100", "110", "700", "710"].into_iter().flat_map(|tag| subfields(marc, tag, "a")).count();
     assert_eq!(entries, record.contributors.len());
-    let creators = texts(dc, "creator").len() + texts(dc, "contributor").len();
-    assert_eq!(creators, record.contributors.len());
+    let people =
+        ["creator", "contributor", "rightsHolder"].into_iter().flat_map(|term| texts(dc, term)).count();
+    assert_eq!(people, record.contributors.len());
     let authors = record.contributors.iter().filter(|person| person.role == "aut").count();
     assert_eq!(said.csl["author"].as_array().map_or(0, Vec::len), authors);
     assert_eq!(said.json_ld["author"].as_array().map_or(0, Vec::len), authors);

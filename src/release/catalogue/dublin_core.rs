@@ -37,11 +37,14 @@ pub fn dublin_core(record: &Record) -> String {
     })
 }
 
-/// Authors and editors created the work; the others contributed to it.
+/// Authors and editors created the work; the others contributed to it, or hold the rights.
 fn people(xml: &mut Xml, record: &Record) {
     for person in &record.contributors {
-        let creates = matches!(known(&person.role).code, "aut" | "edt");
-        let element = if creates { "dcterms:creator" } else { "dcterms:contributor" };
+        let element = match known(&person.role).code {
+            "aut" | "edt" => "dcterms:creator",
+            "cph" => "dcterms:rightsHolder",
+            _ => "dcterms:contributor",
+        };
         xml.line(element, &name(person).inverted());
     }
 }
