@@ -11,6 +11,8 @@ mod commonmark;
 mod flow;
 #[path = "suite/hostile.rs"]
 mod hostile;
+#[path = "suite/release.rs"]
+mod release;
 #[path = "suite/resolved.rs"]
 mod resolved;
 #[path = "suite/samples.rs"]

@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::model::record::{Cover, Record};
 
 pub use attach::attachments;
+pub use catalogue::onix_message;
 pub use entry::{catalogue_json, catalogue_text};
 pub use names::stem;
 pub use record::{Rounds, plan, sha256};
@@ -41,7 +42,7 @@ pub type Document = (String, Vec<u8>);
 /// page with its cover, the checksums of all.
 pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
     let mut documents: Vec<Document> = vec![("record.json".to_string(), record_json(record).into_bytes())];
-    documents.extend(catalogue::documents(record));
+    documents.extend(catalogue::documents(record, cover));
     documents.extend(page::documents(record, cover));
     let sums = checksums(record, &documents);
     documents.push(("SHA256SUMS".to_string(), sums.into_bytes()));

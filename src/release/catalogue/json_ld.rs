@@ -1,0 +1,210 @@
+//! Schema.org: the work as a book, and an example of it for each file.
+
+use serde_json::{Map, Value, json};
+
+use super::super::json;
+use super::facts::{doi, doi_address, file_address, identifiers, issn, report_number, translated_from, uri};
+use super::people::{Name, name};
+use super::roles::known;
+use super::xml::one_line;
+use crate::model::record::{Access, FormatRecord, NamedBy, OtherLanguage, Person, Record};
+
+/// The record as JSON-LD, which may stand inside an HTML `script` element as it is.
+pub(in crate::release) fn json_ld(record: &Record) -> String {
+    // Only strings can hold these characters, and JSON lets strings escape any.
+    json(&work(record)).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+/// An object whose missing and empty values are left out.
+struct Object(Map<String, Value>);
+
+impl Object {
+    fn new(kind: Value) -> Object {
+        let mut object = Object(Map::new());
+        object.set("@type", kind);
+        object
+    }
+
+    fn set(&mut self, key: &str, value: Value) {
+        let is_empty = match &value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(values) => values.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
+        };
+        if !is_empty {
+            self.0.insert(key.to_string(), value);
+        }
+    }
+
+    fn text(&mut self, key: &str, text: Option<&str>) {
+        self.set(key, text.map(one_line).into());
+    }
+
+    /// Adds to a property that can have several values.
+    fn add(&mut self, key: &str, value: Value) {
+        let values = self.0.entry(key).or_insert_with(|| json!([]));
+        values.as_array_mut().expect("what is added to is an array").push(value);
+    }
+}
+
+impl From<Object> for Value {
+    fn from(object: Object) -> Value {
+        Value::Object(object.0)
+    }
+}
+
+fn work(record: &Record) -> Value {
+    let is_report = report_number(record).is_some();
+    let mut work = Object::new(if is_report { json!(["Report", "Book"]) } else { json!("Book") });
+    work.set("@context", "https://schema.org".into());
+    work.set("@id", doi(record).map(doi_address).or_else(|| record.url.clone()).into());
+    work.text("name", Some(&record.title));
+    work.text("alternativeHeadline", record.subtitle.as_deref());
+    work.text("inLanguage", Some(&record.language));
+    work.text("datePublished", record.date.as_deref());
+    work.text("bookEdition", record.edition.as_deref());
+    work.text("reportNumber", report_number(record));
+    work.set("numberOfPages", record.number_of_pages.into());
+    work.text("abstract", record.abstract_text.as_deref());
+    work.set("keywords", record.subjects.iter().map(|subject| one_line(subject)).collect());
+    work.text("copyrightNotice", record.rights.as_deref());
+    work.text("license", record.licence_url.as_deref().or(record.licence.as_deref()));
+    work.text("url", record.url.as_deref());
+    let of_work = record.identifiers.iter().filter(|one| one.format == "work" && one.scheme != "issn");
+    work.set("identifier", of_work.map(property_value).collect());
+    for person in &record.contributors {
+        if let Some(property) = known(&person.role).property {
+            work.add(property, agent(person));
+        }
+    }
+    work.set("publisher", publisher(record));
+    work.set("isPartOf", series(record));
+    work.text("position", record.series.as_ref().and_then(|series| series.number.as_deref()));
+    translations(record, &mut work);
+    let mut examples: Vec<Value> = record.formats.iter().map(|format| example(record, format)).collect();
+    examples.extend(printed(record));
+    work.set("workExample", examples.into());
+    work.into()
+}
+
+fn property_value(one: &NamedBy) -> Value {
+    match uri(one) {
+        Some(uri) => {
+            json!({"@type": "PropertyValue", "propertyID": one.scheme, "value": one.value, "url": uri})
+        }
+        None => json!({"@type": "PropertyValue", "propertyID": one.scheme, "value": one_line(&one.written)}),
+    }
+}
+
+fn agent(person: &Person) -> Value {
+    let name = name(person);
+    let mut agent = Object::new(if name.is_body() { "Organization" } else { "Person" }.into());
+    agent.text("name", Some(&person.name));
+    if let Name::Person { family, given } = name {
+        agent.text("familyName", Some(family));
+        agent.text("givenName", given);
+    }
+    agent.into()
+}
+
+fn publisher(record: &Record) -> Value {
+    let Some(name) = &record.publisher else { return Value::Null };
+    let mut publisher = Object::new("Organization".into());
+    publisher.text("name", Some(name));
+    publisher.text("location", record.place.as_deref());
+    publisher.into()
+}
+
+fn series(record: &Record) -> Value {
+    let Some(series) = &record.series else { return Value::Null };
+    let mut part = Object::new("BookSeries".into());
+    part.text("name", Some(&series.title));
+    part.text("issn", issn(record));
+    part.into()
+}
+
+/// Other languages: of an original its translations; of a translation the original, and the original's others.
+fn translations(record: &Record, work: &mut Object) {
+    let edition = |other: &OtherLanguage| {
+        let mut edition = Object::new("Book".into());
+        edition.text("@id", Some(&other.url));
+        edition.text("name", Some(&other.title));
+        edition.text("inLanguage", Some(&other.language));
+        edition.text("url", Some(&other.url));
+        edition
+    };
+    let Some(original) = translated_from(record) else {
+        work.set(
+            "workTranslation",
+            record.other_languages.iter().map(|other| Value::from(edition(other))).collect(),
+        );
+        return;
+    };
+    let (originals, siblings): (Vec<_>, Vec<_>) =
+        record.other_languages.iter().partition(|other| other.language.eq_ignore_ascii_case(original));
+    let mut from = originals.first().map_or_else(|| Object::new("Book".into()), |other| edition(other));
+    from.text("inLanguage", Some(original));
+    from.set("workTranslation", siblings.into_iter().map(|other| Value::from(edition(other))).collect());
+    work.set("translationOfWork", from.into());
+}
+
+fn example(record: &Record, format: &FormatRecord) -> Value {
+    let address = file_address(record, &format.file);
+    let mut example = Object::new("Book".into());
+    example.set("@id", address.clone().into());
+    example.text("name", Some(&record.title));
+    example.text("inLanguage", Some(&record.language));
+    example.set("bookFormat", "https://schema.org/EBook".into());
+    example.text("isbn", identifiers(record, &format.format, "isbn").next().map(|one| one.value.as_str()));
+    let own = record.identifiers.iter().filter(|one| one.format == format.format && one.scheme != "issn");
+    example.set("identifier", own.map(property_value).collect());
+    let mut file = Object::new("MediaObject".into());
+    file.set("contentUrl", address.into());
+    file.text("name", Some(&format.file));
+    file.text("encodingFormat", Some(&format.media_type));
+    file.set("contentSize", format!("{} B", format.bytes).into());
+    file.text("sha256", Some(&format.sha256));
+    example.set("encoding", file.into());
+    if format.format == "pdf" {
+        example.set("numberOfPages", record.number_of_pages.into());
+    } else {
+        accessibility(&record.access, &mut example);
+    }
+    example.into()
+}
+
+/// The printed book, where there is one. It has the pages of the PDF.
+fn printed(record: &Record) -> Option<Value> {
+    let isbn = identifiers(record, "print", "isbn").next()?;
+    let mut example = Object::new("Book".into());
+    example.text("name", Some(&record.title));
+    example.text("inLanguage", Some(&record.language));
+    example.text("isbn", Some(&isbn.value));
+    Some(example.into())
+}
+
+/// What the EPUB says of itself.
+fn accessibility(access: &Access, example: &mut Object) {
+    example.set("accessMode", access.modes.clone().into());
+    let set = |modes: &String| json!({"@type": "ItemList", "itemListElement": modes.split(',').collect::<Vec<_>>()});
+    example.set("accessModeSufficient", access.sufficient.iter().map(set).collect());
+    example.set("accessibilityFeature", access.features.clone().into());
+    example.set("accessibilityHazard", access.hazards.clone().into());
+    example.text("accessibilitySummary", Some(&access.summary));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_ends_the_script_that_it_stands_in() {
+        let title = "</script><!-- \u{2028} & \"";
+        let record = Record { title: title.into(), ..Record::default() };
+        let text = json_ld(&record);
+        assert!(!text.contains(['<', '>', '&']), "{text}");
+        let read: Value = serde_json::from_str(&text).expect("it is JSON");
+        assert_eq!(read["name"], "</script><!-- & \"");
+    }
+}

@@ -1,0 +1,64 @@
+//! Block 5: the work, and its other products.
+
+use super::super::xml::Xml;
+use super::descriptive::form_detail;
+use super::product::{identifier, printed, product_identifiers, proprietary};
+use crate::model::record::{FormatRecord, NamedBy, Record};
+
+pub fn material(xml: &mut Xml, record: &Record, format: &FormatRecord) {
+    let known = ["isbn", "doi", "uuid", "report"];
+    let is_work = |one: &&NamedBy| one.format == "work" && known.contains(&one.scheme.as_str());
+    let work: Vec<&NamedBy> = record.identifiers.iter().filter(is_work).collect();
+    let others: Vec<&FormatRecord> =
+        record.formats.iter().filter(|other| other.format != format.format).collect();
+    let printed = printed(record);
+    if work.is_empty() && others.is_empty() && printed.is_empty() && record.other_languages.is_empty() {
+        return;
+    }
+    xml.group("RelatedMaterial", |xml| {
+        if !work.is_empty() {
+            xml.group("RelatedWork", |xml| {
+                // List 164: manifestation of.
+                xml.line("WorkRelationCode", "01");
+                for one in work {
+                    identifier(xml, "WorkIdentifier", "WorkIDType", one);
+                }
+            });
+        }
+        others.into_iter().for_each(|other| alternative(xml, record, other));
+        if !printed.is_empty() {
+            source(xml, &printed);
+        }
+        for other in &record.other_languages {
+            other_language(xml, &other.url);
+        }
+    });
+}
+
+/// List 51: alternative format.
+fn alternative(xml: &mut Xml, record: &Record, other: &FormatRecord) {
+    xml.group("RelatedProduct", |xml| {
+        xml.line("ProductRelationCode", "06");
+        product_identifiers(xml, record, other);
+        xml.line("ProductForm", "ED");
+        xml.line("ProductFormDetail", form_detail(&other.format));
+    });
+}
+
+/// The printed book, which the page numbers are those of: epublication based on a print product.
+fn source(xml: &mut Xml, printed: &[&NamedBy]) {
+    xml.group("RelatedProduct", |xml| {
+        xml.line("ProductRelationCode", "13");
+        for one in printed {
+            identifier(xml, "ProductIdentifier", "ProductIDType", one);
+        }
+    });
+}
+
+/// Is other-language version of; all that is known of it is where its page is.
+fn other_language(xml: &mut Xml, url: &str) {
+    xml.group("RelatedProduct", |xml| {
+        xml.line("ProductRelationCode", "11");
+        proprietary(xml, ("ProductIdentifier", "ProductIDType"), "Web page", url);
+    });
+}
