@@ -13,7 +13,7 @@ pub fn citation(derived: &Derived, voice: &Voice) -> Markup {
         @if !derived.citation.is_empty() || !files.is_empty() {
             section.citation aria-labelledby="how-to-cite" {
                 h2 id="how-to-cite" { (voice.say("how-to-cite")) }
-                @if !derived.citation.is_empty() { blockquote { p { (derived.citation) } } }
+                @if !derived.citation.is_empty() { blockquote { p dir="auto" { (derived.citation) } } }
                 (files_list(&files))
             }
         }
@@ -83,9 +83,10 @@ fn bdi(text: impl AsRef<str>) -> Markup {
     html! { bdi { (text.as_ref()) } }
 }
 
-fn imprint(record: &Record) -> Option<Markup> {
-    let publisher = record.publisher.as_ref()?;
-    Some(html! { bdi { (publisher) } @if let Some(place) = &record.place { ", " bdi { (place) } } })
+/// Publisher and place.
+fn imprint(record: &Record) -> impl Iterator<Item = Markup> {
+    let publisher = record.publisher.iter();
+    publisher.flat_map(|publisher| [Some(publisher), record.place.as_ref()]).flatten().map(bdi)
 }
 
 fn series(record: &Record) -> Option<Markup> {

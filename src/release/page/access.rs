@@ -15,7 +15,7 @@ pub fn section(record: &Record, voice: &Voice) -> Markup {
                 Some(statement) => (stated(statement, voice)),
                 None => p { (voice.say("nothing-stated")) },
             }
-            @if let Some(summary) = summary { p { b { "EPUB" } " · " (summary) } }
+            @if let Some(summary) = summary { p { b { "EPUB" } " · " bdi { (summary) } } }
             (proven(&record.checks, voice))
             (checks(record, voice))
         }
@@ -120,7 +120,7 @@ fn told(check: &Check, voice: &Voice) -> Markup {
             Some(words) => (words),
             None => span lang="en" dir="ltr" { (check.says) },
         }
-        @if let Some(of) = of { " " span.of { (of) } }
+        @if let Some(of) = of { " " bdi.of { (of) } }
         (tool(check.tool.as_ref()))
         @if !check.findings.is_empty() {
             ul.findings lang="en" dir="ltr" { @for finding in &check.findings { li { (finding) } } }

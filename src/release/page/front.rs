@@ -100,7 +100,8 @@ fn downloads(formats: &[FormatRecord], voice: &Voice) -> Markup {
                                 (arrow())
                                 span {
                                     b { (format.format.to_uppercase()) }
-                                    " " span.size { (voice.size(format.bytes)) }
+                                    // Isolated: letters of two directions do not change places.
+                                    " " bdi.size { (voice.size(format.bytes)) }
                                 }
                             }
                         }

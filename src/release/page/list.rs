@@ -87,7 +87,7 @@ fn download(folder: &str, format: &FormatRecord, title: &str, voice: &Voice) -> 
     let address = address::within(folder, &format.file);
     html! {
         a href=(address) type=(format.media_type) aria-label={ (name) " " (size) ", " (title) } {
-            (name) " " span.size { (size) }
+            (name) " " bdi.size { (size) }
         }
     }
 }
