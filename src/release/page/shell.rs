@@ -10,7 +10,8 @@ use super::voice::Voice;
 const STYLE: &str = include_str!("style.css");
 
 /// A whole document. Its policy forbids all but its own style sheet and the pictures beside it, so that nothing in a
-/// record can bring anything else in.
+/// record can bring anything else in. `file:` is for those who open it from a disk, where some browsers take each file
+/// for an origin of its own.
 pub fn document(voice: &Voice, head: &Markup, body: &Markup) -> String {
     let style = STANDARD.encode(Sha256::digest(STYLE));
     let policy = format!(
