@@ -135,8 +135,9 @@ pub fn prepare(
         manifest::fit_for_release(&set.source, &set.layout.flow.manifest, today, &mut sink);
     }
     let written = written(set, options, progress, &mut sink);
-    let made = written.filter(|_| !sink.has_errors()).and_then(|(set, edition)| {
+    let made = written.filter(|_| !sink.has_errors()).and_then(|(set, mut edition)| {
         let cover = step(progress, "cover", || epub::cover(&set.layout, &set.fonts))?;
+        edition.record.cover = Some(release::cover_record(&cover));
         Some((edition, cover))
     });
     Outcome { sources, found: sink.into_sorted(), made }
@@ -175,11 +176,13 @@ pub fn checkers(_record: &Record) -> Vec<Checker> {
 pub fn judge(_record: &Record, _files: &[(&str, Vec<u8>)], _today: Option<Date>) -> Verdict {
     Verdict::default()
 }
-pub fn catalog(_releases: &[(String, Record)]) -> Vec<Document> {
-    Vec::new()
-}
 pub fn diff(_records: (&Record, &Record), _texts: Option<&(Vec<u8>, Vec<u8>)>, _json: bool) -> String {
     String::new()
+}
+
+/// The files of a list of releases, each in the folder of its name: a web page and an ONIX message.
+pub fn catalog(releases: &[(String, Record)]) -> Vec<Document> {
+    release::catalog(releases)
 }
 
 /// The files that go with a release whose record is finished.

@@ -11,8 +11,9 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use reportc::model::record::{Cover, Record};
 use reportc::world::memory::MemoryWorld;
-use reportc::{Formats, Options, Profile, compile};
+use reportc::{Formats, Options, Profile, catalog, compile, publish};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -99,6 +100,47 @@ fn script(name: &str, judge: &Path, book: &str) -> Vec<String> {
         lines.push(format!("{name} fails"));
     }
     lines
+}
+
+/// Writes a release of a record, its editions empty, and gives the record back with the name of its folder.
+fn released(name: &str, folder: &Path) -> (String, Record) {
+    let text = std::fs::read_to_string(root().join(format!("tests/suite/page/{name}.json")));
+    let record: Record = serde_json::from_str(&text.expect("it is there")).expect("it is a record");
+    let bytes = std::fs::read(root().join("tests/books/print/cover.png")).expect("it is there");
+    let cover = Cover { extension: "png", bytes, width: 0, height: 0, alt: String::new() };
+    let here = folder.join(name);
+    std::fs::create_dir_all(&here).expect("there is room");
+    for (name, bytes) in publish(&record, &cover) {
+        std::fs::write(here.join(name), bytes).expect("there is room");
+    }
+    for format in &record.formats {
+        std::fs::write(here.join(&format.file), "").expect("there is room");
+    }
+    (name.to_string(), record)
+}
+
+#[test]
+fn web_pages_are_open_to_all() {
+    let axe = validator("npm/node_modules/@daisy/axe-core-for-ace");
+    let all = [("node", on_path("node")), ("axe", axe), ("Chromium", on_path("chromium"))];
+    let absent: Vec<&str> = all.iter().filter(|(_, path)| path.is_none()).map(|(name, _)| *name).collect();
+    if !absent.is_empty() {
+        // Not through the macros, as above.
+        let _ = writeln!(std::io::stderr(), "left out: judges of web pages ({})", absent.join(", "));
+        return;
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("web");
+    let releases = ["rich", "rtl", "minimal"].map(|name| released(name, &folder));
+    for (name, bytes) in catalog(&releases) {
+        std::fs::write(folder.join(name), bytes).expect("there is room");
+    }
+    let mut arguments = vec![root().join("tests/conformance/axe.mjs"), root().join("target/validators")];
+    arguments.extend(releases.iter().map(|(name, _)| folder.join(name).join("index.html")));
+    arguments.push(folder.join("index.html"));
+    let arguments: Vec<_> = arguments.iter().map(|path| path.to_string_lossy()).collect();
+    let arguments: Vec<&str> = arguments.iter().map(|path| &**path).collect();
+    let (said, succeeds) = run(Path::new("node"), &arguments);
+    assert!(succeeds, "{said}");
 }
 
 #[test]

@@ -82,6 +82,9 @@ pub struct Record {
     pub access: Access,
 
     pub formats: Vec<FormatRecord>,
+    /// The picture of the book that lies beside them in a release.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cover: Option<CoverRecord>,
     /// Chapter by chapter, what was found in each file; empty until the files were read back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parity: Vec<ChapterParity>,
@@ -231,6 +234,16 @@ pub struct FormatRecord {
     /// The standards that the file was written to meet: `PDF/UA-1`, `PDF/A-2a`, `EPUB 3.3`. What was proven is in the checks.
     #[serde(default)]
     pub made_for: Vec<String>,
+}
+
+/// The file of a [`Cover`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverRecord {
+    pub file: String,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
 }
 
 /// What one chapter holds in either file.

@@ -16,7 +16,8 @@ pub use attach::attachments;
 pub use catalogue::onix_message;
 pub use entry::{catalogue_json, catalogue_text};
 pub use names::stem;
-pub use record::{Rounds, plan, sha256};
+pub use page::catalog;
+pub use record::{Rounds, cover_record, plan, sha256};
 
 /// One file of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,8 @@ pub type Document = (String, Vec<u8>);
 pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
     let mut documents: Vec<Document> = vec![("record.json".to_string(), record_json(record).into_bytes())];
     documents.extend(catalogue::documents(record, cover));
-    documents.extend(page::documents(record, cover));
+    let page = page::documents(record, cover, &documents);
+    documents.extend(page);
     let sums = checksums(record, &documents);
     documents.push(("SHA256SUMS".to_string(), sums.into_bytes()));
     documents

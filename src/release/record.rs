@@ -10,8 +10,8 @@ use crate::model::layout::{ItemKind, Layout};
 use crate::model::manifest::{Date, Format, IdentifierScheme, Manifest};
 use crate::model::media::ImageId;
 use crate::model::record::{
-    Access, Depositor, FontRecord, FormatRecord, ImageRecord, Listed, NamedBy, OtherLanguage, PageRecord,
-    Person, RECORD_VERSION, Record, SeriesRecord, Statement, Tool,
+    Access, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord, Listed, NamedBy,
+    OtherLanguage, PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Statement, Tool,
 };
 use crate::model::resolved::NodeId;
 use crate::model::walk::{each_block, each_text};
@@ -312,6 +312,16 @@ fn fonts(layout: &Layout, book: &FontBook) -> Vec<FontRecord> {
     let mut fonts: Vec<FontRecord> = used.into_iter().map(|face| book.face(face).record()).collect();
     fonts.sort_by(|one, other| one.name.cmp(&other.name));
     fonts
+}
+
+/// The file of a release's cover.
+pub fn cover_record(cover: &Cover) -> CoverRecord {
+    CoverRecord {
+        file: format!("cover.{}", cover.extension),
+        width: cover.width,
+        height: cover.height,
+        alt: cover.alt.clone(),
+    }
 }
 
 fn format_record(output: &Output) -> FormatRecord {

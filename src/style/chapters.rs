@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::blocks::Place;
 use super::contents::{List, list};
 use super::front;
-use super::language::direction;
 use super::looks::Setting;
 use super::maker::{Book, Draft, Maker};
 use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter};
 use crate::model::flow::{Block, BlockKind, BlockStyle, LangId, Note, Section, SectionKind};
 use crate::model::manifest::Matter;
 use crate::model::resolved::{NodeId, TargetKind};
+use crate::words::direction;
 
 /// A section to be made.
 #[derive(Debug, Clone, PartialEq)]

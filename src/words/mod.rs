@@ -1,12 +1,20 @@
-//! Service: what the languages of books call things. Words, names of languages, dates, and words that say nothing.
+//! Service: what the languages of books call things, and which way they run. Words, names of languages, dates, amounts,
+//! words that say nothing.
 
 mod access;
+mod amounts;
+mod checks;
 mod dates;
+mod direction;
 mod names;
+mod page;
+mod roles;
 mod table;
 mod vague;
 
+pub use amounts::{spell_pages, spell_size};
 pub use dates::spell_date;
+pub use direction::direction;
 pub use names::language_name;
 pub use vague::is_vague;
 
@@ -19,6 +27,26 @@ pub fn vocabulary(lang: &Lang) -> Words {
     let row = table::row(&tag).unwrap_or(&table::ENGLISH);
     let words = table::KEYS.iter().zip(row).chain(access::KEYS.iter().zip(access::row(&tag)));
     Words { map: words.map(|(key, word)| (*key, (*word).to_string())).collect() }
+}
+
+/// The vocabulary of a language's web pages, which has the words of its books too.
+pub fn page_vocabulary(lang: &Lang) -> Words {
+    let mut words = vocabulary(lang);
+    let row = page::KEYS.iter().zip(page::row(&tag(lang)));
+    words.map.extend(row.map(|(key, word)| (*key, (*word).to_string())));
+    words
+}
+
+/// What a check of a release is of, by its name; None where it or the language has no words.
+pub fn check(id: &str, lang: &Lang) -> Option<&'static str> {
+    let at = checks::KEYS.iter().position(|key| *key == id)?;
+    checks::row(&tag(lang)).map(|row| row[at])
+}
+
+/// What somebody in a role did for the book, by the MARC relator code; None for authors, and where there are no words.
+pub fn role(code: &str, lang: &Lang) -> Option<&'static str> {
+    let at = roles::KEYS.iter().position(|key| *key == code)?;
+    Some(roles::row(&tag(lang))[at])
 }
 
 /// A name with its number, `Table 2.1`, as the language puts them together.
@@ -67,13 +95,27 @@ mod tests {
 
     #[test]
     fn every_word_is_there() {
-        for (tag, row) in table::ROWS {
-            assert!(row.iter().all(|word| !word.is_empty()), "{tag}");
+        fn told<const N: usize>(rows: &[(&str, [&str; N])]) {
+            let tags = table::ROWS.iter().map(|(tag, _)| tag);
+            assert!(tags.eq(rows.iter().map(|(tag, _)| tag)));
+            for (tag, row) in rows {
+                assert!(row.iter().all(|word| !word.is_empty()), "{tag}");
+            }
         }
-        let tags = table::ROWS.iter().map(|(tag, _)| tag);
-        assert!(tags.eq(access::ROWS.iter().map(|(tag, _)| tag)));
-        for (tag, row) in &access::ROWS {
-            assert!(row.iter().all(|word| !word.is_empty()), "{tag}");
+        told(&table::ROWS);
+        told(&access::ROWS);
+        told(&page::ROWS);
+        told(&checks::ROWS);
+        told(&roles::ROWS);
+    }
+
+    #[test]
+    fn sentences_name_what_they_are_about() {
+        for (tag, _) in &page::ROWS {
+            let words = page_vocabulary(&Lang::new(tag));
+            let stated = words.get("stated");
+            assert!(stated.contains("{certifier}") && stated.contains("{standard}"), "{tag}");
+            assert!(words.get("made-with").contains("{program}"), "{tag}");
         }
     }
 }

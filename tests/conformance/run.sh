@@ -68,6 +68,8 @@ ace_check() { python3 tests/conformance/ace.py "$validators/ace" "$1"; }
 
 # A browser opens every file: no sideways scrolling, no console message, notes, links and page markers work.
 browser_check() { python3 tests/conformance/browser.py "$browser" "$1"; }
+# A browser and axe find nothing wrong with web pages.
+axe_check() { node tests/conformance/axe.mjs "$validators" "$@"; }
 browser=$(command -v chromium || command -v chromium-browser || true)
 
 # prepare NAME SOURCE: copies a book's folder and gives it a manifest when it has none.
@@ -203,6 +205,13 @@ catalogue() { "$validators/catalogue/bin/python" tests/conformance/catalogue.py 
 for folder in tests/suite/release/*/; do
   check "catalogue files, $(basename "$folder"): schemas and readers take them" catalogue "$folder"
 done
+# What `release` writes, judged as readers find it. The validators themselves are on the path, as a publisher has them.
+release() { PATH="$validators:$PATH" "$REPORTC" release "$work/in/sample/book.yaml" --out-dir "$work/releases/sample"; }
+check "sample: a release is made" release
+check "sample: its checksums hold" silent env -C "$work/releases/sample" sha256sum --check --quiet SHA256SUMS
+check "sample: a list of releases is made" silent "$REPORTC" catalog "$work/releases"
+[ -z "$browser" ] || check "sample: the release's page and the list are open to all" \
+  axe_check "$work/releases/sample/index.html" "$work/releases/index.html"
 
 # The committed manifests must carry the record of a finished build.
 check "sample: recorded counts are current" "$REPORTC" build book/book.yaml --locked --out-dir "$work/locked/sample"
