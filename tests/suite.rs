@@ -1,5 +1,5 @@
 //! Plain-file suites of the passes from Markdown to flow: in `tests/suite/PASS/*.md` each heading is a case, its first
-//! fence the input and its second what the pass makes of it. `SUITE_BLESS=1 cargo test --test suite` writes the second
+//! fence the input and its second what the pass makes of it. `RENEW=1 cargo test --test suite` writes the second
 //! fences anew; read the difference before it is kept.
 #![allow(clippy::disallowed_methods)]
 

@@ -136,7 +136,7 @@ pub fn diagnostics(sink: Sink, input: &Input) -> String {
 /// Runs every case of a pass and compares; tells all that differ at once.
 pub fn run(pass: &str, make: impl Fn(&Input) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite").join(pass);
-    let bless = std::env::var_os("SUITE_BLESS").is_some();
+    let bless = std::env::var_os("RENEW").is_some();
     let mut files: Vec<_> = std::fs::read_dir(&folder).expect("the suite's folder").flatten().collect();
     files.sort_by_key(|file| file.file_name());
     let (mut wrong, mut count) = (String::new(), 0);

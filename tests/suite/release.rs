@@ -45,7 +45,7 @@ fn golden(name: &str) {
     let record = record(name);
     let made = files(&record);
     assert_eq!(made, files(&record), "two runs differ");
-    if std::env::var_os("SUITE_BLESS").is_some() {
+    if std::env::var_os("RENEW").is_some() {
         for file in FILES {
             let _ = fs::remove_file(folder.join(file));
         }

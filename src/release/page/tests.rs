@@ -1,4 +1,4 @@
-//! Pages of whole records. `SUITE_BLESS=1` writes anew what they must become.
+//! Pages of whole records. `RENEW=1` writes anew what they must become.
 #![allow(clippy::disallowed_methods, reason = "these tests read and renew files")]
 
 use std::collections::BTreeSet;
@@ -39,11 +39,11 @@ fn records_become_these_pages() {
         let expected = suite(&format!("{name}.html"));
         // The style sheet is a file of its own already.
         let page = page.replace(include_str!("style.css"), "");
-        if std::env::var_os("SUITE_BLESS").is_some() {
+        if std::env::var_os("RENEW").is_some() {
             fs::write(&expected, &page).expect("it can be written");
         }
         let expected = fs::read_to_string(expected).expect("it is there");
-        assert!(page == expected, "{name} has changed: look at it, and renew it with SUITE_BLESS=1\n{page}");
+        assert!(page == expected, "{name} has changed: look at it, and renew it with RENEW=1\n{page}");
     }
 }
 
