@@ -8,7 +8,7 @@ use crate::yaml::{Fields, Node, choice, list, missing};
 const FORM: &str = "contributors: [{name: A Name, role: author}]";
 
 /// Names of roles and their MARC relator codes (<https://id.loc.gov/vocabulary/relators>). The codes are names too.
-const ROLES: [(&str, &str); 34] = [
+const ROLES: [(&str, &str); 33] = [
     ("author", "aut"),
     ("editor", "edt"),
     ("translator", "trl"),
@@ -32,9 +32,8 @@ const ROLES: [(&str, &str); 34] = [
     ("book designer", "bkd"),
     ("type designer", "tyd"),
     ("typesetter", "cmt"),
-    ("copyeditor", "edc"),
+    ("editor of compilation", "edc"),
     ("proofreader", "pfr"),
-    ("indexer", "ind"),
     ("narrator", "nrt"),
     ("issuing body", "isb"),
     ("publisher", "pbl"),

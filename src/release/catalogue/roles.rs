@@ -31,7 +31,7 @@ const fn role(
 }
 
 /// The roles that a manifest can give.
-const ROLES: [Role; 34] = [
+const ROLES: [Role; 33] = [
     role("aut", "author", C("A01"), Some("author")),
     role("edt", "editor", C("B01"), Some("editor")),
     role("trl", "translator", C("B06"), Some("translator")),
@@ -57,7 +57,6 @@ const ROLES: [Role; 34] = [
     role("cmt", "compositor", C("Z99"), Some("contributor")),
     role("edc", "editor of compilation", C("B01"), Some("editor")),
     role("pfr", "proofreader", C("Z99"), Some("contributor")),
-    role("ind", "indexer", C("A34"), Some("contributor")),
     role("nrt", "narrator", C("E07"), Some("contributor")),
     role("isb", "issuing body", C("Z99"), Some("contributor")),
     role("pbl", "publisher", P("02"), Some("contributor")),
