@@ -1,11 +1,15 @@
-//! What a finished edition leaves behind besides its files: names, the record, the catalogues' files. Values only; the
-//! command line writes them.
+//! What a finished edition leaves behind besides its files: names, the record, the catalogues' files; and the judgement
+//! of a finished edition. Values only; the command line writes them.
 
 mod attach;
 mod catalogue;
+mod checkers;
+mod checks;
+mod diff;
 mod entry;
 mod names;
 mod page;
+mod parity;
 mod record;
 
 use serde::Serialize;
@@ -13,6 +17,9 @@ use serde::Serialize;
 use crate::model::record::{Cover, Record};
 
 pub use attach::attachments;
+pub use checkers::{Checker, checkers};
+pub use checks::{Verdict, judge};
+pub use diff::diff;
 pub use entry::{catalogue_json, catalogue_text};
 pub use names::stem;
 pub use record::{Rounds, plan, sha256};
@@ -43,6 +50,7 @@ pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
     let mut documents: Vec<Document> = vec![("record.json".to_string(), record_json(record).into_bytes())];
     documents.extend(catalogue::documents(record));
     documents.extend(page::documents(record, cover));
+    documents.extend(parity::document(record));
     let sums = checksums(record, &documents);
     documents.push(("SHA256SUMS".to_string(), sums.into_bytes()));
     documents
