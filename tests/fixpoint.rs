@@ -53,7 +53,7 @@ fn swinging(lines: usize) -> (SetBook, Vec<&'static str>) {
     let mut preface = "# Preface\n\n".to_string();
     preface.push_str(&"One page.\n\n<!-- pagebreak -->\n\n".repeat(5));
     preface.push_str(&"A line.\n\n".repeat(lines));
-    preface.push_str(&"[](#target){.page} ".repeat(60));
+    preface.push_str(&"[x](#target){.page} ".repeat(60));
     preface.push_str("\n\n## The Target {#target}\n\nText.\n");
     set(manifest, &[("p.md", &preface), ("a.md", "# One\n\nText.\n")])
 }

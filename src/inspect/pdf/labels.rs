@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Object};
+use lopdf::Dictionary;
 
 use super::object::{File, text_string};
 use crate::inspect::{DEEPEST, fault};

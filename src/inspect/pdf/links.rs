@@ -24,6 +24,8 @@ pub enum Leads {
     Nowhere(String),
 }
 
+const NO_ELEMENT: &str = "the element that it leads to is not there";
+
 impl<'a> Destinations<'a> {
     pub fn of(file: &'a File) -> Destinations<'a> {
         let mut destinations = Destinations { file, named: BTreeMap::new() };
@@ -73,15 +75,24 @@ impl<'a> Destinations<'a> {
 
     /// An action may name an element as well as a place; both must be there.
     fn go_to(&self, action: &'a Dictionary) -> Leads {
-        if let Some(element) = self.file.get(action, b"SD")
-            && !self.is_element(element)
-        {
-            return Leads::Nowhere("the element that it leads to is not there".to_string());
+        match (self.lacks_element(action), self.file.get(action, b"D")) {
+            (false, Some(place)) => self.place(place),
+            (false, None) => Leads::Nowhere("its action names no destination".to_string()),
+            (true, _) => Leads::Nowhere(NO_ELEMENT.to_string()),
         }
-        match self.file.get(action, b"D") {
-            Some(place) => self.place(place),
-            None => Leads::Nowhere("its action names no destination".to_string()),
+    }
+
+    /// What a name stands for is never another name.
+    fn named_place(&self, named: &'a Dictionary) -> Leads {
+        match (self.lacks_element(named), self.file.get(named, b"D")) {
+            (false, Some(place)) => self.explicit(place),
+            (false, None) => Leads::Nowhere("its destination is empty".to_string()),
+            (true, _) => Leads::Nowhere(NO_ELEMENT.to_string()),
         }
+    }
+
+    fn lacks_element(&self, leading: &'a Dictionary) -> bool {
+        self.file.get(leading, b"SD").is_some_and(|element| !self.is_element(element))
     }
 
     fn place(&self, place: &'a Object) -> Leads {
@@ -91,7 +102,7 @@ impl<'a> Destinations<'a> {
             _ => return self.explicit(place),
         };
         match self.named.get(name).map(|place| self.file.resolve(place)) {
-            Some(Object::Dictionary(named)) => self.go_to(named),
+            Some(Object::Dictionary(named)) => self.named_place(named),
             Some(place) => self.explicit(place),
             None => Leads::Nowhere(format!("there is no destination called `{}`", text_string(name))),
         }
@@ -151,7 +162,7 @@ fn bookmarks<'a>(
             fault(astray, format!("the bookmark “{title}”: {why}"));
         }
         if depth > 0 {
-            bookmarks(destinations, entry, (astray, seen), depth - 1);
+            bookmarks(destinations, entry, (&mut *astray, &mut *seen), depth - 1);
         }
         next = entry.get(b"Next").ok();
     }

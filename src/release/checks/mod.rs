@@ -73,7 +73,7 @@ pub fn judge(record: &Record, files: &[(&str, Vec<u8>)], found: &Found, today: O
 }
 
 /// Findings that one check tells; what a file is full of is counted.
-pub(super) const MOST_FINDINGS: usize = 12;
+const MOST_FINDINGS: usize = 12;
 
 /// Findings that are many, cut short with their count.
 pub(super) fn few(mut findings: Vec<String>) -> Vec<String> {

@@ -42,7 +42,7 @@ fn pairs<'a>(pdf: &'a PdfFound, epub: &'a EpubFound) -> Vec<(Option<&'a SectionF
     let mut taken = BTreeSet::new();
     here.map(|here| {
         let named = pdf.sections.iter().enumerate().find(|(at, one)| one.title == here.title && !taken.contains(at));
-        named.iter().for_each(|(at, _)| drop(taken.insert(*at)));
+        taken.extend(named.map(|(at, _)| at));
         (named.map(|(_, one)| one), here)
     })
     .collect()
