@@ -104,7 +104,7 @@ fn of_epubs() -> Vec<Fault> {
         ("the package's language", |edition| text(edition, "content.opf", "<dc:language>en", "<dc:language>fr"), &["titles-agree"]),
         ("the package's date", |edition| text(edition, "content.opf", "<dc:date>2026", "<dc:date>2027"), &["titles-agree", "dates"]),
         ("the package's identifier", |edition| text(edition, "content.opf", "9780306406157", "9783161484100"), &["identifiers"]),
-        ("the spine", |edition| text(edition, "content.opf", "<itemref idref=\"chapter-02", "<itemref idref=\"x"), &["readable", "parity", "page-list"]),
+        ("the spine", |edition| text(edition, "content.opf", "<itemref idref=\"id_chapter-02", "<itemref idref=\"x"), &["readable", "parity", "page-list"]),
     ]
 }
 
