@@ -20,12 +20,12 @@ fn set(manifest: &str, files: &[(&str, &str)]) -> (SetBook, Vec<&'static str>) {
 
 /// Contents, and a preface behind them whose roman page numbers depend on how many pages the contents take. Lines of
 /// contents that just fit take a second line once their page numbers are printed.
-fn growing(sections: usize) -> SetBook {
+fn growing(sections: usize, width: usize) -> SetBook {
     let manifest = "title: T\nlanguage: en\npage: {size: A5}\ncontents: {depth: 2}\nfront: [preface.md]\nchapters: [a.md]\n";
     let mut preface = "# Preface\n\n".to_string();
     let mut chapter = "# Chapter\n\n".to_string();
     for n in 0..sections {
-        let title = format!("A section whose title is as long as a line of contents {}", "i".repeat(n % 12));
+        let title = format!("A section of a title that is as long as a line {}", "i".repeat(n % 4 + width));
         writeln!(chapter, "## {title} {{#s{n}}}\n\nText.\n").expect("it is a string");
         writeln!(preface, "## Before it, {n}\n\nSee [](#s{n}){{.page}}.\n").expect("it is a string");
     }
@@ -36,7 +36,8 @@ fn growing(sections: usize) -> SetBook {
 
 #[test]
 fn contents_that_change_their_own_page_count_settle() {
-    let book = growing(40);
+    for width in 0..40 { for s in [38, 40, 42, 44] { let b = growing(s, width); if b.rounds.count > 2 { eprintln!("{s} {width} {}", b.rounds.count); } } }
+    let book = growing(40, 10);
     assert!(book.rounds.unsettled.is_empty());
     assert_eq!(book.rounds.count, 3);
     // What nothing is printed of needs one layout alone.
@@ -64,6 +65,7 @@ fn a_reference_that_moves_its_own_target_is_named() {
     let (book, codes) = found.expect("one of these never settles");
     assert!(codes.contains(&"unstable-page-numbers"), "{codes:?}");
     assert_eq!(book.rounds.count, 8);
-    let named = &book.rounds.unsettled[0];
-    assert!(named.starts_with("Preface: the page of “The Target” is printed as "), "{named}");
+    // The imprint's count of pages goes with it.
+    let named = &book.rounds.unsettled;
+    assert!(named.iter().any(|one| one.starts_with("Preface: the page of “The Target” is printed as ")), "{named:?}");
 }

@@ -17,14 +17,17 @@ pub fn identifiers(release: &Release) -> Vec<String> {
     let told = numbers.map(|isbn| ("EPUB", "isbn", isbn.to_string()));
     let told = told.chain(xmp.isbn.iter().map(|isbn| ("PDF", "isbn", isbn.clone())));
     let told = told.chain(xmp.doi.iter().map(|doi| ("PDF", "doi", doi.clone())));
-    let known = |scheme: &str, value: &str| {
-        record.identifiers.iter().any(|one| one.scheme == scheme && one.value == *value)
-    };
-    let strange = told.filter(|(_, scheme, value)| !known(scheme, value));
-    found.extend(strange.map(|(format, scheme, value)| {
-        format!("the {format} has the {} {value}, which the record does not have", scheme.to_uppercase())
+    let strange = told.filter(|told| !record.identifiers.iter().any(|one| is_told(one, told)));
+    found.extend(strange.map(|(file, scheme, value)| {
+        format!("the {file} has the {} {value}, which the record does not have for it", scheme.to_uppercase())
     }));
     found
+}
+
+/// Whether a file tells an identifier that is its own or the work's; a PDF for the press is that of the printed book.
+fn is_told(one: &NamedBy, (file, scheme, value): &(&str, &str, String)) -> bool {
+    let others: &[&str] = if *file == "EPUB" { &["pdf", "print"] } else { &["epub"] };
+    one.scheme == *scheme && one.value == *value && !others.contains(&one.format.as_str())
 }
 
 /// An identifier as the EPUB writes it.
