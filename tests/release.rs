@@ -36,7 +36,10 @@ impl Book {
         let long = "Words of the running text that fill a page or two with what they say. ".repeat(90);
         book.write("b/book.yaml", manifest);
         book.write("b/p.md", "# Preface\n\nBefore it.\n");
-        book.write("b/a.md", &format!("# One {{#one}}\n\nA note[^n]. {long}\n\n## Deeper\n\n{long}\n\n[^n]: Said.\n"));
+        book.write(
+            "b/a.md",
+            &format!("# One {{#one}}\n\nA note[^n]. {long}\n\n## Deeper\n\n{long}\n\n[^n]: Said.\n"),
+        );
         book.write("b/b.md", &format!("# Two\n\n{long} See [](#one){{.page}}.\n"));
         book.write("b/z.md", "# Thanks\n\nTo everyone.\n");
         fs::create_dir(book.path("bin")).expect("there is room");
@@ -71,7 +74,11 @@ impl Book {
             .output()
             .expect("the program can be run");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it writes UTF-8");
-        let run = Run { code: status.code().expect("it ends by itself"), stdout: text(stdout), stderr: text(stderr) };
+        let run = Run {
+            code: status.code().expect("it ends by itself"),
+            stdout: text(stdout),
+            stderr: text(stderr),
+        };
         assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
         run
     }
@@ -128,7 +135,8 @@ const VERA_BAD: &str = "cat <<E\n<report><buildInformation><releaseDetails id='c
     <jobs><job><validationReport jobEndStatus='normal' isCompliant='false'><details><rule specification='ISO' clause='7.1' \
     testNumber='2' status='failed' failedChecks='3'><description>Title</description></rule></details></validationReport></job>\
     </jobs></report>\nE\nexit 1";
-const EPUBCHECK: &str = "echo '{\"messages\": [], \"checker\": {\"checkerVersion\": \"5.3.0\", \"nFatal\": 0, \"nError\": 0}}'";
+const EPUBCHECK: &str =
+    "echo '{\"messages\": [], \"checker\": {\"checkerVersion\": \"5.3.0\", \"nFatal\": 0, \"nError\": 0}}'";
 /// The folder is the fourth argument.
 const ACE: &str = "mkdir -p \"$4\"; echo '{\"earl:assertedBy\": {\"doap:release\": {\"doap:revision\": \"1.4\"}}, \
     \"earl:result\": {\"earl:outcome\": \"pass\"}, \"assertions\": []}' > \"$4/report.json\"";
@@ -158,8 +166,10 @@ fn a_release_is_whole_and_tells_what_was_checked() {
     // The sums are those of the files, and of all of them.
     let mut released = files(&book.path(PLACE));
     let sums = String::from_utf8(released.remove("SHA256SUMS").expect("it is there")).expect("it is text");
-    let told: Vec<String> =
-        released.iter().map(|(name, bytes)| format!("{}  {name}\n", reportc::release::sha256(bytes))).collect();
+    let told: Vec<String> = released
+        .iter()
+        .map(|(name, bytes)| format!("{}  {name}\n", reportc::release::sha256(bytes)))
+        .collect();
     assert_eq!(sums, told.concat());
 }
 
@@ -284,7 +294,8 @@ fn every_count_on_the_disk_is_the_same() {
     let pages = pdf.get_pages().len();
     assert!(pages > 8, "{pages} pages are too few to tell counts apart");
     let found = reportc::inspect::pdf(&bytes);
-    let front = found.labels.iter().take_while(|label| !label.starts_with(|c: char| c.is_ascii_digit())).count();
+    let front =
+        found.labels.iter().take_while(|label| !label.starts_with(|c: char| c.is_ascii_digit())).count();
     let record = book.record(PLACE);
     let counts = record.pages;
     let mut told: Vec<(&str, usize)> = vec![
@@ -304,7 +315,8 @@ fn every_count_on_the_disk_is_the_same() {
     let manifest = fs::read_to_string(book.path("b/book.yaml")).expect("it is there");
     told.push(("the manifest", between(&manifest, "number_of_pages:", "\n")));
     told.push(("the manifest's record", between(&manifest, "total:", "}")));
-    let mut archive = zip::ZipArchive::new(fs::File::open(folder.join("book.epub")).expect("it is there")).expect("it is one");
+    let mut archive = zip::ZipArchive::new(fs::File::open(folder.join("book.epub")).expect("it is there"))
+        .expect("it is one");
     let mut read = |name: &str| {
         let mut text = String::new();
         archive.by_name(name).expect("it is listed").read_to_string(&mut text).expect("it is text");
@@ -322,7 +334,10 @@ fn every_count_on_the_disk_is_the_same() {
     }
     // What the book prints of itself, in both files: front matter and the whole.
     let imprint = read("OEBPS/imprint.xhtml");
-    let printed: Vec<usize> = text_of(&imprint).split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.parse().ok()).collect();
+    let printed: Vec<usize> = text_of(&imprint)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter_map(|word| word.parse().ok())
+        .collect();
     let sections = found.sections.iter().map(|section| &section.body);
     let in_pdf = sections.flat_map(|body| body.iter().map(|word| word.text.parse::<usize>().ok()));
     let in_pdf: Vec<usize> = in_pdf.flatten().collect();
@@ -352,7 +367,12 @@ fn two_releases_are_compared_page_by_page() {
     book.release(&["--out-dir", "new"]).succeeds();
     let run = book.run(&["diff", "old", "new"], &[]);
     run.succeeds();
-    for said in ["A Book, Second, 2025-05-06, after A Book, 2024-05-06", "  date: 2024-05-06, now 2025-05-06", "  edition: none, now Second", "  page 2: now on "] {
+    for said in [
+        "A Book, Second, 2025-05-06, after A Book, 2024-05-06",
+        "  date: 2024-05-06, now 2025-05-06",
+        "  edition: none, now Second",
+        "  page 2: now on ",
+    ] {
         run.says(said);
     }
     let run = book.run(&["diff", "old/record.json", "new/record.json", "--json"], &[]);

@@ -18,14 +18,19 @@ fn text(record: &Record) -> String {
     };
     line(&record.title);
     line("");
-    line("What each chapter holds in the finished files, which were read back. Words are runs of letters and figures,");
-    line("those of notes and captions among them; figures are images that say something; links are those of the text.");
+    line(
+        "What each chapter holds in the finished files, which were read back. Words are runs of letters and figures,",
+    );
+    line(
+        "those of notes and captions among them; figures are images that say something; links are those of the text.",
+    );
     line("");
     line(&row("", &["words", "notes", "tables", "figures", "links"].map(String::from)));
     for chapter in &record.parity {
         chapter_lines(chapter, &mut line);
     }
-    let sum = |side: fn(&ChapterParity) -> Content| record.parity.iter().map(side).fold(Content::default(), add);
+    let sum =
+        |side: fn(&ChapterParity) -> Content| record.parity.iter().map(side).fold(Content::default(), add);
     let (pdf, epub) = (sum(|chapter| chapter.pdf), sum(|chapter| chapter.epub));
     chapter_lines(&ChapterParity { title: "All chapters".to_string(), pdf, epub }, &mut line);
     line("");
@@ -74,7 +79,8 @@ mod tests {
     #[test]
     fn a_difference_is_told_at_its_chapter() {
         let content = |words| Content { words, notes: 1, ..Content::default() };
-        let chapter = |title: &str, epub| ChapterParity { title: title.into(), pdf: content(120), epub: content(epub) };
+        let chapter =
+            |title: &str, epub| ChapterParity { title: title.into(), pdf: content(120), epub: content(epub) };
         let same = Record { parity: vec![chapter("One", 120)], ..Record::default() };
         assert!(text(&same).ends_with("The two hold the same.\n"), "{}", text(&same));
         let other = Record { parity: vec![chapter("One", 120), chapter("Two", 119)], ..Record::default() };

@@ -66,7 +66,11 @@ fn package(document: Vec<u8>) -> Vec<u8> {
 
 #[test]
 fn an_epub_that_means_harm_is_told_of() {
-    let deep = format!("<html xmlns='http://www.w3.org/1999/xhtml'><body>{}{}</body></html>", "<i>".repeat(50_000), "</i>".repeat(50_000));
+    let deep = format!(
+        "<html xmlns='http://www.w3.org/1999/xhtml'><body>{}{}</body></html>",
+        "<i>".repeat(50_000),
+        "</i>".repeat(50_000)
+    );
     let entities = "<!DOCTYPE a [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c \
         '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'>]><html xmlns='http://www.w3.org/1999/xhtml'>\
         <body>&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;</body></html>";

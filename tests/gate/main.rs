@@ -57,15 +57,24 @@ pub fn sound() -> MemoryWorld {
     )
     .replace("#deep", "#fig-line");
     let line = "<svg xmlns='http://www.w3.org/2000/svg' width='80' height='20'><path d='M0 10h80' stroke='#000'/></svg>";
-    MemoryWorld::new().file("book.yaml", manifest).file("a.md", chapter).file("b.md", second).file("line.svg", line)
+    MemoryWorld::new()
+        .file("book.yaml", manifest)
+        .file("a.md", chapter)
+        .file("b.md", second)
+        .file("line.svg", line)
 }
 
 /// A book that is read from right to left.
 fn right_to_left() -> MemoryWorld {
     let manifest = "title: كتاب صغير\nlanguage: ar\ndate: 2026\nchapters: [a.md, b.md]\n";
     let long = "هذه كلمات من نص طويل مع كلمة english ورقم 42 في وسطه، ثم تنتهي الجملة هنا. ".repeat(40);
-    let chapter = |title: &str| format!("# {title}\n\nنص مع حاشية[^h].\n\n{long}\n\n- بند\n- آخر\n\n[^h]: كلام الحاشية.\n");
-    MemoryWorld::new().file("book.yaml", manifest).file("a.md", chapter("الأول")).file("b.md", chapter("الثاني"))
+    let chapter = |title: &str| {
+        format!("# {title}\n\nنص مع حاشية[^h].\n\n{long}\n\n- بند\n- آخر\n\n[^h]: كلام الحاشية.\n")
+    };
+    MemoryWorld::new()
+        .file("book.yaml", manifest)
+        .file("a.md", chapter("الأول"))
+        .file("b.md", chapter("الثاني"))
 }
 
 #[test]
@@ -76,13 +85,20 @@ fn good_books_pass_every_check() {
         world.file(name, std::fs::read(path).expect("it is there"))
     });
     let mut books = books::books();
-    books.extend([("minimal", minimal), ("sound", sound()), ("right to left", right_to_left())].map(|(n, w)| (n.to_string(), w)));
+    books.extend(
+        [("minimal", minimal), ("sound", sound()), ("right to left", right_to_left())]
+            .map(|(n, w)| (n.to_string(), w)),
+    );
     let mut wrong = Vec::new();
     for (name, world) in books {
         let verdict = verdict(&edition(&name, &world, Profile::Archive, false));
         assert_eq!(verdict.checks.len(), 13, "{name}");
         wrong.extend(failed(&verdict).into_iter().map(|told| format!("{name}: {told}")));
-        assert!(verdict.parity.iter().all(|chapter| chapter.pdf == chapter.epub), "{name}: {:?}", verdict.parity);
+        assert!(
+            verdict.parity.iter().all(|chapter| chapter.pdf == chapter.epub),
+            "{name}: {:?}",
+            verdict.parity
+        );
         assert!(!verdict.parity.is_empty(), "{name} has chapters");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -124,7 +140,11 @@ fn each_planted_fault_is_seen() {
     }
     assert!(blind.is_empty(), "{}", blind.join("\n"));
     let all: BTreeSet<String> = verdict(&good).checks.into_iter().map(|check| check.id).collect();
-    assert_eq!(all.difference(&seen).collect::<Vec<_>>(), Vec::<&String>::new(), "checks that nothing was planted for");
+    assert_eq!(
+        all.difference(&seen).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "checks that nothing was planted for"
+    );
 }
 
 #[test]

@@ -22,7 +22,8 @@ fn dictionaries(document: &mut Document) -> impl Iterator<Item = &mut Dictionary
 }
 
 pub fn annotations(document: &mut Document) -> impl Iterator<Item = &mut Dictionary> {
-    dictionaries(document).filter(|one| one.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Link"))
+    dictionaries(document)
+        .filter(|one| one.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Link"))
 }
 
 fn elements<'a>(document: &'a mut Document, role: &str) -> impl Iterator<Item = &'a mut Dictionary> {
@@ -34,7 +35,12 @@ fn elements<'a>(document: &'a mut Document, role: &str) -> impl Iterator<Item = 
 
 pub fn shift_labels(document: &mut Document) {
     let catalog = document.catalog_mut().expect("there is a catalog");
-    let ranges = vec![0.into(), dictionary! { "S" => "r", "St" => 2 }.into(), 6.into(), dictionary! { "S" => "D" }.into()];
+    let ranges = vec![
+        0.into(),
+        dictionary! { "S" => "r", "St" => 2 }.into(),
+        6.into(),
+        dictionary! { "S" => "D" }.into(),
+    ];
     catalog.set("PageLabels", dictionary! { "Nums" => ranges });
 }
 
@@ -67,13 +73,15 @@ pub fn xmp(edition: &mut Edition, from: &str, to: &str) {
 pub fn link(edition: &mut Edition, target: Option<ObjectId>) {
     change(edition, |document| {
         let last = document.page_iter().last().expect("there are pages");
-        let link = annotations(document).find_map(|link| link.get_mut(b"Dest").and_then(Object::as_array_mut).ok());
+        let link =
+            annotations(document).find_map(|link| link.get_mut(b"Dest").and_then(Object::as_array_mut).ok());
         link.expect("there is a link")[0] = target.unwrap_or(last).into();
     });
 }
 
 pub fn lose_bookmark(document: &mut Document) {
-    let bookmark = dictionaries(document).find(|one| one.has(b"Title") && one.has(b"Dest") && one.has(b"Parent"));
+    let bookmark =
+        dictionaries(document).find(|one| one.has(b"Title") && one.has(b"Dest") && one.has(b"Parent"));
     bookmark.expect("there are bookmarks").remove(b"Dest");
 }
 

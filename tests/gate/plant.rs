@@ -38,11 +38,23 @@ fn of_records() -> Vec<Fault> {
         ("a title", |edition| edition.record.title.push('s'), &["titles-agree"]),
         ("a language", |edition| edition.record.language = "de".into(), &["titles-agree"]),
         ("a date", |edition| edition.record.date = Some("2026-02-04".into()), &["titles-agree"]),
-        ("a check digit", |edition| edition.record.identifiers[0].value = "9783161484101".into(), &["identifiers"]),
+        (
+            "a check digit",
+            |edition| edition.record.identifiers[0].value = "9783161484101".into(),
+            &["identifiers"],
+        ),
         ("an identifier that no file has", strange_doi, &["identifiers"]),
-        ("a date to come", |edition| edition.record.made = Some("2026-03-02".into()), &["dates", "titles-agree"]),
+        (
+            "a date to come",
+            |edition| edition.record.made = Some("2026-03-02".into()),
+            &["dates", "titles-agree"],
+        ),
         ("a date that is none", statement_of_nonsense, &["dates"]),
-        ("a reference that keeps changing", |edition| edition.record.unsettled.push("it".into()), &["settled"]),
+        (
+            "a reference that keeps changing",
+            |edition| edition.record.unsettled.push("it".into()),
+            &["settled"],
+        ),
         ("an image without words", |edition| edition.record.images[0].alt.clear(), &["alternative-text"]),
     ]
 }
@@ -62,19 +74,39 @@ fn of_pdfs() -> Vec<Fault> {
     vec![
         ("half a PDF", |edition| truncate(edition, 0), &["readable"]),
         ("an EPUB instead of a PDF", |edition| swap(edition, 0), &["readable"]),
-        ("page labels from 2", |edition| pdf::change(edition, pdf::shift_labels), &["counts", "page-list", "parity", "settled"]),
-        ("XMP's count of pages", |edition| pdf::xmp(edition, "<prism:pageCount>", "<prism:pageCount>9"), &["counts"]),
+        (
+            "page labels from 2",
+            |edition| pdf::change(edition, pdf::shift_labels),
+            &["counts", "page-list", "parity", "settled"],
+        ),
+        (
+            "XMP's count of pages",
+            |edition| pdf::xmp(edition, "<prism:pageCount>", "<prism:pageCount>9"),
+            &["counts"],
+        ),
         ("XMP's title", |edition| pdf::xmp(edition, "A Sound Book", "A Round Book"), &["titles-agree"]),
         ("XMP's ISBN", |edition| pdf::xmp(edition, "9783161484100", "9780306406157"), &["identifiers"]),
-        ("XMP that is not well-formed", |edition| pdf::xmp(edition, "</rdf:RDF>", ""), &["readable", "titles-agree"]),
-        ("the date of making", |edition| pdf::info(edition, "CreationDate", "D:20270203000000Z"), &["dates", "titles-agree"]),
+        (
+            "XMP that is not well-formed",
+            |edition| pdf::xmp(edition, "</rdf:RDF>", ""),
+            &["readable", "titles-agree"],
+        ),
+        (
+            "the date of making",
+            |edition| pdf::info(edition, "CreationDate", "D:20270203000000Z"),
+            &["dates", "titles-agree"],
+        ),
         ("the catalog's language", |edition| pdf::catalog(edition, "Lang", "fr"), &["titles-agree"]),
         ("a link to a page that is gone", |edition| pdf::link(edition, Some((9999, 0))), &["links-pdf"]),
         ("a line of contents that leads to another page", |edition| pdf::link(edition, None), &["settled"]),
         ("a bookmark that leads nowhere", |edition| pdf::change(edition, pdf::lose_bookmark), &["links-pdf"]),
         ("a face that is not in the file", |edition| pdf::change(edition, pdf::unembed), &["fonts-embedded"]),
         ("a figure without a text", |edition| pdf::change(edition, pdf::lose_alt), &["alternative-text"]),
-        ("a figure that is a paragraph", |edition| pdf::change(edition, pdf::lose_figure), &["alternative-text", "parity"]),
+        (
+            "a figure that is a paragraph",
+            |edition| pdf::change(edition, pdf::lose_figure),
+            &["alternative-text", "parity"],
+        ),
         ("a word of a page", |edition| pdf::change(edition, pdf::turn_word), &["parity"]),
         ("a table that is none", |edition| pdf::retype(edition, "Table", "Div"), &["parity"]),
         ("a note that is none", |edition| pdf::retype(edition, "Note", "Div"), &["parity"]),
@@ -84,27 +116,79 @@ fn of_pdfs() -> Vec<Fault> {
 fn of_epubs() -> Vec<Fault> {
     vec![
         ("half an EPUB", |edition| truncate(edition, 1), &["readable"]),
-        ("a document that is not well-formed", |edition| text(edition, "chapter-01", "</p>", "</q>"), &["readable", "parity", "page-list"]),
+        (
+            "a document that is not well-formed",
+            |edition| text(edition, "chapter-01", "</p>", "</q>"),
+            &["readable", "parity", "page-list"],
+        ),
         ("an entry of the page list", drop_entry, &["page-list"]),
         ("a label in the page list", |edition| text(edition, "nav", ">2</a>", ">4</a>"), &["page-list"]),
         ("a marker that is gone", drop_marker, &["page-list", "parity", "links-epub"]),
         ("a marker in a word", |edition| move_marker(edition, 1), &["page-list"]),
         ("a marker past a word", |edition| move_marker(edition, usize::MAX), &["parity"]),
         ("a word", |edition| text(edition, "chapter-01", "come to an end", "came to an end"), &["parity"]),
-        ("a word of a note", |edition| text(edition, "chapter-01", "the note says", "the note said"), &["parity"]),
-        ("a word of a caption", |edition| text(edition, "chapter-01", "line, drawn", "line, drawing"), &["parity"]),
-        ("a link's target", |edition| text(edition, "chapter-01", "chapter-02.xhtml#", "chapter-02.xhtml#x"), &["links-epub"]),
-        ("a link's file", |edition| text(edition, "nav", "chapter-02.xhtml", "chapter-20.xhtml"), &["links-epub"]),
-        ("a link that is none", |edition| text(edition, "chapter-01", "<a href=\"https://example.org/\">another</a>", "another"), &["parity"]),
-        ("an alternative text", |edition| text(edition, "chapter-01", "alt=\"A line\"", "alt=\" \""), &["alternative-text"]),
+        (
+            "a word of a note",
+            |edition| text(edition, "chapter-01", "the note says", "the note said"),
+            &["parity"],
+        ),
+        (
+            "a word of a caption",
+            |edition| text(edition, "chapter-01", "line, drawn", "line, drawing"),
+            &["parity"],
+        ),
+        (
+            "a link's target",
+            |edition| text(edition, "chapter-01", "chapter-02.xhtml#", "chapter-02.xhtml#x"),
+            &["links-epub"],
+        ),
+        (
+            "a link's file",
+            |edition| text(edition, "nav", "chapter-02.xhtml", "chapter-20.xhtml"),
+            &["links-epub"],
+        ),
+        (
+            "a link that is none",
+            |edition| text(edition, "chapter-01", "<a href=\"https://example.org/\">another</a>", "another"),
+            &["parity"],
+        ),
+        (
+            "an alternative text",
+            |edition| text(edition, "chapter-01", "alt=\"A line\"", "alt=\" \""),
+            &["alternative-text"],
+        ),
         ("a picture", |edition| drop_file(edition, ".svg"), &["links-epub"]),
         ("a face", |edition| drop_file(edition, "otf"), &["fonts-embedded"]),
-        ("the package's title", |edition| text(edition, "content.opf", ">A Sound Book<", ">A Round Book<"), &["titles-agree"]),
-        ("the package's subtitle", |edition| text(edition, "content.opf", ">With Nothing Wrong<", ">With Something<"), &["titles-agree"]),
-        ("the package's language", |edition| text(edition, "content.opf", "<dc:language>en", "<dc:language>fr"), &["titles-agree"]),
-        ("the package's date", |edition| text(edition, "content.opf", "<dc:date>2026", "<dc:date>2027"), &["titles-agree", "dates"]),
-        ("the package's identifier", |edition| text(edition, "content.opf", "9780306406157", "9783161484100"), &["identifiers"]),
-        ("the spine", |edition| text(edition, "content.opf", "<itemref idref=\"id_chapter-02", "<itemref idref=\"x"), &["readable", "parity", "page-list"]),
+        (
+            "the package's title",
+            |edition| text(edition, "content.opf", ">A Sound Book<", ">A Round Book<"),
+            &["titles-agree"],
+        ),
+        (
+            "the package's subtitle",
+            |edition| text(edition, "content.opf", ">With Nothing Wrong<", ">With Something<"),
+            &["titles-agree"],
+        ),
+        (
+            "the package's language",
+            |edition| text(edition, "content.opf", "<dc:language>en", "<dc:language>fr"),
+            &["titles-agree"],
+        ),
+        (
+            "the package's date",
+            |edition| text(edition, "content.opf", "<dc:date>2026", "<dc:date>2027"),
+            &["titles-agree", "dates"],
+        ),
+        (
+            "the package's identifier",
+            |edition| text(edition, "content.opf", "9780306406157", "9783161484100"),
+            &["identifiers"],
+        ),
+        (
+            "the spine",
+            |edition| text(edition, "content.opf", "<itemref idref=\"id_chapter-02", "<itemref idref=\"x"),
+            &["readable", "parity", "page-list"],
+        ),
     ]
 }
 
@@ -160,7 +244,8 @@ fn repack(edition: &mut Edition, change: impl FnOnce(&mut Files)) {
     change(&mut all);
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in all {
-        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        let options =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         archive.start_file(name, options).expect("memory takes it");
         archive.write_all(&bytes).expect("memory takes it");
     }
@@ -170,9 +255,7 @@ fn repack(edition: &mut Edition, change: impl FnOnce(&mut Files)) {
 
 /// Changes the first place of a text in the first file of a name that has it.
 fn text(edition: &mut Edition, name: &str, from: &str, to: &str) {
-    edit(edition, name, |text| {
-        text.contains(from).then(|| text.replacen(from, to, 1))
-    });
+    edit(edition, name, |text| text.contains(from).then(|| text.replacen(from, to, 1)));
 }
 
 /// Changes one file's text; the first of the name for which there is a change.

@@ -46,7 +46,10 @@ impl Archive {
                         left -= text.len() as u64;
                         archive.texts.insert(name.clone(), text);
                     }
-                    None => super::super::fault(faults, format!("`{name}` is damaged or too large, or is no text")),
+                    None => super::super::fault(
+                        faults,
+                        format!("`{name}` is damaged or too large, or is no text"),
+                    ),
                 }
             }
             archive.names.insert(name);
@@ -75,7 +78,8 @@ pub fn target(from: &str, address: &str) -> Option<(String, Option<String>)> {
         None => (address, None),
     };
     let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    let scheme = path.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.chars().all(is_scheme));
+    let scheme =
+        path.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.chars().all(is_scheme));
     if scheme || path.starts_with("//") {
         return None;
     }

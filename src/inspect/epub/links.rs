@@ -20,8 +20,14 @@ pub fn ids(documents: &BTreeMap<&str, Document>) -> Ids {
 }
 
 /// Attributes that lead somewhere, with the elements that have them.
-const LEADING: [(&str, &str); 6] =
-    [("a", "href"), ("link", "href"), ("img", "src"), ("image", "href"), ("content", "src"), ("source", "src")];
+const LEADING: [(&str, &str); 6] = [
+    ("a", "href"),
+    ("link", "href"),
+    ("img", "src"),
+    ("image", "href"),
+    ("content", "src"),
+    ("source", "src"),
+];
 
 /// Links that lead nowhere, each in words.
 pub fn astray(documents: &BTreeMap<&str, Document>, archive: &Archive, ids: &Ids) -> Vec<String> {
@@ -87,7 +93,8 @@ pub fn markers(documents: &BTreeMap<&str, Document>) -> BTreeMap<(String, String
 /// Label and address of each entry of the page list.
 pub fn page_list(nav: &Document) -> Vec<(String, String)> {
     let list = nav.descendants().find(|node| node.attribute((OPS, "type")) == Some("page-list"));
-    let links = list.into_iter().flat_map(|list| list.descendants()).filter(|node| node.tag_name().name() == "a");
+    let links =
+        list.into_iter().flat_map(|list| list.descendants()).filter(|node| node.tag_name().name() == "a");
     let entry = |link: roxmltree::Node| {
         let texts = link.descendants().filter_map(|node| node.text().filter(|_| node.is_text()));
         (texts.collect::<String>().trim().to_string(), link.attribute("href").unwrap_or_default().to_string())

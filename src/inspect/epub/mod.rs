@@ -26,9 +26,9 @@ pub fn epub(bytes: &[u8]) -> EpubFound {
     let markers = links::markers(&documents);
     let targets: BTreeSet<(String, String)> = markers.keys().cloned().collect();
     for path in &packed.spine {
-        let body = documents.get(path.as_str()).and_then(|document| {
-            document.descendants().find(|node| node.has_tag_name((XHTML, "body")))
-        });
+        let body = documents
+            .get(path.as_str())
+            .and_then(|document| document.descendants().find(|node| node.has_tag_name((XHTML, "body"))));
         match body {
             Some(body) => text::read(body, path, &targets, &mut found),
             None => fault(&mut found.faults, format!("`{path}` is in the spine and has no text")),

@@ -79,9 +79,9 @@ fn about(document: &Document) -> Package {
     };
     let texts = |name: &str| -> Vec<String> { all(name).iter().map(text).collect() };
     let meta = |property: &str| {
-        let found = document.descendants().find(|node| {
-            node.tag_name().name() == "meta" && node.attribute("property") == Some(property)
-        });
+        let found = document
+            .descendants()
+            .find(|node| node.tag_name().name() == "meta" && node.attribute("property") == Some(property));
         found.map(|node| text(&node))
     };
     let unique = root.attribute("unique-identifier");

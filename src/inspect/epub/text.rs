@@ -13,8 +13,8 @@ use crate::model::found::{EpubFound, Picture, SectionFound};
 
 /// Inline elements part no words.
 const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "u",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark",
+    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u",
 ];
 
 /// Reads one document into what was found. `markers` are the targets that page-break markers are.
@@ -142,7 +142,10 @@ impl Walk<'_> {
 
     fn marker(&mut self, node: Node) {
         let Some(label) = node.attribute("aria-label").or(node.attribute("title")) else {
-            return fault(&mut self.found.faults, format!("`{}`: a page-break marker has no label", self.path));
+            return fault(
+                &mut self.found.faults,
+                format!("`{}`: a page-break marker has no label", self.path),
+            );
         };
         if node.ancestors().any(|up| matches!(up.tag_name().name(), "td" | "th")) {
             self.found.within_rows.push(label.to_string());
@@ -166,17 +169,21 @@ impl Walk<'_> {
     /// page number, which leads to that page's marker.
     fn is_link(&self, node: Node) -> bool {
         let Some(address) = node.attribute("href") else { return false };
-        let is_note = kinds(node).any(|kind| kind == "noteref") || node.attribute("role") == Some("doc-backlink");
-        let leads_to_page = target(self.path, address).is_some_and(|(path, fragment)| {
-            fragment.is_some_and(|id| self.markers.contains(&(path, id)))
-        });
+        let is_note =
+            kinds(node).any(|kind| kind == "noteref") || node.attribute("role") == Some("doc-backlink");
+        let leads_to_page = target(self.path, address)
+            .is_some_and(|(path, fragment)| fragment.is_some_and(|id| self.markers.contains(&(path, id))));
         !is_note && !leads_to_page
     }
 }
 
 /// Whether a figure only decorates: its caption is then a text like any other.
 fn is_decorative(figure: Option<Node>) -> bool {
-    let images = figure.into_iter().flat_map(|figure| figure.descendants()).filter(|node| node.has_tag_name((super::XHTML, "img")));
+    let images = figure
+        .into_iter()
+        .flat_map(|figure| figure.descendants())
+        .filter(|node| node.has_tag_name((super::XHTML, "img")));
     let mut images = images.peekable();
-    images.peek().is_some() && images.all(|image| matches!(image.attribute("role"), Some("presentation" | "none")))
+    images.peek().is_some()
+        && images.all(|image| matches!(image.attribute("role"), Some("presentation" | "none")))
 }

@@ -67,7 +67,8 @@ fn is_property(node: Node) -> bool {
 /// A property's text, or that of the first item of its list.
 fn value(property: Node) -> String {
     let item = property.descendants().find(|node| node.has_tag_name((RDF, "li")));
-    let text = item.unwrap_or(property).descendants().filter_map(|node| node.text().filter(|_| node.is_text()));
+    let text =
+        item.unwrap_or(property).descendants().filter_map(|node| node.text().filter(|_| node.is_text()));
     text.collect::<String>().trim().to_string()
 }
 

@@ -48,9 +48,11 @@ fn fonts(file: &File) -> Fonts {
 }
 
 fn read_page(file: &File, page: u32, fonts: &Fonts) -> PageContent {
-    let mut reader = Reader { file, page, fonts, open: Vec::new(), font: None, content: PageContent::default() };
+    let mut reader =
+        Reader { file, page, fonts, open: Vec::new(), font: None, content: PageContent::default() };
     let id = file.pages[page as usize];
-    let decoded = file.document.get_page_content_with_limit(id, super::MOST).and_then(|bytes| Content::decode(&bytes));
+    let decoded =
+        file.document.get_page_content_with_limit(id, super::MOST).and_then(|bytes| Content::decode(&bytes));
     match decoded {
         Ok(content) => content.operations.iter().for_each(|operation| reader.operation(operation)),
         Err(_) => reader.fault("its content cannot be read"),
@@ -137,7 +139,8 @@ impl<'a> Reader<'a> {
     }
 
     fn picture(&mut self) {
-        let innermost = self.open.iter().rev().find(|marked| matches!(marked, Marked::Element(_) | Marked::Artifact));
+        let innermost =
+            self.open.iter().rev().find(|marked| matches!(marked, Marked::Element(_) | Marked::Artifact));
         match innermost {
             Some(Marked::Element(id)) => self.content.pictures.push(Some(*id)),
             Some(Marked::Artifact) => {}

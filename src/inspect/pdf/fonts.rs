@@ -61,16 +61,21 @@ impl<'a> Search<'a> {
             }
             Some(b"Type0") => {
                 let descendants = file.array(font, b"DescendantFonts").unwrap_or_default();
-                descendants.first().and_then(|one| file.dictionary(one)).is_some_and(|one| self.has_program(one))
+                descendants
+                    .first()
+                    .and_then(|one| file.dictionary(one))
+                    .is_some_and(|one| self.has_program(one))
             }
             _ => self.has_program(font),
         };
-        self.found.insert(EmbeddedFont { name: name.unwrap_or_else(|| "a font without a name".into()), embedded });
+        self.found
+            .insert(EmbeddedFont { name: name.unwrap_or_else(|| "a font without a name".into()), embedded });
     }
 
     fn has_program(&self, font: &Dictionary) -> bool {
         let Some(descriptor) = self.file.inner(font, b"FontDescriptor") else { return false };
         let keys: [&[u8]; 3] = [b"FontFile", b"FontFile2", b"FontFile3"];
-        keys.iter().any(|key| self.file.get(descriptor, key).is_some_and(|program| program.as_stream().is_ok()))
+        keys.iter()
+            .any(|key| self.file.get(descriptor, key).is_some_and(|program| program.as_stream().is_ok()))
     }
 }

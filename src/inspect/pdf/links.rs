@@ -109,7 +109,8 @@ impl<'a> Destinations<'a> {
     }
 
     fn explicit(&self, place: &Object) -> Leads {
-        let page = place.as_array().ok().and_then(|place| place.first()).and_then(|page| page.as_reference().ok());
+        let page =
+            place.as_array().ok().and_then(|place| place.first()).and_then(|page| page.as_reference().ok());
         match page.and_then(|page| self.file.index.get(&page)) {
             Some(index) => Leads::Page(*index),
             None => Leads::Nowhere("its destination is no page of the file".to_string()),

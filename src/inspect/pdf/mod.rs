@@ -41,9 +41,9 @@ pub fn pdf(bytes: &[u8]) -> PdfFound {
     let is_told = |page: u32, picture: &Option<i64>| {
         picture.is_some_and(|sequence| tree.figures.contains(&(page, sequence)))
     };
-    let untold = (0..).zip(&contents).filter(|(page, content)| {
-        content.pictures.iter().any(|picture| !is_told(*page, picture))
-    });
+    let untold = (0..)
+        .zip(&contents)
+        .filter(|(page, content)| content.pictures.iter().any(|picture| !is_told(*page, picture)));
     PdfFound {
         faults,
         shown: tree.shown,

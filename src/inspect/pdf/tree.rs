@@ -69,8 +69,7 @@ struct Walk<'a> {
 }
 
 /// Inline elements part no words.
-const INLINE: [&[u8]; 8] =
-    [b"Span", b"Link", b"Reference", b"Lbl", b"Code", b"Quote", b"Em", b"Strong"];
+const INLINE: [&[u8]; 8] = [b"Span", b"Link", b"Reference", b"Lbl", b"Code", b"Quote", b"Em", b"Strong"];
 /// What holds blocks: code in it is a block too.
 const GROUPING: [&[u8]; 8] =
     [b"Document", b"Part", b"Sect", b"Div", b"Aside", b"BlockQuote", b"LBody", b"Note"];
@@ -181,7 +180,10 @@ impl<'a> Walk<'a> {
                 Some((page, text))
             }
             None => {
-                fault(&mut self.tree.faults, "an element of the structure tree has content that no page shows");
+                fault(
+                    &mut self.tree.faults,
+                    "an element of the structure tree has content that no page shows",
+                );
                 None
             }
         }
@@ -198,7 +200,9 @@ impl<'a> Walk<'a> {
             b"Figure" => self.figure(element, place),
             b"TOCI" => self.line(element, place),
             b"Lbl" if around.parent == b"LI" && around.counts => self.hidden(element, place),
-            b"Lbl" if around.parent == b"Note" => self.inline(element, Place { within_note_label: true, ..place }),
+            b"Lbl" if around.parent == b"Note" => {
+                self.inline(element, Place { within_note_label: true, ..place })
+            }
             b"L" => self.block(element, Place { counts: self.counts(element), ..place }),
             b"Code" if GROUPING.contains(&around.parent) => self.block(element, place),
             b"Link" => {
@@ -232,7 +236,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Text that stands elsewhere in a reading flow.
-    fn apart(&mut self, element: &'a Dictionary, place: Place, keep: impl FnOnce(&mut SectionFound, Vec<String>)) {
+    fn apart(
+        &mut self,
+        element: &'a Dictionary,
+        place: Place,
+        keep: impl FnOnce(&mut SectionFound, Vec<String>),
+    ) {
         let running = std::mem::take(&mut self.words);
         self.block(element, place);
         let words = std::mem::replace(&mut self.words, running);
@@ -259,7 +268,9 @@ impl<'a> Walk<'a> {
     /// Whether a list's labels count its items: those of descriptions are terms (ISO 32000-2, table 382).
     fn counts(&self, list: &Dictionary) -> bool {
         let attributes = match list.get(b"A").map(|attributes| self.file.resolve(attributes)) {
-            Ok(Object::Array(attributes)) => attributes.iter().filter_map(|one| self.file.dictionary(one)).collect(),
+            Ok(Object::Array(attributes)) => {
+                attributes.iter().filter_map(|one| self.file.dictionary(one)).collect()
+            }
             Ok(Object::Dictionary(one)) => vec![one],
             _ => Vec::new(),
         };
@@ -307,7 +318,9 @@ impl<'a> Walk<'a> {
             }
             Some(b"OBJR") => {
                 let annotation = self.file.inner(dictionary, b"Obj");
-                if let Some(Leads::Page(page)) = annotation.map(|annotation| self.destinations.lead(annotation)) {
+                if let Some(Leads::Page(page)) =
+                    annotation.map(|annotation| self.destinations.lead(annotation))
+                {
                     line.leads_to = Some(page);
                 }
             }

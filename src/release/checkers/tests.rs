@@ -48,14 +48,17 @@ fn verapdf_is_believed_when_it_says_that_a_file_complies() {
     let failed = checker("verapdf-ua1").verdict(1, VERA, "");
     assert_eq!(failed.outcome, CheckOutcome::Failed);
     assert_eq!(failed.tool.map(|tool| tool.version).as_deref(), Some("1.28.1"));
-    let wanted = "ISO 14289-1:2014, 7.3, test 1 (2 times): Figure tags shall include an alternative representation";
+    let wanted =
+        "ISO 14289-1:2014, 7.3, test 1 (2 times): Figure tags shall include an alternative representation";
     assert_eq!(failed.findings, [wanted]);
     assert!(failed.proves.is_empty());
     let good = VERA.replace("isCompliant=\"false\"", "isCompliant=\"true\"");
     let good = good.replace("status=\"failed\"", "status=\"passed\"");
     let passed = checker("verapdf-ua1").verdict(0, &good, "");
     assert_eq!((passed.outcome, passed.proves), (CheckOutcome::Passed, vec!["PDF/UA-1".to_string()]));
-    for (code, report) in [(1, good.as_str()), (0, &good.replace("\"normal\"", "\"timeout\"")), (0, ""), (0, "<a/>")] {
+    for (code, report) in
+        [(1, good.as_str()), (0, &good.replace("\"normal\"", "\"timeout\"")), (0, ""), (0, "<a/>")]
+    {
         let check = checker("verapdf-ua1").verdict(code, report, "java: no memory\n\n");
         assert_eq!((check.outcome, check.proves.len()), (CheckOutcome::Failed, 0), "{code} {report}");
         assert!(!check.findings.is_empty());
@@ -98,7 +101,10 @@ fn ace_proves_nothing() {
 #[test]
 fn what_is_not_there_or_came_to_no_end_has_not_passed() {
     let absent = checker("ace").absent();
-    assert_eq!((absent.outcome, absent.findings), (CheckOutcome::NotRun, vec!["`ace` is not installed".to_string()]));
+    assert_eq!(
+        (absent.outcome, absent.findings),
+        (CheckOutcome::NotRun, vec!["`ace` is not installed".to_string()])
+    );
     let broken = checker("ace").broken("it was stopped after 2 seconds");
     assert_eq!(broken.outcome, CheckOutcome::Failed);
     assert!(broken.findings[0].contains("after 2 seconds"));

@@ -13,7 +13,8 @@ pub fn images(release: &Release) -> Vec<String> {
         let label = release.pdf.labels.get(*page as usize).map_or("", String::as_str);
         found.push(format!("PDF, page {label}: an image is neither a figure nor marked as decorative"));
     }
-    let silent = release.record.images.iter().filter(|image| image.alt.trim().is_empty() && !image.decorative);
+    let silent =
+        release.record.images.iter().filter(|image| image.alt.trim().is_empty() && !image.decorative);
     found.extend(silent.map(|image| format!("`{}` has no alternative text in the record", image.file)));
     found
 }

@@ -24,7 +24,9 @@ pub fn counts(release: &Release) -> Vec<String> {
         format!("page {nth} of the PDF is labelled {label}, and {} in the record", record.label)
     }));
     let unknown = record.contents.iter().filter(|listed| !pdf.labels.contains(&listed.page));
-    found.extend(unknown.map(|one| format!("“{}” is recorded on page {}, which is not there", one.title, one.page)));
+    found.extend(
+        unknown.map(|one| format!("“{}” is recorded on page {}, which is not there", one.title, one.page)),
+    );
     found
 }
 
@@ -49,7 +51,8 @@ fn first_difference(
     (other, of_other): (&[&String], &str),
 ) -> Option<String> {
     let at = one.iter().zip(other).take_while(|(one, other)| one == other).count();
-    let label = |list: &[&String]| list.get(at).map_or("no more".to_string(), |label| format!("page {label}"));
+    let label =
+        |list: &[&String]| list.get(at).map_or("no more".to_string(), |label| format!("page {label}"));
     let differs = at < one.len() || at < other.len();
     differs.then(|| format!("at place {}, {of_one} has {}, {of_other} {}", at + 1, label(one), label(other)))
 }

@@ -78,7 +78,8 @@ pub fn dates(release: &Release) -> Vec<String> {
 fn wrong_date(text: &str, today: Option<Date>) -> Option<&'static str> {
     let Some(date) = parsed(text) else { return Some("is no date") };
     let today = today?;
-    let as_exact = Date { year: today.year, month: date.month.and(today.month), day: date.day.and(today.day) };
+    let as_exact =
+        Date { year: today.year, month: date.month.and(today.month), day: date.day.and(today.day) };
     (date > as_exact).then_some("is in the future")
 }
 

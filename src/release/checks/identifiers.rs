@@ -49,7 +49,9 @@ fn malformed(one: &NamedBy) -> Option<String> {
         _ => !one.value.trim().is_empty(),
     };
     (!right).then(|| match one.scheme.as_str() {
-        "isbn" | "issn" => format!("the {} {} has a wrong check digit", one.scheme.to_uppercase(), one.written),
+        "isbn" | "issn" => {
+            format!("the {} {} has a wrong check digit", one.scheme.to_uppercase(), one.written)
+        }
         scheme => format!("`{}` is no {}", one.written, scheme.to_uppercase()),
     })
 }
@@ -70,7 +72,8 @@ fn is_isbn(text: &str) -> bool {
     let Some(digits) = digits(text) else { return false };
     match digits.len() {
         13 => {
-            let sum: u32 = digits.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
+            let sum: u32 =
+                digits.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
             sum.is_multiple_of(10) && digits.iter().all(|digit| *digit < 10)
         }
         10 => weighted(&digits).is_multiple_of(11),
@@ -91,7 +94,8 @@ fn weighted(digits: &[u32]) -> u32 {
 /// A prefix of the directory 10 and a suffix (ISO 26324).
 fn is_doi(text: &str) -> bool {
     text.strip_prefix("10.").and_then(|rest| rest.split_once('/')).is_some_and(|(registrant, suffix)| {
-        let parts = registrant.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+        let parts =
+            registrant.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
         parts && !suffix.is_empty() && !suffix.contains(char::is_whitespace)
     })
 }
@@ -116,8 +120,17 @@ mod tests {
         for wrong in ["9783161484101", "0306406153", "08044X9570", "978316148410X", "978", ""] {
             assert!(!is_isbn(wrong), "{wrong}");
         }
-        assert!(is_issn("0378-5955") && is_issn("2434-561X") && !is_issn("0378-5956") && !is_issn("03785955X"));
-        assert!(is_doi("10.1000/182") && is_doi("10.1000.10/a(b)") && !is_doi("11.1000/182") && !is_doi("10.1000/"));
-        assert!(is_uuid("f81d4fae-7dec-11d0-a765-00a0c91e6bf6") && !is_uuid("f81d4fae7dec11d0a76500a0c91e6bf6"));
+        assert!(
+            is_issn("0378-5955") && is_issn("2434-561X") && !is_issn("0378-5956") && !is_issn("03785955X")
+        );
+        assert!(
+            is_doi("10.1000/182")
+                && is_doi("10.1000.10/a(b)")
+                && !is_doi("11.1000/182")
+                && !is_doi("10.1000/")
+        );
+        assert!(
+            is_uuid("f81d4fae-7dec-11d0-a765-00a0c91e6bf6") && !is_uuid("f81d4fae7dec11d0a76500a0c91e6bf6")
+        );
     }
 }

@@ -47,7 +47,12 @@ const OF_CONTENT: [BuiltIn; 11] = [
     ("fonts-embedded", "book", "Every face that is used is in the file", whole::fonts),
     ("alternative-text", "book", "Every image has a text in its stead or is decorative", accessible::images),
     ("titles-agree", "book", "Title, language and date are the same everywhere", facts::titles),
-    ("identifiers", "book", "Check digits of identifiers are right, and the files have them", identifiers::identifiers),
+    (
+        "identifiers",
+        "book",
+        "Check digits of identifiers are right, and the files have them",
+        identifiers::identifiers,
+    ),
     ("dates", "book", "No date is in the future", facts::dates),
     ("settled", "book", "Page numbers printed are the page numbers there are", counts::settled),
 ];

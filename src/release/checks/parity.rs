@@ -41,7 +41,8 @@ fn pairs<'a>(pdf: &'a PdfFound, epub: &'a EpubFound) -> Vec<(Option<&'a SectionF
     }
     let mut taken = BTreeSet::new();
     here.map(|here| {
-        let named = pdf.sections.iter().enumerate().find(|(at, one)| one.title == here.title && !taken.contains(at));
+        let named =
+            pdf.sections.iter().enumerate().find(|(at, one)| one.title == here.title && !taken.contains(at));
         taken.extend(named.map(|(at, _)| at));
         (named.map(|(_, one)| one), here)
     })
@@ -94,7 +95,9 @@ fn section(there: &SectionFound, here: &SectionFound, has_links: bool, found: &m
         lists.sort();
         lists
     };
-    for (what, there, here) in [("note", &there.notes, &here.notes), ("caption", &there.captions, &here.captions)] {
+    for (what, there, here) in
+        [("note", &there.notes, &here.notes), ("caption", &there.captions, &here.captions)]
+    {
         let (there, here) = (sorted(there), sorted(here));
         let differing = there.iter().zip(&here).find_map(|(there, here)| first_difference(there, here));
         found.extend(differing.map(|told| format!("{name}, a {what}: {told}")));
@@ -109,7 +112,9 @@ fn section(there: &SectionFound, here: &SectionFound, has_links: bool, found: &m
         counts.push(("links", there.links, here.links));
     }
     let differing = counts.into_iter().filter(|(_, there, here)| there != here);
-    found.extend(differing.map(|(what, there, here)| format!("{name}: {there} {what} in the PDF, {here} in the EPUB")));
+    found.extend(
+        differing.map(|(what, there, here)| format!("{name}: {there} {what} in the PDF, {here} in the EPUB")),
+    );
 }
 
 /// Where two texts part.

@@ -61,7 +61,8 @@ fn drop_chances(kept: &mut [Option<usize>]) {
             from += 1;
             continue;
         };
-        let run = kept[from..].iter().zip(first..).take_while(|(place, wanted)| **place == Some(*wanted)).count();
+        let run =
+            kept[from..].iter().zip(first..).take_while(|(place, wanted)| **place == Some(*wanted)).count();
         if run < CHANCE && run < kept.len() {
             kept[from..from + run].fill(None);
         }

@@ -59,7 +59,8 @@ fn compare(old: &[Listed], new: &[Listed], kept: &[Option<usize>]) -> Listing {
             continue;
         };
         place.iter().for_each(|at| is_old[*at] = true);
-        let renamed = |old: &str, new: &str| Renamed { title: was.title.clone(), old: old.into(), new: new.into() };
+        let renamed =
+            |old: &str, new: &str| Renamed { title: was.title.clone(), old: old.into(), new: new.into() };
         if was.number != is.number {
             let number = |one: &Listed| one.number.clone().unwrap_or_else(|| "no number".to_string());
             listing.renumbered.push(renamed(&number(was), &number(is)));

@@ -59,7 +59,8 @@ pub fn metadata(record: &Record) -> Vec<Fact> {
     fact("original language", record.original_language.clone());
     fact("date", record.date.clone());
     fact("edition", record.edition.clone());
-    let numbers = record.identifiers.iter().map(|one| format!("{} {} {}", one.format, one.scheme, one.written));
+    let numbers =
+        record.identifiers.iter().map(|one| format!("{} {} {}", one.format, one.scheme, one.written));
     fact("identifiers", Some(numbers.collect::<Vec<_>>().join("; ")));
     let series = record.series.as_ref();
     let number = series.and_then(|series| series.number.as_ref()).map(|number| format!(", {number}"));

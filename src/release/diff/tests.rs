@@ -12,7 +12,8 @@ fn record(pages: &[(&str, &str)], headings: &[(&str, &str)]) -> Record {
         title: (*title).into(),
         page: (*page).into(),
     };
-    let page = |(label, begins): &(&str, &str)| PageRecord { label: (*label).into(), begins: (*begins).into() };
+    let page =
+        |(label, begins): &(&str, &str)| PageRecord { label: (*label).into(), begins: (*begins).into() };
     Record {
         title: "A Book".into(),
         number_of_pages: pages.len() as u32,
@@ -24,7 +25,9 @@ fn record(pages: &[(&str, &str)], headings: &[(&str, &str)]) -> Record {
 
 fn epub(pages: &[(&str, &str)]) -> EpubFound {
     let words = pages.iter().zip(0..).flat_map(|((_, text), page)| {
-        text.split(' ').filter(|text| !text.is_empty()).map(move |text| Word { text: text.into(), page: Some(page) })
+        text.split(' ')
+            .filter(|text| !text.is_empty())
+            .map(move |text| Word { text: text.into(), page: Some(page) })
     });
     let section = SectionFound { body: words.collect(), ..SectionFound::default() };
     let markers = pages.iter().map(|(label, _)| (*label).to_string()).collect();
@@ -49,7 +52,10 @@ fn what_changed_is_told_by_name() {
         assert!(told.contains(&format!("  {line}\n")), "{line} in\n{told}");
     }
     let same = diff((&old, &old), None, false);
-    assert!(same.contains("Nothing that the records tell of has changed.") && same.contains("All 2 pages hold"), "{same}");
+    assert!(
+        same.contains("Nothing that the records tell of has changed.") && same.contains("All 2 pages hold"),
+        "{same}"
+    );
 }
 
 #[test]
