@@ -45,7 +45,7 @@ pub fn kept_words(old: &[&str], new: &[&str]) -> Vec<Option<usize>> {
         }
     }
     for (from, passage) in old.windows(PASSAGE).enumerate() {
-        if let (None, Some(Some(to))) = (kept[from], passages.get(passage)) {
+        if let Some(Some(to)) = passages.get(passage) {
             for nth in 0..PASSAGE {
                 kept[from + nth].get_or_insert(to + nth);
             }
