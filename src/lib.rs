@@ -5,6 +5,7 @@
 //! [`load::load`] (every byte read), [`parse::parse`] (Markdown to a [`model::document::Document`]), [`load::images`],
 //! [`resolve::resolve`] (numbers and references), [`style::style`] (the [`model::flow::Flow`]: what the book says),
 //! [`layout::layout`] (its pages: where it stands), [`pdf::write`] and [`epub::write`], [`release::plan`] (the record).
+//! What was written is read back by [`inspect::inspect`] and judged by [`release::judge`].
 //! No pass names another; they meet here.
 
 #![forbid(unsafe_code)]
@@ -13,6 +14,7 @@ pub mod cli;
 pub mod diag;
 pub mod epub;
 pub mod geom;
+pub mod inspect;
 pub mod layout;
 pub mod load;
 pub mod manifest;
@@ -31,13 +33,14 @@ pub mod yaml;
 use std::sync::Arc;
 
 pub use pdf::Profile;
+pub use release::{Checker, Verdict, checkers};
 
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest, Recorded};
 use model::media::Inputs;
-use model::record::{ChapterParity, Check, Cover, Record};
+use model::record::{Cover, Record};
 use model::theme::Theme;
 use release::{Document, Output, Rounds};
 use source::{Source, Sources, Span};
@@ -143,43 +146,18 @@ pub fn prepare(
     Outcome { sources, found: sink.into_sorted(), made }
 }
 
-/// What the checks of a release found.
-#[derive(Debug, Clone, Default)]
-pub struct Verdict {
-    pub checks: Vec<Check>,
-    pub parity: Vec<ChapterParity>,
+/// Reads the files of an edition back and checks them against its record and each other. Each file is its format and its
+/// bytes; `today` is None where nobody knows.
+pub fn judge(record: &Record, files: &[(&str, Vec<u8>)], today: Option<Date>) -> Verdict {
+    release::judge(record, files, &inspect::inspect(files), today)
 }
 
-pub struct Checker {
-    pub id: &'static str,
-    pub program: &'static str,
-    pub args: Vec<String>,
-    pub file: String,
-    pub report: Option<&'static str>,
+/// What changed from one edition to the next, as lines of text or as JSON. `epubs` are those of both, where they are
+/// there: then pages are compared word by word.
+pub fn diff(records: (&Record, &Record), epubs: Option<&(Vec<u8>, Vec<u8>)>, json: bool) -> String {
+    let found = epubs.map(|(old, new)| rayon::join(|| inspect::epub(old), || inspect::epub(new)));
+    release::diff(records, found.as_ref(), json)
 }
-impl Checker {
-    pub const FILE: &'static str = "{file}";
-    pub const SCRATCH: &'static str = "{scratch}";
-    pub fn absent(&self) -> Check {
-        Check::default()
-    }
-    pub fn broken(&self, _why: &str) -> Check {
-        Check::default()
-    }
-    pub fn verdict(&self, _code: i32, _report: &str, _stderr: &str) -> Check {
-        Check::default()
-    }
-}
-pub fn checkers(_record: &Record) -> Vec<Checker> {
-    Vec::new()
-}
-pub fn judge(_record: &Record, _files: &[(&str, Vec<u8>)], _today: Option<Date>) -> Verdict {
-    Verdict::default()
-}
-pub fn diff(_records: (&Record, &Record), _texts: Option<&(Vec<u8>, Vec<u8>)>, _json: bool) -> String {
-    String::new()
-}
-
 /// The files of a list of releases, each in the folder of its name: a web page and an ONIX message.
 pub fn catalog(releases: &[(String, Record)]) -> Vec<Document> {
     release::catalog(releases)

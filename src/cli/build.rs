@@ -10,6 +10,7 @@ use super::disk::DiskWorld;
 use super::find::{self, Place};
 use super::timings::Clock;
 use super::{FAILED, OK, USAGE, depfile, epoch, fail, report, write};
+use crate::model::record::Record;
 use crate::{Edition, Formats, Options, Outcome, Profile, Progress, Step};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -184,8 +185,23 @@ fn finish(
         for output in &edition.outputs {
             println!("{} ({pages} pages)", folder.join(&output.name).display());
         }
+        println!("laid out {}", rounds(&edition.record));
     }
     Ok(())
+}
+
+/// How often a book was laid out, and whether its page numbers then held.
+pub(super) fn rounds(record: &Record) -> String {
+    let times = match record.layouts {
+        1 => "once".to_string(),
+        2 => "twice".to_string(),
+        times => format!("{times} times"),
+    };
+    match record.unsettled.first() {
+        None if record.layouts == 1 => format!("{times}: page numbers held at once"),
+        None => format!("{times}, until page numbers held"),
+        Some(first) => format!("{times}, and page numbers do not hold: {first}"),
+    }
 }
 
 /// Puts the record into the manifest, unless it has it or has changed since it was read.

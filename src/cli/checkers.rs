@@ -24,10 +24,10 @@ const MOST_SAID: u64 = 64 << 20;
 /// How often a running program is looked at.
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// Runs a program that is found by the system's path. What it says goes through files in `scratch`, so that none waits
-/// for the other.
-pub(super) fn run(program: &str, args: &[String], scratch: &Path, patience: Duration) -> Ran {
-    let (out, err) = (scratch.join(format!("{program}.out")), scratch.join(format!("{program}.err")));
+/// Runs a program that is found by the system's path. What it says goes through files beside the path of `own`, so that
+/// none waits for the other.
+pub(super) fn run(program: &str, args: &[String], own: &Path, patience: Duration) -> Ran {
+    let (out, err) = (own.with_extension("out"), own.with_extension("err"));
     let started = Instant::now();
     let mut child = match start(program, args, (&out, &err)) {
         Ok(child) => child,

@@ -4,10 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use rayon::prelude::*;
-
 use super::args::{PdfProfile, Release};
-use super::build::{Trouble, find_manifest, new_manifest, say, watched, write_back};
+use super::build::{Trouble, find_manifest, new_manifest, rounds, say, watched, write_back};
 use super::checkers::{self, Ran};
 use super::disk::DiskWorld;
 use super::find::Place;
@@ -50,6 +48,7 @@ fn made(args: &Release, place: &Place, before: &str) -> Result<Option<()>, Troub
         let patience = Duration::from_secs(args.check_timeout);
         crate::step(progress, "checks", || judge(&edition, &staging, options.1, patience))
     })?;
+    println!("laid out  {}", rounds(&edition.record));
     tell(&verdict.checks);
     let failed = verdict.checks.iter().any(|check| check.outcome == CheckOutcome::Failed);
     if failed && !args.force {
@@ -86,15 +85,16 @@ fn judge(
     }
     let scratch = staging.scratch().map_err(unreadable)?;
     let checkers = crate::checkers(&edition.record);
-    let (mut verdict, outside) = rayon::join(
-        || crate::judge(&edition.record, &read, today),
-        || {
-            checkers
-                .par_iter()
-                .map(|checker| ask(checker, staging.path(), &scratch, patience))
-                .collect::<Vec<Check>>()
-        },
-    );
+    // Each waits for its program on a thread of its own: those that work are not to wait with it.
+    let (mut verdict, outside) = std::thread::scope(|scope| {
+        let folder = staging.path();
+        let scratch = scratch.as_path();
+        let start = |checker| scope.spawn(move || ask(checker, folder, scratch, patience));
+        let asked: Vec<_> = checkers.iter().map(start).collect();
+        let verdict = crate::judge(&edition.record, &read, today);
+        let answered = asked.into_iter().map(|one| one.join().expect("what asks a program does not panic"));
+        (verdict, answered.collect::<Vec<Check>>())
+    });
     verdict.checks.extend(outside);
     Ok(verdict)
 }
@@ -111,7 +111,7 @@ fn ask(checker: &Checker, folder: &Path, scratch: &Path, patience: Duration) -> 
             _ => arg.clone(),
         })
         .collect();
-    match checkers::run(checker.program, &args, scratch, patience) {
+    match checkers::run(checker.program, &args, &own, patience) {
         Ran::Absent => checker.absent(),
         Ran::Broken(why) => checker.broken(&why),
         Ran::Ended { code, stdout, stderr } => {

@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod flow;
+pub mod found;
 pub mod layout;
 pub mod manifest;
 pub mod media;

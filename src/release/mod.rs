@@ -1,11 +1,15 @@
-//! What a finished edition leaves behind besides its files: names, the record, the catalogues' files. Values only; the
-//! command line writes them.
+//! What a finished edition leaves behind besides its files: names, the record, the catalogues' files; and the judgement
+//! of a finished edition. Values only; the command line writes them.
 
 mod attach;
 mod catalogue;
+mod checkers;
+mod checks;
+mod diff;
 mod entry;
 mod names;
 mod page;
+mod parity;
 mod record;
 
 use serde::Serialize;
@@ -14,6 +18,9 @@ use crate::model::record::{Cover, Record};
 
 pub use attach::attachments;
 pub use catalogue::onix_message;
+pub use checkers::{Checker, checkers};
+pub use checks::{Verdict, judge};
+pub use diff::diff;
 pub use entry::{catalogue_json, catalogue_text};
 pub use names::stem;
 pub use page::catalog;
@@ -44,6 +51,7 @@ pub type Document = (String, Vec<u8>);
 pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
     let mut documents: Vec<Document> = vec![("record.json".to_string(), record_json(record).into_bytes())];
     documents.extend(catalogue::documents(record, cover));
+    documents.extend(parity::document(record));
     let page = page::documents(record, cover, &documents);
     documents.extend(page);
     let sums = checksums(record, &documents);

@@ -38,7 +38,7 @@ install_epubcheck() {
 }
 
 install_verapdf() {
-  [ -x "$dir/verapdf" ] && return
+  [ -x "$dir/verapdf" ] && [ "$dir/vera/classes/VeraMain.class" -nt "$here/VeraMain.java" ] && return
   if ! jaxb_present; then
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
