@@ -158,6 +158,7 @@ pub fn diff(records: (&Record, &Record), epubs: Option<&(Vec<u8>, Vec<u8>)>, jso
     let found = epubs.map(|(old, new)| rayon::join(|| inspect::epub(old), || inspect::epub(new)));
     release::diff(records, found.as_ref(), json)
 }
+
 /// The files of a list of releases, each in the folder of its name: a web page and an ONIX message.
 pub fn catalog(releases: &[(String, Record)]) -> Vec<Document> {
     release::catalog(releases)

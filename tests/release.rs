@@ -329,9 +329,7 @@ fn every_count_on_the_disk_is_the_same() {
     let blank = found.shown.iter().filter(|shown| !**shown).count();
     told.push(("the EPUB's page list, with blank pages", listed + blank));
     let package = read("OEBPS/content.opf");
-    if package.contains("numberOfPages") {
-        told.push(("the EPUB's package", between(&package, "schema:numberOfPages\">", "</")));
-    }
+    told.push(("the EPUB's package", between(&package, "schema:numberOfPages\">", "</")));
     // What the book prints of itself, in both files: front matter and the whole.
     let imprint = read("OEBPS/imprint.xhtml");
     let printed: Vec<usize> = text_of(&imprint)
@@ -344,7 +342,21 @@ fn every_count_on_the_disk_is_the_same() {
     assert!(printed.contains(&pages), "the EPUB's imprint tells {printed:?} and not {pages}");
     assert!(in_pdf.contains(&pages), "the PDF's imprint does not tell {pages}");
     assert_eq!(counts.front as usize, front, "pages with roman labels");
-    // Here belong the counts of `onix.xml` and `schema.jsonld`.
+    let onix = fs::read_to_string(folder.join("onix.xml")).expect("it is there");
+    for (kind, what) in [("07", "ONIX, the PDF's absolute count"), ("10", "ONIX, the EPUB's notional pages")]
+    {
+        let extent = format!("<ExtentType>{kind}</ExtentType>");
+        let after = onix.split_once(&extent).unwrap_or_else(|| panic!("no {extent} in {onix}")).1;
+        told.push((what, between(after, "<ExtentValue>", "</")));
+    }
+    let schema = fs::read_to_string(folder.join("schema.jsonld")).expect("it is there");
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("it is JSON");
+    let counts_at = |place: &str| schema.pointer(place).and_then(serde_json::Value::as_u64);
+    for place in ["/numberOfPages", "/workExample/0/numberOfPages"] {
+        told.push(("schema.org", counts_at(place).unwrap_or_else(|| panic!("no {place}")) as usize));
+    }
+    let page = fs::read_to_string(folder.join("index.html")).expect("it is there");
+    assert!(text_of(&page).contains(&format!("{pages} pages")), "the web page does not tell {pages} pages");
     for (place, count) in told {
         assert_eq!(count, pages, "{place}");
     }

@@ -201,6 +201,8 @@ fn metadata(out: &mut String, layout: &Layout, has_cover: bool, access: &[String
     if let Some(licence) = manifest.licence_url.as_ref().or(manifest.licence.as_ref()) {
         line(format!("<meta property=\"dcterms:license\">{}</meta>", escape(licence)));
     }
+    // Those of the PDF edition, whose pages the page list leads to.
+    line(format!("<meta property=\"schema:numberOfPages\">{}</meta>", layout.map.counts.total));
     if let Some(edition) = &manifest.edition {
         line(format!("<meta property=\"schema:bookEdition\">{}</meta>", escape(edition)));
     }

@@ -50,7 +50,7 @@ pub type Document = (String, Vec<u8>);
 /// page with its cover, the checksums of all.
 pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
     let mut documents: Vec<Document> = vec![("record.json".to_string(), record_json(record).into_bytes())];
-    documents.extend(catalogue::documents(record, cover));
+    documents.extend(catalogue::documents(record));
     documents.extend(parity::document(record));
     let page = page::documents(record, cover, &documents);
     documents.extend(page);

@@ -17,16 +17,16 @@ mod roles;
 mod xml;
 
 use super::Document;
-use crate::model::record::{Cover, Record};
+use crate::model::record::Record;
 
 pub(in crate::release) use citation::citation;
 pub(in crate::release) use json_ld::json_ld;
 pub use onix::onix_message;
 
 /// A file for each catalogue that has something to say of the book.
-pub fn documents(record: &Record, cover: &Cover) -> Vec<Document> {
+pub fn documents(record: &Record) -> Vec<Document> {
     let files = [
-        ("onix.xml", Some(onix::onix(record, cover))),
+        ("onix.xml", Some(onix::onix_message(&[record]))),
         ("schema.jsonld", Some(json_ld(record))),
         ("marc.xml", Some(marc::marc(record))),
         ("dublin-core.xml", Some(dublin_core::dublin_core(record))),

@@ -3,15 +3,12 @@
 use super::super::facts::{entry, file_address};
 use super::super::languages::bibliographic;
 use super::super::xml::Xml;
-use crate::model::record::{Cover, Listed, Record};
+use crate::model::record::{CoverRecord, Listed, Record};
 
-pub fn detail(xml: &mut Xml, record: &Record, cover: Option<&Cover>) {
+pub fn detail(xml: &mut Xml, record: &Record) {
     let headings: Vec<&Listed> =
         record.contents.iter().filter(|one| matches!(one.kind.as_str(), "part" | "chapter")).collect();
-    let cover = cover.and_then(|cover| {
-        let address = file_address(record, &format!("cover.{}", cover.extension))?;
-        Some((cover, address))
-    });
+    let cover = record.cover.as_ref().and_then(|cover| Some((cover, file_address(record, &cover.file)?)));
     if record.abstract_text.is_none() && record.rights.is_none() && headings.is_empty() && cover.is_none() {
         return;
     }
@@ -80,9 +77,9 @@ fn is_within(heading: &Listed, part: &Listed) -> bool {
 }
 
 /// Lists 158, 159, 161 and 162: the front cover, an image that can be linked to, its format and size.
-fn front_cover(xml: &mut Xml, cover: &Cover, address: &str) {
+fn front_cover(xml: &mut Xml, cover: &CoverRecord, address: &str) {
     let format = [("png", "D503"), ("jpg", "D502"), ("gif", "D501"), ("webp", "D509")];
-    let format = format.into_iter().find(|(extension, _)| *extension == cover.extension);
+    let format = format.into_iter().find(|(extension, _)| cover.file.ends_with(extension));
     let (height, width) = (cover.height.to_string(), cover.width.to_string());
     let features = [("01", format.map(|(_, code)| code)), ("02", Some(&*height)), ("03", Some(&*width))];
     xml.group("SupportingResource", |xml| {

@@ -3,9 +3,9 @@
 use super::super::facts::{file_address, identifiers};
 use super::super::xml::Xml;
 use super::{collateral, descriptive, publishing, related};
-use crate::model::record::{Cover, FormatRecord, NamedBy, Record};
+use crate::model::record::{FormatRecord, NamedBy, Record};
 
-pub fn product(xml: &mut Xml, record: &Record, format: &FormatRecord, cover: Option<&Cover>) {
+pub fn product(xml: &mut Xml, record: &Record, format: &FormatRecord) {
     xml.group("Product", |xml| {
         xml.line("RecordReference", &reference(record, format));
         // List 1: notification confirmed on publication; list 3: the publisher.
@@ -13,7 +13,7 @@ pub fn product(xml: &mut Xml, record: &Record, format: &FormatRecord, cover: Opt
         xml.line("RecordSourceType", "01");
         product_identifiers(xml, record, format);
         descriptive::detail(xml, record, format);
-        collateral::detail(xml, record, cover);
+        collateral::detail(xml, record);
         publishing::detail(xml, record);
         related::material(xml, record, format);
     });
