@@ -115,7 +115,10 @@ pub fn step<T>(progress: Progress, name: &'static str, work: impl FnOnce() -> T)
 pub fn compile(world: &dyn World, name: &str, options: Options, progress: Progress) -> Outcome<Edition> {
     let mut sink = Sink::default();
     let (sources, set) = set_book(world, name, progress, &mut sink);
-    let edition = written(set, options, progress, &mut sink).map(|(_, edition)| edition);
+    let edition = written(set, options, progress, &mut sink).map(|(set, edition)| {
+        let_go(set);
+        edition
+    });
     let made = edition.filter(|_| !sink.has_errors());
     Outcome { sources, found: sink.into_sorted(), made }
 }
@@ -250,10 +253,15 @@ fn set(
         return None;
     }
     let document = step(progress, "parse", || parse::parse(inputs, sink));
-    let images = step(progress, "images", || load::images(world, manifest, &document, &inputs.sources, sink));
-    let resolved = step(progress, "resolve", || resolve::resolve(document, manifest, sink));
+    let wanted = load::wanted_images(manifest, &document, &inputs.sources, sink);
+    let mut image_sink = Sink::default();
+    let (images, resolved) = rayon::join(
+        || step(progress, "images", || load::images(world, manifest, wanted, &mut image_sink)),
+        || step(progress, "resolve", || resolve::resolve(document, manifest, sink)),
+    );
+    sink.absorb(image_sink);
     let flow = step(progress, "style", || style::style(&resolved, manifest, theme, &images, sink));
-    drop(resolved);
+    let_go(resolved);
     let fonts = step(progress, "fonts", || Arc::new(FontBook::new(theme, &inputs.faces)));
     let Pagination { pages, map, rounds, unsettled } =
         step(progress, "layout", || layout::layout(&flow, &images, &fonts, sink));
@@ -263,18 +271,33 @@ fn set(
     Some((layout, fonts, Rounds { count: rounds, unsettled }))
 }
 
-/// Pages to files and their record. Both formats are written side by side.
+/// Frees what nothing needs any more while the run goes on: a book is a million small pieces.
+fn let_go(value: impl Send + 'static) {
+    rayon::spawn(move || drop(value));
+}
+
+/// Pages to files and their record, all side by side.
 fn write(set: &SetBook, formats: Formats, progress: Progress, sink: &mut Sink) -> Edition {
     let SetBook { source, layout, fonts, rounds } = set;
     let manifest = &layout.flow.manifest;
     let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
     let write_pdf = if formats.linearized { pdf::write_linearized } else { pdf::write };
-    let (pdf, epub) = rayon::join(
+    let ((pdf, epub), record) = rayon::join(
         || {
-            let write = |profile| step(progress, "pdf", || write_pdf(layout, fonts, profile, &mut pdf_sink));
-            formats.pdf.map(write)
+            rayon::join(
+                || {
+                    let write =
+                        |profile| step(progress, "pdf", || write_pdf(layout, fonts, profile, &mut pdf_sink));
+                    formats.pdf.map(write)
+                },
+                || {
+                    formats
+                        .epub
+                        .then(|| step(progress, "epub", || epub::write(layout, fonts, &mut epub_sink)))
+                },
+            )
         },
-        || formats.epub.then(|| step(progress, "epub", || epub::write(layout, fonts, &mut epub_sink))),
+        || step(progress, "record", || release::plan(layout, fonts, epub::access(layout), rounds)),
     );
     sink.absorb(pdf_sink);
     sink.absorb(epub_sink);
@@ -286,8 +309,7 @@ fn write(set: &SetBook, formats: Formats, progress: Progress, sink: &mut Sink) -
     };
     let written = [("pdf", pdf, pdf_standards), ("epub", epub, vec!["EPUB 3.3".to_string()])];
     let outputs: Vec<Output> = written.into_iter().filter_map(output).collect();
-    let record =
-        step(progress, "record", || release::plan(layout, fonts, epub::access(layout), rounds, &outputs));
+    let record = Record { formats: release::formats(&outputs), ..record };
     let record_file = (format!("{stem}.record.json"), release::record_json(&record));
     let manifest = manifest::record(source, &record);
     Edition { outputs, record, record_file, manifest }

@@ -57,7 +57,8 @@ pub fn embed(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<EmbeddedF
 fn characters(flow: &Flow) -> BTreeSet<char> {
     let mut characters: BTreeSet<char> = (' '..='~').collect();
     characters.extend("\u{a0}\u{ad}‐–—‘’“”…•◦▪·".chars());
-    let mut add = |text: &str| characters.extend(text.chars());
+    // What is there already is most of any text: only the rest is looked up.
+    let mut add = |text: &str| characters.extend(text.chars().filter(|c| !matches!(c, ' '..='~')));
     for section in &flow.sections {
         add(&section.title);
         each_text(&section.blocks, &mut |text| add(&text.text));

@@ -14,16 +14,14 @@ use crate::model::media::{ImageFile, ImageFormat, ImageId, Images};
 use crate::source::{Sources, Span, join_path};
 use crate::world::World;
 
-/// Reads every image of the document and the cover, each file once, in the order of their paths. What is missing,
-/// outside the book or no image is a diagnostic where it is first named, and absent.
-pub fn images(
-    world: &dyn World,
+/// The images of the document and the cover by their paths, each with the place that names it first. One that is no file
+/// of the book is a diagnostic.
+pub fn wanted_images(
     manifest: &Manifest,
     document: &Document,
     sources: &Sources,
     sink: &mut Sink,
-) -> Images {
-    let door = Door::new(world, &manifest.allow);
+) -> BTreeMap<String, Span> {
     let mut wanted: BTreeMap<String, Span> = BTreeMap::new();
     if let Some(cover) = &manifest.cover {
         wanted.insert(join_path("", &cover.path), cover.span);
@@ -38,6 +36,18 @@ pub fn images(
             }
         }
     }
+    wanted
+}
+
+/// Reads images, each file once, in the order of their paths. What is missing, outside the book or no image is a
+/// diagnostic where it is first named, and absent.
+pub fn images(
+    world: &dyn World,
+    manifest: &Manifest,
+    wanted: BTreeMap<String, Span>,
+    sink: &mut Sink,
+) -> Images {
+    let door = Door::new(world, &manifest.allow);
     let mut read: Vec<(Option<ImageFile>, Sink)> = Vec::new();
     let wanted: Vec<(String, Span)> = wanted.into_iter().collect();
     wanted

@@ -41,7 +41,7 @@ pub fn encode(layout: &Layout, book: Book) -> Vec<Encoded> {
 }
 
 /// As hard as pays: on the benchmark's book the next level takes 4 % more of the whole build's time and gives 0.1 %.
-const LEVEL: Compression = Compression::new(5);
+pub const LEVEL: Compression = Compression::new(5);
 
 /// Compresses for FlateDecode (ISO 32000-1, 7.4.4).
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
@@ -79,6 +79,8 @@ struct Encoder<'a> {
     in_text: bool,
     /// The open marked-content sequence, and where in the text it has come to.
     open: Option<(Owner, u32)>,
+    /// Kept from run to run for its memory.
+    codes: Vec<Code>,
     content: PageContent,
 }
 
@@ -115,6 +117,7 @@ impl<'a> Encoder<'a> {
             font: None,
             in_text: false,
             open: None,
+            codes: Vec::new(),
             content: PageContent::default(),
         }
     }
@@ -265,7 +268,8 @@ impl<'a> Encoder<'a> {
     fn glyphs(&mut self, item: &Item, run: &GlyphRun) {
         let Some(face) = self.book.fonts.get(run.face) else { return };
         let text = shown_text(run, item.origin, self.book.texts);
-        let codes = face.codes(run, text);
+        let mut codes = std::mem::take(&mut self.codes);
+        face.codes(run, text, &mut codes);
         let mut at = item.at;
         for stretch in self.stretches(item.origin, run, &codes) {
             self.text_mode(true);
@@ -276,6 +280,7 @@ impl<'a> Encoder<'a> {
             let width: i64 = stretch.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
             at.x += Abs::from_raw(width);
         }
+        self.codes = codes;
     }
 
     /// Parts a run where the elements of its text part.
@@ -434,7 +439,7 @@ impl<'a> Encoder<'a> {
                 pen += thousandths * 1_000;
             }
             array.glyph(code.code);
-            pen += code.width * 1_000;
+            pen += i64::from(code.width) * 1_000;
             wanted += millionths(advance);
         }
         if rise != 0 {

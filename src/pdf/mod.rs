@@ -18,6 +18,7 @@ mod number;
 mod object;
 mod outline;
 mod profile;
+mod rows;
 mod save;
 mod sheet;
 mod svg;

@@ -15,7 +15,7 @@ use crate::model::record::{Cover, Record};
 pub use attach::attachments;
 pub use entry::{catalogue_json, catalogue_text};
 pub use names::stem;
-pub use record::{Rounds, plan, sha256};
+pub use record::{Rounds, formats, plan, sha256};
 
 /// One file of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]

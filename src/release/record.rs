@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{Output, stem};
@@ -29,8 +30,8 @@ pub struct Rounds {
     pub unsettled: Vec<String>,
 }
 
-/// Makes the record of an edition that has been written and not yet been checked.
-pub fn plan(layout: &Layout, book: &FontBook, access: Access, rounds: &Rounds, outputs: &[Output]) -> Record {
+/// Makes the record of an edition that is being written; its files are told of by [`formats`].
+pub fn plan(layout: &Layout, book: &FontBook, access: Access, rounds: &Rounds) -> Record {
     let pages = first_pages(layout);
     let record = bibliography(&layout.flow.manifest);
     let counted = counted(&layout.flow);
@@ -45,7 +46,6 @@ pub fn plan(layout: &Layout, book: &FontBook, access: Access, rounds: &Rounds, o
         images: images(layout),
         fonts: fonts(layout, book),
         access,
-        formats: outputs.iter().map(format_record).collect(),
         words: counted.words,
         notes: counted.notes,
         figures: counted.figures,
@@ -312,6 +312,11 @@ fn fonts(layout: &Layout, book: &FontBook) -> Vec<FontRecord> {
     let mut fonts: Vec<FontRecord> = used.into_iter().map(|face| book.face(face).record()).collect();
     fonts.sort_by(|one, other| one.name.cmp(&other.name));
     fonts
+}
+
+/// What the record tells of the files.
+pub fn formats(outputs: &[Output]) -> Vec<FormatRecord> {
+    outputs.par_iter().map(format_record).collect()
 }
 
 fn format_record(output: &Output) -> FormatRecord {
