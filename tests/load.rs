@@ -3,6 +3,7 @@
 use reportc::diag::Sink;
 use reportc::load::{images, load, wanted_images};
 use reportc::manifest;
+use reportc::memo::Memo;
 use reportc::model::document::{Block, BlockKind, Chapter, Document, Figure, Image, Inline, InlineKind};
 use reportc::model::manifest::Matter;
 use reportc::model::media::Inputs;
@@ -157,7 +158,7 @@ fn load_images(world: &MemoryWorld, paths: &[&str]) -> (Images, Vec<(&'static st
     let chapter = Chapter { source: chapter.id, path: "text/one.md".into(), blocks, ..Chapter::default() };
     let document = Document { chapters: vec![chapter] };
     let wanted = wanted_images(&manifest, &document, &sources, &mut sink);
-    let read = images(world, &manifest, wanted, &mut sink);
+    let read = images(world, &manifest, wanted, &Memo::NONE, &mut sink);
     (read, shown(sink, &sources))
 }
 

@@ -10,6 +10,7 @@ use crate::model::media::ImageFormat;
 const MAX_PIXELS: u64 = 200_000_000;
 
 /// What is known of an image once it was read.
+#[derive(Clone)]
 pub(super) struct Facts {
     pub format: ImageFormat,
     pub width: u32,
@@ -18,6 +19,7 @@ pub(super) struct Facts {
 }
 
 /// Why a file cannot be used; the message goes on from its name.
+#[derive(Clone)]
 pub(super) struct Fault {
     pub code: &'static str,
     pub message: String,

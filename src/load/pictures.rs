@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::door::{Door, MAX_BINARY};
 use super::{image, svg};
 use crate::diag::{Diagnostic, Sink};
+use crate::memo::Memo;
 use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline, InlineKind};
 use crate::model::manifest::Manifest;
 use crate::model::media::{ImageFile, ImageFormat, ImageId, Images};
@@ -45,6 +46,7 @@ pub fn images(
     world: &dyn World,
     manifest: &Manifest,
     wanted: BTreeMap<String, Span>,
+    memo: &Memo,
     sink: &mut Sink,
 ) -> Images {
     let door = Door::new(world, &manifest.allow);
@@ -54,7 +56,7 @@ pub fn images(
         .par_iter()
         .map(|(path, span)| {
             let mut sink = Sink::default();
-            (image_file(&door, path, *span, &mut sink), sink)
+            (image_file(&door, path, *span, memo, &mut sink), sink)
         })
         .collect_into_vec(&mut read);
     let mut images = Images::default();
@@ -87,7 +89,7 @@ fn remote(image: &Image) -> Diagnostic {
     .hint("save the image beside the chapter and name its file: a book must not change with the web")
 }
 
-fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<ImageFile> {
+fn image_file(door: &Door, path: &str, span: Span, memo: &Memo, sink: &mut Sink) -> Option<ImageFile> {
     if path.is_empty() {
         sink.push(Diagnostic::error("missing-file", span, "this image names no file"));
         return None;
@@ -106,7 +108,7 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
             height,
             density: None,
         }),
-        Some(format) => image::check(format, &bytes),
+        Some(format) => memo.made_of("checked image", (&bytes, ()), || image::check(format, &bytes)),
         None => Err(image::Fault {
             code: "bad-image",
             message: "is not an image".to_string(),

@@ -18,6 +18,7 @@ use super::sheet::Sheet;
 use super::tags::{ElementId, PageContent, Tags};
 use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
+use crate::memo::Memo;
 use crate::model::layout::{Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Origin, Page};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -35,7 +36,7 @@ pub struct Encoded {
 pub fn encode(layout: &Layout, book: Book) -> Vec<Encoded> {
     let encode_page = |page: &Page| {
         let (bytes, content) = Encoder::new(page, book).page(page);
-        Encoded { bytes: deflate(&bytes), content }
+        Encoded { bytes: deflate_known(book.memo, &bytes), content }
     };
     layout.pages.par_iter().map(encode_page).collect()
 }
@@ -50,6 +51,11 @@ pub fn deflate(bytes: &[u8]) -> Vec<u8> {
     written.expect("writing to memory cannot fail")
 }
 
+/// The same, as an earlier build did it where one did.
+pub fn deflate_known(memo: &Memo, bytes: &[u8]) -> Vec<u8> {
+    memo.made_of("deflate", (bytes, ()), || deflate(bytes))
+}
+
 /// What the content of every page needs.
 #[derive(Clone, Copy)]
 pub struct Book<'a> {
@@ -58,6 +64,7 @@ pub struct Book<'a> {
     pub tags: &'a Tags,
     pub inks: &'a Inks,
     pub sheet: Sheet,
+    pub memo: &'a Memo,
 }
 
 /// Who what is drawn belongs to.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use subsetter::GlyphRemapper;
 
 use super::texts::Texts;
+use crate::memo::Memo;
 use crate::model::layout::{FaceId, Glyph, GlyphRun, ItemKind, Layout, Origin};
 use crate::text::{EM, Face, FontBook};
 
@@ -137,7 +138,7 @@ impl Used {
     }
 }
 
-pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts) -> Fonts {
+pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> Fonts {
     let mut used = used(layout, texts);
     for (face, glyphs) in &mut used {
         // Lines end in a space that nobody sees, so that their last words do not run into the next line's.
@@ -149,7 +150,7 @@ pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts) -> Fonts {
     }
     let used: Vec<(FaceId, Used)> = used.into_iter().collect();
     let cut = used.into_par_iter().enumerate().filter_map(|(index, (face, glyphs))| {
-        cut(index, book.face(face), glyphs.readings).map(|embedded| (face, embedded))
+        cut(index, book.face(face), glyphs.readings, memo).map(|embedded| (face, embedded))
     });
     Fonts { faces: cut.collect::<Vec<_>>().into_iter().collect() }
 }
@@ -218,12 +219,16 @@ fn visible(characters: &str) -> &str {
     if trimmed.is_empty() && !characters.is_empty() { " " } else { trimmed }
 }
 
-fn cut(index: usize, face: &Face, used: Vec<Vec<String>>) -> Option<Embedded> {
+fn cut(index: usize, face: &Face, used: Vec<Vec<String>>, memo: &Memo) -> Option<Embedded> {
     let mut remapper = GlyphRemapper::new();
     for (glyph, _) in used.iter().enumerate().filter(|(_, texts)| !texts.is_empty()) {
         remapper.remap(u16::try_from(glyph).ok()?);
     }
-    let subset = subsetter::subset(face.file.bytes.as_slice(), face.file.index, &remapper).ok()?;
+    let whole = face.file.bytes.as_slice();
+    let kept: Vec<u16> = remapper.remapped_gids().collect();
+    let subset = memo.made_of("subset", (whole, (face.file.index, &kept)), || {
+        subsetter::subset(whole, face.file.index, &remapper).ok()
+    })?;
     let mut font = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())?;
     font.font_name = Some(format!("{}+{}", tag(&subset), face.postscript_name));
     let none = Vec::new();

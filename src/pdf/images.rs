@@ -11,6 +11,7 @@ use super::ink::Inks;
 use super::rows::{self, UP};
 use super::{content, svg};
 use crate::diag::{Diagnostic, Sink};
+use crate::memo::Memo;
 use crate::model::layout::{ItemKind, Layout};
 use crate::model::media::{ImageFile, ImageFormat, ImageId};
 use crate::text::FontBook;
@@ -29,7 +30,7 @@ pub fn id(image: ImageId) -> XObjectId {
     XObjectId(name(image))
 }
 
-pub fn embed(layout: &Layout, book: &FontBook, inks: &Inks, sink: &mut Sink) -> EmbeddedImages {
+pub fn embed(layout: &Layout, book: &FontBook, inks: &Inks, memo: &Memo, sink: &mut Sink) -> EmbeddedImages {
     let mut shown: Vec<ImageId> =
         layout.pages.iter().flat_map(|page| &page.items).filter_map(shown_image).collect();
     shown.sort_unstable();
@@ -37,7 +38,7 @@ pub fn embed(layout: &Layout, book: &FontBook, inks: &Inks, sink: &mut Sink) -> 
     let fonts = svg::fonts(layout, book, &shown);
     let made: Vec<(ImageId, Result<XObject, Diagnostic>)> = shown
         .into_par_iter()
-        .filter_map(|image| layout.images.get(image).map(|file| (image, object(file, &fonts, inks))))
+        .filter_map(|image| layout.images.get(image).map(|file| (image, object(file, &fonts, inks, memo))))
         .collect();
     let mut objects = BTreeMap::new();
     for (image, object) in made {
@@ -56,11 +57,11 @@ fn shown_image(item: &crate::model::layout::Item) -> Option<ImageId> {
     }
 }
 
-fn object(file: &ImageFile, fonts: &svg::Fonts, inks: &Inks) -> Result<XObject, Diagnostic> {
+fn object(file: &ImageFile, fonts: &svg::Fonts, inks: &Inks, memo: &Memo) -> Result<XObject, Diagnostic> {
     let as_it_is = match file.format {
         ImageFormat::Svg => Some(svg::form(file, fonts, inks)?),
         ImageFormat::Jpeg => jpeg(file, inks)?,
-        ImageFormat::Png => png(file, inks).or_else(|| parted(file, inks)),
+        ImageFormat::Png => png(file, inks).or_else(|| parted(file, inks, memo)),
         ImageFormat::Gif | ImageFormat::WebP => None,
     };
     let stream = as_it_is.map_or_else(|| pixels(file, inks), Ok)?;
@@ -156,12 +157,12 @@ fn decoder(file: &ImageFile) -> image::ImageResult<impl ImageDecoder + '_> {
 }
 
 /// A PNG with an alpha channel, for the screen.
-fn parted(file: &ImageFile, inks: &Inks) -> Option<ExternalStream> {
+fn parted(file: &ImageFile, inks: &Inks, memo: &Memo) -> Option<ExternalStream> {
     match inks {
         Inks::Screen => {}
         Inks::Press(_) => return None,
     }
-    let parted = rows::part(&file.bytes)?;
+    let parted = memo.made_of("parted picture", (&file.bytes, ()), || rows::part(&file.bytes))?;
     let mut stream = filtered_stream(parted.colors, parted.size, parted.channels);
     if let Some(alpha) = parted.alpha {
         let mask = filtered_stream(alpha, parted.size, 1);

@@ -9,6 +9,7 @@ use png::{ColorType, Decoder, Transformations};
 use super::content::LEVEL;
 
 /// The parts of a picture, each as rows with a PNG filter (ISO 32000-1, 7.4.4.4), compressed.
+#[derive(Clone)]
 pub struct Parted {
     pub size: (u32, u32),
     /// 1 for gray, 3 for colours.

@@ -15,8 +15,7 @@ const MAX_LENGTH: usize = 100_000;
 
 /// What blocks of no language are called. Grammars are not asked for them: unpacking these takes as long as setting a
 /// chapter.
-const PLAIN: [&str; 9] =
-    ["cmd", "console", "none", "output", "plain", "plaintext", "terminal", "text", "txt"];
+const PLAIN: [&str; 8] = ["console", "none", "output", "plain", "plaintext", "terminal", "text", "txt"];
 
 /// Stretches of code that have a colour, in order. Nothing for a language that nobody knows.
 pub(super) fn tokens(grammars: &Grammars, language: Option<&str>, code: &str) -> Vec<(Range<usize>, Token)> {
