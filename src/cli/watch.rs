@@ -58,7 +58,7 @@ struct BookWatcher {
 impl BookWatcher {
     /// Builds once; returns the stamps that the files had when they were read.
     fn build(&mut self, known: &Stamps) -> Stamps {
-        let start = Instant::now();
+        let (start, began) = (Instant::now(), SystemTime::now());
         let before: Stamps = known.keys().map(|path| (path.clone(), stamp(path))).collect();
         let manifest = fs::read_to_string(self.place.path()).unwrap_or_default();
         let world = DiskWorld::new(&self.place.folder);
@@ -73,8 +73,10 @@ impl BookWatcher {
         // has since the build began.
         let stamp_of = |path: PathBuf| {
             let own = written && own.contains(&path);
-            let read = before.get(&path).copied().filter(|_| !own);
-            let stamp = read.unwrap_or_else(|| stamp(&path));
+            let now = || stamp(&path);
+            let unchanged = || now().filter(|(modified, _)| *modified < began);
+            let read = before.get(&path).copied().unwrap_or_else(unchanged);
+            let stamp = if own { now() } else { read };
             (path, stamp)
         };
         world.asked().into_iter().map(stamp_of).collect()

@@ -1,10 +1,9 @@
 //! Page content streams, encoded and compressed side by side. Everything drawn is marked: as part of an element of the
 //! structure tree, or as an artifact (ISO 32000-1, 14.8.2).
 
-use std::io::Write;
+use std::cell::RefCell;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -44,11 +43,25 @@ pub fn encode(layout: &Layout, book: Book) -> Vec<Encoded> {
 /// As hard as pays: on the benchmark's book the next level takes 4 % more of the whole build's time and gives 0.1 %.
 pub const LEVEL: Compression = Compression::new(5);
 
+thread_local! {
+    /// An encoder's tables have a quarter of a megabyte, a page's content a few thousand bytes: they are made once.
+    static ENCODER: RefCell<Compress> = RefCell::new(Compress::new(LEVEL, true));
+}
+
 /// Compresses for FlateDecode (ISO 32000-1, 7.4.4).
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), LEVEL);
-    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    written.expect("writing to memory cannot fail")
+    ENCODER.with_borrow_mut(|encoder| {
+        encoder.reset();
+        let mut packed = Vec::with_capacity(bytes.len() / 3 + 64);
+        loop {
+            let rest = &bytes[encoder.total_in() as usize..];
+            let status = encoder.compress_vec(rest, &mut packed, FlushCompress::Finish);
+            match status.expect("no input is beyond compressing") {
+                Status::StreamEnd => return packed,
+                Status::Ok | Status::BufError => packed.reserve(packed.capacity().max(64)),
+            }
+        }
+    })
 }
 
 /// The same, as an earlier build did it where one did.
