@@ -18,6 +18,7 @@ pub mod inspect;
 pub mod layout;
 pub mod load;
 pub mod manifest;
+pub mod memo;
 pub mod model;
 pub mod parse;
 pub mod pdf;
@@ -37,6 +38,7 @@ pub use release::{Checker, Verdict, checkers};
 
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
+use memo::Memo;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest, Recorded};
 use model::media::Inputs;
@@ -114,11 +116,39 @@ pub fn step<T>(progress: Progress, name: &'static str, work: impl FnOnce() -> T)
     made
 }
 
+/// What the steps of a run have at hand: who is told of them, and what earlier runs made.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    progress: Progress<'a>,
+    memo: &'a Memo,
+}
+
+impl Run<'_> {
+    fn step<T>(self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        step(self.progress, name, work)
+    }
+}
+
 /// Compiles the book whose manifest has this name in the world's folder. `progress` is told of each step.
 pub fn compile(world: &dyn World, name: &str, options: Options, progress: Progress) -> Outcome<Edition> {
+    compile_again(world, name, options, (progress, &Memo::NONE))
+}
+
+/// Compiles a book as [`compile`] does, to the same bytes, and makes again only what is not in the memo.
+pub fn compile_again(
+    world: &dyn World,
+    name: &str,
+    options: Options,
+    (progress, memo): (Progress, &Memo),
+) -> Outcome<Edition> {
+    memo.begin();
+    let run = Run { progress, memo };
     let mut sink = Sink::default();
-    let (sources, set) = set_book(world, name, progress, &mut sink);
-    let edition = written(set, options, progress, &mut sink).map(|(_, edition)| edition);
+    let (sources, set) = set_manifest(world, name, false, run, &mut sink);
+    let edition = written(set, options, run, &mut sink).map(|(set, edition)| {
+        let_go(set);
+        edition
+    });
     let made = edition.filter(|_| !sink.has_errors());
     Outcome { sources, found: sink.into_sorted(), made }
 }
@@ -133,11 +163,12 @@ pub fn prepare(
 ) -> Outcome<(Edition, Cover)> {
     let mut sink = Sink::default();
     // What an earlier build recorded is left aside: how many layouts it takes is to be told of the book alone.
-    let (sources, set) = set_manifest(world, name, true, progress, &mut sink);
+    let run = Run { progress, memo: &Memo::NONE };
+    let (sources, set) = set_manifest(world, name, true, run, &mut sink);
     if let Some(set) = &set {
         manifest::fit_for_release(&set.source, &set.layout.flow.manifest, today, &mut sink);
     }
-    let written = written(set, options, progress, &mut sink);
+    let written = written(set, options, run, &mut sink);
     let made = written.filter(|_| !sink.has_errors()).and_then(|(set, mut edition)| {
         let cover = step(progress, "cover", || epub::cover(&set.layout, &set.fonts))?;
         edition.record.cover = Some(release::cover_record(&cover));
@@ -173,7 +204,7 @@ pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
 fn written(
     set: Option<SetBook>,
     Options { formats, date, draft }: Options,
-    progress: Progress,
+    run: Run,
     sink: &mut Sink,
 ) -> Option<(SetBook, Edition)> {
     if draft {
@@ -181,7 +212,7 @@ fn written(
     }
     set.filter(|_| !sink.has_errors()).map(|mut set| {
         set.layout.made = set.layout.made.or(date);
-        let edition = write(&set, formats, progress, sink);
+        let edition = write(&set, formats, run, sink);
         (set, edition)
     })
 }
@@ -193,18 +224,18 @@ pub fn set_book(
     progress: Progress,
     sink: &mut Sink,
 ) -> (Sources, Option<SetBook>) {
-    set_manifest(world, name, false, progress, sink)
+    set_manifest(world, name, false, Run { progress, memo: &Memo::NONE }, sink)
 }
 
 fn set_manifest(
     world: &dyn World,
     name: &str,
     forget: bool,
-    progress: Progress,
+    run: Run,
     sink: &mut Sink,
 ) -> (Sources, Option<SetBook>) {
     let mut sources = Sources::default();
-    let read = step(progress, "manifest", || read_manifest(world, name, &mut sources, sink));
+    let read = run.step("manifest", || read_manifest(world, name, &mut sources, sink));
     let Some((source, mut manifest)) = read else { return (sources, None) };
     if forget {
         manifest.recorded = Recorded::default();
@@ -214,8 +245,8 @@ fn set_manifest(
         .as_ref()
         .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, sink));
     let theme = manifest::theme(&manifest, theme_file.as_deref(), sink);
-    let inputs = step(progress, "load", || load::load(world, &manifest, &theme, sources, sink));
-    let set = set(world, &manifest, &theme, &inputs, (sink, progress));
+    let inputs = run.step("load", || load::load(world, &manifest, &theme, sources, sink));
+    let set = set(world, &manifest, &theme, &inputs, (sink, run));
     let set = set.map(|(layout, fonts, rounds)| SetBook { source, layout, fonts, rounds });
     (inputs.sources, set)
 }
@@ -226,37 +257,58 @@ fn set(
     manifest: &Manifest,
     theme: &Theme,
     inputs: &Inputs,
-    (sink, progress): (&mut Sink, Progress),
+    (sink, run): (&mut Sink, Run),
 ) -> Option<(Layout, Arc<FontBook>, Rounds)> {
     if inputs.chapters.is_empty() {
         return None;
     }
-    let document = step(progress, "parse", || parse::parse(inputs, sink));
-    let images = step(progress, "images", || load::images(world, manifest, &document, &inputs.sources, sink));
-    let resolved = step(progress, "resolve", || resolve::resolve(document, manifest, sink));
-    let flow = step(progress, "style", || style::style(&resolved, manifest, theme, &images, sink));
-    drop(resolved);
-    let fonts = step(progress, "fonts", || Arc::new(FontBook::new(theme, &inputs.faces)));
+    let document = run.step("parse", || parse::parse(inputs, sink));
+    let wanted = load::wanted_images(manifest, &document, &inputs.sources, sink);
+    let mut image_sink = Sink::default();
+    let (images, resolved) = rayon::join(
+        || run.step("images", || load::images(world, manifest, wanted, run.memo, &mut image_sink)),
+        || run.step("resolve", || resolve::resolve(document, manifest, sink)),
+    );
+    sink.absorb(image_sink);
+    let flow = run.step("style", || style::style(&resolved, manifest, theme, &images, sink));
+    let_go(resolved);
+    let fonts = run.step("fonts", || Arc::new(FontBook::new(theme, &inputs.faces)));
     let Pagination { pages, map, rounds, unsettled } =
-        step(progress, "layout", || layout::layout(&flow, &images, &fonts, sink));
+        run.step("layout", || layout::layout(&flow, &images, &fonts, run.memo, sink));
     let attachments = release::attachments(&flow, &inputs.sources);
     let (press, made) = (inputs.press.clone(), manifest.date);
     let layout = Layout { flow, pages, images, map, attachments, press, made };
     Some((layout, fonts, Rounds { count: rounds, unsettled }))
 }
 
-/// Pages to files and their record. Both formats are written side by side.
-fn write(set: &SetBook, formats: Formats, progress: Progress, sink: &mut Sink) -> Edition {
+/// Frees what nothing needs any more while the run goes on: a book is a million small pieces.
+fn let_go(value: impl Send + 'static) {
+    rayon::spawn(move || drop(value));
+}
+
+/// Pages to files and their record, all side by side.
+fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition {
     let SetBook { source, layout, fonts, rounds } = set;
     let manifest = &layout.flow.manifest;
     let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
     let write_pdf = if formats.linearized { pdf::write_linearized } else { pdf::write };
-    let (pdf, epub) = rayon::join(
+    let ((pdf, epub), record) = rayon::join(
         || {
-            let write = |profile| step(progress, "pdf", || write_pdf(layout, fonts, profile, &mut pdf_sink));
-            formats.pdf.map(write)
+            rayon::join(
+                || {
+                    let write = |profile| {
+                        run.step("pdf", || write_pdf(layout, fonts, profile, run.memo, &mut pdf_sink))
+                    };
+                    formats.pdf.map(write)
+                },
+                || {
+                    formats
+                        .epub
+                        .then(|| run.step("epub", || epub::write(layout, fonts, run.memo, &mut epub_sink)))
+                },
+            )
         },
-        || formats.epub.then(|| step(progress, "epub", || epub::write(layout, fonts, &mut epub_sink))),
+        || run.step("record", || release::plan(layout, fonts, epub::access(layout), rounds)),
     );
     sink.absorb(pdf_sink);
     sink.absorb(epub_sink);
@@ -268,8 +320,7 @@ fn write(set: &SetBook, formats: Formats, progress: Progress, sink: &mut Sink) -
     };
     let written = [("pdf", pdf, pdf_standards), ("epub", epub, vec!["EPUB 3.3".to_string()])];
     let outputs: Vec<Output> = written.into_iter().filter_map(output).collect();
-    let record =
-        step(progress, "record", || release::plan(layout, fonts, epub::access(layout), rounds, &outputs));
+    let record = Record { formats: release::formats(&outputs), ..record };
     let record_file = (format!("{stem}.record.json"), release::record_json(&record));
     let manifest = manifest::record(source, &record);
     Edition { outputs, record, record_file, manifest }

@@ -57,6 +57,24 @@ fn a_new_book_builds_and_builds_again_to_the_same() {
 }
 
 #[test]
+fn timings_are_told_and_traced() {
+    let home = tempfile::tempdir().expect("there is room");
+    assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
+    let (code, _, stderr) = reportc(home.path(), &["build", "--timings", "--no-record"]);
+    assert_eq!(code, 0);
+    for step in ["manifest", "parse", "layout", "pdf", "epub", "write", "all"] {
+        let line = stderr.lines().find(|line| line.starts_with(step));
+        assert!(line.is_some_and(|line| line.ends_with(" ms")), "{step}: {stderr}");
+    }
+    let trace =
+        fs::read_to_string(home.path().join("dist/a-short-report.trace.json")).expect("it is written");
+    let events: serde_json::Value = serde_json::from_str(&trace).expect("it is JSON");
+    let named =
+        |name: &str| events.as_array().is_some_and(|all| all.iter().any(|event| event["name"] == name));
+    assert!(named("layout") && named("epub"), "{trace}");
+}
+
+#[test]
 fn a_stale_record_stops_a_locked_build() {
     let home = tempfile::tempdir().expect("there is room");
     assert_eq!(reportc(home.path(), &["new", "."]).0, 0);

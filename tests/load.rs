@@ -1,8 +1,9 @@
 //! Chapters, fonts and images of books that exist in memory.
 
 use reportc::diag::Sink;
-use reportc::load::{images, load};
+use reportc::load::{images, load, wanted_images};
 use reportc::manifest;
+use reportc::memo::Memo;
 use reportc::model::document::{Block, BlockKind, Chapter, Document, Figure, Image, Inline, InlineKind};
 use reportc::model::manifest::Matter;
 use reportc::model::media::Inputs;
@@ -156,7 +157,8 @@ fn load_images(world: &MemoryWorld, paths: &[&str]) -> (Images, Vec<(&'static st
     let blocks = blocks.collect();
     let chapter = Chapter { source: chapter.id, path: "text/one.md".into(), blocks, ..Chapter::default() };
     let document = Document { chapters: vec![chapter] };
-    let read = images(world, &manifest, &document, &sources, &mut sink);
+    let wanted = wanted_images(&manifest, &document, &sources, &mut sink);
+    let read = images(world, &manifest, wanted, &Memo::NONE, &mut sink);
     (read, shown(sink, &sources))
 }
 

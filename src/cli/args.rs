@@ -24,6 +24,8 @@ pub(super) enum Command {
     Catalog(Catalog),
     /// Tells what changed between two releases or records, and which pages cited of the old are others in the new
     Diff(Diff),
+    /// Builds a book, and again whenever a file that it is made of changes
+    Watch(Watch),
     /// Does everything but write
     Check(Check),
     /// Shows the catalogue entry
@@ -68,6 +70,40 @@ pub(super) struct Build {
     /// Write what the outputs were made from, as a rule for make and ninja
     #[arg(long, value_name = "FILE")]
     pub depfile: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Watch {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
+    /// Folder for the files [default: dist/ beside the manifest]
+    #[arg(long, value_name = "DIR")]
+    pub out_dir: Option<PathBuf>,
+    /// Let images lack alternative text for now: warn of them
+    #[arg(long)]
+    pub draft: bool,
+    /// Leave the manifest alone
+    #[arg(long)]
+    pub no_record: bool,
+}
+
+impl Watch {
+    /// What each of its builds is asked to do.
+    pub fn build(&self) -> Build {
+        Build {
+            manifests: self.manifest.iter().cloned().collect(),
+            pdf: false,
+            epub: false,
+            pdf_profile: None,
+            linearize: false,
+            out_dir: self.out_dir.clone(),
+            locked: false,
+            draft: self.draft,
+            no_record: self.no_record,
+            timings: false,
+            depfile: None,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -38,7 +38,7 @@ pub(super) fn build(args: &Build) -> u8 {
     }
 }
 
-fn formats(args: &Build) -> Formats {
+pub(super) fn formats(args: &Build) -> Formats {
     let both = !args.pdf && !args.epub;
     let wants_pdf = args.pdf || args.pdf_profile.is_some() || args.linearize || both;
     let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
@@ -157,7 +157,7 @@ pub(super) fn say<T>(place: &Place, outcome: Outcome<T>) -> Option<T> {
 /// Why an edition was not written, and a way out.
 pub(super) type Trouble = (String, String);
 
-fn finish(
+pub(super) fn finish(
     args: &Build,
     place: &Place,
     before: &str,

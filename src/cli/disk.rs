@@ -28,15 +28,20 @@ impl DiskWorld {
         DiskWorld { root, fonts: OnceLock::new(), read: Mutex::default(), asked: Mutex::default() }
     }
 
-    /// Every file and folder that was read, sorted: what came of it depends on nothing else of the disk.
-    pub fn reads(&self) -> Vec<PathBuf> {
+    /// Every file and folder that was asked for, there or not, sorted: what came of it depends on nothing else of the
+    /// disk.
+    pub fn asked(&self) -> Vec<PathBuf> {
         let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let fonts = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut reads: Vec<PathBuf> =
-            asked.iter().chain(fonts.keys()).filter(|path| path.exists()).cloned().collect();
-        reads.sort();
-        reads.dedup();
-        reads
+        let mut all: Vec<PathBuf> = asked.iter().chain(fonts.keys()).cloned().collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// Those of them that are there.
+    pub fn reads(&self) -> Vec<PathBuf> {
+        self.asked().into_iter().filter(|path| path.exists()).collect()
     }
 
     fn ask(&self, path: &str) -> PathBuf {

@@ -18,6 +18,7 @@ mod release;
 mod report;
 mod sign;
 mod timings;
+mod watch;
 mod write;
 
 pub use disk::DiskWorld;
@@ -40,6 +41,7 @@ pub fn main() -> ExitCode {
         Command::Release(release) => release::release(&release),
         Command::Catalog(catalog) => catalog::catalog(&catalog),
         Command::Diff(diff) => diff::diff(&diff),
+        Command::Watch(args) => watch::watch(&args),
         Command::Check(check) => build::check(&check),
         Command::Info(info) => build::info(&info),
         Command::New(new) => new::new(&new),

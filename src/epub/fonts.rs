@@ -13,6 +13,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use write_fonts::FontBuilder;
 
 use crate::diag::{Diagnostic, Sink};
+use crate::memo::Memo;
 use crate::model::flow::Flow;
 use crate::model::layout::{FaceId, ItemKind, Layout};
 use crate::model::walk::each_text;
@@ -28,7 +29,7 @@ pub struct EmbeddedFace {
     pub bytes: Vec<u8>,
 }
 
-pub fn embed(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<EmbeddedFace> {
+pub fn embed(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> Vec<EmbeddedFace> {
     let characters = characters(&layout.flow);
     let mut faces: BTreeSet<FaceId> = BTreeSet::new();
     for item in layout.pages.iter().flat_map(|page| &page.items) {
@@ -38,7 +39,7 @@ pub fn embed(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<EmbeddedF
     }
     let faces: Vec<&Face> = faces.into_iter().map(|face| book.face(face)).collect();
     let cut: Vec<Result<EmbeddedFace, &Face>> =
-        faces.into_par_iter().map(|face| cut(face, &characters).ok_or(face)).collect();
+        faces.into_par_iter().map(|face| cut(face, &characters, memo).ok_or(face)).collect();
     let mut embedded = Vec::new();
     for face in cut {
         match face {
@@ -57,7 +58,8 @@ pub fn embed(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<EmbeddedF
 fn characters(flow: &Flow) -> BTreeSet<char> {
     let mut characters: BTreeSet<char> = (' '..='~').collect();
     characters.extend("\u{a0}\u{ad}‐–—‘’“”…•◦▪·".chars());
-    let mut add = |text: &str| characters.extend(text.chars());
+    // What is there already is most of any text: only the rest is looked up.
+    let mut add = |text: &str| characters.extend(text.chars().filter(|c| !matches!(c, ' '..='~')));
     for section in &flow.sections {
         add(&section.title);
         each_text(&section.blocks, &mut |text| add(&text.text));
@@ -69,10 +71,12 @@ fn characters(flow: &Flow) -> BTreeSet<char> {
     characters
 }
 
-fn cut(face: &Face, characters: &BTreeSet<char>) -> Option<EmbeddedFace> {
+fn cut(face: &Face, characters: &BTreeSet<char>, memo: &Memo) -> Option<EmbeddedFace> {
     let bytes = face.file.bytes.as_slice();
     let is_cff = face_tag(bytes, face.file.index) == *b"OTTO";
-    let cut = if is_cff { cut_cff(face, characters)? } else { cut_glyf(face, characters)? };
+    let cut = memo.made_of("cut face", (bytes, (face.file.index, characters)), || {
+        if is_cff { cut_cff(face, characters) } else { cut_glyf(face, characters) }
+    })?;
     let (extension, media_type) = if is_cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
     Some(EmbeddedFace {
         family: face.family.clone(),

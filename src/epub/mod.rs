@@ -25,6 +25,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::diag::Sink;
+use crate::memo::Memo;
 use crate::model::flow::{BlockKind, Flow, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::media::{ImageFile, ImageFormat, ImageId};
@@ -36,7 +37,7 @@ use package::Package;
 use pages::Pages;
 
 /// Writes a laid-out book as EPUB 3.3.
-pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
+pub fn write(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
     let pages = Pages::of(layout);
     let (names, mut files) = files(layout, &pages);
     let mut images = images(layout, book);
@@ -48,9 +49,9 @@ pub fn write(layout: &Layout, book: &FontBook, sink: &mut Sink) -> Vec<u8> {
     let nav = nav::document(&layout.flow, &names, &pages, cover);
     let ncx = ncx::document(&layout.flow, &names, &pages, &package::unique(&layout.flow.manifest));
     let access = access::metadata(layout, &pages);
-    let faces = fonts::embed(layout, book, sink);
+    let faces = fonts::embed(layout, book, memo, sink);
     let stylesheet = style::stylesheet(&layout.flow, &faces);
-    Package { layout, files, images, faces, stylesheet, nav, ncx, access }.pack()
+    Package { layout, files, images, faces, stylesheet, nav, ncx, access }.pack(memo)
 }
 
 /// What the EPUB of a book says of its accessibility.

@@ -10,6 +10,7 @@ use super::names::NAV;
 use super::xml::escape;
 use super::zip;
 use super::{File, Picture};
+use crate::memo::Memo;
 use crate::model::flow::{Direction, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::manifest::{Format, Identifier, IdentifierScheme, Manifest};
@@ -27,7 +28,7 @@ pub struct Package<'a> {
 }
 
 impl Package<'_> {
-    pub fn pack(self) -> Vec<u8> {
+    pub fn pack(self, memo: &Memo) -> Vec<u8> {
         let listed = self.list().expect("listing files in memory cannot fail");
         let read = |path: &str| zip::read(&listed, path).expect("epub-builder writes it");
         let package = self.finish_package(&read("OEBPS/content.opf"));
@@ -43,7 +44,7 @@ impl Package<'_> {
         files.extend(self.files.iter().map(|file| (path(&file.name), file.content.as_bytes())));
         files.extend(self.faces.iter().map(|face| (path(&face.href), face.bytes.as_slice())));
         files.extend(self.images.iter().map(|picture| (path(&picture.href), &*picture.bytes)));
-        zip::pack(&files)
+        zip::pack(&files, memo)
     }
 
     /// Has epub-builder list what the book holds. It is given names only: the files themselves are packed here, where

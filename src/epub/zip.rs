@@ -6,6 +6,8 @@ use ::zip::write::SimpleFileOptions;
 use ::zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use rayon::prelude::*;
 
+use crate::memo::Memo;
+
 /// A file of the archive by its path.
 pub type Entry<'a> = (String, &'a [u8]);
 
@@ -17,10 +19,13 @@ pub fn read(archive: &[u8], path: &str) -> Option<String> {
 }
 
 /// Packs files with the media type first and stored (OCF 3.3, 4.3), all of one date.
-pub fn pack(files: &[Entry]) -> Vec<u8> {
+pub fn pack(files: &[Entry], memo: &Memo) -> Vec<u8> {
     let media_type: Entry = ("mimetype".to_string(), b"application/epub+zip");
     let all: Vec<&Entry> = std::iter::once(&media_type).chain(files).collect();
-    let compressed: Vec<Vec<u8>> = all.into_par_iter().map(|(path, bytes)| one(path, bytes)).collect();
+    let compressed: Vec<Vec<u8>> = all
+        .into_par_iter()
+        .map(|(path, bytes)| memo.made_of("archive", (bytes, path), || one(path, bytes)))
+        .collect();
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for packed in compressed {
         let mut packed = ZipArchive::new(Cursor::new(packed)).expect("it was written just now");

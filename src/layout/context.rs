@@ -1,14 +1,16 @@
 //! What composing a section needs at hand, and what it finds out on the way.
 
+use rustc_hash::FxHashMap;
+
 use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
-use crate::model::flow::{Flow, ObjectKind, PageCount, RichText};
+use crate::model::flow::{Flow, LangId, ObjectKind, PageCount, RichText, StyleId};
 use crate::model::layout::PageMap;
 use crate::model::media::{ImageFile, ImageId, Images};
 use crate::model::resolved::NodeId;
 use crate::source::Span;
-use crate::text::{Opportunity, Shaper, WordId};
+use crate::text::{Opportunity, Setting, SettingId, Shaper, WordId};
 
 pub struct Context<'a> {
     pub flow: &'a Flow,
@@ -16,6 +18,8 @@ pub struct Context<'a> {
     pub map: &'a PageMap,
     pub section: usize,
     pub shaper: Shaper,
+    /// The shaper's numbers of the settings met so far: every word of a section asks for one.
+    settings: FxHashMap<(StyleId, LangId, bool), SettingId>,
     /// Kept from text to text for its memory.
     pub opportunities: Vec<Opportunity>,
     pub fields: Vec<FieldUse>,
@@ -45,8 +49,17 @@ impl<'a> Context<'a> {
         section: usize,
         shaper: Shaper,
     ) -> Context<'a> {
-        let (opportunities, fields, missing, sink) = Default::default();
-        Context { flow, images, map, section, shaper, opportunities, fields, missing, sink }
+        let (settings, opportunities, fields, missing, sink) = Default::default();
+        Context { flow, images, map, section, shaper, settings, opportunities, fields, missing, sink }
+    }
+
+    /// What decides the glyphs of a run's words.
+    pub fn setting(&mut self, style: StyleId, lang: LangId, right_to_left: bool) -> SettingId {
+        let (flow, shaper) = (self.flow, &mut self.shaper);
+        *self.settings.entry((style, lang, right_to_left)).or_insert_with(|| {
+            let (style, lang) = (&flow.styles[usize::from(style.0)], &flow.langs[usize::from(lang.0)]);
+            shaper.setting(&Setting::of(style, lang, right_to_left))
+        })
     }
 
     /// The characters that a page number or count prints, noted so that a change of them is seen.

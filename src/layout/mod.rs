@@ -5,6 +5,7 @@ mod context;
 mod flow;
 mod inline;
 mod page;
+mod remember;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -12,6 +13,7 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Sink};
+use crate::memo::Memo;
 use crate::model::flow::{Flow, ObjectKind};
 use crate::model::layout::{Page, PageMap};
 use crate::model::media::Images;
@@ -22,6 +24,7 @@ use crate::text::{FontBook, Shaper};
 
 use context::{Context, Missing};
 use page::SectionPages;
+use remember::Remembered;
 
 /// How often a book is laid out before its page numbers are given up as unstable. Two rounds do for almost every book,
 /// three where the contents grow over a page; each further one is rarer than the last.
@@ -37,12 +40,31 @@ pub struct Pagination {
     pub unsettled: Vec<String>,
 }
 
-/// Lays out a book. Page numbers printed in it are those of the result, or a warning says where they are not.
-pub fn layout(flow: &Flow, images: &Images, book: &Arc<FontBook>, sink: &mut Sink) -> Pagination {
+/// What sections are composed with.
+#[derive(Clone, Copy)]
+struct Desk<'a> {
+    flow: &'a Flow,
+    images: &'a Images,
+    book: &'a Arc<FontBook>,
+    shapers: &'a Pool,
+    remembered: &'a Remembered<'a>,
+}
+
+/// Lays out a book. Sections that an earlier build composed from the same are taken from the memo. Page numbers printed in it are those of the result, or a warning says where they are not.
+pub fn layout(
+    flow: &Flow,
+    images: &Images,
+    book: &Arc<FontBook>,
+    memo: &Memo,
+    sink: &mut Sink,
+) -> Pagination {
     let shapers = Pool(Mutex::new(Vec::new()));
+    let remembered = Remembered::of(flow, images, book, memo);
+    let desk = Desk { flow, images, book, shapers: &shapers, remembered: &remembered };
     let mut map = page::guess(flow);
-    let mut sections: Vec<Composed> = compose_all(flow, images, book, &map, &shapers);
     let mut rounds = 1;
+    let mut sections: Vec<Composed> =
+        (0..flow.sections.len()).into_par_iter().map(|index| desk.section(&map, index, rounds)).collect();
     let mut unsettled = Vec::new();
     loop {
         let counted = page::count(flow, &sections);
@@ -55,14 +77,12 @@ pub fn layout(flow: &Flow, images: &Images, book: &Arc<FontBook>, sink: &mut Sin
             unsettled = report_unstable(flow, (&sections, &stale), &map, sink);
             break;
         }
-        let again: Vec<(usize, Composed)> = stale
-            .par_iter()
-            .map(|&index| (index, compose(flow, images, book, &map, &shapers, index)))
-            .collect();
+        rounds += 1;
+        let again: Vec<(usize, Composed)> =
+            stale.par_iter().map(|&index| (index, desk.section(&map, index, rounds))).collect();
         for (index, composed) in again {
             sections[index] = composed;
         }
-        rounds += 1;
     }
     report(&mut sections, sink);
     let pages = page::furnish(flow, images, book, sections, &map);
@@ -70,6 +90,7 @@ pub fn layout(flow: &Flow, images: &Images, book: &Arc<FontBook>, sink: &mut Sin
 }
 
 /// A section on its pages, and the page numbers that it prints.
+#[derive(Clone)]
 pub struct Composed {
     pub pages: SectionPages,
     fields: Vec<context::FieldUse>,
@@ -93,34 +114,25 @@ impl Pool {
     }
 }
 
-fn compose_all(
-    flow: &Flow,
-    images: &Images,
-    book: &Arc<FontBook>,
-    map: &PageMap,
-    pool: &Pool,
-) -> Vec<Composed> {
-    (0..flow.sections.len())
-        .into_par_iter()
-        .map(|index| compose(flow, images, book, map, pool, index))
-        .collect()
-}
+impl Desk<'_> {
+    fn section(&self, map: &PageMap, index: usize, round: u32) -> Composed {
+        let known = self.remembered.section((self.flow, map), index, round);
+        known.unwrap_or_else(|| {
+            let composed = self.compose(map, index);
+            self.remembered.keep(self.flow, index, round, &composed);
+            composed
+        })
+    }
 
-fn compose(
-    flow: &Flow,
-    images: &Images,
-    book: &Arc<FontBook>,
-    map: &PageMap,
-    pool: &Pool,
-    index: usize,
-) -> Composed {
-    let shaper = pool.take(book);
-    let mut context = Context::new(flow, images, map, index, shaper);
-    let galley = flow::galley(&mut context, &flow.sections[index]);
-    let pages = page::build(galley, &flow.sections[index], page::type_area(flow));
-    let Context { shaper, fields, missing, sink, .. } = context;
-    pool.put_back(shaper);
-    Composed { pages, fields, missing, found: sink }
+    fn compose(&self, map: &PageMap, index: usize) -> Composed {
+        let Desk { flow, images, book, shapers, .. } = *self;
+        let mut context = Context::new(flow, images, map, index, shapers.take(book));
+        let galley = flow::galley(&mut context, &flow.sections[index]);
+        let pages = page::build(galley, &flow.sections[index], page::type_area(flow));
+        let Context { shaper, fields, missing, sink, .. } = context;
+        shapers.put_back(shaper);
+        Composed { pages, fields, missing, found: sink }
+    }
 }
 
 fn stale_sections(sections: &[Composed], map: &PageMap) -> Vec<usize> {

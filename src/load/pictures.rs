@@ -8,22 +8,21 @@ use rayon::prelude::*;
 use super::door::{Door, MAX_BINARY};
 use super::{image, svg};
 use crate::diag::{Diagnostic, Sink};
+use crate::memo::Memo;
 use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline, InlineKind};
 use crate::model::manifest::Manifest;
 use crate::model::media::{ImageFile, ImageFormat, ImageId, Images};
 use crate::source::{Sources, Span, join_path};
 use crate::world::World;
 
-/// Reads every image of the document and the cover, each file once, in the order of their paths. What is missing,
-/// outside the book or no image is a diagnostic where it is first named, and absent.
-pub fn images(
-    world: &dyn World,
+/// The images of the document and the cover by their paths, each with the place that names it first. One that is no file
+/// of the book is a diagnostic.
+pub fn wanted_images(
     manifest: &Manifest,
     document: &Document,
     sources: &Sources,
     sink: &mut Sink,
-) -> Images {
-    let door = Door::new(world, &manifest.allow);
+) -> BTreeMap<String, Span> {
     let mut wanted: BTreeMap<String, Span> = BTreeMap::new();
     if let Some(cover) = &manifest.cover {
         wanted.insert(join_path("", &cover.path), cover.span);
@@ -38,13 +37,26 @@ pub fn images(
             }
         }
     }
+    wanted
+}
+
+/// Reads images, each file once, in the order of their paths. What is missing, outside the book or no image is a
+/// diagnostic where it is first named, and absent.
+pub fn images(
+    world: &dyn World,
+    manifest: &Manifest,
+    wanted: BTreeMap<String, Span>,
+    memo: &Memo,
+    sink: &mut Sink,
+) -> Images {
+    let door = Door::new(world, &manifest.allow);
     let mut read: Vec<(Option<ImageFile>, Sink)> = Vec::new();
     let wanted: Vec<(String, Span)> = wanted.into_iter().collect();
     wanted
         .par_iter()
         .map(|(path, span)| {
             let mut sink = Sink::default();
-            (image_file(&door, path, *span, &mut sink), sink)
+            (image_file(&door, path, *span, memo, &mut sink), sink)
         })
         .collect_into_vec(&mut read);
     let mut images = Images::default();
@@ -77,7 +89,7 @@ fn remote(image: &Image) -> Diagnostic {
     .hint("save the image beside the chapter and name its file: a book must not change with the web")
 }
 
-fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<ImageFile> {
+fn image_file(door: &Door, path: &str, span: Span, memo: &Memo, sink: &mut Sink) -> Option<ImageFile> {
     if path.is_empty() {
         sink.push(Diagnostic::error("missing-file", span, "this image names no file"));
         return None;
@@ -96,7 +108,7 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
             height,
             density: None,
         }),
-        Some(format) => image::check(format, &bytes),
+        Some(format) => memo.made_of("checked image", (&bytes, ()), || image::check(format, &bytes)),
         None => Err(image::Fault {
             code: "bad-image",
             message: "is not an image".to_string(),

@@ -84,7 +84,7 @@ pub enum SectionKind {
 }
 
 /// One division of the book that starts a page: one XHTML file of the EPUB.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     pub kind: SectionKind,
     pub matter: Matter,
@@ -104,7 +104,7 @@ pub struct Section {
     pub notes: Vec<Note>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Note {
     pub node: NodeId,
     /// As printed: `1`.
@@ -112,7 +112,7 @@ pub struct Note {
     pub blocks: Vec<Block>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Block {
     pub node: NodeId,
     pub span: Span,
@@ -148,7 +148,7 @@ pub struct ParagraphStyle {
     pub hyphenate: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum BlockKind {
     /// Level 1 is a chapter's (or a part's) title; levels never skip within a section.
     Heading {
@@ -185,20 +185,20 @@ pub enum BlockKind {
     Record(Vec<RecordLine>),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RecordLine {
     pub label: RichText,
     pub value: RichText,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct List {
     pub ordered: Option<u64>,
     pub tight: bool,
     pub items: Vec<ListItem>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListItem {
     pub node: NodeId,
     /// Bullet, number or task box as printed; hangs in the item's start indent.
@@ -207,7 +207,7 @@ pub struct ListItem {
     pub blocks: Vec<Block>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
     pub node: NodeId,
     pub terms: Vec<RichText>,
@@ -215,14 +215,14 @@ pub struct Definition {
     pub details: Vec<Vec<Block>>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CodeBlock {
     pub language: Option<String>,
     /// The code with `\n` between lines, its syntax colours as runs; each is also a mark for the EPUB's stylesheet.
     pub text: RichText,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     pub aligns: Vec<ColumnAlign>,
     pub header: Vec<Cell>,
@@ -230,13 +230,13 @@ pub struct Table {
     pub caption: Option<RichText>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     pub node: NodeId,
     pub text: RichText,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     pub image: ImageId,
     pub alt: String,
@@ -246,7 +246,7 @@ pub struct Figure {
 }
 
 /// A line of the contents or of a list of figures or tables; its page label is found by layout.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ContentsLine {
     pub level: u8,
     /// Number, if any, and title; the number is a mark of kind [`MarkKind::Number`].
@@ -256,7 +256,7 @@ pub struct ContentsLine {
 
 /// A text with everything about its parts told by byte range. Line breaks of the author's choosing are U+2028;
 /// an [`Object`] stands at each U+FFFC.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RichText {
     pub node: NodeId,
     pub span: Span,

@@ -49,14 +49,14 @@ impl Images {
 }
 
 /// A font file (or one face of a collection).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaceFile {
     pub bytes: FontBytes,
     pub index: u32,
 }
 
 /// Bundled faces are part of the program; others were read from disk.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FontBytes {
     Bundled(&'static [u8]),
     Read(Arc<[u8]>),

@@ -1,10 +1,9 @@
 //! Page content streams, encoded and compressed side by side. Everything drawn is marked: as part of an element of the
 //! structure tree, or as an artifact (ISO 32000-1, 14.8.2).
 
-use std::io::Write;
+use std::cell::RefCell;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -18,6 +17,7 @@ use super::sheet::Sheet;
 use super::tags::{ElementId, PageContent, Tags};
 use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
+use crate::memo::Memo;
 use crate::model::layout::{Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Origin, Page};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -35,19 +35,38 @@ pub struct Encoded {
 pub fn encode(layout: &Layout, book: Book) -> Vec<Encoded> {
     let encode_page = |page: &Page| {
         let (bytes, content) = Encoder::new(page, book).page(page);
-        Encoded { bytes: deflate(&bytes), content }
+        Encoded { bytes: deflate_known(book.memo, &bytes), content }
     };
     layout.pages.par_iter().map(encode_page).collect()
 }
 
 /// As hard as pays: on the benchmark's book the next level takes 4 % more of the whole build's time and gives 0.1 %.
-const LEVEL: Compression = Compression::new(5);
+pub const LEVEL: Compression = Compression::new(5);
+
+thread_local! {
+    /// An encoder's tables have a quarter of a megabyte, a page's content a few thousand bytes: they are made once.
+    static ENCODER: RefCell<Compress> = RefCell::new(Compress::new(LEVEL, true));
+}
 
 /// Compresses for FlateDecode (ISO 32000-1, 7.4.4).
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), LEVEL);
-    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    written.expect("writing to memory cannot fail")
+    ENCODER.with_borrow_mut(|encoder| {
+        encoder.reset();
+        let mut packed = Vec::with_capacity(bytes.len() / 3 + 64);
+        loop {
+            let rest = &bytes[encoder.total_in() as usize..];
+            let status = encoder.compress_vec(rest, &mut packed, FlushCompress::Finish);
+            match status.expect("no input is beyond compressing") {
+                Status::StreamEnd => return packed,
+                Status::Ok | Status::BufError => packed.reserve(packed.capacity().max(64)),
+            }
+        }
+    })
+}
+
+/// The same, as an earlier build did it where one did.
+pub fn deflate_known(memo: &Memo, bytes: &[u8]) -> Vec<u8> {
+    memo.made_of("deflate", (bytes, ()), || deflate(bytes))
 }
 
 /// What the content of every page needs.
@@ -58,6 +77,7 @@ pub struct Book<'a> {
     pub tags: &'a Tags,
     pub inks: &'a Inks,
     pub sheet: Sheet,
+    pub memo: &'a Memo,
 }
 
 /// Who what is drawn belongs to.
@@ -79,6 +99,8 @@ struct Encoder<'a> {
     in_text: bool,
     /// The open marked-content sequence, and where in the text it has come to.
     open: Option<(Owner, u32)>,
+    /// Kept from run to run for its memory.
+    codes: Vec<Code>,
     content: PageContent,
 }
 
@@ -115,6 +137,7 @@ impl<'a> Encoder<'a> {
             font: None,
             in_text: false,
             open: None,
+            codes: Vec::new(),
             content: PageContent::default(),
         }
     }
@@ -265,7 +288,8 @@ impl<'a> Encoder<'a> {
     fn glyphs(&mut self, item: &Item, run: &GlyphRun) {
         let Some(face) = self.book.fonts.get(run.face) else { return };
         let text = shown_text(run, item.origin, self.book.texts);
-        let codes = face.codes(run, text);
+        let mut codes = std::mem::take(&mut self.codes);
+        face.codes(run, text, &mut codes);
         let mut at = item.at;
         for stretch in self.stretches(item.origin, run, &codes) {
             self.text_mode(true);
@@ -276,6 +300,7 @@ impl<'a> Encoder<'a> {
             let width: i64 = stretch.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
             at.x += Abs::from_raw(width);
         }
+        self.codes = codes;
     }
 
     /// Parts a run where the elements of its text part.
@@ -434,7 +459,7 @@ impl<'a> Encoder<'a> {
                 pen += thousandths * 1_000;
             }
             array.glyph(code.code);
-            pen += code.width * 1_000;
+            pen += i64::from(code.width) * 1_000;
             wanted += millionths(advance);
         }
         if rise != 0 {

@@ -12,6 +12,7 @@ use super::tags::write::Places;
 use super::tags::{self, Tags};
 use super::texts::Texts;
 use super::{Profile, attach, color};
+use crate::memo::Memo;
 use crate::model::flow::Direction;
 use crate::model::layout::Layout;
 use crate::model::media::Press;
@@ -23,6 +24,7 @@ pub struct Finish<'a> {
     /// Where the profile is one for the press.
     pub press: Option<&'a Press>,
     pub sheet: Sheet,
+    pub memo: &'a Memo,
 }
 
 impl Finish<'_> {
@@ -57,7 +59,7 @@ impl Finish<'_> {
         let outlines = outline(document, &self.layout.flow, &destinations);
         self.describe(document);
         self.catalog(document, (outlines, &identifier), &tags);
-        compress_streams(document);
+        compress_streams(document, self.memo);
         document.version = self.profile.version().to_string();
         let pages: Vec<u32> = pages.into_iter().map(|page| page.0).collect();
         let places = Places { pages: &pages, free: document.max_id + 1, profile: self.profile };
@@ -135,7 +137,7 @@ fn page_labels(layout: &Layout) -> Vec<Object> {
 }
 
 /// Compresses what printpdf left plain: font programs and their maps. XMP stays readable for tools that only scan.
-fn compress_streams(document: &mut Document) {
+fn compress_streams(document: &mut Document, memo: &Memo) {
     use rayon::prelude::*;
     let mut streams: Vec<&mut Stream> =
         document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()).collect();
@@ -143,7 +145,7 @@ fn compress_streams(document: &mut Document) {
         let is_metadata =
             stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"XML");
         if !is_metadata && !stream.dict.has(b"Filter") {
-            let compressed = super::content::deflate(&stream.content);
+            let compressed = super::content::deflate_known(memo, &stream.content);
             stream.dict.set("Filter", "FlateDecode");
             stream.set_content(compressed);
         }

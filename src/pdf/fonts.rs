@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use subsetter::GlyphRemapper;
 
 use super::texts::Texts;
+use crate::memo::Memo;
 use crate::model::layout::{FaceId, Glyph, GlyphRun, ItemKind, Layout, Origin};
 use crate::text::{EM, Face, FontBook};
 
@@ -20,6 +21,8 @@ pub struct Embedded {
     pub name: String,
     pub font: ParsedFont,
     remapper: GlyphRemapper,
+    /// By glyph id of the whole face: what is looked up for every glyph on every page.
+    quick: Vec<Quick>,
     /// By glyph id of the subset: its advance in thousandths of the em as the file will have it, and its characters.
     pub glyphs: Vec<(i64, String)>,
     /// Further codes of glyphs that stand for other characters elsewhere, by glyph and characters. Arabic faces draw
@@ -31,12 +34,21 @@ pub struct Embedded {
     pub space: Option<u16>,
 }
 
+/// A glyph that mostly stands for one ASCII character: its code and width, and that character.
+#[derive(Debug, Clone, Copy, Default)]
+struct Quick {
+    code: u16,
+    width: i32,
+    /// 0 where it stands for something else.
+    reads: u8,
+}
+
 /// How a glyph is shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Code {
     pub code: u16,
     /// Thousandths of the em that a reader moves on by.
-    pub width: i64,
+    pub width: i32,
     /// Whether the code's characters are those that the glyph stands for here.
     pub reads_true: bool,
 }
@@ -56,48 +68,91 @@ impl Embedded {
         FontId(self.name.clone())
     }
 
-    /// How a run's glyphs are shown in page content.
-    pub fn codes(&self, run: &GlyphRun, text: &str) -> Vec<Code> {
-        let code = |(glyph, characters): (&Glyph, &str)| {
-            let plain = self.remapper.get(glyph.id).unwrap_or(0);
-            let (width, reads) =
-                self.glyphs.get(usize::from(plain)).map_or((0, ""), |(width, reads)| (*width, reads));
-            if reads == characters {
-                return Code { code: plain, width, reads_true: glyph.id != 0 };
+    /// How a run's glyphs are shown in page content; replaces what is in `codes`.
+    pub fn codes(&self, run: &GlyphRun, text: &str, codes: &mut Vec<Code>) {
+        codes.clear();
+        each_reading(run, text, |glyph, characters| codes.push(self.code(glyph, characters)));
+    }
+
+    fn code(&self, glyph: &Glyph, characters: &str) -> Code {
+        let quick = self.quick.get(usize::from(glyph.id)).copied().unwrap_or_default();
+        if quick.reads != 0 && characters.as_bytes() == [quick.reads] {
+            return Code { code: quick.code, width: quick.width, reads_true: true };
+        }
+        let plain = self.remapper.get(glyph.id).unwrap_or(0);
+        let (width, reads) =
+            self.glyphs.get(usize::from(plain)).map_or((0, ""), |(width, reads)| (*width, reads));
+        let width = width as i32;
+        if reads == characters {
+            return Code { code: plain, width, reads_true: glyph.id != 0 };
+        }
+        let variant = self.variants.get(&(glyph.id, characters.to_string()));
+        Code { code: variant.copied().unwrap_or(plain), width, reads_true: variant.is_some() }
+    }
+
+    fn quicken(&mut self) {
+        for old in self.remapper.remapped_gids().skip(1) {
+            let code = self.remapper.get(old).unwrap_or(0);
+            let Some((width, reads)) = self.glyphs.get(usize::from(code)) else { continue };
+            let reads = if let [byte] = reads.as_bytes() { *byte } else { 0 };
+            let place = usize::from(old);
+            if self.quick.len() <= place {
+                self.quick.resize_with(place + 1, Quick::default);
             }
-            let variant = self.variants.get(&(glyph.id, characters.to_string()));
-            Code { code: variant.copied().unwrap_or(plain), width, reads_true: variant.is_some() }
-        };
-        run.glyphs.iter().zip(readings(run, text)).map(code).collect()
+            self.quick[place] = Quick { code, width: *width as i32, reads };
+        }
     }
 }
 
 /// The characters that each glyph of a face stands for, by glyph, in order of first use; none for one that is not used.
-type Used = Vec<Vec<String>>;
+#[derive(Default)]
+struct Used {
+    readings: Vec<Vec<String>>,
+    /// By glyph: the ASCII character that it was last seen to stand for, or 0. Most glyphs stand for that again.
+    last: Vec<u8>,
+}
 
-pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts) -> Fonts {
+impl Used {
+    fn of_glyph(&mut self, glyph: u16) -> &mut Vec<String> {
+        let place = usize::from(glyph);
+        if self.readings.len() <= place {
+            self.readings.resize_with(place + 1, Vec::new);
+        }
+        &mut self.readings[place]
+    }
+
+    fn add(&mut self, glyph: u16, characters: &str) {
+        let place = usize::from(glyph);
+        let byte = if let [byte] = characters.as_bytes() { *byte } else { 0 };
+        if byte != 0 && self.last.get(place) == Some(&byte) {
+            return;
+        }
+        if self.last.len() <= place {
+            self.last.resize(place + 1, 0);
+        }
+        self.last[place] = byte;
+        let have = self.of_glyph(glyph);
+        if !have.iter().any(|have| have == characters) {
+            have.push(characters.to_string());
+        }
+    }
+}
+
+pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> Fonts {
     let mut used = used(layout, texts);
     for (face, glyphs) in &mut used {
         // Lines end in a space that nobody sees, so that their last words do not run into the next line's.
         if let Some(space) = book.face(*face).glyph(' ') {
-            let readings = of_glyph(glyphs, space);
+            let readings = glyphs.of_glyph(space);
             readings.retain(|text| text != " ");
             readings.insert(0, " ".to_string());
         }
     }
     let used: Vec<(FaceId, Used)> = used.into_iter().collect();
     let cut = used.into_par_iter().enumerate().filter_map(|(index, (face, glyphs))| {
-        cut(index, book.face(face), glyphs).map(|embedded| (face, embedded))
+        cut(index, book.face(face), glyphs.readings, memo).map(|embedded| (face, embedded))
     });
     Fonts { faces: cut.collect::<Vec<_>>().into_iter().collect() }
-}
-
-fn of_glyph(used: &mut Used, glyph: u16) -> &mut Vec<String> {
-    let place = usize::from(glyph);
-    if used.len() <= place {
-        used.resize_with(place + 1, Vec::new);
-    }
-    &mut used[place]
 }
 
 fn used(layout: &Layout, texts: &Texts) -> BTreeMap<FaceId, Used> {
@@ -106,12 +161,7 @@ fn used(layout: &Layout, texts: &Texts) -> BTreeMap<FaceId, Used> {
         if let ItemKind::Glyphs(run) = &item.kind {
             let glyphs = used.entry(run.face).or_default();
             let text = shown_text(run, item.origin, texts);
-            for (glyph, characters) in run.glyphs.iter().zip(readings(run, text)) {
-                let have = of_glyph(glyphs, glyph.id);
-                if !have.iter().any(|have| have == characters) {
-                    have.push(characters.to_string());
-                }
-            }
+            each_reading(run, text, |glyph, characters| glyphs.add(glyph.id, characters));
         }
     }
     used
@@ -128,16 +178,15 @@ pub fn shown_text<'a>(run: &'a GlyphRun, origin: Origin, texts: &Texts<'a>) -> &
     }
 }
 
-/// What each glyph of a run reads as: the glyph that takes most room has the characters of its cluster, from its start to
-/// the next cluster's; marks and dots beside it have none.
-fn readings<'a>(run: &GlyphRun, text: &'a str) -> Vec<&'a str> {
+/// Tells what each glyph of a run reads as, in their order: the glyph that takes most room has the characters of its
+/// cluster, from its start to the next cluster's; marks and dots beside it have none.
+fn each_reading<'a>(run: &GlyphRun, text: &'a str, mut tell: impl FnMut(&Glyph, &'a str)) {
     if run.glyphs.is_sorted_by(|one, next| one.cluster < next.cluster) {
-        return one_by_one(run, text);
+        return one_by_one(run, text, tell);
     }
     let mut starts: Vec<u16> = run.glyphs.iter().map(|glyph| glyph.cluster).collect();
     starts.sort_unstable();
     starts.dedup();
-    let mut read = Vec::with_capacity(run.glyphs.len());
     let mut rest = &*run.glyphs;
     while let Some(first) = rest.first() {
         let length = rest.iter().take_while(|glyph| glyph.cluster == first.cluster).count();
@@ -147,33 +196,39 @@ fn readings<'a>(run: &GlyphRun, text: &'a str) -> Vec<&'a str> {
         let end = starts.get(next).map_or(text.len(), |&next| usize::from(next));
         let characters = visible(text.get(usize::from(first.cluster)..end).unwrap_or_default());
         let main = (0..length).max_by_key(|&at| (cluster[at].advance, length - at)).unwrap_or(0);
-        read.extend((0..length).map(|at| if at == main { characters } else { "" }));
+        for (at, glyph) in cluster.iter().enumerate() {
+            tell(glyph, if at == main { characters } else { "" });
+        }
     }
-    read
 }
 
 /// The same where every glyph is a cluster of its own, from left to right: what most runs are.
-fn one_by_one<'a>(run: &GlyphRun, text: &'a str) -> Vec<&'a str> {
-    let mut ends = run.glyphs.iter().skip(1).map(|glyph| usize::from(glyph.cluster));
-    let read = |glyph: &Glyph| {
-        let end = ends.next().unwrap_or(text.len());
-        visible(text.get(usize::from(glyph.cluster)..end).unwrap_or_default())
-    };
-    run.glyphs.iter().map(read).collect()
+fn one_by_one<'a>(run: &GlyphRun, text: &'a str, mut tell: impl FnMut(&Glyph, &'a str)) {
+    let ends = run.glyphs.iter().skip(1).map(|glyph| usize::from(glyph.cluster));
+    for (glyph, end) in run.glyphs.iter().zip(ends.chain([text.len()])) {
+        tell(glyph, visible(text.get(usize::from(glyph.cluster)..end).unwrap_or_default()));
+    }
 }
 
 /// A space stands for one space however many the author typed; a line break at a line's end for none.
 fn visible(characters: &str) -> &str {
+    if matches!(characters.as_bytes(), [b'!'..=b'~']) {
+        return characters;
+    }
     let trimmed = characters.trim_end_matches(['\n', '\u{2028}', '\u{a0}', ' ']);
     if trimmed.is_empty() && !characters.is_empty() { " " } else { trimmed }
 }
 
-fn cut(index: usize, face: &Face, used: Used) -> Option<Embedded> {
+fn cut(index: usize, face: &Face, used: Vec<Vec<String>>, memo: &Memo) -> Option<Embedded> {
     let mut remapper = GlyphRemapper::new();
     for (glyph, _) in used.iter().enumerate().filter(|(_, texts)| !texts.is_empty()) {
         remapper.remap(u16::try_from(glyph).ok()?);
     }
-    let subset = subsetter::subset(face.file.bytes.as_slice(), face.file.index, &remapper).ok()?;
+    let whole = face.file.bytes.as_slice();
+    let kept: Vec<u16> = remapper.remapped_gids().collect();
+    let subset = memo.made_of("subset", (whole, (face.file.index, &kept)), || {
+        subsetter::subset(whole, face.file.index, &remapper).ok()
+    })?;
     let mut font = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())?;
     font.font_name = Some(format!("{}+{}", tag(&subset), face.postscript_name));
     let none = Vec::new();
@@ -194,7 +249,10 @@ fn cut(index: usize, face: &Face, used: Used) -> Option<Embedded> {
     }
     let code_to_glyph = (!variants.is_empty()).then_some(map);
     let space = face.glyph(' ').and_then(|space| remapper.get(space));
-    Some(Embedded { name: format!("F{index}"), font, remapper, glyphs, variants, code_to_glyph, space })
+    let (name, quick) = (format!("F{index}"), Vec::new());
+    let mut made = Embedded { name, font, remapper, quick, glyphs, variants, code_to_glyph, space };
+    made.quicken();
+    Some(made)
 }
 
 /// The characters of a code, for its face's Unicode map. Every code has some (ISO 14289-1, 7.21.7): a dot whose letter

@@ -8,8 +8,10 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
 use super::ink::Inks;
+use super::rows::{self, UP};
 use super::{content, svg};
 use crate::diag::{Diagnostic, Sink};
+use crate::memo::Memo;
 use crate::model::layout::{ItemKind, Layout};
 use crate::model::media::{ImageFile, ImageFormat, ImageId};
 use crate::text::FontBook;
@@ -28,14 +30,14 @@ pub fn id(image: ImageId) -> XObjectId {
     XObjectId(name(image))
 }
 
-pub fn embed(layout: &Layout, book: &FontBook, inks: &Inks, sink: &mut Sink) -> EmbeddedImages {
+pub fn embed(layout: &Layout, book: &FontBook, inks: &Inks, memo: &Memo, sink: &mut Sink) -> EmbeddedImages {
     let mut shown: Vec<ImageId> =
         layout.pages.iter().flat_map(|page| &page.items).filter_map(shown_image).collect();
     shown.sort_unstable();
     shown.dedup();
     let made: Vec<(ImageId, Result<XObject, Diagnostic>)> = shown
         .into_par_iter()
-        .filter_map(|image| layout.images.get(image).map(|file| (image, object(file, book, inks))))
+        .filter_map(|image| layout.images.get(image).map(|file| (image, object(file, book, inks, memo))))
         .collect();
     let mut objects = BTreeMap::new();
     for (image, object) in made {
@@ -54,11 +56,11 @@ fn shown_image(item: &crate::model::layout::Item) -> Option<ImageId> {
     }
 }
 
-fn object(file: &ImageFile, book: &FontBook, inks: &Inks) -> Result<XObject, Diagnostic> {
+fn object(file: &ImageFile, book: &FontBook, inks: &Inks, memo: &Memo) -> Result<XObject, Diagnostic> {
     let as_it_is = match file.format {
         ImageFormat::Svg => Some(svg::form(file, book, inks)?),
         ImageFormat::Jpeg => jpeg(file, inks)?,
-        ImageFormat::Png => png(file, inks),
+        ImageFormat::Png => png(file, inks).or_else(|| parted(file, inks, memo)),
         ImageFormat::Gif | ImageFormat::WebP => None,
     };
     let stream = as_it_is.map_or_else(|| pixels(file, inks), Ok)?;
@@ -153,6 +155,21 @@ fn decoder(file: &ImageFile) -> image::ImageResult<impl ImageDecoder + '_> {
     ImageReader::new(Cursor::new(&*file.bytes)).with_guessed_format()?.into_decoder()
 }
 
+/// A PNG with an alpha channel, for the screen.
+fn parted(file: &ImageFile, inks: &Inks, memo: &Memo) -> Option<ExternalStream> {
+    match inks {
+        Inks::Screen => {}
+        Inks::Press(_) => return None,
+    }
+    let parted = memo.made_of("parted picture", (&file.bytes, ()), || rows::part(&file.bytes))?;
+    let mut stream = filtered_stream(parted.colors, parted.size, parted.channels);
+    if let Some(alpha) = parted.alpha {
+        let mask = filtered_stream(alpha, parted.size, 1);
+        stream.dict.insert("SMask".to_string(), DictItem::Stream { stream: mask });
+    }
+    Some(stream)
+}
+
 /// Decoded pixels, with the alpha channel as a soft mask.
 fn pixels(file: &ImageFile, inks: &Inks) -> Result<ExternalStream, Diagnostic> {
     let decoded = decoder(file).and_then(|mut decoder| {
@@ -229,6 +246,12 @@ fn unfit(file: &ImageFile, why: &str) -> Diagnostic {
 }
 
 fn samples_stream(samples: &[u8], (width, height): (u32, u32), colors: u8) -> ExternalStream {
+    let rows = filtered(samples, width as usize * usize::from(colors));
+    filtered_stream(content::deflate(&rows), (width, height), colors)
+}
+
+/// Rows that are filtered and compressed.
+fn filtered_stream(content: Vec<u8>, (width, height): (u32, u32), colors: u8) -> ExternalStream {
     let space = match colors {
         1 => "DeviceGray",
         4 => "DeviceCMYK",
@@ -236,7 +259,6 @@ fn samples_stream(samples: &[u8], (width, height): (u32, u32), colors: u8) -> Ex
     };
     let mut dict = image_dict(width, height, space, "FlateDecode");
     predict(&mut dict, width, colors, 8);
-    let content = content::deflate(&rows(samples, width as usize * usize::from(colors)));
     ExternalStream { dict, content, compress: false }
 }
 
@@ -253,8 +275,7 @@ fn predict(dict: &mut BTreeMap<String, DictItem>, width: u32, colors: u8, bits: 
 }
 
 /// Filters each row by what is above it (`Up`), the first by nothing.
-fn rows(samples: &[u8], stride: usize) -> Vec<u8> {
-    const UP: u8 = 2;
+fn filtered(samples: &[u8], stride: usize) -> Vec<u8> {
     let mut filtered = Vec::with_capacity(samples.len() + samples.len() / stride.max(1) + 1);
     let stride = stride.max(1);
     let first = samples.get(..stride).unwrap_or(samples);

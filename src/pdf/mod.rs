@@ -18,6 +18,7 @@ mod number;
 mod object;
 mod outline;
 mod profile;
+mod rows;
 mod save;
 mod sheet;
 mod svg;
@@ -25,6 +26,7 @@ mod tags;
 mod texts;
 
 use crate::diag::{Diagnostic, Sink};
+use crate::memo::Memo;
 use crate::model::layout::Layout;
 use crate::model::media::Press;
 use crate::text::FontBook;
@@ -33,18 +35,24 @@ pub use profile::Profile;
 
 /// Writes a laid-out book as tagged PDF, accessible and fit to be archived, by the standards of a profile. What a picture
 /// asks for and PDF output does not do is reported, and so is what a profile needs and the book does not tell; then there
-/// are no bytes.
-pub fn write(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Vec<u8> {
-    match objects(layout, book, profile, sink) {
-        Some(Objects { document, tree, .. }) => save::save(&document, tree),
+/// are no bytes. What is compressed or cut to measure is taken from the memo where it is known.
+pub fn write(layout: &Layout, book: &FontBook, profile: Profile, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
+    match objects(layout, book, profile, memo, sink) {
+        Some(Objects { document, tree, .. }) => save::save(&document, tree, memo),
         None => Vec::new(),
     }
 }
 
 /// Writes the same as [`write`] in linearised form (ISO 32000-1, Annex F): its first page can be shown before all of the
 /// file is there.
-pub fn write_linearized(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Vec<u8> {
-    match objects(layout, book, profile, sink) {
+pub fn write_linearized(
+    layout: &Layout,
+    book: &FontBook,
+    profile: Profile,
+    memo: &Memo,
+    sink: &mut Sink,
+) -> Vec<u8> {
+    match objects(layout, book, profile, memo, sink) {
         Some(Objects { document, tree, fonts }) => linear::save(document, tree, layout, &fonts),
         None => Vec::new(),
     }
@@ -57,7 +65,13 @@ struct Objects {
     fonts: fonts::Fonts,
 }
 
-fn objects(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) -> Option<Objects> {
+fn objects(
+    layout: &Layout,
+    book: &FontBook,
+    profile: Profile,
+    memo: &Memo,
+    sink: &mut Sink,
+) -> Option<Objects> {
     let press = match profile {
         Profile::Archive | Profile::Pdf2 => None,
         Profile::Print => Some(printing(layout, sink)?),
@@ -65,22 +79,25 @@ fn objects(layout: &Layout, book: &FontBook, profile: Profile, sink: &mut Sink) 
     let (inks, sheet) = (ink::Inks::of(press), sheet::Sheet::of(press));
     let texts = texts::Texts::of(&layout.flow);
     let mut tags = tags::Tags::plan(&layout.flow);
-    let fonts = fonts::embed(layout, book, &texts);
+    let fonts = fonts::embed(layout, book, &texts, memo);
     // A few large pictures keep one thread busy for long: the others encode pages meanwhile.
     let (images, pages) = rayon::join(
-        || images::embed(layout, book, &inks, sink),
+        || images::embed(layout, book, &inks, memo, sink),
         || {
             content::encode(
                 layout,
-                content::Book { fonts: &fonts, texts: &texts, tags: &tags, inks: &inks, sheet },
+                content::Book { fonts: &fonts, texts: &texts, tags: &tags, inks: &inks, sheet, memo },
             )
         },
     );
     let mut document = document::assemble(layout, &fonts, images);
     codes::add(&mut document, &fonts);
     let streams = take_content(pages, &mut tags);
-    let tree =
-        finish::Finish { layout, texts: &texts, profile, press, sheet }.finish(&mut document, streams, tags);
+    let tree = finish::Finish { layout, texts: &texts, profile, press, sheet, memo }.finish(
+        &mut document,
+        streams,
+        tags,
+    );
     Some(Objects { document, tree, fonts })
 }
 

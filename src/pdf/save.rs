@@ -5,8 +5,9 @@ use lopdf::{Document, Object};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::content::deflate;
+use super::content::{deflate, deflate_known};
 use super::object::{self, Body};
+use crate::memo::Memo;
 
 /// Objects of one object stream: readers unpack a whole one to reach an object.
 const PACK: usize = 256;
@@ -25,7 +26,7 @@ pub enum Entry {
 }
 
 /// Writes a document and the objects that are written already.
-pub fn save(document: &Document, bodies: Vec<Body>) -> Vec<u8> {
+pub fn save(document: &Document, bodies: Vec<Body>, memo: &Memo) -> Vec<u8> {
     let (mut plain, mut streams) = (Vec::new(), Vec::new());
     for (id, object) in &document.objects {
         match object {
@@ -48,7 +49,7 @@ pub fn save(document: &Document, bodies: Vec<Body>) -> Vec<u8> {
         object::dictionary(&mut head, &dictionary);
         file.stream(number, &head, &stream.content);
     }
-    let packs: Vec<Vec<u8>> = plain.par_chunks(PACK).map(pack).collect();
+    let packs: Vec<Vec<u8>> = plain.par_chunks(PACK).map(|bodies| pack(bodies, memo)).collect();
     for (chunk, pack) in plain.chunks(PACK).zip(packs) {
         file.pack(chunk, &pack);
     }
@@ -56,7 +57,7 @@ pub fn save(document: &Document, bodies: Vec<Body>) -> Vec<u8> {
 }
 
 /// The whole of an object stream, its dictionary too.
-pub fn pack(bodies: &[Body]) -> Vec<u8> {
+pub fn pack(bodies: &[Body], memo: &Memo) -> Vec<u8> {
     let (mut index, mut content) = (String::new(), Vec::new());
     for body in bodies {
         index.push_str(&format!("{} {} ", body.number, content.len()));
@@ -64,7 +65,7 @@ pub fn pack(bodies: &[Body]) -> Vec<u8> {
         content.push(b' ');
     }
     let first = index.len();
-    let packed = deflate(&[index.as_bytes(), &content].concat());
+    let packed = deflate_known(memo, &[index.as_bytes(), &content].concat());
     let head = format!(
         "<</Type/ObjStm/N {}/First {first}/Filter/FlateDecode/Length {}>>stream\n",
         bodies.len(),

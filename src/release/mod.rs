@@ -24,7 +24,7 @@ pub use diff::diff;
 pub use entry::{catalogue_json, catalogue_text};
 pub use names::stem;
 pub use page::catalog;
-pub use record::{Rounds, cover_record, plan, sha256};
+pub use record::{Rounds, cover_record, formats, plan, sha256};
 
 /// One file of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{Output, stem};
@@ -29,8 +30,8 @@ pub struct Rounds {
     pub unsettled: Vec<String>,
 }
 
-/// Makes the record of an edition that has been written and not yet been checked.
-pub fn plan(layout: &Layout, book: &FontBook, access: Access, rounds: &Rounds, outputs: &[Output]) -> Record {
+/// Makes the record of an edition that is being written; its files are told of by [`formats`].
+pub fn plan(layout: &Layout, book: &FontBook, access: Access, rounds: &Rounds) -> Record {
     let pages = first_pages(layout);
     let record = bibliography(&layout.flow.manifest);
     let counted = counted(&layout.flow);
@@ -45,7 +46,6 @@ pub fn plan(layout: &Layout, book: &FontBook, access: Access, rounds: &Rounds, o
         images: images(layout),
         fonts: fonts(layout, book),
         access,
-        formats: outputs.iter().map(format_record).collect(),
         words: counted.words,
         notes: counted.notes,
         figures: counted.figures,
@@ -322,6 +322,11 @@ pub fn cover_record(cover: &Cover) -> CoverRecord {
         height: cover.height,
         alt: cover.alt.clone(),
     }
+}
+
+/// What the record tells of the files.
+pub fn formats(outputs: &[Output]) -> Vec<FormatRecord> {
+    outputs.par_iter().map(format_record).collect()
 }
 
 fn format_record(output: &Output) -> FormatRecord {

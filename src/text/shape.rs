@@ -115,6 +115,9 @@ struct Prepared {
     language: Option<Language>,
     patterns: Option<hypher::Lang>,
     space: i64,
+    space_glyph: Option<u16>,
+    /// What ends the lines of divided words, once one has been asked for.
+    hyphen: Option<WordId>,
     words: FxHashMap<Box<str>, WordId>,
     plans: Vec<((FaceId, Script), ShapePlan)>,
 }
@@ -146,10 +149,13 @@ impl Shaper {
         let hyphenates = !setting.verbatim;
         let stack = self.book.stack(setting.role, setting.weight, setting.italic).to_vec();
         let face = self.book.face(stack[0]);
+        let space_glyph = face.glyph(' ');
         self.prepared.push(Prepared {
             stack,
             // A quarter of an em where a face has no space at all.
-            space: face.glyph(' ').map_or(EM / 4, |space| face.advance(space)),
+            space: space_glyph.map_or(EM / 4, |space| face.advance(space)),
+            space_glyph,
+            hyphen: None,
             features: features(setting),
             language: Language::new(setting.lang.0.as_bytes()),
             patterns: hyphenates.then(|| hyphenate::patterns(&setting.lang)).flatten(),
@@ -181,6 +187,23 @@ impl Shaper {
     /// The advance of a setting's space, in 65,536ths of the em.
     pub fn space(&self, setting: SettingId) -> i64 {
         self.prepared[usize::from(setting.0)].space
+    }
+
+    /// The glyph of a setting's space, if its first face has one.
+    pub fn space_glyph(&self, setting: SettingId) -> Option<u16> {
+        self.prepared[usize::from(setting.0)].space_glyph
+    }
+
+    /// The hyphen of a setting's first face: U+2010 where it has one.
+    pub fn hyphen(&mut self, setting: SettingId) -> WordId {
+        let prepared = &self.prepared[usize::from(setting.0)];
+        if let Some(word) = prepared.hyphen {
+            return word;
+        }
+        let has_own = self.book.face(prepared.stack[0]).glyph('‐').is_some();
+        let word = self.shape(setting, if has_own { "‐" } else { "-" });
+        self.prepared[usize::from(setting.0)].hyphen = Some(word);
+        word
     }
 
     /// The first face of a setting: its spaces and hyphens are used between words.

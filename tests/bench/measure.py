@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""Runs reportc and its peers on the book in WORK/book and prints medians: measure.py RUNS WORK REPORTC PANDOC PYTHON."""
+"""Runs reportc and its peers on the book in WORK/book and prints medians: measure.py RUNS WORK REPORTC PANDOC PYTHON.
+
+WORK/ten is a book of ten copies of it, WORK/sample the sample report."""
 
 import collections
+import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
 import sys
+import time
 
 MIB = 1024  # ru_maxrss counts kibibytes on Linux
 
@@ -30,6 +35,40 @@ def measure(command, folder):
     return wall, cpu, peak / MIB
 
 
+def build(reportc, out):
+    """A cold build of both files, in the book's folder."""
+    return [reportc, "build", "book.yaml", "--pdf", "--epub", "--draft", "--no-record", "--out-dir", out]
+
+
+def watch_latency(reportc, book, out, runs):
+    """Seconds from saving an edit to one paragraph until `watch` has both files on the disk; the median of some edits."""
+    shutil.rmtree(out, ignore_errors=True)
+    chapter = max(book.glob("*.md"), key=lambda path: path.stat().st_size)
+    text = chapter.read_text()
+    files = lambda: sorted(path for path in out.glob("*.*") if path.suffix in (".pdf", ".epub"))
+    stamps = lambda: [path.stat().st_mtime_ns for path in files()]
+    command = [reportc, "watch", "book.yaml", "--draft", "--no-record", "--out-dir", str(out)]
+    program = subprocess.Popen(command, cwd=book, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    taken = []
+    try:
+        while len(files()) < 2:
+            time.sleep(0.01)
+        for run in range(runs + 1):
+            time.sleep(0.5)
+            before = stamps()
+            start = time.perf_counter()
+            chapter.write_text(f"{text}\nA paragraph, edited {run} times.\n")
+            while not all(now > was for now, was in zip(stamps(), before)):
+                time.sleep(0.001)
+            taken.append(time.perf_counter() - start)
+    finally:
+        program.kill()
+        program.wait()
+        chapter.write_text(text)
+    # The first edit also meets a memo that no edit has gone through.
+    return statistics.median(taken[1:])
+
+
 def settle_links(path):
     """Typst refuses links to labels that are not there or not unique; pandoc writes some. They lead to the web instead."""
     text = path.read_text()
@@ -41,21 +80,26 @@ def settle_links(path):
 def main():
     runs, work, reportc, pandoc, python = int(sys.argv[1]), pathlib.Path(sys.argv[2]), *sys.argv[3:6]
     book = work / "book"
+    # Both programs set the same faces.
+    fonts = pathlib.Path(__file__).resolve().parents[2] / "fonts"
     chapters = sorted(path.name for path in book.glob("*.md"))
     out = work / "out"
     out.mkdir(exist_ok=True)
     markdown = "gfm+footnotes-raw_html"
     jobs = {
-        "pandoc to Typst source": [pandoc, "-f", markdown, "-s", "-t", "typst", "-o", book / "peers.typ", *chapters],
-        "Typst, PDF": [python, work / "compile.py", "peers.typ", out / "typst.pdf"],
+        "pandoc to Typst source": [pandoc, "-f", markdown, "-s", "-t", "typst", "-V", "mainfont=Libertinus Serif", "-o", book / "peers.typ", *chapters],
+        "Typst, PDF": [python, work / "compile.py", "peers.typ", out / "typst.pdf", fonts],
         "pandoc, EPUB": [pandoc, "-f", markdown, "--toc", "--metadata", "title=Bench", "-t", "epub3", "-o", out / "pandoc.epub", *chapters],
-        "reportc, PDF and EPUB": [reportc, "build", "book.yaml", "--pdf", "--epub", "--no-record", "--out-dir", out / "reportc"],
+        "reportc, PDF and EPUB": build(reportc, out / "reportc"),
+        "reportc, ten copies in one book": build(reportc, out / "ten"),
+        "reportc, the sample report": build(reportc, out / "sample"),
     }
+    folders = {"reportc, ten copies in one book": work / "ten", "reportc, the sample report": work / "sample"}
     found = {name: [] for name in jobs}
     # Round by round, so that a busy moment of the machine falls on all alike.
     for _ in range(runs):
         for name, command in jobs.items():
-            found[name].append(measure(command, book))
+            found[name].append(measure(command, folders.get(name, book)))
             if "source" in name:
                 settle_links(book / "peers.typ")
     medians = {name: [statistics.median(column) for column in zip(*rows)] for name, rows in found.items()}
@@ -64,7 +108,23 @@ def main():
     for name, (wall, cpu, peak) in medians.items():
         print(f"| {name} | {wall:.2f} | {cpu:.2f} | {peak:.0f} |")
     ours, typst = medians["reportc, PDF and EPUB"], medians["Typst, PDF"]
-    print(f"\nreportc to Typst's PDF alone: wall {ours[0] / typst[0]:.3f}, CPU {ours[1] / typst[1]:.3f}, peak memory {ours[2] / typst[2]:.3f}")
+    ten, sample = medians["reportc, ten copies in one book"], medians["reportc, the sample report"]
+    latency = watch_latency(reportc, book, out / "watch", runs)
+    size = lambda folder, name: os.path.getsize(next(folder.glob(name)))
+    sizes = size(out / "reportc", "*.pdf") / size(out, "typst.pdf")
+    rows = [
+        ("times faster than Typst's PDF alone, wall", typst[0] / ours[0], "20, at least 10"),
+        ("the same, processor time", typst[1] / ours[1], ""),
+        ("peak memory, parts of Typst's", ours[2] / typst[2], "0.125"),
+        ("PDF size, parts of Typst's", sizes, "1"),
+        ("ten copies, times the processor time of one", ten[1] / ours[1], "10.5"),
+        ("ten copies, times the memory of one", ten[2] / ours[2], "10"),
+        ("watch, ms from an edit to both files", latency * 1000, f"50, or {ours[0] * 100:.0f}"),
+        ("the sample report, ms of processor time", sample[1] * 1000, "60"),
+    ]
+    print("\n| what | measured | wanted |\n|---|--:|--:|")
+    for name, value, wanted in rows:
+        print(f"| {name} | {value:.3g} | {wanted} |")
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ use super::Line;
 use super::finalize::MARK_COLOR;
 use crate::geom::{Abs, Point};
 use crate::layout::Context;
-use crate::model::flow::RichText;
-use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin};
-use crate::text::{EM, Setting, SettingId};
+use crate::model::flow::{LangId, RichText};
+use crate::model::layout::{Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
+use crate::model::theme::Color;
+use crate::text::{EM, SettingId, WordId};
 
 /// Columns a tab goes on to, as code is most often set.
 const TAB: usize = 4;
@@ -18,17 +19,16 @@ const WRAP_INDENT: i64 = 2;
 /// Sets code. Always from left to right, as programs are.
 pub fn code_lines(context: &mut Context, text: &RichText, width: Abs) -> Vec<Line> {
     let base = context.flow.styles[usize::from(text.style.base.0)];
-    let lang = context.flow.langs[0].clone();
-    let setting = context.shaper.setting(&Setting::of(&base, &lang, false));
+    let setting = context.setting(text.style.base, LangId::default(), false);
     let column = context.space_width(setting, base.size).max(Abs::from_raw(1));
-    let mut setter =
-        CodeSetter { context, text, setting, column, width, size: base.size, lines: Vec::new(), run: 0 };
+    let pen = Pen { text, size: base.size, lines: Vec::new(), open: None };
+    let mut setter = CodeSetter { context, text, setting, column, width, size: base.size, pen, run: 0 };
     let mut start = 0;
     for line in text.text.split('\n') {
         setter.line(start, line);
         start += line.len() + 1;
     }
-    setter.lines
+    setter.pen.lines
 }
 
 struct CodeSetter<'a, 'c, 'b> {
@@ -38,13 +38,79 @@ struct CodeSetter<'a, 'c, 'b> {
     column: Abs,
     width: Abs,
     size: Abs,
-    lines: Vec<Line>,
+    pen: Pen<'a>,
     run: usize,
+}
+
+/// The lines set so far, and the glyphs that the next may go on from.
+struct Pen<'a> {
+    text: &'a RichText,
+    size: Abs,
+    lines: Vec<Line>,
+    open: Option<OpenRun>,
+}
+
+/// Glyphs of one face and colour that go on from each other: a line of code is mostly a few colours.
+struct OpenRun {
+    face: FaceId,
+    color: Color,
+    at: Abs,
+    start: u32,
+    end: u32,
+    width: i64,
+    glyphs: Vec<Glyph>,
+}
+
+impl Pen<'_> {
+    fn append(
+        &mut self,
+        x: Abs,
+        (face, color): (FaceId, Color),
+        (start, end): (u32, u32),
+        glyphs: impl Iterator<Item = Glyph>,
+    ) {
+        let goes_on = self.open.as_ref().is_some_and(|run| {
+            let adjoins = run.end == start && run.at + Abs::from_raw(run.width) == x;
+            run.face == face && run.color == color && adjoins
+        });
+        if !goes_on {
+            self.flush();
+            self.open = Some(OpenRun { face, color, at: x, start, end, width: 0, glyphs: Vec::new() });
+        }
+        let run = self.open.as_mut().expect("a run is open now");
+        let shift = u16::try_from(start - run.start).unwrap_or(u16::MAX);
+        run.end = end;
+        for glyph in glyphs {
+            run.width += i64::from(glyph.advance);
+            run.glyphs.push(Glyph { cluster: glyph.cluster.saturating_add(shift), ..glyph });
+        }
+    }
+
+    fn flush(&mut self) {
+        let Some(run) = self.open.take() else { return };
+        let kind = ItemKind::Glyphs(GlyphRun {
+            face: run.face,
+            size: self.size,
+            color: run.color,
+            right_to_left: false,
+            start: run.start,
+            end: run.end,
+            text: None,
+            glyphs: run.glyphs.into(),
+        });
+        let item = Item { origin: Origin::Node(self.text.node), at: Point::new(run.at, Abs::ZERO), kind };
+        self.lines.last_mut().expect("a line is open").items.push(item);
+    }
+
+    fn close(&mut self, end: usize) {
+        self.flush();
+        self.lines.last_mut().expect("a line is open").end = end as u32;
+    }
 }
 
 impl CodeSetter<'_, '_, '_> {
     fn line(&mut self, offset: usize, line: &str) {
-        self.lines.push(Line { start: offset as u32, ..Line::default() });
+        self.pen.lines.push(Line { start: offset as u32, ..Line::default() });
         let mut x = Abs::ZERO;
         let mut at = 0;
         for token in tokens(line) {
@@ -59,17 +125,12 @@ impl CodeSetter<'_, '_, '_> {
                 x = self.word(start, token, x);
             }
         }
-        self.close(offset + line.len());
-    }
-
-    fn close(&mut self, end: usize) {
-        let line = self.lines.last_mut().expect("a line is open");
-        line.end = end as u32;
+        self.pen.close(offset + line.len());
     }
 
     /// Goes on to another line, with the mark of wrapping at its start.
     fn wrap(&mut self, at: usize) -> Abs {
-        self.close(at);
+        self.pen.close(at);
         let mut line = Line { start: at as u32, ..Line::default() };
         let word = self.context.shaper.shape(self.setting, WRAP_MARK);
         let indent = self.column * WRAP_INDENT;
@@ -80,7 +141,7 @@ impl CodeSetter<'_, '_, '_> {
             GlyphRun { face, size, color: MARK_COLOR, right_to_left: false, start, end: start, text, glyphs };
         let (origin, at) = (Origin::Artifact(Artifact::WrapMark), Point::default());
         line.items.push(Item { origin, at, kind: ItemKind::Glyphs(run) });
-        self.lines.push(line);
+        self.pen.lines.push(line);
         indent
     }
 
@@ -91,47 +152,14 @@ impl CodeSetter<'_, '_, '_> {
         if x + width > self.width {
             return x + width;
         }
-        if let Some(id) = self.context.shaper.book().face(face).glyph(' ') {
+        if let Some(id) = self.context.shaper.space_glyph(self.setting) {
             let advance = self.column.raw() as i32;
             let glyph =
                 |index: usize| Glyph { id, advance, cluster: index.min(65_535) as u16, ..Glyph::default() };
-            let run = GlyphRun {
-                face,
-                size: style.size,
-                color: style.color,
-                right_to_left: false,
-                start: start as u32,
-                end: (start + count) as u32,
-                text: None,
-                glyphs: (0..count).map(glyph).collect(),
-            };
-            self.push(x, ItemKind::Glyphs(run));
+            let range = (start as u32, (start + count) as u32);
+            self.pen.append(x, (face, style.color), range, (0..count).map(glyph));
         }
         x + width
-    }
-
-    fn push(&mut self, x: Abs, kind: ItemKind) {
-        let origin = Origin::Node(self.text.node);
-        let line = self.lines.last_mut().expect("a line is open");
-        // Runs that go on from each other are one: a line of code is mostly a few colours.
-        if let (ItemKind::Glyphs(new), Some(Item { kind: ItemKind::Glyphs(last), at, .. })) =
-            (&kind, line.items.last_mut())
-        {
-            let same = last.face == new.face && last.color == new.color && last.size == new.size;
-            let set: i64 = last.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-            let adjoins = last.end == new.start && last.text.is_none() && at.x + Abs::from_raw(set) == x;
-            if same && adjoins {
-                let shift = (last.end - last.start) as u16;
-                let moved = new
-                    .glyphs
-                    .iter()
-                    .map(|glyph| Glyph { cluster: glyph.cluster.saturating_add(shift), ..*glyph });
-                last.glyphs = last.glyphs.iter().copied().chain(moved).collect();
-                last.end = new.end;
-                return;
-            }
-        }
-        line.items.push(Item { origin, at: Point::new(x, Abs::ZERO), kind });
     }
 
     /// Sets a word, in as many pieces as it has colours and lines.
@@ -165,10 +193,8 @@ impl CodeSetter<'_, '_, '_> {
 
     fn setting_at(&mut self, at: usize) -> SettingId {
         self.run_end(at);
-        let Some(run) = self.text.runs.get(self.run) else { return self.setting };
-        let style = self.context.flow.styles[usize::from(run.style.0)];
-        let lang = &self.context.flow.langs[usize::from(run.lang.0)];
-        self.context.shaper.setting(&Setting::of(&style, lang, false))
+        let Some(run) = self.text.runs.get(self.run).copied() else { return self.setting };
+        self.context.setting(run.style, run.lang, false)
     }
 
     /// Sets text of one colour, cutting it where the line is full.
@@ -187,19 +213,20 @@ impl CodeSetter<'_, '_, '_> {
                 let on_fresh_line = x <= self.column * WRAP_INDENT;
                 let taken = if fitting == 0 && on_fresh_line { first_char(rest.1) } else { fitting };
                 if taken > 0 {
-                    self.set(rest.0, &rest.1[..taken], setting, style.color, x);
+                    let word = self.context.shaper.shape(setting, &rest.1[..taken]);
+                    self.set(rest.0, word, style.color, x);
                 }
                 x = self.wrap(rest.0 + taken);
                 rest = (rest.0 + taken, &rest.1[taken..]);
             } else {
-                return self.set(rest.0, rest.1, setting, style.color, x);
+                return self.set(rest.0, word, style.color, x);
             }
         }
         x
     }
 
     /// How many bytes of a shaped text fit in a width, to a cluster's edge.
-    fn fitting(&self, word: crate::text::WordId, room: Abs, text: &str) -> usize {
+    fn fitting(&self, word: WordId, room: Abs, text: &str) -> usize {
         if self.context.width(word, self.size) <= room {
             return text.len();
         }
@@ -215,30 +242,13 @@ impl CodeSetter<'_, '_, '_> {
         end
     }
 
-    fn set(
-        &mut self,
-        start: usize,
-        text: &str,
-        setting: SettingId,
-        color: crate::model::theme::Color,
-        x: Abs,
-    ) -> Abs {
-        let word = self.context.shaper.shape(setting, text);
-        let parts = self.context.shaper.word(word).parts.clone();
+    fn set(&mut self, start: usize, word: WordId, color: Color, x: Abs) -> Abs {
         let mut at = x;
-        for part in &*parts {
-            let run = GlyphRun {
-                face: part.face,
-                size: self.size,
-                color,
-                right_to_left: false,
-                start: start as u32 + part.start,
-                end: start as u32 + part.end,
-                text: None,
-                glyphs: part.glyphs.iter().map(|glyph| glyph.at(self.size, part.start)).collect(),
-            };
-            let width: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-            self.push(at, ItemKind::Glyphs(run));
+        for part in &*self.context.shaper.word(word).parts {
+            let range = (start as u32 + part.start, start as u32 + part.end);
+            let glyphs = part.glyphs.iter().map(|glyph| glyph.at(self.size, part.start));
+            let width: i64 = glyphs.clone().map(|glyph| i64::from(glyph.advance)).sum();
+            self.pen.append(at, (part.face, color), range, glyphs);
             at += Abs::from_raw(width);
         }
         at

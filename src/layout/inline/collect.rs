@@ -7,7 +7,7 @@ use crate::layout::Context;
 use crate::model::flow::{Mark, MarkKind, Object, ObjectKind, RichText, StyleId, TextStyle};
 use crate::model::media::ImageId;
 use crate::model::theme::Align;
-use crate::text::{self, EM, Opportunity, Setting, SettingId, WordId};
+use crate::text::{self, EM, Opportunity, SettingId, WordId};
 
 /// A text made ready for line breaking.
 pub struct Paragraph<'a> {
@@ -113,6 +113,8 @@ pub fn collect<'a>(context: &mut Context, text: &'a RichText, measure: Measure) 
         segments: Vec::new(),
         objects: text.objects.iter().peekable(),
         run: 0,
+        links: Vec::new(),
+        mark: 0,
     };
     cutter.cut(&opportunities);
     let segments = cutter.segments;
@@ -160,6 +162,11 @@ struct Cutter<'a, 'c, 'b> {
     segments: Vec<Segment>,
     objects: std::iter::Peekable<std::slice::Iter<'a, Object>>,
     run: usize,
+    /// The links and note calls that have begun and may not have ended, the innermost last: where each ends, and its
+    /// mark.
+    links: Vec<(u32, u16)>,
+    /// The first mark that has not begun.
+    mark: usize,
 }
 
 impl Cutter<'_, '_, '_> {
@@ -211,9 +218,8 @@ impl Cutter<'_, '_, '_> {
         let run = self.text.runs.get(self.run).or(self.text.runs.last());
         let Some(run) = run.copied() else { return };
         let style = self.context.flow.styles[usize::from(run.style.0)];
-        let lang = &self.context.flow.langs[usize::from(run.lang.0)];
         let level = self.levels.map_or(0, |levels| levels[start]);
-        let setting = self.context.shaper.setting(&Setting::of(&style, lang, level % 2 == 1));
+        let setting = self.context.setting(run.style, run.lang, level % 2 == 1);
         let whole = &self.shown[start..end];
         let leading = whole.len() - whole.trim_start_matches(is_space).len();
         if leading > 0 {
@@ -256,10 +262,26 @@ impl Cutter<'_, '_, '_> {
             Content::Image(_, size) => (size.width, (Abs::ZERO, Abs::ZERO)),
             Content::Empty => (Abs::ZERO, (Abs::ZERO, Abs::ZERO)),
         };
-        let link = link_at(&self.text.marks, start as u32);
+        let link = self.link_at(start as u32);
         self.push(start, end, content, set);
         let segment = self.segments.last_mut().expect("one was just pushed");
         (segment.width, segment.hang_start, segment.hang_end, segment.link) = (width, hangs.0, hangs.1, link);
+    }
+
+    /// The innermost link or note call at an offset; offsets never go back.
+    fn link_at(&mut self, at: u32) -> Option<u16> {
+        let marks = &self.text.marks;
+        while let Some(mark) = marks.get(self.mark).filter(|mark| mark.start <= at) {
+            if let (true, Ok(index)) = (is_link(mark), u16::try_from(self.mark)) {
+                self.links.push((mark.end, index));
+            }
+            self.mark += 1;
+        }
+        // Marks are nested: what is around an open one ends no sooner.
+        while self.links.last().is_some_and(|(end, _)| *end <= at) {
+            self.links.pop();
+        }
+        self.links.last().map(|(_, index)| *index)
     }
 
     /// Gives the last segment the space that follows it, and what may come after.
@@ -345,13 +367,6 @@ fn link_edges(marks: &[Mark]) -> Vec<u32> {
     edges.sort_unstable();
     edges.dedup();
     edges
-}
-
-/// The innermost link or note call at an offset.
-fn link_at(marks: &[Mark], at: u32) -> Option<u16> {
-    let before = marks.partition_point(|mark| mark.start <= at);
-    let inside = (0..before).rev().find(|&index| is_link(&marks[index]) && marks[index].end > at)?;
-    u16::try_from(inside).ok()
 }
 
 impl Context<'_> {

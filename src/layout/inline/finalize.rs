@@ -287,7 +287,7 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
             self.end_link();
         }
         let from = self.x;
-        if let Some(id) = self.context.shaper.book().face(face).glyph(' ') {
+        if let Some(id) = self.context.shaper.space_glyph(segment.setting) {
             let right_to_left = segment.space_level % 2 == 1;
             let advance = i32::try_from(width.raw()).unwrap_or(i32::MAX);
             let glyph = Glyph { id, advance, ..Glyph::default() };
@@ -315,7 +315,7 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         let segment = piece.segment;
         let style = self.context.flow.styles[usize::from(segment.style.0)];
         self.flush();
-        let word = self.context.hyphen_word(segment.setting);
+        let word = self.context.shaper.hyphen(segment.setting);
         let (face, glyphs) = self.context.shaper.word(word).set(style.size);
         let glyphs: Vec<(u32, Glyph)> = glyphs.iter().map(|glyph| (0, *glyph)).collect();
         self.append(face, &style, false, (0, 0), &glyphs);
@@ -432,15 +432,8 @@ fn reorder(units: &mut [(Unit, u8)]) {
 }
 
 impl Context<'_> {
-    /// The hyphen of a setting's face: U+2010 where it has one.
-    fn hyphen_word(&mut self, setting: crate::text::SettingId) -> WordId {
-        let face = self.shaper.main_face(setting);
-        let hyphen = if self.shaper.book().face(face).glyph('‐').is_some() { "‐" } else { "-" };
-        self.shaper.shape(setting, hyphen)
-    }
-
     pub fn hyphen_width(&mut self, setting: crate::text::SettingId, size: Abs) -> Abs {
-        let word = self.hyphen_word(setting);
+        let word = self.shaper.hyphen(setting);
         self.width(word, size)
     }
 }

@@ -211,6 +211,8 @@ impl<'a> Furnisher<'a> {
 
     fn put(&self, page: &mut Page, mut items: Vec<Item>, at: Point) {
         shift(&mut items, at.x, at.y);
+        // A page gets a folio and a head and no more: room for twice its items would stay empty.
+        page.items.reserve_exact(items.len());
         page.items.append(&mut items);
     }
 }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::hints::{self, Placed};
 use super::objects::Objects;
 use super::parts::{Is, Numbers, Unit};
+use crate::memo::Memo;
 use crate::pdf::content::deflate;
 use crate::pdf::object::{self, Body};
 use crate::pdf::save::{self, Entry};
@@ -61,7 +62,7 @@ fn unit_bytes(objects: &Objects, unit: &Unit, numbers: &Numbers) -> Vec<u8> {
         }
         Is::Pack(members) => {
             let body = |old: &u32| Body { number: numbers.objects[*old as usize], bytes: renumbered(*old) };
-            save::pack(&members.iter().map(body).collect::<Vec<Body>>())
+            save::pack(&members.iter().map(body).collect::<Vec<Body>>(), &Memo::NONE)
         }
     }
 }

@@ -1,0 +1,153 @@
+//! `watch`: builds a book, and again whenever a file that it is made of changes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Write, stderr};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use notify::{RecursiveMode, Watcher};
+
+use super::args::{Build, Watch};
+use super::disk::DiskWorld;
+use super::find::Place;
+use super::{build, epoch, fail, report};
+use crate::memo::Memo;
+use crate::{Edition, Options, Outcome};
+
+/// An editor writes, renames and sets permissions one after another; who types on does so within this.
+const QUIET: Duration = Duration::from_millis(15);
+/// Files are looked at so often where the system tells of changes, and where it does not.
+const SELDOM: Duration = Duration::from_secs(2);
+const OFTEN: Duration = Duration::from_millis(200);
+
+/// When a file was written and how long it is; None where there is none.
+type Stamp = Option<(SystemTime, u64)>;
+type Stamps = BTreeMap<PathBuf, Stamp>;
+
+pub(super) fn watch(args: &Watch) -> u8 {
+    let place = match build::find_manifest(args.manifest.as_deref()) {
+        Ok(place) => place,
+        Err(code) => return code,
+    };
+    let date = match epoch::date() {
+        Ok(date) => date,
+        Err((message, hint)) => return fail(message, &hint),
+    };
+    let args = args.build();
+    let options = Options { formats: build::formats(&args), date, draft: args.draft };
+    let mut watcher = BookWatcher { args, place, options, memo: Memo::new(), told: String::new() };
+    let mut stamps = Stamps::new();
+    loop {
+        stamps = watcher.build(&stamps);
+        wait(&stamps);
+    }
+}
+
+struct BookWatcher {
+    args: Build,
+    place: Place,
+    options: Options,
+    memo: Memo,
+    /// What was last found wrong, as it was printed.
+    told: String,
+}
+
+impl BookWatcher {
+    /// Builds once; returns the stamps that the files had when they were read.
+    fn build(&mut self, known: &Stamps) -> Stamps {
+        let (start, began) = (Instant::now(), SystemTime::now());
+        let before: Stamps = known.keys().map(|path| (path.clone(), stamp(path))).collect();
+        let manifest = fs::read_to_string(self.place.path()).unwrap_or_default();
+        let world = DiskWorld::new(&self.place.folder);
+        let (options, memo) = (self.options, &self.memo);
+        let outcome = build::watched(|progress| {
+            crate::compile_again(&world, &self.place.name, options, (progress, memo))
+        });
+        let made = self.tell(outcome);
+        let written = made.is_some_and(|edition| self.write(&edition, &manifest, start));
+        let own = [self.place.path(), self.place.folder.clone()];
+        // The record goes into the manifest: that change is our own. Any other file has changed since it was read if it
+        // has since the build began.
+        let stamp_of = |path: PathBuf| {
+            let own = written && own.contains(&path);
+            let now = || stamp(&path);
+            let unchanged = || now().filter(|(modified, _)| *modified < began);
+            let read = before.get(&path).copied().unwrap_or_else(unchanged);
+            let stamp = if own { now() } else { read };
+            (path, stamp)
+        };
+        world.asked().into_iter().map(stamp_of).collect()
+    }
+
+    /// Prints what was found where that is something else than the last time, and hands on what was made.
+    fn tell(&mut self, outcome: Outcome<Edition>) -> Option<Edition> {
+        let Outcome { sources, found, made } = outcome;
+        let text = report::render(&found, &sources, &self.place.prefix(), report::colors());
+        if text != self.told {
+            let _ = stderr().write_all(text.as_bytes());
+            self.told = text;
+        }
+        made
+    }
+
+    fn write(&self, edition: &Edition, manifest: &str, start: Instant) -> bool {
+        let folder = self.args.out_dir.clone().unwrap_or_else(|| self.place.folder.join("dist"));
+        match build::finish(&self.args, &self.place, manifest, (edition, &folder)) {
+            Ok(()) => {
+                let (pages, took) = (edition.record.pages.total, start.elapsed().as_millis());
+                let _ = writeln!(stderr(), "{}: {pages} pages, {took} ms", edition.record.name);
+                true
+            }
+            Err((message, hint)) => {
+                fail(message, &hint);
+                false
+            }
+        }
+    }
+}
+
+fn stamp(path: &Path) -> Stamp {
+    let data = fs::metadata(path).ok()?;
+    Some((data.modified().ok()?, data.len()))
+}
+
+/// Waits until one of the files is not what it was.
+fn wait(stamps: &Stamps) {
+    let has_changed = || stamps.iter().any(|(path, was)| stamp(path) != *was);
+    let (_watcher, events) = listen(stamps);
+    let period = if events.is_some() { SELDOM } else { OFTEN };
+    while !has_changed() {
+        match events.as_ref().map(|events| events.recv_timeout(period)) {
+            Some(Ok(())) => settle(events.as_ref()),
+            Some(Err(RecvTimeoutError::Timeout)) => {}
+            Some(Err(RecvTimeoutError::Disconnected)) | None => thread::sleep(OFTEN),
+        }
+    }
+}
+
+/// Waits for the last of a row of changes.
+fn settle(events: Option<&Receiver<()>>) {
+    while events.is_some_and(|events| events.recv_timeout(QUIET).is_ok()) {}
+}
+
+/// Has the system tell of changes in the folders of the files; no events where it cannot.
+fn listen(stamps: &Stamps) -> (Option<impl Watcher>, Option<Receiver<()>>) {
+    let (sender, events) = channel();
+    let told = move |_| {
+        // Whoever listened may have heard enough.
+        let _ = sender.send(());
+    };
+    let Ok(mut watcher) = notify::recommended_watcher(told) else { return (None, None) };
+    let folder = |path: &PathBuf| {
+        let of_file = || path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let folder = if path.is_dir() { path.clone() } else { of_file() };
+        if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
+    };
+    let mut folders: Vec<PathBuf> = stamps.keys().map(folder).filter(|folder| folder.is_dir()).collect();
+    folders.dedup();
+    let heard = folders.iter().all(|folder| watcher.watch(folder, RecursiveMode::NonRecursive).is_ok());
+    if heard { (Some(watcher), Some(events)) } else { (None, None) }
+}

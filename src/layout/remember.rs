@@ -1,0 +1,87 @@
+//! Sections as an earlier build composed them, used again where nothing that decides how they are composed has changed.
+
+use std::sync::Arc;
+
+use super::{Composed, MAX_ROUNDS};
+use crate::memo::Memo;
+use crate::model::flow::{Flow, Section, TextStyle};
+use crate::model::layout::PageMap;
+use crate::model::manifest::{Lang, PageGeometry};
+use crate::model::media::{FaceFile, Images};
+use crate::model::theme::Theme;
+use crate::text::FontBook;
+
+/// What decides how every section is composed, besides its own text and the page numbers that it prints.
+#[derive(PartialEq)]
+struct Surroundings {
+    page: PageGeometry,
+    theme: Theme,
+    styles: Vec<TextStyle>,
+    langs: Vec<Lang>,
+    /// Sizes and resolutions.
+    images: Vec<(u32, u32, Option<f64>)>,
+    faces: Vec<FaceFile>,
+}
+
+/// A section as it was composed, and what it was composed from.
+struct Kept {
+    surroundings: Arc<Surroundings>,
+    section: Section,
+    composed: Composed,
+}
+
+/// Sections composed before.
+pub struct Remembered<'a> {
+    memo: &'a Memo,
+    /// None where nothing is remembered.
+    surroundings: Option<Arc<Surroundings>>,
+}
+
+const SURROUNDINGS: &str = "surroundings of sections";
+const SECTION: &str = "section";
+
+impl<'a> Remembered<'a> {
+    pub fn of(flow: &Flow, images: &Images, book: &FontBook, memo: &'a Memo) -> Remembered<'a> {
+        if !memo.keeps() {
+            return Remembered { memo, surroundings: None };
+        }
+        let now = Surroundings {
+            page: flow.manifest.page,
+            theme: Theme::clone(&flow.theme),
+            styles: flow.styles.clone(),
+            langs: flow.langs.clone(),
+            images: images.files.iter().map(|file| (file.width, file.height, file.density)).collect(),
+            faces: book.faces().iter().map(|face| face.file.clone()).collect(),
+        };
+        if memo.at::<Surroundings>(SURROUNDINGS, 0).is_none_or(|before| *before != now) {
+            memo.put(SURROUNDINGS, 0, || now);
+        }
+        Remembered { memo, surroundings: memo.at(SURROUNDINGS, 0) }
+    }
+
+    /// A section as it would be composed in a round, if it is known.
+    pub fn section(&self, (flow, map): (&Flow, &PageMap), index: usize, round: u32) -> Option<Composed> {
+        let surroundings = self.surroundings.as_ref()?;
+        let kept: Arc<Kept> = self.memo.at(SECTION, place(index, round))?;
+        let prints_the_same =
+            || kept.composed.fields.iter().all(|field| field.printed == map.field(&field.kind));
+        let is_same = Arc::ptr_eq(&kept.surroundings, surroundings)
+            && kept.section == flow.sections[index]
+            && prints_the_same();
+        is_same.then(|| kept.composed.clone())
+    }
+
+    pub fn keep(&self, flow: &Flow, index: usize, round: u32, composed: &Composed) {
+        let Some(surroundings) = &self.surroundings else { return };
+        self.memo.put(SECTION, place(index, round), || Kept {
+            surroundings: Arc::clone(surroundings),
+            section: flow.sections[index].clone(),
+            composed: composed.clone(),
+        });
+    }
+}
+
+/// A section may be composed once in each round, with other page numbers.
+fn place(index: usize, round: u32) -> u32 {
+    index as u32 * MAX_ROUNDS + round - 1
+}

@@ -1,0 +1,118 @@
+//! A build with a memory of earlier builds gives the bytes of one without, whatever was edited between them.
+
+use proptest::prelude::*;
+use reportc::memo::Memo;
+use reportc::world::memory::MemoryWorld;
+use reportc::{Formats, Options, Outcome, Profile, compile, compile_again};
+
+const CHAPTERS: usize = 4;
+/// Paragraphs that refer to each other's pages, call notes, show pictures, code and tables.
+const PARAGRAPHS: [&str; 8] = [
+    "Plain words, and more of them than fit on one line of the page, so that they are broken into several.",
+    "See [](b.md#two){.page} for it, and a note.[^n]\n\n[^n]: What the note says.",
+    "```rust\nfn main() { println!(\"{}\", 1); }\n```",
+    "![A square.](s.svg \"A square\")",
+    "| a | b |\n|---|---|\n| 1 | *two* |\n\n: Numbers",
+    "- one\n- two\n\n  and more of two",
+    "## A section {.unnumbered}\n\nIts text.",
+    "![A dot.](d.png)",
+];
+
+/// What is done to the book between two builds.
+#[derive(Debug, Clone)]
+enum Edit {
+    Add(usize, usize, usize),
+    Remove(usize, usize),
+    Recolour(u8),
+    Retitle(u8),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        6 => (0..CHAPTERS, 0..8usize, 0..PARAGRAPHS.len()).prop_map(|(a, b, c)| Edit::Add(a, b, c)),
+        2 => (0..CHAPTERS, 0..8usize).prop_map(|(a, b)| Edit::Remove(a, b)),
+        1 => any::<u8>().prop_map(Edit::Recolour),
+        1 => any::<u8>().prop_map(Edit::Retitle),
+    ]
+}
+
+#[derive(Clone)]
+struct Book {
+    title: u8,
+    shade: u8,
+    chapters: Vec<Vec<usize>>,
+}
+
+impl Book {
+    fn apply(&mut self, edit: &Edit) {
+        match *edit {
+            Edit::Add(chapter, at, which) => {
+                let paragraphs = &mut self.chapters[chapter];
+                paragraphs.insert(at.min(paragraphs.len()), which);
+            }
+            Edit::Remove(chapter, at) if at < self.chapters[chapter].len() => {
+                self.chapters[chapter].remove(at);
+            }
+            Edit::Remove(..) => {}
+            Edit::Recolour(shade) => self.shade = shade,
+            Edit::Retitle(title) => self.title = title,
+        }
+    }
+
+    fn world(&self) -> MemoryWorld {
+        let names: Vec<String> = ('a'..).take(CHAPTERS).map(|name| format!("{name}.md")).collect();
+        let manifest =
+            format!("title: Book {}\nlanguage: en\nchapters: [{}]\n", self.title, names.join(", "));
+        let mut world = MemoryWorld::new().file("book.yaml", manifest);
+        for (name, paragraphs) in names.iter().zip(&self.chapters) {
+            let text: Vec<&str> = paragraphs.iter().map(|&which| PARAGRAPHS[which]).collect();
+            let title = if name == "b.md" { "# Two {#two}" } else { "# A chapter" };
+            world = world.file(name, format!("{title}\n\n{}\n", text.join("\n\n")));
+        }
+        let square = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\"><rect width=\"9\" height=\"9\"/></svg>";
+        world.file("s.svg", square).file("d.png", dot(self.shade))
+    }
+}
+
+/// A picture of a pixel that can be seen through.
+fn dot(shade: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 1, 1);
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().expect("the header is well-formed");
+    writer.write_image_data(&[shade, 0, 0, 100]).expect("there is one pixel");
+    writer.finish().expect("writing to memory cannot fail");
+    bytes
+}
+
+fn options() -> Options {
+    let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
+    Options { formats, date: None, draft: true }
+}
+
+/// What was found, the files, and what is recorded of them.
+fn shown<T>(outcome: Outcome<T>, files: impl Fn(T) -> Vec<Vec<u8>>) -> (String, Vec<Vec<u8>>) {
+    (format!("{:?}", outcome.found), outcome.made.map(files).unwrap_or_default())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_memory_changes_no_byte(edits in prop::collection::vec(edit(), 1..8)) {
+        let mut book = Book { title: 0, shade: 0, chapters: vec![vec![0, 1, 2], vec![3], vec![4, 1], vec![5, 7]] };
+        let memo = Memo::new();
+        let files = |edition: reportc::Edition| {
+            let outputs = edition.outputs.into_iter().map(|output| output.bytes);
+            outputs.chain([edition.record_file.1.into_bytes()]).collect::<Vec<_>>()
+        };
+        for edit in std::iter::once(None).chain(edits.iter().map(Some)) {
+            edit.iter().for_each(|edit| book.apply(edit));
+            let world = book.world();
+            let warm = shown(compile_again(&world, "book.yaml", options(), (&|_| {}, &memo)), files);
+            let cold = shown(compile(&world, "book.yaml", options(), &|_| {}), files);
+            prop_assert!(!cold.1.is_empty(), "{}", cold.0);
+            prop_assert!(warm == cold, "after {edit:?}: the files or what was found differ");
+        }
+    }
+}
