@@ -122,6 +122,10 @@ impl FontBook {
         &self.faces[usize::from(id.0)]
     }
 
+    pub fn faces(&self) -> &[Face] {
+        &self.faces
+    }
+
     /// Reads an SVG drawing, whose text is set in the book's faces.
     ///
     /// # Errors
