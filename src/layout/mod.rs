@@ -27,6 +27,10 @@ use page::SectionPages;
 /// three where the contents grow over a page; each further one is rarer than the last.
 const MAX_ROUNDS: u32 = 8;
 
+/// In so many of them sections are set again because their spreads fall otherwise than they were made for. Further on a
+/// spread may be uneven: page numbers must be right.
+const TURN_ROUNDS: u32 = 4;
+
 /// A laid-out book.
 pub struct Pagination {
     pub pages: Vec<Page>,
@@ -46,13 +50,18 @@ pub fn layout(flow: &Flow, images: &Images, book: &Arc<FontBook>, sink: &mut Sin
     let mut unsettled = Vec::new();
     loop {
         let counted = page::count(flow, &sections);
-        let stale = stale_sections(&sections, &counted);
+        let mut stale = stale_sections(&sections, &counted);
         map = counted;
-        if stale.is_empty() {
-            break;
-        }
         if rounds == MAX_ROUNDS {
             unsettled = report_unstable(flow, (&sections, &stale), &map, sink);
+            break;
+        }
+        if rounds <= TURN_ROUNDS {
+            stale.extend(turned_sections(flow, &sections, &map));
+            stale.sort_unstable();
+            stale.dedup();
+        }
+        if stale.is_empty() {
             break;
         }
         let again: Vec<(usize, Composed)> = stale
@@ -117,10 +126,24 @@ fn compose(
     let shaper = pool.take(book);
     let mut context = Context::new(flow, images, map, index, shaper);
     let galley = flow::galley(&mut context, &flow.sections[index]);
-    let pages = page::build(galley, &flow.sections[index], page::type_area(flow));
+    let opens_recto = opens_recto(flow, map, index);
+    let pages = page::build(&mut context, galley, opens_recto);
     let Context { shaper, fields, missing, sink, .. } = context;
     pool.put_back(shaper);
     Composed { pages, fields, missing, found: sink }
+}
+
+/// Whether a section's first page is a recto by this map; so it is taken to be before there is one.
+fn opens_recto(flow: &Flow, map: &PageMap, index: usize) -> bool {
+    map.page_of.get(&flow.sections[index].node).is_none_or(|page| page.is_multiple_of(2))
+}
+
+/// Sections whose spreads fall otherwise than they were made for.
+fn turned_sections(flow: &Flow, sections: &[Composed], map: &PageMap) -> Vec<usize> {
+    let is_turned = |&index: &usize| {
+        sections[index].pages.opens_recto.is_some_and(|made_for| made_for != opens_recto(flow, map, index))
+    };
+    (0..sections.len()).filter(is_turned).collect()
 }
 
 fn stale_sections(sections: &[Composed], map: &PageMap) -> Vec<usize> {

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::manifest::Manifest;
 use crate::model::theme::{
-    Align, CodeColors, Color, FontRole, HeadingStyle, ParagraphSeparation, RunningHeadContent, Theme, Weight,
+    Align, CodeColors, Color, FontRole, HeadingStyle, PageWeights, ParagraphSeparation, RunningHeadContent, Theme, Weight,
 };
 use crate::source::Source;
 use crate::yaml::{self, Fields, Node, choice, flag, text, texts};
@@ -70,6 +70,7 @@ pub fn default_theme() -> Theme {
         rule_color: Color::rgb(0x8a, 0x94, 0xa3),
         old_style_figures: false,
         separation: ParagraphSeparation::Indent,
+        pages: PageWeights::default(),
         align: Align::Justify,
         hyphenate: true,
         indent: Abs::pt(11),

@@ -106,6 +106,29 @@ pub struct CodeColors {
     pub kind: Color,
 }
 
+/// What counts against a page: each weight multiplies a price that page breaking has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageWeights {
+    /// Of a hyphen at a page's end.
+    pub hyphens: f64,
+    /// Of a foot above those of other pages.
+    pub short: f64,
+    /// Of spaces wider or narrower than they should be.
+    pub spaces: f64,
+    /// Of a note that goes on overleaf.
+    pub split_notes: f64,
+    /// Of a figure that stands on a page after the one it is written on.
+    pub late_figures: f64,
+    /// Of a chapter's last page with hardly a line on it.
+    pub stubs: f64,
+}
+
+impl Default for PageWeights {
+    fn default() -> PageWeights {
+        PageWeights { hyphens: 1.0, short: 1.0, spaces: 1.0, split_notes: 1.0, late_figures: 1.0, stubs: 1.0 }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
     /// Family names by role, each tried in order before the bundled fallbacks.
@@ -125,6 +148,7 @@ pub struct Theme {
     pub rule_color: Color,
     pub old_style_figures: bool,
     pub separation: ParagraphSeparation,
+    pub pages: PageWeights,
     pub align: Align,
     pub hyphenate: bool,
     /// First-line indent of paragraphs, in points.

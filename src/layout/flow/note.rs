@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::block::Setter;
-use super::slab::Slab;
+use super::slab::{Part, Slab};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::Context;
 use crate::model::flow::{Block, MarkKind, Note, RichText, Section, Target, TextStyle};
@@ -81,7 +81,8 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
     setter.blocks(&note.blocks);
     let right_to_left = setter.right_to_left;
     let (left, width) = setter.column();
-    let (mut slabs, _, _) = setter.finish();
+    let (parts, _, _) = setter.finish();
+    let mut slabs = set(context, parts);
     let Some(text) = first_text(note) else { return slabs };
     let style = TextStyle { size, ..context.flow.styles[usize::from(text.style.base.0)] };
     let baseline = context.baseline(text);
@@ -99,6 +100,21 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
             let size = Size::new(label_width, leading);
             let kind = ItemKind::Link { size, target: Target::Node(call), offset: 0 };
             first.items.push(Item { origin, at: Point::new(x, Abs::ZERO), kind });
+        }
+    }
+    slabs
+}
+
+/// The lines of a note, each paragraph in its best way.
+fn set(context: &mut Context, parts: Vec<Part>) -> Vec<Slab> {
+    let mut slabs = Vec::with_capacity(parts.len());
+    for part in parts {
+        match part {
+            Part::Slab(slab) => slabs.push(slab),
+            Part::Text(text) => {
+                let best = text.plan.best;
+                slabs.extend(text.set(context, best));
+            }
         }
     }
     slabs

@@ -24,6 +24,37 @@ pub struct Measure {
     pub align: Option<Align>,
 }
 
+/// The ways in which a text can be set in lines.
+pub struct Plan {
+    set: Vec<Line>,
+    pub ways: Vec<Way>,
+    pub best: usize,
+}
+
+pub struct Way {
+    pub demerits: f64,
+    pub lines: Vec<LineFacts>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct LineFacts {
+    pub hyphenated: bool,
+    pub height: Abs,
+    pub notes: Vec<u32>,
+}
+
+pub fn plan(context: &mut Context, text: &RichText, measure: Measure) -> Plan {
+    let set = lines(context, text, measure);
+    let facts = |line: &Line| LineFacts { hyphenated: line.hyphenated, height: line.height, notes: line.notes.clone() };
+    let facts: Vec<LineFacts> = set.iter().map(facts).collect();
+    let ways = if facts.is_empty() { Vec::new() } else { vec![Way { demerits: 0.0, lines: facts }] };
+    Plan { set, ways, best: 0 }
+}
+
+pub fn set(_context: &mut Context, plan: &Plan, _way: usize) -> Vec<Line> {
+    plan.set.clone()
+}
+
 /// One line, its items relative to the measure's left edge and the baseline.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
