@@ -36,9 +36,8 @@ pub struct Piece {
     pub header: Option<Abs>,
     /// Figures before it.
     pub figures: u32,
-    /// Lines of notes that are called before it, and with it.
+    /// Lines of notes that are called before it.
     pub called_before: u32,
-    pub called: u32,
     /// How its lines may be set; empty where it has none.
     pub ways: Vec<Lines>,
     pub best: usize,
@@ -130,8 +129,8 @@ struct Counter<'a> {
 }
 
 impl Counter<'_> {
-    /// The notes called so far, after some more calls. The first call of a note counts.
-    fn call(&mut self, notes: &[u32]) -> u32 {
+    /// Adds the notes that are called for the first time.
+    fn call(&mut self, notes: &[u32]) {
         for &note in notes {
             let Some(end) = self.ends.get_mut(note as usize) else { continue };
             if end.is_none() {
@@ -139,11 +138,11 @@ impl Counter<'_> {
                 *end = Some(self.notes.len());
             }
         }
-        self.notes.len()
     }
 
     fn slab(&mut self, slab: &Slab, headers: &[Slab]) -> Piece {
         let called_before = self.notes.len();
+        self.call(&slab.notes);
         Piece {
             kind: slab.kind,
             space: slab.space,
@@ -154,7 +153,6 @@ impl Counter<'_> {
             whole: true,
             header: slab.header.map(|header| headers[header as usize].height),
             called_before,
-            called: self.call(&slab.notes),
             ..Piece::default()
         }
     }
@@ -162,9 +160,7 @@ impl Counter<'_> {
     fn text(&mut self, text: &Text) -> Piece {
         let called_before = self.notes.len();
         let best = &text.plan.ways[text.plan.best];
-        best.lines.iter().for_each(|line| {
-            self.call(&line.notes);
-        });
+        best.lines.iter().for_each(|line| self.call(&line.notes));
         let called = self.notes.len();
         let uneven = best.lines.iter().any(|line| text.extra(line) > Abs::ZERO);
         let mut piece = Piece {
@@ -174,7 +170,6 @@ impl Counter<'_> {
             on_grid: text.on_grid,
             whole: text.whole,
             called_before,
-            called,
             best: text.plan.best,
             ..Piece::default()
         };

@@ -79,7 +79,6 @@ fn stock(given: &[Given]) -> Stock {
             }
         }
         after_heading = matches!(given, Given::Heading);
-        piece.called = stock.notes.len();
         stock.pieces.push(piece);
     }
     stock.notes.finish();
