@@ -129,6 +129,29 @@ impl Default for PageWeights {
     }
 }
 
+/// How lines are filled, and what counts against them: the weights multiply the prices that line breaking has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Typography {
+    /// How far glyphs may be made wider or narrower to fill a line, in ten-thousandths.
+    pub glyph_scaling: u16,
+    /// Of word spaces that are wider or narrower than they should be.
+    pub spacing: f64,
+    /// Of lines looser or tighter than their neighbours.
+    pub evenness: f64,
+    pub hyphens: f64,
+    /// Of last lines of a few letters.
+    pub runts: f64,
+    pub pages: PageWeights,
+}
+
+impl Default for Typography {
+    fn default() -> Typography {
+        // Two in a hundred, as microtype has it: more is seen.
+        let pages = PageWeights::default();
+        Typography { glyph_scaling: 200, spacing: 1.0, evenness: 1.0, hyphens: 1.0, runts: 1.0, pages }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
     /// Family names by role, each tried in order before the bundled fallbacks.
@@ -148,7 +171,6 @@ pub struct Theme {
     pub rule_color: Color,
     pub old_style_figures: bool,
     pub separation: ParagraphSeparation,
-    pub pages: PageWeights,
     pub align: Align,
     pub hyphenate: bool,
     /// First-line indent of paragraphs, in points.
@@ -166,4 +188,5 @@ pub struct Theme {
     pub recto_head: RunningHeadContent,
     pub head_small_caps: bool,
     pub code: CodeColors,
+    pub typography: Typography,
 }

@@ -8,7 +8,7 @@ use super::slab::{Part, Slab};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::Context;
 use crate::model::flow::{Block, MarkKind, Note, RichText, Section, Target, TextStyle};
-use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
+use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 use crate::text::Setting;
@@ -130,6 +130,7 @@ fn label(context: &mut Context, note: &Note, style: &TextStyle) -> GlyphRun {
     GlyphRun {
         face,
         size: style.size,
+        scale: FULL_WIDTH,
         color: style.color,
         right_to_left: false,
         start: 0,

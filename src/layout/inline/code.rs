@@ -5,7 +5,7 @@ use super::finalize::MARK_COLOR;
 use crate::geom::{Abs, Point};
 use crate::layout::Context;
 use crate::model::flow::RichText;
-use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin};
+use crate::model::layout::{Artifact, FULL_WIDTH, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::text::{EM, Setting, SettingId};
 
 /// Columns a tab goes on to, as code is most often set.
@@ -76,8 +76,17 @@ impl CodeSetter<'_, '_, '_> {
         let size = self.size.mul_div(3, 4);
         let (face, glyphs) = self.context.shaper.word(word).set(size);
         let (start, text) = (at as u32, Some(WRAP_MARK.into()));
-        let run =
-            GlyphRun { face, size, color: MARK_COLOR, right_to_left: false, start, end: start, text, glyphs };
+        let run = GlyphRun {
+            face,
+            size,
+            scale: FULL_WIDTH,
+            color: MARK_COLOR,
+            right_to_left: false,
+            start,
+            end: start,
+            text,
+            glyphs,
+        };
         let (origin, at) = (Origin::Artifact(Artifact::WrapMark), Point::default());
         line.items.push(Item { origin, at, kind: ItemKind::Glyphs(run) });
         self.lines.push(line);
@@ -98,6 +107,7 @@ impl CodeSetter<'_, '_, '_> {
             let run = GlyphRun {
                 face,
                 size: style.size,
+                scale: FULL_WIDTH,
                 color: style.color,
                 right_to_left: false,
                 start: start as u32,
@@ -230,6 +240,7 @@ impl CodeSetter<'_, '_, '_> {
             let run = GlyphRun {
                 face: part.face,
                 size: self.size,
+                scale: FULL_WIDTH,
                 color,
                 right_to_left: false,
                 start: start as u32 + part.start,

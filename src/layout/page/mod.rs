@@ -49,7 +49,7 @@ pub fn build(context: &mut Context, mut galley: Galley, opens_recto: bool) -> Se
     let theme = context.flow.theme.clone();
     let sheet = sheet::Sheet::of(context, type_area(context.flow));
     let stock = stock::Stock::of(&mut galley);
-    let chosen = choose::choose(&stock, &sheet, &cost::Costs::of(&theme.pages), opens_recto);
+    let chosen = choose::choose(&stock, &sheet, &cost::Costs::of(&theme.typography.pages), opens_recto);
     let pages = set::set(context, galley, stock, &sheet, &chosen);
     let depends = chosen.iter().any(|page| page.turn.short);
     SectionPages { pages, opens_recto: depends.then_some(opens_recto) }
