@@ -18,7 +18,7 @@ const ROW_PAD: Abs = Abs::from_raw(65_536 * 5 / 2);
 const HEAVY: Abs = Abs::from_raw(65_536 * 4 / 5);
 const LIGHT: Abs = Abs::from_raw(65_536 / 2);
 /// A page that ends within a row, between the lines of its cells: worse than a short page by two lines.
-const WITHIN_ROW: Cost = 50_000_000;
+const WITHIN_ROW: Cost = 2_000_000;
 /// Columns are never narrower; a table that would need them so is too wide.
 const MIN_COLUMN: Abs = Abs::pt(18);
 

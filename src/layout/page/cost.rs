@@ -1,6 +1,6 @@
 //! What a page costs: everything that page breaking weighs, in one place. Costs are demerits of the same kind as those
-//! of lines, so that a page may pay for a better foot with a paragraph that is set a line longer or shorter. A looser or
-//! tighter paragraph costs some 10,000 to 1,000,000.
+//! of lines (see `inline::cost`), so that a page may pay for a better foot with a paragraph that is set a line longer or
+//! shorter. Such a paragraph costs some 1,000 to 30,000.
 
 use crate::model::theme::PageWeights;
 
@@ -43,15 +43,15 @@ pub const ALONE: f64 = 1e14;
 impl Costs {
     pub fn of(weights: &PageWeights) -> Costs {
         Costs {
-            hyphen: 4e6 * weights.hyphens,
-            space: 2e5 * weights.spaces,
-            short: 2e7 * weights.short,
-            short_spread: 2e6 * weights.short,
-            note_gap: 2e5 * weights.spaces,
-            split_note: 4e6 * weights.split_notes,
-            late_note: 1e9,
-            late_figure: 1e5 * weights.late_figures,
-            stub: 1e7 * weights.stubs,
+            hyphen: 1e5 * weights.hyphens,
+            space: 6e3 * weights.spaces,
+            short: 5e5 * weights.short,
+            short_spread: 4e4 * weights.short,
+            note_gap: 6e3 * weights.spaces,
+            split_note: 3e4 * weights.split_notes,
+            late_note: 1e8,
+            late_figure: 3e3 * weights.late_figures,
+            stub: 2e5 * weights.stubs,
         }
     }
 }

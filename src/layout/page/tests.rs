@@ -35,7 +35,7 @@ enum Given {
 }
 
 fn given() -> impl Strategy<Value = Given> {
-    let demerits = || prop::option::of((1u32..400).prop_map(|thousands| f64::from(thousands) * 10_007.0));
+    let demerits = || prop::option::of((1u32..400).prop_map(|hundreds| f64::from(hundreds) * 107.0));
     let note = prop::option::weighted(0.3, (0u32..9, 1u32..5));
     prop_oneof![
         5 => (1u32..10, demerits(), demerits(), note).prop_map(|(lines, fewer, more, note)| Given::Text {
