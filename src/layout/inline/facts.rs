@@ -23,8 +23,11 @@ pub fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
                 Content::Word(_) | Content::Field(..) | Content::Empty => None,
             });
             let height = height.fold(Abs::ZERO, Abs::max);
-            let mut facts =
-                LineFacts { start, end, hyphenated: place.hyphen, height, ..LineFacts::default() };
+            // A hyphen that the author wrote is one to the reader.
+            let written =
+                paragraph.shown.get(..end as usize).is_some_and(|shown| shown.ends_with(['-', '‐']));
+            let hyphenated = place.hyphen || written;
+            let mut facts = LineFacts { start, end, hyphenated, height, ..LineFacts::default() };
             // What is named in the space between lines begins the next, and at the text's end closes the last.
             let until = if index + 1 == count { u32::MAX } else { end.max(start + 1) };
             note_marks(paragraph, &mut mark, until, &mut facts);

@@ -73,10 +73,17 @@ fn side(sheet: &Sheet, opens_recto: bool, page: usize) -> Side {
 }
 
 /// Keeps the cheapest way to each of the cheapest states, and the cheapest to the end.
-fn keep(stock: &Stock, mut next: Vec<Node>, nodes: &mut Vec<Node>, best: &mut Option<(f64, u32)>) -> Vec<u32> {
+fn keep(
+    stock: &Stock,
+    mut next: Vec<Node>,
+    nodes: &mut Vec<Node>,
+    best: &mut Option<(f64, u32)>,
+) -> Vec<u32> {
     next.sort_by(|one, other| one.state.cmp(&other.state).then(one.cost.total_cmp(&other.cost)));
     next.dedup_by(|one, other| one.state == other.state);
-    next.sort_by(|one, other| one.cost.total_cmp(&other.cost).then(Reverse(one.state).cmp(&Reverse(other.state))));
+    next.sort_by(|one, other| {
+        one.cost.total_cmp(&other.cost).then(Reverse(one.state).cmp(&Reverse(other.state)))
+    });
     let mut kept = Vec::with_capacity(BEAM);
     for node in next {
         if kept.len() == BEAM || best.is_some_and(|(least, _)| node.cost >= least) {

@@ -112,7 +112,8 @@ pub fn fit(
         };
         let Some((spaces, loose, cost)) = found else { continue };
         let cost = cost + demerits;
-        if best.is_none_or(|(have, least)| cost < least || (cost <= least && lines.abs() < have.lines.abs())) {
+        if best.is_none_or(|(have, least)| cost < least || (cost <= least && lines.abs() < have.lines.abs()))
+        {
             best = Some((Fit { lines, spaces, loose }, cost));
         }
     }
@@ -139,9 +140,9 @@ fn by_lines(
     let hole = if target.level { costs.short } else { costs.note_gap };
     let spaces = -column.narrower.min(MOST_SPACE)..=column.wider.min(MOST_SPACE);
     let cost = |taken: &i64| costs.space * square(*taken) + hole * square(short - taken);
-    let best = spaces.filter(|taken| *taken <= short).min_by(|one, other| {
-        cost(one).total_cmp(&cost(other)).then(one.abs().cmp(&other.abs()))
-    })?;
+    let best = spaces
+        .filter(|taken| *taken <= short)
+        .min_by(|one, other| cost(one).total_cmp(&cost(other)).then(one.abs().cmp(&other.abs())))?;
     Some((best, false, cost(&best)))
 }
 

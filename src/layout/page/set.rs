@@ -113,7 +113,8 @@ impl PageSetter<'_, '_, '_> {
         for part in from.part..=to.part {
             let ends = part == to.part;
             if part == from.part && from.line > 0 {
-                let count = if ends { (to.line.max(from.line) - from.line) as usize } else { self.rest.len() };
+                let count =
+                    if ends { (to.line.max(from.line) - from.line) as usize } else { self.rest.len() };
                 slabs.extend(self.rest.drain(..count.min(self.rest.len())));
                 continue;
             }

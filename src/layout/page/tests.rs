@@ -63,7 +63,9 @@ fn stock(given: &[Given]) -> Stock {
             ..Piece::default()
         };
         match given {
-            Given::Text { lines, fewer, more, note } => text(&mut stock, &mut piece, (*lines, *fewer, *more), *note),
+            Given::Text { lines, fewer, more, note } => {
+                text(&mut stock, &mut piece, (*lines, *fewer, *more), *note)
+            }
             Given::Heading => {
                 piece.whole = true;
                 piece.height = LEADING;
@@ -158,7 +160,8 @@ impl Brute<'_> {
         let mut best = f64::INFINITY;
         for part in at.part..=pieces.len() {
             for (way, line) in self.ends_in(part) {
-                let after = (part, line) > (at.part, at.line) || (part, way, line) == (at.part, at.way, at.line);
+                let after =
+                    (part, line) > (at.part, at.line) || (part, way, line) == (at.part, at.way, at.line);
                 let same_way = part != at.part || at.line == 0 || line == 0 || way == at.way;
                 if after && same_way && (line == 0 || line >= if part == at.part { at.line + 2 } else { 2 }) {
                     best = best.min(self.to(at, (part, way, line), page));
@@ -193,7 +196,8 @@ impl Brute<'_> {
             tops += 1;
         }
         let stays = (part, way, line) == (at.part, at.way, at.line);
-        let ends_before = line == 0 && !stays && pieces.get(part).is_some_and(|piece| piece.break_before == NEVER);
+        let ends_before =
+            line == 0 && !stays && pieces.get(part).is_some_and(|piece| piece.break_before == NEVER);
         if ends_before || (stays && tops == 0 && part < pieces.len()) {
             return f64::INFINITY;
         }
