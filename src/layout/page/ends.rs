@@ -368,7 +368,8 @@ impl Filling<'_> {
         let foot = self.sheet.foot(short);
         let has_notes = called > self.from.noted;
         let forced = stop.forced || stop.walk.fills;
-        let target = super::fit::Target { foot: self.text_foot(foot, called), level: !has_notes, forced };
+        let level = self.stock.notes.height(self.from.noted, called) <= Abs::ZERO;
+        let target = super::fit::Target { foot: self.text_foot(foot, called), level, forced };
         let whole = fit(self.sheet, self.costs, &stop.column, &stop.walk.bought, target);
         if let Some((fit, cost)) = whole {
             self.end(stop, called, (short, fit, cost), found);

@@ -49,7 +49,7 @@ struct PageSetter<'s, 'c, 'b> {
 impl PageSetter<'_, '_, '_> {
     fn page(&mut self, chosen: &Chosen) -> BodyPage {
         let slabs = self.slabs(chosen);
-        let has_notes = chosen.to.noted > chosen.from.noted;
+        let has_notes = self.stock.notes.height(chosen.from.noted, chosen.to.noted) > Abs::ZERO;
         let level = !has_notes && !chosen.turn.fit.loose;
         let foot = level.then(|| self.sheet.foot(chosen.turn.short));
         let places = tops(self.sheet, &slabs, chosen.turn.fit.spaces, foot);
@@ -71,8 +71,9 @@ impl PageSetter<'_, '_, '_> {
         }
         behind.draw(&self.decors, &mut page.items);
         if has_notes {
-            self.notes(&mut page, chosen);
+            self.note_rule(&mut page, chosen);
         }
+        self.notes(&mut page, chosen);
         page
     }
 
@@ -161,13 +162,21 @@ impl PageSetter<'_, '_, '_> {
         (self.sheet.height - notes - end).max(Abs::ZERO)
     }
 
-    /// The notes, their last baseline on the foot, and the rule above them.
-    fn notes(&mut self, page: &mut BodyPage, chosen: &Chosen) {
-        let (from, to) = (chosen.from.noted, chosen.to.noted);
-        let mut y = self.sheet.foot(chosen.turn.short) - self.stock.notes.height(from, to);
-        let at = Point::new(Abs::ZERO, y - NOTE_GAP / 2);
+    /// Where the notes begin, so that their last baseline stands on the foot.
+    fn notes_top(&self, chosen: &Chosen) -> Abs {
+        let height = self.stock.notes.height(chosen.from.noted, chosen.to.noted);
+        self.sheet.foot(chosen.turn.short) - height
+    }
+
+    fn note_rule(&self, page: &mut BodyPage, chosen: &Chosen) {
+        let at = Point::new(Abs::ZERO, self.notes_top(chosen) - NOTE_GAP / 2);
         let kind = ItemKind::Fill { size: NOTE_RULE, color: NOTE_RULE_COLOR };
         page.items.push(Item { origin: Origin::Artifact(Artifact::Decoration), at, kind });
+    }
+
+    fn notes(&mut self, page: &mut BodyPage, chosen: &Chosen) {
+        let (from, to) = (chosen.from.noted, chosen.to.noted);
+        let mut y = self.notes_top(chosen);
         for index in from..to {
             let mut slab = std::mem::take(&mut self.stock.notes.lines[index as usize]);
             if index > from {

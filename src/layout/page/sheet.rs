@@ -45,8 +45,12 @@ impl Sheet {
         height - self.depth
     }
 
-    /// The last baseline of text above notes of a height, which is measured to their own last baseline.
+    /// The last baseline of text above notes of a height, which is measured to their own last baseline. Notes without
+    /// a word take no room.
     pub fn foot_above(&self, foot: Abs, notes: Abs) -> Abs {
+        if notes <= Abs::ZERO {
+            return foot;
+        }
         let edge = foot - notes - NOTE_GAP;
         let edge = if self.grid { self.leading * self.whole_lines(edge) } else { edge };
         edge - self.depth

@@ -1,5 +1,8 @@
 //! The pages that are chosen against all that there could be: small galleys, every way to divide them tried.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::choose::search;
@@ -129,7 +132,7 @@ struct Page {
 }
 
 /// Where a page begins, as the tests see it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct At {
     part: usize,
     way: usize,
@@ -143,6 +146,8 @@ struct Brute<'a> {
     stock: &'a Stock,
     costs: Costs,
     two_sided: bool,
+    /// What was found before, so that a place that many ways lead to is gone on from once.
+    known: RefCell<BTreeMap<(At, usize), f64>>,
 }
 
 impl Brute<'_> {
@@ -157,6 +162,9 @@ impl Brute<'_> {
         if at.part == pieces.len() && at.noted == self.stock.notes.len() && at.figures == all_figures {
             return 0.0;
         }
+        if let Some(known) = self.known.borrow().get(&(at, page)) {
+            return *known;
+        }
         let mut best = f64::INFINITY;
         for part in at.part..=pieces.len() {
             for (way, line) in self.ends_in(part) {
@@ -168,6 +176,7 @@ impl Brute<'_> {
                 }
             }
         }
+        self.known.borrow_mut().insert((at, page), best);
         best
     }
 
@@ -372,7 +381,7 @@ proptest! {
         let costs = Costs::of(&PageWeights::default());
         let (nodes, last) = search(&stock, &sheet(two_sided), &costs, true);
         let start = At { part: 0, way: 0, line: 0, noted: 0, figures: 0, short: false };
-        let least = Brute { stock: &stock, costs, two_sided }.from(start, 0);
+        let least = Brute { stock: &stock, costs, two_sided, known: RefCell::default() }.from(start, 0);
         // Where there is no way without a widow or the like, one is made, and there is no optimum to compare with.
         prop_assume!(least.is_finite());
         let found = nodes[last as usize].cost;
