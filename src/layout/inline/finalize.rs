@@ -106,10 +106,10 @@ fn set_line(
     };
     let from_left =
         if p.measure.right_to_left { rest - from_start - hang_end } else { indent + from_start - hang_start };
-    let LineFacts { start, hyphenated, height, ref notes, ref anchors, .. } = *facts;
+    let LineFacts { start, height, ref notes, ref anchors, .. } = *facts;
     let end = if place.last { last.segment.space_end } else { facts.end };
     let (notes, anchors, width) = (notes.clone(), anchors.clone(), natural + widened + spread + indent);
-    let line = Line { items: Vec::new(), start, end, width, height, hyphenated, notes, anchors };
+    let line = Line { items: Vec::new(), start, end, width, height, notes, anchors };
     let mut setter = Setter { context, paragraph: p, line, scale, x: from_left, run: None, link: None };
     setter.set(pieces, spread, place.hyphen);
     setter.finish()

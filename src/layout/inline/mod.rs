@@ -76,7 +76,6 @@ pub struct Line {
     pub width: Abs,
     /// Height above the baseline where an image needs more than the strut.
     pub height: Abs,
-    pub hyphenated: bool,
     /// Notes called on it, by index.
     pub notes: Vec<u32>,
     /// Inline places on it.

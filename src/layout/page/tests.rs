@@ -373,7 +373,7 @@ fn with_ways(filled: &[Page], piece: &Piece) -> Vec<Page> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
     fn no_pages_are_better(parts in prop::collection::vec(given(), 1..6), two_sided: bool) {
