@@ -398,7 +398,7 @@ impl Filling<'_> {
     fn split(&self, stop: &Stop, called: u32, foot: Abs) -> Option<(u32, f64)> {
         let notes = &self.stock.notes;
         let room = foot - stop.column.y - if stop.column.filled { super::sheet::NOTE_GAP } else { Abs::ZERO };
-        if room < Abs::ZERO && stop.column.filled {
+        if stop.column.filled && stop.column.foot() > foot {
             return None;
         }
         let mut noted = notes.fitting(self.from.noted, called, room);

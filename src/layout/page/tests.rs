@@ -336,9 +336,11 @@ impl Brute<'_> {
         let natural = &filled[0];
         let is_empty = natural.lines == 0;
         let free = room - natural.lines - i64::from(!is_empty);
-        if free < 0 {
+        // A page full of text holds no line of notes, nor the gap above them.
+        if free < -1 {
             return Vec::new();
         }
+        let free = free.max(0);
         let mut noted = at.noted + u32::try_from(free.min(lines)).unwrap_or(0);
         while noted > at.noted
             && noted < self.stock.notes.len()
