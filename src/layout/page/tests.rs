@@ -168,10 +168,11 @@ impl Brute<'_> {
         let mut best = f64::INFINITY;
         for part in at.part..=pieces.len() {
             for (way, line) in self.ends_in(part) {
-                let after =
-                    (part, line) > (at.part, at.line) || (part, way, line) == (at.part, at.way, at.line);
+                let stays = (part, way, line) == (at.part, at.way, at.line);
+                let after = (part, line) > (at.part, at.line);
                 let same_way = part != at.part || at.line == 0 || line == 0 || way == at.way;
-                if after && same_way && (line == 0 || line >= if part == at.part { at.line + 2 } else { 2 }) {
+                let enough = line == 0 || line >= if part == at.part { at.line + 2 } else { 2 };
+                if stays || (after && same_way && enough) {
                     best = best.min(self.to(at, (part, way, line), page));
                 }
             }
@@ -234,7 +235,8 @@ impl Brute<'_> {
             page.lines += pieces[self.stock.figures[figure] as usize].height.raw() / LEADING.raw();
             filled = true;
         }
-        let end = if line > 0 { part + 1 } else { part };
+        let stays = (part, line) == (at.part, at.line);
+        let end = if line > 0 && !stays { part + 1 } else { part };
         let mut below_tops = tops > 0;
         for (index, piece) in pieces.iter().enumerate().take(end).skip(at.part) {
             if piece.kind == SlabKind::Float {
