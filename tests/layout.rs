@@ -176,3 +176,47 @@ fn no_page_ends_in_an_orphan_or_begins_with_a_widow() {
     }
     assert!(parted > 5, "the text is long enough for pages to part paragraphs");
 }
+
+/// Paragraphs of unlike lengths with headings, lists and code between.
+fn chapter() -> String {
+    let words =
+        ["a", "meadow", "of", "tall", "grasses", "where", "the", "river", "bends", "slowly", "eastward"];
+    let paragraph = |seed: usize| {
+        let count = 40 + seed * 37 % 90;
+        let word = |at: usize| words[(at * 7 + seed * 3 + at * at % 5) % words.len()];
+        format!("{}.\n\n", (0..count).map(word).collect::<Vec<_>>().join(" "))
+    };
+    (1..160)
+        .map(|seed| match seed % 9 {
+            4 => format!("## Heading {seed}\n\n{}", paragraph(seed)),
+            7 => format!("- {}- {}\n", paragraph(seed), paragraph(seed + 1)),
+            8 => format!("```\nlet it = {seed};\n```\n\n{}", paragraph(seed)),
+            _ => paragraph(seed),
+        })
+        .collect()
+}
+
+#[test]
+fn lines_stand_on_the_grid_and_feet_are_level() {
+    let book = set(MANIFEST, &format!("# Title\n\n{}", chapter()));
+    let theme = &book.layout.flow.theme;
+    let last = book.layout.pages.len() - 1;
+    let chapter = book.layout.pages[last].section;
+    let pages = book.layout.pages[..last].iter().filter(|page| page.section == chapter);
+    let mut feet = Vec::new();
+    for page in pages {
+        let lines = page.items.iter().filter(|item| match (&item.kind, item.origin) {
+            (ItemKind::Glyphs(run), Origin::Node(_)) => run.size == theme.size,
+            _ => false,
+        });
+        let baselines: Vec<Abs> = lines.map(|item| item.at.y).collect();
+        let foot = baselines.iter().copied().max().expect("every page of the chapter has text");
+        for baseline in baselines {
+            assert_eq!((foot - baseline).raw() % theme.leading.raw(), 0, "{}", baseline.to_pt());
+        }
+        feet.push(foot);
+    }
+    let full = feet.iter().copied().max().expect("there are pages");
+    let short = feet.iter().filter(|foot| **foot < full).count();
+    assert!(feet.len() > 20 && short * 20 <= feet.len(), "{short} of {} pages end short", feet.len());
+}

@@ -14,7 +14,7 @@ use super::xml::escape;
 use super::{File, Picture};
 use crate::geom::Abs;
 use crate::model::flow::{Flow, SectionKind};
-use crate::model::layout::{GlyphRun, ItemKind, Layout, Page};
+use crate::model::layout::{FULL_WIDTH, GlyphRun, ItemKind, Layout, Page};
 use crate::model::record::Cover;
 use crate::text::FontBook;
 
@@ -127,7 +127,8 @@ fn draw_run(canvas: &mut Pixmap, run: &GlyphRun, book: &FontBook, (transform, x,
     let Ok(font) = FontRef::from_index(face.file.bytes.as_slice(), face.file.index) else { return };
     let outlines = font.outline_glyphs();
     let settings = || DrawSettings::unhinted(Size::new(pt(run.size)), LocationRef::default());
-    let mut pen = Pen { path: PathBuilder::new(), x, y };
+    let scale = f32::from(run.scale) / f32::from(FULL_WIDTH);
+    let mut pen = Pen { path: PathBuilder::new(), x, y, scale };
     for glyph in &run.glyphs {
         let (dx, dy) = (pt(Abs::from_raw(glyph.dx.into())), pt(Abs::from_raw(glyph.dy.into())));
         let (start_x, start_y) = (pen.x, pen.y);
@@ -148,24 +149,27 @@ struct Pen {
     path: PathBuilder,
     x: f32,
     y: f32,
+    /// Of widths alone.
+    scale: f32,
 }
 
 impl OutlinePen for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.path.move_to(self.x + x, self.y - y);
+        self.path.move_to(self.x + x * self.scale, self.y - y);
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        self.path.line_to(self.x + x, self.y - y);
+        self.path.line_to(self.x + x * self.scale, self.y - y);
     }
 
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.path.quad_to(self.x + cx, self.y - cy, self.x + x, self.y - y);
+        self.path.quad_to(self.x + cx * self.scale, self.y - cy, self.x + x * self.scale, self.y - y);
     }
 
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        let (left, top) = (self.x, self.y);
-        self.path.cubic_to(left + ax, top - ay, left + bx, top - by, left + x, top - y);
+        let (left, top, scale) = (self.x, self.y, self.scale);
+        let (a, b) = ((left + ax * scale, top - ay), (left + bx * scale, top - by));
+        self.path.cubic_to(a.0, a.1, b.0, b.1, left + x * scale, top - y);
     }
 
     fn close(&mut self) {

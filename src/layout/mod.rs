@@ -24,11 +24,15 @@ use crate::text::{FontBook, Shaper};
 
 use context::{Context, Missing};
 use page::SectionPages;
-use remember::Remembered;
+use remember::{Place, Remembered};
 
 /// How often a book is laid out before its page numbers are given up as unstable. Two rounds do for almost every book,
 /// three where the contents grow over a page; each further one is rarer than the last.
 const MAX_ROUNDS: u32 = 8;
+
+/// In so many of them sections are set again because their spreads fall otherwise than they were made for. Further on a
+/// spread may be uneven: page numbers must be right.
+const TURN_ROUNDS: u32 = 4;
 
 /// A laid-out book.
 pub struct Pagination {
@@ -68,13 +72,18 @@ pub fn layout(
     let mut unsettled = Vec::new();
     loop {
         let counted = page::count(flow, &sections);
-        let stale = stale_sections(&sections, &counted);
+        let mut stale = stale_sections(&sections, &counted);
         map = counted;
-        if stale.is_empty() {
-            break;
-        }
         if rounds == MAX_ROUNDS {
             unsettled = report_unstable(flow, (&sections, &stale), &map, sink);
+            break;
+        }
+        if rounds <= TURN_ROUNDS {
+            stale.extend(turned_sections(flow, &sections, &map));
+            stale.sort_unstable();
+            stale.dedup();
+        }
+        if stale.is_empty() {
             break;
         }
         rounds += 1;
@@ -116,23 +125,37 @@ impl Pool {
 
 impl Desk<'_> {
     fn section(&self, map: &PageMap, index: usize, round: u32) -> Composed {
-        let known = self.remembered.section((self.flow, map), index, round);
-        known.unwrap_or_else(|| {
-            let composed = self.compose(map, index);
-            self.remembered.keep(self.flow, index, round, &composed);
+        let opens_recto = opens_recto(self.flow, map, index);
+        let place = Place { index, round, opens_recto };
+        self.remembered.section((self.flow, map), place).unwrap_or_else(|| {
+            let composed = self.compose(map, index, opens_recto);
+            self.remembered.keep(self.flow, place, &composed);
             composed
         })
     }
 
-    fn compose(&self, map: &PageMap, index: usize) -> Composed {
+    fn compose(&self, map: &PageMap, index: usize, opens_recto: bool) -> Composed {
         let Desk { flow, images, book, shapers, .. } = *self;
         let mut context = Context::new(flow, images, map, index, shapers.take(book));
         let galley = flow::galley(&mut context, &flow.sections[index]);
-        let pages = page::build(galley, &flow.sections[index], page::type_area(flow));
+        let pages = page::build(&mut context, galley, opens_recto);
         let Context { shaper, fields, missing, sink, .. } = context;
         shapers.put_back(shaper);
         Composed { pages, fields, missing, found: sink }
     }
+}
+
+/// Whether a section's first page is a recto by this map; so it is taken to be before there is one.
+fn opens_recto(flow: &Flow, map: &PageMap, index: usize) -> bool {
+    map.page_of.get(&flow.sections[index].node).is_none_or(|page| page.is_multiple_of(2))
+}
+
+/// Sections whose spreads fall otherwise than they were made for.
+fn turned_sections(flow: &Flow, sections: &[Composed], map: &PageMap) -> Vec<usize> {
+    let is_turned = |&index: &usize| {
+        sections[index].pages.opens_recto.is_some_and(|made_for| made_for != opens_recto(flow, map, index))
+    };
+    (0..sections.len()).filter(is_turned).collect()
 }
 
 fn stale_sections(sections: &[Composed], map: &PageMap) -> Vec<usize> {

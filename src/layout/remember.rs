@@ -27,7 +27,16 @@ struct Surroundings {
 struct Kept {
     surroundings: Arc<Surroundings>,
     section: Section,
+    opens_recto: bool,
     composed: Composed,
+}
+
+/// Which section, in which round, and on which side of the spread it begins.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub index: usize,
+    pub round: u32,
+    pub opens_recto: bool,
 }
 
 /// Sections composed before.
@@ -60,28 +69,32 @@ impl<'a> Remembered<'a> {
     }
 
     /// A section as it would be composed in a round, if it is known.
-    pub fn section(&self, (flow, map): (&Flow, &PageMap), index: usize, round: u32) -> Option<Composed> {
+    pub fn section(&self, (flow, map): (&Flow, &PageMap), place: Place) -> Option<Composed> {
         let surroundings = self.surroundings.as_ref()?;
-        let kept: Arc<Kept> = self.memo.at(SECTION, place(index, round))?;
+        let kept: Arc<Kept> = self.memo.at(SECTION, place.key())?;
         let prints_the_same =
             || kept.composed.fields.iter().all(|field| field.printed == map.field(&field.kind));
         let is_same = Arc::ptr_eq(&kept.surroundings, surroundings)
-            && kept.section == flow.sections[index]
+            && kept.opens_recto == place.opens_recto
+            && kept.section == flow.sections[place.index]
             && prints_the_same();
         is_same.then(|| kept.composed.clone())
     }
 
-    pub fn keep(&self, flow: &Flow, index: usize, round: u32, composed: &Composed) {
+    pub fn keep(&self, flow: &Flow, place: Place, composed: &Composed) {
         let Some(surroundings) = &self.surroundings else { return };
-        self.memo.put(SECTION, place(index, round), || Kept {
+        self.memo.put(SECTION, place.key(), || Kept {
             surroundings: Arc::clone(surroundings),
-            section: flow.sections[index].clone(),
+            section: flow.sections[place.index].clone(),
+            opens_recto: place.opens_recto,
             composed: composed.clone(),
         });
     }
 }
 
-/// A section may be composed once in each round, with other page numbers.
-fn place(index: usize, round: u32) -> u32 {
-    index as u32 * MAX_ROUNDS + round - 1
+impl Place {
+    /// A section may be composed once in each round, with other page numbers.
+    fn key(self) -> u32 {
+        self.index as u32 * MAX_ROUNDS + self.round - 1
+    }
 }

@@ -1,14 +1,17 @@
 //! The default theme, and a theme file's changes to it.
 
+use std::ops::RangeInclusive;
+
 use super::{contrast, length};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::manifest::Manifest;
 use crate::model::theme::{
-    Align, CodeColors, Color, FontRole, HeadingStyle, ParagraphSeparation, RunningHeadContent, Theme, Weight,
+    Align, CodeColors, Color, FontRole, HeadingStyle, ParagraphSeparation, RunningHeadContent, Theme,
+    Typography, Weight,
 };
 use crate::source::Source;
-use crate::yaml::{self, Fields, Node, choice, flag, text, texts};
+use crate::yaml::{self, Fields, Node, choice, flag, number, text, texts};
 
 const ROLES: [(&str, FontRole); 3] =
     [("text", FontRole::Text), ("heading", FontRole::Heading), ("mono", FontRole::Mono)];
@@ -92,6 +95,7 @@ pub fn default_theme() -> Theme {
             function: Color::rgb(0x1a, 0x4f, 0x8b),
             kind: Color::rgb(0x5a, 0x3d, 0x99),
         },
+        typography: Typography::default(),
     }
 }
 
@@ -149,6 +153,7 @@ fn overrides(theme: &mut Theme, root: &Node, sink: &mut Sink) {
         inner.close(&[], sink);
     }
     chapters_and_heads(theme, &mut fields, sink);
+    typography(&mut theme.typography, &mut fields, sink);
     fields.close(&[("colours", "colors: {link: \"#1a4f8b\"}"), ("body", "text: {size: 11pt}")], sink);
 }
 
@@ -219,6 +224,46 @@ fn chapters_and_heads(theme: &mut Theme, fields: &mut Fields, sink: &mut Sink) {
         set(&mut theme.head_small_caps, inner.get("small_caps"), flag, sink);
         inner.close(&[("left", "verso: book"), ("right", "recto: chapter")], sink);
     }
+}
+
+fn typography(typography: &mut Typography, fields: &mut Fields, sink: &mut Sink) {
+    let form = "typography: {hyphens: 2}";
+    let Some(mut inner) = section(fields, "typography", form, sink) else { return };
+    set(&mut typography.glyph_scaling, inner.get("glyph_scaling"), glyph_scaling, sink);
+    set(&mut typography.spacing, inner.get("spacing"), weight, sink);
+    set(&mut typography.evenness, inner.get("evenness"), weight, sink);
+    set(&mut typography.hyphens, inner.get("hyphens"), weight, sink);
+    set(&mut typography.runts, inner.get("runts"), weight, sink);
+    let pages = &mut typography.pages;
+    set(&mut pages.hyphens, inner.get("page_hyphens"), weight, sink);
+    set(&mut pages.short, inner.get("short_pages"), weight, sink);
+    set(&mut pages.spaces, inner.get("page_spaces"), weight, sink);
+    set(&mut pages.split_notes, inner.get("split_notes"), weight, sink);
+    set(&mut pages.late_figures, inner.get("late_figures"), weight, sink);
+    set(&mut pages.stubs, inner.get("last_pages"), weight, sink);
+    inner.close(&[], sink);
+}
+
+/// Hundredths of a glyph's width, as ten-thousandths. Letters made wider or narrower by more than three hundredths look
+/// like those of another face.
+fn glyph_scaling(node: &Node, sink: &mut Sink) -> Option<u16> {
+    let hundredths = within(node, 0.0..=3.0, sink)?;
+    Some((hundredths * 100.0).round() as u16)
+}
+
+/// How much a price counts: not at all, or up to a hundredfold.
+fn weight(node: &Node, sink: &mut Sink) -> Option<f64> {
+    within(node, 0.0..=100.0, sink)
+}
+
+fn within(node: &Node, bounds: RangeInclusive<f64>, sink: &mut Sink) -> Option<f64> {
+    let read = number(node, sink)?;
+    if bounds.contains(&read) {
+        return Some(read);
+    }
+    let message = format!("{read} is not between {} and {}", bounds.start(), bounds.end());
+    sink.push(Diagnostic::error("out-of-range", node.span, message));
+    None
 }
 
 fn section<'a>(

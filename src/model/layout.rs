@@ -123,11 +123,16 @@ pub enum ItemKind {
     },
 }
 
+/// The horizontal scaling of glyphs that are as wide as their face has them.
+pub const FULL_WIDTH: u16 = 10_000;
+
 /// Glyphs of one face and size on one baseline, from left to right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GlyphRun {
     pub face: FaceId,
     pub size: Abs,
+    /// Horizontal scaling in ten-thousandths; the glyphs' advances have it in them.
+    pub scale: u16,
     pub color: Color,
     pub right_to_left: bool,
     /// The bytes of the node's text that these glyphs show, in logical order.

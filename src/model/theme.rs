@@ -106,6 +106,52 @@ pub struct CodeColors {
     pub kind: Color,
 }
 
+/// What counts against a page: each weight multiplies a price that page breaking has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageWeights {
+    /// Of a hyphen at a page's end.
+    pub hyphens: f64,
+    /// Of a foot above those of other pages.
+    pub short: f64,
+    /// Of spaces wider or narrower than they should be.
+    pub spaces: f64,
+    /// Of a note that goes on overleaf.
+    pub split_notes: f64,
+    /// Of a figure that stands on a page after the one it is written on.
+    pub late_figures: f64,
+    /// Of a chapter's last page with hardly a line on it.
+    pub stubs: f64,
+}
+
+impl Default for PageWeights {
+    fn default() -> PageWeights {
+        PageWeights { hyphens: 1.0, short: 1.0, spaces: 1.0, split_notes: 1.0, late_figures: 1.0, stubs: 1.0 }
+    }
+}
+
+/// How lines are filled, and what counts against them: the weights multiply the prices that line breaking has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Typography {
+    /// How far glyphs may be made wider or narrower to fill a line, in ten-thousandths.
+    pub glyph_scaling: u16,
+    /// Of word spaces that are wider or narrower than they should be.
+    pub spacing: f64,
+    /// Of lines looser or tighter than their neighbours.
+    pub evenness: f64,
+    pub hyphens: f64,
+    /// Of last lines of a few letters.
+    pub runts: f64,
+    pub pages: PageWeights,
+}
+
+impl Default for Typography {
+    fn default() -> Typography {
+        // Two in a hundred, as microtype has it: more is seen.
+        let pages = PageWeights::default();
+        Typography { glyph_scaling: 200, spacing: 1.0, evenness: 1.0, hyphens: 1.0, runts: 1.0, pages }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
     /// Family names by role, each tried in order before the bundled fallbacks.
@@ -142,4 +188,5 @@ pub struct Theme {
     pub recto_head: RunningHeadContent,
     pub head_small_caps: bool,
     pub code: CodeColors,
+    pub typography: Typography,
 }

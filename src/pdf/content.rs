@@ -18,7 +18,9 @@ use super::tags::{ElementId, PageContent, Tags};
 use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
 use crate::memo::Memo;
-use crate::model::layout::{Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Origin, Page};
+use crate::model::layout::{
+    Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Origin, Page,
+};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Color;
@@ -96,6 +98,8 @@ struct Encoder<'a> {
     /// None where it is not known to be what the next item needs.
     color: Option<Color>,
     font: Option<(FaceId, Abs)>,
+    /// Horizontal scaling of text, in ten-thousandths.
+    scale: u16,
     in_text: bool,
     /// The open marked-content sequence, and where in the text it has come to.
     open: Option<(Owner, u32)>,
@@ -135,6 +139,7 @@ impl<'a> Encoder<'a> {
                 Inks::Press(_) => None,
             },
             font: None,
+            scale: FULL_WIDTH,
             in_text: false,
             open: None,
             codes: Vec::new(),
@@ -351,6 +356,12 @@ impl<'a> Encoder<'a> {
             number::length(&mut self.out, run.size);
             self.out.extend_from_slice(b" Tf\n");
         }
+        if self.scale != run.scale {
+            self.scale = run.scale;
+            // In hundredths (ISO 32000-1, 9.3.4).
+            number::thousandths(&mut self.out, i64::from(run.scale) * 10);
+            self.out.extend_from_slice(b" Tz\n");
+        }
     }
 
     /// Shows glyphs, with the text that they stand for where that is not what the glyphs say by themselves.
@@ -368,7 +379,7 @@ impl<'a> Encoder<'a> {
         self.position(at.x, at.y);
         self.out.extend_from_slice(b" Tm\n");
         let trailing = face.space.filter(|_| !replace && space == Some(' '));
-        self.show(run.size, stretch, trailing);
+        self.show(run, stretch, trailing);
         if replace {
             self.out.extend_from_slice(b"EMC\n");
         } else if let (Some(space), None, Some(code)) = (space, trailing, face.space) {
@@ -437,9 +448,10 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// One `TJ`, or several where glyphs are raised. Positions are reckoned in millionths of the em.
-    fn show(&mut self, size: Abs, stretch: &Stretch, trailing: Option<u16>) {
-        let millionths = |length: i32| i64::from(length) * 1_000_000 / size.raw().max(1);
+    /// One `TJ`, or several where glyphs are raised. Positions are reckoned in millionths of the em as it is scaled.
+    fn show(&mut self, run: &GlyphRun, stretch: &Stretch, trailing: Option<u16>) {
+        let em = run.size.mul_div(i64::from(run.scale), i64::from(FULL_WIDTH)).raw().max(1);
+        let millionths = |length: i32| i64::from(length) * 1_000_000 / em;
         let mut array = ShowArray::new(&mut self.out);
         let (mut wanted, mut pen, mut rise) = (0i64, 0i64, 0i32);
         for (glyph, code) in stretch.glyphs.iter().zip(stretch.codes) {

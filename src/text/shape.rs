@@ -59,6 +59,9 @@ pub struct Word {
     /// In logical order.
     pub parts: Box<[Part]>,
     pub advance: i64,
+    /// Whether its glyphs may be made a little wider or narrower to fill a line: not those of code, which stand in
+    /// columns, nor those of scripts that join their letters or fill squares.
+    pub scalable: bool,
     /// Byte offsets at which a hyphen may divide it.
     pub hyphens: Box<[u32]>,
     /// Characters that no face has, with their byte offsets.
@@ -87,13 +90,18 @@ pub struct ShapedGlyph {
 impl ShapedGlyph {
     /// The glyph at a size, its cluster counted from `base`.
     pub fn at(&self, size: Abs, base: u32) -> Glyph {
-        let length = |units: i32| size.mul_div(i64::from(units), EM).raw() as i32;
+        self.scaled(size, size, base)
+    }
+
+    /// The glyph at a size, and at another of its widths.
+    pub fn scaled(&self, size: Abs, width: Abs, base: u32) -> Glyph {
+        let length = |size: Abs, units: i32| size.mul_div(i64::from(units), EM).raw() as i32;
         Glyph {
             id: self.id,
             cluster: u16::try_from(self.cluster.saturating_sub(base)).unwrap_or(u16::MAX),
-            advance: length(self.advance),
-            dx: length(self.dx),
-            dy: length(self.dy),
+            advance: length(width, self.advance),
+            dx: length(width, self.dx),
+            dy: length(size, self.dy),
         }
     }
 }
@@ -222,6 +230,8 @@ impl Shaper {
         let mut missing = Vec::new();
         let stretches = stretches(&self.book, &prepared.stack, text, &mut missing);
         word.missing = missing.into();
+        word.scalable = !self.prepared[usize::from(setting.0)].setting.verbatim
+            && stretches.iter().all(|stretch| is_scalable(stretch.script));
         word.parts =
             stretches.into_iter().map(|stretch| self.shape_stretch(setting, text, stretch)).collect();
         let glyphs = word.parts.iter().flat_map(|part| part.glyphs.iter());
@@ -330,6 +340,14 @@ fn stretches(book: &FontBook, stack: &[FaceId], text: &str, missing: &mut Vec<(u
         }
     }
     found
+}
+
+/// Scripts of separate letters of their own widths. Joined letters are lengthened by other means, and ideographs and
+/// their companions fill squares.
+fn is_scalable(script: Script) -> bool {
+    const SEPARATE: [Script; 6] =
+        [Script::LATIN, Script::GREEK, Script::CYRILLIC, Script::ARMENIAN, Script::GEORGIAN, Script::HEBREW];
+    SEPARATE.contains(&script)
 }
 
 /// Marks, joiners and variation selectors, which have no place of their own.

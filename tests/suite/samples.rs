@@ -103,5 +103,6 @@ pub fn test_theme() -> reportc::model::theme::Theme {
             function: Color::rgb(0, 0, 120),
             kind: Color::rgb(60, 0, 120),
         },
+        typography: Typography::default(),
     }
 }

@@ -1,22 +1,18 @@
 //! Blocks to slabs.
 
-use super::slab::{Cost, Decor, DecorKind, NEVER, Slab, SlabKind, Space};
+use super::slab::{self, Cost, Decor, DecorKind, NEVER, Part, Slab, SlabKind, Space, Text, is_stranding};
 use super::{contents, figure, list, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::Context;
 use crate::layout::inline::{self, Line, Measure};
 use crate::model::flow::{Block, BlockKind, CodeBlock, Direction, RichText, Section};
-use crate::model::layout::{Artifact, Item, ItemKind, Origin, TextPlace};
+use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
-use crate::model::theme::{Align, Color, ParagraphSeparation};
+use crate::model::theme::{Align, Color, FontRole, Weight};
 use crate::text::EM;
 
-/// A page break after a line that ends in a hyphen.
-const HYPHEN_AT_PAGE_END: Cost = 1_000;
-/// Before the second and before the last line but one of long paragraphs, breaks are as good as elsewhere.
-const IN_PARAGRAPH: Cost = 0;
-/// Between blocks a page ends better than within one.
-const BETWEEN: Cost = -20;
+/// A page may end before a block, or within one.
+const ANYWHERE: Cost = 0;
 
 /// Sets blocks one below the other, within indents that nest.
 pub struct Setter<'c, 'b> {
@@ -25,7 +21,7 @@ pub struct Setter<'c, 'b> {
     /// Indents of the type area at the start and the end edge.
     pub start: Abs,
     pub end: Abs,
-    slabs: Vec<Slab>,
+    parts: Vec<Part>,
     decors: Vec<Decor>,
     headers: Vec<Slab>,
     open_decors: Vec<u32>,
@@ -48,7 +44,7 @@ impl<'c, 'b> Setter<'c, 'b> {
             right_to_left,
             start: Abs::ZERO,
             end: Abs::ZERO,
-            slabs: Vec::new(),
+            parts: Vec::new(),
             decors: Vec::new(),
             headers: Vec::new(),
             open_decors: Vec::new(),
@@ -59,12 +55,12 @@ impl<'c, 'b> Setter<'c, 'b> {
         }
     }
 
-    pub fn finish(mut self) -> (Vec<Slab>, Vec<Decor>, Vec<Slab>) {
+    pub fn finish(mut self) -> (Vec<Part>, Vec<Decor>, Vec<Slab>) {
         // A section without blocks still has its page, for what points at it.
-        if self.slabs.is_empty() {
+        if self.parts.is_empty() {
             self.push(Slab { kind: SlabKind::Rigid, ..Slab::default() });
         }
-        (self.slabs, self.decors, self.headers)
+        (self.parts, self.decors, self.headers)
     }
 
     /// The left edge and width of the lines being set.
@@ -88,25 +84,28 @@ impl<'c, 'b> Setter<'c, 'b> {
         self.start += style.indent_start;
         self.end += style.indent_end;
         self.anchors.push(block.node);
-        let first = self.slabs.len();
+        let first = self.parts.len();
         self.kind(block);
         self.start = start;
         self.end = end;
         if style.keep_together {
-            for slab in self.slabs.iter_mut().skip(first + 1) {
-                slab.break_before = NEVER;
-            }
+            self.keep_together(first);
         }
-        if self.slabs.len() > first {
+        if self.parts.len() > first {
             self.pending = self.pending.max(style.space_after);
             self.keep |= style.keep_with_next;
         }
     }
 
+    fn keep_together(&mut self, from: usize) {
+        self.parts.iter_mut().skip(from).for_each(Part::keep_whole);
+        self.parts.iter_mut().skip(from + 1).for_each(Part::keep);
+    }
+
     fn kind(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Heading { number, text, .. } => self.heading(number.as_ref(), text),
-            BlockKind::Paragraph(text) => self.paragraph(text),
+            BlockKind::Paragraph(text) => self.running(text),
             BlockKind::Quote(blocks) => self.blocks(blocks),
             BlockKind::Admonition { title, blocks, .. } => self.admonition(title, blocks),
             BlockKind::List(list) => list::list(self, list),
@@ -126,32 +125,36 @@ impl<'c, 'b> Setter<'c, 'b> {
 
     /// Adds a slab below the last, with the space between.
     pub fn push(&mut self, mut slab: Slab) {
-        slab.space = Space::between(std::mem::take(&mut self.pending));
-        if slab.space.natural.is_zero() && self.separated_by_indent() {
-            // Pages of plain paragraphs have nothing else to fill up with.
-            slab.space.stretch = Abs::pt(1) / 2;
-        }
-        slab.break_before = if std::mem::take(&mut self.keep) { NEVER } else { slab.break_before };
+        (slab.space, slab.break_before) = self.before(slab.break_before);
         self.add(slab);
+    }
+
+    /// The space before the next part, and what a page break there costs.
+    fn before(&mut self, cost: Cost) -> (Space, Cost) {
+        let natural = std::mem::take(&mut self.pending);
+        if std::mem::take(&mut self.keep) {
+            (Space::within(natural), NEVER)
+        } else {
+            (Space::between(natural), cost)
+        }
     }
 
     /// Adds a slab that belongs to the last: no space between, its own cost of a break.
     pub fn add(&mut self, mut slab: Slab) {
         slab.anchors.append(&mut self.anchors);
         slab.decors = self.open_decors.clone();
-        self.slabs.push(slab);
+        self.parts.push(Part::Slab(slab));
     }
 
-    fn separated_by_indent(&self) -> bool {
-        self.context.flow.theme.separation == ParagraphSeparation::Indent && self.open_decors.is_empty()
-    }
-
-    pub fn slabs_mut(&mut self, from: usize) -> &mut [Slab] {
-        &mut self.slabs[from..]
+    /// Puts a label before what begins with a part, if it is there.
+    pub fn put_label(&mut self, part: usize, items: Vec<Item>) {
+        if let Some(part) = self.parts.get_mut(part) {
+            part.put_label(items);
+        }
     }
 
     pub fn len(&self) -> usize {
-        self.slabs.len()
+        self.parts.len()
     }
 
     pub fn add_header(&mut self, header: Slab) -> u32 {
@@ -187,7 +190,7 @@ impl<'c, 'b> Setter<'c, 'b> {
         let slab = Slab { height, break_before: NEVER, ..Slab::default() };
         match keep_with {
             Keep::Next => {
-                self.push(Slab { break_before: BETWEEN, ..slab });
+                self.push(Slab { break_before: ANYWHERE, ..slab });
                 self.keep = true;
             }
             Keep::Last => {
@@ -198,6 +201,33 @@ impl<'c, 'b> Setter<'c, 'b> {
         }
     }
 
+    /// A paragraph of the text, to be set when its pages are chosen.
+    fn running(&mut self, text: &RichText) {
+        let (left, width) = self.column();
+        let measure = Measure { width, right_to_left: self.right_to_left, align: None };
+        let plan = inline::plan(self.context, text, measure);
+        if plan.ways.is_empty() {
+            return;
+        }
+        let (space, break_before) = self.before(ANYWHERE);
+        let text = Text {
+            plan,
+            node: text.node,
+            space,
+            break_before,
+            whole: false,
+            on_grid: text.style.leading == self.context.flow.theme.leading,
+            left,
+            leading: text.style.leading,
+            baseline: self.context.baseline(text),
+            label: Vec::new(),
+            anchors: std::mem::take(&mut self.anchors),
+            decors: self.open_decors.clone(),
+        };
+        self.parts.push(Part::Text(Box::new(text)));
+    }
+
+    /// A text that is set at once: a heading, a caption, a label.
     pub fn paragraph(&mut self, text: &RichText) {
         let (left, width) = self.column();
         let measure = Measure { width, right_to_left: self.right_to_left, align: None };
@@ -208,35 +238,19 @@ impl<'c, 'b> Setter<'c, 'b> {
     /// Lines to slabs: no break after the first or before the last.
     pub fn lines(&mut self, text: &RichText, lines: Vec<Line>, left: Abs) {
         let count = lines.len();
-        let mut hyphenated = false;
         for (index, line) in lines.into_iter().enumerate() {
-            let next_hyphenated = line.hyphenated;
             let slab = self.line_slab(text, line, left);
             if index == 0 {
-                self.push(Slab { break_before: BETWEEN, ..slab });
+                self.push(Slab { break_before: ANYWHERE, ..slab });
             } else {
-                let cost = if hyphenated { HYPHEN_AT_PAGE_END } else { IN_PARAGRAPH };
-                let stranded = index == 1 || index + 1 == count;
-                self.add(Slab { break_before: if stranded { NEVER } else { cost }, ..slab });
+                let break_before = if is_stranding(index, count) { NEVER } else { ANYWHERE };
+                self.add(Slab { break_before, ..slab });
             }
-            hyphenated = next_hyphenated;
         }
     }
 
-    /// One line as a slab as high as the leading, or higher for an image in it.
     pub fn line_slab(&mut self, text: &RichText, line: Line, left: Abs) -> Slab {
-        let (above, leading) = (self.context.baseline(text), text.style.leading);
-        let extra = (line.height - above).max(Abs::ZERO);
-        let mut items = line.items;
-        super::shift(&mut items, left, above + extra);
-        Slab {
-            height: leading + extra,
-            items,
-            notes: line.notes,
-            anchors: line.anchors,
-            begins: Some(TextPlace { node: text.node, offset: line.start }),
-            ..Slab::default()
-        }
+        slab::line_slab(line, text.node, (left, self.context.baseline(text), text.style.leading))
     }
 
     fn heading(&mut self, number: Option<&RichText>, text: &RichText) {
@@ -248,7 +262,7 @@ impl<'c, 'b> Setter<'c, 'b> {
         self.anchors.push(text.node);
         let hangs =
             label.as_ref().is_some_and(|(_, lines)| lines.len() == 1) && text.style.align != Align::Center;
-        let from = self.slabs.len();
+        let from = self.parts.len();
         match label {
             Some((_, mut lines)) if hangs => self.numbered(lines.remove(0), text, (left, width)),
             Some((number, lines)) => {
@@ -258,9 +272,7 @@ impl<'c, 'b> Setter<'c, 'b> {
             }
             None => self.paragraph(text),
         }
-        for slab in self.slabs.iter_mut().skip(from + 1) {
-            slab.break_before = NEVER;
-        }
+        self.keep_together(from);
     }
 
     /// A heading after its number: further lines align with the first word.
@@ -269,15 +281,12 @@ impl<'c, 'b> Setter<'c, 'b> {
         let gap = label.width + size.mul_div(3, 5);
         let measure = Measure { width: width - gap, right_to_left: self.right_to_left, align: None };
         let lines = inline::lines(self.context, text, measure);
-        let from = self.slabs.len();
+        let from = self.parts.len();
         let text_left = if self.right_to_left { left } else { left + gap };
         self.lines(text, lines, text_left);
         let mut items = label.items;
         super::shift(&mut items, left, self.context.baseline(text));
-        if let Some(slab) = self.slabs.get_mut(from) {
-            items.append(&mut slab.items);
-            slab.items = items;
-        }
+        self.put_label(from, items);
     }
 
     fn admonition(&mut self, title: &RichText, blocks: &[Block]) {
@@ -351,10 +360,20 @@ impl Context<'_> {
     /// How far below the top of a line its baseline is: the type's height is centred in the leading.
     pub fn baseline(&self, text: &RichText) -> Abs {
         let style = self.flow.styles[usize::from(text.style.base.0)];
+        self.strut((style.role, style.weight, style.italic), style.size, text.style.leading)
+    }
+
+    /// The baseline of the book's own text.
+    pub fn body_baseline(&self) -> Abs {
+        let theme = &self.flow.theme;
+        self.strut((FontRole::Text, Weight::Regular, false), theme.size, theme.leading)
+    }
+
+    fn strut(&self, (role, weight, italic): (FontRole, Weight, bool), size: Abs, leading: Abs) -> Abs {
         let book = self.shaper.book();
-        let face = book.face(book.stack(style.role, style.weight, style.italic)[0]);
-        let ascent = style.size.mul_div(face.ascent, EM);
-        let descent = style.size.mul_div(face.descent, EM);
-        (text.style.leading - ascent - descent) / 2 + ascent
+        let face = book.face(book.stack(role, weight, italic)[0]);
+        let ascent = size.mul_div(face.ascent, EM);
+        let descent = size.mul_div(face.descent, EM);
+        (leading - ascent - descent) / 2 + ascent
     }
 }

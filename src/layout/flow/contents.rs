@@ -7,7 +7,7 @@ use crate::layout::inline::{self, Line, Measure};
 use crate::model::flow::{
     ContentsLine, Mark, MarkKind, Object, ObjectKind, RecordLine, RichText, Run, StyleId, Target, TextStyle,
 };
-use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin, TextPlace};
+use crate::model::layout::{Artifact, FULL_WIDTH, Glyph, GlyphRun, Item, ItemKind, Origin, TextPlace};
 use crate::model::theme::Align;
 use crate::text::{Setting, WordId};
 
@@ -184,6 +184,7 @@ fn label_item(
     let run = GlyphRun {
         face,
         size: style.size,
+        scale: FULL_WIDTH,
         color: style.color,
         right_to_left: false,
         start: end,
@@ -218,6 +219,7 @@ fn leader(
     let run = GlyphRun {
         face: part.face,
         size: style.size,
+        scale: FULL_WIDTH,
         color: setter.context.flow.theme.rule_color,
         right_to_left: false,
         start: 0,

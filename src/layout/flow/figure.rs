@@ -42,7 +42,12 @@ pub fn figure(setter: &mut Setter, block: &Block, figure: &Figure) {
             slab.notes.extend(line.notes);
             slab.anchors.extend(line.anchors);
             slab.height += line.height;
+            slab.depth = line.depth;
         }
+    }
+    if !slab.notes.is_empty() {
+        // Its notes go with the page that it is written on.
+        slab.kind = SlabKind::Text;
     }
     setter.push(slab);
 }

@@ -56,9 +56,7 @@ fn item_slabs(setter: &mut Setter, item: &ListItem, label: Option<Line>, indent:
         let baseline = setter.context.baseline(&item.label);
         let mut items = label.items;
         super::shift(&mut items, x, baseline);
-        let slab = &mut setter.slabs_mut(from)[0];
-        items.append(&mut slab.items);
-        slab.items = items;
+        setter.put_label(from, items);
     }
     setter.start = start;
 }

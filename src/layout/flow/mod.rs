@@ -1,4 +1,5 @@
-//! A section's blocks to a galley: slabs, each unbreakable, with the space and the cost of a page break before it.
+//! A section's blocks to a galley: unbreakable slabs and paragraphs still to be set, with the space and the cost of a
+//! page break before each.
 
 mod block;
 mod contents;
@@ -13,15 +14,15 @@ use crate::model::layout::Item;
 
 use super::context::Context;
 use block::Setter;
-pub use slab::{Cost, Decor, DecorKind, Galley, NEVER, Slab, SlabKind};
+pub use slab::{Cost, Decor, DecorKind, Galley, NEVER, Part, Slab, SlabKind, Space, Text};
 
 /// Sets a section's blocks and its notes, each in the order they are read.
 pub fn galley(context: &mut Context, section: &Section) -> Galley {
     let mut setter = Setter::new(context, section);
     setter.blocks(&section.blocks);
-    let (slabs, decors, headers) = setter.finish();
+    let (parts, decors, headers) = setter.finish();
     let notes = note::notes(context, section);
-    Galley { slabs, decors, headers, notes }
+    Galley { parts, decors, headers, notes }
 }
 
 /// Moves items by the same distance.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::block::Setter;
-use super::slab::Slab;
+use super::slab::{Part, Slab};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::Context;
 use crate::model::flow::{Block, MarkKind, Note, RichText, Section, Target, TextStyle};
-use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
+use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 use crate::text::Setting;
@@ -81,7 +81,8 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
     setter.blocks(&note.blocks);
     let right_to_left = setter.right_to_left;
     let (left, width) = setter.column();
-    let (mut slabs, _, _) = setter.finish();
+    let (parts, _, _) = setter.finish();
+    let mut slabs = set(context, parts);
     let Some(text) = first_text(note) else { return slabs };
     let style = TextStyle { size, ..context.flow.styles[usize::from(text.style.base.0)] };
     let baseline = context.baseline(text);
@@ -104,6 +105,21 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
     slabs
 }
 
+/// The lines of a note, each paragraph in its best way.
+fn set(context: &mut Context, parts: Vec<Part>) -> Vec<Slab> {
+    let mut slabs = Vec::with_capacity(parts.len());
+    for part in parts {
+        match part {
+            Part::Slab(slab) => slabs.push(slab),
+            Part::Text(text) => {
+                let best = text.plan.best;
+                slabs.extend(text.set(context, best));
+            }
+        }
+    }
+    slabs
+}
+
 /// The note's number, at the height of the text, as is usual before a note.
 fn label(context: &mut Context, note: &Note, style: &TextStyle) -> GlyphRun {
     let lang = &context.flow.langs[0];
@@ -114,6 +130,7 @@ fn label(context: &mut Context, note: &Note, style: &TextStyle) -> GlyphRun {
     GlyphRun {
         face,
         size: style.size,
+        scale: FULL_WIDTH,
         color: style.color,
         right_to_left: false,
         start: 0,

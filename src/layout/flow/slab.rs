@@ -1,12 +1,14 @@
 //! What a galley is made of.
 
 use crate::geom::Abs;
+use crate::layout::Context;
+use crate::layout::inline::{self, Line, LineFacts, Plan};
 use crate::model::layout::{Item, TextPlace};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Color;
 
-/// What a page break costs: 0 is a good place.
+/// What a page break costs, in the demerits of [`crate::layout::page`]: 0 is a good place.
 pub type Cost = i32;
 /// No page break here, unless nothing else is possible.
 pub const NEVER: Cost = Cost::MAX;
@@ -23,6 +25,11 @@ impl Space {
     /// Space between blocks: it may grow by half and give up a quarter.
     pub fn between(natural: Abs) -> Space {
         Space { natural, stretch: natural / 2, shrink: natural / 4 }
+    }
+
+    /// Space within what belongs together, as below a heading: always the same.
+    pub fn within(natural: Abs) -> Space {
+        Space { natural, ..Space::default() }
     }
 }
 
@@ -49,6 +56,10 @@ pub struct Slab {
     pub space: Space,
     pub break_before: Cost,
     pub height: Abs,
+    /// How far its last baseline is above its lower edge: where it ends a page, that baseline stands on the foot.
+    pub depth: Abs,
+    /// Its lines are the text's: they stand on the book's grid.
+    pub on_grid: bool,
     pub items: Vec<Item>,
     pub anchors: Vec<NodeId>,
     /// Notes called in it, by index.
@@ -75,10 +86,117 @@ pub struct Decor {
     pub width: Abs,
 }
 
+/// A paragraph whose lines are set once it is known where its pages end.
+pub struct Text {
+    pub plan: Plan,
+    pub node: NodeId,
+    pub space: Space,
+    pub break_before: Cost,
+    /// Its lines stay on one page.
+    pub whole: bool,
+    pub on_grid: bool,
+    pub left: Abs,
+    pub leading: Abs,
+    /// From the top of a line to its baseline.
+    pub baseline: Abs,
+    /// What hangs before its first line, relative to that line's top left corner on the type area.
+    pub label: Vec<Item>,
+    pub anchors: Vec<NodeId>,
+    pub decors: Vec<u32>,
+}
+
+impl Text {
+    /// By how much a line is higher than the leading.
+    pub fn extra(&self, line: &LineFacts) -> Abs {
+        (line.height - self.baseline).max(Abs::ZERO)
+    }
+
+    /// Sets it in one of its ways, a slab a line.
+    pub fn set(mut self, context: &mut Context, way: usize) -> Vec<Slab> {
+        let lines = inline::set(context, &self.plan, way);
+        let count = lines.len();
+        let slab = |(index, line): (usize, Line)| Slab {
+            break_before: if is_stranding(index, count) { NEVER } else { 0 },
+            on_grid: self.on_grid,
+            decors: self.decors.clone(),
+            ..line_slab(line, self.node, (self.left, self.baseline, self.leading))
+        };
+        let mut slabs: Vec<Slab> = lines.into_iter().enumerate().map(slab).collect();
+        if let Some(first) = slabs.first_mut() {
+            first.space = self.space;
+            first.break_before = self.break_before;
+            self.label.append(&mut first.items);
+            first.items = self.label;
+            self.anchors.append(&mut first.anchors);
+            first.anchors = self.anchors;
+        }
+        slabs
+    }
+}
+
+/// Whether a page break before a line would leave the first alone at a foot or the last alone at a head.
+pub fn is_stranding(index: usize, count: usize) -> bool {
+    index == 1 || index + 1 == count
+}
+
+/// One line as a slab as high as the leading, or higher for an image in it.
+pub fn line_slab(line: Line, node: NodeId, (left, baseline, leading): (Abs, Abs, Abs)) -> Slab {
+    let extra = (line.height - baseline).max(Abs::ZERO);
+    let mut items = line.items;
+    super::shift(&mut items, left, baseline + extra);
+    Slab {
+        height: leading + extra,
+        depth: leading - baseline,
+        items,
+        notes: line.notes,
+        anchors: line.anchors,
+        begins: Some(TextPlace { node, offset: line.start }),
+        ..Slab::default()
+    }
+}
+
+/// What stands in a galley, one below the other.
+pub enum Part {
+    Slab(Slab),
+    Text(Box<Text>),
+}
+
+impl Part {
+    /// What ends a page before it costs; to be changed where it is kept with what is above.
+    pub fn break_before(&mut self) -> &mut Cost {
+        match self {
+            Part::Slab(slab) => &mut slab.break_before,
+            Part::Text(text) => &mut text.break_before,
+        }
+    }
+
+    /// Keeps it whole and with what is above.
+    pub fn keep(&mut self) {
+        *self.break_before() = NEVER;
+        self.keep_whole();
+    }
+
+    pub fn keep_whole(&mut self) {
+        if let Part::Text(text) = self {
+            text.whole = true;
+        }
+    }
+
+    /// Puts a label's items before what stands in it, or in its first line.
+    pub fn put_label(&mut self, mut items: Vec<Item>) {
+        let own = match self {
+            Part::Slab(slab) => &mut slab.items,
+            Part::Text(text) => &mut text.label,
+        };
+        items.append(own);
+        *own = items;
+    }
+}
+
 /// A section ready to be put on pages.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 pub struct Galley {
-    pub slabs: Vec<Slab>,
+    pub parts: Vec<Part>,
     pub decors: Vec<Decor>,
     /// Table headers to repeat, by the index that slabs name.
     pub headers: Vec<Slab>,

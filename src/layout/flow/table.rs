@@ -2,7 +2,7 @@
 
 use super::block::{Setter, decoration};
 use super::contents::side_by_side;
-use super::slab::{NEVER, Slab};
+use super::slab::{Cost, NEVER, Slab};
 use crate::diag::Diagnostic;
 use crate::geom::{Abs, Point, Size};
 use crate::layout::inline::{self, Measure};
@@ -17,6 +17,8 @@ const GAP: Abs = Abs::pt(10);
 const ROW_PAD: Abs = Abs::from_raw(65_536 * 5 / 2);
 const HEAVY: Abs = Abs::from_raw(65_536 * 4 / 5);
 const LIGHT: Abs = Abs::from_raw(65_536 / 2);
+/// A page that ends within a row, between the lines of its cells: worse than a short page by two lines.
+const WITHIN_ROW: Cost = 2_000_000;
 /// Columns are never narrower; a table that would need them so is too wide.
 const MIN_COLUMN: Abs = Abs::pt(18);
 
@@ -53,7 +55,7 @@ pub fn table(setter: &mut Setter, block: &Block, table: &Table) {
             slab.break_before = if first {
                 NEVER
             } else if nth > 0 {
-                200
+                WITHIN_ROW
             } else {
                 0
             };

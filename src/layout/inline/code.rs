@@ -5,7 +5,7 @@ use super::finalize::MARK_COLOR;
 use crate::geom::{Abs, Point};
 use crate::layout::Context;
 use crate::model::flow::{LangId, RichText};
-use crate::model::layout::{Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
+use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::Color;
 use crate::text::{EM, SettingId, WordId};
 
@@ -91,6 +91,7 @@ impl Pen<'_> {
         let kind = ItemKind::Glyphs(GlyphRun {
             face: run.face,
             size: self.size,
+            scale: FULL_WIDTH,
             color: run.color,
             right_to_left: false,
             start: run.start,
@@ -137,8 +138,17 @@ impl CodeSetter<'_, '_, '_> {
         let size = self.size.mul_div(3, 4);
         let (face, glyphs) = self.context.shaper.word(word).set(size);
         let (start, text) = (at as u32, Some(WRAP_MARK.into()));
-        let run =
-            GlyphRun { face, size, color: MARK_COLOR, right_to_left: false, start, end: start, text, glyphs };
+        let run = GlyphRun {
+            face,
+            size,
+            scale: FULL_WIDTH,
+            color: MARK_COLOR,
+            right_to_left: false,
+            start,
+            end: start,
+            text,
+            glyphs,
+        };
         let (origin, at) = (Origin::Artifact(Artifact::WrapMark), Point::default());
         line.items.push(Item { origin, at, kind: ItemKind::Glyphs(run) });
         self.pen.lines.push(line);

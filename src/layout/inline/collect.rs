@@ -1,17 +1,21 @@
 //! Cuts a text into segments: words that are shaped as one and stay together, with the space after each.
 
 use super::Measure;
+use super::elastic::Elastic;
 use super::protrude;
 use crate::geom::{Abs, Size};
 use crate::layout::Context;
-use crate::model::flow::{Mark, MarkKind, Object, ObjectKind, RichText, StyleId, TextStyle};
+use crate::model::flow::{Mark, MarkKind, Object, ObjectKind, ParagraphStyle, RichText, StyleId, TextStyle};
 use crate::model::media::ImageId;
+use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
 use crate::text::{self, EM, Opportunity, SettingId, WordId};
 
-/// A text made ready for line breaking.
-pub struct Paragraph<'a> {
-    pub text: &'a RichText,
+/// A text made ready for line breaking. It has all that setting its lines needs, so that a plan can outlive the text.
+pub struct Paragraph {
+    pub node: NodeId,
+    pub style: ParagraphStyle,
+    pub marks: Vec<Mark>,
     /// The text with a stand-in of the same length for each object, so that offsets hold.
     pub shown: String,
     pub segments: Vec<Segment>,
@@ -55,6 +59,8 @@ pub struct Segment {
     /// By how much the line may open up after it: half the space, or a little between ideographs.
     pub stretch: Abs,
     pub after: After,
+    /// Whether its glyphs may be scaled with the line.
+    pub scalable: bool,
     /// The link mark or note call it stands in.
     pub link: Option<u16>,
     /// How far its first and last character may hang into the margin.
@@ -62,7 +68,22 @@ pub struct Segment {
     pub hang_end: Abs,
 }
 
-impl Paragraph<'_> {
+impl Segment {
+    /// What a part of its content can give, by the part's width.
+    pub fn elastic_of(&self, width: Abs) -> Elastic {
+        Elastic { glyphs: if self.scalable { width } else { Abs::ZERO }, ..Elastic::default() }
+    }
+
+    pub fn elastic_content(&self) -> Elastic {
+        self.elastic_of(self.width)
+    }
+
+    pub fn elastic_space(&self) -> Elastic {
+        Elastic { spaces: self.space, stretch: self.stretch, ..Elastic::default() }
+    }
+}
+
+impl Paragraph {
     /// Segments from `start` on that no break parts: where they end, and how wide they are together.
     pub fn chain(&self, start: usize) -> (usize, Abs) {
         let mut width = Abs::ZERO;
@@ -97,7 +118,7 @@ impl Paragraph<'_> {
     }
 }
 
-pub fn collect<'a>(context: &mut Context, text: &'a RichText, measure: Measure) -> Paragraph<'a> {
+pub fn collect(context: &mut Context, text: &RichText, measure: Measure) -> Paragraph {
     let shown = stand_ins(text);
     let mut levels = text::bidi_levels(&shown, measure.right_to_left);
     if let Some(levels) = &mut levels {
@@ -120,7 +141,8 @@ pub fn collect<'a>(context: &mut Context, text: &'a RichText, measure: Measure) 
     let segments = cutter.segments;
     context.opportunities = opportunities;
     let align = measure.align.unwrap_or(text.style.align);
-    Paragraph { text, shown, segments, measure, align }
+    let (node, style, marks) = (text.node, text.style, text.marks.clone());
+    Paragraph { node, style, marks, shown, segments, measure, align }
 }
 
 /// Code runs from left to right within text of either direction, its marks included: `println!` ends in its mark. Code
@@ -247,6 +269,10 @@ impl Cutter<'_, '_, '_> {
             }
             None => Content::Word(self.context.shaper.shape(set.1, &self.shown[start..end])),
         };
+        let scalable = match &content {
+            Content::Word(word) | Content::Field(word, _) => self.context.shaper.word(*word).scalable,
+            Content::Image(..) | Content::Empty => false,
+        };
         let (width, hangs) = match &content {
             Content::Word(word) => {
                 self.context.note_missing(self.text, start, *word);
@@ -265,7 +291,8 @@ impl Cutter<'_, '_, '_> {
         let link = self.link_at(start as u32);
         self.push(start, end, content, set);
         let segment = self.segments.last_mut().expect("one was just pushed");
-        (segment.width, segment.hang_start, segment.hang_end, segment.link) = (width, hangs.0, hangs.1, link);
+        (segment.width, segment.scalable, segment.link) = (width, scalable, link);
+        (segment.hang_start, segment.hang_end) = hangs;
     }
 
     /// The innermost link or note call at an offset; offsets never go back.
@@ -336,6 +363,7 @@ impl Cutter<'_, '_, '_> {
             space: Abs::ZERO,
             stretch: Abs::ZERO,
             after: After::Nothing,
+            scalable: false,
             link: None,
             hang_start: Abs::ZERO,
             hang_end: Abs::ZERO,

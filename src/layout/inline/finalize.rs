@@ -1,35 +1,27 @@
 //! Sets broken lines: cuts words at their breaks, spreads the space, orders the line for the eye, and makes its items.
 
-use super::Line;
+use super::candidates::Break;
 use super::collect::{After, Content, Paragraph, Segment};
-use super::linebreak::Break;
+use super::elastic::Elastic;
 use super::protrude;
+use super::{Line, LineFacts, Way};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::Context;
 use crate::model::flow::{MarkKind, Target, TextStyle};
-use crate::model::layout::{Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
+use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::{Align, Color};
-use crate::text::{EM, WordId};
+use crate::text::{EM, Part, WordId};
 
-pub fn finalize(context: &mut Context, paragraph: &Paragraph, breaks: &[Break]) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(breaks.len());
+pub fn finalize(context: &mut Context, paragraph: &Paragraph, way: &Way) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(way.breaks.len());
     let mut start = (0usize, 0u32);
-    for (index, place) in breaks.iter().enumerate() {
+    for (index, (place, facts)) in way.breaks.iter().zip(&way.lines).enumerate() {
         let pieces = pieces(context, paragraph, start, place);
-        let segment = &paragraph.segments[place.segment as usize];
-        let ends_segment = place.inner == segment.end - segment.start;
-        let last = index + 1 == breaks.len() || (ends_segment && segment.after == After::Mandatory);
-        lines.push(set_line(
-            context,
-            paragraph,
-            &pieces,
-            LinePlace { first: index == 0, last, hyphen: place.hyphen },
-        ));
-        start = if ends_segment {
-            (place.segment as usize + 1, 0)
-        } else {
-            (place.segment as usize, place.inner)
-        };
+        let mandatory = paragraph.segments[place.segment as usize].after == After::Mandatory;
+        let last = index + 1 == way.breaks.len() || (mandatory && place.ends_segment(paragraph));
+        let place_of_line = LinePlace { first: index == 0, last, hyphen: place.hyphen };
+        lines.push(set_line(context, paragraph, &pieces, (place_of_line, facts)));
+        start = place.next(paragraph);
     }
     lines
 }
@@ -47,9 +39,8 @@ struct Piece<'a> {
     end: u32,
     word: Option<WordId>,
     width: Abs,
-    /// The space after it on this line, and how far that may stretch.
-    space: Abs,
-    stretch: Abs,
+    /// What it and the space after it on this line can give.
+    elastic: Elastic,
 }
 
 fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &Break) -> Vec<Piece<'a>> {
@@ -75,37 +66,39 @@ fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &
             }
             _ => segment.width,
         };
-        let (space, stretch) =
-            if is_last { (Abs::ZERO, Abs::ZERO) } else { (segment.space, segment.stretch) };
-        pieces.push(Piece { segment, start, end, word, width, space, stretch });
+        let space = if is_last { Elastic::default() } else { segment.elastic_space() };
+        let elastic = segment.elastic_of(width) + space;
+        pieces.push(Piece { segment, start, end, word, width, elastic });
     }
     pieces
 }
 
-fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], place: LinePlace) -> Line {
+fn set_line(
+    context: &mut Context,
+    p: &Paragraph,
+    pieces: &[Piece],
+    (place, facts): (LinePlace, &LineFacts),
+) -> Line {
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Line::default() };
     let style = context.flow.styles[usize::from(last.segment.style.0)];
     let hyphen =
         if place.hyphen { context.hyphen_width(last.segment.setting, style.size) } else { Abs::ZERO };
-    let indent = if place.first { p.text.style.first_line_indent } else { Abs::ZERO };
+    let indent = if place.first { p.style.first_line_indent } else { Abs::ZERO };
     let hang_start = if first.start == first.segment.start { first.segment.hang_start } else { Abs::ZERO };
     let hang_end = match place.hyphen {
         true => protrude::hyphen_hang(hyphen),
         false if last.end == last.segment.end => last.segment.hang_end,
         false => Abs::ZERO,
     };
-    let spaces: Abs = pieces.iter().map(|piece| piece.space).sum();
-    let stretch: Abs = pieces.iter().map(|piece| piece.stretch).sum();
-    let natural = pieces.iter().map(|piece| piece.width).sum::<Abs>() + spaces + hyphen;
+    let mut elastic = last.segment.elastic_of(hyphen);
+    pieces.iter().for_each(|piece| elastic += piece.elastic);
+    let natural = pieces.iter().map(|piece| piece.width).sum::<Abs>() + elastic.spaces + hyphen;
     let short = p.measure.width - indent - natural + hang_start + hang_end;
-    // A line that is too long closes up, whatever its alignment; one that is short spreads only where lines do.
-    let spread = match p.align {
-        Align::Justify if !place.last && short > Abs::ZERO && stretch > Abs::ZERO => short,
-        Align::Justify if !place.last && short < Abs::ZERO && spaces > Abs::ZERO => short,
-        _ if short < Abs::ZERO => short.max(Abs::ZERO - spaces / 3),
-        _ => Abs::ZERO,
-    };
-    let rest = short - spread;
+    let scale = scale(context, p, &place, (short, &elastic));
+    let widened = pieces.iter().map(|piece| piece.widened(context, scale)).sum::<Abs>()
+        + widened_hyphen(last.segment, hyphen, scale);
+    let spread = spread(p, &place, (short - widened, &elastic));
+    let rest = short - widened - spread;
     let from_start = match p.align {
         Align::Justify | Align::Start => Abs::ZERO,
         Align::Center => rest / 2,
@@ -113,13 +106,61 @@ fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], place: LineP
     };
     let from_left =
         if p.measure.right_to_left { rest - from_start - hang_end } else { indent + from_start - hang_start };
-    let mut setter = Setter::new(context, p, from_left);
-    setter.line.start = first.start;
-    setter.line.end = if place.last { last.segment.space_end } else { last.end };
-    setter.line.hyphenated = place.hyphen;
-    setter.line.width = natural + spread + indent;
+    let LineFacts { start, height, ref notes, ref anchors, .. } = *facts;
+    let end = if place.last { last.segment.space_end } else { facts.end };
+    let (notes, anchors, width) = (notes.clone(), anchors.clone(), natural + widened + spread + indent);
+    let line = Line { items: Vec::new(), start, end, width, height, notes, anchors };
+    let mut setter = Setter { context, paragraph: p, line, scale, x: from_left, run: None, link: None };
     setter.set(pieces, spread, place.hyphen);
     setter.finish()
+}
+
+/// The horizontal scaling of a line that is short by so much.
+fn scale(context: &Context, p: &Paragraph, place: &LinePlace, (short, elastic): (Abs, &Elastic)) -> u16 {
+    match p.align {
+        Align::Justify if !place.last || short < Abs::ZERO => {
+            let share = elastic.glyph_share(short, context.flow.theme.typography.glyph_scaling);
+            elastic.glyph_scale(share)
+        }
+        Align::Justify | Align::Start | Align::Center | Align::End => FULL_WIDTH,
+    }
+}
+
+/// What the spaces of a line take of what it is short of. A line that is too long closes up, whatever its alignment; one
+/// that is short spreads only where lines do.
+fn spread(p: &Paragraph, place: &LinePlace, (short, elastic): (Abs, &Elastic)) -> Abs {
+    match p.align {
+        Align::Justify if !place.last && short > Abs::ZERO && elastic.stretch > Abs::ZERO => short,
+        Align::Justify if !place.last && short < Abs::ZERO && elastic.spaces > Abs::ZERO => short,
+        _ if short < Abs::ZERO => short.max(Abs::ZERO - elastic.shrink()),
+        _ => Abs::ZERO,
+    }
+}
+
+impl Piece<'_> {
+    /// By how much its glyphs are wider on a line of this scaling, part by part as they are set.
+    fn widened(&self, context: &Context, scale: u16) -> Abs {
+        let Some(word) = self.word.filter(|_| self.segment.scalable && scale != FULL_WIDTH) else {
+            return Abs::ZERO;
+        };
+        let size = context.flow.styles[usize::from(self.segment.style.0)].size;
+        let parts = context.shaper.word(word).parts.iter();
+        parts.map(|part| width_of(part, size, scale)).sum::<Abs>() - self.width
+    }
+}
+
+fn widened_hyphen(segment: &Segment, hyphen: Abs, scale: u16) -> Abs {
+    if segment.scalable { scaled(hyphen, scale) - hyphen } else { Abs::ZERO }
+}
+
+fn scaled(length: Abs, scale: u16) -> Abs {
+    length.mul_div(i64::from(scale), i64::from(FULL_WIDTH))
+}
+
+/// The width of a part by one sum, so that rounding does not add up along the line.
+fn width_of(part: &Part, size: Abs, scale: u16) -> Abs {
+    let advance: i64 = part.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+    scaled(size.mul_div(advance, EM), scale)
 }
 
 /// A thing to place, in the order of the eye.
@@ -136,8 +177,10 @@ enum Unit {
 
 struct Setter<'c, 'b, 'p> {
     context: &'c mut Context<'b>,
-    paragraph: &'p Paragraph<'p>,
+    paragraph: &'p Paragraph,
     line: Line,
+    /// Horizontal scaling of the line, for what of it may be scaled.
+    scale: u16,
     x: Abs,
     run: Option<OpenRun>,
     /// The link being set: its mark, and where it began.
@@ -147,6 +190,7 @@ struct Setter<'c, 'b, 'p> {
 /// Glyphs that will become one item.
 struct OpenRun {
     face: FaceId,
+    scale: u16,
     style: TextStyle,
     right_to_left: bool,
     at: Abs,
@@ -155,13 +199,8 @@ struct OpenRun {
     glyphs: Vec<(u32, Glyph)>,
 }
 
-impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
-    fn new(context: &'c mut Context<'b>, paragraph: &'p Paragraph<'p>, x: Abs) -> Self {
-        Setter { context, paragraph, line: Line::default(), x, run: None, link: None }
-    }
-
+impl Setter<'_, '_, '_> {
     fn set(&mut self, pieces: &[Piece], spread: Abs, hyphen: bool) {
-        self.note_marks(pieces);
         for unit in visual_order(pieces, spread, hyphen) {
             match unit {
                 Unit::Piece(index) => self.piece(&pieces[index]),
@@ -176,26 +215,6 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
     fn finish(mut self) -> Line {
         self.flush();
         self.line
-    }
-
-    /// Notes called and places named on the line, in reading order.
-    fn note_marks(&mut self, pieces: &[Piece]) {
-        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
-        let marks = &self.paragraph.text.marks;
-        let from = marks.partition_point(|mark| mark.start < first.start);
-        for mark in marks[from..].iter().take_while(|mark| mark.start < last.end.max(first.start + 1)) {
-            match &mark.kind {
-                MarkKind::NoteCall { note, node } => {
-                    self.line.notes.push(*note);
-                    self.line.anchors.push(*node);
-                }
-                MarkKind::Anchor { node, .. } => self.line.anchors.push(*node),
-                MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough | MarkKind::Superscript => {}
-                MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard | MarkKind::SmallCaps => {}
-                MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Link(_) | MarkKind::Number => {}
-                MarkKind::Token(_) | MarkKind::Classes(_) => {}
-            }
-        }
     }
 
     fn piece(&mut self, piece: &Piece) {
@@ -215,13 +234,12 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
             Content::Image(image, size) => {
                 self.flush();
                 let at = Point::new(self.x, Abs::ZERO - size.height);
-                let origin = Origin::Node(self.paragraph.text.node);
+                let origin = Origin::Node(self.paragraph.node);
                 self.line.items.push(Item {
                     origin,
                     at,
                     kind: ItemKind::Image { image: *image, size: *size, offset: piece.start },
                 });
-                self.line.height = self.line.height.max(size.height);
                 self.x += size.width;
             }
             Content::Empty => {}
@@ -245,19 +263,23 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         // A field's characters are not the text's: its run stands for the whole object.
         let offset = if matches!(piece.segment.content, Content::Field(..)) { 0 } else { piece.start };
         let (start, end) = (offset + part.start, offset + part.end);
-        let glyphs: Vec<(u32, Glyph)> =
-            part.glyphs.iter().map(|glyph| (offset + glyph.cluster, glyph.at(style.size, 0))).collect();
-        // Width by the sum that line breaking used, so that rounding does not add up along the line.
-        let advance: i64 = part.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-        let width = style.size.mul_div(advance, EM);
-        self.append(part.face, style, right_to_left, (start, end), &glyphs);
+        let scale = self.scale_of(piece.segment);
+        let (width, size) = (scaled(style.size, scale), style.size);
+        let glyphs = part.glyphs.iter().map(|glyph| (offset + glyph.cluster, glyph.scaled(size, width, 0)));
+        let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
+        let (face, width) = (part.face, width_of(part, size, scale));
+        self.append((face, scale), style, right_to_left, (start, end), &glyphs);
         self.x += width;
+    }
+
+    fn scale_of(&self, segment: &Segment) -> u16 {
+        if segment.scalable { self.scale } else { FULL_WIDTH }
     }
 
     /// Adds glyphs to the open run if they go on from it, or opens another.
     fn append(
         &mut self,
-        face: FaceId,
+        (face, scale): (FaceId, u16),
         style: &TextStyle,
         rtl: bool,
         (start, end): (u32, u32),
@@ -265,14 +287,17 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
     ) {
         let fits = self.run.as_ref().is_some_and(|run| {
             let adjoins = if rtl { run.start == end } else { run.end == start };
-            run.face == face && run.style == *style && run.right_to_left == rtl && adjoins
+            run.face == face
+                && run.scale == scale
+                && run.style == *style
+                && run.right_to_left == rtl
+                && adjoins
         });
         if !fits {
             self.flush();
             let right_to_left = rtl;
-            let run =
-                OpenRun { face, style: *style, right_to_left, at: self.x, start, end, glyphs: Vec::new() };
-            self.run = Some(run);
+            let (style, at, glyphs) = (*style, self.x, Vec::new());
+            self.run = Some(OpenRun { face, scale, style, right_to_left, at, start, end, glyphs });
         }
         let run = self.run.as_mut().expect("a run is open now");
         (run.start, run.end) = (run.start.min(start), run.end.max(end));
@@ -292,7 +317,7 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
             let advance = i32::try_from(width.raw()).unwrap_or(i32::MAX);
             let glyph = Glyph { id, advance, ..Glyph::default() };
             self.append(
-                face,
+                (face, self.scale_of(segment)),
                 &style,
                 right_to_left,
                 (segment.end, segment.space_end),
@@ -316,10 +341,15 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         let style = self.context.flow.styles[usize::from(segment.style.0)];
         self.flush();
         let word = self.context.shaper.hyphen(segment.setting);
+        let scale = self.scale_of(segment);
         let (face, glyphs) = self.context.shaper.word(word).set(style.size);
-        let glyphs: Vec<(u32, Glyph)> = glyphs.iter().map(|glyph| (0, *glyph)).collect();
-        self.append(face, &style, false, (0, 0), &glyphs);
-        self.x += self.context.hyphen_width(segment.setting, style.size);
+        let glyphs = glyphs.iter().map(|glyph| {
+            let advance = scaled(Abs::from_raw(i64::from(glyph.advance)), scale).raw() as i32;
+            (0, Glyph { advance, ..*glyph })
+        });
+        let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
+        self.append((face, scale), &style, false, (0, 0), &glyphs);
+        self.x += scaled(self.context.hyphen_width(segment.setting, style.size), scale);
         self.flush_as(Some("\u{ad}".into()), piece.end, piece.end);
     }
 
@@ -345,8 +375,8 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
 
     fn end_link(&mut self) {
         let Some((mark, from)) = self.link.take() else { return };
-        let text = self.paragraph.text;
-        let mark = &text.marks[usize::from(mark)];
+        let paragraph = self.paragraph;
+        let mark = &paragraph.marks[usize::from(mark)];
         let target = match &mark.kind {
             MarkKind::Link(target) => target.clone(),
             MarkKind::NoteCall { note, .. } => match self.context.note_node(*note) {
@@ -355,10 +385,10 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
             },
             _ => return,
         };
-        let leading = text.style.leading;
+        let leading = paragraph.style.leading;
         let at = Point::new(from, Abs::ZERO - leading.mul_div(3, 4));
         let kind = ItemKind::Link { size: Size::new(self.x - from, leading), target, offset: mark.start };
-        self.line.items.push(Item { origin: Origin::Node(text.node), at, kind });
+        self.line.items.push(Item { origin: Origin::Node(paragraph.node), at, kind });
     }
 
     fn flush(&mut self) {
@@ -376,6 +406,7 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
         let kind = ItemKind::Glyphs(GlyphRun {
             face: run.face,
             size: run.style.size,
+            scale: run.scale,
             color: run.style.color,
             right_to_left: run.right_to_left,
             start,
@@ -384,14 +415,15 @@ impl<'c, 'b, 'p> Setter<'c, 'b, 'p> {
             glyphs: run.glyphs.into_iter().map(glyph).collect(),
         });
         let at = Point::new(run.at, Abs::ZERO - run.style.rise);
-        self.line.items.push(Item { origin: Origin::Node(self.paragraph.text.node), at, kind });
+        self.line.items.push(Item { origin: Origin::Node(self.paragraph.node), at, kind });
     }
 }
 
 /// The line's pieces and spaces from left to right (UAX 9, rule L2), with the spread shared out over its spaces.
 fn visual_order(pieces: &[Piece], spread: Abs, hyphen: bool) -> Vec<Unit> {
     let mut units: Vec<(Unit, u8)> = Vec::with_capacity(pieces.len() * 2);
-    let weight = |piece: &Piece| if spread > Abs::ZERO { piece.stretch } else { piece.space };
+    let weight =
+        |piece: &Piece| if spread > Abs::ZERO { piece.elastic.stretch } else { piece.elastic.spaces };
     let total = pieces.iter().map(weight).sum::<Abs>().raw().max(1);
     let (mut weighed, mut given) = (Abs::ZERO, Abs::ZERO);
     for (index, piece) in pieces.iter().enumerate() {
@@ -399,9 +431,9 @@ fn visual_order(pieces: &[Piece], spread: Abs, hyphen: bool) -> Vec<Unit> {
         weighed += weight(piece);
         // Cumulative sharing: rounding never adds up to more than one unit.
         let due = spread.mul_div(weighed.raw(), total);
-        let width = piece.space + due - given;
+        let width = piece.elastic.spaces + due - given;
         given = due;
-        if piece.space > Abs::ZERO {
+        if piece.elastic.spaces > Abs::ZERO {
             units.push((Unit::Space(index, width), piece.segment.space_level));
         } else if width > Abs::ZERO {
             units.push((Unit::Gap(width), piece.segment.level));

@@ -1,7 +1,11 @@
-//! Text to lines: collect the words of a text, find its breaks, set its lines.
+//! Text to lines: collect the words of a text, find the ways to break it, set the lines of the way that is chosen.
 
+mod candidates;
 mod code;
 mod collect;
+mod cost;
+mod elastic;
+mod facts;
 mod finalize;
 mod linebreak;
 mod protrude;
@@ -12,6 +16,9 @@ use crate::model::flow::RichText;
 use crate::model::layout::Item;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
+
+use candidates::Break;
+use collect::Paragraph;
 
 pub use code::code_lines;
 
@@ -24,6 +31,40 @@ pub struct Measure {
     pub align: Option<Align>,
 }
 
+/// The ways in which a text can be set in lines: the best of each count of lines next to that of the best of all.
+pub struct Plan {
+    paragraph: Paragraph,
+    /// By count of lines, fewest first, no count twice. None only of a text without anything to set.
+    pub ways: Vec<Way>,
+    /// Which way is the best.
+    pub best: usize,
+}
+
+/// One way to set a text in lines. Unless it is the only one, none of its lines is overfull or looser than
+/// [`cost::TOLERANCE`].
+pub struct Way {
+    /// Over those of the best way; see [`cost`] for what they are worth.
+    pub demerits: f64,
+    /// What is known of each line before it is set.
+    pub lines: Vec<LineFacts>,
+    breaks: Vec<Break>,
+}
+
+/// What page breaking needs to know of a line.
+#[derive(Debug, Clone, Default)]
+pub struct LineFacts {
+    /// Bytes of the text it shows.
+    pub start: u32,
+    pub end: u32,
+    pub hyphenated: bool,
+    /// Height above the baseline where an image needs more than the strut.
+    pub height: Abs,
+    /// Notes called on it, by index.
+    pub notes: Vec<u32>,
+    /// Inline places on it.
+    pub anchors: Vec<NodeId>,
+}
+
 /// One line, its items relative to the measure's left edge and the baseline.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
@@ -33,23 +74,42 @@ pub struct Line {
     pub end: u32,
     /// The width of what is on it.
     pub width: Abs,
-    /// Height above the baseline and depth below it where an image needs more than the strut.
+    /// Height above the baseline where an image needs more than the strut.
     pub height: Abs,
-    pub hyphenated: bool,
     /// Notes called on it, by index.
     pub notes: Vec<u32>,
     /// Inline places on it.
     pub anchors: Vec<NodeId>,
 }
 
-/// Sets a text in lines.
-pub fn lines(context: &mut Context, text: &RichText, measure: Measure) -> Vec<Line> {
+/// Finds the ways to set a text in lines.
+pub fn plan(context: &mut Context, text: &RichText, measure: Measure) -> Plan {
     let paragraph = collect::collect(context, text, measure);
     if paragraph.segments.is_empty() {
-        return Vec::new();
+        return Plan { paragraph, ways: Vec::new(), best: 0 };
     }
-    let breaks = linebreak::break_lines(context, &paragraph);
-    finalize::finalize(context, &paragraph, &breaks)
+    let candidates = candidates::candidates(context, &paragraph);
+    let solutions = linebreak::solve(context, &paragraph, &candidates);
+    let least = solutions.iter().map(|solution| solution.demerits).fold(f64::INFINITY, f64::min);
+    let best = solutions.iter().position(|solution| solution.demerits <= least).unwrap_or(0);
+    let way = |solution: linebreak::Solution| Way {
+        demerits: solution.demerits - least,
+        lines: facts::facts(&paragraph, &solution.breaks),
+        breaks: solution.breaks,
+    };
+    let ways = solutions.into_iter().map(way).collect();
+    Plan { paragraph, ways, best }
+}
+
+/// Sets the lines of one of a plan's ways.
+pub fn set(context: &mut Context, plan: &Plan, way: usize) -> Vec<Line> {
+    plan.ways.get(way).map_or_else(Vec::new, |way| finalize::finalize(context, &plan.paragraph, way))
+}
+
+/// Sets a text in lines, in the best way.
+pub fn lines(context: &mut Context, text: &RichText, measure: Measure) -> Vec<Line> {
+    let plan = plan(context, text, measure);
+    set(context, &plan, plan.best)
 }
 
 /// The widths of a text set on one line and of its widest unbreakable word: what table columns are made from.

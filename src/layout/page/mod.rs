@@ -1,16 +1,28 @@
 //! Galleys to pages: where they end, what stands at head and foot, what they are called.
 
-mod build;
+mod behind;
+mod choose;
+mod cost;
 mod count;
+mod ends;
+mod fit;
 mod furniture;
+mod level;
+mod notes;
+mod set;
+mod sheet;
+mod stock;
+#[cfg(test)]
+mod tests;
 
+use super::Context;
+use super::flow::Galley;
 use crate::geom::{Abs, Point, Size};
 use crate::model::flow::Flow;
 use crate::model::layout::{Item, TextPlace};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 
-pub use build::build;
 pub use count::{count, guess};
 pub use furniture::furnish;
 
@@ -18,6 +30,8 @@ pub use furniture::furnish;
 #[derive(Debug, Clone, Default)]
 pub struct SectionPages {
     pub pages: Vec<BodyPage>,
+    /// Whether they are made for a first page that is a recto; none where it makes no difference.
+    pub opens_recto: Option<bool>,
 }
 
 /// What stands on one page between its margins.
@@ -27,6 +41,18 @@ pub struct BodyPage {
     pub anchors: Vec<(NodeId, Point)>,
     pub begins: Option<TextPlace>,
     pub cover: Option<ImageId>,
+}
+
+/// Puts a section on pages, the first of which is a recto or is not: counts what there is, chooses where pages end, sets
+/// them.
+pub fn build(context: &mut Context, mut galley: Galley, opens_recto: bool) -> SectionPages {
+    let theme = context.flow.theme.clone();
+    let sheet = sheet::Sheet::of(context, type_area(context.flow));
+    let stock = stock::Stock::of(&mut galley);
+    let chosen = choose::choose(&stock, &sheet, &cost::Costs::of(&theme.typography.pages), opens_recto);
+    let pages = set::set(context, galley, stock, &sheet, &chosen);
+    let depends = chosen.iter().any(|page| page.turn.short);
+    SectionPages { pages, opens_recto: depends.then_some(opens_recto) }
 }
 
 /// The size of the area that text is set in.

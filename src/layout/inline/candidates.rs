@@ -1,0 +1,195 @@
+//! The places where a line may end, each with what a line from the text's start to it would hold.
+
+use super::collect::{After, Content, Paragraph};
+use super::cost::Fault;
+use super::elastic::Elastic;
+use super::protrude;
+use crate::geom::Abs;
+use crate::layout::Context;
+use crate::text::{EM, Word};
+
+/// Where a line ends: after a segment, or within it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Break {
+    pub segment: u32,
+    /// Bytes of the segment that stay on the line; all of them for a break after it.
+    pub inner: u32,
+    pub hyphen: bool,
+}
+
+impl Break {
+    /// Whether it stands after its segment, not within.
+    pub fn ends_segment(&self, paragraph: &Paragraph) -> bool {
+        let segment = &paragraph.segments[self.segment as usize];
+        self.inner == segment.end - segment.start
+    }
+
+    /// The segment that the next line begins in, and the bytes of it that are before.
+    pub fn next(&self, paragraph: &Paragraph) -> (usize, u32) {
+        match self.ends_segment(paragraph) {
+            true => (self.segment as usize + 1, 0),
+            false => (self.segment as usize, self.inner),
+        }
+    }
+}
+
+/// One edge of a line: sums over the text before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Edge {
+    /// Natural width.
+    pub width: Abs,
+    pub elastic: Elastic,
+    /// How far what stands at the edge may hang into the margin.
+    pub hang: Abs,
+}
+
+/// A place where a line may end.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub place: Break,
+    /// The end of a line that ends here, its hyphen included and its last space not.
+    pub end: Edge,
+    /// The start of the line that begins after.
+    pub next: Edge,
+    /// What is wrong with a break here.
+    pub fault: Fault,
+    pub mandatory: bool,
+}
+
+/// Shorter words with marks of addresses in them are abbreviations and numbers.
+const MIN_ADDRESS: usize = 10;
+
+pub fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
+    let mut found = Vec::with_capacity(paragraph.segments.len() * 2);
+    let mut pen = Edge::default();
+    let last = paragraph.segments.len() - 1;
+    let mut chain_end = 0;
+    let mut too_wide = false;
+    for (index, segment) in paragraph.segments.iter().enumerate() {
+        if index == chain_end {
+            let (end, length) = paragraph.chain(index);
+            (chain_end, too_wide) = (end, length > paragraph.measure.width);
+        }
+        inner_candidates(context, paragraph, (index, too_wide), pen, &mut found);
+        pen.width += segment.width;
+        pen.elastic += segment.elastic_content();
+        let end = Edge { hang: segment.hang_end, ..pen };
+        pen.width += segment.space;
+        pen.elastic += segment.elastic_space();
+        if segment.after != After::Nothing || index == last || too_wide {
+            let hang = paragraph.segments.get(index + 1).map_or(Abs::ZERO, |next| next.hang_start);
+            found.push(Candidate {
+                place: Break { segment: index as u32, inner: segment.end - segment.start, hyphen: false },
+                end,
+                next: Edge { hang, ..pen },
+                fault: outer_fault(paragraph, index),
+                mandatory: segment.after == After::Mandatory || index == last,
+            });
+        }
+    }
+    found
+}
+
+/// What is wrong with a break after a segment.
+fn outer_fault(paragraph: &Paragraph, index: usize) -> Fault {
+    let segment = &paragraph.segments[index];
+    let written_hyphen =
+        segment.space.is_zero() && paragraph.shown[..segment.end as usize].ends_with(['-', '‐']);
+    match segment.after {
+        After::Nothing if index + 1 != paragraph.segments.len() => Fault::Emergency,
+        After::Nothing | After::Break | After::Mandatory if written_hyphen => Fault::WrittenHyphen,
+        After::Nothing | After::Break | After::Mandatory => Fault::None,
+    }
+}
+
+/// Breaks within a word: at its hyphenation points, and anywhere where it is part of what is wider than the measure.
+fn inner_candidates(
+    context: &mut Context,
+    paragraph: &Paragraph,
+    (index, too_wide): (usize, bool),
+    pen: Edge,
+    found: &mut Vec<Candidate>,
+) {
+    let segment = &paragraph.segments[index];
+    let Content::Word(word) = segment.content else { return };
+    let style = context.flow.styles[usize::from(segment.style.0)];
+    let text = &paragraph.shown[segment.start as usize..segment.end as usize];
+    let shaped = context.shaper.word(word);
+    let divides = paragraph.style.hyphenate && !style.verbatim && !shaped.hyphens.is_empty();
+    let (points, fault) = if too_wide {
+        (prefix_sums(shaped).iter().map(|sum| sum.0).filter(|&start| start > 0).collect(), Fault::Emergency)
+    } else if divides {
+        (shaped.hyphens.to_vec(), Fault::Hyphen)
+    } else {
+        (address_breaks(text), Fault::Address)
+    };
+    if points.is_empty() {
+        return;
+    }
+    let sums = prefix_sums(shaped);
+    let is_hyphen = fault == Fault::Hyphen;
+    let hyphen = if is_hyphen { context.hyphen_width(segment.setting, style.size) } else { Abs::ZERO };
+    for inner in points {
+        let before = match sums.binary_search_by_key(&inner, |sum| sum.0) {
+            Ok(at) => style.size.mul_div(sums[at].1, EM),
+            // The point is within a ligature, which the break undoes.
+            Err(_) => {
+                let prefix = context.shaper.shape(segment.setting, &text[..inner as usize]);
+                context.width(prefix, style.size)
+            }
+        };
+        let reach = |width: Abs, hang: Abs| Edge {
+            width: pen.width + width,
+            elastic: pen.elastic + segment.elastic_of(width),
+            hang,
+        };
+        found.push(Candidate {
+            place: Break { segment: index as u32, inner, hyphen: is_hyphen },
+            end: reach(before + hyphen, protrude::hyphen_hang(hyphen)),
+            next: reach(before, Abs::ZERO),
+            fault: if is_hyphen && is_stub(&text[..inner as usize]) { Fault::StubHyphen } else { fault },
+            mandatory: false,
+        });
+    }
+}
+
+/// A part of a word under three letters: what is left of `re-peated` says nothing of how it goes on.
+fn is_stub(before: &str) -> bool {
+    before.chars().filter(|c| c.is_alphabetic()).count() < 3
+}
+
+/// Where addresses may be broken (Chicago Manual of Style 14.18): before a mark that separates their parts.
+fn address_breaks(text: &str) -> Vec<u32> {
+    let is_mark =
+        |c: char| matches!(c, '.' | '_' | '?' | '=' | '&' | '#' | '%' | '~' | '@' | '-' | ':' | '(' | ',');
+    if text.len() < MIN_ADDRESS || !text.contains(is_mark) {
+        return Vec::new();
+    }
+    let mut previous = None;
+    let mut breaks = Vec::new();
+    for (at, character) in text.char_indices() {
+        let inside = previous.is_some_and(char::is_alphanumeric) && at > 2;
+        let goes_on = text[at..].chars().nth(1).is_some_and(char::is_alphanumeric);
+        if is_mark(character) && inside && goes_on {
+            breaks.push(at as u32);
+        }
+        previous = Some(character);
+    }
+    breaks
+}
+
+/// The start of each cluster of a word and the advance of all before it.
+fn prefix_sums(word: &Word) -> Vec<(u32, i64)> {
+    let glyphs = word.parts.iter().flat_map(|part| part.glyphs.iter());
+    let mut clusters: Vec<(u32, i64)> =
+        glyphs.map(|glyph| (glyph.cluster, i64::from(glyph.advance))).collect();
+    clusters.sort_by_key(|cluster| cluster.0);
+    let (mut sums, mut total) = (Vec::<(u32, i64)>::with_capacity(clusters.len()), 0);
+    for (start, advance) in clusters {
+        if sums.last().is_none_or(|last| last.0 != start) {
+            sums.push((start, total));
+        }
+        total += advance;
+    }
+    sums
+}

@@ -1,0 +1,56 @@
+//! What is known of a line before it is set: enough to break pages by.
+
+use super::LineFacts;
+use super::candidates::Break;
+use super::collect::{Content, Paragraph};
+use crate::geom::Abs;
+use crate::model::flow::MarkKind;
+
+pub fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
+    let mut from = (0usize, 0u32);
+    let mut mark = 0;
+    let count = breaks.len();
+    breaks
+        .iter()
+        .enumerate()
+        .map(|(index, place)| {
+            let first = &paragraph.segments[from.0];
+            let last = &paragraph.segments[place.segment as usize];
+            let (start, end) = (first.start + from.1, last.start + place.inner);
+            let images = paragraph.segments[from.0..=place.segment as usize].iter();
+            let height = images.filter_map(|segment| match &segment.content {
+                Content::Image(_, size) => Some(size.height),
+                Content::Word(_) | Content::Field(..) | Content::Empty => None,
+            });
+            let height = height.fold(Abs::ZERO, Abs::max);
+            // A hyphen that the author wrote is one to the reader.
+            let written =
+                paragraph.shown.get(..end as usize).is_some_and(|shown| shown.ends_with(['-', '‐']));
+            let hyphenated = place.hyphen || written;
+            let mut facts = LineFacts { start, end, hyphenated, height, ..LineFacts::default() };
+            // What is named in the space between lines begins the next, and at the text's end closes the last.
+            let until = if index + 1 == count { u32::MAX } else { end.max(start + 1) };
+            note_marks(paragraph, &mut mark, until, &mut facts);
+            from = place.next(paragraph);
+            facts
+        })
+        .collect()
+}
+
+/// Notes called and places named on the line, in reading order. `mark` goes on from line to line.
+fn note_marks(paragraph: &Paragraph, mark: &mut usize, until: u32, facts: &mut LineFacts) {
+    while let Some(next) = paragraph.marks.get(*mark).filter(|next| next.start < until) {
+        *mark += 1;
+        match &next.kind {
+            MarkKind::NoteCall { note, node } => {
+                facts.notes.push(*note);
+                facts.anchors.push(*node);
+            }
+            MarkKind::Anchor { node, .. } => facts.anchors.push(*node),
+            MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough | MarkKind::Superscript => {}
+            MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard | MarkKind::SmallCaps => {}
+            MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Link(_) | MarkKind::Number => {}
+            MarkKind::Token(_) | MarkKind::Classes(_) => {}
+        }
+    }
+}

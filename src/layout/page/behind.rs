@@ -1,0 +1,34 @@
+//! What stands behind the slabs of a page: each decor from its first slab to its last.
+
+use crate::geom::{Abs, Point, Size};
+use crate::layout::flow::{Decor, DecorKind, Slab};
+use crate::model::layout::{Artifact, Item, ItemKind, Origin};
+
+#[derive(Default)]
+pub struct Behind {
+    spans: Vec<(u32, Abs, Abs)>,
+}
+
+impl Behind {
+    pub fn extend(&mut self, slab: &Slab, top: Abs, bottom: Abs) {
+        for &decor in &slab.decors {
+            match self.spans.iter_mut().rev().find(|span| span.0 == decor) {
+                Some(span) => span.2 = bottom,
+                None => self.spans.push((decor, top, bottom)),
+            }
+        }
+    }
+
+    /// Puts the decors before the page's items.
+    pub fn draw(self, decors: &[Decor], items: &mut Vec<Item>) {
+        let drawn = self.spans.into_iter().map(|(decor, top, bottom)| {
+            let decor = &decors[decor as usize];
+            let color = match decor.kind {
+                DecorKind::Background(color) | DecorKind::Bar(color) => color,
+            };
+            let kind = ItemKind::Fill { size: Size::new(decor.width, bottom - top), color };
+            Item { origin: Origin::Artifact(Artifact::Decoration), at: Point::new(decor.x, top), kind }
+        });
+        items.splice(0..0, drawn.collect::<Vec<Item>>());
+    }
+}

@@ -1,0 +1,57 @@
+//! What a page costs: everything that page breaking weighs, in one place. Costs are demerits of the same kind as those
+//! of lines (see `inline::cost`), so that a page may pay for a better foot with a paragraph that is set a line longer or
+//! shorter. Such a paragraph costs some 1,000 to 30,000.
+
+use crate::model::theme::PageWeights;
+
+/// The costs of one book: each a round number times what the theme makes of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Costs {
+    /// A page ends in a hyphen. More than any paragraph costs, less than a foot that is seen to be uneven: the reader
+    /// holds half a word while turning.
+    pub hyphen: f64,
+    /// Spaces around headings, figures and the like grow by a line, or shrink by one; grows with the square of the
+    /// lines. In a book without a grid, spaces that stretch as far as they go. About as bad as one loose paragraph.
+    pub space: f64,
+    /// A page ends a line short of its neighbour; grows with the square of the lines, so that no hole is large.
+    pub short: f64,
+    /// Both pages of a spread end a line short, for each of them: seen only by who turns back.
+    pub short_spread: f64,
+    /// A line more between text and notes; grows with the square. The foot is level all the same.
+    pub note_gap: f64,
+    /// A note goes on overleaf: as bad as a hyphen there is.
+    pub split_note: f64,
+    /// A note begins on a later page than its call does. Only where notes fill whole pages.
+    pub late_note: f64,
+    /// A figure waits for the next page.
+    pub late_figure: f64,
+    /// A section's last page holds fewer lines than [`LEAST_LAST`]: it looks forgotten.
+    pub stub: f64,
+}
+
+/// The fewest lines on a section's last page (five, as the Chicago Manual of Style and most houses ask).
+pub const LEAST_LAST: i64 = 5;
+/// By so many lines, at most, a page's paragraphs are longer or shorter than they would like, all together.
+pub const REACH: i64 = 3;
+/// So many lines, at most, the spaces of a page take up beyond their own, or give up.
+pub const MOST_SPACE: i64 = 2;
+/// A widow, an orphan, a heading at the foot: ruled out where anything else is possible, however bad.
+pub const FORBIDDEN: f64 = 1e13;
+/// Something higher than a page stands alone on one.
+pub const ALONE: f64 = 1e14;
+
+impl Costs {
+    pub fn of(weights: &PageWeights) -> Costs {
+        Costs {
+            hyphen: 1e5 * weights.hyphens,
+            space: 6e3 * weights.spaces,
+            short: 5e5 * weights.short,
+            short_spread: 4e4 * weights.short,
+            note_gap: 6e3 * weights.spaces,
+            split_note: 3e4 * weights.split_notes,
+            late_note: 1e8,
+            late_figure: 3e3 * weights.late_figures,
+            stub: 2e5 * weights.stubs,
+        }
+    }
+}

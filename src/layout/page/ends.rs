@@ -1,0 +1,473 @@
+//! All the ways to end a page that begins in a given state, each with its cost.
+
+use super::cost::{ALONE, Costs, FORBIDDEN, LEAST_LAST};
+use super::fit::{Bought, Fit, fit};
+use super::sheet::{Column, Sheet};
+use super::stock::{Lines, Piece, Place, Stock};
+use crate::geom::Abs;
+use crate::layout::flow::{NEVER, SlabKind, Space};
+
+/// Where a page begins: what of the galley, of its notes and of its figures stands on pages before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct State {
+    pub place: Place,
+    /// Lines of notes.
+    pub noted: u32,
+    /// Figures.
+    pub figures: u32,
+    /// The page is to run a line short, as the one that it faces does.
+    pub short: bool,
+}
+
+/// How a page is filled, beside where it begins and ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Turn {
+    /// Figures at its top that were written on pages before.
+    pub tops: u32,
+    pub short: bool,
+    pub fit: Fit,
+}
+
+/// One way to end the page.
+#[derive(Debug, Clone, Copy)]
+pub struct End {
+    pub next: State,
+    pub cost: f64,
+    pub turn: Turn,
+}
+
+/// Which page of a spread it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Its neighbour comes after it, in this section.
+    First,
+    /// Its neighbour came before it.
+    Second,
+    /// It has none, or spreads do not matter.
+    Lone,
+}
+
+/// So many figures of one page may each be the first to be put off. Pages hold few, but for icons set as figures.
+const MOST_PUT_OFF: usize = 4;
+/// Ends are weighed until a page would lack so many lines; of shorter pages only the longest is.
+const WINDOW: i64 = 8;
+/// So many ends of one paragraph on one page are weighed; the window holds fewer, but where lines call many notes.
+const MOST_ENDS: u32 = 40;
+
+/// At least so much between a figure at a page's top and what follows.
+const FIGURE_GAP: Abs = Abs::pt(12);
+
+/// The space below figures at a page's top.
+pub fn space_below_figures(space: Space) -> Space {
+    if space.natural < FIGURE_GAP { Space::between(FIGURE_GAP) } else { space }
+}
+
+/// A page to be filled.
+pub struct Filling<'a> {
+    pub stock: &'a Stock,
+    pub sheet: &'a Sheet,
+    pub costs: &'a Costs,
+    pub from: State,
+    pub side: Side,
+    pub first: bool,
+}
+
+/// The page filled up to a part.
+#[derive(Clone)]
+struct Walk {
+    part: usize,
+    column: Column,
+    bought: Bought,
+    figures: u32,
+    /// A figure was put off, and with it all further ones.
+    putting_off: bool,
+    fills: bool,
+    /// Nothing stands yet below the figures at the page's top.
+    below_figures: bool,
+}
+
+/// A place to end the page, before its cost is known.
+#[derive(Clone, Copy)]
+struct Stop<'w> {
+    place: Place,
+    column: Column,
+    cost: f64,
+    forced: bool,
+    walk: &'w Walk,
+}
+
+#[derive(Default)]
+struct Found {
+    ends: Vec<End>,
+    /// The longest of the pages that are much too short.
+    far: Vec<End>,
+    /// Widows and the like may be made, since there is no other way.
+    lenient: bool,
+}
+
+impl Filling<'_> {
+    pub fn ends(&self) -> Vec<End> {
+        for lenient in [false, true] {
+            let mut found = Found { lenient, ..Found::default() };
+            self.fill(&mut found);
+            found.ends.append(&mut found.far);
+            if !found.ends.is_empty() {
+                return found.ends;
+            }
+        }
+        vec![self.alone()]
+    }
+
+    /// Walks down the galley, once with every figure where it is written and once for each that may be put off.
+    fn fill(&self, found: &mut Found) {
+        let mut walks = vec![self.open()];
+        let mut put_off = 0;
+        while let Some(mut walk) = walks.pop() {
+            while let Some(piece) = self.stock.pieces.get(walk.part) {
+                if self.page_break(&walk, piece, found) {
+                    break;
+                }
+                self.before(&walk, piece, found);
+                if self.is_figure(&walk, piece) {
+                    if walk.putting_off {
+                        walk.part += 1;
+                        continue;
+                    }
+                    if put_off < MOST_PUT_OFF {
+                        put_off += 1;
+                        walks.push(Walk { putting_off: true, part: walk.part + 1, ..walk.clone() });
+                    }
+                }
+                self.inside(&walk, piece, found);
+                self.take(&mut walk, piece);
+                if self.is_past(&walk) {
+                    break;
+                }
+            }
+            if walk.part >= self.stock.pieces.len() && !self.is_past(&walk) {
+                self.last(&walk, found);
+            }
+        }
+    }
+
+    /// The page's top: figures that wait, and the rest of a paragraph.
+    fn open(&self) -> Walk {
+        let part = self.from.place.part as usize;
+        let mut walk = Walk {
+            part,
+            column: Column::default(),
+            bought: Bought::nothing(),
+            figures: self.from.figures + self.tops(),
+            // Figures keep their order: while one waits, so do those after it.
+            putting_off: self.from.figures + self.tops() < self.figures_before(self.from.place),
+            fills: false,
+            below_figures: self.tops() > 0,
+        };
+        for figure in self.from.figures..walk.figures {
+            let piece = &self.stock.pieces[self.stock.figures[figure as usize] as usize];
+            walk.column.open(self.sheet, Space::within(piece.space.natural), false);
+            walk.column.put(piece.height, piece.depth);
+        }
+        if let Some(header) = self.stock.pieces.get(part).and_then(|piece| piece.header) {
+            walk.column.put(header, Abs::ZERO);
+        }
+        walk
+    }
+
+    /// As many waiting figures as leave some room for text, at least one of them.
+    fn tops(&self) -> u32 {
+        let waiting = self.figures_before(self.from.place) - self.from.figures;
+        let mut height = Abs::ZERO;
+        for nth in 0..waiting {
+            let part = self.stock.figures[(self.from.figures + nth) as usize];
+            let piece = &self.stock.pieces[part as usize];
+            height += piece.height + piece.space.natural;
+            if nth > 0 && height > self.sheet.height.mul_div(4, 5) {
+                return nth;
+            }
+        }
+        waiting
+    }
+
+    fn figures_before(&self, place: Place) -> u32 {
+        let piece = self.stock.pieces.get(place.part as usize);
+        piece.map_or(self.stock.figures.len() as u32, |piece| piece.figures)
+    }
+
+    /// Whether a piece is a figure whose turn it is; one that stood at a page's top before its own place is not.
+    fn is_figure(&self, walk: &Walk, piece: &Piece) -> bool {
+        piece.kind == SlabKind::Float && piece.figures >= walk.figures
+    }
+
+    fn take(&self, walk: &mut Walk, piece: &Piece) {
+        let space = self.space(walk, piece);
+        if self.goes_on(walk) {
+            let way = &piece.ways[self.from.place.way as usize];
+            walk.column.open(self.sheet, space, piece.on_grid);
+            walk.column.put(way.height(way.count) - way.height(self.from.place.line), piece.depth);
+        } else {
+            let is_seen = piece.kind != SlabKind::PageBreak;
+            if is_seen {
+                walk.column.open(self.sheet, space, piece.on_grid);
+                walk.column.put(piece.height, piece.depth);
+            }
+            walk.bought.choose(piece);
+        }
+        walk.below_figures = false;
+        walk.fills |= piece.kind == SlabKind::Fill;
+        walk.figures += u32::from(self.is_figure(walk, piece));
+        walk.part += 1;
+    }
+
+    /// Whether the next part is a paragraph that began on a page before.
+    fn goes_on(&self, walk: &Walk) -> bool {
+        walk.part == self.from.place.part as usize && self.from.place.line > 0
+    }
+
+    /// The space before the next part: below figures at the page's top never less than theirs.
+    fn space(&self, walk: &Walk, piece: &Piece) -> Space {
+        let space = if self.goes_on(walk) { Space::default() } else { piece.space };
+        if walk.below_figures { space_below_figures(space) } else { space }
+    }
+
+    /// Whether nothing further on can end the page.
+    fn is_past(&self, walk: &Walk) -> bool {
+        walk.column.foot() - self.reach(&walk.column) > self.sheet.foot(false)
+    }
+
+    /// By how much a column may be too long before it is.
+    fn reach(&self, column: &Column) -> Abs {
+        self.sheet.leading * (super::cost::REACH + super::cost::MOST_SPACE) + column.shrink
+    }
+
+    /// An author's page break ends the page, unless nothing is on it yet.
+    fn page_break(&self, walk: &Walk, piece: &Piece, found: &mut Found) -> bool {
+        let ends = piece.kind == SlabKind::PageBreak && walk.column.filled;
+        if ends {
+            let place = Place::before(walk.part + 1);
+            self.stop(Stop { place, column: walk.column, cost: 0.0, forced: true, walk }, found);
+        }
+        ends
+    }
+
+    /// The end before a part.
+    fn before(&self, walk: &Walk, piece: &Piece, found: &mut Found) {
+        let began = walk.part > self.from.place.part as usize || walk.figures > self.from.figures;
+        if !walk.column.filled || !began {
+            return;
+        }
+        let cost = match piece.break_before {
+            // Its place is where the last page ended.
+            _ if walk.part == self.from.place.part as usize => 0.0,
+            NEVER if !found.lenient => return,
+            NEVER => FORBIDDEN,
+            cost => f64::from(cost),
+        };
+        let place = if walk.part == self.from.place.part as usize {
+            self.from.place
+        } else {
+            Place::before(walk.part)
+        };
+        self.stop(Stop { place, column: walk.column, cost, forced: false, walk }, found);
+    }
+
+    /// The end of the section, or of its text while figures or notes are left.
+    fn last(&self, walk: &Walk, found: &mut Found) {
+        let place = Place::before(walk.part);
+        let stub = self.sheet.leading * LEAST_LAST;
+        let is_stub = !self.first && !walk.fills && walk.column.y < stub && walk.column.filled;
+        let cost = if is_stub { self.costs.stub } else { 0.0 };
+        self.stop(Stop { place, column: walk.column, cost, forced: true, walk }, found);
+    }
+
+    /// The ends within a paragraph: for each of its ways, those near the foot.
+    fn inside(&self, walk: &Walk, piece: &Piece, found: &mut Found) {
+        let goes_on = self.goes_on(walk);
+        if piece.whole && !found.lenient {
+            return;
+        }
+        let mut column = walk.column;
+        column.open(self.sheet, self.space(walk, piece), piece.on_grid);
+        for (index, way) in piece.ways.iter().enumerate() {
+            if goes_on && index != self.from.place.way as usize {
+                continue;
+            }
+            let above = if goes_on { self.from.place.line } else { 0 };
+            let cost = if goes_on { 0.0 } else { way.demerits };
+            self.lines(&Within { walk, piece, way, index, above, column, cost }, found);
+        }
+    }
+
+    fn lines(&self, within: &Within, found: &mut Found) {
+        let least = if found.lenient { 1 } else { 2 };
+        let (lowest, highest) = (within.above + least, within.way.count.saturating_sub(least));
+        let mut line = within.last_within(lowest, highest, |line| self.may_reach(within, line));
+        let mut tried = 0;
+        while line >= lowest && line <= highest && tried < MOST_ENDS {
+            let place = Place { part: within.walk.part as u32, line, way: within.index as u32 };
+            let column = within.filled(line);
+            let mut cost = within.cost;
+            if within.way.hyphenated[line as usize - 1] {
+                cost += self.costs.hyphen;
+            }
+            if within.piece.whole || line < 2 || within.way.count - line < 2 {
+                cost += FORBIDDEN;
+            }
+            if !self.stop(Stop { place, column, cost, forced: false, walk: within.walk }, found) {
+                return;
+            }
+            line -= 1;
+            tried += 1;
+        }
+    }
+
+    /// Whether a page might hold the lines up to this one, its notes cut as short as may be.
+    fn may_reach(&self, within: &Within, line: u32) -> bool {
+        let column = within.filled(line);
+        let called = within.piece.called_at(within.way, line);
+        let foot = self.sheet.foot(false);
+        let foot = if called > self.from.noted {
+            let least = self.stock.notes.least(called);
+            self.sheet.foot_above(foot, self.stock.notes.height(self.from.noted, least))
+        } else {
+            foot
+        };
+        column.foot() - self.reach(&column) <= foot
+    }
+
+    /// Weighs an end; false where pages that end before it are too short to be weighed.
+    fn stop(&self, stop: Stop, found: &mut Found) -> bool {
+        let called = self.stock.called(stop.place);
+        let full = self.text_foot(self.sheet.foot(false), called);
+        let is_far = !stop.forced && stop.column.foot() + self.sheet.leading * WINDOW < full;
+        let before = found.ends.len();
+        match self.side {
+            Side::Lone => self.weigh(&stop, called, false, found),
+            Side::Second => self.weigh(&stop, called, self.from.short, found),
+            Side::First => {
+                self.weigh(&stop, called, false, found);
+                if self.sheet.grid && !stop.forced && !is_far {
+                    self.weigh(&stop, called, true, found);
+                }
+            }
+        }
+        if is_far && found.ends.len() > before {
+            found.far = found.ends.split_off(before);
+        }
+        !is_far
+    }
+
+    fn text_foot(&self, foot: Abs, called: u32) -> Abs {
+        if called == self.from.noted {
+            return foot;
+        }
+        self.sheet.foot_above(foot, self.stock.notes.height(self.from.noted, called))
+    }
+
+    fn weigh(&self, stop: &Stop, called: u32, short: bool, found: &mut Found) {
+        let foot = self.sheet.foot(short);
+        let has_notes = called > self.from.noted;
+        let forced = stop.forced || stop.walk.fills;
+        let level = self.stock.notes.height(self.from.noted, called) <= Abs::ZERO;
+        let target = super::fit::Target { foot: self.text_foot(foot, called), level, forced };
+        let whole = fit(self.sheet, self.costs, &stop.column, &stop.walk.bought, target);
+        if let Some((fit, cost)) = whole {
+            self.end(stop, called, (short, fit, cost), found);
+        } else if has_notes && let Some((noted, cost)) = self.split(stop, called, foot) {
+            self.end(stop, noted, (short, Fit::default(), cost), found);
+        }
+    }
+
+    fn end(&self, stop: &Stop, noted: u32, (short, fit, cost): (bool, Fit, f64), found: &mut Found) {
+        let waiting = self.figures_before(stop.place) - stop.walk.figures;
+        let mut cost = cost + stop.cost + self.costs.late_figure * f64::from(waiting);
+        if short && self.side != Side::Lone {
+            cost += self.costs.short_spread;
+        }
+        let place = stop.place;
+        let next =
+            State { place, noted, figures: stop.walk.figures, short: short && self.side == Side::First };
+        let is_same = State { short: self.from.short, ..next } == self.from;
+        if !is_same {
+            let turn = Turn { tops: self.tops(), short, fit };
+            found.ends.push(End { next, cost, turn });
+        }
+    }
+
+    /// Not all notes fit: as many of their lines as there is room for, and what that costs.
+    fn split(&self, stop: &Stop, called: u32, foot: Abs) -> Option<(u32, f64)> {
+        let notes = &self.stock.notes;
+        let room = foot - stop.column.y - if stop.column.filled { super::sheet::NOTE_GAP } else { Abs::ZERO };
+        if stop.column.filled && stop.column.foot() > foot {
+            return None;
+        }
+        let mut noted = notes.fitting(self.from.noted, called, room);
+        if !stop.column.filled && noted == self.from.noted {
+            noted = notes.tightest(noted, called, room).max(noted + 1);
+        }
+        let calls_some = called > self.stock.called(self.from.place);
+        let late = calls_some && noted < notes.least(called);
+        let left = (room - notes.height(self.from.noted, noted)).max(Abs::ZERO);
+        let lines = self.sheet.whole_lines(left) as f64;
+        let cost = if late { self.costs.late_note } else { self.costs.split_note };
+        Some((noted, cost + self.costs.note_gap * lines * lines))
+    }
+
+    /// Not even one part fits: it stands alone, or as many of its lines as do.
+    fn alone(&self) -> End {
+        let mut walk = self.open();
+        let from = self.from.place;
+        let mut next = Place::before(from.part as usize);
+        if let Some(piece) = self.stock.pieces.get(walk.part) {
+            let way = piece.ways.get(if from.line > 0 { from.way as usize } else { piece.best });
+            next = match way {
+                Some(way) if from.line + 1 < way.count => {
+                    let index = if from.line > 0 { from.way } else { piece.best as u32 };
+                    Place { line: from.line + 1, way: index, ..from }
+                }
+                Some(_) | None => Place::before(walk.part + 1),
+            };
+            if next.line == 0 {
+                walk.figures += u32::from(self.is_figure(&walk, piece));
+            }
+        }
+        // A page of figures may leave no room for the text after them.
+        if walk.figures > self.from.figures && self.tops() > 0 {
+            next = from;
+            walk.figures = self.from.figures + self.tops();
+        }
+        let next = State { place: next, noted: self.from.noted, figures: walk.figures, short: false };
+        End { next, cost: ALONE, turn: Turn { tops: self.tops(), ..Turn::default() } }
+    }
+}
+
+/// A paragraph in one of its ways, begun on the page.
+struct Within<'w> {
+    walk: &'w Walk,
+    piece: &'w Piece,
+    way: &'w Lines,
+    index: usize,
+    /// Lines of it on pages before.
+    above: u32,
+    /// The page up to its first line.
+    column: Column,
+    cost: f64,
+}
+
+impl Within<'_> {
+    fn filled(&self, line: u32) -> Column {
+        let mut column = self.column;
+        column.put(self.way.height(line) - self.way.height(self.above), self.piece.depth);
+        column
+    }
+
+    /// The last line for which something holds that holds for no line after one for which it does not.
+    fn last_within(&self, lowest: u32, highest: u32, holds: impl Fn(u32) -> bool) -> u32 {
+        let (mut low, mut high) = (lowest, highest + 1);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if holds(middle) { low = middle + 1 } else { high = middle }
+        }
+        low.saturating_sub(1)
+    }
+}

@@ -1,0 +1,213 @@
+//! What page breaking knows of a galley, counted once: heights, ways, notes and figures up to each place.
+
+use super::cost::REACH;
+use super::notes::Notes;
+use crate::geom::Abs;
+use crate::layout::flow::{Cost, Galley, Part, Slab, SlabKind, Space, Text};
+
+/// A place in a galley: before a part, or after so many lines of one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub part: u32,
+    /// Lines of the part that are before the place, and in which of its ways; both 0 before the part.
+    pub line: u32,
+    pub way: u32,
+}
+
+impl Place {
+    pub fn before(part: usize) -> Place {
+        Place { part: part as u32, line: 0, way: 0 }
+    }
+}
+
+/// A part of the galley in figures.
+#[derive(Debug, Clone, Default)]
+pub struct Piece {
+    pub kind: SlabKind,
+    pub space: Space,
+    pub break_before: Cost,
+    /// In its best way.
+    pub height: Abs,
+    pub depth: Abs,
+    pub on_grid: bool,
+    /// Not to be broken although it has lines.
+    pub whole: bool,
+    /// The height of the header that is repeated where a page begins with it.
+    pub header: Option<Abs>,
+    /// Figures before it.
+    pub figures: u32,
+    /// Lines of notes that are called before it.
+    pub called_before: u32,
+    /// How its lines may be set; empty where it has none.
+    pub ways: Vec<Lines>,
+    pub best: usize,
+}
+
+/// A paragraph's lines in one of its ways.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    pub count: u32,
+    /// Lines more than in the best way.
+    pub delta: i64,
+    pub demerits: f64,
+    pub leading: Abs,
+    /// The height of the first so many lines, where images make some of them higher.
+    heights: Vec<Abs>,
+    /// Lines of notes that are called up to the end of each, where any are.
+    called: Vec<u32>,
+    pub hyphenated: Vec<bool>,
+}
+
+impl Lines {
+    #[cfg(test)]
+    pub fn even((count, delta, demerits): (u32, i64, f64), leading: Abs, called: Vec<u32>) -> Lines {
+        let hyphenated = vec![false; count as usize];
+        Lines { count, delta, demerits, leading, heights: Vec::new(), called, hyphenated }
+    }
+
+    /// The height of the first so many.
+    pub fn height(&self, count: u32) -> Abs {
+        self.heights.get(count as usize).copied().unwrap_or(self.leading * i64::from(count))
+    }
+}
+
+impl Piece {
+    /// Lines of notes that are called before the end of a line.
+    pub fn called_at(&self, way: &Lines, line: u32) -> u32 {
+        let before = line.checked_sub(1).and_then(|last| way.called.get(last as usize));
+        before.copied().unwrap_or(self.called_before)
+    }
+}
+
+pub struct Stock {
+    pub pieces: Vec<Piece>,
+    pub notes: Notes,
+    /// Which parts are figures that may float.
+    pub figures: Vec<u32>,
+}
+
+impl Stock {
+    /// Takes the galley's notes and counts the rest.
+    pub fn of(galley: &mut Galley) -> Stock {
+        let ends = vec![None; galley.notes.len()];
+        let mut counter = Counter { notes: Notes::default(), ends, galley_notes: &mut galley.notes };
+        let mut pieces = Vec::with_capacity(galley.parts.len());
+        let mut figures = Vec::new();
+        for (index, part) in galley.parts.iter().enumerate() {
+            let mut piece = match part {
+                Part::Slab(slab) => counter.slab(slab, &galley.headers),
+                Part::Text(text) => counter.text(text),
+            };
+            piece.figures = figures.len() as u32;
+            if piece.kind == SlabKind::Float {
+                figures.push(index as u32);
+            }
+            pieces.push(piece);
+        }
+        let mut notes = counter.notes;
+        notes.finish();
+        Stock { pieces, notes, figures }
+    }
+
+    /// Lines of notes that are called before a place.
+    pub fn called(&self, place: Place) -> u32 {
+        match self.pieces.get(place.part as usize) {
+            Some(piece) => match piece.ways.get(place.way as usize) {
+                Some(way) if place.line > 0 => piece.called_at(way, place.line),
+                Some(_) | None => piece.called_before,
+            },
+            None => self.notes.len(),
+        }
+    }
+}
+
+struct Counter<'a> {
+    notes: Notes,
+    /// Where each note ends in the sequence, once it is called.
+    ends: Vec<Option<u32>>,
+    galley_notes: &'a mut Vec<Vec<Slab>>,
+}
+
+impl Counter<'_> {
+    /// Adds the notes that are called for the first time.
+    fn call(&mut self, notes: &[u32]) {
+        for &note in notes {
+            let Some(end) = self.ends.get_mut(note as usize) else { continue };
+            if end.is_none() {
+                self.notes.add(std::mem::take(&mut self.galley_notes[note as usize]));
+                *end = Some(self.notes.len());
+            }
+        }
+    }
+
+    fn slab(&mut self, slab: &Slab, headers: &[Slab]) -> Piece {
+        let called_before = self.notes.len();
+        self.call(&slab.notes);
+        Piece {
+            kind: slab.kind,
+            space: slab.space,
+            break_before: slab.break_before,
+            height: slab.height,
+            depth: slab.depth,
+            on_grid: slab.on_grid,
+            whole: true,
+            header: slab.header.map(|header| headers[header as usize].height),
+            called_before,
+            ..Piece::default()
+        }
+    }
+
+    fn text(&mut self, text: &Text) -> Piece {
+        let called_before = self.notes.len();
+        let best = &text.plan.ways[text.plan.best];
+        best.lines.iter().for_each(|line| self.call(&line.notes));
+        let called = self.notes.len();
+        let uneven = best.lines.iter().any(|line| text.extra(line) > Abs::ZERO);
+        let mut piece = Piece {
+            space: text.space,
+            break_before: text.break_before,
+            depth: text.leading - text.baseline,
+            on_grid: text.on_grid,
+            whole: text.whole,
+            called_before,
+            best: text.plan.best,
+            ..Piece::default()
+        };
+        piece.ways = (0..text.plan.ways.len())
+            .map(|way| self.lines(text, way, uneven, (called_before, called)))
+            .collect();
+        piece.height = piece.ways[piece.best].height(piece.ways[piece.best].count);
+        piece
+    }
+
+    fn lines(&self, text: &Text, way: usize, uneven: bool, (before, after): (u32, u32)) -> Lines {
+        let (best, way) = (text.plan.ways[text.plan.best].lines.len() as i64, &text.plan.ways[way]);
+        let mut height = Abs::ZERO;
+        let heights = way.lines.iter().map(|line| {
+            height += text.leading + text.extra(line);
+            height
+        });
+        let heights = if uneven { std::iter::once(Abs::ZERO).chain(heights).collect() } else { Vec::new() };
+        let mut called = before;
+        let calls = way.lines.iter().map(|line| {
+            let ends = line.notes.iter().filter_map(|&note| self.ends.get(note as usize).copied().flatten());
+            called = ends.fold(called, u32::max);
+            called
+        });
+        Lines {
+            count: way.lines.len() as u32,
+            delta: way.lines.len() as i64 - best,
+            demerits: way.demerits,
+            leading: text.leading,
+            heights,
+            called: if after > before { calls.collect() } else { Vec::new() },
+            hyphenated: way.lines.iter().map(|line| line.hyphenated).collect(),
+        }
+    }
+}
+
+/// Whether a piece's way may be taken in place of the best: what it changes is whole lines, and few.
+pub fn is_choice(piece: &Piece, way: usize) -> bool {
+    let lines = &piece.ways[way];
+    way == piece.best || (lines.delta.abs() <= REACH && lines.heights.is_empty())
+}

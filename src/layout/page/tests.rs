@@ -1,0 +1,394 @@
+//! The pages that are chosen against all that there could be: small galleys, every way to divide them tried.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::choose::search;
+use super::cost::{Costs, LEAST_LAST, MOST_SPACE};
+use super::notes::Notes;
+use super::sheet::Sheet;
+use super::stock::{Lines, Piece, Place, Stock};
+use crate::geom::Abs;
+use crate::layout::flow::{NEVER, Slab, SlabKind, Space};
+use crate::model::theme::PageWeights;
+
+const LEADING: Abs = Abs::pt(14);
+const DEPTH: Abs = Abs::pt(4);
+/// Lines on a page of the tests.
+const PAGE: i64 = 9;
+/// Two lines of a note, or the gap above it and one, take two lines of the text.
+const NOTE_LINE: Abs = Abs::pt(14);
+
+fn sheet(two_sided: bool) -> Sheet {
+    Sheet { height: LEADING * PAGE, leading: LEADING, depth: DEPTH, grid: true, two_sided }
+}
+
+/// What a test's galley is made of.
+#[derive(Debug, Clone)]
+enum Given {
+    /// A paragraph: lines in its best way, what a line less and a line more cost, the line that calls a note and how
+    /// many lines that has.
+    Text { lines: u32, fewer: Option<f64>, more: Option<f64>, note: Option<(u32, u32)> },
+    /// A heading of a line, two lines below what is above it.
+    Heading,
+    /// A figure of so many lines that may float.
+    Figure(i64),
+}
+
+fn given() -> impl Strategy<Value = Given> {
+    let demerits = || prop::option::of((1u32..400).prop_map(|hundreds| f64::from(hundreds) * 107.0));
+    let note = prop::option::weighted(0.3, (0u32..9, 1u32..5));
+    prop_oneof![
+        5 => (1u32..10, demerits(), demerits(), note).prop_map(|(lines, fewer, more, note)| Given::Text {
+            lines,
+            fewer: fewer.filter(|_| lines > 1),
+            more,
+            note: note.map(|(line, length)| (line % lines, length)),
+        }),
+        1 => Just(Given::Heading),
+        1 => (2i64..6).prop_map(Given::Figure),
+    ]
+}
+
+fn stock(given: &[Given]) -> Stock {
+    let mut stock = Stock { pieces: Vec::new(), notes: Notes::default(), figures: Vec::new() };
+    let mut after_heading = false;
+    for given in given {
+        let called_before = stock.notes.len();
+        let mut piece = Piece {
+            depth: DEPTH,
+            on_grid: true,
+            called_before,
+            figures: stock.figures.len() as u32,
+            break_before: if after_heading { NEVER } else { 0 },
+            ..Piece::default()
+        };
+        match given {
+            Given::Text { lines, fewer, more, note } => {
+                text(&mut stock, &mut piece, (*lines, *fewer, *more), *note)
+            }
+            Given::Heading => {
+                piece.whole = true;
+                piece.height = LEADING;
+                if !after_heading {
+                    piece.space = Space::between(LEADING * 2);
+                }
+            }
+            Given::Figure(lines) => {
+                piece.kind = SlabKind::Float;
+                piece.whole = true;
+                piece.height = LEADING * *lines;
+                stock.figures.push(stock.pieces.len() as u32);
+            }
+        }
+        after_heading = matches!(given, Given::Heading);
+        stock.pieces.push(piece);
+    }
+    stock.notes.finish();
+    stock
+}
+
+fn text(
+    stock: &mut Stock,
+    piece: &mut Piece,
+    (lines, fewer, more): (u32, Option<f64>, Option<f64>),
+    note: Option<(u32, u32)>,
+) {
+    let before = stock.notes.len();
+    if let Some((_, length)) = note {
+        let line = |index: u32| Slab {
+            height: NOTE_LINE,
+            depth: DEPTH,
+            break_before: if index == 1 || (index > 0 && index + 1 == length) { NEVER } else { 0 },
+            ..Slab::default()
+        };
+        stock.notes.add((0..length).map(line).collect());
+    }
+    let after = stock.notes.len();
+    let way = |count: u32, delta: i64, demerits: f64| {
+        let called = (0..count).map(|line| match note {
+            Some((calling, _)) if line >= calling.min(count - 1) => after,
+            Some(_) | None => before,
+        });
+        Lines::even((count, delta, demerits), LEADING, called.collect())
+    };
+    piece.ways.extend(fewer.map(|demerits| way(lines - 1, -1, demerits)));
+    piece.best = piece.ways.len();
+    piece.ways.push(way(lines, 0, 0.0));
+    piece.ways.extend(more.map(|demerits| way(lines + 1, 1, demerits)));
+    piece.height = LEADING * i64::from(lines);
+}
+
+/// What is on a page, in lines.
+#[derive(Debug, Clone, Copy, Default)]
+struct Page {
+    lines: i64,
+    demerits: f64,
+    /// Spaces that may take a line more, or give one up.
+    wider: i64,
+    narrower: i64,
+}
+
+/// Where a page begins, as the tests see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct At {
+    part: usize,
+    way: usize,
+    line: u32,
+    noted: u32,
+    figures: usize,
+    short: bool,
+}
+
+struct Brute<'a> {
+    stock: &'a Stock,
+    costs: Costs,
+    two_sided: bool,
+    /// What was found before, so that a place that many ways lead to is gone on from once.
+    known: RefCell<BTreeMap<(At, usize), f64>>,
+}
+
+impl Brute<'_> {
+    fn figures_before(&self, part: usize) -> usize {
+        self.stock.figures.iter().filter(|figure| (**figure as usize) < part).count()
+    }
+
+    /// The least cost of everything from a place on.
+    fn from(&self, at: At, page: usize) -> f64 {
+        let pieces = &self.stock.pieces;
+        let all_figures = self.stock.figures.len();
+        if at.part == pieces.len() && at.noted == self.stock.notes.len() && at.figures == all_figures {
+            return 0.0;
+        }
+        if let Some(known) = self.known.borrow().get(&(at, page)) {
+            return *known;
+        }
+        let mut best = f64::INFINITY;
+        for part in at.part..=pieces.len() {
+            for (way, line) in self.ends_in(part) {
+                let stays = (part, way, line) == (at.part, at.way, at.line);
+                let after = (part, line) > (at.part, at.line);
+                let same_way = part != at.part || at.line == 0 || line == 0 || way == at.way;
+                let enough = line == 0 || line >= if part == at.part { at.line + 2 } else { 2 };
+                if stays || (after && same_way && enough) {
+                    best = best.min(self.to(at, (part, way, line), page));
+                }
+            }
+        }
+        self.known.borrow_mut().insert((at, page), best);
+        best
+    }
+
+    /// Places before a part and within it.
+    fn ends_in(&self, part: usize) -> Vec<(usize, u32)> {
+        let mut ends = vec![(0, 0)];
+        if let Some(piece) = self.stock.pieces.get(part) {
+            for (index, way) in piece.ways.iter().enumerate() {
+                ends.extend((2..way.count.saturating_sub(1)).map(|line| (index, line)));
+            }
+        }
+        ends
+    }
+
+    /// The least cost from a place on if the page ends at another.
+    fn to(&self, at: At, (part, way, line): (usize, usize, u32), page: usize) -> f64 {
+        let pieces = &self.stock.pieces;
+        let waiting = self.figures_before(at.part) - at.figures;
+        let (mut tops, mut height) = (0, 0);
+        while tops < waiting {
+            let lines = pieces[self.stock.figures[at.figures + tops] as usize].height.raw() / LEADING.raw();
+            if tops > 0 && (height + lines) * 5 > PAGE * 4 {
+                break;
+            }
+            height += lines;
+            tops += 1;
+        }
+        let stays = (part, way, line) == (at.part, at.way, at.line);
+        let ends_before =
+            line == 0 && !stays && pieces.get(part).is_some_and(|piece| piece.break_before == NEVER);
+        if ends_before || (stays && tops == 0 && part < pieces.len()) {
+            return f64::INFINITY;
+        }
+        let can_place = tops == waiting;
+        let passed = self.figures_before(part);
+        let last = if can_place { passed } else { at.figures + tops };
+        let mut best = f64::INFINITY;
+        for placed in at.figures + tops..=last {
+            let mut filled = vec![self.column(at, (part, way, line), (tops, placed))];
+            let first = at.part + usize::from(at.line > 0);
+            for piece in pieces.iter().take(part).skip(first).filter(|piece| !piece.ways.is_empty()) {
+                filled = with_ways(&filled, piece);
+            }
+            best = best.min(self.page(at, (part, way, line, placed), page, &filled));
+        }
+        best
+    }
+
+    /// The page with every whole paragraph left out.
+    fn column(&self, at: At, (part, way, line): (usize, usize, u32), (tops, placed): (usize, usize)) -> Page {
+        let pieces = &self.stock.pieces;
+        let mut page = Page::default();
+        let mut filled = false;
+        for figure in at.figures..at.figures + tops {
+            page.lines += pieces[self.stock.figures[figure] as usize].height.raw() / LEADING.raw();
+            filled = true;
+        }
+        let stays = (part, line) == (at.part, at.line);
+        let end = if line > 0 && !stays { part + 1 } else { part };
+        let mut below_tops = tops > 0;
+        for (index, piece) in pieces.iter().enumerate().take(end).skip(at.part) {
+            if piece.kind == SlabKind::Float {
+                let ordinal = self.figures_before(index);
+                if ordinal >= placed || ordinal < at.figures + tops {
+                    continue;
+                }
+            }
+            let below_tops = std::mem::take(&mut below_tops);
+            if below_tops && piece.space.natural < Abs::pt(12) {
+                // The gap below the figures, a line once the next line is on the grid.
+                page.lines += 1;
+                page.wider += 1;
+            } else if filled && (index > at.part || at.line == 0) {
+                let lines = piece.space.natural.raw() / LEADING.raw();
+                page.lines += lines;
+                page.wider += i64::from(lines > 0);
+                page.narrower += i64::from(lines > 1);
+            }
+            filled = true;
+            if index == part {
+                let above = if index == at.part { at.line } else { 0 };
+                page.lines += i64::from(line - above);
+                if above == 0 {
+                    page.demerits += piece.ways[way].demerits;
+                }
+            } else if index == at.part && at.line > 0 {
+                page.lines += i64::from(piece.ways[at.way].count - at.line);
+            } else if piece.ways.is_empty() {
+                page.lines += piece.height.raw() / LEADING.raw();
+            }
+        }
+        page
+    }
+
+    /// The least cost from a place on, of a page filled in one of these ways.
+    fn page(
+        &self,
+        at: At,
+        (part, way, line, placed): (usize, usize, u32, usize),
+        page: usize,
+        filled: &[Page],
+    ) -> f64 {
+        let place = Place { part: part as u32, line, way: way as u32 };
+        let called = self.stock.called(place);
+        let done = part == self.stock.pieces.len();
+        let first = self.two_sided && page % 2 == 1;
+        let mut best = f64::INFINITY;
+        for short in [false, true] {
+            let allowed = if first { !short || !done } else { short == (at.short && self.two_sided) };
+            if !allowed {
+                continue;
+            }
+            for (noted, cost) in self.notes(at, called, (short, done), filled) {
+                let next = At { part, way, line, noted, figures: placed, short: short && first };
+                if next == (At { short: next.short, ..at }) {
+                    continue;
+                }
+                let mut cost = cost + self.costs.late_figure * (self.figures_before(part) - placed) as f64;
+                if short {
+                    cost += self.costs.short_spread;
+                }
+                // A stub is told by the paragraphs' best ways.
+                let natural = filled[0].lines;
+                if done && page > 0 && natural > 0 && natural < LEAST_LAST {
+                    cost += self.costs.stub;
+                }
+                best = best.min(cost + self.from(next, page + 1));
+            }
+        }
+        best
+    }
+
+    /// All notes and what the page costs with them; where no way leaves room for all, as many lines as fit.
+    fn notes(&self, at: At, called: u32, (short, done): (bool, bool), filled: &[Page]) -> Vec<(u32, f64)> {
+        let room = PAGE - i64::from(short);
+        let lines = i64::from(called - at.noted);
+        // The gap above notes is less than a line, and the notes' lines are as high as the text's.
+        let for_notes = if lines > 0 { lines + 1 } else { 0 };
+        let mut best: Option<f64> = None;
+        for page in filled {
+            for spaces in -page.narrower.min(MOST_SPACE)..=page.wider.min(MOST_SPACE) {
+                let left = room - for_notes - page.lines - spaces;
+                if left < 0 {
+                    continue;
+                }
+                let hole = if lines > 0 { self.costs.note_gap } else { self.costs.short };
+                let hole = if done { 0.0 } else { hole * (left * left) as f64 };
+                let cost = page.demerits + self.costs.space * (spaces * spaces) as f64 + hole;
+                best = Some(best.map_or(cost, |least| least.min(cost)));
+            }
+        }
+        if let Some(cost) = best {
+            return vec![(called, cost)];
+        }
+        if lines == 0 {
+            return Vec::new();
+        }
+        let natural = &filled[0];
+        let is_empty = natural.lines == 0;
+        let free = room - natural.lines - i64::from(!is_empty);
+        // A page full of text holds no line of notes, nor the gap above them.
+        if free < -1 {
+            return Vec::new();
+        }
+        let free = free.max(0);
+        let mut noted = at.noted + u32::try_from(free.min(lines)).unwrap_or(0);
+        while noted > at.noted
+            && noted < self.stock.notes.len()
+            && self.stock.notes.lines[noted as usize].break_before == NEVER
+        {
+            noted -= 1;
+        }
+        if is_empty && noted == at.noted {
+            noted = at.noted + u32::try_from(free.clamp(1, lines)).unwrap_or(1);
+        }
+        let at_place = Place { part: at.part as u32, line: at.line, way: at.way as u32 };
+        let late = called > self.stock.called(at_place) && noted < self.stock.notes.least(called);
+        let gap = i64::from(noted == at.noted && !is_empty);
+        let left = (free - gap - i64::from(noted - at.noted)).max(0);
+        let cost = if late { self.costs.late_note } else { self.costs.split_note };
+        vec![(noted, natural.demerits + cost + self.costs.note_gap * (left * left) as f64)]
+    }
+}
+
+/// Each page with a paragraph more, in each of its ways; the best way first.
+fn with_ways(filled: &[Page], piece: &Piece) -> Vec<Page> {
+    let mut more = Vec::new();
+    let mut ways: Vec<&Lines> = vec![&piece.ways[piece.best]];
+    ways.extend(piece.ways.iter().enumerate().filter(|(index, _)| *index != piece.best).map(|(_, way)| way));
+    for way in ways {
+        for page in filled {
+            let lines = page.lines + i64::from(way.count);
+            more.push(Page { lines, demerits: page.demerits + way.demerits, ..*page });
+        }
+    }
+    more
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_pages_are_better(parts in prop::collection::vec(given(), 1..6), two_sided: bool) {
+        let stock = stock(&parts);
+        let costs = Costs::of(&PageWeights::default());
+        let (nodes, last) = search(&stock, &sheet(two_sided), &costs, true);
+        let start = At { part: 0, way: 0, line: 0, noted: 0, figures: 0, short: false };
+        let least = Brute { stock: &stock, costs, two_sided, known: RefCell::default() }.from(start, 0);
+        // Where there is no way without a widow or the like, one is made, and there is no optimum to compare with.
+        prop_assume!(least.is_finite());
+        let found = nodes[last as usize].cost;
+        prop_assert!((found - least).abs() < 1.0, "found {found}, least {least}");
+    }
+}
