@@ -230,6 +230,7 @@ fn typography(typography: &mut Typography, fields: &mut Fields, sink: &mut Sink)
     let form = "typography: {hyphens: 2}";
     let Some(mut inner) = section(fields, "typography", form, sink) else { return };
     set(&mut typography.glyph_scaling, inner.get("glyph_scaling"), glyph_scaling, sink);
+    set(&mut typography.tracking, inner.get("tracking"), tracking, sink);
     set(&mut typography.spacing, inner.get("spacing"), weight, sink);
     set(&mut typography.evenness, inner.get("evenness"), weight, sink);
     set(&mut typography.hyphens, inner.get("hyphens"), weight, sink);
@@ -249,6 +250,13 @@ fn typography(typography: &mut Typography, fields: &mut Fields, sink: &mut Sink)
 fn glyph_scaling(node: &Node, sink: &mut Sink) -> Option<u16> {
     let hundredths = within(node, 0.0..=3.0, sink)?;
     Some((hundredths * 100.0).round() as u16)
+}
+
+/// Thousandths of the em, as hundred-thousandths. Words whose letters stand further apart than usual by more than a
+/// hundredth of the em are seen beside others.
+fn tracking(node: &Node, sink: &mut Sink) -> Option<u16> {
+    let thousandths = within(node, 0.0..=10.0, sink)?;
+    Some((thousandths * 100.0).round() as u16)
 }
 
 /// How much a price counts: not at all, or up to a hundredfold.

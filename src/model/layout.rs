@@ -126,6 +126,9 @@ pub enum ItemKind {
 /// The horizontal scaling of glyphs that are as wide as their face has them.
 pub const FULL_WIDTH: u16 = 10_000;
 
+/// What tracking is counted in: so many of it are an em.
+pub const TRACKING_EM: i64 = 100_000;
+
 /// Glyphs of one face and size on one baseline, from left to right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GlyphRun {
@@ -133,6 +136,8 @@ pub struct GlyphRun {
     pub size: Abs,
     /// Horizontal scaling in ten-thousandths; the glyphs' advances have it in them.
     pub scale: u16,
+    /// Space added between letters, in hundred-thousandths of the em; the advances have it in them.
+    pub tracking: i16,
     pub color: Color,
     pub right_to_left: bool,
     /// The bytes of the node's text that these glyphs show, in logical order.

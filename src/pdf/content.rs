@@ -19,7 +19,7 @@ use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
 use crate::memo::Memo;
 use crate::model::layout::{
-    Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Origin, Page,
+    Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Origin, Page, TRACKING_EM,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -100,6 +100,8 @@ struct Encoder<'a> {
     font: Option<(FaceId, Abs)>,
     /// Horizontal scaling of text, in ten-thousandths.
     scale: u16,
+    /// Character spacing, in millionths of a point.
+    spacing: i64,
     in_text: bool,
     /// The open marked-content sequence, and where in the text it has come to.
     open: Option<(Owner, u32)>,
@@ -121,6 +123,8 @@ struct Stretch<'r> {
 
 /// Pen positions are put right when they are off by more: half of a thousandth of the em cannot be seen.
 const DRIFT: i64 = 500;
+/// How far from its place a space may stand, in millionths of the em: tracking after a word leaves it so.
+const UNSEEN: i64 = 12_000;
 
 impl<'a> Encoder<'a> {
     fn new(page: &Page, book: Book<'a>) -> Self {
@@ -140,6 +144,7 @@ impl<'a> Encoder<'a> {
             },
             font: None,
             scale: FULL_WIDTH,
+            spacing: 0,
             in_text: false,
             open: None,
             codes: Vec::new(),
@@ -362,6 +367,13 @@ impl<'a> Encoder<'a> {
             number::thousandths(&mut self.out, i64::from(run.scale) * 10);
             self.out.extend_from_slice(b" Tz\n");
         }
+        let spacing = run.size.mul_div(tracked(run), 65_536).raw();
+        if self.spacing != spacing {
+            self.spacing = spacing;
+            // Before it is scaled with the glyphs (ISO 32000-1, 9.3.2).
+            number::millionths(&mut self.out, spacing);
+            self.out.extend_from_slice(b" Tc\n");
+        }
     }
 
     /// Shows glyphs, with the text that they stand for where that is not what the glyphs say by themselves.
@@ -379,7 +391,7 @@ impl<'a> Encoder<'a> {
         self.position(at.x, at.y);
         self.out.extend_from_slice(b" Tm\n");
         let trailing = face.space.filter(|_| !replace && space == Some(' '));
-        self.show(run, stretch, trailing);
+        self.show(run, stretch, (face.space, trailing));
         if replace {
             self.out.extend_from_slice(b"EMC\n");
         } else if let (Some(space), None, Some(code)) = (space, trailing, face.space) {
@@ -449,9 +461,10 @@ impl<'a> Encoder<'a> {
     }
 
     /// One `TJ`, or several where glyphs are raised. Positions are reckoned in millionths of the em as it is scaled.
-    fn show(&mut self, run: &GlyphRun, stretch: &Stretch, trailing: Option<u16>) {
+    fn show(&mut self, run: &GlyphRun, stretch: &Stretch, (space, trailing): (Option<u16>, Option<u16>)) {
         let em = run.size.mul_div(i64::from(run.scale), i64::from(FULL_WIDTH)).raw().max(1);
         let millionths = |length: i32| i64::from(length) * 1_000_000 / em;
+        let tracked = tracked(run);
         let mut array = ShowArray::new(&mut self.out);
         let (mut wanted, mut pen, mut rise) = (0i64, 0i64, 0i32);
         for (glyph, code) in stretch.glyphs.iter().zip(stretch.codes) {
@@ -465,13 +478,15 @@ impl<'a> Encoder<'a> {
                 rise = dy;
             }
             let off = wanted + millionths(dx) - pen;
-            if off.abs() > DRIFT {
+            // A space is not seen: what comes after it is put right.
+            let is_space = space == Some(code.code) && off.abs() < UNSEEN;
+            if off.abs() > DRIFT && !is_space {
                 let thousandths = (off + off.signum() * 500) / 1_000;
                 array.adjust(-thousandths);
                 pen += thousandths * 1_000;
             }
             array.glyph(code.code);
-            pen += i64::from(code.width) * 1_000;
+            pen += i64::from(code.width) * 1_000 + tracked;
             wanted += millionths(advance);
         }
         if rise != 0 {
@@ -482,6 +497,12 @@ impl<'a> Encoder<'a> {
         }
         array.close();
     }
+}
+
+/// The tracking of a run in millionths of its em as that is scaled.
+fn tracked(run: &GlyphRun) -> i64 {
+    let millionths = i64::from(run.tracking) * 1_000_000 / TRACKING_EM;
+    millionths * i64::from(FULL_WIDTH) / i64::from(run.scale).max(1)
 }
 
 /// The characters that a stretch stands for: its own part of the run's text, or all of what the run shows instead.

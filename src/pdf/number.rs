@@ -1,4 +1,4 @@
-//! Numbers as PDF writes them: at most three decimals, no exponent (ISO 32000-1, 7.3.3).
+//! Numbers as PDF writes them: few decimals, no exponent (ISO 32000-1, 7.3.3).
 
 use crate::geom::Abs;
 
@@ -10,17 +10,27 @@ pub fn length(out: &mut Vec<u8>, length: Abs) {
 
 /// Appends a number given in thousandths.
 pub fn thousandths(out: &mut Vec<u8>, value: i64) {
+    decimal(out, value, 1_000);
+}
+
+/// Appends a number given in millionths.
+pub fn millionths(out: &mut Vec<u8>, value: i64) {
+    decimal(out, value, 1_000_000);
+}
+
+/// Appends a number of which so many are one.
+fn decimal(out: &mut Vec<u8>, value: i64, one: u64) {
     if value < 0 {
         out.push(b'-');
     }
     let value = value.unsigned_abs();
-    integer(out, value / 1_000);
-    let mut rest = value % 1_000;
+    integer(out, value / one);
+    let mut rest = value % one;
     if rest == 0 {
         return;
     }
     out.push(b'.');
-    let mut place = 100;
+    let mut place = one / 10;
     while rest > 0 {
         out.push(b'0' + (rest / place) as u8);
         rest %= place;

@@ -62,6 +62,8 @@ pub struct Word {
     /// Whether its glyphs may be made a little wider or narrower to fill a line: not those of code, which stand in
     /// columns, nor those of scripts that join their letters or fill squares.
     pub scalable: bool,
+    /// How many of its letters another follows, a ligature being one: so often may a line's tracking be put in.
+    pub gaps: u32,
     /// Byte offsets at which a hyphen may divide it.
     pub hyphens: Box<[u32]>,
     /// Characters that no face has, with their byte offsets.
@@ -85,6 +87,13 @@ pub struct ShapedGlyph {
     pub advance: i32,
     pub dx: i32,
     pub dy: i32,
+}
+
+impl Part {
+    /// Glyphs with those that cling to them counted as one.
+    pub fn letters(&self) -> usize {
+        self.glyphs.chunk_by(|one, next| one.cluster == next.cluster).count()
+    }
 }
 
 impl ShapedGlyph {
@@ -236,6 +245,10 @@ impl Shaper {
             stretches.into_iter().map(|stretch| self.shape_stretch(setting, text, stretch)).collect();
         let glyphs = word.parts.iter().flat_map(|part| part.glyphs.iter());
         word.advance = glyphs.map(|glyph| i64::from(glyph.advance)).sum();
+        if word.scalable {
+            let letters = word.parts.iter().map(|part| part.letters()).sum::<usize>();
+            word.gaps = u32::try_from(letters).unwrap_or(u32::MAX).saturating_sub(1);
+        }
         word
     }
 

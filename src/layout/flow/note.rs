@@ -131,6 +131,7 @@ fn label(context: &mut Context, note: &Note, style: &TextStyle) -> GlyphRun {
         face,
         size: style.size,
         scale: FULL_WIDTH,
+        tracking: 0,
         color: style.color,
         right_to_left: false,
         start: 0,

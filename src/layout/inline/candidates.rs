@@ -130,23 +130,25 @@ fn inner_candidates(
     let is_hyphen = fault == Fault::Hyphen;
     let hyphen = if is_hyphen { context.hyphen_width(segment.setting, style.size) } else { Abs::ZERO };
     for inner in points {
-        let before = match sums.binary_search_by_key(&inner, |sum| sum.0) {
-            Ok(at) => style.size.mul_div(sums[at].1, EM),
+        let (before, letters) = match sums.binary_search_by_key(&inner, |sum| sum.0) {
+            Ok(at) => (style.size.mul_div(sums[at].1, EM), at as i64),
             // The point is within a ligature, which the break undoes.
             Err(_) => {
                 let prefix = context.shaper.shape(segment.setting, &text[..inner as usize]);
-                context.width(prefix, style.size)
+                let letters = i64::from(context.shaper.word(prefix).gaps) + 1;
+                (context.width(prefix, style.size), letters)
             }
         };
-        let reach = |width: Abs, hang: Abs| Edge {
+        let reach = |width: Abs, gaps: i64, hang: Abs| Edge {
             width: pen.width + width,
-            elastic: pen.elastic + segment.elastic_of(width),
+            elastic: pen.elastic + segment.elastic_of(width, style.size * gaps),
             hang,
         };
         found.push(Candidate {
             place: Break { segment: index as u32, inner, hyphen: is_hyphen },
-            end: reach(before + hyphen, protrude::hyphen_hang(hyphen)),
-            next: reach(before, Abs::ZERO),
+            // The gap at the break is on neither line.
+            end: reach(before + hyphen, letters - 1, protrude::hyphen_hang(hyphen)),
+            next: reach(before, letters, Abs::ZERO),
             fault: if is_hyphen && is_stub(&text[..inner as usize]) { Fault::StubHyphen } else { fault },
             mandatory: false,
         });

@@ -61,6 +61,8 @@ pub struct Segment {
     pub after: After,
     /// Whether its glyphs may be scaled with the line.
     pub scalable: bool,
+    /// An em for each gap between its letters that may be tracked.
+    pub gaps: Abs,
     /// The link mark or note call it stands in.
     pub link: Option<u16>,
     /// How far its first and last character may hang into the margin.
@@ -69,13 +71,13 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// What a part of its content can give, by the part's width.
-    pub fn elastic_of(&self, width: Abs) -> Elastic {
-        Elastic { glyphs: if self.scalable { width } else { Abs::ZERO }, ..Elastic::default() }
+    /// What a part of its content can give, by the part's width and the gaps between its letters.
+    pub fn elastic_of(&self, width: Abs, gaps: Abs) -> Elastic {
+        if self.scalable { Elastic { glyphs: width, gaps, ..Elastic::default() } } else { Elastic::default() }
     }
 
     pub fn elastic_content(&self) -> Elastic {
-        self.elastic_of(self.width)
+        self.elastic_of(self.width, self.gaps)
     }
 
     pub fn elastic_space(&self) -> Elastic {
@@ -269,9 +271,11 @@ impl Cutter<'_, '_, '_> {
             }
             None => Content::Word(self.context.shaper.shape(set.1, &self.shown[start..end])),
         };
-        let scalable = match &content {
-            Content::Word(word) | Content::Field(word, _) => self.context.shaper.word(*word).scalable,
-            Content::Image(..) | Content::Empty => false,
+        let (scalable, gaps) = match &content {
+            Content::Word(word) | Content::Field(word, _) => {
+                (self.context.shaper.word(*word).scalable, self.context.gaps(*word, style.size))
+            }
+            Content::Image(..) | Content::Empty => (false, Abs::ZERO),
         };
         let (width, hangs) = match &content {
             Content::Word(word) => {
@@ -291,7 +295,8 @@ impl Cutter<'_, '_, '_> {
         let link = self.link_at(start as u32);
         self.push(start, end, content, set);
         let segment = self.segments.last_mut().expect("one was just pushed");
-        (segment.width, segment.scalable, segment.link) = (width, scalable, link);
+        (segment.width, segment.link) = (width, link);
+        (segment.scalable, segment.gaps) = (scalable, gaps);
         (segment.hang_start, segment.hang_end) = hangs;
     }
 
@@ -364,6 +369,7 @@ impl Cutter<'_, '_, '_> {
             stretch: Abs::ZERO,
             after: After::Nothing,
             scalable: false,
+            gaps: Abs::ZERO,
             link: None,
             hang_start: Abs::ZERO,
             hang_end: Abs::ZERO,
@@ -400,6 +406,11 @@ fn link_edges(marks: &[Mark]) -> Vec<u32> {
 impl Context<'_> {
     pub fn width(&self, word: WordId, size: Abs) -> Abs {
         size.mul_div(self.shaper.word(word).advance, EM)
+    }
+
+    /// An em for each gap between the letters of a word that may be tracked.
+    pub fn gaps(&self, word: WordId, size: Abs) -> Abs {
+        size * i64::from(self.shaper.word(word).gaps)
     }
 
     /// The width of a word space of a setting's first face.

@@ -50,20 +50,20 @@ pub const LAST_TOLERANCE: f64 = 3.5;
 /// Spaces half as wide again, or a third narrower.
 const SPACING: f64 = 1_000.0;
 /// Grows with the sixth power (TeX's demerits do): one very loose line is worse than three somewhat loose ones.
-const EXTREME: f64 = 600.0;
+const EXTREME: f64 = 2_000.0;
 /// Glyphs scaled as far as they may be: hardly seen, but of two good lines the one in the face's own widths is better.
 const SCALED: f64 = 15.0;
 /// Every line costs a little, as in TeX.
 const LINE: f64 = 20.0;
 
-const HYPHEN: f64 = 2_500.0;
-const STUB: f64 = 500.0;
+const HYPHEN: f64 = 4_500.0;
+const STUB: f64 = 1_000.0;
 const WRITTEN_HYPHEN: f64 = 350.0;
 const ADDRESS: f64 = 700.0;
 const EMERGENCY: f64 = 40_000.0;
 /// A second hyphen in a row, and one before the last line.
-const DOUBLE_HYPHEN: f64 = 1_500.0;
-const FINAL_HYPHEN: f64 = 1_500.0;
+const DOUBLE_HYPHEN: f64 = 2_500.0;
+const FINAL_HYPHEN: f64 = 2_500.0;
 /// A third hyphen in a row is a ladder: never while there is another way within the tolerance.
 const LADDER: f64 = 1_000_000.0;
 /// A last line of a few letters looks like a mistake.

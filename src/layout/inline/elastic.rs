@@ -3,13 +3,16 @@
 use std::ops::{AddAssign, Sub};
 
 use crate::geom::Abs;
-use crate::model::layout::FULL_WIDTH;
+use crate::model::layout::{FULL_WIDTH, TRACKING_EM};
+use crate::model::theme::Typography;
 
 /// What a line, or the text up to an edge of it, has that can give.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Elastic {
     /// Width of the glyphs that may be scaled.
     pub glyphs: Abs,
+    /// An em for each gap between letters that may be tracked.
+    pub gaps: Abs,
     /// Width of the word spaces.
     pub spaces: Abs,
     /// By how much it opens up where that costs as much as spaces half as wide again.
@@ -20,6 +23,7 @@ impl AddAssign for Elastic {
     fn add_assign(&mut self, other: Elastic) {
         *self = Elastic {
             glyphs: self.glyphs + other.glyphs,
+            gaps: self.gaps + other.gaps,
             spaces: self.spaces + other.spaces,
             stretch: self.stretch + other.stretch,
         };
@@ -39,9 +43,45 @@ impl Sub for Elastic {
     fn sub(self, other: Elastic) -> Elastic {
         Elastic {
             glyphs: self.glyphs - other.glyphs,
+            gaps: self.gaps - other.gaps,
             spaces: self.spaces - other.spaces,
             stretch: self.stretch - other.stretch,
         }
+    }
+}
+
+/// How far glyphs may give, either way.
+#[derive(Debug, Clone, Copy)]
+pub struct Leeway {
+    /// Of their widths, in ten-thousandths.
+    scaling: u16,
+    /// Between them, in hundred-thousandths of the em.
+    tracking: u16,
+}
+
+impl Leeway {
+    pub const NONE: Leeway = Leeway { scaling: 0, tracking: 0 };
+
+    pub fn of(theme: &Typography) -> Leeway {
+        Leeway { scaling: theme.glyph_scaling, tracking: theme.tracking }
+    }
+}
+
+/// How the glyphs of a line are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// Horizontal scaling in ten-thousandths.
+    pub scale: u16,
+    /// In hundred-thousandths of the em.
+    pub tracking: i16,
+}
+
+impl Shape {
+    pub const NATURAL: Shape = Shape { scale: FULL_WIDTH, tracking: 0 };
+
+    /// The space put in between two letters of a size.
+    pub fn gap(self, size: Abs) -> Abs {
+        size.mul_div(i64::from(self.tracking), TRACKING_EM)
     }
 }
 
@@ -55,14 +95,16 @@ impl Elastic {
         self.spaces / 3
     }
 
-    /// By how much the glyphs may grow or shrink together, `scaling` being in ten-thousandths.
-    pub fn glyph_limit(&self, scaling: u16) -> Abs {
-        Abs::from_raw(self.glyphs.raw() * i64::from(scaling) / i64::from(FULL_WIDTH))
+    /// By how much the glyphs and the gaps between them may grow or shrink together.
+    pub fn glyph_limit(&self, leeway: Leeway) -> Abs {
+        let scaling = self.glyphs.raw() * i64::from(leeway.scaling) / i64::from(FULL_WIDTH);
+        let tracking = self.gaps.raw() * i64::from(leeway.tracking) / TRACKING_EM;
+        Abs::from_raw(scaling + tracking)
     }
 
     /// The glyphs' share of what a line is short of, under zero where it is too long.
-    pub fn glyph_share(&self, short: Abs, scaling: u16) -> Abs {
-        let limit = self.glyph_limit(scaling);
+    pub fn glyph_share(&self, short: Abs, leeway: Leeway) -> Abs {
+        let limit = self.glyph_limit(leeway);
         let (wanted, others) = match short < Abs::ZERO {
             true => (-short, self.shrink()),
             false => (short, self.stretch),
@@ -71,10 +113,15 @@ impl Elastic {
         if short < Abs::ZERO { -share } else { share }
     }
 
-    /// The horizontal scaling of glyphs that take this share, in ten-thousandths.
-    pub fn glyph_scale(&self, share: Abs) -> u16 {
-        let by = share.raw() * i64::from(FULL_WIDTH) / self.glyphs.raw().max(1);
-        u16::try_from(i64::from(FULL_WIDTH) + by).unwrap_or(FULL_WIDTH)
+    /// How glyphs are set that take this share: of their widths and of the gaps between them, the same part of what each
+    /// may give.
+    pub fn shape(&self, share: Abs, leeway: Leeway) -> Shape {
+        let limit = self.glyph_limit(leeway).raw().max(1);
+        let part = |leeway: u16| i64::from(leeway) * share.raw() / limit;
+        Shape {
+            scale: u16::try_from(i64::from(FULL_WIDTH) + part(leeway.scaling)).unwrap_or(FULL_WIDTH),
+            tracking: i16::try_from(part(leeway.tracking)).unwrap_or(0),
+        }
     }
 }
 
@@ -85,19 +132,31 @@ mod tests {
 
     proptest! {
         #[test]
-        fn shares_are_within_the_limits(short in -40_000_000i64..40_000_000, glyphs in 0i64..40_000_000, spaces in 0i64..4_000_000) {
+        fn shares_are_within_the_limits(
+            short in -40_000_000i64..40_000_000,
+            glyphs in 0i64..40_000_000,
+            gaps in 0i64..80_000_000,
+            spaces in 0i64..4_000_000,
+        ) {
             let spaces = Abs::from_raw(spaces);
-            let line = Elastic { glyphs: Abs::from_raw(glyphs), spaces, stretch: spaces / 2 };
+            let (glyphs, gaps) = (Abs::from_raw(glyphs), Abs::from_raw(gaps));
+            let line = Elastic { glyphs, gaps, spaces, stretch: spaces / 2 };
             let short = Abs::from_raw(short);
-            let share = line.glyph_share(short, 200);
-            let limit = line.glyph_limit(200);
+            let leeway = Leeway { scaling: 200, tracking: 600 };
+            let share = line.glyph_share(short, leeway);
+            let limit = line.glyph_limit(leeway);
             prop_assert!(share <= limit && -share <= limit);
             // No line is left too long that glyphs and spaces together can save.
             if -short <= limit + line.shrink() {
                 prop_assert!(-(short - share) <= line.shrink());
             }
-            let scale = line.glyph_scale(share);
-            prop_assert!((9_800..=10_200).contains(&scale), "{scale}");
+            let shape = line.shape(share, leeway);
+            prop_assert!((9_800..=10_200).contains(&shape.scale), "{shape:?}");
+            prop_assert!((-600..=600).contains(&shape.tracking), "{shape:?}");
+            // Whatever rounding leaves to the spaces, it is less than a unit of scaling and one of tracking.
+            let taken = glyphs.mul_div(i64::from(shape.scale) - 10_000, 10_000) + shape.gap(gaps);
+            let left = share - taken;
+            prop_assert!(left.max(-left) <= glyphs / 10_000 + gaps / 100_000 + Abs::from_raw(4), "{left:?}");
         }
     }
 }

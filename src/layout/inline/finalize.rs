@@ -2,7 +2,7 @@
 
 use super::candidates::Break;
 use super::collect::{After, Content, Paragraph, Segment};
-use super::elastic::Elastic;
+use super::elastic::{Elastic, Leeway, Shape};
 use super::protrude;
 use super::{Line, LineFacts, Way};
 use crate::geom::{Abs, Point, Size};
@@ -67,7 +67,10 @@ fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &
             _ => segment.width,
         };
         let space = if is_last { Elastic::default() } else { segment.elastic_space() };
-        let elastic = segment.elastic_of(width) + space;
+        let gaps = word.map_or(Abs::ZERO, |word| {
+            context.gaps(word, context.flow.styles[usize::from(segment.style.0)].size)
+        });
+        let elastic = segment.elastic_of(width, gaps) + space;
         pieces.push(Piece { segment, start, end, word, width, elastic });
     }
     pieces
@@ -90,13 +93,13 @@ fn set_line(
         false if last.end == last.segment.end => last.segment.hang_end,
         false => Abs::ZERO,
     };
-    let mut elastic = last.segment.elastic_of(hyphen);
+    let mut elastic = last.segment.elastic_of(hyphen, Abs::ZERO);
     pieces.iter().for_each(|piece| elastic += piece.elastic);
     let natural = pieces.iter().map(|piece| piece.width).sum::<Abs>() + elastic.spaces + hyphen;
     let short = p.measure.width - indent - natural + hang_start + hang_end;
-    let scale = scale(context, p, &place, (short, &elastic));
-    let widened = pieces.iter().map(|piece| piece.widened(context, scale)).sum::<Abs>()
-        + widened_hyphen(last.segment, hyphen, scale);
+    let shape = shape(context, p, &place, (short, &elastic));
+    let widened = pieces.iter().map(|piece| piece.widened(context, shape)).sum::<Abs>()
+        + widened_hyphen(last.segment, hyphen, shape.scale);
     let spread = spread(p, &place, (short - widened, &elastic));
     let rest = short - widened - spread;
     let from_start = match p.align {
@@ -110,19 +113,19 @@ fn set_line(
     let end = if place.last { last.segment.space_end } else { facts.end };
     let (notes, anchors, width) = (notes.clone(), anchors.clone(), natural + widened + spread + indent);
     let line = Line { items: Vec::new(), start, end, width, height, notes, anchors };
-    let mut setter = Setter { context, paragraph: p, line, scale, x: from_left, run: None, link: None };
+    let mut setter = Setter { context, paragraph: p, line, shape, x: from_left, run: None, link: None };
     setter.set(pieces, spread, place.hyphen);
     setter.finish()
 }
 
-/// The horizontal scaling of a line that is short by so much.
-fn scale(context: &Context, p: &Paragraph, place: &LinePlace, (short, elastic): (Abs, &Elastic)) -> u16 {
+/// How the glyphs of a line are set that is short by so much.
+fn shape(context: &Context, p: &Paragraph, place: &LinePlace, (short, elastic): (Abs, &Elastic)) -> Shape {
     match p.align {
         Align::Justify if !place.last || short < Abs::ZERO => {
-            let share = elastic.glyph_share(short, context.flow.theme.typography.glyph_scaling);
-            elastic.glyph_scale(share)
+            let leeway = Leeway::of(&context.flow.theme.typography);
+            elastic.shape(elastic.glyph_share(short, leeway), leeway)
         }
-        Align::Justify | Align::Start | Align::Center | Align::End => FULL_WIDTH,
+        Align::Justify | Align::Start | Align::Center | Align::End => Shape::NATURAL,
     }
 }
 
@@ -138,14 +141,15 @@ fn spread(p: &Paragraph, place: &LinePlace, (short, elastic): (Abs, &Elastic)) -
 }
 
 impl Piece<'_> {
-    /// By how much its glyphs are wider on a line of this scaling, part by part as they are set.
-    fn widened(&self, context: &Context, scale: u16) -> Abs {
-        let Some(word) = self.word.filter(|_| self.segment.scalable && scale != FULL_WIDTH) else {
+    /// By how much its glyphs are wider on a line of this shape, part by part as they are set.
+    fn widened(&self, context: &Context, shape: Shape) -> Abs {
+        let Some(word) = self.word.filter(|_| self.segment.scalable && shape != Shape::NATURAL) else {
             return Abs::ZERO;
         };
         let size = context.flow.styles[usize::from(self.segment.style.0)].size;
-        let parts = context.shaper.word(word).parts.iter();
-        parts.map(|part| width_of(part, size, scale)).sum::<Abs>() - self.width
+        let word = context.shaper.word(word);
+        let scaled = word.parts.iter().map(|part| width_of(part, size, shape.scale)).sum::<Abs>();
+        scaled + shape.gap(size) * i64::from(word.gaps) - self.width
     }
 }
 
@@ -157,10 +161,30 @@ fn scaled(length: Abs, scale: u16) -> Abs {
     length.mul_div(i64::from(scale), i64::from(FULL_WIDTH))
 }
 
-/// The width of a part by one sum, so that rounding does not add up along the line.
+/// The width of a part without tracking by one sum, so that rounding does not add up along the line.
 fn width_of(part: &Part, size: Abs, scale: u16) -> Abs {
     let advance: i64 = part.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
     scaled(size.mul_div(advance, EM), scale)
+}
+
+/// The glyphs of a part at a size, each with the byte of the word that it shows first, and tracking after each letter but
+/// the word's last.
+fn glyphs(
+    part: &Part,
+    size: Abs,
+    shape: Shape,
+    goes_on: bool,
+) -> impl Iterator<Item = (u32, Glyph)> + use<'_> {
+    let (width, gap) = (scaled(size, shape.scale), shape.gap(size).raw() as i32);
+    part.glyphs.iter().enumerate().map(move |(index, shaped)| {
+        let next = part.glyphs.get(index + 1);
+        let is_followed = next.map_or(goes_on, |next| next.cluster != shaped.cluster);
+        let mut glyph = shaped.scaled(size, width, 0);
+        if is_followed {
+            glyph.advance += gap;
+        }
+        (shaped.cluster, glyph)
+    })
 }
 
 /// A thing to place, in the order of the eye.
@@ -179,8 +203,8 @@ struct Setter<'c, 'b, 'p> {
     context: &'c mut Context<'b>,
     paragraph: &'p Paragraph,
     line: Line,
-    /// Horizontal scaling of the line, for what of it may be scaled.
-    scale: u16,
+    /// How the line's glyphs are set, those that may be scaled.
+    shape: Shape,
     x: Abs,
     run: Option<OpenRun>,
     /// The link being set: its mark, and where it began.
@@ -190,7 +214,7 @@ struct Setter<'c, 'b, 'p> {
 /// Glyphs that will become one item.
 struct OpenRun {
     face: FaceId,
-    scale: u16,
+    shape: Shape,
     style: TextStyle,
     right_to_left: bool,
     at: Abs,
@@ -258,28 +282,31 @@ impl Setter<'_, '_, '_> {
     }
 
     fn part(&mut self, piece: &Piece, word: WordId, index: usize, style: &TextStyle) {
+        let parts = self.context.shaper.word(word).parts.len();
         let part = &self.context.shaper.word(word).parts[index];
         let right_to_left = piece.segment.level % 2 == 1;
         // A field's characters are not the text's: its run stands for the whole object.
         let offset = if matches!(piece.segment.content, Content::Field(..)) { 0 } else { piece.start };
         let (start, end) = (offset + part.start, offset + part.end);
-        let scale = self.scale_of(piece.segment);
-        let (width, size) = (scaled(style.size, scale), style.size);
-        let glyphs = part.glyphs.iter().map(|glyph| (offset + glyph.cluster, glyph.scaled(size, width, 0)));
-        let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
-        let (face, width) = (part.face, width_of(part, size, scale));
-        self.append((face, scale), style, right_to_left, (start, end), &glyphs);
+        let shape = self.shape_of(piece.segment);
+        let goes_on = if right_to_left { index > 0 } else { index + 1 < parts };
+        let glyphs = glyphs(part, style.size, shape, goes_on);
+        let glyphs = glyphs.map(|(cluster, glyph)| (offset + cluster, glyph)).collect::<Vec<_>>();
+        let gaps = (part.letters() as i64 - i64::from(!goes_on)).max(0);
+        let (face, width) =
+            (part.face, width_of(part, style.size, shape.scale) + shape.gap(style.size) * gaps);
+        self.append((face, shape), style, right_to_left, (start, end), &glyphs);
         self.x += width;
     }
 
-    fn scale_of(&self, segment: &Segment) -> u16 {
-        if segment.scalable { self.scale } else { FULL_WIDTH }
+    fn shape_of(&self, segment: &Segment) -> Shape {
+        if segment.scalable { self.shape } else { Shape::NATURAL }
     }
 
     /// Adds glyphs to the open run if they go on from it, or opens another.
     fn append(
         &mut self,
-        (face, scale): (FaceId, u16),
+        (face, shape): (FaceId, Shape),
         style: &TextStyle,
         rtl: bool,
         (start, end): (u32, u32),
@@ -288,7 +315,7 @@ impl Setter<'_, '_, '_> {
         let fits = self.run.as_ref().is_some_and(|run| {
             let adjoins = if rtl { run.start == end } else { run.end == start };
             run.face == face
-                && run.scale == scale
+                && run.shape == shape
                 && run.style == *style
                 && run.right_to_left == rtl
                 && adjoins
@@ -297,7 +324,7 @@ impl Setter<'_, '_, '_> {
             self.flush();
             let right_to_left = rtl;
             let (style, at, glyphs) = (*style, self.x, Vec::new());
-            self.run = Some(OpenRun { face, scale, style, right_to_left, at, start, end, glyphs });
+            self.run = Some(OpenRun { face, shape, style, right_to_left, at, start, end, glyphs });
         }
         let run = self.run.as_mut().expect("a run is open now");
         (run.start, run.end) = (run.start.min(start), run.end.max(end));
@@ -317,7 +344,7 @@ impl Setter<'_, '_, '_> {
             let advance = i32::try_from(width.raw()).unwrap_or(i32::MAX);
             let glyph = Glyph { id, advance, ..Glyph::default() };
             self.append(
-                (face, self.scale_of(segment)),
+                (face, self.shape_of(segment)),
                 &style,
                 right_to_left,
                 (segment.end, segment.space_end),
@@ -341,15 +368,15 @@ impl Setter<'_, '_, '_> {
         let style = self.context.flow.styles[usize::from(segment.style.0)];
         self.flush();
         let word = self.context.shaper.hyphen(segment.setting);
-        let scale = self.scale_of(segment);
+        let shape = self.shape_of(segment);
         let (face, glyphs) = self.context.shaper.word(word).set(style.size);
         let glyphs = glyphs.iter().map(|glyph| {
-            let advance = scaled(Abs::from_raw(i64::from(glyph.advance)), scale).raw() as i32;
+            let advance = scaled(Abs::from_raw(i64::from(glyph.advance)), shape.scale).raw() as i32;
             (0, Glyph { advance, ..*glyph })
         });
         let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
-        self.append((face, scale), &style, false, (0, 0), &glyphs);
-        self.x += scaled(self.context.hyphen_width(segment.setting, style.size), scale);
+        self.append((face, shape), &style, false, (0, 0), &glyphs);
+        self.x += scaled(self.context.hyphen_width(segment.setting, style.size), shape.scale);
         self.flush_as(Some("\u{ad}".into()), piece.end, piece.end);
     }
 
@@ -406,7 +433,8 @@ impl Setter<'_, '_, '_> {
         let kind = ItemKind::Glyphs(GlyphRun {
             face: run.face,
             size: run.style.size,
-            scale: run.scale,
+            scale: run.shape.scale,
+            tracking: run.shape.tracking,
             color: run.style.color,
             right_to_left: run.right_to_left,
             start,

@@ -4,6 +4,7 @@
 use super::candidates::{Break, Candidate, Edge};
 use super::collect::Paragraph;
 use super::cost::{self, Costs, Fit};
+use super::elastic::Leeway;
 use crate::geom::Abs;
 use crate::layout::Context;
 use crate::model::theme::Align;
@@ -34,7 +35,7 @@ pub fn solve(context: &Context, paragraph: &Paragraph, candidates: &[Candidate])
         first: paragraph.measure.width - paragraph.style.first_line_indent,
         rest: paragraph.measure.width,
         ragged,
-        scaling: if ragged.is_some() { 0 } else { theme.glyph_scaling },
+        leeway: if ragged.is_some() { Leeway::NONE } else { Leeway::of(theme) },
         runt: size * RUNT_EMS,
         first_hang: paragraph.segments[0].hang_start,
         widest_hang: candidates.iter().map(|to| to.end.hang).fold(Abs::ZERO, Abs::max),
@@ -56,8 +57,7 @@ struct Fitter<'a> {
     rest: Abs,
     /// The stretch of a ragged line's end; none where lines are justified.
     ragged: Option<Abs>,
-    /// How far glyphs may be scaled, in ten-thousandths.
-    scaling: u16,
+    leeway: Leeway,
     runt: Abs,
     first_hang: Abs,
     /// The most that the end of any line hangs.
@@ -125,7 +125,7 @@ impl Fitter<'_> {
         let (start, width) = self.edge(from);
         let short = width - (to.end.width - start.width - start.hang - to.end.hang);
         let line = to.end.elastic - start.elastic;
-        let limit = line.glyph_limit(self.scaling);
+        let limit = line.glyph_limit(self.leeway);
         if short < Abs::ZERO - line.shrink() - limit {
             // A later break may do without this one's hyphen, and hang further; it cannot do with less text.
             let least = to.end.width.min(to.next.width) - start.width - start.hang - self.widest_hang;
@@ -135,7 +135,7 @@ impl Fitter<'_> {
         if to.mandatory && short >= Abs::ZERO {
             return Reach::Fits(Fit { ratio: 0.0, glyphs: 0.0, short });
         }
-        let share = line.glyph_share(short, self.scaling);
+        let share = line.glyph_share(short, self.leeway);
         let rest = short - share;
         let elastic = match self.ragged {
             _ if rest < Abs::ZERO => line.shrink(),

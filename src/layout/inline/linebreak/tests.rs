@@ -28,7 +28,9 @@ const HYPHEN: Abs = Abs::pt(4);
 const HANG: Abs = Abs::pt(2);
 
 fn edge(width: Abs, glyphs: Abs, spaces: Abs) -> Edge {
-    Edge { width, elastic: Elastic { glyphs, spaces, stretch: spaces / 2 }, hang: Abs::ZERO }
+    // Letters half as wide as their em.
+    let gaps = glyphs * 2;
+    Edge { width, elastic: Elastic { glyphs, gaps, spaces, stretch: spaces / 2 }, hang: Abs::ZERO }
 }
 
 fn candidates_of(words: &[TestWord]) -> Vec<Candidate> {
@@ -69,7 +71,7 @@ fn fitter(candidates: &[Candidate], width: i64, ragged: bool) -> Fitter<'_> {
         first: width - Abs::pt(5),
         rest: width,
         ragged: ragged.then_some(Abs::pt(30)),
-        scaling: if ragged { 0 } else { 200 },
+        leeway: if ragged { Leeway::NONE } else { Leeway::of(&Typography::default()) },
         runt: Abs::pt(20),
         first_hang: Abs::ZERO,
         widest_hang: HANG,
