@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs reportc and its peers on the book in WORK/book and prints medians: measure.py RUNS WORK REPORTC PANDOC PYTHON.
 
-WORK/ten is a book of ten copies of it, WORK/sample the sample report."""
+WORK/ten becomes a book of ten copies of it; WORK/sample is the sample report."""
 
 import collections
 import os
@@ -33,6 +33,23 @@ def measure(command, folder):
         sys.exit(f"failed: {' '.join(map(str, command))}")
     wall, cpu, peak = map(float, done.stdout.split())
     return wall, cpu, peak / MIB
+
+
+def copies(book, target, count):
+    """A book of so many copies of another. Ids are told apart by the copy they are in, and so are links to them."""
+    shutil.rmtree(target, ignore_errors=True)
+    texts = {path.name: path.read_text() for path in book.glob("*.md")}
+    ids = {found for text in texts.values() for found in re.findall(r'\bid ?="([^"]+)"', text)}
+    patterns = []
+    for copy in range(count):
+        folder = target / f"copy-{copy}"
+        shutil.copytree(book, folder, ignore=shutil.ignore_patterns("*.md", "book.yaml"))
+        own = lambda match: match[0] + f"-{copy}" if match[1] in ids else match[0]
+        for name, text in texts.items():
+            text = re.sub(r'(?<=")([^"]+)(?=")', own, text)
+            folder.joinpath(name).write_text(re.sub(r"(?<=#)([^\s)>\"]+)", own, text))
+        patterns.append(f'- "copy-{copy}/*.md"\n')
+    target.joinpath("book.yaml").write_text("title: Ten\nlanguage: en\nchapters:\n" + "".join(patterns))
 
 
 def build(reportc, out):
@@ -86,6 +103,7 @@ def main():
     out = work / "out"
     out.mkdir(exist_ok=True)
     markdown = "gfm+footnotes-raw_html"
+    copies(book, work / "ten", 10)
     jobs = {
         "pandoc to Typst source": [pandoc, "-f", markdown, "-s", "-t", "typst", "-V", "mainfont=Libertinus Serif", "-o", book / "peers.typ", *chapters],
         "Typst, PDF": [python, work / "compile.py", "peers.typ", out / "typst.pdf", fonts],

@@ -20,15 +20,8 @@ if [ ! -e "$work/book/book.yaml" ]; then
   printf 'title: Bench\nlanguage: en\nchapters: ["*.md"]\n' > "$work/book/book.yaml"
 fi
 
-rm -rf "$work/ten" "$work/sample"
+rm -rf "$work/sample"
 cp -r book "$work/sample"
-mkdir "$work/ten"
-printf 'title: Ten\nlanguage: en\nchapters:\n' > "$work/ten/book.yaml"
-for copy in 0 1 2 3 4 5 6 7 8 9; do
-  cp -r "$work/book" "$work/ten/copy-$copy"
-  rm -f "$work/ten/copy-$copy/book.yaml"
-  printf -- '- "copy-%s/*.md"\n' "$copy" >> "$work/ten/book.yaml"
-done
 
 cat > "$work/compile.py" <<'P'
 import sys, typst

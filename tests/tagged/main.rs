@@ -20,6 +20,7 @@ use books::{OWN_BOOKS, books};
 use lopdf::Object;
 use reader::{Element, Kid, Tagged};
 use reportc::diag::Sink;
+use reportc::memo::Memo;
 use reportc::model::layout::{ItemKind, Layout, Origin};
 use reportc::pdf::Profile;
 use reportc::text::FontBook;
@@ -36,7 +37,7 @@ struct Book {
     bytes: Vec<u8>,
 }
 
-type Write = fn(&Layout, &FontBook, Profile, &mut Sink) -> Vec<u8>;
+type Write = fn(&Layout, &FontBook, Profile, &Memo, &mut Sink) -> Vec<u8>;
 
 fn build(world: &MemoryWorld, profile: Profile) -> Book {
     build_by(world, profile, reportc::pdf::write)
@@ -46,7 +47,7 @@ fn build_by(world: &MemoryWorld, profile: Profile, write: Write) -> Book {
     let mut sink = Sink::default();
     let (_, set) = set_book(world, "book.yaml", &|_| {}, &mut sink);
     let SetBook { layout, fonts, .. } = set.expect("the book can be set");
-    let bytes = write(&layout, &fonts, profile, &mut sink);
+    let bytes = write(&layout, &fonts, profile, &Memo::NONE, &mut sink);
     Book { layout, pdf: Tagged::read(&bytes), bytes }
 }
 

@@ -93,15 +93,17 @@ impl<'a> Reader<'a> {
                 let marked = self.opened(tag, operation.operands.get(1));
                 self.open.push(marked);
             }
-            ("EMC", _) => {
-                if self.open.pop().is_none() {
-                    self.fault("marked content ends that has not begun");
-                }
-            }
+            ("EMC", _) => self.close(),
             ("Tf", Some(Object::Name(name))) => self.font = self.font_named(name),
             ("Tj" | "TJ", Some(shown)) => self.show(shown),
             ("Do", Some(Object::Name(name))) if self.is_picture(name) => self.picture(),
             _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        if self.open.pop().is_none() {
+            self.fault("marked content ends that has not begun");
         }
     }
 

@@ -91,7 +91,7 @@ impl Column {
         if on_grid && sheet.grid {
             let over = self.y - sheet.leading * sheet.whole_lines(self.y);
             if over <= self.shrink {
-                self.y = self.y - over;
+                self.y -= over;
             } else {
                 self.y += sheet.leading - over;
             }

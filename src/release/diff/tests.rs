@@ -64,7 +64,9 @@ fn a_page_whose_words_went_on_to_the_next_does_not_hold() {
     let new = epub(&[("1", "a b c x y z"), ("2", "d e f g h i"), ("3", "j k l"), ("4", "")]);
     let found = pages::by_words(&old, &new);
     assert_eq!((found.hold, found.unknown), (0, vec!["4".to_string()]));
-    let told: Vec<(String, Vec<(String, u32)>, u32)> = found
+    /// A page, where its words are now, and how many are gone.
+    type Told = (String, Vec<(String, u32)>, u32);
+    let told: Vec<Told> = found
         .changed
         .into_iter()
         .map(|one| {
