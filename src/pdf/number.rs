@@ -71,4 +71,11 @@ mod tests {
         let values = [0, 1, 10, 100, 1_000, 12_345, -250, -1_000];
         assert_eq!(values.map(written), ["0", "0.001", "0.01", "0.1", "1", "12.345", "-0.25", "-1"]);
     }
+
+    #[test]
+    fn small_numbers_keep_their_places() {
+        let mut out = Vec::new();
+        millionths(&mut out, -16_247);
+        assert_eq!(out, b"-0.016247");
+    }
 }

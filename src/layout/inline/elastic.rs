@@ -85,8 +85,9 @@ impl Shape {
     }
 }
 
-/// Of what a line is short, its glyphs take so many tenths until they can take no more, and its spaces the rest: a
-/// fiftieth of the glyphs' widths is not seen, while the eye measures spaces against those of the next line.
+/// Of what a line is short, its glyphs and the gaps between them take so many tenths until they can take no more, and its
+/// spaces the rest: a fiftieth of the glyphs' widths and a hair between them are not seen, while the eye measures spaces
+/// against those of the next line.
 const GLYPHS_FIRST: i64 = 9;
 
 impl Elastic {
