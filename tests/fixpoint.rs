@@ -16,11 +16,12 @@ fn set(manifest: &str, files: &[(&str, &str)]) -> (SetBook, Vec<&'static str>) {
     (set.expect("the book can be set"), codes)
 }
 
-/// A preface of references to what comes after it, in the contents' own numbers: once they are printed the preface takes
-/// a page more, which moves what the contents and the preface itself have just printed.
+/// A preface of references to what comes after it, by long Roman numbers: once they are printed the preface takes a page
+/// more, which moves what the contents and the preface itself have just printed.
 fn growing(references: usize) -> SetBook {
     let manifest = "title: T\nlanguage: en\npage: {size: A5}\ncontents: {depth: 2}\nfront: [p.md, q.md]\nchapters: [a.md]\n";
-    let preface = format!("# Preface\n\n{}\n", "[x](#late){.page} ".repeat(references));
+    let pages = "One page.\n\n<!-- pagebreak -->\n\n".repeat(20);
+    let preface = format!("# Preface\n\n{pages}{}\n", "[x](#late){.page} ".repeat(references));
     let files =
         [("p.md", preface.as_str()), ("q.md", "# Later {#late}\n\nText.\n"), ("a.md", "# One\n\nText.\n")];
     let (set, codes) = set(manifest, &files);
