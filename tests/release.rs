@@ -356,7 +356,11 @@ fn every_count_on_the_disk_is_the_same() {
         told.push(("schema.org", counts_at(place).unwrap_or_else(|| panic!("no {place}")) as usize));
     }
     let page = fs::read_to_string(folder.join("index.html")).expect("it is there");
-    assert!(text_of(&page).contains(&format!("{pages} pages")), "the web page does not tell {pages} pages");
+    let page = text_of(&page);
+    assert!(
+        page.contains(&format!("{pages}\u{a0}pages")),
+        "the web page does not tell {pages} pages: {page}"
+    );
     for (place, count) in told {
         assert_eq!(count, pages, "{place}");
     }
