@@ -9,7 +9,7 @@ use super::sheet::Sheet;
 use super::stock::{Place, Stock};
 
 /// So many states are kept after each page, the cheapest. Two states of one page differ by a few lines at most, and
-/// what costs much is paid within a page or two; with twice as many no book of the corpus comes out differently.
+/// what costs much is paid within a page or two.
 const BEAM: usize = 24;
 
 /// A page that was chosen: where it begins and ends, and how it is filled.
