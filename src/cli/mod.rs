@@ -24,6 +24,7 @@ mod write;
 pub use disk::DiskWorld;
 
 use std::fmt::Display;
+use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use args::{Args, Command};
@@ -47,6 +48,11 @@ pub fn main() -> ExitCode {
         Command::New(new) => new::new(&new),
     };
     ExitCode::from(code)
+}
+
+/// Says a line. A reader that closes the pipe early has what it wanted; the work goes on.
+fn say_line(line: impl Display) {
+    let _ = writeln!(stdout(), "{line}");
 }
 
 /// Says what keeps the program from doing what it was asked, and how to go on.

@@ -11,7 +11,7 @@ use super::disk::DiskWorld;
 use super::find::Place;
 use super::folder::{self, SIGNATURE, SUMS, Staging};
 use super::sign::{Signer, signer};
-use super::{FAILED, OK, epoch, fail, write};
+use super::{FAILED, OK, epoch, fail, say_line, write};
 use crate::model::manifest::Date;
 use crate::model::record::{Check, CheckOutcome, Cover, Record};
 use crate::{Checker, Edition, Formats, Options, Verdict};
@@ -48,7 +48,7 @@ fn made(args: &Release, place: &Place, before: &str) -> Result<Option<()>, Troub
         let patience = Duration::from_secs(args.check_timeout);
         crate::step(progress, "checks", || judge(&edition, &staging, options.1, patience))
     })?;
-    println!("laid out  {}", rounds(&edition.record));
+    say_line(format!("laid out  {}", rounds(&edition.record)));
     tell(&verdict.checks);
     let failed = verdict.checks.iter().any(|check| check.outcome == CheckOutcome::Failed);
     if failed && !args.force {
@@ -63,7 +63,7 @@ fn made(args: &Release, place: &Place, before: &str) -> Result<Option<()>, Troub
     finish(staging.path(), &record, &cover, signer.as_ref())?;
     folder::replace(&target, staging)?;
     write_back(place, before, &manifest)?;
-    println!("released  {}", target.display());
+    say_line(format!("released  {}", target.display()));
     Ok(Some(()))
 }
 
@@ -133,9 +133,9 @@ fn tell(checks: &[Check]) {
         };
         let tool =
             check.tool.as_ref().map(|tool| format!(" [{} {}]", tool.name, tool.version)).unwrap_or_default();
-        println!("{word}  {}: {}{tool}{tail}", check.of, check.says);
+        say_line(format!("{word}  {}: {}{tool}{tail}", check.of, check.says));
         if check.outcome == CheckOutcome::Failed {
-            check.findings.iter().for_each(|finding| println!("            {finding}"));
+            check.findings.iter().for_each(|finding| say_line(format!("            {finding}")));
         }
     }
 }
