@@ -391,7 +391,11 @@ impl<'a> Encoder<'a> {
         self.position(at.x, at.y);
         self.out.extend_from_slice(b" Tm\n");
         let trailing = face.space.filter(|_| !replace && space == Some(' '));
-        self.show(run, stretch, (face.space, trailing));
+        match face.space.filter(|_| stretch.glyphs.iter().all(|glyph| glyph.id == 0)) {
+            // What boxes stand for is read by nobody unless something is shown for it.
+            Some(blank) => ShowArray::new(&mut self.out).only(blank),
+            None => self.show(run, stretch, (face.space, trailing)),
+        }
         if replace {
             self.out.extend_from_slice(b"EMC\n");
         } else if let (Some(space), None, Some(code)) = (space, trailing, face.space) {

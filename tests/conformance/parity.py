@@ -530,6 +530,9 @@ def differences(chapter, pages):
             continue
         if not here and letters(there) in rows:
             continue
+        # Parts of a word that stand apart, and then the row that is repeated after the page's turn.
+        if any(letters(there) == letters(here) + row for row in rows):
+            continue
         # A drawing's words, where the PDF has them as text: all of them.
         if not here and in_any_order(rest) in [in_any_order(drawing) for drawing in chapter.drawn]:
             continue

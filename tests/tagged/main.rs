@@ -18,6 +18,7 @@ use std::path::PathBuf;
 
 use books::{OWN_BOOKS, books};
 use lopdf::Object;
+use lopdf::content::Content;
 use reader::{Element, Kid, Tagged};
 use reportc::diag::Sink;
 use reportc::memo::Memo;
@@ -368,4 +369,33 @@ fn attached_files_are_in_the_file() {
     let wanted = [("table-001.csv", "Data", table), ("a.md", "Source", chapter)];
     let wanted = wanted.map(|(name, kind, text)| (name.to_string(), kind.to_string(), text.to_string()));
     assert_eq!(files, wanted);
+}
+
+/// Programs that read a page find replacement text only where something is shown, if only a space.
+#[test]
+fn something_is_shown_for_every_text() {
+    let manifest = "title: T\nlanguage: en\nchapters: [a.md]\n";
+    let chapter = "# One\n\n差的非共通性\n\nA word 差的非.\n\n- 差的\n";
+    let world = MemoryWorld::new().file("book.yaml", manifest).file("a.md", chapter);
+    let document = build(&world, Profile::Archive).pdf.document;
+    let mut spans = 0;
+    for page in document.get_pages().into_values() {
+        let content = document.get_page_content(page);
+        // Of each open sequence, whether it has a text and shows nothing yet.
+        let mut open: Vec<bool> = Vec::new();
+        for operation in Content::decode(&content).expect("it is well-formed").operations {
+            match operation.operator.as_str() {
+                "BMC" | "BDC" => {
+                    let properties = operation.operands.get(1).and_then(|one| one.as_dict().ok());
+                    let has_text = properties.is_some_and(|properties| properties.has(b"ActualText"));
+                    spans += usize::from(has_text);
+                    open.push(has_text);
+                }
+                "Tj" | "TJ" => open.iter_mut().for_each(|lacks| *lacks = false),
+                "EMC" => assert_eq!(open.pop(), Some(false), "nothing is shown for a text"),
+                _ => {}
+            }
+        }
+    }
+    assert_eq!(spans, 3);
 }
