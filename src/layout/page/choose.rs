@@ -8,9 +8,11 @@ use super::ends::{Filling, Side, State, Turn};
 use super::sheet::Sheet;
 use super::stock::{Place, Stock};
 
-/// So many states are kept after each page, the cheapest. Two states of one page differ by a few lines at most, and
-/// what costs much is paid within a page or two.
-const BEAM: usize = 24;
+/// So many states are kept after each page, the cheapest, to find some good way.
+const NARROW: usize = 24;
+/// So many where a better way than that is looked for. What is no cheaper than the first way found falls out, so that
+/// few sections ever have so many; a bound there must be, or a hostile one could have them without end.
+const WIDE: usize = 512;
 
 /// A page that was chosen: where it begins and ends, and how it is filled.
 #[derive(Debug, Clone, Copy)]
@@ -34,32 +36,52 @@ pub fn choose(stock: &Stock, sheet: &Sheet, costs: &Costs, opens_recto: bool) ->
     trace(&nodes, last)
 }
 
-/// Goes from page to page until no way is left that could still be cheaper; returns all nodes and the end of the
-/// cheapest way.
+/// The cheapest way to the end: all nodes and its last. A narrow search first, then a wide one that drops whatever costs
+/// as much as the narrow one's way does.
 pub fn search(stock: &Stock, sheet: &Sheet, costs: &Costs, opens_recto: bool) -> (Vec<Node>, u32) {
-    let start = Node { state: State::default(), cost: 0.0, previous: 0, turn: Turn::default() };
-    let mut nodes = vec![start];
-    let mut kept: Vec<u32> = vec![0];
-    let mut best: Option<(f64, u32)> = None;
-    let mut page = 0;
-    while !kept.is_empty() {
-        let side = side(sheet, opens_recto, page);
-        let mut next: Vec<Node> = Vec::new();
-        for &previous in &kept {
-            let Node { state: from, cost, .. } = nodes[previous as usize];
-            let filling = Filling { stock, sheet, costs, from, side, first: page == 0 };
-            next.extend(filling.ends().into_iter().map(|end| Node {
-                state: end.next,
-                cost: cost + end.cost,
-                previous,
-                turn: end.turn,
-            }));
+    let section = Section { stock, sheet, costs, opens_recto };
+    let (nodes, last) = section.search(NARROW, f64::INFINITY).expect("some way reaches the end");
+    let bound = nodes[last as usize].cost;
+    section.search(WIDE, bound).unwrap_or((nodes, last))
+}
+
+/// A section whose pages are to be chosen.
+struct Section<'a> {
+    stock: &'a Stock,
+    sheet: &'a Sheet,
+    costs: &'a Costs,
+    opens_recto: bool,
+}
+
+impl Section<'_> {
+    /// Goes from page to page until no way is left that could still be cheaper than the bound and than the cheapest
+    /// one that has reached the end.
+    fn search(&self, beam: usize, bound: f64) -> Option<(Vec<Node>, u32)> {
+        let start = Node { state: State::default(), cost: 0.0, previous: 0, turn: Turn::default() };
+        let mut found = Found { nodes: vec![start], bound, last: None };
+        let mut kept: Vec<u32> = vec![0];
+        let mut page = 0;
+        while !kept.is_empty() {
+            let next = kept.iter().flat_map(|&previous| self.turns(&found, previous, page)).collect();
+            kept = found.keep(self.stock, next, beam);
+            page += 1;
         }
-        kept = keep(stock, next, &mut nodes, &mut best);
-        page += 1;
+        Some((found.nodes, found.last?))
     }
-    let (_, last) = best.expect("every page takes up something, so that some way reaches the end");
-    (nodes, last)
+
+    /// The nodes after one.
+    fn turns(&self, found: &Found, previous: u32, page: usize) -> impl Iterator<Item = Node> + use<> {
+        let Node { state: from, cost, .. } = found.nodes[previous as usize];
+        let side = side(self.sheet, self.opens_recto, page);
+        let Section { stock, sheet, costs, .. } = *self;
+        let ends = Filling { stock, sheet, costs, from, side, first: page == 0 }.ends();
+        ends.into_iter().map(move |end| Node {
+            state: end.next,
+            cost: cost + end.cost,
+            previous,
+            turn: end.turn,
+        })
+    }
 }
 
 /// The second page of a spread is a recto; a section's first page has no neighbour in it if it is one.
@@ -72,32 +94,40 @@ fn side(sheet: &Sheet, opens_recto: bool, page: usize) -> Side {
     }
 }
 
-/// Keeps the cheapest way to each of the cheapest states, and the cheapest to the end.
-fn keep(
-    stock: &Stock,
-    mut next: Vec<Node>,
-    nodes: &mut Vec<Node>,
-    best: &mut Option<(f64, u32)>,
-) -> Vec<u32> {
-    next.sort_by(|one, other| one.state.cmp(&other.state).then(one.cost.total_cmp(&other.cost)));
-    next.dedup_by(|one, other| one.state == other.state);
-    next.sort_by(|one, other| {
-        one.cost.total_cmp(&other.cost).then(Reverse(one.state).cmp(&Reverse(other.state)))
-    });
-    let mut kept = Vec::with_capacity(BEAM);
-    for node in next {
-        if kept.len() == BEAM || best.is_some_and(|(least, _)| node.cost >= least) {
-            break;
+/// What a search has found.
+struct Found {
+    nodes: Vec<Node>,
+    /// What costs as much is not gone on with.
+    bound: f64,
+    /// The end of the cheapest way.
+    last: Option<u32>,
+}
+
+impl Found {
+    /// Keeps the cheapest way to each of the cheapest states, and the cheapest to the end.
+    fn keep(&mut self, stock: &Stock, mut next: Vec<Node>, beam: usize) -> Vec<u32> {
+        next.retain(|node| node.cost < self.bound);
+        next.sort_by(|one, other| one.state.cmp(&other.state).then(one.cost.total_cmp(&other.cost)));
+        next.dedup_by(|one, other| one.state == other.state);
+        next.sort_by(|one, other| {
+            one.cost.total_cmp(&other.cost).then(Reverse(one.state).cmp(&Reverse(other.state)))
+        });
+        let mut kept = Vec::with_capacity(beam.min(next.len()));
+        for node in next {
+            if kept.len() == beam || node.cost >= self.bound {
+                break;
+            }
+            let index = self.nodes.len() as u32;
+            if is_end(stock, &node.state) {
+                self.bound = node.cost;
+                self.last = Some(index);
+            } else {
+                kept.push(index);
+            }
+            self.nodes.push(node);
         }
-        let index = nodes.len() as u32;
-        if is_end(stock, &node.state) {
-            *best = Some((node.cost, index));
-        } else {
-            kept.push(index);
-        }
-        nodes.push(node);
+        kept
     }
-    kept
 }
 
 fn is_end(stock: &Stock, state: &State) -> bool {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::choose::search;
-use super::cost::{Costs, LEAST_LAST, MOST_SPACE};
+use super::cost::{Costs, LEAST_LAST, MOST_SPACE, REACH};
 use super::notes::Notes;
 use super::sheet::Sheet;
 use super::stock::{Lines, Piece, Place, Stock};
@@ -126,6 +126,8 @@ fn text(
 struct Page {
     lines: i64,
     demerits: f64,
+    /// Lines by which its whole paragraphs are longer than they would like.
+    longer: i64,
     /// Spaces that may take a line more, or give one up.
     wider: i64,
     narrower: i64,
@@ -221,7 +223,10 @@ impl Brute<'_> {
             for piece in pieces.iter().take(part).skip(first).filter(|piece| !piece.ways.is_empty()) {
                 filled = with_ways(&filled, piece);
             }
-            best = best.min(self.page(at, (part, way, line, placed), page, &filled));
+            // Notes and nothing else, while there is text: no one would set that.
+            if filled[0].lines > 0 || part == pieces.len() {
+                best = best.min(self.page(at, (part, way, line, placed), page, &filled));
+            }
         }
         best
     }
@@ -317,7 +322,7 @@ impl Brute<'_> {
         // The gap above notes is less than a line, and the notes' lines are as high as the text's.
         let for_notes = if lines > 0 { lines + 1 } else { 0 };
         let mut best: Option<f64> = None;
-        for page in filled {
+        for page in filled.iter().filter(|page| page.longer.abs() <= REACH) {
             for spaces in -page.narrower.min(MOST_SPACE)..=page.wider.min(MOST_SPACE) {
                 let left = room - for_notes - page.lines - spaces;
                 if left < 0 {
@@ -369,11 +374,38 @@ fn with_ways(filled: &[Page], piece: &Piece) -> Vec<Page> {
     ways.extend(piece.ways.iter().enumerate().filter(|(index, _)| *index != piece.best).map(|(_, way)| way));
     for way in ways {
         for page in filled {
-            let lines = page.lines + i64::from(way.count);
-            more.push(Page { lines, demerits: page.demerits + way.demerits, ..*page });
+            let (lines, longer) = (page.lines + i64::from(way.count), page.longer + way.delta);
+            more.push(Page { lines, longer, demerits: page.demerits + way.demerits, ..*page });
         }
     }
     more
+}
+
+/// Compares the pages chosen for a galley with the least of all; none where there is no way without a widow or the
+/// like: there one is made, and there is no optimum to compare with.
+fn costs_found_and_least(parts: &[Given], two_sided: bool) -> Option<(f64, f64)> {
+    let stock = stock(parts);
+    let costs = Costs::of(&PageWeights::default());
+    let (nodes, last) = search(&stock, &sheet(two_sided), &costs, true);
+    let start = At { part: 0, way: 0, line: 0, noted: 0, figures: 0, short: false };
+    let least = Brute { stock: &stock, costs, two_sided, known: RefCell::default() }.from(start, 0);
+    least.is_finite().then(|| (nodes[last as usize].cost, least))
+}
+
+/// A last page that is nearly empty is avoided by what looks dear three pages before it.
+#[test]
+fn what_costs_at_the_end_is_paid_for_early() {
+    let text = |lines, fewer, more, note| Given::Text { lines, fewer, more, note };
+    let some = Some(107.0);
+    let parts = [
+        Given::Figure(4),
+        text(2, some, None, None),
+        text(7, some, None, None),
+        text(9, some, some, None),
+        text(5, None, None, Some((0, 2))),
+    ];
+    let costs = costs_found_and_least(&parts, true);
+    assert_eq!(costs, Some((89107.0, 89107.0)));
 }
 
 proptest! {
@@ -381,14 +413,9 @@ proptest! {
 
     #[test]
     fn no_pages_are_better(parts in prop::collection::vec(given(), 1..6), two_sided: bool) {
-        let stock = stock(&parts);
-        let costs = Costs::of(&PageWeights::default());
-        let (nodes, last) = search(&stock, &sheet(two_sided), &costs, true);
-        let start = At { part: 0, way: 0, line: 0, noted: 0, figures: 0, short: false };
-        let least = Brute { stock: &stock, costs, two_sided, known: RefCell::default() }.from(start, 0);
-        // Where there is no way without a widow or the like, one is made, and there is no optimum to compare with.
-        prop_assume!(least.is_finite());
-        let found = nodes[last as usize].cost;
+        let costs = costs_found_and_least(&parts, two_sided);
+        prop_assume!(costs.is_some());
+        let (found, least) = costs.unwrap_or_default();
         prop_assert!((found - least).abs() < 1.0, "found {found}, least {least}");
     }
 }
