@@ -3,6 +3,7 @@
 //! page's faces, and words set in others would not fit where they were drawn. Its alternative text says them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use usvg::roxmltree::{Attribute, Document, Node, NodeId, ParsingOptions};
 use usvg::{Indent, Tree, WriteOptions};
@@ -15,12 +16,12 @@ const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Writes a drawing anew. None where it is no XML, which loading has reported.
-pub fn clean(bytes: &[u8], book: &FontBook) -> Option<Vec<u8>> {
+pub fn clean(bytes: &Arc<[u8]>, book: &FontBook) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let has_text = text.contains("<text") || text.contains(":text");
     // Without a `viewBox`, a picture that is shown smaller is cut off, not scaled.
     if has_text || !text.contains("viewBox") {
-        return outlined(&book.drawing(bytes).ok()?);
+        return outlined(book.drawing(bytes).as_deref().ok()?);
     }
     cleaned(text)
 }

@@ -6,7 +6,7 @@ use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
 use crate::model::flow::{Flow, LangId, ObjectKind, PageCount, RichText, StyleId};
-use crate::model::layout::PageMap;
+use crate::model::layout::{Glyph, PageMap};
 use crate::model::media::{ImageFile, ImageId, Images};
 use crate::model::resolved::NodeId;
 use crate::source::Span;
@@ -22,6 +22,7 @@ pub struct Context<'a> {
     settings: FxHashMap<(StyleId, LangId, bool), SettingId>,
     /// Kept from text to text for its memory.
     pub opportunities: Vec<Opportunity>,
+    pub glyphs: Vec<(u32, Glyph)>,
     pub fields: Vec<FieldUse>,
     pub missing: Vec<Missing>,
     pub sink: Sink,
@@ -49,8 +50,8 @@ impl<'a> Context<'a> {
         section: usize,
         shaper: Shaper,
     ) -> Context<'a> {
-        let (settings, opportunities, fields, missing, sink) = Default::default();
-        Context { flow, images, map, section, shaper, settings, opportunities, fields, missing, sink }
+        let (settings, opportunities, glyphs, fields, missing, sink) = Default::default();
+        Context { flow, images, map, section, shaper, settings, opportunities, glyphs, fields, missing, sink }
     }
 
     /// What decides the glyphs of a run's words.

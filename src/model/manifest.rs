@@ -1,5 +1,7 @@
 //! The manifest as checked: what the publisher asked for, with every default filled in.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::geom::{Abs, Size};
@@ -15,8 +17,12 @@ impl Lang {
     }
 
     /// The primary subtag, in lower case: `sr` of `sr-Cyrl-RS`.
-    pub fn primary(&self) -> String {
-        self.0.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+    pub fn primary(&self) -> Cow<'_, str> {
+        let primary = self.0.split(['-', '_']).next().unwrap_or_default();
+        match primary.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => primary.to_ascii_lowercase().into(),
+            false => primary.into(),
+        }
     }
 }
 

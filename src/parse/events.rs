@@ -1,5 +1,6 @@
 //! From pulldown-cmark's events to frames and inlines.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -249,16 +250,16 @@ impl Builder<'_> {
             }
             return;
         }
-        let alone = matches!(text.as_str(), "[" | "]") && range.len() == 1;
-        let bracket = if alone && !self.is_escaped(range.start) { text.as_str() } else { "" };
-        self.inline(self.span(range.start, range.end), InlineKind::Text(text.clone()));
+        let alone = matches!(&*text, "[" | "]") && range.len() == 1;
+        let bracket = text.chars().next().filter(|_| alone && !self.is_escaped(range.start));
+        self.inline(self.span(range.start, range.end), InlineKind::Text(text.into_owned()));
         let frame = self.top();
         match bracket {
-            "[" => {
+            Some('[') => {
                 frame.brackets.push(frame.inlines.len() - 1);
                 self.brackets_open += 1;
             }
-            "]" => {
+            Some(']') => {
                 if let Some(open) = frame.brackets.pop() {
                     self.brackets_open -= 1;
                     self.bracketed(open, range.end);
@@ -309,21 +310,22 @@ impl Builder<'_> {
     }
 
     /// Replaces control characters, which no output can hold (CommonMark 0.31 §2.3 says so of NUL; XML 1.0 §2.2).
-    fn printable(&mut self, text: &str, range: &Range<usize>) -> String {
+    fn printable<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         let bad = |c: char| {
             matches!(c, '\u{fffe}' | '\u{ffff}') || c.is_control() && !matches!(c, '\n' | '\t' | '\r')
         };
         // Inside a text the byte order mark is an outdated word joiner (Unicode 23.8); PDF/UA-1, 7.21.7 forbids it.
-        let text = &*text.replace('\u{feff}', "\u{2060}");
+        let text: Cow<str> =
+            if text.contains('\u{feff}') { text.replace('\u{feff}', "\u{2060}").into() } else { text.into() };
         if !text.contains(bad) {
-            return text.to_string();
+            return text;
         }
         if !std::mem::replace(&mut self.controls_reported, true) {
             let span = self.span(range.start, range.end);
             let message = "control characters cannot be set; U+FFFD stands in their place";
             self.sink.push(Diagnostic::warning("control-character", span, message).hint("delete them"));
         }
-        text.replace(bad, "\u{fffd}")
+        text.replace(bad, "\u{fffd}").into()
     }
 
     /// What an inline frame becomes at its end.

@@ -205,7 +205,9 @@ impl<'a> Encoder<'a> {
         let artifact = match owner {
             Owner::Element(element) => {
                 let name = self.book.tags.role(element).name();
-                self.out.extend_from_slice(format!("/{name}<</MCID ").as_bytes());
+                for part in ["/", name, "<</MCID "] {
+                    self.out.extend_from_slice(part.as_bytes());
+                }
                 number::integer(&mut self.out, self.content.sequences.len() as u64);
                 self.out.extend_from_slice(b">>BDC\n");
                 self.content.sequences.push((element, start));

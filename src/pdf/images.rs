@@ -8,7 +8,7 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
 use super::ink::Inks;
-use super::rows::{self, UP};
+use super::rows::{self, Header};
 use super::{content, svg};
 use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;
@@ -274,6 +274,9 @@ fn predict(dict: &mut BTreeMap<String, DictItem>, width: u32, colors: u8, bits: 
     dict.insert("DecodeParms".to_string(), DictItem::Dict { map });
 }
 
+/// The filter that takes what is above from each sample.
+const UP: u8 = 2;
+
 /// Filters each row by what is above it (`Up`), the first by nothing.
 fn filtered(samples: &[u8], stride: usize) -> Vec<u8> {
     let mut filtered = Vec::with_capacity(samples.len() + samples.len() / stride.max(1) + 1);
@@ -291,38 +294,31 @@ fn filtered(samples: &[u8], stride: usize) -> Vec<u8> {
 /// A PNG without transparency or interlacing goes in as it is: its compressed rows are what FlateDecode with a PNG
 /// predictor reads (PNG 3rd edition, 10; ISO 32000-1, 7.4.4.4).
 fn png(file: &ImageFile, inks: &Inks) -> Option<ExternalStream> {
-    let bytes = &file.bytes;
-    let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-    let (width, height) = (number(16)?, number(20)?);
-    let (bits, kind, interlace) = (*bytes.get(24)?, *bytes.get(25)?, *bytes.get(28)?);
-    let (mut content, mut palette) = (Vec::new(), None);
-    let mut at = 8;
-    while let (Some(length), Some(name)) = (number(at), bytes.get(at + 4..at + 8)) {
-        let data = bytes.get(at + 8..(at + 8).checked_add(length as usize)?)?;
+    let Header { size: (width, height), bits, color_type, interlaced } = Header::of(&file.bytes)?;
+    let mut palette = None;
+    for (name, data) in rows::chunks(&file.bytes) {
         match name {
-            b"IDAT" => content.extend_from_slice(data),
             b"PLTE" => palette = Some(data),
             b"tRNS" => return None,
             // Colours of its own have to be converted pixel by pixel.
             b"iCCP" if matches!(inks, Inks::Press(_)) => return None,
             _ => {}
         }
-        at += 12 + length as usize;
     }
-    let (space, colors) = match (kind, palette, inks) {
+    let (space, colors) = match (color_type, palette, inks) {
         (0, _, _) => (name_item("DeviceGray"), 1),
         (2, _, Inks::Screen) => (name_item("DeviceRGB"), 3),
         (3, Some(palette), _) => (indexed(palette, inks), 1),
         _ => return None,
     };
-    if interlace != 0 || bits > 8 {
+    if interlaced || bits > 8 {
         return None;
     }
     let mut dict = image_dict(width, height, "DeviceRGB", "FlateDecode");
     dict.insert("ColorSpace".to_string(), space);
     dict.insert("BitsPerComponent".to_string(), DictItem::Int(i64::from(bits)));
     predict(&mut dict, width, colors, bits);
-    Some(ExternalStream { dict, content, compress: false })
+    Some(ExternalStream { dict, content: rows::packed(&file.bytes), compress: false })
 }
 
 fn indexed(palette: &[u8], inks: &Inks) -> DictItem {

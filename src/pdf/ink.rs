@@ -73,9 +73,15 @@ impl Inks {
 
     /// Appends the operator that chooses a colour.
     pub fn choose(&self, out: &mut Vec<u8>, color: [u8; 3], used: Use) {
-        for part in self.parts(color) {
-            number::real(out, part);
-            out.push(b' ');
+        let mut write = |parts: &[u8]| {
+            for part in parts {
+                number::real(out, f64::from(*part) / 255.0);
+                out.push(b' ');
+            }
+        };
+        match self {
+            Inks::Screen => write(&color),
+            Inks::Press(separation) => write(&separation.color(color)),
         }
         out.extend_from_slice(match (self, used) {
             (Inks::Screen, Use::Fill) => b"rg\n".as_slice(),

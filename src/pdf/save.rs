@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::content::{deflate, deflate_known};
+use super::number;
 use super::object::{self, Body};
 use crate::memo::Memo;
 
@@ -58,14 +59,17 @@ pub fn save(document: &Document, bodies: Vec<Body>, memo: &Memo) -> Vec<u8> {
 
 /// The whole of an object stream, its dictionary too.
 pub fn pack(bodies: &[Body], memo: &Memo) -> Vec<u8> {
-    let (mut index, mut content) = (String::new(), Vec::new());
+    let (mut index, mut content) = (Vec::new(), Vec::new());
     for body in bodies {
-        index.push_str(&format!("{} {} ", body.number, content.len()));
+        for number in [u64::from(body.number), content.len() as u64] {
+            number::integer(&mut index, number);
+            index.push(b' ');
+        }
         content.extend_from_slice(&body.bytes);
         content.push(b' ');
     }
     let first = index.len();
-    let packed = deflate_known(memo, &[index.as_bytes(), &content].concat());
+    let packed = deflate_known(memo, &[index, content].concat());
     let head = format!(
         "<</Type/ObjStm/N {}/First {first}/Filter/FlateDecode/Length {}>>stream\n",
         bodies.len(),

@@ -15,8 +15,8 @@ pub(super) struct Punctuation {
 
 /// A stretch of output for a stretch of input bytes.
 #[derive(Debug, PartialEq)]
-pub(super) struct Stretch {
-    pub(super) text: String,
+pub(super) struct Stretch<'t> {
+    pub(super) text: &'t str,
     pub(super) from: usize,
     /// The input's characters as they are: offsets within it are offsets of the input.
     pub(super) verbatim: bool,
@@ -32,8 +32,8 @@ impl Punctuation {
     }
 
     /// Sets one text; `next` is the character that follows it in the paragraph.
-    pub(super) fn set(&mut self, text: &str, next: Option<char>, quotes: &Quotes) -> Vec<Stretch> {
-        let mut out = Output::default();
+    pub(super) fn set<'t>(&mut self, text: &'t str, next: Option<char>, quotes: &Quotes) -> Vec<Stretch<'t>> {
+        let mut out = Output { text, stretches: Vec::new() };
         let mut rest = text;
         let mut at = 0;
         while let Some(c) = rest.chars().next() {
@@ -60,16 +60,16 @@ impl Punctuation {
                 ' ' | '\t' => self.space(run_of_spaces(rest), after, quotes, &mut out, at),
                 ';' | '!' | '?' | ':' if quotes.spaced && self.wants_space(c, after(run)) => {
                     out.replace(if c == ':' { "\u{a0}" } else { "\u{202f}" }, at);
-                    out.keep(&rest[..run], at);
+                    out.keep(run, at);
                     run
                 }
                 '-' | '.' | ';' | '!' | '?' | ':' => {
-                    out.keep(&rest[..run], at);
+                    out.keep(run, at);
                     run
                 }
                 _ => {
                     let plain = rest.find(is_special).unwrap_or(rest.len()).max(c.len_utf8());
-                    out.keep(&rest[..plain], at);
+                    out.keep(plain, at);
                     rest[..plain].chars().count()
                 }
             };
@@ -97,7 +97,7 @@ impl Punctuation {
                 out.replace(if mark == ':' { "\u{a0}" } else { "\u{202f}" }, at);
             }
             _ if before.is_none_or(|c| matches!(c, ' ' | '\u{2028}')) => {}
-            _ if run == 1 => out.keep(" ", at),
+            _ if run == 1 => out.keep(1, at),
             _ => out.replace(" ", at),
         }
         run
@@ -200,21 +200,27 @@ pub(super) fn closers(text: &str, next: Option<char>) -> usize {
         .count()
 }
 
-#[derive(Default)]
-struct Output {
-    stretches: Vec<Stretch>,
+struct Output<'t> {
+    text: &'t str,
+    stretches: Vec<Stretch<'t>>,
 }
 
-impl Output {
-    fn keep(&mut self, text: &str, from: usize) {
+impl Output<'_> {
+    /// So many bytes of the text stay as they are.
+    fn keep(&mut self, length: usize, from: usize) {
         match self.stretches.last_mut() {
-            Some(last) if last.verbatim && last.from + last.text.len() == from => last.text.push_str(text),
-            _ => self.stretches.push(Stretch { text: text.to_string(), from, verbatim: true }),
+            Some(last) if last.verbatim && last.from + last.text.len() == from => {
+                last.text = &self.text[last.from..from + length];
+            }
+            _ => {
+                let text = &self.text[from..from + length];
+                self.stretches.push(Stretch { text, from, verbatim: true });
+            }
         }
     }
 
-    fn replace(&mut self, text: &str, from: usize) {
-        self.stretches.push(Stretch { text: text.to_string(), from, verbatim: false });
+    fn replace(&mut self, text: &'static str, from: usize) {
+        self.stretches.push(Stretch { text, from, verbatim: false });
     }
 
     fn last(&self) -> Option<char> {

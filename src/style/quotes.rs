@@ -15,7 +15,7 @@ pub(super) struct Quotes {
 pub(super) fn quotes(lang: &Lang) -> Quotes {
     let plain = |outer, inner| Quotes { outer, inner, spaced: false };
     let french = lang.primary() == "fr" && !lang.0.to_ascii_uppercase().ends_with("-CA");
-    match lang.primary().as_str() {
+    match lang.primary().as_ref() {
         "fr" if lang.0.to_ascii_uppercase().ends_with("-CH") => plain(("«\u{202f}", "\u{202f}»"), ("‹\u{202f}", "\u{202f}›")),
         "fr" => Quotes { outer: ("«\u{202f}", "\u{202f}»"), inner: ("“", "”"), spaced: french },
         "de" if lang.0.to_ascii_uppercase().ends_with("-CH") => plain(("«", "»"), ("‹", "›")),

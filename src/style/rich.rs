@@ -263,7 +263,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     fn page(&mut self, target: Span, voice: Voice) {
         let word = self.maker.book.word("page");
         let node = self.maker.pending(target);
-        let chinese = matches!(self.maker.book.manifest.language.primary().as_str(), "zh" | "ja");
+        let chinese = matches!(self.maker.book.manifest.language.primary().as_ref(), "zh" | "ja");
         let (before, after) = match chinese {
             true => (" (".to_string(), format!("{word})")),
             false => (format!(" ({word}\u{a0}"), ")".to_string()),
@@ -329,7 +329,7 @@ fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut RichText) {
                 for stretch in punctuation.set(&words, next, &quotes) {
                     let start = span.start + if as_written { stretch.from as u32 } else { 0 };
                     text.origins.push((text.text.len() as u32, Span { start, ..span }));
-                    text.text.push_str(&stretch.text);
+                    text.text.push_str(stretch.text);
                 }
                 run(text, set);
             }

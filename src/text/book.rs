@@ -7,7 +7,7 @@ use harfrust::font::Font;
 use harfrust::font::attribute::Style;
 
 use super::EM;
-use super::drawing::DrawingFaces;
+use super::drawing::{Drawing, DrawingFaces};
 use crate::model::layout::FaceId;
 use crate::model::media::{FaceFile, FontBytes};
 use crate::model::record::FontRecord;
@@ -130,7 +130,7 @@ impl FontBook {
     ///
     /// # Errors
     /// Where it is no drawing that can be read.
-    pub fn drawing(&self, bytes: &[u8]) -> Result<usvg::Tree, usvg::Error> {
+    pub fn drawing(&self, bytes: &Arc<[u8]>) -> Drawing {
         self.drawing_faces.tree(bytes, &self.faces)
     }
 

@@ -1,9 +1,10 @@
 //! Drawings, their text set in the book's own faces.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rustc_hash::FxHashMap;
 use usvg::fontdb::{Database, Source};
-use usvg::{Error, ImageHrefResolver, Options, Tree};
+use usvg::{ImageHrefResolver, Options, Tree};
 
 use super::Face;
 use crate::model::media::FontBytes;
@@ -11,20 +12,33 @@ use crate::model::media::FontBytes;
 /// What text is set in that names no family, or one that is not there.
 const FAMILY: &str = "Source Sans 3";
 
-/// The faces as drawings ask for them; gathered when the first drawing is read.
+/// A drawing as read, or why it cannot be.
+pub type Drawing = Result<Arc<Tree>, String>;
+
+/// The faces as drawings ask for them, gathered when the first drawing is read, and the drawings that were.
 pub struct DrawingFaces {
     serif: String,
     monospace: String,
     gathered: OnceLock<Arc<Database>>,
+    read: Mutex<FxHashMap<Arc<[u8]>, Arc<OnceLock<Drawing>>>>,
 }
 
 impl DrawingFaces {
     pub fn new(serif: &str, monospace: &str) -> DrawingFaces {
-        DrawingFaces { serif: serif.to_string(), monospace: monospace.to_string(), gathered: OnceLock::new() }
+        let (gathered, read) = Default::default();
+        DrawingFaces { serif: serif.to_string(), monospace: monospace.to_string(), gathered, read }
     }
 
-    /// Reads a drawing. Nothing outside of it is ever read.
-    pub fn tree(&self, bytes: &[u8], faces: &[Face]) -> Result<Tree, Error> {
+    /// Reads a drawing, once for all who ask. Nothing outside of it is ever read.
+    pub fn tree(&self, bytes: &Arc<[u8]>, faces: &[Face]) -> Drawing {
+        let place = {
+            let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(read.entry(Arc::clone(bytes)).or_default())
+        };
+        place.get_or_init(|| self.read(bytes, faces)).clone()
+    }
+
+    fn read(&self, bytes: &[u8], faces: &[Face]) -> Drawing {
         let fontdb = self.gathered.get_or_init(|| Arc::new(self.gather(faces)));
         let options = Options {
             fontdb: Arc::clone(fontdb),
@@ -35,7 +49,7 @@ impl DrawingFaces {
             },
             ..Options::default()
         };
-        Tree::from_data(bytes, &options)
+        Tree::from_data(bytes, &options).map(Arc::new).map_err(|error| error.to_string())
     }
 
     fn gather(&self, faces: &[Face]) -> Database {

@@ -13,7 +13,7 @@ const MIN_LETTERS: usize = 5;
 pub fn patterns(lang: &Lang) -> Option<hypher::Lang> {
     let primary = lang.primary();
     let latin = lang.0.to_ascii_lowercase().contains("latn");
-    let code = match primary.as_str() {
+    let code = match primary.as_ref() {
         "bs" | "hr" | "cnr" | "sh" => "hr",
         "sr" if latin => "hr",
         "nb" | "nn" => "no",

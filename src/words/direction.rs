@@ -18,7 +18,7 @@ pub fn direction(lang: &Lang) -> Direction {
         .find(|subtag| subtag.len() == 4 && subtag.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let right_to_left = match script {
         Some(script) => SCRIPTS.contains(&script.to_ascii_lowercase().as_str()),
-        None => LANGUAGES.contains(&lang.primary().as_str()),
+        None => LANGUAGES.contains(&lang.primary().as_ref()),
     };
     if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight }
 }

@@ -53,7 +53,7 @@ pub fn role(code: &str, lang: &Lang) -> Option<&'static str> {
 pub fn numbered(lang: &Lang, key: &str, label: &str) -> String {
     let words = vocabulary(lang);
     let name = words.get(key);
-    match (lang.primary().as_str(), key) {
+    match (lang.primary().as_ref(), key) {
         ("zh" | "ja", "part" | "chapter" | "section") => format!("第{label}{name}"),
         ("zh" | "ja", _) => format!("{name}{label}"),
         _ => format!("{name} {label}"),
@@ -64,7 +64,7 @@ pub fn numbered(lang: &Lang, key: &str, label: &str) -> String {
 /// Norwegian, Serbo-Croatian and Moldavian tags go by the language that they are read as.
 fn tag(lang: &Lang) -> String {
     let tag = lang.0.to_ascii_lowercase().replace('_', "-");
-    match lang.primary().as_str() {
+    match lang.primary().as_ref() {
         "sr" | "sh" if tag.contains("-latn") || tag.starts_with("sh") || tag.contains("-me") => {
             "sr-latn".to_string()
         }

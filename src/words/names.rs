@@ -36,7 +36,7 @@ const ROWS: [(&str, [&str; NAMED.len()]); 20] = [
 /// What `inside` calls a language; its English name, or else its tag, where there is no other.
 pub fn language_name(lang: &Lang, inside: &Lang) -> String {
     let wanted = lang.primary();
-    let wanted = match wanted.as_str() {
+    let wanted = match wanted.as_ref() {
         "sh" => "sr",
         "mo" => "ro",
         "iw" => "he",

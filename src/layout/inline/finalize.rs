@@ -113,7 +113,9 @@ fn set_line(
     let end = if place.last { last.segment.space_end } else { facts.end };
     let (notes, anchors, width) = (notes.clone(), anchors.clone(), natural + widened + spread + indent);
     let line = Line { items: Vec::new(), start, end, width, height, notes, anchors };
-    let mut setter = Setter { context, paragraph: p, line, shape, x: from_left, run: None, link: None };
+    let glyphs = std::mem::take(&mut context.glyphs);
+    let mut setter =
+        Setter { context, paragraph: p, line, shape, x: from_left, run: None, glyphs, link: None };
     setter.set(pieces, spread, place.hyphen);
     setter.finish()
 }
@@ -207,6 +209,8 @@ struct Setter<'c, 'b, 'p> {
     shape: Shape,
     x: Abs,
     run: Option<OpenRun>,
+    /// The open run's, each with the byte that it shows first. Their memory goes from line to line.
+    glyphs: Vec<(u32, Glyph)>,
     /// The link being set: its mark, and where it began.
     link: Option<(u16, Abs)>,
 }
@@ -220,7 +224,6 @@ struct OpenRun {
     at: Abs,
     start: u32,
     end: u32,
-    glyphs: Vec<(u32, Glyph)>,
 }
 
 impl Setter<'_, '_, '_> {
@@ -238,6 +241,7 @@ impl Setter<'_, '_, '_> {
 
     fn finish(mut self) -> Line {
         self.flush();
+        self.context.glyphs = self.glyphs;
         self.line
     }
 
@@ -290,12 +294,12 @@ impl Setter<'_, '_, '_> {
         let (start, end) = (offset + part.start, offset + part.end);
         let shape = self.shape_of(piece.segment);
         let goes_on = if right_to_left { index > 0 } else { index + 1 < parts };
-        let glyphs = glyphs(part, style.size, shape, goes_on);
-        let glyphs = glyphs.map(|(cluster, glyph)| (offset + cluster, glyph)).collect::<Vec<_>>();
         let gaps = (part.letters() as i64 - i64::from(!goes_on)).max(0);
-        let (face, width) =
-            (part.face, width_of(part, style.size, shape.scale) + shape.gap(style.size) * gaps);
-        self.append((face, shape), style, right_to_left, (start, end), &glyphs);
+        let width = width_of(part, style.size, shape.scale) + shape.gap(style.size) * gaps;
+        self.open((part.face, shape), style, right_to_left, (start, end));
+        let part = &self.context.shaper.word(word).parts[index];
+        let glyphs = glyphs(part, style.size, shape, goes_on);
+        self.glyphs.extend(glyphs.map(|(cluster, glyph)| (offset + cluster, glyph)));
         self.x += width;
     }
 
@@ -303,14 +307,13 @@ impl Setter<'_, '_, '_> {
         if segment.scalable { self.shape } else { Shape::NATURAL }
     }
 
-    /// Adds glyphs to the open run if they go on from it, or opens another.
-    fn append(
+    /// Makes glyphs that are to come a part of the open run if they go on from it, or opens another.
+    fn open(
         &mut self,
         (face, shape): (FaceId, Shape),
         style: &TextStyle,
         rtl: bool,
         (start, end): (u32, u32),
-        glyphs: &[(u32, Glyph)],
     ) {
         let fits = self.run.as_ref().is_some_and(|run| {
             let adjoins = if rtl { run.start == end } else { run.end == start };
@@ -323,12 +326,10 @@ impl Setter<'_, '_, '_> {
         if !fits {
             self.flush();
             let right_to_left = rtl;
-            let (style, at, glyphs) = (*style, self.x, Vec::new());
-            self.run = Some(OpenRun { face, shape, style, right_to_left, at, start, end, glyphs });
+            self.run = Some(OpenRun { face, shape, style: *style, right_to_left, at: self.x, start, end });
         }
         let run = self.run.as_mut().expect("a run is open now");
         (run.start, run.end) = (run.start.min(start), run.end.max(end));
-        run.glyphs.extend_from_slice(glyphs);
     }
 
     fn space(&mut self, piece: &Piece, width: Abs) {
@@ -343,13 +344,9 @@ impl Setter<'_, '_, '_> {
             let right_to_left = segment.space_level % 2 == 1;
             let advance = i32::try_from(width.raw()).unwrap_or(i32::MAX);
             let glyph = Glyph { id, advance, ..Glyph::default() };
-            self.append(
-                (face, self.shape_of(segment)),
-                &style,
-                right_to_left,
-                (segment.end, segment.space_end),
-                &[(segment.end, glyph)],
-            );
+            let (shape, range) = (self.shape_of(segment), (segment.end, segment.space_end));
+            self.open((face, shape), &style, right_to_left, range);
+            self.glyphs.push((segment.end, glyph));
         }
         self.x += width;
         self.decorate(&style, from, self.x);
@@ -357,7 +354,7 @@ impl Setter<'_, '_, '_> {
 
     /// Opens the line without a space character: the glyph before takes more room.
     fn gap(&mut self, width: Abs) {
-        if let Some(last) = self.run.as_mut().and_then(|run| run.glyphs.last_mut()) {
+        if let Some(last) = self.glyphs.last_mut() {
             last.1.advance = last.1.advance.saturating_add(i32::try_from(width.raw()).unwrap_or(0));
         }
         self.x += width;
@@ -375,7 +372,8 @@ impl Setter<'_, '_, '_> {
             (0, Glyph { advance, ..*glyph })
         });
         let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
-        self.append((face, shape), &style, false, (0, 0), &glyphs);
+        self.open((face, shape), &style, false, (0, 0));
+        self.glyphs.extend_from_slice(&glyphs);
         self.x += scaled(self.context.hyphen_width(segment.setting, style.size), shape.scale);
         self.flush_as(Some("\u{ad}".into()), piece.end, piece.end);
     }
@@ -440,7 +438,7 @@ impl Setter<'_, '_, '_> {
             start,
             end,
             text,
-            glyphs: run.glyphs.into_iter().map(glyph).collect(),
+            glyphs: self.glyphs.drain(..).map(glyph).collect(),
         });
         let at = Point::new(run.at, Abs::ZERO - run.style.rise);
         self.line.items.push(Item { origin: Origin::Node(self.paragraph.node), at, kind });

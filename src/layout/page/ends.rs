@@ -352,7 +352,8 @@ impl Filling<'_> {
             }
         }
         if is_far && found.ends.len() > before {
-            found.far = found.ends.split_off(before);
+            found.far.clear();
+            found.far.extend(found.ends.drain(before..));
         }
         !is_far
     }

@@ -10,6 +10,9 @@ use crate::pdf::object::{self, Body};
 /// Entries of a leaf of the parent tree: readers look one up without reading all.
 const LEAF: usize = 128;
 
+/// Most elements are written in less.
+const USUAL_LENGTH: usize = 96;
+
 /// What the tree's objects refer to.
 pub struct Places<'a> {
     /// Object numbers of the pages.
@@ -174,7 +177,8 @@ impl Writer<'_> {
             Profile::Archive | Profile::Print => (element.role.name(), false),
             Profile::Pdf2 => element.role.name_in_2(),
         };
-        let mut out = b"<</S/".to_vec();
+        let mut out = Vec::with_capacity(USUAL_LENGTH);
+        out.extend_from_slice(b"<</S/");
         out.extend_from_slice(name.as_bytes());
         if in_2 {
             out.extend_from_slice(b"/NS ");

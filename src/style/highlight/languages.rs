@@ -58,6 +58,8 @@ pub struct Language {
     pub directives: bool,
     pub sections: bool,
     pub regular_expressions: bool,
+    /// Keywords are the same in capitals.
+    pub any_case: bool,
 }
 
 /// What most languages have from C, and nothing else.
@@ -80,6 +82,7 @@ const C_LIKE: Language = Language {
     directives: false,
     sections: false,
     regular_expressions: false,
+    any_case: false,
 };
 
 /// Keywords of ECMAScript 2024, with the literals that read as words.
@@ -108,7 +111,7 @@ const CPP: &str = "NULL alignas alignof and auto bool break case catch char char
     requires return short signed sizeof static static_assert static_cast struct switch template this thread_local \
     throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor";
 
-static LANGUAGES: [Language; 13] = [
+static LANGUAGES: [Language; 14] = [
     Language {
         names: &["rust", "rs"],
         // The Rust Reference, keywords, and the primitive types.
@@ -275,6 +278,20 @@ static LANGUAGES: [Language; 13] = [
         sections: true,
         ..C_LIKE
     },
+    Language {
+        names: &["bat", "batch", "cmd"],
+        // What the command interpreter of Windows does itself, and the words of its conditions.
+        keywords: "assoc break call cd chdir cls color copy date defined del dir do echo else endlocal equ erase \
+            errorlevel exist exit for ftype geq goto gtr if in leq lss md mkdir mklink move neq not path pause popd \
+            prompt pushd rd ren rename rmdir set setlocal shift start time title type ver verify vol",
+        types_after: &[],
+        line_comments: &["REM ", "rem ", "::"],
+        block_comment: None,
+        strings: &[Quote { escapes: false, ..Quote::line("\"") }],
+        capitals: false,
+        any_case: true,
+        ..C_LIKE
+    },
 ];
 
 /// A language with its lists split.
@@ -301,7 +318,8 @@ pub fn find(name: &str) -> Option<&'static Known> {
 
 impl Known {
     pub fn is_keyword(&self, name: &str) -> bool {
-        self.keywords.binary_search(&name).is_ok()
+        let lower = self.language.any_case.then(|| name.to_ascii_lowercase());
+        self.keywords.binary_search(&lower.as_deref().unwrap_or(name)).is_ok()
     }
 
     /// Types of the language or its library, and what is written like one: a capital, and not capitals only, which

@@ -1,7 +1,8 @@
-//! The words of code by kind, for colour: by a scanner in the languages that books show most, by grammars in others.
+//! The words of code by kind, for colour: by scanners in the languages that books show most, by grammars in others.
 
 mod grammars;
 mod languages;
+mod markup;
 mod scan;
 
 use std::ops::Range;
@@ -22,6 +23,7 @@ pub(super) fn tokens(grammars: &Grammars, language: Option<&str>, code: &str) ->
     let Some(language) = language.filter(|_| code.len() <= MAX_LENGTH) else { return Vec::new() };
     match languages::find(language) {
         Some(known) => scan::tokens(known, code),
+        None if markup::is_known(language, code) => markup::tokens(code),
         None if PLAIN.contains(&language) => Vec::new(),
         None => grammars::tokens(grammars, language, code),
     }

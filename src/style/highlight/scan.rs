@@ -53,6 +53,8 @@ impl Scanner<'_> {
         match byte {
             b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
             b'0'..=b'9' => self.number(),
+            // Where keywords may be in capitals, comments begin with a word.
+            b'a'..=b'z' | b'A'..=b'Z' if self.language.any_case && self.comment() => {}
             b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.name(),
             _ => {
                 let known = self.comment() || self.string(self.at) || self.sign(byte);
@@ -388,6 +390,15 @@ mod tests {
         assert_eq!(words("toml", "[a.b]\nc = 1 # d"), [("[a.b]", Type), ("1", Number), ("# d", Comment)]);
         assert_eq!(words("js", "a / b; c = /[/\"]/g"), [("/[/\"]/g", Text)]);
         assert_eq!(words("go", "func Run() {}"), [("func", Keyword), ("Run", Function)]);
+        let found = words("cmd", "> CD \"%USERPROFILE%\\x\"\nrem a\nset /a b=1");
+        let expected = [
+            ("CD", Keyword),
+            ("\"%USERPROFILE%\\x\"", Text),
+            ("rem a", Comment),
+            ("set", Keyword),
+            ("1", Number),
+        ];
+        assert_eq!(found, expected);
     }
 
     /// Every sign that opens something and is never closed, over and over.
