@@ -8,6 +8,7 @@ use harfrust::font::attribute::Style;
 
 use super::EM;
 use super::drawing::{Drawing, DrawingFaces};
+use super::shape::Shaped;
 use crate::model::layout::FaceId;
 use crate::model::media::{FaceFile, FontBytes};
 use crate::model::record::FontRecord;
@@ -71,6 +72,7 @@ pub struct FontBook {
     faces: Vec<Face>,
     stacks: BTreeMap<StackKey, Vec<FaceId>>,
     drawing_faces: DrawingFaces,
+    pub(super) shaped: Shaped,
 }
 
 impl FontBook {
@@ -80,7 +82,8 @@ impl FontBook {
         let bundled = BUNDLED.iter().map(|bytes| FaceFile { bytes: FontBytes::Bundled(bytes), index: 0 });
         let faces: Vec<Face> = bundled.chain(extra.iter().cloned()).filter_map(Face::read).collect();
         let drawing_faces = DrawingFaces::new(&theme.text_family, &theme.mono_family);
-        let mut book = FontBook { faces, stacks: BTreeMap::new(), drawing_faces };
+        let (stacks, shaped) = Default::default();
+        let mut book = FontBook { faces, stacks, drawing_faces, shaped };
         for role in [FontRole::Text, FontRole::Heading, FontRole::Mono] {
             for weight in [Weight::Regular, Weight::Bold] {
                 for italic in [false, true] {

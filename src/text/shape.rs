@@ -1,6 +1,6 @@
 //! Shaping, a word at a time: each distinct word is shaped once for a setting, in units of the em, whatever its size.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -139,12 +139,32 @@ struct Prepared {
     plans: Vec<((FaceId, Script), ShapePlan)>,
 }
 
+/// What all shapers of a book have shaped: each asks here before it shapes a word that is new to it.
+#[derive(Default)]
+pub struct Shaped(Mutex<FxHashMap<Setting, FxHashMap<Box<str>, Arc<Word>>>>);
+
+impl Shaped {
+    fn get(&self, setting: &Setting, word: &str) -> Option<Arc<Word>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(setting)?.get(word).cloned()
+    }
+
+    fn put(&self, setting: &Setting, word: &str, shaped: &Arc<Word>) {
+        let mut words = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !words.contains_key(setting) {
+            words.insert(setting.clone(), FxHashMap::default());
+        }
+        if let Some(words) = words.get_mut(setting) {
+            words.insert(word.into(), Arc::clone(shaped));
+        }
+    }
+}
+
 /// Shapes words and remembers them. One to a thread.
 pub struct Shaper {
     book: Arc<FontBook>,
     settings: FxHashMap<Setting, SettingId>,
     prepared: Vec<Prepared>,
-    words: Vec<Word>,
+    words: Vec<Arc<Word>>,
     buffer: Buffer,
 }
 
@@ -190,7 +210,11 @@ impl Shaper {
         if let Some(&id) = prepared.words.get(word) {
             return id;
         }
-        let shaped = self.shape_anew(setting, word);
+        let shaped = self.book.shaped.get(&prepared.setting, word).unwrap_or_else(|| {
+            let shaped = Arc::new(self.shape_anew(setting, word));
+            self.book.shaped.put(&self.prepared[usize::from(setting.0)].setting, word, &shaped);
+            shaped
+        });
         let id = WordId(u32::try_from(self.words.len()).expect("a book has under 2^32 distinct words"));
         self.words.push(shaped);
         self.prepared[usize::from(setting.0)].words.insert(word.into(), id);

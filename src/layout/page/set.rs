@@ -57,6 +57,7 @@ impl PageSetter<'_, '_, '_> {
         let mut behind = Behind::default();
         let free = self.left_over(chosen, &slabs, &places);
         let fills = slabs.iter().filter(|slab| slab.kind == SlabKind::Fill).count() as i64;
+        page.items.reserve_exact(slabs.iter().map(|slab| slab.items.len()).sum());
         let mut filled = Abs::ZERO;
         for (mut slab, y) in slabs.into_iter().zip(places) {
             if slab.kind == SlabKind::Fill {
