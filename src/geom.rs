@@ -46,7 +46,10 @@ impl Abs {
 
     /// `self * num / den` in exact integer arithmetic, rounded towards negative infinity.
     pub fn mul_div(self, num: i64, den: i64) -> Abs {
-        Abs((i128::from(self.0) * i128::from(num)).div_euclid(i128::from(den)) as i64)
+        match self.0.checked_mul(num) {
+            Some(product) => Abs(product.div_euclid(den)),
+            None => Abs((i128::from(self.0) * i128::from(num)).div_euclid(i128::from(den)) as i64),
+        }
     }
 
     pub fn max(self, other: Abs) -> Abs {

@@ -24,6 +24,7 @@ pub mod parse;
 pub mod pdf;
 pub mod release;
 pub mod resolve;
+pub mod roman;
 pub mod source;
 pub mod style;
 pub mod text;

@@ -6,26 +6,27 @@ use std::fs;
 use std::path::Path;
 
 /// What a module may name by `crate::` besides itself.
-const MAY_NAME: [(&str, &[&str]); 21] = [
+const MAY_NAME: [(&str, &[&str]); 22] = [
     ("source", &[]),
     ("geom", &[]),
     ("diag", &["source"]),
     ("model", &["source", "geom"]),
     ("world", &["source", "model"]),
     ("memo", &[]),
+    ("roman", &[]),
     ("yaml", &["diag", "source"]),
     ("text", &["model", "geom"]),
     ("words", &["model"]),
     ("manifest", &["model", "diag", "source", "geom", "yaml"]),
     ("load", &["model", "diag", "source", "geom", "world", "memo"]),
     ("parse", &["model", "diag", "source", "geom"]),
-    ("resolve", &["model", "diag", "source", "geom", "words"]),
-    ("style", &["model", "diag", "source", "geom", "words"]),
-    ("layout", &["model", "diag", "source", "geom", "text", "memo"]),
+    ("resolve", &["model", "diag", "source", "geom", "words", "roman"]),
+    ("style", &["model", "diag", "source", "geom", "words", "roman"]),
+    ("layout", &["model", "diag", "source", "geom", "text", "memo", "roman"]),
     ("pdf", &["model", "diag", "source", "geom", "text", "memo"]),
     ("epub", &["model", "diag", "source", "geom", "text", "memo"]),
-    ("release", &["model", "diag", "source", "geom", "text", "words"]),
-    ("inspect", &["model"]),
+    ("release", &["model", "diag", "source", "geom", "text", "words", "roman"]),
+    ("inspect", &["model", "roman"]),
     // The command line sees the library's own items, and the forms that they are made of.
     (
         "cli",

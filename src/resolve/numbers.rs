@@ -8,6 +8,7 @@ use crate::model::flow::Words;
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
 use crate::model::resolved::{Entry, Number, PartHeading, TargetKind};
 use crate::model::walk::plain;
+use crate::roman;
 use crate::source::Span;
 use crate::words::{numbered, vocabulary};
 
@@ -39,36 +40,9 @@ fn parts(manifest: &Manifest) -> Vec<PartHeading> {
         let title = part.title.clone().unwrap_or_default();
         let numbered = manifest.numbering.parts && part.title.is_some();
         count += u32::from(numbered);
-        PartHeading { title, number: numbered.then(|| roman(count)) }
+        PartHeading { title, number: numbered.then(|| roman::numeral(count.into()).to_uppercase()) }
     };
     manifest.body.iter().map(heading).collect()
-}
-
-/// Upper-case Roman numerals, as parts are counted.
-fn roman(mut number: u32) -> String {
-    const DIGITS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut numeral = String::new();
-    for (value, digits) in DIGITS {
-        while number >= value {
-            numeral.push_str(digits);
-            number -= value;
-        }
-    }
-    numeral
 }
 
 /// Figures and tables so far: of a chapter, or of all chapters that have no number.
@@ -213,15 +187,4 @@ fn is_numbered_by_hand(caption: &str, words: &Words, word: &str) -> bool {
 
 fn is_heading(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Heading { .. })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numerals() {
-        let numerals: Vec<String> = [1, 4, 9, 14, 40].into_iter().map(roman).collect();
-        assert_eq!(numerals, ["I", "IV", "IX", "XIV", "XL"]);
-    }
 }

@@ -12,6 +12,7 @@ use crate::model::flow::{
     MarkKind, RichText, Run, Table, Token,
 };
 use crate::model::resolved::NodeId;
+use crate::roman;
 use crate::source::{Span, join_path};
 
 /// Where blocks stand: how their text is set, how deep in lists, and whether paragraphs keep close.
@@ -297,26 +298,13 @@ fn bullet(depth: usize) -> &'static str {
     ["•", "–", "·"][depth % 3]
 }
 
-/// An ordered list's label: figures, then letters, then Roman numerals, by depth.
+/// An ordered list's label: figures, then letters, then Roman numerals up to fifty, by depth.
 fn counted(number: u64, depth: usize) -> String {
     match depth % 3 {
         1 if (1..=26).contains(&number) => format!("{}.", char::from(b'a' + (number - 1) as u8)),
-        2 if (1..=50).contains(&number) => format!("{}.", roman(number)),
+        2 if (1..=50).contains(&number) => format!("{}.", roman::numeral(number)),
         _ => format!("{number}."),
     }
-}
-
-/// Lower-case Roman numerals up to fifty, beyond which a list counts in figures.
-fn roman(mut number: u64) -> String {
-    const DIGITS: [(u64, &str); 6] = [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv")];
-    let mut numeral = String::new();
-    for (value, digits) in DIGITS {
-        while number >= value {
-            numeral.push_str(digits);
-            number -= value;
-        }
-    }
-    numeral + &"i".repeat(number as usize)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::layout::Composed;
 use crate::model::flow::{Flow, Section, SectionKind};
 use crate::model::layout::PageMap;
 use crate::model::manifest::{Matter, PageCounts};
+use crate::roman;
 
 /// Where each section's pages stand in the book.
 pub struct Place {
@@ -73,7 +74,7 @@ fn labels(flow: &Flow, sections: &[Composed], places: &[Place]) -> Vec<String> {
         for index in 0..blanks + composed.pages.pages.len() {
             let is_front = section.matter == Matter::Front || (opens_body && index < blanks);
             labels.push(if is_front {
-                roman(labels.len() + 1)
+                roman::numeral(labels.len() as u64 + 1)
             } else {
                 body += 1;
                 body.to_string()
@@ -94,42 +95,4 @@ fn counts(flow: &Flow, sections: &[Composed], places: &[Place], total: usize) ->
         }
     }
     counts
-}
-
-/// Lower-case roman numerals.
-fn roman(mut number: usize) -> String {
-    const NUMERALS: [(usize, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut written = String::new();
-    for (value, numeral) in NUMERALS {
-        while number >= value {
-            written.push_str(numeral);
-            number -= value;
-        }
-    }
-    written
-}
-
-#[cfg(test)]
-mod tests {
-    use super::roman;
-
-    #[test]
-    fn roman_numerals() {
-        let written: Vec<String> = [1, 4, 9, 14, 40, 90, 1994].into_iter().map(roman).collect();
-        assert_eq!(written, ["i", "iv", "ix", "xiv", "xl", "xc", "mcmxciv"]);
-    }
 }

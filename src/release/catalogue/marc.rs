@@ -11,6 +11,7 @@ use super::people::{Name, name};
 use super::roles::known;
 use super::xml::Xml;
 use crate::model::record::{FormatRecord, Person, Record};
+use crate::roman;
 
 /// New, language material, monograph, Unicode; abbreviated level, ISBD punctuation left out. A system that takes the
 /// record in fills in lengths.
@@ -194,43 +195,13 @@ fn description(marc: &mut Marc, record: &Record) {
 
 /// Pages as they are numbered: front matter in roman numerals, the rest in arabic.
 fn extent(record: &Record) -> String {
-    let front = roman(record.pages.front);
+    let front = roman::numeral(record.pages.front.into());
     let pages = match (front.is_empty(), last_folio(record)) {
         (true, last) => last.to_string(),
         (false, 0) => front,
         (false, last) => format!("{front}, {last}"),
     };
     format!("1 online resource ({pages} pages)")
-}
-
-/// A number in small roman numerals; nothing for none.
-fn roman(number: u32) -> String {
-    const NUMERALS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    // Beyond these the numeral has no usual form, and a hostile record would make it as long as it likes.
-    if number >= 4000 {
-        return number.to_string();
-    }
-    let mut rest = number;
-    let mut roman = String::new();
-    for (value, numeral) in NUMERALS {
-        roman.push_str(&numeral.repeat((rest / value) as usize));
-        rest %= value;
-    }
-    roman
 }
 
 fn notes(marc: &mut Marc, record: &Record) {
@@ -312,6 +283,5 @@ mod tests {
         assert_eq!(extent(&record), "1 online resource (345 pages)");
         record.pages.front = 12;
         assert_eq!(extent(&record), "1 online resource (xii, 345 pages)");
-        assert_eq!((roman(1994), roman(0)), ("mcmxciv".to_string(), String::new()));
     }
 }
