@@ -304,13 +304,18 @@ impl Filling<'_> {
         let mut line = within.last_within(lowest, highest, |line| self.may_reach(within, line));
         let mut tried = 0;
         while line >= lowest && line <= highest && tried < MOST_ENDS {
+            let lone = within.way.lone[line as usize - 1];
+            if lone && !found.lenient {
+                line -= 1;
+                continue;
+            }
             let place = Place { part: within.walk.part as u32, line, way: within.index as u32 };
             let column = within.filled(line);
             let mut cost = within.cost;
             if within.way.hyphenated[line as usize - 1] {
                 cost += self.costs.hyphen;
             }
-            if within.piece.whole || line < 2 || within.way.count - line < 2 {
+            if within.piece.whole || lone {
                 cost += FORBIDDEN;
             }
             if !self.stop(Stop { place, column, cost, forced: false, walk: within.walk }, found) {

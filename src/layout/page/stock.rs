@@ -56,13 +56,20 @@ pub struct Lines {
     /// Lines of notes that are called up to the end of each, where any are.
     called: Vec<u32>,
     pub hyphenated: Vec<bool>,
+    /// Whether a page that ends after a line leaves one alone (see [`lone`]).
+    pub lone: Vec<bool>,
 }
 
 impl Lines {
     #[cfg(test)]
-    pub fn even((count, delta, demerits): (u32, i64, f64), leading: Abs, called: Vec<u32>) -> Lines {
+    pub fn even(
+        (count, delta, demerits): (u32, i64, f64),
+        leading: Abs,
+        called: Vec<u32>,
+        closes: &[bool],
+    ) -> Lines {
         let hyphenated = vec![false; count as usize];
-        Lines { count, delta, demerits, leading, heights: Vec::new(), called, hyphenated }
+        Lines { count, delta, demerits, leading, heights: Vec::new(), called, hyphenated, lone: lone(closes) }
     }
 
     /// The height of the first so many.
@@ -202,8 +209,19 @@ impl Counter<'_> {
             heights,
             called: if after > before { calls.collect() } else { Vec::new() },
             hyphenated: way.lines.iter().map(|line| line.hyphenated).collect(),
+            lone: lone(&way.lines.iter().map(|line| line.closes).collect::<Vec<bool>>()),
         }
     }
+}
+
+/// For each line, whether a page that ends after it would leave a widow or an orphan: a single line of a stretch that goes
+/// on on the other page. The author's line breaks part a paragraph into such stretches; between them, as between the
+/// lines of a poem, a page may end. `closes` tells of each line whether a stretch ends with it.
+fn lone(closes: &[bool]) -> Vec<bool> {
+    let count = closes.len();
+    let closes = |line: usize| line == 0 || line >= count || closes[line - 1];
+    let within = |line: usize| !closes(line) && (closes(line - 1) || closes(line + 1));
+    (1..=count).map(|line| line < count && (line == 1 || line + 1 == count || within(line))).collect()
 }
 
 /// Whether a piece's way may be taken in place of the best: what it changes is whole lines, and few.

@@ -29,8 +29,8 @@ fn sheet(two_sided: bool) -> Sheet {
 #[derive(Debug, Clone)]
 enum Given {
     /// A paragraph: lines in its best way, what a line less and a line more cost, the line that calls a note and how
-    /// many lines that has.
-    Text { lines: u32, fewer: Option<f64>, more: Option<f64>, note: Option<(u32, u32)> },
+    /// many lines that has, the lines that its author ends.
+    Text { lines: u32, fewer: Option<f64>, more: Option<f64>, note: Option<(u32, u32)>, ended: Vec<u32> },
     /// A heading of a line, two lines below what is above it.
     Heading,
     /// A figure of so many lines that may float.
@@ -40,9 +40,11 @@ enum Given {
 fn given() -> impl Strategy<Value = Given> {
     let demerits = || prop::option::of((1u32..400).prop_map(|hundreds| f64::from(hundreds) * 107.0));
     let note = prop::option::weighted(0.3, (0u32..9, 1u32..5));
+    let ended = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(1u32..10, 1..5)];
     prop_oneof![
-        5 => (1u32..10, demerits(), demerits(), note).prop_map(|(lines, fewer, more, note)| Given::Text {
+        5 => (1u32..10, demerits(), demerits(), note, ended).prop_map(|(lines, fewer, more, note, ended)| Given::Text {
             lines,
+            ended,
             fewer: fewer.filter(|_| lines > 1),
             more,
             note: note.map(|(line, length)| (line % lines, length)),
@@ -66,8 +68,8 @@ fn stock(given: &[Given]) -> Stock {
             ..Piece::default()
         };
         match given {
-            Given::Text { lines, fewer, more, note } => {
-                text(&mut stock, &mut piece, (*lines, *fewer, *more), *note)
+            Given::Text { lines, fewer, more, note, ended } => {
+                text(&mut stock, &mut piece, (*lines, *fewer, *more), *note, ended)
             }
             Given::Heading => {
                 piece.whole = true;
@@ -95,6 +97,7 @@ fn text(
     piece: &mut Piece,
     (lines, fewer, more): (u32, Option<f64>, Option<f64>),
     note: Option<(u32, u32)>,
+    ended: &[u32],
 ) {
     let before = stock.notes.len();
     if let Some((_, length)) = note {
@@ -112,7 +115,8 @@ fn text(
             Some((calling, _)) if line >= calling.min(count - 1) => after,
             Some(_) | None => before,
         });
-        Lines::even((count, delta, demerits), LEADING, called.collect())
+        let closes: Vec<bool> = (1..=count).map(|line| ended.contains(&line)).collect();
+        Lines::even((count, delta, demerits), LEADING, called.collect(), &closes)
     };
     piece.ways.extend(fewer.map(|demerits| way(lines - 1, -1, demerits)));
     piece.best = piece.ways.len();
@@ -145,6 +149,7 @@ struct At {
 }
 
 struct Brute<'a> {
+    given: &'a [Given],
     stock: &'a Stock,
     costs: Costs,
     two_sided: bool,
@@ -188,10 +193,17 @@ impl Brute<'_> {
         let mut ends = vec![(0, 0)];
         if let Some(piece) = self.stock.pieces.get(part) {
             for (index, way) in piece.ways.iter().enumerate() {
-                ends.extend((2..way.count.saturating_sub(1)).map(|line| (index, line)));
+                let lines = 2..way.count.saturating_sub(1);
+                ends.extend(lines.filter(|line| self.keeps_two(part, *line)).map(|line| (index, line)));
             }
         }
         ends
+    }
+
+    /// Whether a page may end after a line of a paragraph for all that its author's line breaks have to do with it.
+    fn keeps_two(&self, part: usize, line: u32) -> bool {
+        let Given::Text { ended, .. } = &self.given[part] else { return true };
+        ended.contains(&line) || !(ended.contains(&(line - 1)) || ended.contains(&(line + 1)))
     }
 
     /// The least cost from a place on if the page ends at another.
@@ -388,14 +400,15 @@ fn costs_found_and_least(parts: &[Given], two_sided: bool) -> Option<(f64, f64)>
     let costs = Costs::of(&PageWeights::default());
     let (nodes, last) = search(&stock, &sheet(two_sided), &costs, true);
     let start = At { part: 0, way: 0, line: 0, noted: 0, figures: 0, short: false };
-    let least = Brute { stock: &stock, costs, two_sided, known: RefCell::default() }.from(start, 0);
+    let least =
+        Brute { given: parts, stock: &stock, costs, two_sided, known: RefCell::default() }.from(start, 0);
     least.is_finite().then(|| (nodes[last as usize].cost, least))
 }
 
 /// A last page that is nearly empty is avoided by what looks dear three pages before it.
 #[test]
 fn what_costs_at_the_end_is_paid_for_early() {
-    let text = |lines, fewer, more, note| Given::Text { lines, fewer, more, note };
+    let text = |lines, fewer, more, note| Given::Text { lines, fewer, more, note, ended: Vec::new() };
     let some = Some(107.0);
     let parts = [
         Given::Figure(4),
