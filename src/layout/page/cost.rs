@@ -25,7 +25,10 @@ pub struct Costs {
     pub late_note: f64,
     /// A figure waits for the next page.
     pub late_figure: f64,
-    /// A section's last page holds fewer lines than [`LEAST_LAST`]: it looks forgotten.
+    /// A figure is made as much lower as it may be, so that it need not wait; grows with the square.
+    pub lower_figure: f64,
+    /// A section's last page holds fewer lines than [`LEAST_LAST`], or a figure alone that did not fit below the text: it
+    /// looks forgotten.
     pub stub: f64,
 }
 
@@ -51,6 +54,7 @@ impl Costs {
             split_note: 3e4 * weights.split_notes,
             late_note: 1e8,
             late_figure: 3e3 * weights.late_figures,
+            lower_figure: 3e3 * weights.late_figures,
             stub: 2e5 * weights.stubs,
         }
     }

@@ -78,6 +78,8 @@ pub struct Fit {
     pub spaces: i64,
     /// Nothing is to be stretched: the text ends where it ends.
     pub loose: bool,
+    /// By how much the figure that ends it is lower than it would like.
+    pub lower: Abs,
 }
 
 /// Where a page's text should end.
@@ -114,7 +116,7 @@ pub fn fit(
         let cost = cost + demerits;
         if best.is_none_or(|(have, least)| cost < least || (cost <= least && lines.abs() < have.lines.abs()))
         {
-            best = Some((Fit { lines, spaces, loose }, cost));
+            best = Some((Fit { lines, spaces, loose, ..Fit::default() }, cost));
         }
     }
     best

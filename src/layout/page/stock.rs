@@ -28,6 +28,8 @@ pub struct Piece {
     pub break_before: Cost,
     /// In its best way.
     pub height: Abs,
+    /// By how much it may be made lower.
+    pub give: Abs,
     pub depth: Abs,
     pub on_grid: bool,
     /// Not to be broken although it has lines.
@@ -155,6 +157,7 @@ impl Counter<'_> {
             space: slab.space,
             break_before: slab.break_before,
             height: slab.height,
+            give: slab.give,
             depth: slab.depth,
             on_grid: slab.on_grid,
             whole: true,

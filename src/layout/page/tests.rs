@@ -33,7 +33,7 @@ enum Given {
     Text { lines: u32, fewer: Option<f64>, more: Option<f64>, note: Option<(u32, u32)>, ended: Vec<u32> },
     /// A heading of a line, two lines below what is above it.
     Heading,
-    /// A figure of so many lines that may float.
+    /// A figure of so many lines that may float, or be made lower by a third of them.
     Figure(i64),
 }
 
@@ -50,7 +50,7 @@ fn given() -> impl Strategy<Value = Given> {
             note: note.map(|(line, length)| (line % lines, length)),
         }),
         1 => Just(Given::Heading),
-        1 => (2i64..6).prop_map(Given::Figure),
+        1 => (2i64..8).prop_map(Given::Figure),
     ]
 }
 
@@ -82,6 +82,7 @@ fn stock(given: &[Given]) -> Stock {
                 piece.kind = SlabKind::Float;
                 piece.whole = true;
                 piece.height = LEADING * *lines;
+                piece.give = LEADING * (*lines / 3);
                 stock.figures.push(stock.pieces.len() as u32);
             }
         }
@@ -239,6 +240,10 @@ impl Brute<'_> {
             if filled[0].lines > 0 || part == pieces.len() {
                 best = best.min(self.page(at, (part, way, line, placed), page, &filled));
             }
+            let is_last = part > at.part && line == 0 && self.figures_before(part - 1) + 1 == placed;
+            if is_last && placed > at.figures + tops && pieces[part - 1].kind == SlabKind::Float {
+                best = best.min(self.lower_figure(at, (part, placed), page, &filled[0]));
+            }
         }
         best
     }
@@ -318,13 +323,31 @@ impl Brute<'_> {
                 }
                 // A stub is told by the paragraphs' best ways.
                 let natural = filled[0].lines;
-                if done && page > 0 && natural > 0 && natural < LEAST_LAST {
+                let is_low = page > 0 && natural > 0 && natural < LEAST_LAST;
+                if done && (is_low || placed < self.stock.figures.len()) {
                     cost += self.costs.stub;
                 }
                 best = best.min(cost + self.from(next, page + 1));
             }
         }
         best
+    }
+
+    /// The least cost from a place on, of a page that ends with a figure made so much lower that it fits.
+    fn lower_figure(&self, at: At, (part, placed): (usize, usize), page: usize, filled: &Page) -> f64 {
+        let called = self.stock.called(Place::before(part));
+        let short = self.two_sided && page.is_multiple_of(2) && at.short;
+        let notes = i64::from(called - at.noted);
+        let for_notes = if notes > 0 { notes + 1 } else { 0 };
+        let over = filled.lines + for_notes - (PAGE - i64::from(short));
+        let give = self.stock.pieces[part - 1].give.raw() / LEADING.raw();
+        if over < 1 || over > give {
+            return f64::INFINITY;
+        }
+        let share = over as f64 / give as f64;
+        let spread = if short { self.costs.short_spread } else { 0.0 };
+        let next = At { part, way: 0, line: 0, noted: called, figures: placed, short: false };
+        self.costs.lower_figure * share * share + filled.demerits + spread + self.from(next, page + 1)
     }
 
     /// All notes and what the page costs with them; where no way leaves room for all, as many lines as fit.
@@ -419,6 +442,14 @@ fn what_costs_at_the_end_is_paid_for_early() {
     ];
     let costs = costs_found_and_least(&parts, true);
     assert_eq!(costs, Some((89107.0, 89107.0)));
+}
+
+/// A chapter's last figure is made lower rather than left alone on a page.
+#[test]
+fn a_last_figure_that_nearly_fits_is_made_lower() {
+    let text = Given::Text { lines: 5, fewer: None, more: None, note: None, ended: Vec::new() };
+    let costs = costs_found_and_least(&[text, Given::Figure(6)], true);
+    assert_eq!(costs, Some((3000.0, 3000.0)));
 }
 
 proptest! {
