@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use reportc::SetBook;
 use reportc::diag::Sink;
+use reportc::geom::Abs;
 use reportc::model::flow::{Block, RichText, SectionKind};
 use reportc::model::layout::{Item, ItemKind, Origin, Page};
 use reportc::model::resolved::NodeId;
@@ -55,31 +56,45 @@ fn texts(book: &SetBook) -> BTreeMap<NodeId, &RichText> {
     texts
 }
 
-/// A page's number, then each stretch of a text with where it stands: from the left, from the top.
+/// A stretch of a text on one line.
+struct Line {
+    node: NodeId,
+    words: String,
+    left: Abs,
+    right: Abs,
+    top: Abs,
+}
+
+/// A page's number, then each line of a text with where it stands: from the left and to the right, from the top.
 fn lines(page: &Page, texts: &BTreeMap<NodeId, &RichText>) -> String {
-    let mut dump = format!("page {}\n", page.label);
-    let mut at: Option<(NodeId, i64)> = None;
+    let mut lines: Vec<Line> = Vec::new();
     for item in &page.items {
-        let Item { origin: Origin::Node(node), at: place, kind } = item else { continue };
-        let (x, y) = (place.x.to_pt(), place.y.to_pt());
-        match kind {
+        let Item { origin: Origin::Node(node), at, kind } = item else { continue };
+        let (width, words) = match kind {
             ItemKind::Glyphs(run) => {
                 let words =
                     texts.get(node).and_then(|text| text.text.get(run.start as usize..run.end as usize));
-                if at != Some((*node, place.y.raw())) {
-                    write!(dump, "\n  {x:5.1} {y:5.1}  ").expect("strings take everything");
-                }
-                dump.push_str(words.unwrap_or(run.text.as_deref().unwrap_or_default()));
-                at = Some((*node, place.y.raw()));
+                let width = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+                (Abs::from_raw(width), words.unwrap_or(run.text.as_deref().unwrap_or_default()).to_string())
             }
-            ItemKind::Image { size, .. } => {
-                let (width, height) = (size.width.to_pt(), size.height.to_pt());
-                write!(dump, "\n  {x:5.1} {y:5.1}  image {width:.1} by {height:.1}")
-                    .expect("strings take everything");
+            ItemKind::Image { size, .. } => (size.width, format!("an image {:.1} high", size.height.to_pt())),
+            ItemKind::Fill { .. } | ItemKind::Link { .. } => continue,
+        };
+        match lines.last_mut() {
+            Some(line) if line.node == *node && line.top == at.y => {
+                line.words.push_str(&words);
+                line.right = at.x + width;
             }
-            ItemKind::Fill { .. } | ItemKind::Link { .. } => {}
+            Some(_) | None => {
+                lines.push(Line { node: *node, words, left: at.x, right: at.x + width, top: at.y })
+            }
         }
     }
-    dump.push('\n');
-    dump.replace("\n\n", "\n")
+    let mut dump = format!("page {}\n", page.label);
+    for Line { words, left, right, top, .. } in lines {
+        let (left, right, top) = (left.to_pt(), right.to_pt(), top.to_pt());
+        writeln!(dump, "  {left:5.1} {right:5.1} {top:5.1}  {}", words.trim_end())
+            .expect("strings take everything");
+    }
+    dump
 }
