@@ -16,6 +16,9 @@ const ANYWHERE: Cost = 0;
 /// A page that ends in an ornament: worse than one that ends in a hyphen, since it stands there like a line that is missing.
 const LAST_ORNAMENT: Cost = 150_000;
 
+/// A page that ends in words that announce what is overleaf: nearly as bad as one that ends in a hyphen.
+const ANNOUNCED: Cost = 80_000;
+
 /// Sets blocks one below the other, within indents that nest.
 pub struct Setter<'c, 'b> {
     pub context: &'c mut Context<'b>,
@@ -225,6 +228,9 @@ impl<'c, 'b> Setter<'c, 'b> {
             return;
         }
         let (space, break_before) = self.before(ANYWHERE);
+        if text.text.trim_end().ends_with([':', '：']) {
+            self.parting = ANNOUNCED;
+        }
         let text = Text {
             plan,
             node: text.node,

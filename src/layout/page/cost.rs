@@ -10,9 +10,11 @@ pub struct Costs {
     /// A page ends in a hyphen. More than any paragraph costs, less than a foot that is seen to be uneven: the reader
     /// holds half a word while turning.
     pub hyphen: f64,
-    /// Spaces around headings, figures and the like grow by a line, or shrink by one; grows with the square of the
-    /// lines. In a book without a grid, spaces that stretch as far as they go. About as bad as one loose paragraph.
+    /// Spaces around headings, figures and the like grow by a line; grows with the square of the lines. In a book without a
+    /// grid, spaces that stretch as far as they go. About as bad as one loose paragraph.
     pub space: f64,
+    /// They give up a line: a heading that stands hardly nearer to its own text than to that above it is seen.
+    pub narrow: f64,
     /// A page ends a line short of its neighbour; grows with the square of the lines, so that no hole is large.
     pub short: f64,
     /// Both pages of a spread end a line short, for each of them: seen only by who turns back.
@@ -48,6 +50,7 @@ impl Costs {
         Costs {
             hyphen: 1e5 * weights.hyphens,
             space: 6e3 * weights.spaces,
+            narrow: 3e4 * weights.spaces,
             short: 5e5 * weights.short,
             short_spread: 4e4 * weights.short,
             note_gap: 6e3 * weights.spaces,

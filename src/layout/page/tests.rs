@@ -365,7 +365,8 @@ impl Brute<'_> {
                 }
                 let hole = if lines > 0 { self.costs.note_gap } else { self.costs.short };
                 let hole = if done { 0.0 } else { hole * (left * left) as f64 };
-                let cost = page.demerits + self.costs.space * (spaces * spaces) as f64 + hole;
+                let price = if spaces < 0 { self.costs.narrow } else { self.costs.space };
+                let cost = page.demerits + price * (spaces * spaces) as f64 + hole;
                 best = Some(best.map_or(cost, |least| least.min(cost)));
             }
         }
