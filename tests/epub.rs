@@ -203,6 +203,34 @@ fn notes_and_calls_lead_to_each_other() {
 }
 
 #[test]
+fn what_the_pages_show_of_type_the_stylesheet_says_too() {
+    let text = "# A\n\nUNESCO took 1/2 of it.\n\n| a | b |\n|---|---|\n| 1.25 | 1 |\n| 10 | 20.5 % |\n";
+    let theme = "text: {small_caps_acronyms: true, fractions: true}\n";
+    let world = MemoryWorld::new()
+        .file("book.yaml", "title: T\nlanguage: en\ntheme: theme.yaml\nchapters: [a.md]\n")
+        .file("theme.yaml", theme)
+        .file("a.md", text);
+    let files = unpack(&epub(&world));
+    assert!(faults(&files).is_empty(), "{:?}", faults(&files));
+    let style = text_of(&files, "stylesheet.css");
+    assert!(style.contains(".acronym { font-variant-caps: all-small-caps;"));
+    assert!(style.contains(".fraction { font-variant-numeric: diagonal-fractions; }"));
+    let chapter = text_of(&files, "chapter-01.xhtml");
+    assert!(
+        chapter.contains(
+            "<span class=\"acronym\">UNESCO</span> took <span class=\"fraction\">1/2</span> of it."
+        )
+    );
+    // A figure's width for each figure after the point, half of one for the point itself.
+    assert!(chapter.contains("style=\"padding-inline-end:calc(0.6em + 2.5ch)\">10</td>"), "{chapter}");
+}
+
+fn text_of(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
+    let path = files.keys().find(|path| path.ends_with(name)).expect("the file is in the archive");
+    text(files, path)
+}
+
+#[test]
 fn books_that_run_right_to_left_say_so() {
     let world = MemoryWorld::new()
         .file("book.yaml", "title: كتاب\nlanguage: ar\nchapters: [a.md]\n")

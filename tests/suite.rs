@@ -11,6 +11,8 @@ mod commonmark;
 mod flow;
 #[path = "suite/hostile.rs"]
 mod hostile;
+#[path = "suite/pages.rs"]
+mod pages;
 #[path = "suite/release.rs"]
 mod release;
 #[path = "suite/resolved.rs"]
@@ -49,6 +51,11 @@ fn style() {
         let flow = flow_of(input, &mut sink);
         flow::dump(&flow, input.whole) + &cases::diagnostics(sink, input)
     });
+}
+
+#[test]
+fn layout() {
+    cases::run_text("layout", pages::dump);
 }
 
 fn flow_of(input: &Input, sink: &mut Sink) -> reportc::model::flow::Flow {

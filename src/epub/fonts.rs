@@ -118,9 +118,10 @@ impl Keep {
 }
 
 /// What the stylesheet and every script's own shaping may call for.
-const FEATURES: [&[u8; 4]; 22] = [
+const FEATURES: [&[u8; 4]; 26] = [
     b"kern", b"liga", b"clig", b"calt", b"ccmp", b"locl", b"mark", b"mkmk", b"rlig", b"init", b"medi",
-    b"fina", b"isol", b"smcp", b"onum", b"lnum", b"tnum", b"curs", b"cswh", b"mset", b"rtlm", b"rclt",
+    b"c2sc", b"frac", b"numr", b"dnom", b"fina", b"isol", b"smcp", b"onum", b"lnum", b"tnum", b"curs",
+    b"cswh", b"mset", b"rtlm", b"rclt",
 ];
 
 /// Everything but compact outlines, which the subsetter does not know: characters, substitutions and positioning,

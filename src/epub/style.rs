@@ -84,6 +84,12 @@ fn body(css: &mut String, theme: &Theme, faces: &[EmbeddedFace]) {
          p {{ margin-block: {gap}em; text-align: {align}; hyphens: {hyphens}; -webkit-hyphens: {hyphens}; }}\n\
          p + p {{ text-indent: {indent}em; }}\n"
     );
+    if theme.small_caps_acronyms {
+        css.push_str(".acronym { font-variant-caps: all-small-caps; letter-spacing: 0.04em; }\n");
+    }
+    if theme.fractions {
+        css.push_str(".fraction { font-variant-numeric: diagonal-fractions; }\n");
+    }
     let code = em(theme, theme.code_size);
     let small = em(theme, theme.small_size);
     let _ = write!(
@@ -182,7 +188,8 @@ table { border-collapse: collapse; line-height: 1.35; text-align: start; border-
 caption { text-align: start; padding-block-end: 0.4em; }
 thead { border-block-end: 0.06em solid; }
 tr { break-inside: avoid; page-break-inside: avoid; }
-th, td { padding: 0.25em 0.6em; vertical-align: top; text-align: start; }
+th, td { padding: 0.25em 0.6em; vertical-align: top; text-align: start;
+  font-variant-numeric: lining-nums tabular-nums; }
 th { vertical-align: bottom; }
 th:first-child, td:first-child { padding-inline-start: 0; }
 th:last-child, td:last-child { padding-inline-end: 0; }

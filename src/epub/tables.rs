@@ -33,7 +33,7 @@ impl Writer<'_> {
         self.push("<tr>");
         for (index, cell) in cells.iter().enumerate() {
             let class = match table.aligns.get(index).copied().unwrap_or_default() {
-                ColumnAlign::Start => "",
+                ColumnAlign::Natural | ColumnAlign::Start => "",
                 ColumnAlign::Center => " class=\"center\"",
                 ColumnAlign::End => " class=\"end\"",
             };
@@ -41,7 +41,8 @@ impl Writer<'_> {
             let is_heading = header && !cell.text.text.trim().is_empty();
             let element = if is_heading { "th" } else { "td" };
             let scope = if is_heading { " scope=\"col\"" } else { "" };
-            self.push(&format!("<{element}{scope}{class}"));
+            let room = room(cell, table, index);
+            self.push(&format!("<{element}{scope}{class}{room}"));
             self.id(cell.node);
             self.push(">");
             self.text(&cell.text);
@@ -49,4 +50,31 @@ impl Writer<'_> {
         }
         self.push("</tr>\n");
     }
+}
+
+/// The space at the end of a cell, in ems, as the stylesheet has it; the last column has none.
+const CELL_PAD: f32 = 0.6;
+
+/// The room after a number that brings its point below those of its column, as far as CSS can tell: a figure is a `ch`.
+fn room(cell: &Cell, table: &Table, column: usize) -> String {
+    let cells = table.rows.iter().filter_map(|row| row.get(column));
+    let widest = cells.filter_map(end_of).fold(0.0, f32::max);
+    let after = end_of(cell).map_or(0.0, |end| widest - end);
+    let pad = if column + 1 == table.aligns.len() { 0.0 } else { CELL_PAD };
+    if after > 0.0 {
+        format!(" style=\"padding-inline-end:calc({pad}em + {after}ch)\"")
+    } else {
+        String::new()
+    }
+}
+
+/// How much of a number stands after its point, in widths of a figure; none of what is no number.
+fn end_of(cell: &Cell) -> Option<f32> {
+    let end = &cell.text.text[cell.point? as usize..];
+    let width = |c: char| match c {
+        '.' | ',' | '\u{202f}' => 0.5,
+        '%' | '‰' => 1.6,
+        _ => 1.0,
+    };
+    Some(end.trim_end().chars().map(width).sum())
 }

@@ -72,6 +72,8 @@ pub fn default_theme() -> Theme {
         accent,
         rule_color: Color::rgb(0x8a, 0x94, 0xa3),
         old_style_figures: false,
+        small_caps_acronyms: false,
+        fractions: false,
         separation: ParagraphSeparation::Indent,
         align: Align::Justify,
         hyphenate: true,
@@ -166,6 +168,8 @@ fn text_block(theme: &mut Theme, fields: &mut Fields, sink: &mut Sink) {
         set(&mut theme.hyphenate, inner.get("hyphenate"), flag, sink);
         set(&mut theme.indent, inner.get("indent"), length::read, sink);
         set(&mut theme.old_style_figures, inner.get("old_style_figures"), flag, sink);
+        set(&mut theme.small_caps_acronyms, inner.get("small_caps_acronyms"), flag, sink);
+        set(&mut theme.fractions, inner.get("fractions"), flag, sink);
         let separation = |node: &Node, sink: &mut Sink| choice(node, &SEPARATIONS, sink);
         set(&mut theme.separation, inner.get("separation"), separation, sink);
         inner.close(&[("colour", "color: \"#1a1a1a\"")], sink);

@@ -123,7 +123,9 @@ pub struct CodeBlock {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum ColumnAlign {
+    /// As its content asks: numbers at the end, words at the start.
     #[default]
+    Natural,
     Start,
     Center,
     End,

@@ -58,6 +58,10 @@ pub struct TextStyle {
     pub color: Color,
     /// Lower case as small capitals (`smcp`).
     pub small_caps: bool,
+    /// Capitals as small capitals, a little apart (`c2sc`).
+    pub acronym: bool,
+    /// Figures and the stroke between them as a fraction (`frac`).
+    pub fraction: bool,
     /// Old-style figures (`onum`); lining otherwise.
     pub old_style_figures: bool,
     /// Tabular figures (`tnum`), for tables and contents.
@@ -234,6 +238,9 @@ pub struct Table {
 pub struct Cell {
     pub node: NodeId,
     pub text: RichText,
+    /// In a column of numbers, the bytes of the text before its decimal point, or before what follows its last whole
+    /// figure: these places stand below each other.
+    pub point: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

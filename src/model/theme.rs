@@ -180,6 +180,8 @@ pub struct Theme {
     pub accent: Color,
     pub rule_color: Color,
     pub old_style_figures: bool,
+    pub small_caps_acronyms: bool,
+    pub fractions: bool,
     pub separation: ParagraphSeparation,
     pub align: Align,
     pub hyphenate: bool,

@@ -161,7 +161,8 @@ pub(super) fn admonition(kind: BlockQuoteKind) -> AdmonitionKind {
 /// Left is where a text starts: the colons of a GFM table speak of its columns as read, not of the page.
 pub(super) fn column(align: &Alignment) -> ColumnAlign {
     match align {
-        Alignment::None | Alignment::Left => ColumnAlign::Start,
+        Alignment::None => ColumnAlign::Natural,
+        Alignment::Left => ColumnAlign::Start,
         Alignment::Center => ColumnAlign::Center,
         Alignment::Right => ColumnAlign::End,
     }

@@ -3,6 +3,7 @@
 use super::highlight::tokens;
 use super::looks::{self, Setting};
 use super::maker::Maker;
+use super::numbers;
 use super::rich::Writer;
 use crate::geom::Abs;
 use crate::model::document as doc;
@@ -198,14 +199,16 @@ impl<'a> Maker<'a> {
         let caption = self.caption(block.span, table.caption.as_deref());
         let header = table.header.iter().map(|cell| self.cell(cell, &setting.bold())).collect();
         let rows = table.rows.iter().map(|row| row.iter().map(|cell| self.cell(cell, &setting)).collect());
-        let rows = rows.collect();
-        Table { aligns: table.aligns.clone(), header, rows, caption }
+        let mut rows: Vec<Vec<Cell>> = rows.collect();
+        let written = table.aligns.iter().copied().enumerate();
+        let aligns = written.map(|(index, align)| numbers::align(&mut rows, index, align)).collect();
+        Table { aligns, header, rows, caption }
     }
 
     fn cell(&mut self, cell: &'a doc::Cell, setting: &Setting) -> Cell {
         let node = self.node();
         let text = Writer::new(self, setting).inlines(&cell.content).finish(setting, Abs::ZERO, cell.span);
-        Cell { node, text }
+        Cell { node, text, point: None }
     }
 
     fn figure(&mut self, block: &'a doc::Block, figure: &'a doc::Figure) -> (BlockStyle, BlockKind) {

@@ -17,6 +17,8 @@ pub(super) struct Setting {
     pub(super) leading: Abs,
     pub(super) align: Align,
     pub(super) hyphenate: bool,
+    /// Running text, in which acronyms and fractions are set as the theme asks.
+    pub(super) fine: bool,
 }
 
 impl Setting {
@@ -28,6 +30,8 @@ impl Setting {
             size: theme.size,
             color: theme.color,
             small_caps: false,
+            acronym: false,
+            fraction: false,
             old_style_figures: theme.old_style_figures,
             tabular_figures: false,
             rise: Abs::ZERO,
@@ -35,7 +39,7 @@ impl Setting {
             strikethrough: false,
             verbatim: false,
         };
-        Setting { text, leading: theme.leading, align: theme.align, hyphenate: theme.hyphenate }
+        Setting { text, leading: theme.leading, align: theme.align, hyphenate: theme.hyphenate, fine: true }
     }
 
     /// Notes, captions and the imprint.
@@ -54,13 +58,13 @@ impl Setting {
     pub(super) fn table(theme: &Theme) -> Setting {
         let small = Setting::small(theme).ragged();
         let text = TextStyle { tabular_figures: true, old_style_figures: false, ..small.text };
-        Setting { text, ..small }
+        Setting { text, fine: false, ..small }
     }
 
     pub(super) fn contents(theme: &Theme) -> Setting {
         let body = Setting::body(theme).ragged();
         let text = TextStyle { tabular_figures: true, old_style_figures: false, ..body.text };
-        Setting { text, hyphenate: false, ..body }
+        Setting { text, hyphenate: false, fine: false, ..body }
     }
 
     pub(super) fn code(theme: &Theme) -> Setting {
@@ -73,7 +77,7 @@ impl Setting {
             verbatim: true,
             ..body.text
         };
-        Setting { text, leading: theme.code_leading, align: Align::Start, hyphenate: false }
+        Setting { text, leading: theme.code_leading, align: Align::Start, hyphenate: false, fine: false }
     }
 
     pub(super) fn heading(theme: &Theme, style: &HeadingStyle) -> Setting {
@@ -87,7 +91,7 @@ impl Setting {
             old_style_figures: false,
             ..Setting::body(theme).text
         };
-        Setting { text, leading: style.leading, align: style.align, hyphenate: false }
+        Setting { text, leading: style.leading, align: style.align, hyphenate: false, fine: false }
     }
 
     pub(super) fn bold(self) -> Setting {
@@ -97,7 +101,7 @@ impl Setting {
     /// Headings' face, for the titles of admonitions.
     pub(super) fn labelled(self, theme: &Theme) -> Setting {
         let text = TextStyle { role: FontRole::Heading, color: theme.accent, ..self.bold().text };
-        Setting { text, align: Align::Start, hyphenate: false, ..self }
+        Setting { text, align: Align::Start, hyphenate: false, fine: false, ..self }
     }
 
     pub(super) fn paragraph(&self, base: StyleId, first_line_indent: Abs) -> ParagraphStyle {

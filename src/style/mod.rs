@@ -6,12 +6,14 @@
 mod blocks;
 mod chapters;
 mod contents;
+mod finery;
 mod front;
 mod highlight;
 mod language;
 mod looks;
 mod maker;
 mod merge;
+mod numbers;
 mod outline;
 mod punctuation;
 mod quotes;

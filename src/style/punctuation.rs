@@ -57,7 +57,16 @@ impl Punctuation {
                     out.replace("…", at);
                     3
                 }
+                ' ' | '\t' if self.is_measure(rest, &out) => {
+                    out.replace("\u{202f}", at);
+                    run_of_spaces(rest)
+                }
                 ' ' | '\t' => self.space(run_of_spaces(rest), after, quotes, &mut out, at),
+                '%' | '‰' if quotes.percent && self.wants_percent_space(after(1)) => {
+                    out.replace("\u{202f}", at);
+                    out.keep(&rest[..c.len_utf8()], at);
+                    1
+                }
                 ';' | '!' | '?' | ':' if quotes.spaced && self.wants_space(c, after(run)) => {
                     out.replace(if c == ':' { "\u{a0}" } else { "\u{202f}" }, at);
                     out.keep(run, at);
@@ -101,6 +110,20 @@ impl Punctuation {
             _ => out.replace(" ", at),
         }
         run
+    }
+
+    /// Whether spaces part a number from its unit or percent sign: they become a narrow one that does not break.
+    fn is_measure(&self, rest: &str, out: &Output) -> bool {
+        let rest = &rest[run_of_spaces(rest)..];
+        let after_figure = out.last().or(self.last).is_some_and(|c| c.is_ascii_digit());
+        let length = rest.find(|c: char| !is_of_unit(c)).unwrap_or(rest.len());
+        after_figure && UNITS.contains(&&rest[..length])
+    }
+
+    /// Whether a percent sign that follows its number directly gets its space; `100%ig` and `%20` do not.
+    fn wants_percent_space(&self, next: Option<char>) -> bool {
+        let after_figure = self.last.is_some_and(|c| c.is_ascii_digit());
+        after_figure && !next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '%' | '_' | '/'))
     }
 
     /// Whether a French high mark that follows a word directly gets its space; `12:30` and `?!` do not.
@@ -159,7 +182,23 @@ impl Punctuation {
 }
 
 fn is_special(c: char) -> bool {
-    matches!(c, '"' | '\'' | '-' | '.' | ' ' | '\t' | ';' | '!' | '?' | ':')
+    matches!(c, '"' | '\'' | '-' | '.' | ' ' | '\t' | ';' | '!' | '?' | ':' | '%' | '‰')
+}
+
+/// Signs and units that stay beside their number: those of the SI and of money and data that are no words of a language
+/// and no one's initials.
+const UNITS: [&str; 77] = [
+    "%", "‰", "°C", "°F", "€", "£", "¥", "$", "EUR", "USD", "GBP", "CHF", "km", "m", "dm", "cm", "mm", "µm",
+    "μm", "nm", "km²", "m²", "cm²", "mm²", "m³", "cm³", "km/h", "m/s", "m/s²", "ha", "kg", "g", "mg", "µg",
+    "t", "l", "L", "hl", "ml", "mL", "h", "min", "s", "ms", "µs", "ns", "Hz", "kHz", "MHz", "GHz", "W", "kW",
+    "MW", "GW", "kWh", "MWh", "GWh", "TWh", "kV", "mA", "kJ", "MJ", "hPa", "kPa", "MPa", "bar", "dB", "kB",
+    "MB", "GB", "TB", "KiB", "MiB", "GiB", "Mbit/s", "px", "pt",
+];
+
+/// Whether a character goes on with a unit or with a word that begins like one.
+fn is_of_unit(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '%' | '‰' | '°' | '€' | '£' | '¥' | '$' | '²' | '³' | '/' | '’' | '\'' | '-')
 }
 
 fn run_of_spaces(text: &str) -> usize {
@@ -264,5 +303,37 @@ mod tests {
             "«\u{202f}Oui\u{202f}»\u{a0}: quoi\u{202f}? à 12:30\u{202f}!"
         );
         assert_eq!(set("fr", "http://a.b?c=d"), "http://a.b?c=d");
+    }
+
+    #[test]
+    fn quotations() {
+        let said = r#""a 'b' c""#;
+        let found = ["fr", "de", "de-CH", "es", "it", "pt-BR", "pl", "ru", "sv", "da", "cs", "hu", "nl"]
+            .map(|lang| set(lang, said));
+        let wanted = [
+            "«\u{202f}a “b” c\u{202f}»",
+            "„a ‚b‘ c“",
+            "«a ‹b› c»",
+            "«a “b” c»",
+            "«a “b” c»",
+            "“a ‘b’ c”",
+            "„a «b» c”",
+            "«a „b“ c»",
+            "”a ’b’ c”",
+            "«a “b” c»",
+            "„a ‚b‘ c“",
+            "„a »b« c”",
+            "“a ‘b’ c”",
+        ];
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn measures() {
+        assert_eq!(set("en", "10% or 10 %, 5 km/h"), "10% or 10\u{202f}%, 5\u{202f}km/h");
+        assert_eq!(set("de", "10%, 100%ig, 5 %20"), "10\u{202f}%, 100%ig, 5 %20");
+        assert_eq!(set("fr", "10 % à 5  kg ; 3 mots"), "10\u{202f}% à 5\u{202f}kg\u{202f}; 3 mots");
+        assert_eq!(set("it", "10%, 4 min."), "10%, 4\u{202f}min.");
+        assert_eq!(set("en", "2 s’s, 3 m-long, 4 minutes"), "2 s’s, 3 m-long, 4 minutes");
     }
 }

@@ -9,20 +9,30 @@ pub(super) struct Quotes {
     pub(super) inner: (&'static str, &'static str),
     /// French: narrow no-break spaces before `;`, `!` and `?`, a no-break space before `:`.
     pub(super) spaced: bool,
+    /// A narrow no-break space stands between a number and its percent sign.
+    pub(super) percent: bool,
 }
+
+/// Languages that part a number from its percent sign, after the patterns of Unicode's CLDR.
+const PERCENT_APART: [&str; 21] = [
+    "be", "bs", "ca", "cs", "da", "de", "es", "fi", "fr", "hr", "lt", "mk", "nb", "nn", "no", "ro", "ru",
+    "sk", "sl", "sv", "uk",
+];
 
 #[rustfmt::skip]
 pub(super) fn quotes(lang: &Lang) -> Quotes {
-    let plain = |outer, inner| Quotes { outer, inner, spaced: false };
+    let region_joins = ["-CH", "-LI"].iter().any(|region| lang.0.to_ascii_uppercase().ends_with(region));
+    let percent = PERCENT_APART.contains(&lang.primary().as_str()) && !region_joins;
+    let plain = |outer, inner| Quotes { outer, inner, spaced: false, percent };
     let french = lang.primary() == "fr" && !lang.0.to_ascii_uppercase().ends_with("-CA");
     match lang.primary().as_ref() {
         "fr" if lang.0.to_ascii_uppercase().ends_with("-CH") => plain(("«\u{202f}", "\u{202f}»"), ("‹\u{202f}", "\u{202f}›")),
-        "fr" => Quotes { outer: ("«\u{202f}", "\u{202f}»"), inner: ("“", "”"), spaced: french },
+        "fr" => Quotes { outer: ("«\u{202f}", "\u{202f}»"), inner: ("“", "”"), spaced: french, percent },
         "de" if lang.0.to_ascii_uppercase().ends_with("-CH") => plain(("«", "»"), ("‹", "›")),
         "de" | "cs" | "sk" | "sl" | "is" | "lt" | "bg" | "mk" | "ka" | "et" => plain(("„", "“"), ("‚", "‘")),
-        "bs" | "hr" | "sr" | "sh" | "pl" => plain(("„", "”"), ("‚", "’")),
+        "bs" | "hr" | "sr" | "sh" => plain(("„", "”"), ("‚", "’")),
         "hu" => plain(("„", "”"), ("»", "«")),
-        "ro" | "mo" => plain(("„", "”"), ("«", "»")),
+        "ro" | "mo" | "pl" => plain(("„", "”"), ("«", "»")),
         "sq" => plain(("“", "”"), ("‘", "’")),
         "ru" | "uk" | "be" | "hy" => plain(("«", "»"), ("„", "“")),
         "it" | "es" | "ca" | "pt" if !lang.0.to_ascii_uppercase().ends_with("-BR") => plain(("«", "»"), ("“", "”")),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::finery::{self, Finery, Wish};
 use super::language::is_cjk;
 use super::looks::{self, Setting};
 use super::maker::Maker;
@@ -52,13 +53,15 @@ pub(super) struct Writer<'m, 'a> {
     segments: Vec<Segment<'a>>,
     /// Contents lines and outlines: without notes, links and anchors, which stand where the words are.
     repeated: bool,
+    wish: Wish,
     voice: Voice,
 }
 
 impl<'m, 'a> Writer<'m, 'a> {
     pub(super) fn new(maker: &'m mut Maker<'a>, setting: &Setting) -> Writer<'m, 'a> {
         let voice = Voice { style: setting.text, lang: LangId(0) };
-        Writer { maker, segments: Vec::new(), repeated: false, voice }
+        let wish = if setting.fine { Wish::of(maker.book.theme) } else { Wish::default() };
+        Writer { maker, segments: Vec::new(), repeated: false, wish, voice }
     }
 
     pub(super) fn repeated(mut self) -> Writer<'m, 'a> {
@@ -131,7 +134,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         let style = voice.style;
         let with = |style: TextStyle| Voice { style, ..voice };
         match &inline.kind {
-            InlineKind::Text(text) => self.push_words(text.as_str(), inline.span, voice, false),
+            InlineKind::Text(text) => self.text(text, inline.span, voice),
             InlineKind::Literal(text) => self.push_words(text.as_str(), inline.span, voice, true),
             InlineKind::Code(code) => {
                 self.segments.push(Segment::Open(MarkKind::Code));
@@ -176,6 +179,28 @@ impl<'m, 'a> Writer<'m, 'a> {
                 let set = self.set(voice);
                 self.segments.push(Segment::Hard(set));
             }
+        }
+    }
+
+    /// The author's words, their acronyms and fractions set as the theme asks.
+    fn text(&mut self, text: &'a str, span: Span, voice: Voice) {
+        if self.wish == Wish::default() {
+            return self.push_words(text, span, voice, false);
+        }
+        let as_written = text.len() == (span.end - span.start) as usize;
+        for (range, kind) in finery::stretches(text, self.wish) {
+            let (class, style) = match kind {
+                Finery::Plain => (None, voice.style),
+                Finery::Acronym => (Some("acronym"), TextStyle { acronym: true, ..voice.style }),
+                Finery::Fraction => (Some("fraction"), TextStyle { fraction: true, ..voice.style }),
+            };
+            let (start, end) = (span.start + range.start as u32, span.start + range.end as u32);
+            let span = if as_written { Span { start, end, ..span } } else { span };
+            let mark = class.map(|class| Segment::Open(MarkKind::Classes(vec![class.to_string()])));
+            let closes = mark.is_some();
+            self.segments.extend(mark);
+            self.push_words(&text[range], span, Voice { style, ..voice }, false);
+            self.segments.extend(closes.then_some(Segment::Close));
         }
     }
 

@@ -16,12 +16,19 @@ pub struct Opportunity {
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
     LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
 
-/// Every break opportunity after the text's start, its end included.
+/// Every break opportunity after the text's start, its end included. In an address, a line may end before a hyphen and not
+/// after: there it would look like one of a divided word (Chicago Manual of Style 14.18).
 pub fn opportunities(text: &str, found: &mut Vec<Opportunity>) {
     found.clear();
+    let (mut from, mut address) = (0, false);
     for at in SEGMENTER.segment_str(text).filter(|&at| at > 0) {
+        let part = &text[from..at];
+        address |= part.contains("://");
+        let moves = address && part.len() > 1 && part.ends_with('-') && at < text.len();
+        address &= !part.ends_with(char::is_whitespace);
+        from = at;
         let mandatory = text[..at].ends_with(['\u{2028}', '\n', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']);
-        found.push(Opportunity { at, mandatory });
+        found.push(Opportunity { at: if moves { at - 1 } else { at }, mandatory });
     }
 }
 
@@ -80,6 +87,21 @@ mod tests {
         for (text, at, start) in cases {
             assert_eq!(word_start(text, at), start, "{text} {at}");
         }
+    }
+
+    #[test]
+    fn addresses_break_before_hyphens() {
+        let mut found = Vec::new();
+        let text = "well-made https://a.org/b-c/d-e well-made";
+        opportunities(text, &mut found);
+        let starts: Vec<&str> =
+            found.iter().map(|o| text[o.at..].split(' ').next().unwrap_or_default()).collect();
+        assert_eq!(starts[..2], ["made", "https://a.org/b-c/d-e"]);
+        assert!(
+            starts.contains(&"-c/d-e") && starts.contains(&"-e") && !starts.contains(&"c/d-e"),
+            "{starts:?}"
+        );
+        assert_eq!(starts[starts.len() - 3..], ["well-made", "made", ""]);
     }
 
     #[test]

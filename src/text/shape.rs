@@ -22,6 +22,8 @@ pub struct Setting {
     pub weight: Weight,
     pub italic: bool,
     pub small_caps: bool,
+    pub acronym: bool,
+    pub fraction: bool,
     pub old_style_figures: bool,
     pub tabular_figures: bool,
     pub verbatim: bool,
@@ -36,6 +38,8 @@ impl Setting {
             weight: style.weight,
             italic: style.italic,
             small_caps: style.small_caps,
+            acronym: style.acronym,
+            fraction: style.fraction,
             old_style_figures: style.old_style_figures,
             tabular_figures: style.tabular_figures,
             verbatim: style.verbatim,
@@ -44,6 +48,10 @@ impl Setting {
         }
     }
 }
+
+/// Between the letters of an acronym: four hundredths of the em, as small capitals want (Bringhurst, The Elements of
+/// Typographic Style, 2.1.6, asks for five to ten of their size).
+const ACRONYM_TRACKING: i32 = (EM * 4 / 100) as i32;
 
 /// A setting known to a shaper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -302,7 +310,12 @@ impl Shaper {
         // A plan made from the buffer's own properties always fits it; a face with broken tables shapes to nothing,
         // and its characters keep their nominal glyphs.
         let _ = harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options);
-        let glyphs = scaled_glyphs(&buffer, face.units_per_em);
+        let mut glyphs = scaled_glyphs(&buffer, face.units_per_em);
+        if prepared.setting.acronym
+            && let Some((_, all_but_last)) = glyphs.split_last_mut()
+        {
+            all_but_last.iter_mut().for_each(|glyph| glyph.advance += ACRONYM_TRACKING);
+        }
         self.buffer = buffer;
         Part { face: stretch.face, start: stretch.start as u32, end: stretch.end as u32, glyphs }
     }
@@ -326,6 +339,12 @@ fn features(setting: &Setting) -> Vec<Feature> {
     let mut features = Vec::new();
     if setting.small_caps {
         features.push(on(b"smcp", 1));
+    }
+    if setting.acronym {
+        features.push(on(b"c2sc", 1));
+    }
+    if setting.fraction {
+        features.push(on(b"frac", 1));
     }
     features.push(on(if setting.old_style_figures { b"onum" } else { b"lnum" }, 1));
     if setting.tabular_figures {

@@ -135,6 +135,11 @@ pub fn diagnostics(sink: Sink, input: &Input) -> String {
 
 /// Runs every case of a pass and compares; tells all that differ at once.
 pub fn run(pass: &str, make: impl Fn(&Input) -> String) {
+    run_text(pass, |text| make(&Input::new(text)));
+}
+
+/// The same for cases that read their input by themselves.
+pub fn run_text(pass: &str, make: impl Fn(&str) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite").join(pass);
     let bless = std::env::var_os("RENEW").is_some();
     let mut files: Vec<_> = std::fs::read_dir(&folder).expect("the suite's folder").flatten().collect();
@@ -147,7 +152,7 @@ pub fn run(pass: &str, make: impl Fn(&Input) -> String) {
             count += usize::from(case.input.is_some());
             blessed.push_str(case.before);
             let Some((input, expected)) = case.input else { continue };
-            let made = make(&Input::new(input));
+            let made = make(input);
             if made != expected {
                 let name = file.file_name();
                 write!(

@@ -80,6 +80,8 @@ pub fn test_theme() -> reportc::model::theme::Theme {
         accent: Color::rgb(0, 100, 0),
         rule_color: Color::BLACK,
         old_style_figures: false,
+        small_caps_acronyms: false,
+        fractions: false,
         separation: ParagraphSeparation::Indent,
         align: Align::Justify,
         hyphenate: true,

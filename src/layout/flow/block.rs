@@ -8,11 +8,16 @@ use crate::layout::inline::{self, Line, Measure};
 use crate::model::flow::{Block, BlockKind, CodeBlock, Direction, RichText, Section};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
-use crate::model::theme::{Align, Color, FontRole, Weight};
+use crate::model::theme::{Align, Color, FontRole, ParagraphSeparation, Weight};
 use crate::text::EM;
 
 /// A page may end before a block, or within one.
 const ANYWHERE: Cost = 0;
+/// A page that ends in an ornament: worse than one that ends in a hyphen, since it stands there like a line that is missing.
+const LAST_ORNAMENT: Cost = 150_000;
+
+/// A page that ends in words that announce what is overleaf: nearly as bad as one that ends in a hyphen.
+const ANNOUNCED: Cost = 80_000;
 
 /// Sets blocks one below the other, within indents that nest.
 pub struct Setter<'c, 'b> {
@@ -29,6 +34,10 @@ pub struct Setter<'c, 'b> {
     pending: Abs,
     /// The next slab stays with the last.
     keep: bool,
+    /// The last block was a chapter's title.
+    opens: bool,
+    /// What a page break before the next slab costs beside its own.
+    parting: Cost,
     /// Nodes that begin where the next slab does.
     pub anchors: Vec<NodeId>,
     measure: Abs,
@@ -50,6 +59,8 @@ impl<'c, 'b> Setter<'c, 'b> {
             open_decors: Vec::new(),
             pending: Abs::ZERO,
             keep: true,
+            opens: false,
+            parting: 0,
             anchors,
             measure,
         }
@@ -94,6 +105,7 @@ impl<'c, 'b> Setter<'c, 'b> {
         if self.parts.len() > first {
             self.pending = self.pending.max(style.space_after);
             self.keep |= style.keep_with_next;
+            self.opens = matches!(block.kind, BlockKind::Heading { level: 1, .. });
         }
     }
 
@@ -132,10 +144,16 @@ impl<'c, 'b> Setter<'c, 'b> {
     /// The space before the next part, and what a page break there costs.
     fn before(&mut self, cost: Cost) -> (Space, Cost) {
         let natural = std::mem::take(&mut self.pending);
+        let opens = std::mem::take(&mut self.opens);
+        let parting = std::mem::take(&mut self.parting);
         if std::mem::take(&mut self.keep) {
-            (Space::within(natural), NEVER)
+            let theme = &self.context.flow.theme;
+            // The white that a chapter opens with may be a line more: no page beside it shows what it should be.
+            let widens = opens && theme.separation == ParagraphSeparation::Indent;
+            let stretch = if widens { theme.leading } else { Abs::ZERO };
+            (Space { stretch, ..Space::within(natural) }, NEVER)
         } else {
-            (Space::between(natural), cost)
+            (Space::between(natural), cost.saturating_add(parting))
         }
     }
 
@@ -210,6 +228,9 @@ impl<'c, 'b> Setter<'c, 'b> {
             return;
         }
         let (space, break_before) = self.before(ANYWHERE);
+        if text.text.trim_end().ends_with([':', '：']) {
+            self.parting = ANNOUNCED;
+        }
         let text = Text {
             plan,
             node: text.node,
@@ -328,6 +349,7 @@ impl<'c, 'b> Setter<'c, 'b> {
         let at = Point::new(left + (width - length) / 2, leading / 2);
         let item = decoration(at, size, theme.rule_color);
         self.push(Slab { height: leading, items: vec![item], break_before: NEVER, ..Slab::default() });
+        self.parting = LAST_ORNAMENT;
     }
 
     fn rigid(&mut self, height: Abs) {

@@ -30,7 +30,10 @@ pub fn figure(setter: &mut Setter, block: &Block, figure: &Figure) {
         at,
         kind: ItemKind::Image { image: figure.image, size, offset: 0 },
     };
-    let mut slab = Slab { kind: SlabKind::Float, height: size.height, items: vec![image], ..Slab::default() };
+    // A width that the author asks for is kept.
+    let give = if figure.width.is_none() { size.height / GIVE } else { Abs::ZERO };
+    let mut slab =
+        Slab { kind: SlabKind::Float, height: size.height, give, items: vec![image], ..Slab::default() };
     if let Some((text, lines)) = caption {
         slab.height += gap;
         setter.anchors.push(text.node);
@@ -50,6 +53,22 @@ pub fn figure(setter: &mut Setter, block: &Block, figure: &Figure) {
         slab.kind = SlabKind::Text;
     }
     setter.push(slab);
+}
+
+/// A picture may be made smaller by this part, so that it stands on its page: a fifth is hardly seen, and all of it
+/// stays legible.
+const GIVE: i64 = 5;
+
+/// Makes a figure lower: its picture smaller, in the middle of where it was, and its caption higher.
+pub fn lower(slab: &mut Slab, by: Abs) {
+    let Some((picture, rest)) = slab.items.split_first_mut() else { return };
+    if let ItemKind::Image { size, .. } = &mut picture.kind {
+        let smaller = scaled_to_height(*size, size.height - by);
+        picture.at.x += (size.width - smaller.width) / 2;
+        *size = smaller;
+        super::shift(rest, Abs::ZERO, Abs::ZERO - by);
+        slab.height -= by;
+    }
 }
 
 /// The size asked for or the natural one, within the measure and, with the caption, the page.

@@ -56,6 +56,8 @@ pub struct Slab {
     pub space: Space,
     pub break_before: Cost,
     pub height: Abs,
+    /// By how much it may be made lower where it would just not fit on the page: what a picture gives.
+    pub give: Abs,
     /// How far its last baseline is above its lower edge: where it ends a page, that baseline stands on the foot.
     pub depth: Abs,
     /// Its lines are the text's: they stand on the book's grid.

@@ -8,7 +8,7 @@ use crate::geom::{Abs, Point, Size};
 use crate::layout::inline::{self, Measure};
 use crate::layout::page::type_area;
 use crate::model::document::ColumnAlign;
-use crate::model::flow::{Block, Cell, RichText, Table};
+use crate::model::flow::{Block, Cell, RichText, Run, Table};
 use crate::model::layout::{Artifact, ItemKind, Origin};
 use crate::model::theme::Align;
 
@@ -29,7 +29,8 @@ pub fn table(setter: &mut Setter, block: &Block, table: &Table) {
         setter.keep_next();
         setter.space(setter.context.flow.theme.small_leading / 3);
     }
-    let columns = columns(setter, block, table);
+    let ends = ends(setter, table);
+    let columns = columns(setter, block, table, &ends);
     let (left, width) = setter.column();
     let total = columns.iter().map(|column| column.width).sum::<Abs>() + GAP * (columns.len() as i64 - 1);
     let left = if setter.right_to_left { left + width - total } else { left };
@@ -42,7 +43,7 @@ pub fn table(setter: &mut Setter, block: &Block, table: &Table) {
     }
     let count = table.rows.len();
     for (index, row) in table.rows.iter().enumerate() {
-        let slabs = row_slabs(setter, row, &table.aligns, &columns);
+        let slabs = row_slabs(setter, row, &table.aligns, &columns, &ends[index]);
         let last_row = index + 1 == count;
         let pieces = slabs.len();
         for (nth, mut slab) in slabs.into_iter().enumerate() {
@@ -82,21 +83,53 @@ struct Column {
     width: Abs,
 }
 
+/// The room after each number, by rows, that brings its point below those of its column.
+fn ends(setter: &mut Setter, table: &Table) -> Vec<Vec<Abs>> {
+    let mut widest = vec![Abs::ZERO; table.aligns.len()];
+    let mut ends: Vec<Vec<Option<Abs>>> = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let end = |cell: &Cell| {
+            let end = end_of(&cell.text, cell.point?);
+            Some(inline::extents(setter.context, &end, setter.right_to_left).0)
+        };
+        let row: Vec<Option<Abs>> = row.iter().map(end).collect();
+        for (widest, end) in widest.iter_mut().zip(&row) {
+            *widest = (*widest).max(end.unwrap_or_default());
+        }
+        ends.push(row);
+    }
+    let room = |(end, widest): (Option<Abs>, &Abs)| end.map_or(Abs::ZERO, |end| *widest - end);
+    ends.into_iter().map(|row| row.into_iter().zip(&widest).map(room).collect()).collect()
+}
+
+/// A text from a byte on, as it is set.
+fn end_of(text: &RichText, from: u32) -> RichText {
+    let runs = text.runs.iter().filter(|run| run.end > from);
+    RichText {
+        text: text.text[from as usize..].to_string(),
+        style: text.style,
+        runs: runs.map(|run| Run { end: run.end - from, ..*run }).collect(),
+        ..RichText::default()
+    }
+}
+
 /// Widths from content, as CSS does for tables (CSS 2.2, 17.5.2.2): each column at least as wide as its widest word,
 /// at most as its widest line, and what is left shared out by what they would like.
-fn columns(setter: &mut Setter, block: &Block, table: &Table) -> Vec<Column> {
+fn columns(setter: &mut Setter, block: &Block, table: &Table, ends: &[Vec<Abs>]) -> Vec<Column> {
     let count = table.header.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0)).max(1);
     let (left, width) = setter.column();
     let room = width - GAP * (count as i64 - 1);
     let mut widest = vec![MIN_COLUMN; count];
     let mut narrowest = vec![MIN_COLUMN; count];
-    for row in std::iter::once(&table.header).chain(&table.rows) {
+    let ends = std::iter::once(&[][..]).chain(ends.iter().map(Vec::as_slice));
+    for (row, ends) in std::iter::once(&table.header).chain(&table.rows).zip(ends) {
         for (index, cell) in row.iter().enumerate() {
+            let end = ends.get(index).copied().unwrap_or_default();
             let (line, word) = inline::extents(setter.context, &cell.text, setter.right_to_left);
-            widest[index] = widest[index].max(line + Abs::pt(1));
+            widest[index] = widest[index].max(line + end + Abs::pt(1));
             // A very long word does not claim the table for its column: it will be broken.
             let word = word.min(room * 2 / (count as i64 + 2));
-            narrowest[index] = narrowest[index].max(word + Abs::pt(1));
+            narrowest[index] = narrowest[index].max(word + end + Abs::pt(1));
         }
     }
     let widths = share(&widest, &narrowest, room);
@@ -174,22 +207,33 @@ fn header(setter: &mut Setter, table: &Table, columns: &[Column], frame: Frame) 
     if table.header.iter().all(|cell| cell.text.text.trim().is_empty()) {
         return None;
     }
-    let mut slab = padded(cells(setter, &table.header, &table.aligns, columns));
+    let mut slab = padded(cells(setter, &table.header, &table.aligns, columns, &[]));
     open(setter, &mut slab, frame);
     rule(setter, &mut slab, frame, LIGHT);
     Some(slab)
 }
 
-fn cells(setter: &mut Setter, row: &[Cell], aligns: &[ColumnAlign], columns: &[Column]) -> Vec<Vec<Slab>> {
+fn cells(
+    setter: &mut Setter,
+    row: &[Cell],
+    aligns: &[ColumnAlign],
+    columns: &[Column],
+    ends: &[Abs],
+) -> Vec<Vec<Slab>> {
     let mut set = Vec::with_capacity(row.len());
     for (index, cell) in row.iter().enumerate() {
-        let Some(column) = columns.get(index) else { continue };
+        let Some(&(mut column)) = columns.get(index) else { continue };
         let align = match aligns.get(index).copied().unwrap_or_default() {
-            ColumnAlign::Start => Align::Start,
+            ColumnAlign::Natural | ColumnAlign::Start => Align::Start,
             ColumnAlign::Center => Align::Center,
             ColumnAlign::End => Align::End,
         };
-        set.push(cell_slabs(setter, &cell.text, *column, align));
+        let end = ends.get(index).copied().unwrap_or_default();
+        column.width -= end;
+        if setter.right_to_left {
+            column.left += end;
+        }
+        set.push(cell_slabs(setter, &cell.text, column, align));
     }
     set
 }
@@ -201,8 +245,14 @@ fn cell_slabs(setter: &mut Setter, text: &RichText, column: Column, align: Align
 }
 
 /// A row as one slab, or as several where it is so tall that it would leave a hole.
-fn row_slabs(setter: &mut Setter, row: &[Cell], aligns: &[ColumnAlign], columns: &[Column]) -> Vec<Slab> {
-    let cells = cells(setter, row, aligns, columns);
+fn row_slabs(
+    setter: &mut Setter,
+    row: &[Cell],
+    aligns: &[ColumnAlign],
+    columns: &[Column],
+    ends: &[Abs],
+) -> Vec<Slab> {
+    let cells = cells(setter, row, aligns, columns, ends);
     let height = |cell: &Vec<Slab>| cell.iter().map(|line| line.height).sum::<Abs>();
     let tallest = cells.iter().map(height).max().unwrap_or_default();
     if tallest <= type_area(setter.context.flow).height / 3 {

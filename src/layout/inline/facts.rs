@@ -2,7 +2,7 @@
 
 use super::LineFacts;
 use super::candidates::Break;
-use super::collect::{Content, Paragraph};
+use super::collect::{After, Content, Paragraph};
 use crate::geom::Abs;
 use crate::model::flow::MarkKind;
 
@@ -27,7 +27,8 @@ pub fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
             let written =
                 paragraph.shown.get(..end as usize).is_some_and(|shown| shown.ends_with(['-', '‐']));
             let hyphenated = place.hyphen || written;
-            let mut facts = LineFacts { start, end, hyphenated, height, ..LineFacts::default() };
+            let closes = last.after == After::Mandatory && place.ends_segment(paragraph);
+            let mut facts = LineFacts { start, end, hyphenated, closes, height, ..LineFacts::default() };
             // What is named in the space between lines begins the next, and at the text's end closes the last.
             let until = if index + 1 == count { u32::MAX } else { end.max(start + 1) };
             note_marks(paragraph, &mut mark, until, &mut facts);

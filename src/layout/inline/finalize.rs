@@ -1,7 +1,7 @@
 //! Sets broken lines: cuts words at their breaks, spreads the space, orders the line for the eye, and makes its items.
 
 use super::candidates::Break;
-use super::collect::{After, Content, Paragraph, Segment};
+use super::collect::{Content, Paragraph, Segment};
 use super::elastic::{Elastic, Leeway, Shape};
 use super::protrude;
 use super::{Line, LineFacts, Way};
@@ -17,8 +17,7 @@ pub fn finalize(context: &mut Context, paragraph: &Paragraph, way: &Way) -> Vec<
     let mut start = (0usize, 0u32);
     for (index, (place, facts)) in way.breaks.iter().zip(&way.lines).enumerate() {
         let pieces = pieces(context, paragraph, start, place);
-        let mandatory = paragraph.segments[place.segment as usize].after == After::Mandatory;
-        let last = index + 1 == way.breaks.len() || (mandatory && place.ends_segment(paragraph));
+        let last = index + 1 == way.breaks.len() || facts.closes;
         let place_of_line = LinePlace { first: index == 0, last, hyphen: place.hyphen };
         lines.push(set_line(context, paragraph, &pieces, (place_of_line, facts)));
         start = place.next(paragraph);

@@ -57,6 +57,8 @@ pub struct LineFacts {
     pub start: u32,
     pub end: u32,
     pub hyphenated: bool,
+    /// The author ends the line here.
+    pub closes: bool,
     /// Height above the baseline where an image needs more than the strut.
     pub height: Abs,
     /// Notes called on it, by index.

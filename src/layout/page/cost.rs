@@ -10,9 +10,11 @@ pub struct Costs {
     /// A page ends in a hyphen. More than any paragraph costs, less than a foot that is seen to be uneven: the reader
     /// holds half a word while turning.
     pub hyphen: f64,
-    /// Spaces around headings, figures and the like grow by a line, or shrink by one; grows with the square of the
-    /// lines. In a book without a grid, spaces that stretch as far as they go. About as bad as one loose paragraph.
+    /// Spaces around headings, figures and the like grow by a line; grows with the square of the lines. In a book without a
+    /// grid, spaces that stretch as far as they go. About as bad as one loose paragraph.
     pub space: f64,
+    /// They give up a line: a heading that stands hardly nearer to its own text than to that above it is seen.
+    pub narrow: f64,
     /// A page ends a line short of its neighbour; grows with the square of the lines, so that no hole is large.
     pub short: f64,
     /// Both pages of a spread end a line short, for each of them: seen only by who turns back.
@@ -25,7 +27,10 @@ pub struct Costs {
     pub late_note: f64,
     /// A figure waits for the next page.
     pub late_figure: f64,
-    /// A section's last page holds fewer lines than [`LEAST_LAST`]: it looks forgotten.
+    /// A figure is made as much lower as it may be, so that it need not wait; grows with the square.
+    pub lower_figure: f64,
+    /// A section's last page holds fewer lines than [`LEAST_LAST`], or a figure alone that did not fit below the text: it
+    /// looks forgotten.
     pub stub: f64,
 }
 
@@ -45,12 +50,14 @@ impl Costs {
         Costs {
             hyphen: 1e5 * weights.hyphens,
             space: 6e3 * weights.spaces,
+            narrow: 3e4 * weights.spaces,
             short: 5e5 * weights.short,
             short_spread: 4e4 * weights.short,
             note_gap: 6e3 * weights.spaces,
             split_note: 3e4 * weights.split_notes,
             late_note: 1e8,
             late_figure: 3e3 * weights.late_figures,
+            lower_figure: 3e3 * weights.late_figures,
             stub: 2e5 * weights.stubs,
         }
     }

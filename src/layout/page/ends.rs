@@ -139,6 +139,7 @@ impl Filling<'_> {
                     }
                 }
                 self.inside(&walk, piece, found);
+                self.lower_figure(&walk, piece, found);
                 self.take(&mut walk, piece);
                 if self.is_past(&walk) {
                     break;
@@ -275,9 +276,33 @@ impl Filling<'_> {
     fn last(&self, walk: &Walk, found: &mut Found) {
         let place = Place::before(walk.part);
         let stub = self.sheet.leading * LEAST_LAST;
-        let is_stub = !self.first && !walk.fills && walk.column.y < stub && walk.column.filled;
+        let is_low = !self.first && !walk.fills && walk.column.y < stub && walk.column.filled;
+        let is_stub = is_low || walk.figures < self.stock.figures.len() as u32;
         let cost = if is_stub { self.costs.stub } else { 0.0 };
         self.stop(Stop { place, column: walk.column, cost, forced: true, walk }, found);
+    }
+
+    /// The end after a figure that would just not fit and is made so much lower that it does.
+    fn lower_figure(&self, walk: &Walk, piece: &Piece, found: &mut Found) {
+        let ends_after = |next: &Piece| next.break_before != NEVER;
+        if !self.is_figure(walk, piece) || !self.stock.pieces.get(walk.part + 1).is_none_or(ends_after) {
+            return;
+        }
+        let place = Place::before(walk.part + 1);
+        let called = self.stock.called(place);
+        let short = self.side == Side::Second && self.from.short;
+        let mut column = walk.column;
+        column.open(self.sheet, self.space(walk, piece), piece.on_grid);
+        column.put(piece.height, piece.depth);
+        let lower = column.foot() - self.text_foot(self.sheet.foot(short), called);
+        if lower <= Abs::ZERO || lower > piece.give {
+            return;
+        }
+        let part = lower.raw() as f64 / piece.give.raw() as f64;
+        let cost = self.costs.lower_figure * part * part + walk.bought.demerits(0);
+        let walk = &Walk { part: walk.part + 1, figures: walk.figures + 1, ..walk.clone() };
+        let stop = Stop { place, column, cost: 0.0, forced: false, walk };
+        self.end(&stop, called, (short, Fit { lower, ..Fit::default() }, cost), found);
     }
 
     /// The ends within a paragraph: for each of its ways, those near the foot.
@@ -304,13 +329,18 @@ impl Filling<'_> {
         let mut line = within.last_within(lowest, highest, |line| self.may_reach(within, line));
         let mut tried = 0;
         while line >= lowest && line <= highest && tried < MOST_ENDS {
+            let lone = within.way.lone[line as usize - 1];
+            if lone && !found.lenient {
+                line -= 1;
+                continue;
+            }
             let place = Place { part: within.walk.part as u32, line, way: within.index as u32 };
             let column = within.filled(line);
             let mut cost = within.cost;
             if within.way.hyphenated[line as usize - 1] {
                 cost += self.costs.hyphen;
             }
-            if within.piece.whole || line < 2 || within.way.count - line < 2 {
+            if within.piece.whole || lone {
                 cost += FORBIDDEN;
             }
             if !self.stop(Stop { place, column, cost, forced: false, walk: within.walk }, found) {

@@ -78,6 +78,8 @@ pub struct Fit {
     pub spaces: i64,
     /// Nothing is to be stretched: the text ends where it ends.
     pub loose: bool,
+    /// By how much the figure that ends it is lower than it would like.
+    pub lower: Abs,
 }
 
 /// Where a page's text should end.
@@ -114,7 +116,7 @@ pub fn fit(
         let cost = cost + demerits;
         if best.is_none_or(|(have, least)| cost < least || (cost <= least && lines.abs() < have.lines.abs()))
         {
-            best = Some((Fit { lines, spaces, loose }, cost));
+            best = Some((Fit { lines, spaces, loose, ..Fit::default() }, cost));
         }
     }
     best
@@ -139,7 +141,8 @@ fn by_lines(
     let square = |lines: i64| (lines * lines) as f64;
     let hole = if target.level { costs.short } else { costs.note_gap };
     let spaces = -column.narrower.min(MOST_SPACE)..=column.wider.min(MOST_SPACE);
-    let cost = |taken: &i64| costs.space * square(*taken) + hole * square(short - taken);
+    let price = |taken: i64| if taken < 0 { costs.narrow } else { costs.space };
+    let cost = |taken: &i64| price(*taken) * square(*taken) + hole * square(short - taken);
     let best = spaces
         .filter(|taken| *taken <= short)
         .min_by(|one, other| cost(one).total_cmp(&cost(other)).then(one.abs().cmp(&other.abs())))?;

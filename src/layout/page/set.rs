@@ -13,7 +13,7 @@ use super::sheet::{NOTE_GAP, Sheet};
 use super::stock::{Piece, Stock};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::Context;
-use crate::layout::flow::{Decor, Galley, Part, Slab, SlabKind, Space, shift};
+use crate::layout::flow::{Decor, Galley, Part, Slab, SlabKind, Space, lower, shift};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin, TextPlace};
 use crate::model::theme::Color;
 
@@ -91,6 +91,9 @@ impl PageSetter<'_, '_, '_> {
         let below = slabs.len();
         self.header(chosen, &mut slabs);
         self.text(chosen, &mut slabs);
+        if let Some(last) = slabs.last_mut() {
+            lower(last, chosen.turn.fit.lower);
+        }
         if below > 0
             && let Some(first) = slabs.get_mut(below)
         {

@@ -28,6 +28,8 @@ pub struct Piece {
     pub break_before: Cost,
     /// In its best way.
     pub height: Abs,
+    /// By how much it may be made lower.
+    pub give: Abs,
     pub depth: Abs,
     pub on_grid: bool,
     /// Not to be broken although it has lines.
@@ -56,13 +58,20 @@ pub struct Lines {
     /// Lines of notes that are called up to the end of each, where any are.
     called: Vec<u32>,
     pub hyphenated: Vec<bool>,
+    /// Whether a page that ends after a line leaves one alone (see [`lone`]).
+    pub lone: Vec<bool>,
 }
 
 impl Lines {
     #[cfg(test)]
-    pub fn even((count, delta, demerits): (u32, i64, f64), leading: Abs, called: Vec<u32>) -> Lines {
+    pub fn even(
+        (count, delta, demerits): (u32, i64, f64),
+        leading: Abs,
+        called: Vec<u32>,
+        closes: &[bool],
+    ) -> Lines {
         let hyphenated = vec![false; count as usize];
-        Lines { count, delta, demerits, leading, heights: Vec::new(), called, hyphenated }
+        Lines { count, delta, demerits, leading, heights: Vec::new(), called, hyphenated, lone: lone(closes) }
     }
 
     /// The height of the first so many.
@@ -148,6 +157,7 @@ impl Counter<'_> {
             space: slab.space,
             break_before: slab.break_before,
             height: slab.height,
+            give: slab.give,
             depth: slab.depth,
             on_grid: slab.on_grid,
             whole: true,
@@ -202,8 +212,19 @@ impl Counter<'_> {
             heights,
             called: if after > before { calls.collect() } else { Vec::new() },
             hyphenated: way.lines.iter().map(|line| line.hyphenated).collect(),
+            lone: lone(&way.lines.iter().map(|line| line.closes).collect::<Vec<bool>>()),
         }
     }
+}
+
+/// For each line, whether a page that ends after it would leave a widow or an orphan: a single line of a stretch that goes
+/// on on the other page. The author's line breaks part a paragraph into such stretches; between them, as between the
+/// lines of a poem, a page may end. `closes` tells of each line whether a stretch ends with it.
+fn lone(closes: &[bool]) -> Vec<bool> {
+    let count = closes.len();
+    let closes = |line: usize| line == 0 || line >= count || closes[line - 1];
+    let within = |line: usize| !closes(line) && (closes(line - 1) || closes(line + 1));
+    (1..=count).map(|line| line < count && (line == 1 || line + 1 == count || within(line))).collect()
 }
 
 /// Whether a piece's way may be taken in place of the best: what it changes is whole lines, and few.

@@ -29,26 +29,28 @@ fn sheet(two_sided: bool) -> Sheet {
 #[derive(Debug, Clone)]
 enum Given {
     /// A paragraph: lines in its best way, what a line less and a line more cost, the line that calls a note and how
-    /// many lines that has.
-    Text { lines: u32, fewer: Option<f64>, more: Option<f64>, note: Option<(u32, u32)> },
+    /// many lines that has, the lines that its author ends.
+    Text { lines: u32, fewer: Option<f64>, more: Option<f64>, note: Option<(u32, u32)>, ended: Vec<u32> },
     /// A heading of a line, two lines below what is above it.
     Heading,
-    /// A figure of so many lines that may float.
+    /// A figure of so many lines that may float, or be made lower by a third of them.
     Figure(i64),
 }
 
 fn given() -> impl Strategy<Value = Given> {
     let demerits = || prop::option::of((1u32..400).prop_map(|hundreds| f64::from(hundreds) * 107.0));
     let note = prop::option::weighted(0.3, (0u32..9, 1u32..5));
+    let ended = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(1u32..10, 1..5)];
     prop_oneof![
-        5 => (1u32..10, demerits(), demerits(), note).prop_map(|(lines, fewer, more, note)| Given::Text {
+        5 => (1u32..10, demerits(), demerits(), note, ended).prop_map(|(lines, fewer, more, note, ended)| Given::Text {
             lines,
+            ended,
             fewer: fewer.filter(|_| lines > 1),
             more,
             note: note.map(|(line, length)| (line % lines, length)),
         }),
         1 => Just(Given::Heading),
-        1 => (2i64..6).prop_map(Given::Figure),
+        1 => (2i64..8).prop_map(Given::Figure),
     ]
 }
 
@@ -66,8 +68,8 @@ fn stock(given: &[Given]) -> Stock {
             ..Piece::default()
         };
         match given {
-            Given::Text { lines, fewer, more, note } => {
-                text(&mut stock, &mut piece, (*lines, *fewer, *more), *note)
+            Given::Text { lines, fewer, more, note, ended } => {
+                text(&mut stock, &mut piece, (*lines, *fewer, *more), *note, ended)
             }
             Given::Heading => {
                 piece.whole = true;
@@ -80,6 +82,7 @@ fn stock(given: &[Given]) -> Stock {
                 piece.kind = SlabKind::Float;
                 piece.whole = true;
                 piece.height = LEADING * *lines;
+                piece.give = LEADING * (*lines / 3);
                 stock.figures.push(stock.pieces.len() as u32);
             }
         }
@@ -95,6 +98,7 @@ fn text(
     piece: &mut Piece,
     (lines, fewer, more): (u32, Option<f64>, Option<f64>),
     note: Option<(u32, u32)>,
+    ended: &[u32],
 ) {
     let before = stock.notes.len();
     if let Some((_, length)) = note {
@@ -112,7 +116,8 @@ fn text(
             Some((calling, _)) if line >= calling.min(count - 1) => after,
             Some(_) | None => before,
         });
-        Lines::even((count, delta, demerits), LEADING, called.collect())
+        let closes: Vec<bool> = (1..=count).map(|line| ended.contains(&line)).collect();
+        Lines::even((count, delta, demerits), LEADING, called.collect(), &closes)
     };
     piece.ways.extend(fewer.map(|demerits| way(lines - 1, -1, demerits)));
     piece.best = piece.ways.len();
@@ -145,6 +150,7 @@ struct At {
 }
 
 struct Brute<'a> {
+    given: &'a [Given],
     stock: &'a Stock,
     costs: Costs,
     two_sided: bool,
@@ -188,10 +194,17 @@ impl Brute<'_> {
         let mut ends = vec![(0, 0)];
         if let Some(piece) = self.stock.pieces.get(part) {
             for (index, way) in piece.ways.iter().enumerate() {
-                ends.extend((2..way.count.saturating_sub(1)).map(|line| (index, line)));
+                let lines = 2..way.count.saturating_sub(1);
+                ends.extend(lines.filter(|line| self.keeps_two(part, *line)).map(|line| (index, line)));
             }
         }
         ends
+    }
+
+    /// Whether a page may end after a line of a paragraph for all that its author's line breaks have to do with it.
+    fn keeps_two(&self, part: usize, line: u32) -> bool {
+        let Given::Text { ended, .. } = &self.given[part] else { return true };
+        ended.contains(&line) || !(ended.contains(&(line - 1)) || ended.contains(&(line + 1)))
     }
 
     /// The least cost from a place on if the page ends at another.
@@ -226,6 +239,10 @@ impl Brute<'_> {
             // Notes and nothing else, while there is text: no one would set that.
             if filled[0].lines > 0 || part == pieces.len() {
                 best = best.min(self.page(at, (part, way, line, placed), page, &filled));
+            }
+            let is_last = part > at.part && line == 0 && self.figures_before(part - 1) + 1 == placed;
+            if is_last && placed > at.figures + tops && pieces[part - 1].kind == SlabKind::Float {
+                best = best.min(self.lower_figure(at, (part, placed), page, &filled[0]));
             }
         }
         best
@@ -306,13 +323,31 @@ impl Brute<'_> {
                 }
                 // A stub is told by the paragraphs' best ways.
                 let natural = filled[0].lines;
-                if done && page > 0 && natural > 0 && natural < LEAST_LAST {
+                let is_low = page > 0 && natural > 0 && natural < LEAST_LAST;
+                if done && (is_low || placed < self.stock.figures.len()) {
                     cost += self.costs.stub;
                 }
                 best = best.min(cost + self.from(next, page + 1));
             }
         }
         best
+    }
+
+    /// The least cost from a place on, of a page that ends with a figure made so much lower that it fits.
+    fn lower_figure(&self, at: At, (part, placed): (usize, usize), page: usize, filled: &Page) -> f64 {
+        let called = self.stock.called(Place::before(part));
+        let short = self.two_sided && page.is_multiple_of(2) && at.short;
+        let notes = i64::from(called - at.noted);
+        let for_notes = if notes > 0 { notes + 1 } else { 0 };
+        let over = filled.lines + for_notes - (PAGE - i64::from(short));
+        let give = self.stock.pieces[part - 1].give.raw() / LEADING.raw();
+        if over < 1 || over > give {
+            return f64::INFINITY;
+        }
+        let share = over as f64 / give as f64;
+        let spread = if short { self.costs.short_spread } else { 0.0 };
+        let next = At { part, way: 0, line: 0, noted: called, figures: placed, short: false };
+        self.costs.lower_figure * share * share + filled.demerits + spread + self.from(next, page + 1)
     }
 
     /// All notes and what the page costs with them; where no way leaves room for all, as many lines as fit.
@@ -330,7 +365,8 @@ impl Brute<'_> {
                 }
                 let hole = if lines > 0 { self.costs.note_gap } else { self.costs.short };
                 let hole = if done { 0.0 } else { hole * (left * left) as f64 };
-                let cost = page.demerits + self.costs.space * (spaces * spaces) as f64 + hole;
+                let price = if spaces < 0 { self.costs.narrow } else { self.costs.space };
+                let cost = page.demerits + price * (spaces * spaces) as f64 + hole;
                 best = Some(best.map_or(cost, |least| least.min(cost)));
             }
         }
@@ -388,14 +424,15 @@ fn costs_found_and_least(parts: &[Given], two_sided: bool) -> Option<(f64, f64)>
     let costs = Costs::of(&PageWeights::default());
     let (nodes, last) = search(&stock, &sheet(two_sided), &costs, true);
     let start = At { part: 0, way: 0, line: 0, noted: 0, figures: 0, short: false };
-    let least = Brute { stock: &stock, costs, two_sided, known: RefCell::default() }.from(start, 0);
+    let least =
+        Brute { given: parts, stock: &stock, costs, two_sided, known: RefCell::default() }.from(start, 0);
     least.is_finite().then(|| (nodes[last as usize].cost, least))
 }
 
 /// A last page that is nearly empty is avoided by what looks dear three pages before it.
 #[test]
 fn what_costs_at_the_end_is_paid_for_early() {
-    let text = |lines, fewer, more, note| Given::Text { lines, fewer, more, note };
+    let text = |lines, fewer, more, note| Given::Text { lines, fewer, more, note, ended: Vec::new() };
     let some = Some(107.0);
     let parts = [
         Given::Figure(4),
@@ -406,6 +443,14 @@ fn what_costs_at_the_end_is_paid_for_early() {
     ];
     let costs = costs_found_and_least(&parts, true);
     assert_eq!(costs, Some((89107.0, 89107.0)));
+}
+
+/// A chapter's last figure is made lower rather than left alone on a page.
+#[test]
+fn a_last_figure_that_nearly_fits_is_made_lower() {
+    let text = Given::Text { lines: 5, fewer: None, more: None, note: None, ended: Vec::new() };
+    let costs = costs_found_and_least(&[text, Given::Figure(6)], true);
+    assert_eq!(costs, Some((3000.0, 3000.0)));
 }
 
 proptest! {

@@ -1,0 +1,71 @@
+//! Columns of numbers: they stand at the end, their decimal points below each other.
+
+use crate::model::document::ColumnAlign;
+use crate::model::flow::Cell;
+
+/// How a column stands, and in one of numbers, where the point of each of its cells is.
+pub(super) fn align(rows: &mut [Vec<Cell>], column: usize, written: ColumnAlign) -> ColumnAlign {
+    let may_be = matches!(written, ColumnAlign::Natural | ColumnAlign::End);
+    let texts = || rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.text.trim());
+    let is_column = texts().any(is_number) && texts().all(|text| is_number(text) || is_gap(text));
+    if !may_be || !is_column {
+        return if written == ColumnAlign::Natural { ColumnAlign::Start } else { written };
+    }
+    for cell in rows.iter_mut().filter_map(|row| row.get_mut(column)) {
+        cell.point = is_number(cell.text.text.trim()).then(|| point(&cell.text.text) as u32);
+    }
+    ColumnAlign::End
+}
+
+/// Whether a text is a number: figures with marks between them, perhaps a sign before them and a percent sign after.
+fn is_number(text: &str) -> bool {
+    let text = text.trim_start_matches(['+', '-', '−', '–', '±', '~', '≈', '<', '>', '€', '$', '£', ' ']);
+    let text = text.trim_end_matches(['%', '‰', '€', ' ', '\u{a0}', '\u{202f}']);
+    let between =
+        |c: char| c.is_ascii_digit() || is_mark(c) || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '’');
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(between)
+}
+
+/// What stands for a number that there is none of.
+fn is_gap(text: &str) -> bool {
+    matches!(text, "" | "-" | "–" | "—" | "−" | "…" | "?" | "n/a")
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '.' | ',')
+}
+
+/// The bytes of a number before its decimal point, or all up to its last figure. A mark that is there more than once, or
+/// has three figures after it and no other mark before it, parts thousands.
+fn point(text: &str) -> usize {
+    let end = text.rfind(|c: char| c.is_ascii_digit()).map_or(text.len(), |last| last + 1);
+    let number = &text[..end];
+    let Some(at) = number.rfind(is_mark) else { return end };
+    let mark = &number[at..=at];
+    let thousands =
+        end - at == 4 && !number[..at].contains(is_mark) && number.trim_start_matches('0') == number;
+    if number.matches(mark).count() > 1 || (thousands && mark == ",") { end } else { at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        let numbers = ["1", "-1.5", "1,234.5", "10\u{202f}%", "€ 12.00", "3’000"];
+        assert!(numbers.iter().all(|text| is_number(text)));
+        assert!(["", "a", "1a", "1990–2000", "v1.2", "1.", "5 kg"].iter().all(|text| !is_number(text)));
+    }
+
+    #[test]
+    fn points() {
+        let whole = |text: &str| text[..point(text)].to_string();
+        assert_eq!(
+            ["1.5", "12%", "1,234.5", "1,234", "1.234,5", "0,125", "1.234.567"].map(whole),
+            ["1", "12", "1,234", "1,234", "1.234", "0", "1.234.567"]
+        );
+    }
+}
