@@ -64,7 +64,7 @@ impl Punctuation {
                 ' ' | '\t' => self.space(run_of_spaces(rest), after, quotes, &mut out, at),
                 '%' | '‰' if quotes.percent && self.wants_percent_space(after(1)) => {
                     out.replace("\u{202f}", at);
-                    out.keep(&rest[..c.len_utf8()], at);
+                    out.keep(c.len_utf8(), at);
                     1
                 }
                 ';' | '!' | '?' | ':' if quotes.spaced && self.wants_space(c, after(run)) => {

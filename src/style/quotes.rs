@@ -22,7 +22,7 @@ const PERCENT_APART: [&str; 21] = [
 #[rustfmt::skip]
 pub(super) fn quotes(lang: &Lang) -> Quotes {
     let region_joins = ["-CH", "-LI"].iter().any(|region| lang.0.to_ascii_uppercase().ends_with(region));
-    let percent = PERCENT_APART.contains(&lang.primary().as_str()) && !region_joins;
+    let percent = PERCENT_APART.contains(&lang.primary().as_ref()) && !region_joins;
     let plain = |outer, inner| Quotes { outer, inner, spaced: false, percent };
     let french = lang.primary() == "fr" && !lang.0.to_ascii_uppercase().ends_with("-CA");
     match lang.primary().as_ref() {
