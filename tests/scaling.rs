@@ -25,41 +25,41 @@ const LEAST_TIME: f64 = 0.02;
 type Kind = (&'static str, usize, fn(usize) -> String);
 
 const KINDS: [Kind; 24] = [
-    ("paragraphs", 60, |count| each(count, |_| format!("{}\n\n", words(60)))),
-    ("paragraphs of a line", 300, |count| each(count, |_| "One line.\n\n".to_string())),
-    ("a long paragraph", 3000, words),
-    ("a long word", 6000, |count| "x".repeat(count)),
-    ("long words", 20, |count| each(count, |n| format!("{}{n} ", "word".repeat(100)))),
-    ("distinct words", 2000, |count| each(count, |n| format!("w{n}ord "))),
-    ("notes", 60, |count| each(count, |n| format!("{}[^{n}]\n\n[^{n}]: {}\n\n", words(30), words(15)))),
-    ("notes of one paragraph", 200, |count| each(count, |n| format!("a[^{n}] ")) + "\n\n" + &notes(count)),
-    ("a long note", 50, |count| {
+    ("paragraphs", 540, |count| each(count, |_| format!("{}\n\n", words(60)))),
+    ("paragraphs of a line", 2700, |count| each(count, |_| "One line.\n\n".to_string())),
+    ("a long paragraph", 27000, words),
+    ("a long word", 54000, |count| "x".repeat(count)),
+    ("long words", 180, |count| each(count, |n| format!("{}{n} ", "word".repeat(100)))),
+    ("distinct words", 18000, |count| each(count, |n| format!("w{n}ord "))),
+    ("notes", 540, |count| each(count, |n| format!("{}[^{n}]\n\n[^{n}]: {}\n\n", words(30), words(15)))),
+    ("notes of one paragraph", 1800, |count| each(count, |n| format!("a[^{n}] ")) + "\n\n" + &notes(count)),
+    ("a long note", 450, |count| {
         format!("a[^1]\n\n[^1]: {}", each(count, |_| format!("{}\n\n    ", words(50))))
     }),
-    ("tables", 80, |count| each(count, |n| format!("| a | b |\n|---|---|\n| c | {n} |\n\n"))),
-    ("rows of a table", 400, |count| format!("| a | b |\n|---|---|\n{}", "| c | d |\n".repeat(count))),
-    ("columns of a table", 100, |count| {
+    ("tables", 720, |count| each(count, |n| format!("| a | b |\n|---|---|\n| c | {n} |\n\n"))),
+    ("rows of a table", 3600, |count| format!("| a | b |\n|---|---|\n{}", "| c | d |\n".repeat(count))),
+    ("columns of a table", 900, |count| {
         let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(count));
         row("a") + &row("---") + &row("b")
     }),
-    ("lists", 300, |count| each(count, |n| format!("- item {n}\n"))),
-    ("nested lists", 8, |count| {
+    ("lists", 2700, |count| each(count, |n| format!("- item {n}\n"))),
+    ("nested lists", 72, |count| {
         each(count, |_| nested(20, |depth| "  ".repeat(depth) + "- x\n") + "\nx\n\n")
     }),
-    ("nested quotes", 40, |count| each(count, |_| "> ".repeat(20) + "a quotation\n\n")),
-    ("sections and references", 80, |count| {
+    ("nested quotes", 360, |count| each(count, |_| "> ".repeat(20) + "a quotation\n\n")),
+    ("sections and references", 720, |count| {
         each(count, |n| format!("## H{n} {{#s{n}}}\n\n[](#s{}) [](#s{}){{.page}}\n\n", n * 7 % count, n / 2))
     }),
-    ("chapters", 40, |count| each(count, |n| format!("# Chapter {n}\n\nText.\n\n"))),
-    ("lines of code", 400, |count| {
+    ("chapters", 360, |count| each(count, |n| format!("# Chapter {n}\n\nText.\n\n"))),
+    ("lines of code", 500, |count| {
         format!("```rust\n{}```\n", each(count, |n| format!("let x{n} = f({n}, \"a\"); // b\n")))
     }),
-    ("links", 150, |count| each(count, |n| format!("[a link](https://example.org/{n}) and "))),
-    ("emphasis", 300, |count| "*a* **b** `c` ".repeat(count)),
-    ("brackets", 4000, |count| "[".repeat(count) + &"](".repeat(count)),
-    ("figures in a row", 60, |count| each(count, |n| format!("![alt](a.svg \"Figure {n}\")\n\n"))),
-    ("icons in a row", 150, |count| "![alt](icon.svg)\n\n".repeat(count)),
-    ("figures among text", 40, |count| {
+    ("links", 1350, |count| each(count, |n| format!("[a link](https://example.org/{n}) and "))),
+    ("emphasis", 2700, |count| "*a* **b** `c` ".repeat(count)),
+    ("brackets", 36000, |count| "[".repeat(count) + &"](".repeat(count)),
+    ("figures in a row", 540, |count| each(count, |n| format!("![alt](a.svg \"Figure {n}\")\n\n"))),
+    ("icons in a row", 1350, |count| "![alt](icon.svg)\n\n".repeat(count)),
+    ("figures among text", 360, |count| {
         each(count, |n| format!("![alt](a.svg \"Figure {n}\")\n\n{}\n\n", words(40)))
     }),
 ];
@@ -133,6 +133,12 @@ fn nothing_grows_faster_than_the_book() {
     cost(&pool, "Text.");
     let wrong: Vec<String> = KINDS.iter().filter_map(|kind| too_dear(&pool, kind)).collect();
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn what_grows_with_the_square_is_seen() {
+    assert!(growth([1.0, 4.0, 16.0], 0.1) > MOST_TIME.max(MOST_ALLOCATED));
+    assert!(growth([11.0, 12.0, 14.0], 0.1) < MOST_TIME.min(MOST_ALLOCATED));
 }
 
 /// How a kind of book costs too much, if it does.
