@@ -1,5 +1,7 @@
 //! The books that are measured: one made here, always the same, and any folder of chapters.
 
+#![allow(dead_code, reason = "each benchmark uses its own part")]
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
