@@ -6,6 +6,8 @@ mod flow;
 mod inline;
 mod page;
 mod remember;
+#[doc(hidden)]
+pub mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};

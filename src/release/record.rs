@@ -20,6 +20,8 @@ use crate::text::FontBook;
 
 /// So many words of a page tell it from others.
 const OPENING: usize = 8;
+/// Of so many characters at most: some scripts have no spaces, and the rest of a chapter is no opening.
+const LONGEST_OPENING: usize = 400;
 
 /// How the pages were found.
 #[derive(Debug, Clone, Default)]
@@ -248,6 +250,8 @@ fn page_list(layout: &Layout) -> Vec<PageRecord> {
     let begins = |page: &crate::model::layout::Page| {
         let place = page.begins?;
         let text = texts.get(&place.node)?.text.get(place.offset as usize..)?;
+        let end = text.char_indices().nth(LONGEST_OPENING).map_or(text.len(), |(at, _)| at);
+        let text = &text[..end];
         let opening: Vec<&str> = text.split_whitespace().take(OPENING).collect();
         Some(words(&opening.join(" ")))
     };

@@ -35,14 +35,29 @@ pub fn opportunities(text: &str, found: &mut Vec<Opportunity>) {
 static WORDS: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
 
-/// The start of the word that an offset stands in, or the offset itself where it stands between words (UAX 29).
+/// So many bytes around an offset are looked at: more than any word of a language has. Without it, each page of a text
+/// that never pauses would have all of it read again.
+const LONGEST_WORD: usize = 1024;
+
+/// The start of the word that an offset stands in, or the offset itself where it stands between words (UAX 29) or in
+/// something longer than a word.
 pub fn word_start(text: &str, at: usize) -> usize {
     let Some((before, after)) = text.split_at_checked(at) else { return at.min(text.len()) };
     // Words are looked for between white space alone; most offsets stand right after it.
-    let start = before.rfind(char::is_whitespace).map_or(0, |space| space + whitespace_at(before, space));
-    let end = after.find(char::is_whitespace).map_or(text.len(), |space| at + space);
-    let boundaries = WORDS.segment_str(&text[start..end]);
-    boundaries.map(|found| start + found).take_while(|&found| found <= at).last().unwrap_or(at)
+    let near = boundary_from(before, at.saturating_sub(LONGEST_WORD));
+    let space = before[near..].rfind(char::is_whitespace).map(|space| near + space);
+    let start = space.map_or(near, |space| space + whitespace_at(before, space));
+    let after = &after[..boundary_from(after, LONGEST_WORD)];
+    let end = at + after.find(char::is_whitespace).unwrap_or(after.len());
+    let boundaries = WORDS.segment_str(&text[start..end]).map(|found| start + found);
+    let is_cut = space.is_none() && near > 0;
+    let whole = boundaries.filter(|&found| found > start || !is_cut);
+    whole.take_while(|&found| found <= at).last().unwrap_or(at)
+}
+
+/// The next offset that is not within a character.
+fn boundary_from(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
 fn whitespace_at(text: &str, at: usize) -> usize {
@@ -102,6 +117,16 @@ mod tests {
             "{starts:?}"
         );
         assert_eq!(starts[starts.len() - 3..], ["well-made", "made", ""]);
+    }
+
+    #[test]
+    fn what_is_longer_than_a_word_has_no_start() {
+        let long = "é".repeat(LONGEST_WORD);
+        assert_eq!(word_start(&long, 1000), 0);
+        assert_eq!(word_start(&long, 1500), 1500);
+        let spaced = format!("{long} one two{long}");
+        assert_eq!(word_start(&spaced, long.len() + 2), long.len() + 1);
+        assert_eq!(word_start(&spaced, long.len() + 6), long.len() + 5);
     }
 
     #[test]

@@ -8,6 +8,7 @@ work=$PWD/target/peers
 runs=${RUNS:-3}
 
 cargo build --quiet --release
+cargo bench --quiet --no-run --bench floor
 mkdir -p "$work"
 if [ ! -x "$work/venv/bin/pip" ]; then python3 -m venv "$work/venv"; fi
 "$work/venv/bin/pip" install -q --disable-pip-version-check typst pypandoc_binary

@@ -17,7 +17,7 @@ use crate::model::layout::Item;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
 
-use candidates::Break;
+use candidates::{Break, Candidate};
 use collect::Paragraph;
 
 pub use code::code_lines;
@@ -84,23 +84,41 @@ pub struct Line {
     pub anchors: Vec<NodeId>,
 }
 
+/// A text ready to be broken: its words, and where lines may end.
+pub struct Prepared {
+    paragraph: Paragraph,
+    candidates: Vec<Candidate>,
+}
+
 /// Finds the ways to set a text in lines.
 pub fn plan(context: &mut Context, text: &RichText, measure: Measure) -> Plan {
+    let prepared = prepare(context, text, measure);
+    let (ways, best) = ways(context, &prepared);
+    Plan { paragraph: prepared.paragraph, ways, best }
+}
+
+/// Collects the words of a text, and the places where it may be broken.
+pub fn prepare(context: &mut Context, text: &RichText, measure: Measure) -> Prepared {
     let paragraph = collect::collect(context, text, measure);
+    let is_empty = paragraph.segments.is_empty();
+    let candidates = if is_empty { Vec::new() } else { candidates::candidates(context, &paragraph) };
+    Prepared { paragraph, candidates }
+}
+
+/// The ways to set a text in lines, and which of them is the best.
+pub fn ways(context: &Context, Prepared { paragraph, candidates }: &Prepared) -> (Vec<Way>, usize) {
     if paragraph.segments.is_empty() {
-        return Plan { paragraph, ways: Vec::new(), best: 0 };
+        return (Vec::new(), 0);
     }
-    let candidates = candidates::candidates(context, &paragraph);
-    let solutions = linebreak::solve(context, &paragraph, &candidates);
+    let solutions = linebreak::solve(context, paragraph, candidates);
     let least = solutions.iter().map(|solution| solution.demerits).fold(f64::INFINITY, f64::min);
     let best = solutions.iter().position(|solution| solution.demerits <= least).unwrap_or(0);
     let way = |solution: linebreak::Solution| Way {
         demerits: solution.demerits - least,
-        lines: facts::facts(&paragraph, &solution.breaks),
+        lines: facts::facts(paragraph, &solution.breaks),
         breaks: solution.breaks,
     };
-    let ways = solutions.into_iter().map(way).collect();
-    Plan { paragraph, ways, best }
+    (solutions.into_iter().map(way).collect(), best)
 }
 
 /// Sets the lines of one of a plan's ways.

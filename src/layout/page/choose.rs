@@ -13,6 +13,10 @@ const NARROW: usize = 24;
 /// So many where a better way than that is looked for. What is no cheaper than the first way found falls out, so that
 /// few sections ever have so many; a bound there must be, or a hostile one could have them without end.
 const WIDE: usize = 512;
+/// A way that costs more by a page than the first way found does so many pages later is not gone on with, as if it could
+/// not make up for that. Without it nothing falls out at the beginning of a long section, and the states to keep grow
+/// with its length.
+const HORIZON: usize = 32;
 
 /// A page that was chosen: where it begins and ends, and how it is filled.
 #[derive(Debug, Clone, Copy)]
@@ -40,9 +44,21 @@ pub fn choose(stock: &Stock, sheet: &Sheet, costs: &Costs, opens_recto: bool) ->
 /// as much as the narrow one's way does.
 pub fn search(stock: &Stock, sheet: &Sheet, costs: &Costs, opens_recto: bool) -> (Vec<Node>, u32) {
     let section = Section { stock, sheet, costs, opens_recto };
-    let (nodes, last) = section.search(NARROW, f64::INFINITY).expect("some way reaches the end");
-    let bound = nodes[last as usize].cost;
-    section.search(WIDE, bound).unwrap_or((nodes, last))
+    let (nodes, last) = section.search(NARROW, &[]).expect("some way reaches the end");
+    section.search(WIDE, &bounds(&nodes, last)).unwrap_or((nodes, last))
+}
+
+/// For each page of a way, what it costs [`HORIZON`] pages later, or at its end.
+fn bounds(nodes: &[Node], last: u32) -> Vec<f64> {
+    let mut costs = Vec::new();
+    let mut at = last as usize;
+    while at > 0 {
+        costs.push(nodes[at].cost);
+        at = nodes[at].previous as usize;
+    }
+    costs.reverse();
+    let end = costs.len().saturating_sub(1);
+    (0..costs.len()).map(|page| costs[(page + HORIZON).min(end)]).collect()
 }
 
 /// A section whose pages are to be chosen.
@@ -54,15 +70,18 @@ struct Section<'a> {
 }
 
 impl Section<'_> {
-    /// Goes from page to page until no way is left that could still be cheaper than the bound and than the cheapest
-    /// one that has reached the end.
-    fn search(&self, beam: usize, bound: f64) -> Option<(Vec<Node>, u32)> {
+    /// Goes from page to page until no way is left that could still be cheaper than the last bound and than the cheapest
+    /// one that has reached the end. Nor may it cost more by a page than its bound.
+    fn search(&self, beam: usize, bounds: &[f64]) -> Option<(Vec<Node>, u32)> {
+        let bound = bounds.last().copied().unwrap_or(f64::INFINITY);
         let start = Node { state: State::default(), cost: 0.0, previous: 0, turn: Turn::default() };
         let mut found = Found { nodes: vec![start], bound, last: None };
         let mut kept: Vec<u32> = vec![0];
         let mut page = 0;
         while !kept.is_empty() {
-            let next = kept.iter().flat_map(|&previous| self.turns(&found, previous, page)).collect();
+            let most = bounds.get(page).copied().unwrap_or(f64::INFINITY);
+            let turns = kept.iter().flat_map(|&previous| self.turns(&found, previous, page));
+            let next = turns.filter(|node| node.cost <= most).collect();
             kept = found.keep(self.stock, next, beam);
             page += 1;
         }

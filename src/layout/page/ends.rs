@@ -49,6 +49,9 @@ pub enum Side {
 
 /// So many figures of one page may each be the first to be put off. Pages hold few, but for icons set as figures.
 const MOST_PUT_OFF: usize = 4;
+/// So many figures may wait for a later page. Text is not taken from behind a longer row of them; else every page of a
+/// galley of nothing but figures would look through all that are left.
+const MOST_WAITING: u32 = 8;
 /// Ends are weighed until a page would lack so many lines; of shorter pages only the longest is.
 const WINDOW: i64 = 8;
 /// So many ends of one paragraph on one page are weighed; the window holds fewer, but where lines call many notes.
@@ -130,6 +133,9 @@ impl Filling<'_> {
                 self.before(&walk, piece, found);
                 if self.is_figure(&walk, piece) {
                     if walk.putting_off {
+                        if piece.figures - walk.figures >= MOST_WAITING {
+                            break;
+                        }
                         walk.part += 1;
                         continue;
                     }

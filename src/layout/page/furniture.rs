@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::count::{Place, places};
 use super::{BodyPage, type_area};
 use crate::geom::{Abs, Point};
 use crate::layout::flow::shift;
 use crate::layout::inline::{self, Measure};
 use crate::layout::{Composed, Context};
-use crate::model::flow::{
-    Direction, Flow, LangId, ParagraphStyle, RichText, Run, Section, SectionKind, StyleId,
-};
+use crate::model::flow::{Direction, Flow, LangId, ParagraphStyle, RichText, Run, SectionKind, StyleId};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin, Page, PageMap};
 use crate::model::media::{ImageId, Images};
+use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, RunningHeadContent};
 use crate::text::{FontBook, Shaper};
 
@@ -24,7 +25,8 @@ pub fn furnish(
     map: &PageMap,
 ) -> Vec<Page> {
     let places = places(flow, &sections);
-    let mut furnisher = Furnisher { context: Context::new(flow, images, map, 0, Shaper::new(book)) };
+    let context = Context::new(flow, images, map, 0, Shaper::new(book));
+    let mut furnisher = Furnisher { context, headings: headings(flow), heads_set: FxHashMap::default() };
     let mut pages = Vec::with_capacity(map.labels.len());
     for (index, (composed, place)) in sections.into_iter().zip(places).enumerate() {
         if place.blank_before {
@@ -37,6 +39,15 @@ pub fn furnish(
 
 struct Furnisher<'a> {
     context: Context<'a>,
+    /// The headings below a chapter's, by node: their places in the outline.
+    headings: FxHashMap<NodeId, usize>,
+    /// Running heads that were set before, by title.
+    heads_set: FxHashMap<String, (Vec<Item>, Abs)>,
+}
+
+fn headings(flow: &Flow) -> FxHashMap<NodeId, usize> {
+    let below = flow.outline.iter().enumerate().filter(|(_, entry)| entry.level >= 2);
+    below.map(|(index, entry)| (entry.target, index)).collect()
 }
 
 /// What the running head shows on the pages of a section, as its headings go by.
@@ -59,20 +70,16 @@ impl<'a> Furnisher<'a> {
         let section = &self.flow().sections[index];
         let mut heads = Heads { chapter: section.title.clone(), section: section.title.clone() };
         for (nth, body) in composed.pages.pages.into_iter().enumerate() {
-            self.follow_headings(&mut heads, section, &body);
+            self.follow_headings(&mut heads, &body);
             pages.push(self.page(index, place.first + nth, body, (nth == 0, &heads)));
         }
     }
 
     /// A page's head names the last section that begins on it or before.
-    fn follow_headings(&self, heads: &mut Heads, section: &Section, body: &BodyPage) {
-        for entry in &self.flow().outline {
-            if entry.level >= 2
-                && self.flow().sections.get(entry.section as usize).is_some_and(|of| of.node == section.node)
-                && body.anchors.iter().any(|(node, _)| *node == entry.target)
-            {
-                heads.section.clone_from(&entry.title);
-            }
+    fn follow_headings(&self, heads: &mut Heads, body: &BodyPage) {
+        let begun = body.anchors.iter().filter_map(|(node, _)| self.headings.get(node));
+        if let Some(&last) = begun.max() {
+            heads.section.clone_from(&self.flow().outline[last].title);
         }
     }
 
@@ -160,7 +167,7 @@ impl<'a> Furnisher<'a> {
             RunningHeadContent::SectionTitle => heads.section.clone(),
         };
         let area = type_area(self.flow());
-        let (items, width) = self.set_within(&title, area.width);
+        let (items, width) = self.head_within(title, area.width);
         let x = match self.outside(page) {
             None => corner.x + (area.width - width) / 2,
             Some(true) => corner.x + area.width - width,
@@ -170,6 +177,16 @@ impl<'a> Furnisher<'a> {
         self.put(page, items, Point::new(x, y));
     }
 
+    /// A running head as it is set on all its pages.
+    fn head_within(&mut self, title: String, width: Abs) -> (Vec<Item>, Abs) {
+        if let Some(set) = self.heads_set.get(&title) {
+            return set.clone();
+        }
+        let set = self.set_within(&title, width);
+        self.heads_set.insert(title, set.clone());
+        set
+    }
+
     /// A title on one line, cut with an ellipsis where it is too long.
     fn set_within(&mut self, title: &str, width: Abs) -> (Vec<Item>, Abs) {
         let style = self.flow().running_head;
@@ -177,15 +194,21 @@ impl<'a> Furnisher<'a> {
         if length <= width {
             return (items, length);
         }
-        let mut kept: Vec<&str> = title.split(' ').collect();
-        while kept.len() > 1 {
-            kept.pop();
-            let (items, length) = self.set(&format!("{} …", kept.join(" ")), style, Artifact::RunningHead);
-            if length <= width {
-                return (items, length);
+        // As many words as fit; more of them are never shorter.
+        let ends: Vec<usize> = title.match_indices(' ').map(|(at, _)| at).collect();
+        let mut set = (Vec::new(), Abs::ZERO);
+        let (mut fit, mut over) = (0, ends.len() + 1);
+        while over - fit > 1 {
+            let middle = fit + (over - fit) / 2;
+            let cut = format!("{} …", &title[..ends[middle - 1]]);
+            let found = self.set(&cut, style, Artifact::RunningHead);
+            if found.1 <= width {
+                (fit, set) = (middle, found);
+            } else {
+                over = middle;
             }
         }
-        (Vec::new(), Abs::ZERO)
+        set
     }
 
     /// Sets a short text on one line from its left edge.
