@@ -10,12 +10,12 @@ use tempfile::{Builder, NamedTempFile};
 /// What went wrong and a way out.
 type Trouble = (String, String);
 
-/// Writes files into a folder, which is made where it is missing. All of them are on the disk before the first takes
-/// its place, so that a full disk or a stop leaves what was there.
+/// Writes files into a folder, which is made where it is missing. All of them are written before the first takes its
+/// place, so that a full disk or a stop leaves what was there. They can be made again: the disk is not waited for.
 pub(super) fn all(folder: &Path, files: &[(String, &[u8])]) -> Result<(), Trouble> {
     fs::create_dir_all(folder)
         .map_err(|error| trouble(&format!("the folder `{}` cannot be made", folder.display()), &error))?;
-    // The disk takes as long for one file as for several at once.
+    // Large files are written side by side.
     let wait = |(name, bytes): &(String, &[u8])| {
         let path = folder.join(name);
         let file = prepare(folder, bytes).map_err(|error| unwritable(&path, &error))?;
@@ -25,7 +25,6 @@ pub(super) fn all(folder: &Path, files: &[(String, &[u8])]) -> Result<(), Troubl
     for (file, path) in waiting {
         file.persist(&path).map_err(|error| unwritable(&path, &error.error))?;
     }
-    sync(folder);
     Ok(())
 }
 
@@ -42,6 +41,8 @@ pub(super) fn over(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
         let path = fs::canonicalize(path)?;
         let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
         let file = prepare(folder, bytes)?;
+        // What an author wrote is on the disk before it is replaced.
+        file.as_file().sync_all()?;
         fs::set_permissions(file.path(), fs::metadata(&path)?.permissions())?;
         file.persist(&path).map_err(|error| error.error)?;
         sync(folder);
@@ -50,7 +51,7 @@ pub(super) fn over(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     inner().map_err(|error| unwritable(path, &error))
 }
 
-/// Bytes in a temporary file of the same folder, flushed to the disk.
+/// Bytes in a temporary file of the same folder.
 fn prepare(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".reportc-");
@@ -61,7 +62,6 @@ fn prepare(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     builder.permissions(everyone);
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
-    file.as_file().sync_all()?;
     Ok(file)
 }
 

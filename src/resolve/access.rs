@@ -122,6 +122,9 @@ impl Checker<'_> {
 
     /// A private-use character is drawn as its face pleases; what it means no file can tell.
     fn private(&mut self, text: &str, span: Span) {
+        if text.is_ascii() {
+            return;
+        }
         let Some((at, bad)) = text.char_indices().find(|(_, c)| is_private(*c)) else { return };
         // Text as it was written has its place in the source.
         let as_written = text.len() == (span.end - span.start) as usize;

@@ -1,6 +1,8 @@
 //! What a section is made with: the book it is of, and the styles, languages and targets it has met so far.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use super::highlight::Grammars;
 use crate::diag::Sink;
@@ -105,7 +107,7 @@ pub(super) struct Maker<'a> {
     section: u32,
     next: u32,
     styles: Vec<TextStyle>,
-    style_ids: HashMap<TextStyle, StyleId>,
+    style_ids: FxHashMap<TextStyle, StyleId>,
     langs: Vec<Lang>,
     pub(super) targets: BTreeMap<Span, NodeId>,
     pending: Vec<Pending>,
@@ -128,7 +130,7 @@ impl<'a> Maker<'a> {
             section: u32::try_from(section).unwrap_or(PENDING - 1),
             next: 0,
             styles: Vec::new(),
-            style_ids: HashMap::new(),
+            style_ids: FxHashMap::default(),
             langs: vec![book.manifest.language.clone()],
             targets: BTreeMap::new(),
             pending: Vec::new(),

@@ -1,6 +1,8 @@
 //! Sections with the book's own numbers for styles, languages and targets, given in reading order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use rayon::prelude::*;
 
@@ -69,12 +71,12 @@ pub(super) fn merge(drafts: Vec<Draft>, language: &Lang, sink: &mut Sink) -> Mer
 /// Values numbered in the order they come.
 struct Table<T> {
     values: Vec<T>,
-    ids: HashMap<T, u16>,
+    ids: FxHashMap<T, u16>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Table<T> {
-        Table { values: Vec::new(), ids: HashMap::new() }
+        Table { values: Vec::new(), ids: FxHashMap::default() }
     }
 }
 
