@@ -3,6 +3,7 @@
 mod book;
 mod breaks;
 mod drawing;
+pub mod fullwidth;
 mod hyphenate;
 mod shape;
 

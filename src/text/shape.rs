@@ -8,7 +8,7 @@ use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, Shape
 use unicode_script::UnicodeScript;
 
 use super::book::FontBook;
-use super::{EM, hyphenate};
+use super::{EM, fullwidth, hyphenate};
 use crate::geom::Abs;
 use crate::model::flow::TextStyle;
 use crate::model::layout::{FaceId, Glyph};
@@ -275,6 +275,7 @@ impl Shaper {
             && stretches.iter().all(|stretch| is_scalable(stretch.script));
         word.parts =
             stretches.into_iter().map(|stretch| self.shape_stretch(setting, text, stretch)).collect();
+        fullwidth::tighten(&mut word.parts, text);
         let glyphs = word.parts.iter().flat_map(|part| part.glyphs.iter());
         word.advance = glyphs.map(|glyph| i64::from(glyph.advance)).sum();
         if word.scalable {

@@ -74,7 +74,7 @@ pub fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate
         pen.width += segment.width;
         pen.elastic += segment.elastic_content();
         let end = Edge { hang: segment.hang_end, ..pen };
-        pen.width += segment.space;
+        pen.width += segment.space - segment.tight;
         pen.elastic += segment.elastic_space();
         if segment.after != After::Nothing || index == last || too_wide {
             let hang = paragraph.segments.get(index + 1).map_or(Abs::ZERO, |next| next.hang_start);

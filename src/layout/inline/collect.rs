@@ -9,7 +9,7 @@ use crate::model::flow::{Mark, MarkKind, Object, ObjectKind, ParagraphStyle, Ric
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
-use crate::text::{self, EM, Opportunity, SettingId, WordId};
+use crate::text::{self, EM, Opportunity, SettingId, WordId, fullwidth};
 
 /// A text made ready for line breaking. It has all that setting its lines needs, so that a plan can outlive the text.
 pub struct Paragraph {
@@ -58,6 +58,8 @@ pub struct Segment {
     pub space: Abs,
     /// By how much the line may open up after it: half the space, or a little between ideographs.
     pub stretch: Abs,
+    /// By how much what comes next moves closer, unless a line ends here: blank halves of full-width marks that meet.
+    pub tight: Abs,
     pub after: After,
     /// Whether its glyphs may be scaled with the line.
     pub scalable: bool,
@@ -293,11 +295,24 @@ impl Cutter<'_, '_, '_> {
             Content::Empty => (Abs::ZERO, (Abs::ZERO, Abs::ZERO)),
         };
         let link = self.link_at(start as u32);
+        self.tighten(start, style);
         self.push(start, end, content, set);
         let segment = self.segments.last_mut().expect("one was just pushed");
         (segment.width, segment.link) = (width, link);
         (segment.scalable, segment.gaps) = (scalable, gaps);
         (segment.hang_start, segment.hang_end) = hangs;
+    }
+
+    /// Takes a blank half out between full-width marks of two segments, unless a line ends between them.
+    fn tighten(&mut self, start: usize, style: &TextStyle) {
+        let pair = self.shown[..start].chars().next_back().zip(self.shown[start..].chars().next());
+        let Some(before) = self.segments.last_mut().filter(|before| before.space.is_zero()) else { return };
+        let Content::Word(word) = before.content else { return };
+        let last = self.context.shaper.word(word).parts.last().and_then(|part| part.glyphs.last());
+        let is_full = last.is_some_and(|glyph| fullwidth::is_full(glyph.advance));
+        if is_full && pair.is_some_and(|(one, next)| fullwidth::is_tight(one, next)) {
+            before.tight = style.size / 2;
+        }
     }
 
     /// The innermost link or note call at an offset; offsets never go back.
@@ -367,6 +382,7 @@ impl Cutter<'_, '_, '_> {
             width: Abs::ZERO,
             space: Abs::ZERO,
             stretch: Abs::ZERO,
+            tight: Abs::ZERO,
             after: After::Nothing,
             scalable: false,
             gaps: Abs::ZERO,

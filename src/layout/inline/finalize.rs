@@ -38,6 +38,8 @@ struct Piece<'a> {
     end: u32,
     word: Option<WordId>,
     width: Abs,
+    /// By how much the next one moves closer.
+    tight: Abs,
     /// What it and the space after it on this line can give.
     elastic: Elastic,
 }
@@ -70,7 +72,8 @@ fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &
             context.gaps(word, context.flow.styles[usize::from(segment.style.0)].size)
         });
         let elastic = segment.elastic_of(width, gaps) + space;
-        pieces.push(Piece { segment, start, end, word, width, elastic });
+        let tight = if is_last { Abs::ZERO } else { segment.tight };
+        pieces.push(Piece { segment, start, end, word, width, tight, elastic });
     }
     pieces
 }
@@ -94,7 +97,7 @@ fn set_line(
     };
     let mut elastic = last.segment.elastic_of(hyphen, Abs::ZERO);
     pieces.iter().for_each(|piece| elastic += piece.elastic);
-    let natural = pieces.iter().map(|piece| piece.width).sum::<Abs>() + elastic.spaces + hyphen;
+    let natural = pieces.iter().map(|piece| piece.width - piece.tight).sum::<Abs>() + elastic.spaces + hyphen;
     let short = p.measure.width - indent - natural + hang_start + hang_end;
     let shape = shape(context, p, &place, (short, &elastic));
     let widened = pieces.iter().map(|piece| piece.widened(context, shape)).sum::<Abs>()
@@ -194,7 +197,7 @@ enum Unit {
     Piece(usize),
     /// The space after a piece, and its width on this line.
     Space(usize, Abs),
-    /// What a line opens up by where there is no space.
+    /// What a line opens up by where there is no space, or by how much full-width marks move together.
     Gap(Abs),
     /// The hyphen after the last piece.
     Hyphen(usize),
@@ -456,11 +459,11 @@ fn visual_order(pieces: &[Piece], spread: Abs, hyphen: bool) -> Vec<Unit> {
         weighed += weight(piece);
         // Cumulative sharing: rounding never adds up to more than one unit.
         let due = spread.mul_div(weighed.raw(), total);
-        let width = piece.elastic.spaces + due - given;
+        let width = piece.elastic.spaces + due - given - piece.tight;
         given = due;
         if piece.elastic.spaces > Abs::ZERO {
             units.push((Unit::Space(index, width), piece.segment.space_level));
-        } else if width > Abs::ZERO {
+        } else if !width.is_zero() {
             units.push((Unit::Gap(width), piece.segment.level));
         }
     }

@@ -1,7 +1,7 @@
 //! Optical margins: punctuation hangs a little into the margin so that the edge of the column looks straight.
 
 use crate::geom::Abs;
-use crate::text::{EM, Word};
+use crate::text::{EM, Word, fullwidth};
 
 /// How far a character may hang, in thousandths of its advance, at the start and the end of a line. The values follow
 /// those that microtype uses for text faces: marks with little ink hang most, brackets and sloping capitals least.
@@ -36,7 +36,10 @@ pub fn hangs(text: &str, word: &Word, size: Abs) -> (Abs, Abs) {
     let end = last.map_or(0, |c| hang(c).1);
     let advance =
         |glyph: Option<&crate::text::ShapedGlyph>| glyph.map_or(0, |glyph| i64::from(glyph.advance));
-    let first_advance = advance(word.parts.first().and_then(|part| part.glyphs.first()));
+    // What a word of full-width marks lost within is not missing at its edge.
+    let lost = first.zip(text.chars().nth(1)).is_some_and(|(one, next)| fullwidth::is_tight(one, next));
+    let lost = if lost { EM / 2 } else { 0 };
+    let first_advance = advance(word.parts.first().and_then(|part| part.glyphs.first())) + lost;
     let last_advance = advance(word.parts.last().and_then(|part| part.glyphs.last()));
     (size.mul_div(first_advance * start, EM * 1000), size.mul_div(last_advance * end, EM * 1000))
 }
