@@ -15,21 +15,22 @@ impl Writer<'_> {
             self.text(caption);
             self.push("</caption>\n");
         }
+        let widest = widest(table);
         if table.header.iter().any(|cell| !cell.text.text.trim().is_empty()) {
             self.push("<thead>\n");
-            self.row(&table.header, table, true);
+            self.row(&table.header, (table, &widest), true);
             self.push("</thead>\n");
         }
         // A body must hold a row; a header alone is no less a table.
         if !table.rows.is_empty() {
             self.push("<tbody>\n");
-            table.rows.iter().for_each(|row| self.row(row, table, false));
+            table.rows.iter().for_each(|row| self.row(row, (table, &widest), false));
             self.push("</tbody>\n");
         }
         self.push("</table>\n</div>\n");
     }
 
-    fn row(&mut self, cells: &[Cell], table: &Table, header: bool) {
+    fn row(&mut self, cells: &[Cell], (table, widest): (&Table, &[f32]), header: bool) {
         self.push("<tr>");
         for (index, cell) in cells.iter().enumerate() {
             let class = match table.aligns.get(index).copied().unwrap_or_default() {
@@ -41,7 +42,8 @@ impl Writer<'_> {
             let is_heading = header && !cell.text.text.trim().is_empty();
             let element = if is_heading { "th" } else { "td" };
             let scope = if is_heading { " scope=\"col\"" } else { "" };
-            let room = room(cell, table, index);
+            let is_last = index + 1 == table.aligns.len();
+            let room = room(cell, widest.get(index).copied().unwrap_or_default(), is_last);
             self.push(&format!("<{element}{scope}{class}{room}"));
             self.id(cell.node);
             self.push(">");
@@ -55,12 +57,21 @@ impl Writer<'_> {
 /// The space at the end of a cell, in ems, as the stylesheet has it; the last column has none.
 const CELL_PAD: f32 = 0.6;
 
+/// By column, the most that stands after a number's point.
+fn widest(table: &Table) -> Vec<f32> {
+    let mut widest = vec![0.0; table.aligns.len()];
+    for row in &table.rows {
+        for (widest, cell) in widest.iter_mut().zip(row) {
+            *widest = f32::max(*widest, end_of(cell).unwrap_or_default());
+        }
+    }
+    widest
+}
+
 /// The room after a number that brings its point below those of its column, as far as CSS can tell: a figure is a `ch`.
-fn room(cell: &Cell, table: &Table, column: usize) -> String {
-    let cells = table.rows.iter().filter_map(|row| row.get(column));
-    let widest = cells.filter_map(end_of).fold(0.0, f32::max);
+fn room(cell: &Cell, widest: f32, is_last: bool) -> String {
     let after = end_of(cell).map_or(0.0, |end| widest - end);
-    let pad = if column + 1 == table.aligns.len() { 0.0 } else { CELL_PAD };
+    let pad = if is_last { 0.0 } else { CELL_PAD };
     if after > 0.0 {
         format!(" style=\"padding-inline-end:calc({pad}em + {after}ch)\"")
     } else {

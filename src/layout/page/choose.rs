@@ -12,7 +12,7 @@ use super::stock::{Place, Stock};
 const NARROW: usize = 24;
 /// So many where a better way than that is looked for. What is no cheaper than the first way found falls out, so that
 /// few sections ever have so many; a bound there must be, or a hostile one could have them without end.
-const WIDE: usize = 512;
+const WIDE: usize = 128;
 /// A way that costs more by a page than the first way found does so many pages later is not gone on with, as if it could
 /// not make up for that. Without it nothing falls out at the beginning of a long section, and the states to keep grow
 /// with its length.
