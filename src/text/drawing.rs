@@ -15,12 +15,15 @@ const FAMILY: &str = "Source Sans 3";
 /// A drawing as read, or why it cannot be.
 pub type Drawing = Result<Arc<Tree>, String>;
 
+/// Where a drawing is put by who reads it first.
+type Place = Arc<OnceLock<Drawing>>;
+
 /// The faces as drawings ask for them, gathered when the first drawing is read, and the drawings that were.
 pub struct DrawingFaces {
     serif: String,
     monospace: String,
     gathered: OnceLock<Arc<Database>>,
-    read: Mutex<FxHashMap<Arc<[u8]>, Arc<OnceLock<Drawing>>>>,
+    read: Mutex<FxHashMap<Arc<[u8]>, Place>>,
 }
 
 impl DrawingFaces {

@@ -149,7 +149,10 @@ struct Prepared {
 
 /// What all shapers of a book have shaped: each asks here before it shapes a word that is new to it.
 #[derive(Default)]
-pub struct Shaped(Mutex<FxHashMap<Setting, FxHashMap<Box<str>, Arc<Word>>>>);
+pub struct Shaped(Mutex<FxHashMap<Setting, Words>>);
+
+/// Words by their characters.
+type Words = FxHashMap<Box<str>, Arc<Word>>;
 
 impl Shaped {
     fn get(&self, setting: &Setting, word: &str) -> Option<Arc<Word>> {
@@ -159,7 +162,7 @@ impl Shaped {
     fn put(&self, setting: &Setting, word: &str, shaped: &Arc<Word>) {
         let mut words = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !words.contains_key(setting) {
-            words.insert(setting.clone(), FxHashMap::default());
+            words.insert(setting.clone(), Words::default());
         }
         if let Some(words) = words.get_mut(setting) {
             words.insert(word.into(), Arc::clone(shaped));
