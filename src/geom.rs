@@ -13,6 +13,7 @@ impl Abs {
     pub const MAX: Abs = Abs(i64::MAX / 4);
 
     /// Points of 1/72 inch.
+    #[inline]
     pub const fn pt(points: i64) -> Abs {
         Abs(points * 65_536)
     }
@@ -27,10 +28,12 @@ impl Abs {
         Abs::from_pt(mm * 72.0 / 25.4)
     }
 
+    #[inline]
     pub const fn from_raw(scaled_points: i64) -> Abs {
         Abs(scaled_points)
     }
 
+    #[inline]
     pub const fn raw(self) -> i64 {
         self.0
     }
@@ -45,6 +48,7 @@ impl Abs {
     }
 
     /// `self * num / den` in exact integer arithmetic, rounded towards negative infinity.
+    #[inline]
     pub fn mul_div(self, num: i64, den: i64) -> Abs {
         match self.0.checked_mul(num) {
             Some(product) => Abs(product.div_euclid(den)),
@@ -52,14 +56,17 @@ impl Abs {
         }
     }
 
+    #[inline]
     pub fn max(self, other: Abs) -> Abs {
         Ord::max(self, other)
     }
 
+    #[inline]
     pub fn min(self, other: Abs) -> Abs {
         Ord::min(self, other)
     }
 
+    #[inline]
     pub fn is_zero(self) -> bool {
         self.0 == 0
     }
@@ -67,6 +74,7 @@ impl Abs {
 
 impl Add for Abs {
     type Output = Abs;
+    #[inline]
     fn add(self, other: Abs) -> Abs {
         Abs(self.0 + other.0)
     }
@@ -74,6 +82,7 @@ impl Add for Abs {
 
 impl Sub for Abs {
     type Output = Abs;
+    #[inline]
     fn sub(self, other: Abs) -> Abs {
         Abs(self.0 - other.0)
     }
@@ -81,6 +90,7 @@ impl Sub for Abs {
 
 impl Neg for Abs {
     type Output = Abs;
+    #[inline]
     fn neg(self) -> Abs {
         Abs(-self.0)
     }
@@ -88,6 +98,7 @@ impl Neg for Abs {
 
 impl Mul<i64> for Abs {
     type Output = Abs;
+    #[inline]
     fn mul(self, factor: i64) -> Abs {
         Abs(self.0 * factor)
     }
@@ -95,24 +106,28 @@ impl Mul<i64> for Abs {
 
 impl Div<i64> for Abs {
     type Output = Abs;
+    #[inline]
     fn div(self, divisor: i64) -> Abs {
         Abs(self.0 / divisor)
     }
 }
 
 impl AddAssign for Abs {
+    #[inline]
     fn add_assign(&mut self, other: Abs) {
         self.0 += other.0;
     }
 }
 
 impl SubAssign for Abs {
+    #[inline]
     fn sub_assign(&mut self, other: Abs) {
         self.0 -= other.0;
     }
 }
 
 impl Sum for Abs {
+    #[inline]
     fn sum<I: Iterator<Item = Abs>>(lengths: I) -> Abs {
         lengths.fold(Abs::ZERO, |sum, length| sum + length)
     }
@@ -126,6 +141,7 @@ pub struct Point {
 }
 
 impl Point {
+    #[inline]
     pub const fn new(x: Abs, y: Abs) -> Point {
         Point { x, y }
     }
@@ -133,6 +149,7 @@ impl Point {
 
 impl Add for Point {
     type Output = Point;
+    #[inline]
     fn add(self, other: Point) -> Point {
         Point::new(self.x + other.x, self.y + other.y)
     }
@@ -145,6 +162,7 @@ pub struct Size {
 }
 
 impl Size {
+    #[inline]
     pub const fn new(width: Abs, height: Abs) -> Size {
         Size { width, height }
     }
@@ -157,6 +175,7 @@ pub struct Rect {
 }
 
 impl Rect {
+    #[inline]
     pub const fn new(origin: Point, size: Size) -> Rect {
         Rect { origin, size }
     }

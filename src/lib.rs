@@ -4,7 +4,7 @@
 //! The passes, in the order that [`compile`] runs them: [`manifest::read`] and [`manifest::theme`] (what is asked for),
 //! [`load::load`] (every byte read), [`parse::parse`] (Markdown to a [`model::document::Document`]), [`load::images`],
 //! [`resolve::resolve`] (numbers and references), [`style::style`] (the [`model::flow::Flow`]: what the book says),
-//! [`layout::layout`] (its pages: where it stands), [`pdf::write`] and [`epub::write`], [`release::plan`] (the record).
+//! [`layout::layout`] (its pages: where it stands) beside [`load::check_images`], [`pdf::write`] and [`epub::write`], [`release::plan`] (the record).
 //! What was written is read back by [`inspect::inspect`] and judged by [`release::judge`].
 //! No pass names another; they meet here.
 
@@ -42,12 +42,12 @@ use layout::Pagination;
 use memo::Memo;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest, Recorded};
-use model::media::Inputs;
+use model::media::{FaceFile, Inputs};
 use model::record::{Cover, Record};
 use model::theme::Theme;
 use release::{Document, Output, Rounds};
 use source::{Source, Sources, Span};
-use text::FontBook;
+use text::{FontBook, Shaped};
 use world::World;
 
 /// Which formats to write.
@@ -263,23 +263,51 @@ fn set(
     if inputs.chapters.is_empty() {
         return None;
     }
-    let document = run.step("parse", || parse::parse(inputs, sink));
+    let document = run.step("parse", || parse::parse(inputs, run.memo, sink));
     let wanted = load::wanted_images(manifest, &document, &inputs.sources, sink);
     let mut image_sink = Sink::default();
     let (images, resolved) = rayon::join(
-        || run.step("images", || load::images(world, manifest, wanted, run.memo, &mut image_sink)),
+        || run.step("images", || load::images(world, manifest, wanted, &mut image_sink)),
         || run.step("resolve", || resolve::resolve(document, manifest, sink)),
     );
     sink.absorb(image_sink);
-    let flow = run.step("style", || style::style(&resolved, manifest, theme, &images, sink));
-    let_go(resolved);
-    let fonts = run.step("fonts", || Arc::new(FontBook::new(theme, &inputs.faces)));
-    let Pagination { pages, map, rounds, unsettled } =
-        run.step("layout", || layout::layout(&flow, &images, &fonts, run.memo, sink));
+    let mut check_sink = Sink::default();
+    let (set, ()) = rayon::join(
+        || {
+            let flow = run.step("style", || style::style(&resolved, manifest, theme, &images, sink));
+            let_go(resolved);
+            let fonts = run.step("fonts", || Arc::new(fonts(theme, inputs, run.memo)));
+            let paged = run.step("layout", || layout::layout(&flow, &images, &fonts, run.memo, sink));
+            (flow, fonts, paged)
+        },
+        || run.step("check", || load::check_images(&images, run.memo, &mut check_sink)),
+    );
+    sink.absorb(check_sink);
+    let (flow, fonts, Pagination { pages, map, rounds, unsettled }) = set;
     let attachments = release::attachments(&flow, &inputs.sources);
     let (press, made) = (inputs.press.clone(), manifest.date);
     let layout = Layout { flow, pages, images, map, attachments, press, made };
     Some((layout, fonts, Rounds { count: rounds, unsettled }))
+}
+
+/// The faces, with the words that earlier builds shaped in the same ones.
+fn fonts(theme: &Theme, inputs: &Inputs, memo: &Memo) -> FontBook {
+    struct Kept {
+        theme: Theme,
+        faces: Vec<FaceFile>,
+        shaped: Arc<Shaped>,
+    }
+    let kept = memo.at::<Kept>("faces", 0);
+    if let Some(kept) = kept.filter(|kept| kept.theme == *theme && kept.faces == inputs.faces) {
+        return FontBook::knowing(theme, &inputs.faces, Arc::clone(&kept.shaped));
+    }
+    let fonts = FontBook::new(theme, &inputs.faces);
+    memo.put("faces", 0, || Kept {
+        theme: theme.clone(),
+        faces: inputs.faces.clone(),
+        shaped: Arc::clone(fonts.shaped()),
+    });
+    fonts
 }
 
 /// Frees what nothing needs any more while the run goes on: a book is a million small pieces.

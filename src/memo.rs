@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use twox_hash::XxHash3_128;
+
 /// Remembers what the last two builds made or used; older things are let go, so that it grows no larger than the book.
 #[derive(Default)]
 pub struct Memo(Option<Mutex<Shelves>>);
@@ -19,9 +21,9 @@ struct Shelves {
     placed: BTreeMap<(&'static str, u32), Kept>,
 }
 
-/// Two digests of different beginnings, of 64 bits each: among the thousands of things that a book is made of, none is
-/// taken for another.
-type Digest = (u64, u64);
+/// Of bytes, and of how they are used: with 128 bits, none of the thousands of things that a book is made of is taken for
+/// another.
+type Digest = (u128, u64);
 
 struct Kept {
     value: Arc<dyn Any + Send + Sync>,
@@ -60,12 +62,9 @@ impl Memo {
         if self.0.is_none() {
             return make();
         }
-        let digest = |beginning: u64| {
-            let mut hasher = DefaultHasher::new();
-            (beginning, &how, bytes).hash(&mut hasher);
-            hasher.finish()
-        };
-        let key = (step, (digest(0), digest(1)));
+        let mut hasher = DefaultHasher::new();
+        how.hash(&mut hasher);
+        let key = (step, (XxHash3_128::oneshot(bytes), hasher.finish()));
         if let Some(value) =
             self.with(|shelves| find::<T, _>(&mut shelves.made, &key, shelves.build)).flatten()
         {

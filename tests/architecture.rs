@@ -19,7 +19,7 @@ const MAY_NAME: [(&str, &[&str]); 22] = [
     ("words", &["model"]),
     ("manifest", &["model", "diag", "source", "geom", "yaml"]),
     ("load", &["model", "diag", "source", "geom", "world", "memo"]),
-    ("parse", &["model", "diag", "source", "geom"]),
+    ("parse", &["model", "diag", "source", "geom", "memo"]),
     ("resolve", &["model", "diag", "source", "geom", "words", "roman"]),
     ("style", &["model", "diag", "source", "geom", "words", "roman"]),
     ("layout", &["model", "diag", "source", "geom", "text", "memo", "roman"]),

@@ -1,7 +1,7 @@
 //! Chapters, fonts and images of books that exist in memory.
 
 use reportc::diag::Sink;
-use reportc::load::{images, load, wanted_images};
+use reportc::load::{check_images, images, load, wanted_images};
 use reportc::manifest;
 use reportc::memo::Memo;
 use reportc::model::document::{Block, BlockKind, Chapter, Document, Figure, Image, Inline, InlineKind};
@@ -158,7 +158,8 @@ fn load_images(world: &MemoryWorld, paths: &[&str]) -> (Images, Vec<(&'static st
     let chapter = Chapter { source: chapter.id, path: "text/one.md".into(), blocks, ..Chapter::default() };
     let document = Document { chapters: vec![chapter] };
     let wanted = wanted_images(&manifest, &document, &sources, &mut sink);
-    let read = images(world, &manifest, wanted, &Memo::NONE, &mut sink);
+    let read = images(world, &manifest, wanted, &mut sink);
+    check_images(&read, &Memo::NONE, &mut sink);
     (read, shown(sink, &sources))
 }
 
@@ -243,9 +244,9 @@ fn images_that_are_none_are_reported() {
             "remote-image"
         ]
     );
-    // What a file is, its bytes say, not its name.
+    // What a file is, its bytes say, not its name; the head of one that is cut short can be read.
     let formats: Vec<_> = images.files.iter().map(|file| (file.path.as_str(), file.format)).collect();
-    assert_eq!(formats, [("text/lie.jpg", ImageFormat::Png)]);
+    assert_eq!(formats, [("text/cut.png", ImageFormat::Png), ("text/lie.jpg", ImageFormat::Png)]);
 }
 
 /// A bundled face with other embedding rights: `fsType` is at the 8th byte of the OS/2 table (OpenType 1.9).

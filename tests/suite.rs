@@ -24,12 +24,13 @@ mod tree;
 
 use cases::Input;
 use reportc::diag::Sink;
+use reportc::memo::Memo;
 
 #[test]
 fn parse() {
     cases::run("parse", |input| {
         let mut sink = Sink::default();
-        let document = reportc::parse::parse(&input.inputs, &mut sink);
+        let document = reportc::parse::parse(&input.inputs, &Memo::NONE, &mut sink);
         tree::dump(&document, input) + &cases::diagnostics(sink, input)
     });
 }
@@ -38,7 +39,7 @@ fn parse() {
 fn resolve() {
     cases::run("resolve", |input| {
         let mut sink = Sink::default();
-        let document = reportc::parse::parse(&input.inputs, &mut sink);
+        let document = reportc::parse::parse(&input.inputs, &Memo::NONE, &mut sink);
         let resolved = reportc::resolve::resolve(document, &input.manifest, &mut sink);
         resolved::dump(&resolved, input) + &cases::diagnostics(sink, input)
     });
@@ -59,7 +60,7 @@ fn layout() {
 }
 
 fn flow_of(input: &Input, sink: &mut Sink) -> reportc::model::flow::Flow {
-    let document = reportc::parse::parse(&input.inputs, sink);
+    let document = reportc::parse::parse(&input.inputs, &Memo::NONE, sink);
     let resolved = reportc::resolve::resolve(document, &input.manifest, sink);
     reportc::style::style(&resolved, &input.manifest, &input.theme, &input.images, sink)
 }

@@ -1,21 +1,23 @@
 //! A cover for a book that brings none: its title page, drawn as it is in the paged edition.
 
 use std::borrow::Cow;
+use std::io::Write;
 
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder};
+use png::{ColorType, Compression, Filter};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
-use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Rect, Transform};
+use tiny_skia::{FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Transform};
 
 use super::xhtml::prologue;
 use super::xml::escape;
 use super::{File, Picture};
 use crate::geom::Abs;
+use crate::memo::Memo;
 use crate::model::flow::{Flow, SectionKind};
-use crate::model::layout::{FULL_WIDTH, GlyphRun, ItemKind, Layout, Page};
+use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Layout, Page};
 use crate::model::record::Cover;
+use crate::model::theme::Color;
 use crate::text::FontBook;
 
 /// What shops ask of a cover's height, in pixels.
@@ -56,21 +58,16 @@ pub fn of(layout: &Layout, book: &FontBook) -> Option<Cover> {
         let given = layout.flow.manifest.cover.as_ref().and_then(|cover| cover.alt.clone());
         return Some(Cover {
             extension: super::extension(file.format),
-            bytes: super::bytes(file, book).into_owned(),
+            bytes: super::bytes(file, book, &Memo::NONE).into_owned(),
             width: file.width,
             height: file.height,
             alt: given.unwrap_or(alt),
         });
     }
     let page = title_page(layout).or_else(|| layout.pages.iter().find(|page| !page.items.is_empty()))?;
-    let canvas = canvas(page, book)?;
-    Some(Cover {
-        extension: "png",
-        width: canvas.width(),
-        height: canvas.height(),
-        bytes: png(&canvas)?,
-        alt,
-    })
+    let drawing = Drawing::of(page, book);
+    let (width, height) = drawing.size;
+    Some(Cover { extension: "png", width, height, bytes: drawing.png()?, alt })
 }
 
 fn title_page(layout: &Layout) -> Option<&Page> {
@@ -84,47 +81,99 @@ pub fn draw(layout: &Layout, book: &FontBook) -> Option<Vec<u8>> {
     if sections.iter().any(|section| section.kind == SectionKind::Cover) {
         return None;
     }
-    png(&canvas(title_page(layout)?, book)?)
+    Drawing::of(title_page(layout)?, book).png()
 }
 
-fn canvas(page: &Page, book: &FontBook) -> Option<Pixmap> {
-    let scale = HEIGHT / pt(page.size.height).max(1.0);
-    let width = (pt(page.size.width) * scale).round().clamp(1.0, HEIGHT * 2.0);
-    let mut canvas = Pixmap::new(width as u32, HEIGHT as u32)?;
-    canvas.fill(Color::WHITE);
-    draw_page(&mut canvas, page, book, Transform::from_scale(scale, scale));
-    Some(canvas)
+/// What a page shows, in pixels.
+struct Drawing {
+    size: (u32, u32),
+    shapes: Vec<(Path, Color)>,
+}
+
+/// So many rows are drawn at a time: a whole cover would ask for many megabytes of memory.
+const BAND: u32 = 64;
+
+impl Drawing {
+    fn of(page: &Page, book: &FontBook) -> Drawing {
+        let scale = HEIGHT / pt(page.size.height).max(1.0);
+        let width = (pt(page.size.width) * scale).round().clamp(1.0, HEIGHT * 2.0);
+        let transform = Transform::from_scale(scale, scale);
+        let shapes = page.items.iter().filter_map(|item| {
+            let (path, color) = shape(item, book)?;
+            Some((path.transform(transform)?, color))
+        });
+        Drawing { size: (width as u32, HEIGHT as u32), shapes: shapes.collect() }
+    }
+
+    fn png(&self) -> Option<Vec<u8>> {
+        let (width, height) = self.size;
+        let is_gray = self.shapes.iter().all(|(_, color)| color.r == color.g && color.g == color.b);
+        let mut png = Vec::new();
+        let mut encoder = png::Encoder::new(&mut png, width, height);
+        encoder.set_color(if is_gray { ColorType::Grayscale } else { ColorType::Rgb });
+        encoder.set_compression(Compression::Balanced);
+        encoder.set_filter(Filter::Up);
+        let mut writer = encoder.write_header().ok()?;
+        let mut rows = writer.stream_writer().ok()?;
+        let mut band = Pixmap::new(width, BAND)?;
+        let mut samples = Vec::new();
+        for top in (0..height).step_by(BAND as usize) {
+            self.draw(&mut band, top);
+            let pixels = &band.pixels()[..(width * BAND.min(height - top)) as usize];
+            samples.clear();
+            // Nothing is transparent: the page was white before it was drawn on.
+            match is_gray {
+                true => samples.extend(pixels.iter().map(|pixel| pixel.red())),
+                false => {
+                    samples.extend(pixels.iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]))
+                }
+            }
+            rows.write_all(&samples).ok()?;
+        }
+        rows.finish().ok()?;
+        writer.finish().ok()?;
+        Some(png)
+    }
+
+    /// Draws the rows from one on.
+    fn draw(&self, band: &mut Pixmap, top: u32) {
+        band.fill(tiny_skia::Color::WHITE);
+        let (top, bottom) = (top as f32, (top + BAND) as f32);
+        for (path, color) in &self.shapes {
+            if path.bounds().top() < bottom && path.bounds().bottom() > top {
+                let transform = Transform::from_translate(0.0, -top);
+                band.fill_path(path, &paint(color), FillRule::Winding, transform, None);
+            }
+        }
+    }
 }
 
 fn pt(length: Abs) -> f32 {
     length.to_pt() as f32
 }
 
-fn draw_page(canvas: &mut Pixmap, page: &Page, book: &FontBook, transform: Transform) {
-    for item in &page.items {
-        let (x, y) = (pt(item.at.x), pt(item.at.y));
-        match &item.kind {
-            ItemKind::Glyphs(run) => draw_run(canvas, run, book, (transform, x, y)),
-            ItemKind::Fill { size, color } => {
-                if let Some(area) = Rect::from_xywh(x, y, pt(size.width), pt(size.height)) {
-                    canvas.fill_rect(area, &paint(color), transform, None);
-                }
-            }
-            // A title page has text and rules.
-            ItemKind::Image { .. } | ItemKind::Link { .. } => {}
+/// The outline of an item in points. A title page has text and rules.
+fn shape(item: &Item, book: &FontBook) -> Option<(Path, Color)> {
+    let (x, y) = (pt(item.at.x), pt(item.at.y));
+    match &item.kind {
+        ItemKind::Glyphs(run) => Some((outline(run, book, (x, y))?, run.color)),
+        ItemKind::Fill { size, color } => {
+            let area = Rect::from_xywh(x, y, pt(size.width), pt(size.height))?;
+            Some((PathBuilder::from_rect(area), *color))
         }
+        ItemKind::Image { .. } | ItemKind::Link { .. } => None,
     }
 }
 
-fn paint(color: &crate::model::theme::Color) -> Paint<'static> {
+fn paint(color: &Color) -> Paint<'static> {
     let mut paint = Paint::default();
     paint.set_color_rgba8(color.r, color.g, color.b, 255);
     paint
 }
 
-fn draw_run(canvas: &mut Pixmap, run: &GlyphRun, book: &FontBook, (transform, x, y): (Transform, f32, f32)) {
+fn outline(run: &GlyphRun, book: &FontBook, (x, y): (f32, f32)) -> Option<Path> {
     let face = book.face(run.face);
-    let Ok(font) = FontRef::from_index(face.file.bytes.as_slice(), face.file.index) else { return };
+    let font = FontRef::from_index(face.file.bytes.as_slice(), face.file.index).ok()?;
     let outlines = font.outline_glyphs();
     let settings = || DrawSettings::unhinted(Size::new(pt(run.size)), LocationRef::default());
     let scale = f32::from(run.scale) / f32::from(FULL_WIDTH);
@@ -139,9 +188,7 @@ fn draw_run(canvas: &mut Pixmap, run: &GlyphRun, book: &FontBook, (transform, x,
         }
         (pen.x, pen.y) = (start_x + pt(Abs::from_raw(glyph.advance.into())), start_y);
     }
-    if let Some(path) = pen.path.finish() {
-        canvas.fill_path(&path, &paint(&run.color), FillRule::Winding, transform, None);
-    }
+    pen.path.finish()
 }
 
 /// Outlines have their vertical axis upwards, pages downwards.
@@ -175,14 +222,4 @@ impl OutlinePen for Pen {
     fn close(&mut self) {
         self.path.close();
     }
-}
-
-fn png(canvas: &Pixmap) -> Option<Vec<u8>> {
-    // Nothing is transparent: the page was white before it was drawn on.
-    let pixels: Vec<u8> =
-        canvas.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
-    let mut png = Vec::new();
-    let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Default, FilterType::Adaptive);
-    encoder.write_image(&pixels, canvas.width(), canvas.height(), ExtendedColorType::Rgb8).ok()?;
-    Some(png)
 }

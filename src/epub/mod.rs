@@ -40,7 +40,7 @@ use pages::Pages;
 pub fn write(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
     let pages = Pages::of(layout);
     let (names, mut files) = files(layout, &pages);
-    let mut images = images(layout, book);
+    let mut images = images(layout, book, memo);
     if let Some(bytes) = cover::draw(layout, book) {
         files.insert(0, cover::file(&layout.flow));
         images.insert(0, cover::picture(bytes));
@@ -96,7 +96,7 @@ pub struct Picture<'a> {
     pub bytes: Cow<'a, [u8]>,
 }
 
-fn images<'a>(layout: &'a Layout, book: &FontBook) -> Vec<Picture<'a>> {
+fn images<'a>(layout: &'a Layout, book: &FontBook, memo: &Memo) -> Vec<Picture<'a>> {
     let used = xhtml::used_images(&layout.flow);
     let cover = cover_image(&layout.flow);
     let most = layout.flow.manifest.max_image_px;
@@ -104,15 +104,22 @@ fn images<'a>(layout: &'a Layout, book: &FontBook) -> Vec<Picture<'a>> {
         let file = layout.images.get(id)?;
         let (href, media_type) = (href(id, file.format), media_type(file.format));
         let scaled = most.and_then(|most| scale::down(file, most)).map(Cow::Owned);
-        let bytes = scaled.unwrap_or_else(|| bytes(file, book));
+        let bytes = scaled.unwrap_or_else(|| bytes(file, book, memo));
         Some(Picture { href, media_type, is_cover: Some(id) == cover, bytes })
     };
     used.into_par_iter().filter_map(picture).collect()
 }
 
-fn bytes<'a>(file: &'a ImageFile, book: &FontBook) -> Cow<'a, [u8]> {
+fn bytes<'a>(file: &'a ImageFile, book: &FontBook, memo: &Memo) -> Cow<'a, [u8]> {
     match file.format {
-        ImageFormat::Svg => svg::clean(&file.bytes, book).map_or(Cow::Borrowed(&*file.bytes), Cow::Owned),
+        ImageFormat::Svg => {
+            let clean = || svg::clean(&file.bytes, book);
+            let cleaned = match memo.keeps() {
+                true => memo.made_of("cleaned drawing", (&file.bytes, book.drawing_digest()), clean),
+                false => clean(),
+            };
+            cleaned.map_or(Cow::Borrowed(&*file.bytes), Cow::Owned)
+        }
         ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP => {
             Cow::Borrowed(&*file.bytes)
         }

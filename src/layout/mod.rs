@@ -51,8 +51,7 @@ pub struct Pagination {
 struct Desk<'a> {
     flow: &'a Flow,
     images: &'a Images,
-    book: &'a Arc<FontBook>,
-    shapers: &'a Pool,
+    shapers: &'a Shapers<'a>,
     remembered: &'a Remembered<'a>,
 }
 
@@ -64,9 +63,9 @@ pub fn layout(
     memo: &Memo,
     sink: &mut Sink,
 ) -> Pagination {
-    let shapers = Pool(Mutex::new(Vec::new()));
+    let shapers = Shapers { book, resting: Mutex::default() };
     let remembered = Remembered::of(flow, images, book, memo);
-    let desk = Desk { flow, images, book, shapers: &shapers, remembered: &remembered };
+    let desk = Desk { flow, images, shapers: &shapers, remembered: &remembered };
     let mut map = page::guess(flow);
     let mut rounds = 1;
     let mut sections: Vec<Composed> =
@@ -96,7 +95,7 @@ pub fn layout(
         }
     }
     report(&mut sections, sink);
-    let pages = page::furnish(flow, images, book, sections, &map);
+    let pages = page::furnish((flow, images), &shapers, sections, &map);
     Pagination { pages, map, rounds, unsettled }
 }
 
@@ -110,16 +109,19 @@ pub struct Composed {
 }
 
 /// Shapers at rest: each remembers the words it has shaped.
-struct Pool(Mutex<Vec<Shaper>>);
+struct Shapers<'a> {
+    book: &'a Arc<FontBook>,
+    resting: Mutex<Vec<Shaper>>,
+}
 
-impl Pool {
-    fn take(&self, book: &Arc<FontBook>) -> Shaper {
-        let resting = self.0.lock().map_or(None, |mut shapers| shapers.pop());
-        resting.unwrap_or_else(|| Shaper::new(book))
+impl Shapers<'_> {
+    fn take(&self) -> Shaper {
+        let resting = self.resting.lock().map_or(None, |mut shapers| shapers.pop());
+        resting.unwrap_or_else(|| Shaper::new(self.book))
     }
 
     fn put_back(&self, shaper: Shaper) {
-        if let Ok(mut shapers) = self.0.lock() {
+        if let Ok(mut shapers) = self.resting.lock() {
             shapers.push(shaper);
         }
     }
@@ -137,8 +139,8 @@ impl Desk<'_> {
     }
 
     fn compose(&self, map: &PageMap, index: usize, opens_recto: bool) -> Composed {
-        let Desk { flow, images, book, shapers, .. } = *self;
-        let mut context = Context::new(flow, images, map, index, shapers.take(book));
+        let Desk { flow, images, shapers, .. } = *self;
+        let mut context = Context::new(flow, images, map, index, shapers.take());
         let galley = flow::galley(&mut context, &flow.sections[index]);
         let pages = page::build(&mut context, galley, opens_recto);
         let Context { shaper, fields, missing, sink, .. } = context;

@@ -44,34 +44,16 @@ pub(super) fn format_of(bytes: &[u8]) -> Option<ImageFormat> {
     }
 }
 
-/// Decodes a whole raster image, so that later passes may rely on it.
-pub(super) fn check(format: ImageFormat, bytes: &[u8]) -> Result<Facts, Fault> {
-    let codec = match format {
-        ImageFormat::Png => Codec::Png,
-        ImageFormat::Jpeg => Codec::Jpeg,
-        ImageFormat::Gif => Codec::Gif,
-        ImageFormat::WebP => Codec::WebP,
-        ImageFormat::Svg => return Err(broken("it is not a raster image")),
-    };
-    let reader = || ImageReader::with_format(Cursor::new(bytes), codec);
-    let (width, height) = reader().into_dimensions().map_err(|error| broken(&error.to_string()))?;
+/// What the head of a raster image says.
+pub(super) fn facts(format: ImageFormat, bytes: &[u8]) -> Result<Facts, Fault> {
+    let reader = ImageReader::with_format(Cursor::new(bytes), codec(format)?);
+    let (width, height) = reader.into_dimensions().map_err(|error| broken(&error.to_string()))?;
     if u64::from(width) * u64::from(height) > MAX_PIXELS || width == 0 || height == 0 {
         return Err(Fault {
             code: "image-too-large",
             message: format!("has {width} by {height} pixels"),
             hint: "scale it down: 300 pixels to the inch of its printed size are enough",
         });
-    }
-    let mut decoder = reader();
-    let mut limits = Limits::default();
-    // Four channels of two bytes, and room for the decoder's own tables.
-    limits.max_alloc = Some(MAX_PIXELS * 8 + (64 << 20));
-    decoder.limits(limits);
-    match format {
-        ImageFormat::Png => png_rows(bytes).map_err(|error| broken(&error.to_string()))?,
-        ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP | ImageFormat::Svg => {
-            decoder.decode().map_err(|error| broken(&error.to_string()))?;
-        }
     }
     let density = match format {
         ImageFormat::Png => png_density(bytes),
@@ -81,6 +63,29 @@ pub(super) fn check(format: ImageFormat, bytes: &[u8]) -> Result<Facts, Fault> {
     // Some programs write 1 or 0 where they know nothing.
     let density = density.filter(|density| (10.0..=10_000.0).contains(density));
     Ok(Facts { format, width, height, density })
+}
+
+fn codec(format: ImageFormat) -> Result<Codec, Fault> {
+    match format {
+        ImageFormat::Png => Ok(Codec::Png),
+        ImageFormat::Jpeg => Ok(Codec::Jpeg),
+        ImageFormat::Gif => Ok(Codec::Gif),
+        ImageFormat::WebP => Ok(Codec::WebP),
+        ImageFormat::Svg => Err(broken("it is not a raster image")),
+    }
+}
+
+/// Decodes the whole of a raster image, so that those who write it may rely on it.
+pub(super) fn decode(format: ImageFormat, bytes: &[u8]) -> Result<(), Fault> {
+    if format == ImageFormat::Png {
+        return png_rows(bytes).map_err(|error| broken(&error.to_string()));
+    }
+    let mut decoder = ImageReader::with_format(Cursor::new(bytes), codec(format)?);
+    let mut limits = Limits::default();
+    // Four channels of two bytes, and room for the decoder's own tables.
+    limits.max_alloc = Some(MAX_PIXELS * 8 + (64 << 20));
+    decoder.limits(limits);
+    decoder.decode().map(drop).map_err(|error| broken(&error.to_string()))
 }
 
 /// Decodes a PNG without keeping more of it than a row.

@@ -8,7 +8,7 @@ mod pictures;
 mod press;
 mod svg;
 
-pub use pictures::{images, wanted_images};
+pub use pictures::{check_images, images, wanted_images};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::Manifest;

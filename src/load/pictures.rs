@@ -41,12 +41,11 @@ pub fn wanted_images(
 }
 
 /// Reads images, each file once, in the order of their paths. What is missing, outside the book or no image is a
-/// diagnostic where it is first named, and absent.
+/// diagnostic where it is first named, and absent. Of raster images only the head is looked at: see [`check_images`].
 pub fn images(
     world: &dyn World,
     manifest: &Manifest,
     wanted: BTreeMap<String, Span>,
-    memo: &Memo,
     sink: &mut Sink,
 ) -> Images {
     let door = Door::new(world, &manifest.allow);
@@ -56,7 +55,7 @@ pub fn images(
         .par_iter()
         .map(|(path, span)| {
             let mut sink = Sink::default();
-            (image_file(&door, path, *span, memo, &mut sink), sink)
+            (image_file(&door, path, *span, &mut sink), sink)
         })
         .collect_into_vec(&mut read);
     let mut images = Images::default();
@@ -69,6 +68,23 @@ pub fn images(
         }
     }
     images
+}
+
+/// Decodes raster images to their ends. One that is damaged is a diagnostic where it is first named. Only those who write
+/// the pixels rely on it: pages are laid out meanwhile, by what the heads say.
+pub fn check_images(images: &Images, memo: &Memo, sink: &mut Sink) {
+    let raster = images.files.par_iter().filter(|file| file.format != ImageFormat::Svg);
+    let check = |file: &ImageFile| {
+        let decode = || image::decode(file.format, &file.bytes).err();
+        let fault = memo.made_of("checked image", (&file.bytes, ()), decode)?;
+        Some(unfit(&file.path, file.span, &fault))
+    };
+    let found: Vec<Diagnostic> = raster.filter_map(check).collect();
+    found.into_iter().for_each(|problem| sink.push(problem));
+}
+
+fn unfit(path: &str, span: Span, fault: &image::Fault) -> Diagnostic {
+    Diagnostic::error(fault.code, span, format!("`{path}` {}", fault.message)).hint(fault.hint)
 }
 
 fn is_remote(path: &str) -> bool {
@@ -89,7 +105,7 @@ fn remote(image: &Image) -> Diagnostic {
     .hint("save the image beside the chapter and name its file: a book must not change with the web")
 }
 
-fn image_file(door: &Door, path: &str, span: Span, memo: &Memo, sink: &mut Sink) -> Option<ImageFile> {
+fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<ImageFile> {
     if path.is_empty() {
         sink.push(Diagnostic::error("missing-file", span, "this image names no file"));
         return None;
@@ -108,7 +124,7 @@ fn image_file(door: &Door, path: &str, span: Span, memo: &Memo, sink: &mut Sink)
             height,
             density: None,
         }),
-        Some(format) => memo.made_of("checked image", (&bytes, ()), || image::check(format, &bytes)),
+        Some(format) => image::facts(format, &bytes),
         None => Err(image::Fault {
             code: "bad-image",
             message: "is not an image".to_string(),
@@ -120,8 +136,7 @@ fn image_file(door: &Door, path: &str, span: Span, memo: &Memo, sink: &mut Sink)
             Some(ImageFile { path: path.to_string(), span, format, bytes, width, height, density })
         }
         Err(fault) => {
-            let message = format!("`{real}` {}", fault.message);
-            sink.push(Diagnostic::error(fault.code, span, message).hint(fault.hint));
+            sink.push(unfit(real, span, &fault));
             None
         }
     }

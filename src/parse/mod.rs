@@ -12,16 +12,21 @@ mod html;
 mod inlines;
 mod tags;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diag::Sink;
+use crate::memo::Memo;
 use crate::model::document::{Chapter, Document};
 use crate::model::media::{ChapterFile, Inputs};
+use crate::source::Source;
 
-/// Parses every chapter, side by side. A chapter without text yields one without blocks.
-pub fn parse(inputs: &Inputs, sink: &mut Sink) -> Document {
+/// Parses every chapter, side by side. A chapter without text yields one without blocks. One that an earlier build parsed
+/// from the same text is taken from the memo.
+pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
     let parsed: Vec<(Chapter, Sink)> =
-        inputs.chapters.par_iter().map(|file| parse_chapter(inputs, file)).collect();
+        inputs.chapters.par_iter().map(|file| chapter(inputs, file, memo)).collect();
     let chapters = parsed.into_iter().map(|(chapter, found)| {
         sink.absorb(found);
         chapter
@@ -29,17 +34,29 @@ pub fn parse(inputs: &Inputs, sink: &mut Sink) -> Document {
     Document { chapters: chapters.collect() }
 }
 
-fn parse_chapter(inputs: &Inputs, file: &ChapterFile) -> (Chapter, Sink) {
-    let mut sink = Sink::default();
-    let text = inputs.sources.get(file.source).map_or("", |source| source.text.as_str());
-    let (blocks, notes) = builder::Builder::new(file.source, text, &mut sink).build();
-    let chapter = Chapter {
-        source: file.source,
-        path: file.path.clone(),
-        matter: file.matter,
-        part: file.part,
-        blocks,
-        notes,
+/// A chapter as an earlier build parsed it, and what it was parsed from.
+struct Kept {
+    source: Arc<Source>,
+    parsed: (Chapter, Sink),
+}
+
+fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) {
+    const CHAPTER: &str = "parsed chapter";
+    let Some(source) = inputs.sources.get(file.source) else { return parse_chapter("", file) };
+    let kept = memo.at::<Kept>(CHAPTER, file.source.0).filter(|kept| kept.source == *source);
+    let (chapter, found) = match kept {
+        Some(kept) => kept.parsed.clone(),
+        None => {
+            let parsed = parse_chapter(&source.text, file);
+            memo.put(CHAPTER, file.source.0, || Kept { source: Arc::clone(source), parsed: parsed.clone() });
+            parsed
+        }
     };
-    (chapter, sink)
+    (Chapter { path: file.path.clone(), matter: file.matter, part: file.part, ..chapter }, found)
+}
+
+fn parse_chapter(text: &str, file: &ChapterFile) -> (Chapter, Sink) {
+    let mut sink = Sink::default();
+    let (blocks, notes) = builder::Builder::new(file.source, text, &mut sink).build();
+    (Chapter { source: file.source, blocks, notes, ..Chapter::default() }, sink)
 }

@@ -103,6 +103,8 @@ struct Encoder<'a> {
     /// Character spacing, in millionths of a point.
     spacing: i64,
     in_text: bool,
+    /// Where the text line begins (Tlm; 9.4.2), in thousandths of a point.
+    line: [i64; 2],
     /// The open marked-content sequence, and where in the text it has come to.
     open: Option<(Owner, u32)>,
     /// Kept from run to run for its memory.
@@ -146,6 +148,7 @@ impl<'a> Encoder<'a> {
             scale: FULL_WIDTH,
             spacing: 0,
             in_text: false,
+            line: [0; 2],
             open: None,
             codes: Vec::new(),
             content: PageContent::default(),
@@ -183,6 +186,7 @@ impl<'a> Encoder<'a> {
             self.close();
             self.out.extend_from_slice(if on { b"BT\n" } else { b"ET\n" });
             self.in_text = on;
+            self.line = [0; 2];
         }
     }
 
@@ -389,9 +393,7 @@ impl<'a> Encoder<'a> {
             said.extend(space);
             self.begin_replacement(&said);
         }
-        self.out.extend_from_slice(b"1 0 0 1 ");
-        self.position(at.x, at.y);
-        self.out.extend_from_slice(b" Tm\n");
+        self.begin_line(at);
         let trailing = face.space.filter(|_| !replace && space == Some(' '));
         match face.space.filter(|_| stretch.glyphs.iter().all(|glyph| glyph.id == 0)) {
             // What boxes stand for is read by nobody unless something is shown for it.
@@ -408,6 +410,18 @@ impl<'a> Encoder<'a> {
         if stretch.glyphs.iter().any(|glyph| glyph.id == 0) {
             self.boxes(at, run, stretch);
         }
+    }
+
+    /// Begins a line of text at a place, told from the last one's (ISO 32000-1, 9.4.2): that is a third as long as where
+    /// it is, and as exact.
+    fn begin_line(&mut self, at: Point) {
+        let begin = [at.x, self.size.height - at.y].map(number::in_thousandths);
+        for (begin, before) in begin.iter().zip(self.line) {
+            number::thousandths(&mut self.out, begin - before);
+            self.out.push(b' ');
+        }
+        self.out.extend_from_slice(b"Td\n");
+        self.line = begin;
     }
 
     fn begin_replacement(&mut self, text: &str) {

@@ -1,6 +1,6 @@
 //! What printpdf cannot say, set on its object graph: page content, links, bookmarks, page labels, metadata, structure.
 
-use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::destinations::Destinations;
 use super::links::Links;
@@ -9,7 +9,7 @@ use super::object::Body;
 use super::outline::outline;
 use super::sheet::Sheet;
 use super::tags::write::Places;
-use super::tags::{self, Tags};
+use super::tags::{self, ElementId, Tags};
 use super::texts::Texts;
 use super::{Profile, attach, color};
 use crate::memo::Memo;
@@ -35,13 +35,14 @@ impl Finish<'_> {
         let destinations = Destinations::of(self.layout, &pages, &tags, (self.profile, self.sheet));
         let identifier = metadata::document_id(&self.layout.flow.manifest, &streams);
         let links = Links { layout: self.layout, texts: self.texts, destinations: &destinations };
-        for (index, (stream, &id)) in streams.into_iter().zip(&pages).enumerate() {
+        let annotations = match self.profile {
+            Profile::Archive | Profile::Pdf2 => links.annotations(&tags),
+            // No annotation may stand inside the bleed (ISO 15930-7).
+            Profile::Print => vec![Vec::new(); pages.len()],
+        };
+        for (index, ((stream, &id), links)) in streams.into_iter().zip(&pages).zip(annotations).enumerate() {
             set_content(document, id, stream);
-            let annotations = match self.profile {
-                Profile::Archive | Profile::Pdf2 => links.annotations(document, index, &mut tags),
-                // No annotation may stand inside the bleed (ISO 15930-7).
-                Profile::Print => Vec::new(),
-            };
+            let annotations = self.add(document, &mut tags, index, links);
             if let Ok(Object::Dictionary(dictionary)) = document.get_object_mut(id) {
                 dictionary.set("StructParents", index as i64);
                 self.sheet.set_boxes(dictionary, self.layout.pages[index].size);
@@ -64,6 +65,24 @@ impl Finish<'_> {
         let pages: Vec<u32> = pages.into_iter().map(|page| page.0).collect();
         let places = Places { pages: &pages, free: document.max_id + 1, profile: self.profile };
         tags::write::objects(tags, &self.layout.flow, &places)
+    }
+
+    /// Adds the annotations of a page.
+    fn add(
+        &self,
+        document: &mut Document,
+        tags: &mut Tags,
+        page: usize,
+        links: Vec<(ElementId, Dictionary)>,
+    ) -> Vec<Object> {
+        let add = |(element, mut annotation): (ElementId, Dictionary)| {
+            let id = document.new_object_id();
+            let before = tags.add_annotation(element, page as u32, id.0);
+            annotation.set("StructParent", (self.layout.pages.len() + before) as i64);
+            document.set_object(id, annotation);
+            id.into()
+        };
+        links.into_iter().map(add).collect()
     }
 
     /// The document information dictionary, which PDF 2.0 leaves to XMP (ISO 19005-4, 6.1.3).

@@ -58,13 +58,26 @@ fn shown_image(item: &crate::model::layout::Item) -> Option<ImageId> {
 
 fn object(file: &ImageFile, book: &FontBook, inks: &Inks, memo: &Memo) -> Result<XObject, Diagnostic> {
     let as_it_is = match file.format {
-        ImageFormat::Svg => Some(svg::form(file, book, inks)?),
+        ImageFormat::Svg => Some(drawn(file, book, inks, memo)?),
         ImageFormat::Jpeg => jpeg(file, inks)?,
         ImageFormat::Png => png(file, inks).or_else(|| parted(file, inks, memo)),
         ImageFormat::Gif | ImageFormat::WebP => None,
     };
     let stream = as_it_is.map_or_else(|| pixels(file, inks), Ok)?;
     Ok(XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
+}
+
+/// A drawing; one for the screen as an earlier build drew it.
+fn drawn(file: &ImageFile, book: &FontBook, inks: &Inks, memo: &Memo) -> Result<ExternalStream, Diagnostic> {
+    let draw = || svg::form(file, book, inks);
+    match inks {
+        Inks::Screen if memo.keeps() => {
+            // What is wrong with one is told of its place, which is not what it is made from.
+            let drawn = memo.made_of("drawn", (&file.bytes, book.drawing_digest()), || draw().ok());
+            drawn.map_or_else(draw, Ok)
+        }
+        Inks::Screen | Inks::Press(_) => draw(),
+    }
 }
 
 pub fn name_item(name: &str) -> DictItem {

@@ -1,14 +1,15 @@
 //! Link annotations (ISO 32000-1, 12.5.6.5), each part of an element of the structure tree.
 
-use lopdf::{Document, Object, StringFormat, dictionary};
+use lopdf::{Dictionary, Object, StringFormat, dictionary};
+use rayon::prelude::*;
 
 use super::destinations::Destinations;
 use super::metadata::text_string;
-use super::tags::{self, Tags};
+use super::tags::{self, ElementId, Tags};
 use super::texts::Texts;
 use crate::geom::{Point, Size};
 use crate::model::flow::Target;
-use crate::model::layout::{ItemKind, Layout, Origin};
+use crate::model::layout::{ItemKind, Layout, Origin, Page};
 use crate::model::resolved::NodeId;
 
 pub struct Links<'a> {
@@ -18,17 +19,20 @@ pub struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// Adds the annotations of a page.
-    pub fn annotations(&self, document: &mut Document, page_index: usize, tags: &mut Tags) -> Vec<Object> {
+    /// The annotations of each page, with the elements that they are part of.
+    pub fn annotations(&self, tags: &Tags) -> Vec<Vec<(ElementId, Dictionary)>> {
+        self.layout.pages.par_iter().map(|page| self.of_page(page, tags)).collect()
+    }
+
+    fn of_page(&self, page: &Page, tags: &Tags) -> Vec<(ElementId, Dictionary)> {
         let mut links = Vec::new();
-        let page = &self.layout.pages[page_index];
         for item in &page.items {
             let (ItemKind::Link { size, target, offset }, Origin::Node(node)) = (&item.kind, item.origin)
             else {
                 continue;
             };
             let Some(link) = tags.link(node, *offset).filter(|_| self.leads(target)) else { continue };
-            let (element, says) = (link.element, self.words(node, link, target));
+            let says = self.words(node, link, target);
             let mut annotation = dictionary! {
                 "Type" => "Annot",
                 "Subtype" => "Link",
@@ -45,11 +49,7 @@ impl Links<'_> {
                 }
                 Target::Node(target) => self.destinations.lead(&mut annotation, *target),
             }
-            let id = document.new_object_id();
-            let before = tags.add_annotation(element, page_index as u32, id.0);
-            annotation.set("StructParent", (self.layout.pages.len() + before) as i64);
-            document.set_object(id, annotation);
-            links.push(id.into());
+            links.push((link.element, annotation));
         }
         links
     }

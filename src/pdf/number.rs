@@ -4,8 +4,12 @@ use crate::geom::Abs;
 
 /// Appends a length in points, to a thousandth.
 pub fn length(out: &mut Vec<u8>, length: Abs) {
-    // A thousandth of a point is far below any printer's dot.
-    thousandths(out, (length.raw() * 1_000 + 32_768).div_euclid(65_536));
+    thousandths(out, in_thousandths(length));
+}
+
+/// A length in thousandths of a point, which are far below any printer's dot.
+pub fn in_thousandths(length: Abs) -> i64 {
+    (length.raw() * 1_000 + 32_768).div_euclid(65_536)
 }
 
 /// Appends a number given in thousandths.

@@ -1,7 +1,7 @@
 //! The file: objects packed into object streams, a cross-reference stream, an identifier made from all that is in them
 //! (ISO 32000-1, 7.5).
 
-use lopdf::{Document, Object};
+use lopdf::{Document, Object, ObjectId};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -28,27 +28,25 @@ pub enum Entry {
 
 /// Writes a document and the objects that are written already.
 pub fn save(document: &Document, bodies: Vec<Body>, memo: &Memo) -> Vec<u8> {
-    let (mut plain, mut streams) = (Vec::new(), Vec::new());
-    for (id, object) in &document.objects {
-        match object {
-            Object::Stream(stream) => streams.push((id.0, stream)),
-            other => {
-                let mut bytes = Vec::new();
-                object::write(&mut bytes, other);
-                plain.push(Body { number: id.0, bytes });
-            }
-        }
-    }
+    let is_stream = |(_, object): &(&ObjectId, &Object)| matches!(object, Object::Stream(_));
+    let (streams, objects): (Vec<_>, Vec<_>) = document.objects.iter().partition(is_stream);
+    let written = objects.into_par_iter().map(|(id, object)| {
+        let mut bytes = Vec::new();
+        object::write(&mut bytes, object);
+        Body { number: id.0, bytes }
+    });
+    let mut plain: Vec<Body> = written.collect();
     plain.extend(bodies);
     plain.sort_by_key(|body| body.number);
-    let highest = plain.iter().map(|body| body.number).chain(streams.iter().map(|(number, _)| *number)).max();
+    let highest = plain.iter().map(|body| body.number).chain(streams.iter().map(|(id, _)| id.0)).max();
     let mut file = File::new(&document.version, highest.unwrap_or(0) + 1);
-    for (number, stream) in streams {
+    for (id, object) in streams {
+        let Object::Stream(stream) = object else { continue };
         let mut dictionary = stream.dict.clone();
         dictionary.set("Length", stream.content.len() as i64);
         let mut head = Vec::new();
         object::dictionary(&mut head, &dictionary);
-        file.stream(number, &head, &stream.content);
+        file.stream(id.0, &head, &stream.content);
     }
     let packs: Vec<Vec<u8>> = plain.par_chunks(PACK).map(|bodies| pack(bodies, memo)).collect();
     for (chunk, pack) in plain.chunks(PACK).zip(packs) {

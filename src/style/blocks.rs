@@ -10,7 +10,7 @@ use crate::model::document as doc;
 use crate::model::document::{AdmonitionKind, Attrs, Inline};
 use crate::model::flow::{
     Block, BlockKind, BlockStyle, Cell, CodeBlock, Definition, Figure, LangId, List, ListItem, Mark,
-    MarkKind, RichText, Run, Table, Token,
+    MarkKind, RichText, Run, StyleId, Table, Token,
 };
 use crate::model::resolved::NodeId;
 use crate::roman;
@@ -177,13 +177,10 @@ impl<'a> Maker<'a> {
         let mut runs: Vec<Run> = Vec::new();
         for (range, token) in tokens(&self.book.grammars, code.language.as_deref(), words) {
             let colored = looks::colored(setting.text, token_color(&self.book.theme.code, token));
-            let (style, lang) = (self.style(colored), LangId(0));
-            let before = runs.last().map_or(0, |run| run.end);
-            if range.start as u32 > before {
-                runs.push(Run { end: range.start as u32, style: plain, lang });
-            }
-            runs.push(Run { end: range.end as u32, style, lang });
+            let style = self.style(colored);
             let (start, end) = (range.start as u32, range.end as u32);
+            color_blanks(&mut runs, words, range.start, plain);
+            runs.push(Run { end, style, lang: LangId(0) });
             text.marks.push(Mark { start, end, kind: MarkKind::Token(token) });
         }
         let covered = runs.last().map_or(0, |run| run.end);
@@ -283,6 +280,24 @@ fn admonition_key(kind: AdmonitionKind) -> &'static str {
         AdmonitionKind::Important => "important",
         AdmonitionKind::Warning => "warning",
         AdmonitionKind::Caution => "caution",
+    }
+}
+
+/// Covers code up to a token. The colour of white space is not seen: between words it is that of what stands before it, at
+/// a line's beginning that of what follows, so that runs are few.
+fn color_blanks(runs: &mut Vec<Run>, code: &str, token: usize, plain: StyleId) {
+    let before = runs.last().map_or(0, |run| run.end as usize);
+    let gap = &code[before..token];
+    let line = gap.rfind('\n').map_or(0, |at| at + 1);
+    match runs.last_mut() {
+        Some(last) if line == 0 && gap.trim().is_empty() => last.end = token as u32,
+        _ => {
+            let indented = (before + line == 0 || line > 0) && gap[line..].trim().is_empty();
+            let end = if indented { before + line } else { token };
+            if end > before {
+                runs.push(Run { end: end as u32, style: plain, lang: LangId(0) });
+            }
+        }
     }
 }
 

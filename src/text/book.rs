@@ -72,18 +72,22 @@ pub struct FontBook {
     faces: Vec<Face>,
     stacks: BTreeMap<StackKey, Vec<FaceId>>,
     drawing_faces: DrawingFaces,
-    pub(super) shaped: Shaped,
+    pub(super) shaped: Arc<Shaped>,
 }
 
 impl FontBook {
     /// Gathers the bundled faces and `extra`, and lines them up for each role of the theme. Extra faces that are no
     /// fonts are left out; loading has reported them.
     pub fn new(theme: &Theme, extra: &[FaceFile]) -> FontBook {
+        FontBook::knowing(theme, extra, Arc::default())
+    }
+
+    /// The same, with words that were shaped for a book of the same theme and faces.
+    pub fn knowing(theme: &Theme, extra: &[FaceFile], shaped: Arc<Shaped>) -> FontBook {
         let bundled = BUNDLED.iter().map(|bytes| FaceFile { bytes: FontBytes::Bundled(bytes), index: 0 });
         let faces: Vec<Face> = bundled.chain(extra.iter().cloned()).filter_map(Face::read).collect();
         let drawing_faces = DrawingFaces::new(&theme.text_family, &theme.mono_family);
-        let (stacks, shaped) = Default::default();
-        let mut book = FontBook { faces, stacks, drawing_faces, shaped };
+        let mut book = FontBook { faces, stacks: BTreeMap::new(), drawing_faces, shaped };
         for role in [FontRole::Text, FontRole::Heading, FontRole::Mono] {
             for weight in [Weight::Regular, Weight::Bold] {
                 for italic in [false, true] {
@@ -127,6 +131,17 @@ impl FontBook {
 
     pub fn faces(&self) -> &[Face] {
         &self.faces
+    }
+
+    /// The words that were shaped with these faces.
+    pub fn shaped(&self) -> &Arc<Shaped> {
+        &self.shaped
+    }
+
+    /// Tells books apart whose drawings would look otherwise: by the faces that are not the program's, and by the families
+    /// that drawings are set in.
+    pub fn drawing_digest(&self) -> u64 {
+        self.drawing_faces.digest(&self.faces)
     }
 
     /// Reads an SVG drawing, whose text is set in the book's faces.

@@ -1,5 +1,6 @@
 //! Drawings, their text set in the book's own faces.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -23,13 +24,28 @@ pub struct DrawingFaces {
     serif: String,
     monospace: String,
     gathered: OnceLock<Arc<Database>>,
+    digest: OnceLock<u64>,
     read: Mutex<FxHashMap<Arc<[u8]>, Place>>,
 }
 
 impl DrawingFaces {
     pub fn new(serif: &str, monospace: &str) -> DrawingFaces {
-        let (gathered, read) = Default::default();
-        DrawingFaces { serif: serif.to_string(), monospace: monospace.to_string(), gathered, read }
+        let (gathered, digest, read) = Default::default();
+        DrawingFaces { serif: serif.to_string(), monospace: monospace.to_string(), gathered, digest, read }
+    }
+
+    pub fn digest(&self, faces: &[Face]) -> u64 {
+        let make = || {
+            let mut hasher = DefaultHasher::new();
+            (&self.serif, &self.monospace).hash(&mut hasher);
+            for face in faces {
+                if let FontBytes::Read(bytes) = &face.file.bytes {
+                    (face.file.index, bytes).hash(&mut hasher);
+                }
+            }
+            hasher.finish()
+        };
+        *self.digest.get_or_init(make)
     }
 
     /// Reads a drawing, once for all who ask. Nothing outside of it is ever read.

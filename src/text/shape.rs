@@ -412,6 +412,9 @@ fn is_scalable(script: Script) -> bool {
 
 /// Marks, joiners and variation selectors, which have no place of their own.
 fn clings(character: char) -> bool {
+    if character.is_ascii() {
+        return false;
+    }
     character.script() == unicode_script::Script::Inherited
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{ad}'
             | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -424,6 +427,9 @@ pub fn script_name(character: char) -> &'static str {
 
 /// The script of a character that has one of its own.
 fn script_of(character: char) -> Option<Script> {
+    if character.is_ascii() {
+        return character.is_ascii_alphabetic().then_some(Script::LATIN);
+    }
     match character.script() {
         unicode_script::Script::Common
         | unicode_script::Script::Inherited

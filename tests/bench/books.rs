@@ -44,9 +44,9 @@ impl Book {
         let manifest = manifest::read(&source, &mut sink).expect("its manifest can be read");
         let theme = manifest::theme(&manifest, None, &mut sink);
         let inputs = load::load(world, &manifest, &theme, sources, &mut sink);
-        let document: Document = parse::parse(&inputs, &mut sink);
+        let document: Document = parse::parse(&inputs, &Memo::NONE, &mut sink);
         let wanted = load::wanted_images(&manifest, &document, &inputs.sources, &mut sink);
-        let images = load::images(world, &manifest, wanted, &Memo::NONE, &mut sink);
+        let images = load::images(world, &manifest, wanted, &mut sink);
         let resolved = resolve::resolve(document, &manifest, &mut sink);
         let flow = style::style(&resolved, &manifest, &theme, &images, &mut sink);
         let fonts = Arc::new(FontBook::new(&theme, &inputs.faces));

@@ -43,7 +43,7 @@ fn book(criterion: &mut Criterion, name: &str, book: Book) {
 fn texts(group: &mut BenchmarkGroup<WallTime>, book: &Book) {
     let Book { manifest, theme, inputs, images, resolved, fonts, .. } = book;
     group.bench_function("parse", |bencher| {
-        bencher.iter_with_large_drop(|| parse::parse(inputs, &mut Sink::default()));
+        bencher.iter_with_large_drop(|| parse::parse(inputs, &Memo::NONE, &mut Sink::default()));
     });
     group.bench_function("style", |bencher| {
         bencher

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use reportc::diag::Sink;
+use reportc::memo::Memo;
 use reportc::model::document::*;
 
 use crate::cases::Input;
@@ -103,7 +104,7 @@ fn html_of(markdown: &str, mut input: Input) -> (String, bool) {
     let source = input.inputs.sources.add("example.md", markdown);
     input.inputs.chapters[0].source = source.id;
     let mut sink = Sink::default();
-    let document = reportc::parse::parse(&input.inputs, &mut sink);
+    let document = reportc::parse::parse(&input.inputs, &Memo::NONE, &mut sink);
     let mut html = String::new();
     blocks(&document.chapters[0].blocks, false, &mut html);
     (html, !sink.diagnostics().is_empty())

@@ -34,6 +34,9 @@ pub fn hangs(text: &str, word: &Word, size: Abs) -> (Abs, Abs) {
     let (first, last) = (text.chars().next(), text.chars().next_back());
     let start = first.map_or(0, |c| hang(c).0);
     let end = last.map_or(0, |c| hang(c).1);
+    if start == 0 && end == 0 {
+        return (Abs::ZERO, Abs::ZERO);
+    }
     let advance =
         |glyph: Option<&crate::text::ShapedGlyph>| glyph.map_or(0, |glyph| i64::from(glyph.advance));
     // What a word of full-width marks lost within is not missing at its edge.

@@ -6,6 +6,7 @@ use crate::layout::Composed;
 use crate::model::flow::{Flow, Section, SectionKind};
 use crate::model::layout::PageMap;
 use crate::model::manifest::{Matter, PageCounts};
+use crate::model::resolved::NodeId;
 use crate::roman;
 
 /// Where each section's pages stand in the book.
@@ -26,14 +27,16 @@ pub fn guess(flow: &Flow) -> PageMap {
 pub fn count(flow: &Flow, sections: &[Composed]) -> PageMap {
     let places = places(flow, sections);
     let labels = labels(flow, sections, &places);
-    let mut page_of = BTreeMap::new();
+    let mut anchors: Vec<(NodeId, u32)> = Vec::new();
     for (place, composed) in places.iter().zip(sections) {
         for (index, page) in composed.pages.pages.iter().enumerate() {
-            for (node, _) in &page.anchors {
-                page_of.entry(*node).or_insert((place.first + index) as u32);
-            }
+            anchors.extend(page.anchors.iter().map(|(node, _)| (*node, (place.first + index) as u32)));
         }
     }
+    // A node is where it first stands.
+    anchors.sort_by_key(|(node, _)| *node);
+    anchors.dedup_by_key(|(node, _)| *node);
+    let page_of = BTreeMap::from_iter(anchors);
     let counts = counts(flow, sections, &places, labels.len());
     PageMap { page_of, labels, counts }
 }

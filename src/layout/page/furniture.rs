@@ -1,7 +1,6 @@
 //! Finished pages: margins, running heads and folios around what the sections put on them.
 
-use std::sync::Arc;
-
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::count::{Place, places};
@@ -9,38 +8,39 @@ use super::{BodyPage, type_area};
 use crate::geom::{Abs, Point};
 use crate::layout::flow::shift;
 use crate::layout::inline::{self, Measure};
-use crate::layout::{Composed, Context};
+use crate::layout::{Composed, Context, Shapers};
 use crate::model::flow::{Direction, Flow, LangId, ParagraphStyle, RichText, Run, SectionKind, StyleId};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin, Page, PageMap};
 use crate::model::media::{ImageId, Images};
 use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, RunningHeadContent};
-use crate::text::{FontBook, Shaper};
 
 pub fn furnish(
-    flow: &Flow,
-    images: &Images,
-    book: &Arc<FontBook>,
+    (flow, images): (&Flow, &Images),
+    shapers: &Shapers,
     sections: Vec<Composed>,
     map: &PageMap,
 ) -> Vec<Page> {
     let places = places(flow, &sections);
-    let context = Context::new(flow, images, map, 0, Shaper::new(book));
-    let mut furnisher = Furnisher { context, headings: headings(flow), heads_set: FxHashMap::default() };
-    let mut pages = Vec::with_capacity(map.labels.len());
-    for (index, (composed, place)) in sections.into_iter().zip(places).enumerate() {
+    let headings = headings(flow);
+    let furnished = sections.into_par_iter().zip(places).enumerate().map(|(index, (composed, place))| {
+        let context = Context::new(flow, images, map, index, shapers.take());
+        let mut furnisher = Furnisher { context, headings: &headings, heads_set: FxHashMap::default() };
+        let mut pages = Vec::with_capacity(composed.pages.pages.len() + 1);
         if place.blank_before {
             pages.push(furnisher.blank(place.first - 1, index));
         }
         furnisher.section(index, composed, &place, &mut pages);
-    }
-    pages
+        shapers.put_back(furnisher.context.shaper);
+        pages
+    });
+    furnished.flatten_iter().collect()
 }
 
 struct Furnisher<'a> {
     context: Context<'a>,
     /// The headings below a chapter's, by node: their places in the outline.
-    headings: FxHashMap<NodeId, usize>,
+    headings: &'a FxHashMap<NodeId, usize>,
     /// Running heads that were set before, by title.
     heads_set: FxHashMap<String, (Vec<Item>, Abs)>,
 }

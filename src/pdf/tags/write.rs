@@ -1,5 +1,7 @@
 //! The tree as objects of the file (ISO 32000-1, 14.7.2 to 14.7.4).
 
+use rayon::prelude::*;
+
 use super::{Element, ElementId, Kid, KidIs, ROLE_MAP, Role, Tags};
 use crate::model::flow::Flow;
 use crate::pdf::Profile;
@@ -33,10 +35,10 @@ pub fn objects(mut tags: Tags, flow: &Flow, places: &Places) -> Vec<Body> {
         Body { number: tags.root, bytes: writer.root(leaves_at, &parents) },
         Body { number: namespace, bytes: b"<</Type/Namespace/NS(http://iso.org/pdf2/ssn)>>".to_vec() },
     ];
-    for (index, element) in tags.elements.iter().enumerate() {
+    bodies.par_extend(tags.elements.par_iter().enumerate().map(|(index, element)| {
         let id = ElementId(index as u32);
-        bodies.push(Body { number: tags.number_of(id), bytes: writer.element(id, element) });
-    }
+        Body { number: tags.number_of(id), bytes: writer.element(id, element) }
+    }));
     for (index, entries) in parents.0.chunks(LEAF).enumerate() {
         bodies.push(Body { number: leaves_at + index as u32, bytes: leaf(entries, &tags) });
     }
@@ -45,13 +47,13 @@ pub fn objects(mut tags: Tags, flow: &Flow, places: &Places) -> Vec<Body> {
 
 /// Puts kids in the order of the text. A link that leads nowhere in this file is only a stretch of text.
 fn settle(tags: &mut Tags) {
-    for element in &mut tags.elements {
+    tags.elements.par_iter_mut().for_each(|element| {
         element.kids.sort_by_key(|kid| kid.at);
         let leads = |kid: &Kid| matches!(kid.is, KidIs::Annotation { .. });
         if element.role == Role::Link && !element.kids.iter().any(leads) {
             element.role = Role::Span;
         }
-    }
+    });
 }
 
 /// By key: the elements of a page's marked-content sequences, or the element of an annotation.
