@@ -13,6 +13,9 @@ use crate::memo::Memo;
 /// Objects of one object stream: readers unpack a whole one to reach an object.
 const PACK: usize = 256;
 
+/// What most streams have around their content.
+const USUAL_HEAD: usize = 128;
+
 /// Where an object is, as the cross-reference stream tells (7.5.8.3).
 #[derive(Clone, Copy)]
 pub enum Entry {
@@ -39,7 +42,11 @@ pub fn save(document: &Document, bodies: Vec<Body>, memo: &Memo) -> Vec<u8> {
     plain.extend(bodies);
     plain.sort_by_key(|body| body.number);
     let highest = plain.iter().map(|body| body.number).chain(streams.iter().map(|(id, _)| id.0)).max();
-    let mut file = File::new(&document.version, highest.unwrap_or(0) + 1);
+    let packs: Vec<Vec<u8>> = plain.par_chunks(PACK).map(|bodies| pack(bodies, memo)).collect();
+    let content = |object: &Object| object.as_stream().map_or(0, |stream| stream.content.len());
+    let length: usize = streams.iter().map(|(_, object)| content(object) + USUAL_HEAD).sum::<usize>()
+        + packs.iter().map(|pack| pack.len() + USUAL_HEAD).sum::<usize>();
+    let mut file = File::new(&document.version, highest.unwrap_or(0) + 1, length);
     for (id, object) in streams {
         let Object::Stream(stream) = object else { continue };
         let mut dictionary = stream.dict.clone();
@@ -48,7 +55,6 @@ pub fn save(document: &Document, bodies: Vec<Body>, memo: &Memo) -> Vec<u8> {
         object::dictionary(&mut head, &dictionary);
         file.stream(id.0, &head, &stream.content);
     }
-    let packs: Vec<Vec<u8>> = plain.par_chunks(PACK).map(|bodies| pack(bodies, memo)).collect();
     for (chunk, pack) in plain.chunks(PACK).zip(packs) {
         file.pack(chunk, &pack);
     }
@@ -113,10 +119,13 @@ struct File {
 }
 
 impl File {
-    fn new(version: &str, objects: u32) -> File {
+    /// A file of objects with so many numbers, and about so long.
+    fn new(version: &str, objects: u32, length: usize) -> File {
         let mut entries = vec![Entry::Free; objects as usize];
         entries[0] = Entry::Head;
-        File { out: header(version), entries }
+        let mut out = header(version);
+        out.reserve(length);
+        File { out, entries }
     }
 
     fn begin(&mut self, number: u32) {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::labels::{Labels, Place};
 use super::walk::{self, Seen};
 use crate::diag::{Diagnostic, Sink};
@@ -139,8 +141,9 @@ impl Finder<'_> {
         if self.suggested > SUGGESTIONS || wanted.len() > 200 {
             return None;
         }
+        let names: Vec<&String> = names.filter(|name| name.len() <= 200).collect();
         let scored = names
-            .filter(|name| name.len() <= 200)
+            .into_par_iter()
             .map(|name| (strsim::jaro_winkler(wanted, name), name))
             .filter(|(score, _)| *score >= 0.85);
         scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1))).map(|(_, name)| name)
