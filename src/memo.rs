@@ -81,6 +81,16 @@ impl Memo {
         self.with(|shelves| find::<T, _>(&mut shelves.placed, &(step, place), shelves.build)).flatten()
     }
 
+    /// Puts something at a place, where anything is kept, and hands it on.
+    pub fn keep<T: Send + Sync + 'static>(&self, step: &'static str, place: u32, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        let kept: Arc<dyn Any + Send + Sync> = Arc::clone(&value) as _;
+        self.with(|shelves| {
+            shelves.placed.insert((step, place), Kept { value: kept, used: shelves.build });
+        });
+        value
+    }
+
     /// Puts at a place what a step made, and what it made it from.
     pub fn put<T: Send + Sync + 'static>(&self, step: &'static str, place: u32, make: impl FnOnce() -> T) {
         if self.0.is_some() {

@@ -23,16 +23,27 @@ const PARAGRAPHS: [&str; 8] = [
 enum Edit {
     Add(usize, usize, usize),
     Remove(usize, usize),
+    /// Types a letter into a paragraph: one that other words have, or one that brings a glyph or a face of its own.
+    Type(usize, usize, usize),
     Recolour(u8),
     Retitle(u8),
+    /// Another size of the type.
+    Resize(u8),
+    /// Another format of the page.
+    Reformat(bool),
 }
+
+const LETTERS: [&str; 6] = ["a", "q", "Ω", "ж", "ش", "fi"];
 
 fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         6 => (0..CHAPTERS, 0..8usize, 0..PARAGRAPHS.len()).prop_map(|(a, b, c)| Edit::Add(a, b, c)),
         2 => (0..CHAPTERS, 0..8usize).prop_map(|(a, b)| Edit::Remove(a, b)),
+        6 => (0..CHAPTERS, 0..8usize, 0..LETTERS.len()).prop_map(|(a, b, c)| Edit::Type(a, b, c)),
         1 => any::<u8>().prop_map(Edit::Recolour),
         1 => any::<u8>().prop_map(Edit::Retitle),
+        1 => any::<u8>().prop_map(Edit::Resize),
+        1 => any::<bool>().prop_map(Edit::Reformat),
     ]
 }
 
@@ -40,7 +51,9 @@ fn edit() -> impl Strategy<Value = Edit> {
 struct Book {
     title: u8,
     shade: u8,
-    chapters: Vec<Vec<usize>>,
+    size: u8,
+    is_wide: bool,
+    chapters: Vec<Vec<String>>,
 }
 
 impl Book {
@@ -48,12 +61,17 @@ impl Book {
         match *edit {
             Edit::Add(chapter, at, which) => {
                 let paragraphs = &mut self.chapters[chapter];
-                paragraphs.insert(at.min(paragraphs.len()), which);
+                paragraphs.insert(at.min(paragraphs.len()), PARAGRAPHS[which].to_string());
             }
             Edit::Remove(chapter, at) if at < self.chapters[chapter].len() => {
                 self.chapters[chapter].remove(at);
             }
-            Edit::Remove(..) => {}
+            Edit::Type(chapter, at, letter) if at < self.chapters[chapter].len() => {
+                self.chapters[chapter][at].insert_str(0, LETTERS[letter]);
+            }
+            Edit::Remove(..) | Edit::Type(..) => {}
+            Edit::Resize(size) => self.size = size % 4,
+            Edit::Reformat(is_wide) => self.is_wide = is_wide,
             Edit::Recolour(shade) => self.shade = shade,
             Edit::Retitle(title) => self.title = title,
         }
@@ -61,13 +79,17 @@ impl Book {
 
     fn world(&self) -> MemoryWorld {
         let names: Vec<String> = ('a'..).take(CHAPTERS).map(|name| format!("{name}.md")).collect();
-        let manifest =
-            format!("title: Book {}\nlanguage: en\nchapters: [{}]\n", self.title, names.join(", "));
-        let mut world = MemoryWorld::new().file("book.yaml", manifest);
+        let format = if self.is_wide { "A4" } else { "A5" };
+        let manifest = format!(
+            "title: Book {}\nlanguage: en\ntheme: theme.yaml\npage: {{size: {format}}}\nchapters: [{}]\n",
+            self.title,
+            names.join(", ")
+        );
+        let theme = format!("text:\n  size: {}pt\n", 9 + self.size);
+        let mut world = MemoryWorld::new().file("book.yaml", manifest).file("theme.yaml", theme);
         for (name, paragraphs) in names.iter().zip(&self.chapters) {
-            let text: Vec<&str> = paragraphs.iter().map(|&which| PARAGRAPHS[which]).collect();
             let title = if name == "b.md" { "# Two {#two}" } else { "# A chapter" };
-            world = world.file(name, format!("{title}\n\n{}\n", text.join("\n\n")));
+            world = world.file(name, format!("{title}\n\n{}\n", paragraphs.join("\n\n")));
         }
         let square = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\"><rect width=\"9\" height=\"9\"/></svg>";
         world.file("s.svg", square).file("d.png", dot(self.shade))
@@ -96,11 +118,14 @@ fn shown<T>(outcome: Outcome<T>, files: impl Fn(T) -> Vec<Vec<u8>>) -> (String, 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
 
     #[test]
     fn a_memory_changes_no_byte(edits in prop::collection::vec(edit(), 1..8)) {
-        let mut book = Book { title: 0, shade: 0, chapters: vec![vec![0, 1, 2], vec![3], vec![4, 1], vec![5, 7]] };
+        let chapters = [vec![0, 1, 2], vec![3], vec![4, 1], vec![5, 7]];
+        let written = |which: Vec<usize>| which.into_iter().map(|one| PARAGRAPHS[one].to_string()).collect();
+        let chapters = chapters.into_iter().map(written).collect();
+        let mut book = Book { title: 0, shade: 0, size: 1, is_wide: false, chapters };
         let memo = Memo::new();
         let files = |edition: reportc::Edition| {
             let outputs = edition.outputs.into_iter().map(|output| output.bytes);

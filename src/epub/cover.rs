@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::sync::Arc;
 
 use png::{ColorType, Compression, Filter};
 use skrifa::instance::{LocationRef, Size};
@@ -64,13 +65,14 @@ pub fn of(layout: &Layout, book: &FontBook) -> Option<Cover> {
             alt: given.unwrap_or(alt),
         });
     }
-    let page = title_page(layout).or_else(|| layout.pages.iter().find(|page| !page.items.is_empty()))?;
+    let with_text = || layout.pages.iter().find(|page| !page.items.is_empty());
+    let page = title_page(layout).or_else(with_text)?;
     let drawing = Drawing::of(page, book);
     let (width, height) = drawing.size;
     Some(Cover { extension: "png", width, height, bytes: drawing.png()?, alt })
 }
 
-fn title_page(layout: &Layout) -> Option<&Page> {
+fn title_page(layout: &Layout) -> Option<&Arc<Page>> {
     let title = layout.flow.sections.iter().position(|section| section.kind == SectionKind::TitlePage)?;
     layout.pages.iter().find(|page| page.section as usize == title && !page.items.is_empty())
 }

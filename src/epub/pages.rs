@@ -4,6 +4,7 @@
 //! that the text has passed has no place of its own in the text: its marker stands before the next page's.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::xml::escape;
 use crate::model::flow::{Block, BlockKind, List, RichText, Section, Table};
@@ -72,7 +73,7 @@ impl Pages {
         )
     }
 
-    fn section(&mut self, section: &Section, index: u32, first: u32, pages: &[Page]) {
+    fn section(&mut self, section: &Section, index: u32, first: u32, pages: &[Arc<Page>]) {
         let walk = Walk::of(section);
         let mut waiting = Vec::new();
         let mut reached = 0;

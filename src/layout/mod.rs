@@ -38,7 +38,7 @@ const TURN_ROUNDS: u32 = 4;
 
 /// A laid-out book.
 pub struct Pagination {
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     pub map: PageMap,
     /// Layouts it took until the page numbers held.
     pub rounds: u32,
@@ -68,7 +68,7 @@ pub fn layout(
     let desk = Desk { flow, images, shapers: &shapers, remembered: &remembered };
     let mut map = page::guess(flow);
     let mut rounds = 1;
-    let mut sections: Vec<Composed> =
+    let mut sections: Vec<Arc<Composed>> =
         (0..flow.sections.len()).into_par_iter().map(|index| desk.section(&map, index, rounds)).collect();
     let mut unsettled = Vec::new();
     loop {
@@ -88,14 +88,14 @@ pub fn layout(
             break;
         }
         rounds += 1;
-        let again: Vec<(usize, Composed)> =
+        let again: Vec<(usize, Arc<Composed>)> =
             stale.par_iter().map(|&index| (index, desk.section(&map, index, rounds))).collect();
         for (index, composed) in again {
             sections[index] = composed;
         }
     }
-    report(&mut sections, sink);
-    let pages = page::furnish((flow, images), &shapers, sections, &map);
+    report(&sections, sink);
+    let pages = page::furnish((flow, images), (&shapers, &remembered), sections, &map);
     Pagination { pages, map, rounds, unsettled }
 }
 
@@ -128,11 +128,11 @@ impl Shapers<'_> {
 }
 
 impl Desk<'_> {
-    fn section(&self, map: &PageMap, index: usize, round: u32) -> Composed {
+    fn section(&self, map: &PageMap, index: usize, round: u32) -> Arc<Composed> {
         let opens_recto = opens_recto(self.flow, map, index);
         let place = Place { index, round, opens_recto };
         self.remembered.section((self.flow, map), place).unwrap_or_else(|| {
-            let composed = self.compose(map, index, opens_recto);
+            let composed = Arc::new(self.compose(map, index, opens_recto));
             self.remembered.keep(self.flow, place, &composed);
             composed
         })
@@ -155,23 +155,23 @@ fn opens_recto(flow: &Flow, map: &PageMap, index: usize) -> bool {
 }
 
 /// Sections whose spreads fall otherwise than they were made for.
-fn turned_sections(flow: &Flow, sections: &[Composed], map: &PageMap) -> Vec<usize> {
+fn turned_sections(flow: &Flow, sections: &[Arc<Composed>], map: &PageMap) -> Vec<usize> {
     let is_turned = |&index: &usize| {
         sections[index].pages.opens_recto.is_some_and(|made_for| made_for != opens_recto(flow, map, index))
     };
     (0..sections.len()).filter(is_turned).collect()
 }
 
-fn stale_sections(sections: &[Composed], map: &PageMap) -> Vec<usize> {
+fn stale_sections(sections: &[Arc<Composed>], map: &PageMap) -> Vec<usize> {
     let is_stale =
-        |section: &Composed| section.fields.iter().any(|field| field.printed != map.field(&field.kind));
+        |section: &Arc<Composed>| section.fields.iter().any(|field| field.printed != map.field(&field.kind));
     (0..sections.len()).filter(|&index| is_stale(&sections[index])).collect()
 }
 
 /// Warns of each section whose printed numbers are not those of its targets, and tells them in words.
 fn report_unstable(
     flow: &Flow,
-    (sections, stale): (&[Composed], &[usize]),
+    (sections, stale): (&[Arc<Composed>], &[usize]),
     map: &PageMap,
     sink: &mut Sink,
 ) -> Vec<String> {
@@ -227,10 +227,10 @@ fn name_of(flow: &Flow, node: NodeId) -> Option<String> {
 }
 
 /// Passes on what the sections reported, and missing characters once for each script.
-fn report(sections: &mut [Composed], sink: &mut Sink) {
+fn report(sections: &[Arc<Composed>], sink: &mut Sink) {
     let mut missing: BTreeMap<&'static str, (Span, BTreeSet<char>)> = BTreeMap::new();
     for section in sections {
-        sink.absorb(std::mem::take(&mut section.found));
+        sink.absorb(section.found.clone());
         for lack in &section.missing {
             let script = crate::text::script_name(lack.character);
             missing.entry(script).or_insert((lack.span, BTreeSet::new())).1.insert(lack.character);

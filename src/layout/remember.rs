@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Composed, MAX_ROUNDS};
 use crate::memo::Memo;
-use crate::model::flow::{Flow, Section, TextStyle};
-use crate::model::layout::PageMap;
+use crate::model::flow::{Direction, Flow, OutlineEntry, Section, TextStyle};
+use crate::model::layout::{Page, PageMap};
 use crate::model::manifest::{Lang, PageGeometry};
 use crate::model::media::{FaceFile, Images};
 use crate::model::theme::Theme;
@@ -28,7 +28,26 @@ struct Kept {
     surroundings: Arc<Surroundings>,
     section: Section,
     opens_recto: bool,
-    composed: Composed,
+    composed: Arc<Composed>,
+}
+
+/// A section's pages as they were furnished, and what they were furnished for.
+struct KeptPages {
+    composed: Arc<Composed>,
+    frame: Frame,
+    pages: Vec<Arc<Page>>,
+}
+
+/// What decides how a section's pages are furnished, besides what stands on them and what decides how it is composed.
+#[derive(Clone, PartialEq)]
+pub struct Frame {
+    pub book_title: String,
+    pub direction: Option<Direction>,
+    /// The number of its first page, a blank one before it included.
+    pub first: usize,
+    pub labels: Vec<String>,
+    /// Its headings.
+    pub headings: Vec<OutlineEntry>,
 }
 
 /// Which section, in which round, and on which side of the spread it begins.
@@ -48,6 +67,7 @@ pub struct Remembered<'a> {
 
 const SURROUNDINGS: &str = "surroundings of sections";
 const SECTION: &str = "section";
+const PAGES: &str = "pages of a section";
 
 impl<'a> Remembered<'a> {
     pub fn of(flow: &Flow, images: &Images, book: &FontBook, memo: &'a Memo) -> Remembered<'a> {
@@ -69,7 +89,7 @@ impl<'a> Remembered<'a> {
     }
 
     /// A section as it would be composed in a round, if it is known.
-    pub fn section(&self, (flow, map): (&Flow, &PageMap), place: Place) -> Option<Composed> {
+    pub fn section(&self, (flow, map): (&Flow, &PageMap), place: Place) -> Option<Arc<Composed>> {
         let surroundings = self.surroundings.as_ref()?;
         let kept: Arc<Kept> = self.memo.at(SECTION, place.key())?;
         let prints_the_same =
@@ -78,17 +98,38 @@ impl<'a> Remembered<'a> {
             && kept.opens_recto == place.opens_recto
             && kept.section == flow.sections[place.index]
             && prints_the_same();
-        is_same.then(|| kept.composed.clone())
+        is_same.then(|| Arc::clone(&kept.composed))
     }
 
-    pub fn keep(&self, flow: &Flow, place: Place, composed: &Composed) {
+    pub fn keep(&self, flow: &Flow, place: Place, composed: &Arc<Composed>) {
         let Some(surroundings) = &self.surroundings else { return };
         self.memo.put(SECTION, place.key(), || Kept {
             surroundings: Arc::clone(surroundings),
             section: flow.sections[place.index].clone(),
             opens_recto: place.opens_recto,
-            composed: composed.clone(),
+            composed: Arc::clone(composed),
         });
+    }
+
+    /// A section's pages, furnished anew unless they are known.
+    pub fn pages(
+        &self,
+        (index, composed): (usize, Arc<Composed>),
+        frame: impl FnOnce() -> Frame,
+        furnish: impl FnOnce(Composed) -> Vec<Arc<Page>>,
+    ) -> Vec<Arc<Page>> {
+        if self.surroundings.is_none() {
+            return furnish(Arc::unwrap_or_clone(composed));
+        }
+        let (place, frame) = (index as u32, frame());
+        let kept = self.memo.at::<KeptPages>(PAGES, place);
+        if let Some(kept) = kept.filter(|kept| Arc::ptr_eq(&kept.composed, &composed) && kept.frame == frame)
+        {
+            return kept.pages.clone();
+        }
+        let pages = furnish(Composed::clone(&composed));
+        self.memo.put(PAGES, place, || KeptPages { composed, frame, pages: pages.clone() });
+        pages
     }
 }
 

@@ -2,6 +2,7 @@
 //! layout IR.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::flow::{Flow, Target};
 use super::manifest::{Date, PageCounts};
@@ -14,7 +15,8 @@ use crate::geom::{Abs, Point, Size};
 #[derive(Debug, Clone)]
 pub struct Layout {
     pub flow: Flow,
-    pub pages: Vec<Page>,
+    /// Shared with the builds that come after, where there are some.
+    pub pages: Vec<Arc<Page>>,
     pub images: Images,
     pub map: PageMap,
     /// Files that the PDF carries.

@@ -1,6 +1,7 @@
 //! The faces a book uses, each cut down to its used glyphs, with the characters that each glyph stands for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use printpdf::{FontId, ParsedFont};
 use rayon::prelude::*;
@@ -8,7 +9,8 @@ use subsetter::GlyphRemapper;
 
 use super::texts::Texts;
 use crate::memo::Memo;
-use crate::model::layout::{FaceId, Glyph, GlyphRun, ItemKind, Layout, Origin};
+use crate::model::layout::{FaceId, Glyph, GlyphRun, ItemKind, Layout, Origin, Page};
+use crate::model::media::FaceFile;
 use crate::text::{EM, Face, FontBook};
 
 /// Every embedded face, by its id in the font book.
@@ -105,7 +107,7 @@ impl Embedded {
 }
 
 /// The characters that each glyph of a face stands for, by glyph, in order of first use; none for one that is not used.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Used {
     readings: Vec<Vec<String>>,
     /// By glyph: the ASCII character that it was last seen to stand for, or 0. Most glyphs stand for that again.
@@ -138,8 +140,33 @@ impl Used {
     }
 }
 
-pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> Fonts {
-    let mut used = used(layout, texts);
+/// The faces of a book, cut; those of an earlier build where it used the same glyphs for the same characters.
+pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> Arc<Fonts> {
+    let used = used_in_book(layout, book, texts, memo);
+    if !memo.keeps() {
+        return Arc::new(cut_all(used, book, memo));
+    }
+    let now: Vec<(FaceFile, Vec<Vec<String>>)> =
+        used.iter().map(|(face, used)| (book.face(*face).file.clone(), used.readings.clone())).collect();
+    if let Some(kept) = memo.at::<KeptFonts>(FONTS, 0).filter(|kept| kept.used == now) {
+        return Arc::clone(&kept.fonts);
+    }
+    let fonts = Arc::new(cut_all(used, book, memo));
+    memo.put(FONTS, 0, || KeptFonts { used: now, fonts: Arc::clone(&fonts) });
+    fonts
+}
+
+/// Fonts as an earlier build cut them, and what of their faces it used.
+struct KeptFonts {
+    used: Vec<(FaceFile, Vec<Vec<String>>)>,
+    fonts: Arc<Fonts>,
+}
+
+const FONTS: &str = "fonts";
+const GLYPHS: &str = "glyphs of a page";
+
+fn used_in_book(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> BTreeMap<FaceId, Used> {
+    let mut used = if memo.keeps() { remembered(layout, texts, memo) } else { used(layout, texts) };
     for (face, glyphs) in &mut used {
         // Lines end in a space that nobody sees, so that their last words do not run into the next line's.
         if let Some(space) = book.face(*face).glyph(' ') {
@@ -148,6 +175,10 @@ pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> Fo
             readings.insert(0, " ".to_string());
         }
     }
+    used
+}
+
+fn cut_all(used: BTreeMap<FaceId, Used>, book: &FontBook, memo: &Memo) -> Fonts {
     let used: Vec<(FaceId, Used)> = used.into_iter().collect();
     let cut = used.into_par_iter().enumerate().filter_map(|(index, (face, glyphs))| {
         cut(index, book.face(face), glyphs.readings, memo).map(|embedded| (face, embedded))
@@ -157,12 +188,49 @@ pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> Fo
 
 fn used(layout: &Layout, texts: &Texts) -> BTreeMap<FaceId, Used> {
     let mut used: BTreeMap<FaceId, Used> = BTreeMap::new();
-    for item in layout.pages.iter().flat_map(|page| &page.items) {
+    layout.pages.iter().for_each(|page| add_page(&mut used, page, texts));
+    used
+}
+
+fn add_page(used: &mut BTreeMap<FaceId, Used>, page: &Page, texts: &Texts) {
+    for item in &page.items {
         if let ItemKind::Glyphs(run) = &item.kind {
             let glyphs = used.entry(run.face).or_default();
             let text = shown_text(run, item.origin, texts);
             each_reading(run, text, |glyph, characters| glyphs.add(glyph.id, characters));
         }
+    }
+}
+
+/// What a page uses of each face: glyphs and what they stand for, in the order of first use for each glyph.
+struct KeptGlyphs {
+    page: Arc<Page>,
+    glyphs: Vec<(FaceId, u16, String)>,
+}
+
+/// The same as [`used`], of pages that an earlier build had too by what it saw of them. A page that is the same stands
+/// for the same text.
+fn remembered(layout: &Layout, texts: &Texts, memo: &Memo) -> BTreeMap<FaceId, Used> {
+    let of_page = |(index, page): (usize, &Arc<Page>)| {
+        let place = index as u32;
+        let kept = memo.at::<KeptGlyphs>(GLYPHS, place).filter(|kept| Arc::ptr_eq(&kept.page, page));
+        if let Some(kept) = kept {
+            return kept;
+        }
+        let mut used = BTreeMap::new();
+        add_page(&mut used, page, texts);
+        let mut glyphs = Vec::new();
+        for (face, used) in used {
+            for (glyph, readings) in used.readings.into_iter().enumerate() {
+                glyphs.extend(readings.into_iter().map(|reading| (face, glyph as u16, reading)));
+            }
+        }
+        memo.keep(GLYPHS, place, KeptGlyphs { page: Arc::clone(page), glyphs })
+    };
+    let pages: Vec<Arc<KeptGlyphs>> = layout.pages.par_iter().enumerate().map(of_page).collect();
+    let mut used: BTreeMap<FaceId, Used> = BTreeMap::new();
+    for (face, glyph, reading) in pages.iter().flat_map(|page| &page.glyphs) {
+        used.entry(*face).or_default().add(*glyph, reading);
     }
     used
 }

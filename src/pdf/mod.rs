@@ -25,6 +25,8 @@ mod svg;
 mod tags;
 mod texts;
 
+use std::sync::Arc;
+
 use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;
 use crate::model::layout::Layout;
@@ -62,7 +64,7 @@ pub fn write_linearized(
 struct Objects {
     document: lopdf::Document,
     tree: Vec<object::Body>,
-    fonts: fonts::Fonts,
+    fonts: Arc<fonts::Fonts>,
 }
 
 fn objects(

@@ -1,13 +1,14 @@
 //! The record: what the manifest says, what the layout shows, what the files are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{Output, stem};
 use crate::model::flow::{BlockKind, Flow, ObjectKind, OutlineEntry, RichText, Section, SectionKind};
-use crate::model::layout::{ItemKind, Layout};
+use crate::model::layout::{ItemKind, Layout, Page};
 use crate::model::manifest::{Date, Format, IdentifierScheme, Manifest};
 use crate::model::media::ImageId;
 use crate::model::record::{
@@ -255,10 +256,8 @@ fn page_list(layout: &Layout) -> Vec<PageRecord> {
         let opening: Vec<&str> = text.split_whitespace().take(OPENING).collect();
         Some(words(&opening.join(" ")))
     };
-    let record = |page: &crate::model::layout::Page| PageRecord {
-        label: page.label.clone(),
-        begins: begins(page).unwrap_or_default(),
-    };
+    let record =
+        |page: &Arc<Page>| PageRecord { label: page.label.clone(), begins: begins(page).unwrap_or_default() };
     layout.pages.iter().map(record).collect()
 }
 

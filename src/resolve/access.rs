@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::scripts;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Block, BlockKind, Document, Image, Inline, InlineKind, Table};
@@ -19,25 +21,33 @@ pub(super) fn check(
     links: &BTreeMap<Span, LinkTarget>,
     sink: &mut Sink,
 ) -> usize {
-    let mut checker = Checker { links, sink, undescribed: 0 };
+    let mut checker = Checker { links, sink: Sink::default(), undescribed: 0 };
     if let Some(cover) = &manifest.cover {
         match cover.alt.as_deref().filter(|alt| !alt.trim().is_empty()) {
             Some(alt) => checker.script(alt, &manifest.language, cover.span),
             None => checker.cover_without_alt(&cover.path, cover.span),
         }
     }
-    for chapter in &document.chapters {
+    let chapters = document.chapters.par_iter().map(|chapter| {
+        let mut checker = Checker { links, sink: Sink::default(), undescribed: 0 };
         checker.blocks(&chapter.blocks, &manifest.language);
         for note in &chapter.notes {
             checker.blocks(&note.blocks, &manifest.language);
         }
-    }
-    checker.undescribed
+        checker
+    });
+    let of_chapters: Vec<Checker> = chapters.collect();
+    let all = std::iter::once(checker).chain(of_chapters);
+    all.map(|checker| {
+        sink.absorb(checker.sink);
+        checker.undescribed
+    })
+    .sum()
 }
 
 struct Checker<'a> {
     links: &'a BTreeMap<Span, LinkTarget>,
-    sink: &'a mut Sink,
+    sink: Sink,
     undescribed: usize,
 }
 

@@ -1,5 +1,7 @@
 //! Titles of chapters and levels of headings.
 
+use rayon::prelude::*;
+
 use super::walk::{self, SeenMut};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Inline, InlineKind};
@@ -9,7 +11,16 @@ use crate::source::Span;
 /// Gives every chapter a title and sets the levels of headings: 1 for the title, 2 to 6 below it, none skipped.
 /// Returns the span of each chapter's title.
 pub(super) fn level(document: &mut Document, sink: &mut Sink) -> Vec<Span> {
-    document.chapters.iter_mut().map(|chapter| level_chapter(chapter, sink)).collect()
+    let level = |chapter: &mut Chapter| {
+        let mut found = Sink::default();
+        (level_chapter(chapter, &mut found), found)
+    };
+    let levelled: Vec<(Span, Sink)> = document.chapters.par_iter_mut().map(level).collect();
+    let title = |(title, found)| {
+        sink.absorb(found);
+        title
+    };
+    levelled.into_iter().map(title).collect()
 }
 
 fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {

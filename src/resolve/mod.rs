@@ -22,10 +22,20 @@ use crate::model::resolved::Resolved;
 pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> Resolved {
     let titles = headings::level(&mut document, sink);
     let labels = labels::assign(&mut document, &titles, sink);
-    let counted = numbers::count(&document, manifest, &titles);
-    let links = links::settle(&document, &labels, sink);
-    let undescribed = access::check(&document, manifest, &links, sink);
-    let notes = document.chapters.iter().map(|chapter| notes::order(chapter, sink)).collect();
+    let mut notes_sink = Sink::default();
+    let ((links, undescribed), (counted, notes)) = rayon::join(
+        || {
+            let links = links::settle(&document, &labels, sink);
+            let undescribed = access::check(&document, manifest, &links, sink);
+            (links, undescribed)
+        },
+        || {
+            let counted = numbers::count(&document, manifest, &titles);
+            let order = |chapter| notes::order(chapter, &mut notes_sink);
+            (counted, document.chapters.iter().map(order).collect())
+        },
+    );
+    sink.absorb(notes_sink);
     Resolved {
         parts: counted.parts,
         numbers: counted.numbers,

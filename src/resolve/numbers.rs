@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::walk::{self, Seen};
 use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Inline};
-use crate::model::flow::Words;
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
 use crate::model::resolved::{Entry, Number, PartHeading, TargetKind};
 use crate::model::walk::plain;
 use crate::roman;
 use crate::source::Span;
-use crate::words::{numbered, vocabulary};
+use crate::words::{numbered, word};
 
 #[derive(Debug, Default)]
 pub(super) struct Counted {
@@ -159,7 +158,7 @@ impl Counter<'_> {
             true => (&mut here.floats.figures, "figure"),
             false => (&mut here.floats.tables, "table"),
         };
-        if caption.is_some_and(|caption| is_numbered_by_hand(&plain(caption), &vocabulary(self.lang), word)) {
+        if caption.is_some_and(|caption| is_numbered_by_hand(&plain(caption), self.lang, word)) {
             return;
         }
         *count += 1;
@@ -179,8 +178,8 @@ impl Counter<'_> {
 
 /// Whether a caption brings its own number, as in books that were numbered before: `Figure 2-1. Words`. A second number
 /// before it would confuse.
-fn is_numbered_by_hand(caption: &str, words: &Words, word: &str) -> bool {
-    let rest = caption.trim_start().strip_prefix(words.get(word));
+fn is_numbered_by_hand(caption: &str, lang: &Lang, key: &str) -> bool {
+    let rest = caption.trim_start().strip_prefix(word(lang, key));
     let after = rest.map(|rest| rest.trim_start_matches([' ', '\u{a0}']));
     after.is_some_and(|after| after.starts_with(char::is_numeric))
 }

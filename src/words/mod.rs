@@ -49,10 +49,18 @@ pub fn role(code: &str, lang: &Lang) -> Option<&'static str> {
     Some(roles::row(&tag(lang))[at])
 }
 
+/// One word of a language's vocabulary; a key that has none is its own word.
+pub fn word<'a>(lang: &Lang, key: &'a str) -> &'a str {
+    let tag = tag(lang);
+    let at = |keys: &[&str]| keys.iter().position(|have| *have == key);
+    let of_books = || at(&table::KEYS).map(|at| table::row(&tag).unwrap_or(&table::ENGLISH)[at]);
+    let of_access = || at(&access::KEYS).map(|at| access::row(&tag)[at]);
+    of_access().or_else(of_books).unwrap_or(key)
+}
+
 /// A name with its number, `Table 2.1`, as the language puts them together.
 pub fn numbered(lang: &Lang, key: &str, label: &str) -> String {
-    let words = vocabulary(lang);
-    let name = words.get(key);
+    let name = word(lang, key);
     match (lang.primary().as_ref(), key) {
         ("zh" | "ja", "part" | "chapter" | "section") => format!("第{label}{name}"),
         ("zh" | "ja", _) => format!("{name}{label}"),

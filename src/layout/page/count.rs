@@ -1,6 +1,7 @@
 //! What pages are called, and how many there are.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::layout::Composed;
 use crate::model::flow::{Flow, Section, SectionKind};
@@ -24,7 +25,7 @@ pub fn guess(flow: &Flow) -> PageMap {
 }
 
 /// Counts the pages of composed sections and finds where everything is.
-pub fn count(flow: &Flow, sections: &[Composed]) -> PageMap {
+pub fn count(flow: &Flow, sections: &[Arc<Composed>]) -> PageMap {
     let places = places(flow, sections);
     let labels = labels(flow, sections, &places);
     let mut anchors: Vec<(NodeId, u32)> = Vec::new();
@@ -42,7 +43,7 @@ pub fn count(flow: &Flow, sections: &[Composed]) -> PageMap {
 }
 
 /// Parts always open on a recto of a two-sided book, and so does the body; chapters where the theme says so.
-pub fn places(flow: &Flow, sections: &[Composed]) -> Vec<Place> {
+pub fn places(flow: &Flow, sections: &[Arc<Composed>]) -> Vec<Place> {
     let mut next = 0;
     let mut places = Vec::with_capacity(sections.len());
     let mut matter = None;
@@ -68,7 +69,7 @@ fn opens_recto(flow: &Flow, section: &Section, before: Option<Matter>) -> bool {
 }
 
 /// Roman numbers for the front matter, the cover included, arabic from the body on.
-fn labels(flow: &Flow, sections: &[Composed], places: &[Place]) -> Vec<String> {
+fn labels(flow: &Flow, sections: &[Arc<Composed>], places: &[Place]) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
     let mut body = 0usize;
     for ((section, composed), place) in flow.sections.iter().zip(sections).zip(places) {
@@ -87,7 +88,7 @@ fn labels(flow: &Flow, sections: &[Composed], places: &[Place]) -> Vec<String> {
     labels
 }
 
-fn counts(flow: &Flow, sections: &[Composed], places: &[Place], total: usize) -> PageCounts {
+fn counts(flow: &Flow, sections: &[Arc<Composed>], places: &[Place], total: usize) -> PageCounts {
     let mut counts = PageCounts { total: total as u32, ..PageCounts::default() };
     for ((section, composed), place) in flow.sections.iter().zip(sections).zip(places) {
         let pages = (composed.pages.pages.len() + usize::from(place.blank_before)) as u32;

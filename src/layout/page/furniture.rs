@@ -1,5 +1,7 @@
 //! Finished pages: margins, running heads and folios around what the sections put on them.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -8,8 +10,11 @@ use super::{BodyPage, type_area};
 use crate::geom::{Abs, Point};
 use crate::layout::flow::shift;
 use crate::layout::inline::{self, Measure};
+use crate::layout::remember::{Frame, Remembered};
 use crate::layout::{Composed, Context, Shapers};
-use crate::model::flow::{Direction, Flow, LangId, ParagraphStyle, RichText, Run, SectionKind, StyleId};
+use crate::model::flow::{
+    Direction, Flow, LangId, OutlineEntry, ParagraphStyle, RichText, Run, SectionKind, StyleId,
+};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin, Page, PageMap};
 use crate::model::media::{ImageId, Images};
 use crate::model::resolved::NodeId;
@@ -17,24 +22,45 @@ use crate::model::theme::{Align, RunningHeadContent};
 
 pub fn furnish(
     (flow, images): (&Flow, &Images),
-    shapers: &Shapers,
-    sections: Vec<Composed>,
+    (shapers, remembered): (&Shapers, &Remembered),
+    sections: Vec<Arc<Composed>>,
     map: &PageMap,
-) -> Vec<Page> {
+) -> Vec<Arc<Page>> {
     let places = places(flow, &sections);
     let headings = headings(flow);
+    let mut outline: Vec<&OutlineEntry> = flow.outline.iter().collect();
+    outline.sort_by_key(|entry| entry.target.section);
     let furnished = sections.into_par_iter().zip(places).enumerate().map(|(index, (composed, place))| {
-        let context = Context::new(flow, images, map, index, shapers.take());
-        let mut furnisher = Furnisher { context, headings: &headings, heads_set: FxHashMap::default() };
-        let mut pages = Vec::with_capacity(composed.pages.pages.len() + 1);
-        if place.blank_before {
-            pages.push(furnisher.blank(place.first - 1, index));
-        }
-        furnisher.section(index, composed, &place, &mut pages);
-        shapers.put_back(furnisher.context.shaper);
-        pages
+        let pages = composed.pages.pages.len();
+        let frame = || frame((flow, &outline), map, (index, &place), pages);
+        remembered.pages((index, composed), frame, |composed| {
+            let context = Context::new(flow, images, map, index, shapers.take());
+            let mut furnisher = Furnisher { context, headings: &headings, heads_set: FxHashMap::default() };
+            let pages = furnisher.section(index, composed, &place);
+            shapers.put_back(furnisher.context.shaper);
+            pages
+        })
     });
     furnished.flatten_iter().collect()
+}
+
+/// What a section of so many pages is furnished for; the outline is in the order of sections.
+fn frame(
+    (flow, outline): (&Flow, &[&OutlineEntry]),
+    map: &PageMap,
+    (index, place): (usize, &Place),
+    pages: usize,
+) -> Frame {
+    let first = place.first - usize::from(place.blank_before);
+    let from = outline.partition_point(|entry| (entry.target.section as usize) < index);
+    let own = outline[from..].iter().take_while(|entry| entry.target.section as usize == index);
+    Frame {
+        book_title: flow.manifest.title.clone(),
+        direction: flow.sections.first().map(|section| section.direction),
+        first,
+        labels: map.labels.get(first..place.first + pages).unwrap_or_default().to_vec(),
+        headings: own.map(|entry| OutlineEntry::clone(entry)).collect(),
+    }
 }
 
 struct Furnisher<'a> {
@@ -66,13 +92,18 @@ impl<'a> Furnisher<'a> {
         self.flow().sections.first().is_some_and(|section| section.direction == Direction::RightToLeft)
     }
 
-    fn section(&mut self, index: usize, composed: Composed, place: &Place, pages: &mut Vec<Page>) {
+    fn section(&mut self, index: usize, composed: Composed, place: &Place) -> Vec<Arc<Page>> {
+        let mut pages = Vec::with_capacity(composed.pages.pages.len() + 1);
+        if place.blank_before {
+            pages.push(Arc::new(self.blank(place.first - 1, index)));
+        }
         let section = &self.flow().sections[index];
         let mut heads = Heads { chapter: section.title.clone(), section: section.title.clone() };
         for (nth, body) in composed.pages.pages.into_iter().enumerate() {
             self.follow_headings(&mut heads, &body);
-            pages.push(self.page(index, place.first + nth, body, (nth == 0, &heads)));
+            pages.push(Arc::new(self.page(index, place.first + nth, body, (nth == 0, &heads))));
         }
+        pages
     }
 
     /// A page's head names the last section that begins on it or before.

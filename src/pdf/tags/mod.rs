@@ -18,8 +18,20 @@ use role::ROLE_MAP;
 pub use role::Role;
 
 /// Index into [`Tags::elements`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ElementId(u32);
+
+impl ElementId {
+    /// By how much it comes after another.
+    pub fn less(self, base: ElementId) -> ElementId {
+        ElementId(self.0.wrapping_sub(base.0))
+    }
+
+    /// What comes so much after another.
+    pub fn plus(self, base: ElementId) -> ElementId {
+        ElementId(self.0.wrapping_add(base.0))
+    }
+}
 
 /// The tree, and which element each text, image and link of the flow belongs to.
 #[derive(Default)]
@@ -96,12 +108,21 @@ enum KidIs {
 }
 
 /// What a page's content draws of the tree.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct PageContent {
     /// The element and the place in its text of each marked-content sequence; the index is its identifier.
     pub sequences: Vec<(ElementId, u32)>,
     /// Figures and their edges in default user space, in thousandths of a point.
     pub figures: Vec<(ElementId, [i64; 4])>,
+}
+
+impl PageContent {
+    /// The same of other elements.
+    pub fn moved(mut self, other: impl Fn(ElementId) -> ElementId) -> PageContent {
+        self.sequences.iter_mut().for_each(|(element, _)| *element = other(*element));
+        self.figures.iter_mut().for_each(|(element, _)| *element = other(*element));
+        self
+    }
 }
 
 impl Tags {
@@ -123,7 +144,12 @@ impl Tags {
 
     /// The object number of the element that a node is, or of the document.
     pub fn number(&self, node: NodeId) -> u32 {
-        self.number_of(self.nodes.get(&node).copied().unwrap_or(ElementId(0)))
+        self.number_of(self.element(node))
+    }
+
+    /// The element that a node is, or the document.
+    pub fn element(&self, node: NodeId) -> ElementId {
+        self.nodes.get(&node).copied().unwrap_or_default()
     }
 
     fn number_of(&self, element: ElementId) -> u32 {
