@@ -274,7 +274,8 @@ fn set(
     let mut check_sink = Sink::default();
     let (set, ()) = rayon::join(
         || {
-            let flow = run.step("style", || style::style(&resolved, manifest, theme, &images, sink));
+            let flow =
+                run.step("style", || style::style(&resolved, manifest, theme, &images, (run.memo, sink)));
             let_go(resolved);
             let fonts = run.step("fonts", || Arc::new(fonts(theme, inputs, run.memo)));
             let paged = run.step("layout", || layout::layout(&flow, &images, &fonts, run.memo, sink));

@@ -21,7 +21,7 @@ const MAY_NAME: [(&str, &[&str]); 22] = [
     ("load", &["model", "diag", "source", "geom", "world", "memo"]),
     ("parse", &["model", "diag", "source", "geom", "memo"]),
     ("resolve", &["model", "diag", "source", "geom", "words", "roman"]),
-    ("style", &["model", "diag", "source", "geom", "words", "roman"]),
+    ("style", &["model", "diag", "source", "geom", "words", "roman", "memo"]),
     ("layout", &["model", "diag", "source", "geom", "text", "memo", "roman"]),
     ("pdf", &["model", "diag", "source", "geom", "text", "memo"]),
     ("epub", &["model", "diag", "source", "geom", "text", "memo"]),

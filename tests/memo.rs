@@ -27,6 +27,8 @@ enum Edit {
     Type(usize, usize, usize),
     Recolour(u8),
     Retitle(u8),
+    /// Another letter in the words of a heading that others point at, which stays where it is.
+    Rename(u8),
     /// Another size of the type.
     Resize(u8),
     /// Another format of the page.
@@ -42,6 +44,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         6 => (0..CHAPTERS, 0..8usize, 0..LETTERS.len()).prop_map(|(a, b, c)| Edit::Type(a, b, c)),
         1 => any::<u8>().prop_map(Edit::Recolour),
         1 => any::<u8>().prop_map(Edit::Retitle),
+        2 => any::<u8>().prop_map(Edit::Rename),
         1 => any::<u8>().prop_map(Edit::Resize),
         1 => any::<bool>().prop_map(Edit::Reformat),
     ]
@@ -52,6 +55,7 @@ struct Book {
     title: u8,
     shade: u8,
     size: u8,
+    letter: u8,
     is_wide: bool,
     chapters: Vec<Vec<String>>,
 }
@@ -70,6 +74,7 @@ impl Book {
                 self.chapters[chapter][at].insert_str(0, LETTERS[letter]);
             }
             Edit::Remove(..) | Edit::Type(..) => {}
+            Edit::Rename(letter) => self.letter = letter % 26,
             Edit::Resize(size) => self.size = size % 4,
             Edit::Reformat(is_wide) => self.is_wide = is_wide,
             Edit::Recolour(shade) => self.shade = shade,
@@ -88,7 +93,11 @@ impl Book {
         let theme = format!("text:\n  size: {}pt\n", 9 + self.size);
         let mut world = MemoryWorld::new().file("book.yaml", manifest).file("theme.yaml", theme);
         for (name, paragraphs) in names.iter().zip(&self.chapters) {
-            let title = if name == "b.md" { "# Two {#two}" } else { "# A chapter" };
+            let title = if name == "b.md" {
+                format!("# Two {} {{#two .unnumbered}}", char::from(b'a' + self.letter))
+            } else {
+                "# A chapter".to_string()
+            };
             world = world.file(name, format!("{title}\n\n{}\n", paragraphs.join("\n\n")));
         }
         let square = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\"><rect width=\"9\" height=\"9\"/></svg>";
@@ -125,7 +134,7 @@ proptest! {
         let chapters = [vec![0, 1, 2], vec![3], vec![4, 1], vec![5, 7]];
         let written = |which: Vec<usize>| which.into_iter().map(|one| PARAGRAPHS[one].to_string()).collect();
         let chapters = chapters.into_iter().map(written).collect();
-        let mut book = Book { title: 0, shade: 0, size: 1, is_wide: false, chapters };
+        let mut book = Book { title: 0, shade: 0, size: 1, letter: 0, is_wide: false, chapters };
         let memo = Memo::new();
         let files = |edition: reportc::Edition| {
             let outputs = edition.outputs.into_iter().map(|output| output.bytes);

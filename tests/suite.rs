@@ -62,5 +62,5 @@ fn layout() {
 fn flow_of(input: &Input, sink: &mut Sink) -> reportc::model::flow::Flow {
     let document = reportc::parse::parse(&input.inputs, &Memo::NONE, sink);
     let resolved = reportc::resolve::resolve(document, &input.manifest, sink);
-    reportc::style::style(&resolved, &input.manifest, &input.theme, &input.images, sink)
+    reportc::style::style(&resolved, &input.manifest, &input.theme, &input.images, (&Memo::NONE, sink))
 }

@@ -75,6 +75,7 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<Span, &'a [Inli
 }
 
 /// A section with numbers of its own for styles, languages and link targets; see [`super::merge`].
+#[derive(Clone)]
 pub(super) struct Draft {
     pub(super) section: Section,
     pub(super) styles: Vec<TextStyle>,

@@ -17,6 +17,7 @@ mod numbers;
 mod outline;
 mod punctuation;
 mod quotes;
+mod remember;
 mod rich;
 
 use std::sync::Arc;
@@ -24,27 +25,38 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diag::Sink;
-use crate::model::flow::Flow;
+use crate::memo::Memo;
+use crate::model::flow::{Flow, SectionKind};
 use crate::model::manifest::Manifest;
 use crate::model::media::Images;
 use crate::model::resolved::Resolved;
 use crate::model::theme::Theme;
 use crate::words::vocabulary;
+use chapters::Planned;
 use maker::{Book, Draft};
+use remember::Remembered;
 
-/// Sets the book: generated pages first, then parts and chapters as the manifest orders them.
+/// Sets the book: generated pages first, then parts and chapters as the manifest orders them. Chapters that an earlier
+/// build made from the same are taken from the memo.
 pub fn style(
     resolved: &Resolved,
     manifest: &Manifest,
     theme: &Theme,
     images: &Images,
-    sink: &mut Sink,
+    (memo, sink): (&Memo, &mut Sink),
 ) -> Flow {
     let words = vocabulary(&manifest.language);
     let book = Book::new(resolved, manifest, theme, images, &words);
     let plan = chapters::plan(&book);
-    let drafts: Vec<Draft> =
-        plan.par_iter().enumerate().map(|(index, planned)| chapters::make(&book, index, planned)).collect();
+    let remembered = Remembered::of(&book, memo);
+    let make = |(index, planned): (usize, &Planned)| {
+        let make = || chapters::make(&book, index, planned);
+        match planned.kind {
+            SectionKind::Chapter => remembered.chapter(&book, (index, planned), make),
+            _ => make(),
+        }
+    };
+    let drafts: Vec<Draft> = plan.par_iter().enumerate().map(make).collect();
     let mut merged = merge::merge(drafts, &manifest.language, sink);
     let running_head = looks::add(&mut merged.styles, looks::furniture(theme, theme.head_small_caps));
     let folio = looks::add(&mut merged.styles, looks::furniture(theme, false));

@@ -48,7 +48,7 @@ impl Book {
         let wanted = load::wanted_images(&manifest, &document, &inputs.sources, &mut sink);
         let images = load::images(world, &manifest, wanted, &mut sink);
         let resolved = resolve::resolve(document, &manifest, &mut sink);
-        let flow = style::style(&resolved, &manifest, &theme, &images, &mut sink);
+        let flow = style::style(&resolved, &manifest, &theme, &images, (&Memo::NONE, &mut sink));
         let fonts = Arc::new(FontBook::new(&theme, &inputs.faces));
         Book { manifest, theme, inputs, images, resolved, flow, fonts }
     }

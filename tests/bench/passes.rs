@@ -46,8 +46,9 @@ fn texts(group: &mut BenchmarkGroup<WallTime>, book: &Book) {
         bencher.iter_with_large_drop(|| parse::parse(inputs, &Memo::NONE, &mut Sink::default()));
     });
     group.bench_function("style", |bencher| {
-        bencher
-            .iter_with_large_drop(|| style::style(resolved, manifest, theme, images, &mut Sink::default()));
+        bencher.iter_with_large_drop(|| {
+            style::style(resolved, manifest, theme, images, (&Memo::NONE, &mut Sink::default()))
+        });
     });
     let words = book.words();
     group.bench_function("shape each word once", |bencher| {

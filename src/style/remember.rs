@@ -1,0 +1,156 @@
+//! Chapters as an earlier build styled them, used again where nothing that they are made from has changed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::chapters::Planned;
+use super::maker::{Book, Draft};
+use crate::memo::Memo;
+use crate::model::document::{Chapter, Inline};
+use crate::model::manifest::Lang;
+use crate::model::media::ImageId;
+use crate::model::resolved::{LinkTarget, Number, PartHeading};
+use crate::model::theme::Theme;
+use crate::source::{SourceId, Span};
+
+/// What decides how every chapter is styled, besides what is in it and what it points at.
+#[derive(PartialEq)]
+struct Surroundings {
+    theme: Theme,
+    language: Lang,
+    images: BTreeMap<String, ImageId>,
+    parts: Vec<PartHeading>,
+}
+
+/// What a chapter is made from.
+struct Made {
+    section: usize,
+    planned: Planned,
+    chapter: Chapter,
+    notes: Vec<String>,
+    numbers: Vec<(Span, Number)>,
+    links: Vec<(Span, LinkTarget)>,
+    /// The numbers and words of what its links point at.
+    targets: Vec<(Option<Number>, Option<Vec<Inline>>)>,
+}
+
+struct Kept {
+    surroundings: Arc<Surroundings>,
+    made: Made,
+    draft: Draft,
+}
+
+/// Chapters styled before.
+pub(super) struct Remembered<'a> {
+    memo: &'a Memo,
+    /// None where nothing is remembered.
+    surroundings: Option<Arc<Surroundings>>,
+}
+
+const SURROUNDINGS: &str = "surroundings of styled chapters";
+const CHAPTER: &str = "styled chapter";
+
+impl<'a> Remembered<'a> {
+    pub(super) fn of(book: &Book, memo: &'a Memo) -> Remembered<'a> {
+        if !memo.keeps() {
+            return Remembered { memo, surroundings: None };
+        }
+        let now = Surroundings {
+            theme: book.theme.clone(),
+            language: book.manifest.language.clone(),
+            images: book.images.by_path.clone(),
+            parts: book.resolved.parts.clone(),
+        };
+        let kept = memo.at::<Surroundings>(SURROUNDINGS, 0).filter(|before| **before == now);
+        let surroundings = kept.unwrap_or_else(|| memo.keep(SURROUNDINGS, 0, now));
+        Remembered { memo, surroundings: Some(surroundings) }
+    }
+
+    /// A chapter, made unless it is known.
+    pub(super) fn chapter(
+        &self,
+        book: &Book,
+        (section, planned): (usize, &Planned),
+        make: impl FnOnce() -> Draft,
+    ) -> Draft {
+        let Some(surroundings) = &self.surroundings else { return make() };
+        let wanted = Wanted { book, section, planned };
+        let is_same =
+            |kept: &Arc<Kept>| Arc::ptr_eq(&kept.surroundings, surroundings) && wanted.is(&kept.made);
+        if let Some(kept) = self.memo.at::<Kept>(CHAPTER, section as u32).filter(is_same) {
+            return kept.draft.clone();
+        }
+        let draft = make();
+        let (surroundings, kept) = (Arc::clone(surroundings), draft.clone());
+        self.memo.put(CHAPTER, section as u32, || Kept { surroundings, made: wanted.made(), draft: kept });
+        draft
+    }
+}
+
+/// A chapter to be made.
+struct Wanted<'a> {
+    book: &'a Book<'a>,
+    section: usize,
+    planned: &'a Planned,
+}
+
+impl<'a> Wanted<'a> {
+    fn chapter(&self) -> &'a Chapter {
+        &self.book.resolved.document.chapters[self.planned.index]
+    }
+
+    fn notes(&self) -> &'a [String] {
+        self.book.resolved.notes.get(self.planned.index).map_or(&[], Vec::as_slice)
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = (&'a Span, &'a Number)> {
+        own(&self.book.resolved.numbers, self.chapter().source)
+    }
+
+    fn links(&self) -> impl Iterator<Item = (&'a Span, &'a LinkTarget)> {
+        own(&self.book.resolved.links, self.chapter().source)
+    }
+
+    fn targets(&self) -> impl Iterator<Item = (Option<&'a Number>, Option<&'a [Inline]>)> {
+        let book = self.book;
+        self.links().filter_map(move |(_, link)| match link {
+            LinkTarget::Inside { target, .. } => {
+                Some((book.resolved.numbers.get(target), book.titles.get(target).copied()))
+            }
+            LinkTarget::Web(_) => None,
+        })
+    }
+
+    fn is(&self, made: &Made) -> bool {
+        made.section == self.section
+            && made.planned == *self.planned
+            && made.notes == self.notes()
+            && self.numbers().eq(made.numbers.iter().map(|(span, number)| (span, number)))
+            && self.links().eq(made.links.iter().map(|(span, link)| (span, link)))
+            && self
+                .targets()
+                .eq(made.targets.iter().map(|(number, words)| (number.as_ref(), words.as_deref())))
+            && made.chapter == *self.chapter()
+    }
+
+    fn made(&self) -> Made {
+        let target = |(number, words): (Option<&Number>, Option<&[Inline]>)| {
+            (number.cloned(), words.map(<[_]>::to_vec))
+        };
+        Made {
+            section: self.section,
+            planned: self.planned.clone(),
+            chapter: self.chapter().clone(),
+            notes: self.notes().to_vec(),
+            numbers: self.numbers().map(|(span, number)| (*span, number.clone())).collect(),
+            links: self.links().map(|(span, link)| (*span, link.clone())).collect(),
+            targets: self.targets().map(target).collect(),
+        }
+    }
+}
+
+/// What is told of places in a source.
+fn own<T>(told: &BTreeMap<Span, T>, source: SourceId) -> impl Iterator<Item = (&Span, &T)> {
+    let (first, last) = (Span { source, start: 0, end: 0 }, Span { source, start: u32::MAX, end: u32::MAX });
+    told.range(first..=last)
+}
