@@ -56,7 +56,7 @@ pub fn write(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> 
 
 /// What the EPUB of a book says of its accessibility.
 pub fn access(layout: &Layout) -> Access {
-    access::access(layout, Pages::of(layout).list().next().is_some())
+    access::access(layout, Pages::are_any(layout))
 }
 
 /// A picture of the book for its web page: the cover that the manifest names, or one drawn from the title page.

@@ -44,6 +44,11 @@ impl Pages {
         pages
     }
 
+    /// Whether any page has a marker: each has one that shows something of the text.
+    pub fn are_any(layout: &Layout) -> bool {
+        layout.pages.iter().any(|page| page.items.iter().any(|item| shown(item).is_some()))
+    }
+
     /// Every page that has a marker, in order.
     pub fn list(&self) -> impl Iterator<Item = &Start> {
         self.starts.values()

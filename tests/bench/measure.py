@@ -138,20 +138,25 @@ def main():
     latency = watch_latency(reportc, book, out / "watch", runs)
     size = lambda folder, name: os.path.getsize(next(folder.glob(name)))
     sizes = size(out / "reportc", "*.pdf") / size(out, "typst.pdf")
+    latency_wanted = min(50, ours[0] * 100)
+    # What is measured, and at least or at most how much is wanted.
     rows = [
-        ("times faster than Typst's PDF alone, wall", typst[0] / ours[0], "20, at least 10"),
-        ("the same, processor time", typst[1] / ours[1], ""),
-        ("peak memory, parts of Typst's", ours[2] / typst[2], "0.125"),
-        ("PDF size, parts of Typst's", sizes, "1"),
-        ("ten copies, times the processor time of one", ten[1] / ours[1], "10.5"),
-        ("ten copies, times the memory of one", ten[2] / ours[2], "10"),
-        ("watch, ms from an edit to both files", latency * 1000, f"50, or {ours[0] * 100:.0f}"),
-        ("the sample report, ms of processor time", sample[1] * 1000, "60"),
-        ("times the processor time of the floor", ours[1] / floor(root, book), "4"),
+        ("times faster than Typst's PDF alone, wall", typst[0] / ours[0], "at least", 10),
+        ("the same, as is hoped for", typst[0] / ours[0], "at least", 20),
+        ("peak memory, parts of Typst's", ours[2] / typst[2], "at most", 0.125),
+        ("PDF size, parts of Typst's", sizes, "at most", 1),
+        ("ten copies, times the processor time of one", ten[1] / ours[1], "at most", 10.5),
+        ("ten copies, times the memory of one", ten[2] / ours[2], "at most", 10),
+        ("watch, ms from an edit to both files", latency * 1000, "at most", latency_wanted),
+        ("the sample report, ms of processor time", sample[1] * 1000, "at most", 60),
+        ("times the processor time of the floor", ours[1] / floor(root, book), "at most", 4),
     ]
-    print("\n| what | measured | wanted |\n|---|--:|--:|")
-    for name, value, wanted in rows:
-        print(f"| {name} | {value:.3g} | {wanted} |")
+    print("\n| what | measured | wanted | |\n|---|--:|--:|---|")
+    for name, value, bound, wanted in rows:
+        part = wanted / value if bound == "at least" else value / wanted
+        verdict = "met" if part <= 1 else f"missed by a factor of {part:.2f}"
+        print(f"| {name} | {value:.3g} | {bound} {wanted:.3g} | {verdict} |")
+    print("\nWhy what is missed is missed, and what was tried, is in tests/bench/README.md.")
 
 
 if __name__ == "__main__":
