@@ -25,6 +25,27 @@ pub(super) struct Stretch<'t> {
 /// Quotations that may be open at once; marks beyond are set as closing ones.
 const DEEPEST: usize = 8;
 
+/// What is left of a text, where that begins in it, and the character that follows it in the paragraph.
+#[derive(Clone, Copy)]
+struct Here<'t> {
+    rest: &'t str,
+    at: usize,
+    next: Option<char>,
+}
+
+impl Here<'_> {
+    /// The length of a run of one character of ASCII. Whole runs are read at once, or long ones would be counted again from
+    /// each of their characters.
+    fn run(&self, c: char) -> usize {
+        self.rest.chars().take_while(|&other| other == c).count()
+    }
+
+    /// The character after so many bytes.
+    fn after(&self, length: usize) -> Option<char> {
+        self.rest[length..].chars().next().or(self.next)
+    }
+}
+
 impl Punctuation {
     /// For a paragraph with so many marks that could close a single quotation (see [`closers`]).
     pub(super) fn new(closers: usize) -> Punctuation {
@@ -34,80 +55,56 @@ impl Punctuation {
     /// Sets one text; `next` is the character that follows it in the paragraph.
     pub(super) fn set<'t>(&mut self, text: &'t str, next: Option<char>, quotes: &Quotes) -> Vec<Stretch<'t>> {
         let mut out = Output { text, stretches: Vec::new() };
-        let mut rest = text;
         let mut at = 0;
-        while let Some(c) = rest.chars().next() {
-            // Whole runs are read at once, or long ones would be counted again from each of their characters.
-            let run = match c {
-                '-' | '.' | ';' | '!' | '?' | ':' => rest.chars().take_while(|&other| other == c).count(),
-                _ => 1,
-            };
-            let after = |used: usize| rest[used * c.len_utf8()..].chars().next().or(next);
-            let used = match c {
+        while let Some(c) = text[at..].chars().next() {
+            let here = Here { rest: &text[at..], at, next };
+            at += match c {
                 '"' | '\'' => {
-                    let mark = self.quote(c, after(1), quotes);
-                    out.replace(mark, at);
+                    out.replace(self.quote(c, here.after(1), quotes), at);
                     1
                 }
-                '-' if run == 2 || run == 3 => {
-                    out.replace(if run == 2 { "–" } else { "—" }, at);
-                    run
-                }
-                '.' if run == 3 => {
-                    out.replace("…", at);
-                    3
-                }
-                ' ' | '\t' if self.is_measure(rest, &out) => {
-                    out.replace("\u{202f}", at);
-                    run_of_spaces(rest)
-                }
-                ' ' | '\t' => self.space(run_of_spaces(rest), after, quotes, &mut out, at),
-                '%' | '‰' if quotes.percent && self.wants_percent_space(after(1)) => {
-                    out.replace("\u{202f}", at);
-                    out.keep(c.len_utf8(), at);
-                    1
-                }
-                ';' | '!' | '?' | ':' if quotes.spaced && self.wants_space(c, after(run)) => {
-                    out.replace(if c == ':' { "\u{a0}" } else { "\u{202f}" }, at);
-                    out.keep(run, at);
-                    run
-                }
-                '-' | '.' | ';' | '!' | '?' | ':' => {
-                    out.keep(run, at);
-                    run
-                }
+                '-' | '.' => dashes_and_dots(c, here, &mut out),
+                ' ' | '\t' => self.space(here, quotes, &mut out),
+                '%' | '‰' | ';' | '!' | '?' | ':' => self.mark(c, here, quotes, &mut out),
                 _ => {
-                    let plain = rest.find(is_special).unwrap_or(rest.len()).max(c.len_utf8());
+                    let plain = here.rest.find(is_special).unwrap_or(here.rest.len());
                     out.keep(plain, at);
-                    rest[..plain].chars().count()
+                    plain
                 }
             };
-            let bytes: usize = rest.chars().take(used).map(char::len_utf8).sum();
-            at += bytes;
-            rest = &rest[bytes..];
             self.last = out.last().or(self.last);
         }
         out.stretches
     }
 
+    /// Signs that stand apart from the word before them in some languages: percent signs, French high marks.
+    fn mark(&self, c: char, here: Here, quotes: &Quotes, out: &mut Output) -> usize {
+        let is_percent = matches!(c, '%' | '‰');
+        let length = if is_percent { c.len_utf8() } else { here.run(c) };
+        let next = here.after(length);
+        let stands_apart = match is_percent {
+            true => quotes.percent && self.wants_percent_space(next),
+            false => quotes.spaced && self.wants_space(c, next),
+        };
+        if stands_apart {
+            out.replace(space_before(c), here.at);
+        }
+        out.keep(length, here.at);
+        length
+    }
+
     /// One space for many, none at the start of a line, and French spaces before high marks.
-    fn space(
-        &mut self,
-        run: usize,
-        after: impl Fn(usize) -> Option<char>,
-        quotes: &Quotes,
-        out: &mut Output,
-        at: usize,
-    ) -> usize {
+    fn space(&self, here: Here, quotes: &Quotes, out: &mut Output) -> usize {
+        let run = run_of_spaces(here.rest);
         let before = out.last().or(self.last);
-        let next = after(run);
-        match next {
+        match here.after(run) {
+            _ if self.is_measure(here.rest, out) => out.replace("\u{202f}", here.at),
             Some(mark @ (';' | '!' | '?' | ':')) if quotes.spaced => {
-                out.replace(if mark == ':' { "\u{a0}" } else { "\u{202f}" }, at);
+                out.replace(space_before(mark), here.at);
             }
             _ if before.is_none_or(|c| matches!(c, ' ' | '\u{2028}')) => {}
-            _ if run == 1 => out.keep(1, at),
-            _ => out.replace(" ", at),
+            _ if run == 1 => out.keep(1, here.at),
+            _ => out.replace(" ", here.at),
         }
         run
     }
@@ -179,6 +176,23 @@ impl Punctuation {
             None => quotes.outer.1,
         }
     }
+}
+
+/// Two hyphens are an en dash, three an em dash; three stops an ellipsis. Other runs stay.
+fn dashes_and_dots(c: char, here: Here, out: &mut Output) -> usize {
+    let run = here.run(c);
+    match (c, run) {
+        ('-', 2) => out.replace("–", here.at),
+        ('-', 3) => out.replace("—", here.at),
+        ('.', 3) => out.replace("…", here.at),
+        _ => out.keep(run, here.at),
+    }
+    run
+}
+
+/// French sets a full space before the colon, a narrow one before other high marks; neither breaks a line.
+fn space_before(mark: char) -> &'static str {
+    if mark == ':' { "\u{a0}" } else { "\u{202f}" }
 }
 
 fn is_special(c: char) -> bool {
