@@ -21,6 +21,10 @@ pub struct Paragraph {
     pub segments: Vec<Segment>,
     pub measure: Measure,
     pub align: Align,
+    /// No word of it is divided that has room on a line.
+    pub whole_words: bool,
+    /// The bytes of its web addresses, each to the next space.
+    pub addresses: Vec<(u32, u32)>,
 }
 
 /// What may come after a segment.
@@ -101,6 +105,12 @@ impl Paragraph {
         (self.segments.len(), width)
     }
 
+    /// Whether an address begins at a byte, or goes on there.
+    pub fn is_in_address(&self, at: u32) -> bool {
+        let next = self.addresses.partition_point(|address| address.1 <= at);
+        self.addresses.get(next).is_some_and(|address| address.0 <= at)
+    }
+
     /// Width on one line, and of the widest stretch without a break.
     pub fn extents(&self) -> (Abs, Abs) {
         let (mut widest_line, mut line, mut widest) = (Abs::ZERO, Abs::ZERO, Abs::ZERO);
@@ -146,7 +156,22 @@ pub fn collect(context: &mut Context, text: &RichText, measure: Measure) -> Para
     context.opportunities = opportunities;
     let align = measure.align.unwrap_or(text.style.align);
     let (node, style, marks) = (text.node, text.style, text.marks.clone());
-    Paragraph { node, style, marks, shown, segments, measure, align }
+    let addresses = addresses(&shown);
+    Paragraph { node, style, marks, shown, segments, measure, align, whole_words: false, addresses }
+}
+
+/// The web addresses of a text, with what stands before and after them without a space.
+fn addresses(shown: &str) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for (at, _) in shown.match_indices("://") {
+        let before = shown[..at].char_indices().rev().find(|(_, c)| c.is_whitespace());
+        let start = before.map_or(0, |(at, c)| at + c.len_utf8());
+        let end = shown[at..].find(char::is_whitespace).map_or(shown.len(), |length| at + length);
+        if found.last().is_none_or(|last| last.1 <= start as u32) {
+            found.push((start as u32, end as u32));
+        }
+    }
+    found
 }
 
 /// Code runs from left to right within text of either direction, its marks included: `println!` ends in its mark. Code
