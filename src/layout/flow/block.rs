@@ -77,8 +77,8 @@ impl<'c, 'b> Setter<'c, 'b> {
     pub fn blocks(&mut self, blocks: &[Block]) {
         for (index, block) in blocks.iter().enumerate() {
             self.block(block);
-            let leads = matches!(block.kind, BlockKind::Paragraph(_))
-                && matches!(blocks.get(index + 1), Some(Block { kind: BlockKind::Code(_), .. }));
+            let is_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+            let leads = is_paragraph && blocks.get(index + 1).is_some_and(is_display);
             if leads && self.parts.last().is_some_and(Part::is_one_line) {
                 self.parting = Parting::LeadIn;
             }
@@ -275,7 +275,7 @@ impl<'c, 'b> Setter<'c, 'b> {
         let (left, width) = self.column();
         let label = number.map(|number| {
             let measure = Measure { width, right_to_left: self.right_to_left, align: Some(Align::Start) };
-            (number, inline::lines(self.context, number, measure))
+            (number, inline::label_lines(self.context, number, measure))
         });
         self.anchors.push(text.node);
         let hangs =
@@ -345,7 +345,12 @@ impl<'c, 'b> Setter<'c, 'b> {
         let size = Size::new(length, Abs::pt(1) / 2);
         let at = Point::new(left + (width - length) / 2, leading / 2);
         let item = decoration(at, size, theme.rule_color);
-        self.push(Slab { height: leading, items: vec![item], break_before: Parting::Never, ..Slab::default() });
+        self.push(Slab {
+            height: leading,
+            items: vec![item],
+            break_before: Parting::Never,
+            ..Slab::default()
+        });
         self.parting = Parting::Ornament;
     }
 
@@ -358,6 +363,11 @@ impl<'c, 'b> Setter<'c, 'b> {
         let item = Item { origin: Origin::Node(node), at: Point::default(), kind };
         self.push(Slab { kind: SlabKind::Cover(image), items: vec![item], ..Slab::default() });
     }
+}
+
+/// What a line of text right before it names or leads to.
+fn is_display(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Code(_) | BlockKind::Table(_))
 }
 
 /// Which neighbour a padding stays with.

@@ -18,7 +18,7 @@ pub enum Parting {
     Ornament,
     /// Words that announce something from what they announce.
     Announcement,
-    /// A single line from the code that it leads to: most name a file, or say what the code does.
+    /// A single line from the code or table that it leads to: most name a file, or say what stands below.
     LeadIn,
     /// The lines of a table row's cells.
     Row,

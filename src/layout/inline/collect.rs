@@ -132,9 +132,29 @@ impl Paragraph {
     }
 }
 
+/// Cuts a text that stands by itself: without a letter from right to left, it runs from left to right as a whole.
 pub fn collect(context: &mut Context, text: &RichText, measure: Measure) -> Paragraph {
     let shown = stand_ins(text);
     let mut levels = text::bidi_levels(&shown, measure.right_to_left);
+    if let Some(levels) = levels.as_mut().filter(|_| text::runs_rightwards(&shown)) {
+        levels.fill(2);
+    }
+    cut(context, text, measure, (shown, levels))
+}
+
+/// Cuts a label: it runs the way of what it labels, so that its dot stands between the two.
+pub fn collect_label(context: &mut Context, text: &RichText, measure: Measure) -> Paragraph {
+    let shown = stand_ins(text);
+    let levels = text::bidi_levels(&shown, measure.right_to_left);
+    cut(context, text, measure, (shown, levels))
+}
+
+fn cut(
+    context: &mut Context,
+    text: &RichText,
+    measure: Measure,
+    (shown, mut levels): (String, Option<Vec<u8>>),
+) -> Paragraph {
     if let Some(levels) = &mut levels {
         isolate_code(text, &shown, levels);
     }

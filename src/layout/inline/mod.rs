@@ -141,6 +141,13 @@ pub fn lines(context: &mut Context, text: &RichText, measure: Measure) -> Vec<Li
     set(context, &plan, plan.best)
 }
 
+/// Sets a label in lines.
+pub fn label_lines(context: &mut Context, text: &RichText, measure: Measure) -> Vec<Line> {
+    let paragraph = collect::collect_label(context, text, measure);
+    let plan = planned(context, paragraph);
+    set(context, &plan, plan.best)
+}
+
 /// Sets the text of a table's cell in lines: its words stay whole where its column has room for the widest.
 pub fn cell_lines(context: &mut Context, text: &RichText, measure: Measure) -> Vec<Line> {
     let mut paragraph = collect::collect(context, text, measure);

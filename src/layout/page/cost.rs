@@ -38,8 +38,8 @@ pub struct Costs {
     pub ornament: f64,
     /// A page ends in words that announce what is overleaf: nearly as bad as one that ends in a hyphen.
     pub announcement: f64,
-    /// A page ends in a single line that leads to code overleaf: as a heading would, the line hangs in the air. Worse than
-    /// a page that is two lines short, better than one that is three lines short.
+    /// A page ends in a single line that leads to code or a table overleaf: as a heading would, the line hangs in the air.
+    /// Worse than a page that is two lines short, better than one that is three lines short.
     pub lead_in: f64,
     /// A page ends within a table's row, between the lines of its cells: as bad as a page that is two lines short.
     pub row: f64,

@@ -292,11 +292,12 @@ impl Brute<'_> {
                 }
             }
             let below_tops = std::mem::take(&mut below_tops);
-            if below_tops && piece.space.natural < Abs::pt(12) {
+            let goes_on = index == at.part && at.line > 0;
+            if below_tops && (goes_on || piece.space.natural < Abs::pt(12)) {
                 // The gap below the figures, a line once the next line is on the grid.
                 page.lines += 1;
                 page.wider += 1;
-            } else if filled && (index > at.part || at.line == 0) {
+            } else if filled && !goes_on {
                 let lines = piece.space.natural.raw() / LEADING.raw();
                 page.lines += lines;
                 page.wider += i64::from(lines > 0);
@@ -475,6 +476,14 @@ fn a_last_figure_that_nearly_fits_is_made_lower() {
     let text = Given::Text { lines: 5, fewer: None, more: None, note: None, ended: Vec::new() };
     let costs = costs_found_and_least(&[text, Given::Figure(6)], true);
     assert_eq!(costs, Some((3000.0, 3000.0)));
+}
+
+/// The white below a chapter's title gives up a line.
+#[test]
+fn a_title_gives_up_a_line_of_white() {
+    let text = Given::Text { lines: 6, fewer: None, more: None, note: None, ended: Vec::new() };
+    let costs = costs_found_and_least(&[Given::Title, text], true);
+    assert_eq!(costs, Some((30000.0, 30000.0)));
 }
 
 proptest! {
