@@ -119,7 +119,9 @@ fn inner_candidates(
     let style = context.flow.styles[usize::from(segment.style.0)];
     let text = &paragraph.shown[segment.start as usize..segment.end as usize];
     let shaped = context.shaper.word(word);
-    let divides = paragraph.style.hyphenate && !style.verbatim && !shaped.hyphens.is_empty();
+    // A hyphen in an address would be taken for a part of it.
+    let may_divide = paragraph.style.hyphenate && !style.verbatim && !paragraph.is_in_address(segment.start);
+    let divides = may_divide && !shaped.hyphens.is_empty();
     let (points, fault) = if too_wide {
         (prefix_sums(shaped).iter().map(|sum| sum.0).filter(|&start| start > 0).collect(), Fault::Emergency)
     } else if divides {

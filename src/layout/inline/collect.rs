@@ -67,6 +67,8 @@ pub struct Segment {
     pub after: After,
     /// Whether its glyphs may be scaled with the line.
     pub scalable: bool,
+    /// Whether tracking may be put in between its letters.
+    pub tracks: bool,
     /// An em for each gap between its letters that may be tracked.
     pub gaps: Abs,
     /// The link mark or note call it stands in.
@@ -318,11 +320,12 @@ impl Cutter<'_, '_, '_> {
             }
             None => Content::Word(self.context.shaper.shape(set.1, &self.shown[start..end])),
         };
-        let (scalable, gaps) = match &content {
-            Content::Word(word) | Content::Field(word, _) => {
-                (self.context.shaper.word(*word).scalable, self.context.gaps(*word, style.size))
+        let (scalable, tracks, gaps) = match &content {
+            Content::Word(id) | Content::Field(id, _) => {
+                let word = self.context.shaper.word(*id);
+                (word.scalable, word.tracks, self.context.gaps(*id, style.size))
             }
-            Content::Image(..) | Content::Empty => (false, Abs::ZERO),
+            Content::Image(..) | Content::Empty => (false, false, Abs::ZERO),
         };
         let (width, hangs) = match &content {
             Content::Word(word) => {
@@ -344,7 +347,7 @@ impl Cutter<'_, '_, '_> {
         self.push(start, end, content, set);
         let segment = self.segments.last_mut().expect("one was just pushed");
         (segment.width, segment.link) = (width, link);
-        (segment.scalable, segment.gaps) = (scalable, gaps);
+        (segment.scalable, segment.tracks, segment.gaps) = (scalable, tracks, gaps);
         (segment.hang_start, segment.hang_end) = hangs;
     }
 
@@ -430,6 +433,7 @@ impl Cutter<'_, '_, '_> {
             tight: Abs::ZERO,
             after: After::Nothing,
             scalable: false,
+            tracks: false,
             gaps: Abs::ZERO,
             link: None,
             hang_start: Abs::ZERO,

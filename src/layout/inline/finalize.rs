@@ -320,7 +320,11 @@ impl Setter<'_, '_, '_> {
     }
 
     fn shape_of(&self, segment: &Segment) -> Shape {
-        if segment.scalable { self.shape } else { Shape::NATURAL }
+        match (segment.scalable, segment.tracks) {
+            (true, true) => self.shape,
+            (true, false) => Shape { tracking: 0, ..self.shape },
+            (false, _) => Shape::NATURAL,
+        }
     }
 
     /// Makes glyphs that are to come a part of the open run if they go on from it, or opens another.
@@ -351,7 +355,7 @@ impl Setter<'_, '_, '_> {
     fn space(&mut self, piece: &Piece, width: Abs) {
         let segment = piece.segment;
         let style = self.context.flow.styles[usize::from(segment.style.0)];
-        let face = self.context.shaper.main_face(segment.setting);
+        let face = self.context.shaper.space_face(segment.setting);
         if self.link.is_some_and(|(mark, _)| segment.link != Some(mark)) {
             self.end_link();
         }
