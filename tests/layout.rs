@@ -235,3 +235,12 @@ fn letters_that_join_stay_together() {
     assert!(runs.iter().all(|(tracking, _)| *tracking == 0), "{runs:?}");
     assert!(runs.iter().any(|(_, scale)| *scale != FULL_WIDTH), "{runs:?}");
 }
+
+/// A heading that ends a chapter moves up to the foot where its line would stand below it.
+#[test]
+fn what_ends_a_chapter_stands_above_the_foot() {
+    for count in 23..28 {
+        let lines = vec!["A line of it"; count].join("\\\n");
+        check_within_margins(&set(MANIFEST, &format!("# Title\n\n{lines}\n\n## Last\n")));
+    }
+}

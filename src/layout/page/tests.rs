@@ -237,7 +237,8 @@ impl Brute<'_> {
         let waiting = self.figures_before(at.part) - at.figures;
         let (mut tops, mut height) = (0, 0);
         while tops < waiting {
-            let lines = pieces[self.stock.figures[at.figures + tops] as usize].height.raw() / LEADING.raw();
+            let figure = &pieces[self.stock.figures[at.figures + tops] as usize];
+            let lines = (figure.height + figure.space.natural).raw() / LEADING.raw();
             if tops > 0 && (height + lines) * 5 > PAGE * 4 {
                 break;
             }
@@ -278,7 +279,9 @@ impl Brute<'_> {
         let mut page = Page::default();
         let mut filled = false;
         for figure in at.figures..at.figures + tops {
-            page.lines += pieces[self.stock.figures[figure] as usize].height.raw() / LEADING.raw();
+            let figure = &pieces[self.stock.figures[figure] as usize];
+            let space = if filled { figure.space.natural } else { Abs::ZERO };
+            page.lines += (figure.height + space).raw() / LEADING.raw();
             filled = true;
         }
         let stays = (part, line) == (at.part, at.line);
