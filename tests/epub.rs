@@ -234,7 +234,7 @@ fn text_of(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
 fn books_that_run_right_to_left_say_so() {
     let world = MemoryWorld::new()
         .file("book.yaml", "title: كتاب\nlanguage: ar\nchapters: [a.md]\n")
-        .file("a.md", "# فصل\n\nنص `code` و [word]{lang=en}.\n\n```\ncode\n```\n");
+        .file("a.md", "# فصل\n\nنص `code` و [word]{lang=en}.\n\n```\ncode\n```\n\nHello, world!\n");
     let files = unpack(&epub(&world));
     assert!(text(&files, "OEBPS/content.opf").contains("page-progression-direction=\"rtl\""));
     let file = text(&files, "OEBPS/chapter-01.xhtml");
@@ -245,7 +245,7 @@ fn books_that_run_right_to_left_say_so() {
         .filter(|node| node.attribute("dir") == Some("ltr"))
         .map(|node| node.tag_name().name())
         .collect();
-    assert_eq!(left, ["code", "span", "pre"]);
+    assert_eq!(left, ["code", "span", "pre", "span"]);
 }
 
 #[test]

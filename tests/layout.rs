@@ -7,7 +7,7 @@ use reportc::SetBook;
 use reportc::diag::Sink;
 use reportc::geom::Abs;
 use reportc::model::flow::{Block, RichText};
-use reportc::model::layout::{Artifact, ItemKind, Origin};
+use reportc::model::layout::{Artifact, FULL_WIDTH, ItemKind, Origin};
 use reportc::model::resolved::NodeId;
 use reportc::model::walk::each_text;
 use reportc::world::memory::MemoryWorld;
@@ -219,4 +219,28 @@ fn lines_stand_on_the_grid_and_feet_are_level() {
     let full = feet.iter().copied().max().expect("there are pages");
     let short = feet.iter().filter(|foot| **foot < full).count();
     assert!(feet.len() > 20 && short * 20 <= feet.len(), "{short} of {} pages end short", feet.len());
+}
+
+/// Arabic letters are made wider or narrower to fill a line, but never moved apart.
+#[test]
+fn letters_that_join_stay_together() {
+    let words = "من الفصل إلى الكتاب كيفية كتابة برامج وتجميعها في نظام جديد من الأنظمة ".repeat(20);
+    let book = set("title: T\nlanguage: ar\nchapters: [a.md]\n", &format!("# ا\n\n{words}\n"));
+    let items = book.layout.pages.iter().flat_map(|page| &page.items);
+    let runs = items.filter_map(|item| match &item.kind {
+        ItemKind::Glyphs(run) if run.right_to_left => Some((run.tracking, run.scale)),
+        _ => None,
+    });
+    let runs: Vec<(i16, u16)> = runs.collect();
+    assert!(runs.iter().all(|(tracking, _)| *tracking == 0), "{runs:?}");
+    assert!(runs.iter().any(|(_, scale)| *scale != FULL_WIDTH), "{runs:?}");
+}
+
+/// A heading that ends a chapter moves up to the foot where its line would stand below it.
+#[test]
+fn what_ends_a_chapter_stands_above_the_foot() {
+    for count in 23..28 {
+        let lines = vec!["A line of it"; count].join("\\\n");
+        check_within_margins(&set(MANIFEST, &format!("# Title\n\n{lines}\n\n## Last\n")));
+    }
 }

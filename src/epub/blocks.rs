@@ -9,6 +9,7 @@ use crate::model::flow::{
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
+use crate::text::runs_rightwards;
 
 pub struct Writer<'a> {
     pub out: String,
@@ -35,7 +36,20 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A text that stands by itself: without a letter from right to left, it runs from left to right as a whole.
     pub fn text(&mut self, text: &RichText) {
+        let isolates = self.direction == Direction::RightToLeft && runs_rightwards(&text.text);
+        if isolates {
+            self.push("<span dir=\"ltr\">");
+        }
+        self.bare(text);
+        if isolates {
+            self.push("</span>");
+        }
+    }
+
+    /// A label, or what has its direction already.
+    fn bare(&mut self, text: &RichText) {
         rich(&mut self.out, text, self.place, Links::Live);
     }
 
@@ -142,7 +156,7 @@ impl<'a> Writer<'a> {
         self.open(&element, block, "");
         if let Some(number) = number {
             self.push("<span class=\"number\">");
-            self.text(number);
+            self.bare(number);
             self.push("</span> ");
         }
         self.text(text);
@@ -157,7 +171,7 @@ impl<'a> Writer<'a> {
             self.push(&format!(" dir=\"{}\"", dir(Direction::LeftToRight)));
         }
         self.push("><code>");
-        self.text(text);
+        self.bare(text);
         self.push("</code></pre>\n");
     }
 
@@ -199,7 +213,7 @@ impl<'a> Writer<'a> {
             self.breaks(item.node, "span");
             if item.task.is_some() {
                 self.push("<span class=\"box\">");
-                self.text(&item.label);
+                self.bare(&item.label);
                 self.push("</span> ");
             }
             self.item(&item.blocks, list.tight);

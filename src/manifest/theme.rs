@@ -246,6 +246,8 @@ fn typography(typography: &mut Typography, fields: &mut Fields, sink: &mut Sink)
     set(&mut pages.split_notes, inner.get("split_notes"), weight, sink);
     set(&mut pages.late_figures, inner.get("late_figures"), weight, sink);
     set(&mut pages.stubs, inner.get("last_pages"), weight, sink);
+    set(&mut pages.ornaments, inner.get("last_ornaments"), weight, sink);
+    set(&mut pages.lead_ins, inner.get("lead_ins"), weight, sink);
     inner.close(&[], sink);
 }
 

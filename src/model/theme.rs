@@ -121,11 +121,24 @@ pub struct PageWeights {
     pub late_figures: f64,
     /// Of a chapter's last page with hardly a line on it.
     pub stubs: f64,
+    /// Of an ornament that ends a page.
+    pub ornaments: f64,
+    /// Of words at a page's end that lead to what is overleaf.
+    pub lead_ins: f64,
 }
 
 impl Default for PageWeights {
     fn default() -> PageWeights {
-        PageWeights { hyphens: 1.0, short: 1.0, spaces: 1.0, split_notes: 1.0, late_figures: 1.0, stubs: 1.0 }
+        PageWeights {
+            hyphens: 1.0,
+            short: 1.0,
+            spaces: 1.0,
+            split_notes: 1.0,
+            late_figures: 1.0,
+            stubs: 1.0,
+            ornaments: 1.0,
+            lead_ins: 1.0,
+        }
     }
 }
 

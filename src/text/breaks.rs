@@ -75,6 +75,12 @@ pub fn bidi_levels(text: &str, right_to_left: bool) -> Option<Vec<u8>> {
     Some(info.levels.iter().map(|level| level.number()).collect())
 }
 
+/// Whether a text has letters, and none that runs from right to left: it runs from left to right as a whole, its marks
+/// and numbers included, even where the texts around it do not.
+pub fn runs_rightwards(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.chars().any(may_run_leftwards)
+}
+
 /// Hebrew, Arabic and the other scripts from right to left, and the marks that force a direction.
 fn may_run_leftwards(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'

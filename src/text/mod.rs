@@ -8,7 +8,7 @@ mod hyphenate;
 mod shape;
 
 pub use book::{Face, FontBook};
-pub use breaks::{Opportunity, bidi_levels, opportunities, word_start};
+pub use breaks::{Opportunity, bidi_levels, opportunities, runs_rightwards, word_start};
 pub use shape::{Part, Setting, SettingId, Shaped, ShapedGlyph, Shaper, Word, WordId, script_name};
 
 /// Lengths of a face are told in 65,536ths of its em, whatever its own units are.

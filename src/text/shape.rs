@@ -68,8 +68,10 @@ pub struct Word {
     pub parts: Box<[Part]>,
     pub advance: i64,
     /// Whether its glyphs may be made a little wider or narrower to fill a line: not those of code, which stand in
-    /// columns, nor those of scripts that join their letters or fill squares.
+    /// columns, nor those of scripts that fill squares.
     pub scalable: bool,
+    /// Whether its letters may be set wider or closer: not those that join.
+    pub tracks: bool,
     /// How many of its letters another follows, a ligature being one: so often may a line's tracking be put in.
     pub gaps: u32,
     /// Byte offsets at which a hyphen may divide it.
@@ -141,6 +143,7 @@ struct Prepared {
     patterns: Option<hypher::Lang>,
     space: i64,
     space_glyph: Option<u16>,
+    space_face: FaceId,
     /// What ends the lines of divided words, once one has been asked for.
     hyphen: Option<WordId>,
     words: FxHashMap<Box<str>, WordId>,
@@ -196,13 +199,15 @@ impl Shaper {
         let id = SettingId(u16::try_from(self.prepared.len()).expect("a book has under 65,536 settings"));
         let hyphenates = !setting.verbatim;
         let stack = self.book.stack(setting.role, setting.weight, setting.italic).to_vec();
-        let face = self.book.face(stack[0]);
+        let space_face = space_face(&self.book, &stack, setting);
+        let face = self.book.face(space_face);
         let space_glyph = face.glyph(' ');
         self.prepared.push(Prepared {
             stack,
             // A quarter of an em where a face has no space at all.
             space: space_glyph.map_or(EM / 4, |space| face.advance(space)),
             space_glyph,
+            space_face,
             hyphen: None,
             features: features(setting),
             language: Language::new(setting.lang.0.as_bytes()),
@@ -241,7 +246,7 @@ impl Shaper {
         self.prepared[usize::from(setting.0)].space
     }
 
-    /// The glyph of a setting's space, if its first face has one.
+    /// The glyph of a setting's space, if [`Shaper::space_face`] has one.
     pub fn space_glyph(&self, setting: SettingId) -> Option<u16> {
         self.prepared[usize::from(setting.0)].space_glyph
     }
@@ -258,9 +263,9 @@ impl Shaper {
         word
     }
 
-    /// The first face of a setting: its spaces and hyphens are used between words.
-    pub fn main_face(&self, setting: SettingId) -> FaceId {
-        self.prepared[usize::from(setting.0)].stack[0]
+    /// The face whose spaces part a setting's words.
+    pub fn space_face(&self, setting: SettingId) -> FaceId {
+        self.prepared[usize::from(setting.0)].space_face
     }
 
     fn shape_anew(&mut self, setting: SettingId, text: &str) -> Word {
@@ -275,13 +280,16 @@ impl Shaper {
         let stretches = stretches(&self.book, &prepared.stack, text, &mut missing);
         word.missing = missing.into();
         word.scalable = !self.prepared[usize::from(setting.0)].setting.verbatim
-            && stretches.iter().all(|stretch| is_scalable(stretch.script));
+            && stretches
+                .iter()
+                .all(|stretch| stretch.script == Script::ARABIC || is_separate(stretch.script));
+        word.tracks = word.scalable && stretches.iter().all(|stretch| is_separate(stretch.script));
         word.parts =
             stretches.into_iter().map(|stretch| self.shape_stretch(setting, text, stretch)).collect();
         fullwidth::tighten(&mut word.parts, text);
         let glyphs = word.parts.iter().flat_map(|part| part.glyphs.iter());
         word.advance = glyphs.map(|glyph| i64::from(glyph.advance)).sum();
-        if word.scalable {
+        if word.tracks {
             let letters = word.parts.iter().map(|part| part.letters()).sum::<usize>();
             word.gaps = u32::try_from(letters).unwrap_or(u32::MAX).saturating_sub(1);
         }
@@ -402,9 +410,18 @@ fn stretches(book: &FontBook, stack: &[FaceId], text: &str, missing: &mut Vec<(u
     found
 }
 
-/// Scripts of separate letters of their own widths. Joined letters are lengthened by other means, and ideographs and
-/// their companions fill squares.
-fn is_scalable(script: Script) -> bool {
+/// The face whose spaces part the words of a setting: the first, or where text runs from right to left the first that has
+/// its letters, since the spaces of another script's face are too wide or too narrow for them.
+fn space_face(book: &FontBook, stack: &[FaceId], setting: &Setting) -> FaceId {
+    let letter = if matches!(setting.lang.0.get(..2), Some("he" | "yi")) { 'א' } else { 'ا' };
+    let has_letter = |face: &&FaceId| book.face(**face).glyph(letter).is_some();
+    let own = stack.iter().find(has_letter).filter(|_| setting.right_to_left && !setting.verbatim);
+    own.copied().unwrap_or(stack[0])
+}
+
+/// Scripts of separate letters of their own widths. Letters that join may be made wider or narrower with what joins them,
+/// but not moved apart; ideographs and their companions fill squares.
+fn is_separate(script: Script) -> bool {
     const SEPARATE: [Script; 6] =
         [Script::LATIN, Script::GREEK, Script::CYRILLIC, Script::ARMENIAN, Script::GEORGIAN, Script::HEBREW];
     SEPARATE.contains(&script)

@@ -1,6 +1,6 @@
 //! Blocks to slabs.
 
-use super::slab::{self, Cost, Decor, DecorKind, NEVER, Part, Slab, SlabKind, Space, Text, is_stranding};
+use super::slab::{self, Decor, DecorKind, Part, Parting, Slab, SlabKind, Space, Text, is_stranding};
 use super::{contents, figure, list, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::Context;
@@ -10,14 +10,6 @@ use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, Color, FontRole, ParagraphSeparation, Weight};
 use crate::text::EM;
-
-/// A page may end before a block, or within one.
-const ANYWHERE: Cost = 0;
-/// A page that ends in an ornament: worse than one that ends in a hyphen, since it stands there like a line that is missing.
-const LAST_ORNAMENT: Cost = 150_000;
-
-/// A page that ends in words that announce what is overleaf: nearly as bad as one that ends in a hyphen.
-const ANNOUNCED: Cost = 80_000;
 
 /// Sets blocks one below the other, within indents that nest.
 pub struct Setter<'c, 'b> {
@@ -36,8 +28,8 @@ pub struct Setter<'c, 'b> {
     keep: bool,
     /// The last block was a chapter's title.
     opens: bool,
-    /// What a page break before the next slab costs beside its own.
-    parting: Cost,
+    /// What a page end before the next slab would part.
+    parting: Parting,
     /// Nodes that begin where the next slab does.
     pub anchors: Vec<NodeId>,
     measure: Abs,
@@ -60,7 +52,7 @@ impl<'c, 'b> Setter<'c, 'b> {
             pending: Abs::ZERO,
             keep: true,
             opens: false,
-            parting: 0,
+            parting: Parting::Nothing,
             anchors,
             measure,
         }
@@ -83,8 +75,13 @@ impl<'c, 'b> Setter<'c, 'b> {
     }
 
     pub fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
             self.block(block);
+            let is_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+            let leads = is_paragraph && blocks.get(index + 1).is_some_and(is_display);
+            if leads && self.parts.last().is_some_and(Part::is_one_line) {
+                self.parting = Parting::LeadIn;
+            }
         }
     }
 
@@ -141,23 +138,23 @@ impl<'c, 'b> Setter<'c, 'b> {
         self.add(slab);
     }
 
-    /// The space before the next part, and what a page break there costs.
-    fn before(&mut self, cost: Cost) -> (Space, Cost) {
+    /// The space before the next part, and what a page end there parts.
+    fn before(&mut self, own: Parting) -> (Space, Parting) {
         let natural = std::mem::take(&mut self.pending);
         let opens = std::mem::take(&mut self.opens);
         let parting = std::mem::take(&mut self.parting);
         if std::mem::take(&mut self.keep) {
             let theme = &self.context.flow.theme;
-            // The white that a chapter opens with may be a line more: no page beside it shows what it should be.
+            // The white that a chapter opens with may be a line more or less.
             let widens = opens && theme.separation == ParagraphSeparation::Indent;
             let stretch = if widens { theme.leading } else { Abs::ZERO };
-            (Space { stretch, ..Space::within(natural) }, NEVER)
+            (Space { stretch, opening: widens, ..Space::within(natural) }, Parting::Never)
         } else {
-            (Space::between(natural), cost.saturating_add(parting))
+            (Space::between(natural), if own == Parting::Nothing { parting } else { own })
         }
     }
 
-    /// Adds a slab that belongs to the last: no space between, its own cost of a break.
+    /// Adds a slab that belongs to the last: no space between, and parted from it as it says itself.
     pub fn add(&mut self, mut slab: Slab) {
         slab.anchors.append(&mut self.anchors);
         slab.decors = self.open_decors.clone();
@@ -205,10 +202,10 @@ impl<'c, 'b> Setter<'c, 'b> {
 
     /// A slab of nothing, inside the open decors: their padding.
     pub fn padding(&mut self, height: Abs, keep_with: Keep) {
-        let slab = Slab { height, break_before: NEVER, ..Slab::default() };
+        let slab = Slab { height, break_before: Parting::Never, ..Slab::default() };
         match keep_with {
             Keep::Next => {
-                self.push(Slab { break_before: ANYWHERE, ..slab });
+                self.push(Slab { break_before: Parting::Nothing, ..slab });
                 self.keep = true;
             }
             Keep::Last => {
@@ -227,9 +224,9 @@ impl<'c, 'b> Setter<'c, 'b> {
         if plan.ways.is_empty() {
             return;
         }
-        let (space, break_before) = self.before(ANYWHERE);
+        let (space, break_before) = self.before(Parting::Nothing);
         if text.text.trim_end().ends_with([':', '：']) {
-            self.parting = ANNOUNCED;
+            self.parting = Parting::Announcement;
         }
         let text = Text {
             plan,
@@ -262,9 +259,9 @@ impl<'c, 'b> Setter<'c, 'b> {
         for (index, line) in lines.into_iter().enumerate() {
             let slab = self.line_slab(text, line, left);
             if index == 0 {
-                self.push(Slab { break_before: ANYWHERE, ..slab });
+                self.push(Slab { break_before: Parting::Nothing, ..slab });
             } else {
-                let break_before = if is_stranding(index, count) { NEVER } else { ANYWHERE };
+                let break_before = if is_stranding(index, count) { Parting::Never } else { Parting::Nothing };
                 self.add(Slab { break_before, ..slab });
             }
         }
@@ -278,7 +275,7 @@ impl<'c, 'b> Setter<'c, 'b> {
         let (left, width) = self.column();
         let label = number.map(|number| {
             let measure = Measure { width, right_to_left: self.right_to_left, align: Some(Align::Start) };
-            (number, inline::lines(self.context, number, measure))
+            (number, inline::label_lines(self.context, number, measure))
         });
         self.anchors.push(text.node);
         let hangs =
@@ -348,8 +345,13 @@ impl<'c, 'b> Setter<'c, 'b> {
         let size = Size::new(length, Abs::pt(1) / 2);
         let at = Point::new(left + (width - length) / 2, leading / 2);
         let item = decoration(at, size, theme.rule_color);
-        self.push(Slab { height: leading, items: vec![item], break_before: NEVER, ..Slab::default() });
-        self.parting = LAST_ORNAMENT;
+        self.push(Slab {
+            height: leading,
+            items: vec![item],
+            break_before: Parting::Never,
+            ..Slab::default()
+        });
+        self.parting = Parting::Ornament;
     }
 
     fn rigid(&mut self, height: Abs) {
@@ -361,6 +363,11 @@ impl<'c, 'b> Setter<'c, 'b> {
         let item = Item { origin: Origin::Node(node), at: Point::default(), kind };
         self.push(Slab { kind: SlabKind::Cover(image), items: vec![item], ..Slab::default() });
     }
+}
+
+/// What a line of text right before it names or leads to.
+fn is_display(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Code(_) | BlockKind::Table(_))
 }
 
 /// Which neighbour a padding stays with.

@@ -1,7 +1,7 @@
 //! Contents lines with leaders and page numbers, and the imprint's catalogue record.
 
 use super::block::Setter;
-use super::slab::{NEVER, Slab};
+use super::slab::{Parting, Slab};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::inline::{self, Line, Measure};
 use crate::model::flow::{
@@ -160,7 +160,7 @@ fn contents_line(setter: &mut Setter, entry: &ContentsLine, hang: Abs) {
         if index == 0 {
             setter.push(slab);
         } else {
-            setter.add(Slab { break_before: NEVER, ..slab });
+            setter.add(Slab { break_before: Parting::Never, ..slab });
         }
     }
 }

@@ -28,7 +28,7 @@ pub fn list(setter: &mut Setter, list: &List) {
 fn label(setter: &mut Setter, text: &RichText) -> Option<Line> {
     let (_, width) = setter.column();
     let measure = Measure { width, right_to_left: setter.right_to_left, align: Some(Align::Start) };
-    inline::lines(setter.context, text, measure).into_iter().next()
+    inline::label_lines(setter.context, text, measure).into_iter().next()
 }
 
 fn item_slabs(setter: &mut Setter, item: &ListItem, label: Option<Line>, indent: Abs) {

@@ -15,7 +15,7 @@ use crate::model::layout::Item;
 use super::context::Context;
 use block::Setter;
 pub use figure::lower;
-pub use slab::{Cost, Decor, DecorKind, Galley, NEVER, Part, Slab, SlabKind, Space, Text};
+pub use slab::{Decor, DecorKind, Galley, Part, Parting, Slab, SlabKind, Space, Text};
 
 /// Sets a section's blocks and its notes, each in the order they are read.
 pub fn galley(context: &mut Context, section: &Section) -> Galley {

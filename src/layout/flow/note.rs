@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::block::Setter;
-use super::slab::{Part, Slab};
+use super::slab::{Part, Parting, Slab};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::Context;
 use crate::model::flow::{Block, MarkKind, Note, RichText, Section, Target, TextStyle};
@@ -89,7 +89,7 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
     if let Some(first) = slabs.first_mut() {
         first.height = first.height.max(leading);
         // Before a note, unlike before its second line, the notes of a page may end.
-        first.break_before = 0;
+        first.break_before = Parting::Nothing;
         let label = label(context, note, &style);
         let label_width = width_of(&label);
         let gap = size.mul_div(2, 5);

@@ -8,10 +8,23 @@ use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Color;
 
-/// What a page break costs, in the demerits of [`crate::layout::page`]: 0 is a good place.
-pub type Cost = i32;
-/// No page break here, unless nothing else is possible.
-pub const NEVER: Cost = Cost::MAX;
+/// What a page would part that ended before something; [`crate::layout::page`] has the price of each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Parting {
+    /// Nothing that belongs together.
+    #[default]
+    Nothing,
+    /// An ornament from what follows it.
+    Ornament,
+    /// Words that announce something from what they announce.
+    Announcement,
+    /// A single line from the code or table that it leads to: most name a file, or say what stands below.
+    LeadIn,
+    /// The lines of a table row's cells.
+    Row,
+    /// What no page end may part, unless nothing else is possible.
+    Never,
+}
 
 /// Vertical space that goes at the top of a page, may stretch to fill one and shrink to fit one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,12 +32,14 @@ pub struct Space {
     pub natural: Abs,
     pub stretch: Abs,
     pub shrink: Abs,
+    /// The white that a chapter opens with: no page beside it shows what it should be, so it may be a line less.
+    pub opening: bool,
 }
 
 impl Space {
     /// Space between blocks: it may grow by half and give up a quarter.
     pub fn between(natural: Abs) -> Space {
-        Space { natural, stretch: natural / 2, shrink: natural / 4 }
+        Space { natural, stretch: natural / 2, shrink: natural / 4, opening: false }
     }
 
     /// Space within what belongs together, as below a heading: always the same.
@@ -54,7 +69,7 @@ pub enum SlabKind {
 pub struct Slab {
     pub kind: SlabKind,
     pub space: Space,
-    pub break_before: Cost,
+    pub break_before: Parting,
     pub height: Abs,
     /// By how much it may be made lower where it would just not fit on the page: what a picture gives.
     pub give: Abs,
@@ -93,7 +108,7 @@ pub struct Text {
     pub plan: Plan,
     pub node: NodeId,
     pub space: Space,
-    pub break_before: Cost,
+    pub break_before: Parting,
     /// Its lines stay on one page.
     pub whole: bool,
     pub on_grid: bool,
@@ -118,7 +133,7 @@ impl Text {
         let lines = inline::set(context, &self.plan, way);
         let count = lines.len();
         let slab = |(index, line): (usize, Line)| Slab {
-            break_before: if is_stranding(index, count) { NEVER } else { 0 },
+            break_before: if is_stranding(index, count) { Parting::Never } else { Parting::Nothing },
             on_grid: self.on_grid,
             decors: self.decors.clone(),
             ..line_slab(line, self.node, (self.left, self.baseline, self.leading))
@@ -164,8 +179,8 @@ pub enum Part {
 }
 
 impl Part {
-    /// What ends a page before it costs; to be changed where it is kept with what is above.
-    pub fn break_before(&mut self) -> &mut Cost {
+    /// What a page end before it parts; to be changed where it is kept with what is above.
+    pub fn break_before(&mut self) -> &mut Parting {
         match self {
             Part::Slab(slab) => &mut slab.break_before,
             Part::Text(text) => &mut text.break_before,
@@ -174,8 +189,16 @@ impl Part {
 
     /// Keeps it whole and with what is above.
     pub fn keep(&mut self) {
-        *self.break_before() = NEVER;
+        *self.break_before() = Parting::Never;
         self.keep_whole();
+    }
+
+    /// Whether it is a paragraph that would like to be a single line.
+    pub fn is_one_line(&self) -> bool {
+        match self {
+            Part::Slab(_) => false,
+            Part::Text(text) => text.plan.ways[text.plan.best].lines.len() == 1,
+        }
     }
 
     pub fn keep_whole(&mut self) {

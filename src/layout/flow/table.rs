@@ -2,7 +2,7 @@
 
 use super::block::{Setter, decoration};
 use super::contents::side_by_side;
-use super::slab::{Cost, NEVER, Slab};
+use super::slab::{Parting, Slab};
 use crate::diag::Diagnostic;
 use crate::geom::{Abs, Point, Size};
 use crate::layout::inline::{self, Measure};
@@ -17,8 +17,6 @@ const GAP: Abs = Abs::pt(10);
 const ROW_PAD: Abs = Abs::from_raw(65_536 * 5 / 2);
 const HEAVY: Abs = Abs::from_raw(65_536 * 4 / 5);
 const LIGHT: Abs = Abs::from_raw(65_536 / 2);
-/// A page that ends within a row, between the lines of its cells: worse than a short page by two lines.
-const WITHIN_ROW: Cost = 2_000_000;
 /// Columns are never narrower; a table that would need them so is too wide.
 const MIN_COLUMN: Abs = Abs::pt(18);
 
@@ -54,11 +52,11 @@ pub fn table(setter: &mut Setter, block: &Block, table: &Table) {
             }
             // The header never stands alone at a foot; a row's slices part only where they must.
             slab.break_before = if first {
-                NEVER
+                Parting::Never
             } else if nth > 0 {
-                WITHIN_ROW
+                Parting::Row
             } else {
-                0
+                Parting::Nothing
             };
             match (first, has_header) {
                 (true, false) => {
@@ -240,7 +238,7 @@ fn cells(
 
 fn cell_slabs(setter: &mut Setter, text: &RichText, column: Column, align: Align) -> Vec<Slab> {
     let measure = Measure { width: column.width, right_to_left: setter.right_to_left, align: Some(align) };
-    let lines = inline::lines(setter.context, text, measure);
+    let lines = inline::cell_lines(setter.context, text, measure);
     lines.into_iter().map(|line| setter.line_slab(text, line, column.left)).collect()
 }
 

@@ -15,6 +15,8 @@ pub struct Break {
     /// Bytes of the segment that stay on the line; all of them for a break after it.
     pub inner: u32,
     pub hyphen: bool,
+    /// An address is divided here, or begins on the next line: this one need not be full.
+    pub address: bool,
 }
 
 impl Break {
@@ -78,8 +80,10 @@ pub fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate
         pen.elastic += segment.elastic_space();
         if segment.after != After::Nothing || index == last || too_wide {
             let hang = paragraph.segments.get(index + 1).map_or(Abs::ZERO, |next| next.hang_start);
+            let address = paragraph.is_in_address(segment.space_end);
+            let inner = segment.end - segment.start;
             found.push(Candidate {
-                place: Break { segment: index as u32, inner: segment.end - segment.start, hyphen: false },
+                place: Break { segment: index as u32, inner, hyphen: false, address },
                 end,
                 next: Edge { hang, ..pen },
                 fault: outer_fault(paragraph, index),
@@ -115,7 +119,9 @@ fn inner_candidates(
     let style = context.flow.styles[usize::from(segment.style.0)];
     let text = &paragraph.shown[segment.start as usize..segment.end as usize];
     let shaped = context.shaper.word(word);
-    let divides = paragraph.style.hyphenate && !style.verbatim && !shaped.hyphens.is_empty();
+    // A hyphen in an address would be taken for a part of it.
+    let may_divide = paragraph.style.hyphenate && !style.verbatim && !paragraph.is_in_address(segment.start);
+    let divides = may_divide && !shaped.hyphens.is_empty();
     let (points, fault) = if too_wide {
         (prefix_sums(shaped).iter().map(|sum| sum.0).filter(|&start| start > 0).collect(), Fault::Emergency)
     } else if divides {
@@ -123,7 +129,7 @@ fn inner_candidates(
     } else {
         (address_breaks(text), Fault::Address)
     };
-    if points.is_empty() {
+    if points.is_empty() || (paragraph.whole_words && !too_wide) {
         return;
     }
     let sums = prefix_sums(shaped);
@@ -145,7 +151,12 @@ fn inner_candidates(
             hang,
         };
         found.push(Candidate {
-            place: Break { segment: index as u32, inner, hyphen: is_hyphen },
+            place: Break {
+                segment: index as u32,
+                inner,
+                hyphen: is_hyphen,
+                address: paragraph.is_in_address(segment.start + inner),
+            },
             // The gap at the break is on neither line.
             end: reach(before + hyphen, letters - 1, protrude::hyphen_hang(hyphen)),
             next: reach(before, letters, Abs::ZERO),
@@ -160,15 +171,23 @@ fn is_stub(before: &str) -> bool {
     before.chars().filter(|c| c.is_alphabetic()).count() < 3
 }
 
-/// Where addresses may be broken (Chicago Manual of Style 14.18): before a mark that separates their parts.
+/// Letters and digits in a row that are no word: a digest or a key. It may be broken, but not near its ends.
+const MIN_DIGEST: usize = 16;
+const DIGEST_END: usize = 4;
+
+/// Where addresses may be broken (Chicago Manual of Style 14.18): before a mark that separates their parts; and within
+/// what is no word.
 fn address_breaks(text: &str) -> Vec<u32> {
     let is_mark =
         |c: char| matches!(c, '.' | '_' | '?' | '=' | '&' | '#' | '%' | '~' | '@' | '-' | ':' | '(' | ',');
-    if text.len() < MIN_ADDRESS || !text.contains(is_mark) {
+    if text.len() < MIN_ADDRESS {
         return Vec::new();
     }
+    let mut breaks = digest_breaks(text);
+    if !text.contains(is_mark) {
+        return breaks;
+    }
     let mut previous = None;
-    let mut breaks = Vec::new();
     for (at, character) in text.char_indices() {
         let inside = previous.is_some_and(char::is_alphanumeric) && at > 2;
         let goes_on = text[at..].chars().nth(1).is_some_and(char::is_alphanumeric);
@@ -176,6 +195,23 @@ fn address_breaks(text: &str) -> Vec<u32> {
             breaks.push(at as u32);
         }
         previous = Some(character);
+    }
+    breaks.sort_unstable();
+    breaks
+}
+
+/// Between the characters of digests.
+fn digest_breaks(text: &str) -> Vec<u32> {
+    let mut breaks = Vec::new();
+    let mut start = 0;
+    for run in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let has_both =
+            run.bytes().any(|byte| byte.is_ascii_digit()) && run.bytes().any(|b| b.is_ascii_alphabetic());
+        if run.len() >= MIN_DIGEST && has_both {
+            breaks.extend((start + DIGEST_END..=start + run.len() - DIGEST_END).map(|at| at as u32));
+        }
+        let after = text[start + run.len()..].chars().next();
+        start += run.len() + after.map_or(0, char::len_utf8);
     }
     breaks
 }

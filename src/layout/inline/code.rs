@@ -159,7 +159,7 @@ impl CodeSetter<'_, '_, '_> {
 
     fn spaces(&mut self, start: usize, count: usize, x: Abs) -> Abs {
         let style = self.context.flow.styles[usize::from(self.text.style.base.0)];
-        let face = self.context.shaper.main_face(self.setting);
+        let face = self.context.shaper.space_face(self.setting);
         let width = self.column * count as i64;
         if x + width > self.width {
             return x + width;

@@ -21,6 +21,10 @@ pub struct Paragraph {
     pub segments: Vec<Segment>,
     pub measure: Measure,
     pub align: Align,
+    /// No word of it is divided that has room on a line.
+    pub whole_words: bool,
+    /// The bytes of its web addresses, each to the next space.
+    pub addresses: Vec<(u32, u32)>,
 }
 
 /// What may come after a segment.
@@ -63,6 +67,8 @@ pub struct Segment {
     pub after: After,
     /// Whether its glyphs may be scaled with the line.
     pub scalable: bool,
+    /// Whether tracking may be put in between its letters.
+    pub tracks: bool,
     /// An em for each gap between its letters that may be tracked.
     pub gaps: Abs,
     /// The link mark or note call it stands in.
@@ -101,6 +107,12 @@ impl Paragraph {
         (self.segments.len(), width)
     }
 
+    /// Whether an address begins at a byte, or goes on there.
+    pub fn is_in_address(&self, at: u32) -> bool {
+        let next = self.addresses.partition_point(|address| address.1 <= at);
+        self.addresses.get(next).is_some_and(|address| address.0 <= at)
+    }
+
     /// Width on one line, and of the widest stretch without a break.
     pub fn extents(&self) -> (Abs, Abs) {
         let (mut widest_line, mut line, mut widest) = (Abs::ZERO, Abs::ZERO, Abs::ZERO);
@@ -122,9 +134,29 @@ impl Paragraph {
     }
 }
 
+/// Cuts a text that stands by itself: without a letter from right to left, it runs from left to right as a whole.
 pub fn collect(context: &mut Context, text: &RichText, measure: Measure) -> Paragraph {
     let shown = stand_ins(text);
     let mut levels = text::bidi_levels(&shown, measure.right_to_left);
+    if let Some(levels) = levels.as_mut().filter(|_| text::runs_rightwards(&shown)) {
+        levels.fill(2);
+    }
+    cut(context, text, measure, (shown, levels))
+}
+
+/// Cuts a label: it runs the way of what it labels, so that its dot stands between the two.
+pub fn collect_label(context: &mut Context, text: &RichText, measure: Measure) -> Paragraph {
+    let shown = stand_ins(text);
+    let levels = text::bidi_levels(&shown, measure.right_to_left);
+    cut(context, text, measure, (shown, levels))
+}
+
+fn cut(
+    context: &mut Context,
+    text: &RichText,
+    measure: Measure,
+    (shown, mut levels): (String, Option<Vec<u8>>),
+) -> Paragraph {
     if let Some(levels) = &mut levels {
         isolate_code(text, &shown, levels);
     }
@@ -146,7 +178,23 @@ pub fn collect(context: &mut Context, text: &RichText, measure: Measure) -> Para
     context.opportunities = opportunities;
     let align = measure.align.unwrap_or(text.style.align);
     let (node, style, marks) = (text.node, text.style, text.marks.clone());
-    Paragraph { node, style, marks, shown, segments, measure, align }
+    let addresses = addresses(&shown);
+    Paragraph { node, style, marks, shown, segments, measure, align, whole_words: false, addresses }
+}
+
+/// The web addresses of a text, with what stands before and after them without a space.
+fn addresses(shown: &str) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for (at, _) in shown.match_indices("://") {
+        if found.last().is_some_and(|last| last.1 as usize > at) {
+            continue;
+        }
+        let before = shown[..at].char_indices().rev().find(|(_, c)| c.is_whitespace());
+        let start = before.map_or(0, |(at, c)| at + c.len_utf8());
+        let end = shown[at..].find(char::is_whitespace).map_or(shown.len(), |length| at + length);
+        found.push((start as u32, end as u32));
+    }
+    found
 }
 
 /// Code runs from left to right within text of either direction, its marks included: `println!` ends in its mark. Code
@@ -273,11 +321,12 @@ impl Cutter<'_, '_, '_> {
             }
             None => Content::Word(self.context.shaper.shape(set.1, &self.shown[start..end])),
         };
-        let (scalable, gaps) = match &content {
-            Content::Word(word) | Content::Field(word, _) => {
-                (self.context.shaper.word(*word).scalable, self.context.gaps(*word, style.size))
+        let (scalable, tracks, gaps) = match &content {
+            Content::Word(id) | Content::Field(id, _) => {
+                let word = self.context.shaper.word(*id);
+                (word.scalable, word.tracks, self.context.gaps(*id, style.size))
             }
-            Content::Image(..) | Content::Empty => (false, Abs::ZERO),
+            Content::Image(..) | Content::Empty => (false, false, Abs::ZERO),
         };
         let (width, hangs) = match &content {
             Content::Word(word) => {
@@ -299,7 +348,7 @@ impl Cutter<'_, '_, '_> {
         self.push(start, end, content, set);
         let segment = self.segments.last_mut().expect("one was just pushed");
         (segment.width, segment.link) = (width, link);
-        (segment.scalable, segment.gaps) = (scalable, gaps);
+        (segment.scalable, segment.tracks, segment.gaps) = (scalable, tracks, gaps);
         (segment.hang_start, segment.hang_end) = hangs;
     }
 
@@ -385,6 +434,7 @@ impl Cutter<'_, '_, '_> {
             tight: Abs::ZERO,
             after: After::Nothing,
             scalable: false,
+            tracks: false,
             gaps: Abs::ZERO,
             link: None,
             hang_start: Abs::ZERO,

@@ -39,6 +39,9 @@ pub struct Fit {
     pub glyphs: f64,
     /// What the line lacks of the measure.
     pub short: Abs,
+    /// The part of the measure that it is left short of, because it ends where an address begins or is divided; 0 for a
+    /// line that is filled.
+    pub left: f64,
 }
 
 /// Lines are not set looser where all lines can be tighter: the spaces of such a line are four fifths wider than they
@@ -71,6 +74,12 @@ const LADDER: f64 = 1_000_000.0;
 const RUNT: f64 = 20_000.0;
 /// Ragged lines can end sooner without looking loose.
 const RAGGED_RUNT: f64 = 4.0;
+/// A line left short before an address or in it, since filling it would open holes: better than a runt, worse than a
+/// divided word. Grows with the square of what it lacks.
+const LEFT_SHORT: f64 = 9_000.0;
+const LEFT_EMPTY: f64 = 40_000.0;
+/// No line is left shorter than by this part of the measure.
+pub const MOST_LEFT: f64 = 0.5;
 /// Neighbours whose spaces differ by half a space: the change of colour is seen before either line is.
 const UNLIKE: f64 = 2_000.0;
 
@@ -107,9 +116,11 @@ impl Costs {
     /// The line by itself, whatever its end.
     pub fn line(&self, fit: &Fit) -> f64 {
         let square = fit.ratio * fit.ratio;
-        LINE + self.spacing * square
+        let filled = LINE
+            + self.spacing * square
             + self.extreme * square * square * square
-            + SCALED * fit.glyphs * fit.glyphs
+            + SCALED * fit.glyphs * fit.glyphs;
+        if fit.left > 0.0 { filled + LEFT_SHORT + LEFT_EMPTY * fit.left * fit.left } else { filled }
     }
 
     pub fn fault(&self, fault: Fault) -> f64 {

@@ -2,6 +2,7 @@
 
 use super::candidates::Break;
 use super::collect::{Content, Paragraph, Segment};
+use super::cost;
 use super::elastic::{Elastic, Leeway, Shape};
 use super::protrude;
 use super::{Line, LineFacts, Way};
@@ -18,7 +19,8 @@ pub fn finalize(context: &mut Context, paragraph: &Paragraph, way: &Way) -> Vec<
     for (index, (place, facts)) in way.breaks.iter().zip(&way.lines).enumerate() {
         let pieces = pieces(context, paragraph, start, place);
         let last = index + 1 == way.breaks.len() || facts.closes;
-        let place_of_line = LinePlace { first: index == 0, last, hyphen: place.hyphen };
+        let place_of_line =
+            LinePlace { first: index == 0, last, hyphen: place.hyphen, address: place.address };
         lines.push(set_line(context, paragraph, &pieces, (place_of_line, facts)));
         start = place.next(paragraph);
     }
@@ -29,6 +31,8 @@ struct LinePlace {
     first: bool,
     last: bool,
     hyphen: bool,
+    /// See [`Break::address`].
+    address: bool,
 }
 
 /// A segment, or a part of one, on a line.
@@ -99,10 +103,11 @@ fn set_line(
     pieces.iter().for_each(|piece| elastic += piece.elastic);
     let natural = pieces.iter().map(|piece| piece.width - piece.tight).sum::<Abs>() + elastic.spaces + hyphen;
     let short = p.measure.width - indent - natural + hang_start + hang_end;
-    let shape = shape(context, p, &place, (short, &elastic));
+    let filling = place.left_short(context, (short, &elastic));
+    let shape = shape(context, p, &filling, (short, &elastic));
     let widened = pieces.iter().map(|piece| piece.widened(context, shape)).sum::<Abs>()
         + widened_hyphen(last.segment, hyphen, shape.scale);
-    let spread = spread(p, &place, (short - widened, &elastic));
+    let spread = spread(p, &filling, (short - widened, &elastic));
     let rest = short - widened - spread;
     let from_start = match p.align {
         Align::Justify | Align::Start => Abs::ZERO,
@@ -120,6 +125,15 @@ fn set_line(
         Setter { context, paragraph: p, line, shape, x: from_left, run: None, glyphs, link: None };
     setter.set(pieces, spread, place.hyphen);
     setter.finish()
+}
+
+impl LinePlace {
+    /// A line that ends at an address is left short, as a last one, where filling it would open holes.
+    fn left_short(&self, context: &Context, (short, elastic): (Abs, &Elastic)) -> LinePlace {
+        let share = elastic.glyph_share(short, Leeway::of(&context.flow.theme.typography));
+        let filled = (short - share).raw() as f64 <= elastic.stretch.raw() as f64 * cost::TOLERANCE;
+        LinePlace { last: self.last || (self.address && !filled), ..*self }
+    }
 }
 
 /// How the glyphs of a line are set that is short by so much.
@@ -306,7 +320,11 @@ impl Setter<'_, '_, '_> {
     }
 
     fn shape_of(&self, segment: &Segment) -> Shape {
-        if segment.scalable { self.shape } else { Shape::NATURAL }
+        match (segment.scalable, segment.tracks) {
+            (true, true) => self.shape,
+            (true, false) => Shape { tracking: 0, ..self.shape },
+            (false, _) => Shape::NATURAL,
+        }
     }
 
     /// Makes glyphs that are to come a part of the open run if they go on from it, or opens another.
@@ -337,7 +355,7 @@ impl Setter<'_, '_, '_> {
     fn space(&mut self, piece: &Piece, width: Abs) {
         let segment = piece.segment;
         let style = self.context.flow.styles[usize::from(segment.style.0)];
-        let face = self.context.shaper.main_face(segment.setting);
+        let face = self.context.shaper.space_face(segment.setting);
         if self.link.is_some_and(|(mark, _)| segment.link != Some(mark)) {
             self.end_link();
         }

@@ -13,6 +13,8 @@ use crate::model::theme::Align;
 const RAGGED_EMS: i64 = 3;
 /// A last line is a runt when it is narrower, in ems: under the width of two short words.
 const RUNT_EMS: i64 = 4;
+/// The rest of an address that was divided, under so many ems, is a stub.
+const STUB_EMS: i64 = 6;
 /// Lines up to which ways of different counts are told apart. A longer paragraph goes on over pages, where a line more or
 /// less does not matter; and the counts in play would grow with its length.
 const MOST_COUNTED: i64 = 60;
@@ -37,6 +39,7 @@ pub fn solve(context: &Context, paragraph: &Paragraph, candidates: &[Candidate])
         ragged,
         leeway: if ragged.is_some() { Leeway::NONE } else { Leeway::of(theme) },
         runt: size * RUNT_EMS,
+        stub: size * STUB_EMS,
         first_hang: paragraph.segments[0].hang_start,
         widest_hang: candidates.iter().map(|to| to.end.hang).fold(Abs::ZERO, Abs::max),
     };
@@ -59,6 +62,7 @@ struct Fitter<'a> {
     ragged: Option<Abs>,
     leeway: Leeway,
     runt: Abs,
+    stub: Abs,
     first_hang: Abs,
     /// The most that the end of any line hangs.
     widest_hang: Abs,
@@ -133,7 +137,7 @@ impl Fitter<'_> {
             return if over { Reach::Over } else { Reach::Outside };
         }
         if to.mandatory && short >= Abs::ZERO {
-            return Reach::Fits(Fit { ratio: 0.0, glyphs: 0.0, short });
+            return Reach::Fits(Fit { ratio: 0.0, glyphs: 0.0, short, left: 0.0 });
         }
         let share = line.glyph_share(short, self.leeway);
         let rest = short - share;
@@ -144,10 +148,15 @@ impl Fitter<'_> {
         };
         let part = |share: Abs, of: Abs| share.raw() as f64 / of.raw().max(1) as f64;
         let ratio = part(rest, elastic);
+        if ratio > cost::TOLERANCE && to.place.address && self.ragged.is_none() {
+            let left = part(short, width);
+            let fit = Fit { ratio: 0.0, glyphs: 0.0, short, left };
+            return if left <= cost::MOST_LEFT { Reach::Fits(fit) } else { Reach::Outside };
+        }
         if ratio > tolerance && !to.mandatory {
             return Reach::Outside;
         }
-        Reach::Fits(Fit { ratio, glyphs: part(share, limit), short })
+        Reach::Fits(Fit { ratio, glyphs: part(share, limit), short, left: 0.0 })
     }
 
     /// The way to a candidate that goes on from a node with a line of this fit.
@@ -174,10 +183,20 @@ impl Fitter<'_> {
         let from = start.candidate.map(|index| self.candidates[index as usize].place);
         let rest_of_word = from.is_some_and(|from| from.hyphen && from.segment == last.place.segment);
         let mut demerits = if start.ladder > 0 { self.costs.final_hyphen() } else { 0.0 };
-        if rest_of_word || self.rest - fit.short < self.runt {
+        let width = self.rest - fit.short;
+        let is_stub = width < self.stub && self.divides_address(start);
+        if rest_of_word || is_stub || width < self.runt {
             demerits += self.costs.runt(self.ragged.is_some());
         }
         demerits
+    }
+
+    /// Whether a line that begins after a node goes on with an address: there is no space between.
+    fn divides_address(&self, start: &Node) -> bool {
+        start.candidate.is_some_and(|index| {
+            let Candidate { place, end, next, .. } = &self.candidates[index as usize];
+            place.address && end.width == next.width
+        })
     }
 }
 
@@ -287,7 +306,7 @@ impl<'f, 'a> Search<'f, 'a> {
     }
 
     fn force(&mut self, from: Group, to: u32) {
-        let fit = Fit { ratio: self.tolerance * 2.0, glyphs: 0.0, short: Abs::ZERO };
+        let fit = Fit { ratio: self.tolerance * 2.0, glyphs: 0.0, short: Abs::ZERO, left: 0.0 };
         let best = (from.first..from.end)
             .min_by(|&a, &b| self.demerits(a).total_cmp(&self.demerits(b)))
             .expect("a group has a node");

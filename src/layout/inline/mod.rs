@@ -92,7 +92,12 @@ pub struct Prepared {
 
 /// Finds the ways to set a text in lines.
 pub fn plan(context: &mut Context, text: &RichText, measure: Measure) -> Plan {
-    let prepared = prepare(context, text, measure);
+    let paragraph = collect::collect(context, text, measure);
+    planned(context, paragraph)
+}
+
+fn planned(context: &mut Context, paragraph: Paragraph) -> Plan {
+    let prepared = with_candidates(context, paragraph);
     let (ways, best) = ways(context, &prepared);
     Plan { paragraph: prepared.paragraph, ways, best }
 }
@@ -100,6 +105,10 @@ pub fn plan(context: &mut Context, text: &RichText, measure: Measure) -> Plan {
 /// Collects the words of a text, and the places where it may be broken.
 pub fn prepare(context: &mut Context, text: &RichText, measure: Measure) -> Prepared {
     let paragraph = collect::collect(context, text, measure);
+    with_candidates(context, paragraph)
+}
+
+fn with_candidates(context: &mut Context, paragraph: Paragraph) -> Prepared {
     let is_empty = paragraph.segments.is_empty();
     let candidates = if is_empty { Vec::new() } else { candidates::candidates(context, &paragraph) };
     Prepared { paragraph, candidates }
@@ -129,6 +138,21 @@ pub fn set(context: &mut Context, plan: &Plan, way: usize) -> Vec<Line> {
 /// Sets a text in lines, in the best way.
 pub fn lines(context: &mut Context, text: &RichText, measure: Measure) -> Vec<Line> {
     let plan = plan(context, text, measure);
+    set(context, &plan, plan.best)
+}
+
+/// Sets a label in lines.
+pub fn label_lines(context: &mut Context, text: &RichText, measure: Measure) -> Vec<Line> {
+    let paragraph = collect::collect_label(context, text, measure);
+    let plan = planned(context, paragraph);
+    set(context, &plan, plan.best)
+}
+
+/// Sets the text of a table's cell in lines: its words stay whole where its column has room for the widest.
+pub fn cell_lines(context: &mut Context, text: &RichText, measure: Measure) -> Vec<Line> {
+    let mut paragraph = collect::collect(context, text, measure);
+    paragraph.whole_words = true;
+    let plan = planned(context, paragraph);
     set(context, &plan, plan.best)
 }
 

@@ -2,6 +2,7 @@
 //! of lines (see `inline::cost`), so that a page may pay for a better foot with a paragraph that is set a line longer or
 //! shorter. Such a paragraph costs some 1,000 to 30,000.
 
+use crate::layout::flow::Parting;
 use crate::model::theme::PageWeights;
 
 /// The costs of one book: each a round number times what the theme makes of it.
@@ -32,6 +33,16 @@ pub struct Costs {
     /// A section's last page holds fewer lines than [`LEAST_LAST`], or a figure alone that did not fit below the text: it
     /// looks forgotten.
     pub stub: f64,
+    /// A page ends in an ornament: its words end lines above the foot, and the ornament stands there like a rule above
+    /// notes. Worse than a page that is a line short, better than one that is two lines short.
+    pub ornament: f64,
+    /// A page ends in words that announce what is overleaf: nearly as bad as one that ends in a hyphen.
+    pub announcement: f64,
+    /// A page ends in a single line that leads to code or a table overleaf: as a heading would, the line hangs in the air.
+    /// Worse than a page that is two lines short, better than one that is three lines short.
+    pub lead_in: f64,
+    /// A page ends within a table's row, between the lines of its cells: as bad as a page that is two lines short.
+    pub row: f64,
 }
 
 /// The fewest lines on a section's last page (five, as the Chicago Manual of Style and most houses ask).
@@ -59,6 +70,22 @@ impl Costs {
             late_figure: 3e3 * weights.late_figures,
             lower_figure: 3e3 * weights.late_figures,
             stub: 2e5 * weights.stubs,
+            ornament: 6e5 * weights.ornaments,
+            announcement: 8e4 * weights.lead_ins,
+            lead_in: 2.5e6 * weights.lead_ins,
+            row: 2e6,
+        }
+    }
+
+    /// A page that parts something.
+    pub fn parting(&self, parting: Parting) -> f64 {
+        match parting {
+            Parting::Nothing => 0.0,
+            Parting::Ornament => self.ornament,
+            Parting::Announcement => self.announcement,
+            Parting::LeadIn => self.lead_in,
+            Parting::Row => self.row,
+            Parting::Never => FORBIDDEN,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::fit::{Bought, Fit, fit};
 use super::sheet::{Column, Sheet};
 use super::stock::{Lines, Piece, Place, Stock};
 use crate::geom::Abs;
-use crate::layout::flow::{NEVER, SlabKind, Space};
+use crate::layout::flow::{Parting, SlabKind, Space};
 
 /// Where a page begins: what of the galley, of its notes and of its figures stands on pages before it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -266,9 +266,8 @@ impl Filling<'_> {
         let cost = match piece.break_before {
             // Its place is where the last page ended.
             _ if walk.part == self.from.place.part as usize => 0.0,
-            NEVER if !found.lenient => return,
-            NEVER => FORBIDDEN,
-            cost => f64::from(cost),
+            Parting::Never if !found.lenient => return,
+            parting => self.costs.parting(parting),
         };
         let place = if walk.part == self.from.place.part as usize {
             self.from.place
@@ -290,7 +289,7 @@ impl Filling<'_> {
 
     /// The end after a figure that would just not fit and is made so much lower that it does.
     fn lower_figure(&self, walk: &Walk, piece: &Piece, found: &mut Found) {
-        let ends_after = |next: &Piece| next.break_before != NEVER;
+        let ends_after = |next: &Piece| next.break_before != Parting::Never;
         if !self.is_figure(walk, piece) || !self.stock.pieces.get(walk.part + 1).is_none_or(ends_after) {
             return;
         }

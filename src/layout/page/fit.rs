@@ -136,7 +136,7 @@ fn by_lines(
         short += 1;
     }
     if short >= 0 && target.forced {
-        return Some((0, true, 0.0));
+        return Some((0, free >= Abs::ZERO, 0.0));
     }
     let square = |lines: i64| (lines * lines) as f64;
     let hole = if target.level { costs.short } else { costs.note_gap };

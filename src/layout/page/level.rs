@@ -1,9 +1,11 @@
 //! Where slabs stand down a page: spaces opened or closed so that lines stand on the grid and the last on the foot.
 
+use std::cmp::Reverse;
+
 use super::cost::MOST_SPACE;
 use super::sheet::{Column, Sheet, may_narrow, may_widen};
 use crate::geom::Abs;
-use crate::layout::flow::{Slab, Space};
+use crate::layout::flow::{Parting, Slab, Space};
 
 /// The upper edge of each slab, with so many lines more than their own in the spaces between. With a foot to end on,
 /// spaces that still can give or take bring the last baseline there.
@@ -32,7 +34,8 @@ pub fn tops(sheet: &Sheet, slabs: &[Slab], lines: i64, foot: Option<Abs>) -> Vec
     tops
 }
 
-/// Each slab's space, those chosen for it a line wider or narrower: the widest first, of equal ones the first.
+/// Each slab's space, those chosen for it a line wider or narrower: the widest first, of equal ones the first. What words
+/// lead to moves away from them only where no other space can take the line.
 fn spaces(sheet: &Sheet, slabs: &[Slab], lines: i64) -> Vec<Space> {
     let mut spaces: Vec<Space> = slabs.iter().map(|slab| slab.space).collect();
     if let Some(first) = spaces.first_mut() {
@@ -40,7 +43,8 @@ fn spaces(sheet: &Sheet, slabs: &[Slab], lines: i64) -> Vec<Space> {
     }
     let may = |space: Space| if lines > 0 { may_widen(sheet, space) } else { may_narrow(sheet, space) };
     let mut chosen: Vec<usize> = (0..spaces.len()).filter(|&index| may(spaces[index])).collect();
-    chosen.sort_by_key(|&index| std::cmp::Reverse(spaces[index].natural));
+    let parts = |index: usize| matches!(slabs[index].break_before, Parting::LeadIn | Parting::Announcement);
+    chosen.sort_by_key(|&index| (lines > 0 && parts(index), Reverse(spaces[index].natural)));
     for index in chosen.into_iter().take(lines.unsigned_abs().min(MOST_SPACE as u64) as usize) {
         spaces[index].natural += sheet.leading * lines.signum();
     }

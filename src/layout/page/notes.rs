@@ -2,7 +2,7 @@
 //! a stretch of it.
 
 use crate::geom::Abs;
-use crate::layout::flow::{NEVER, Slab};
+use crate::layout::flow::{Parting, Slab};
 
 #[derive(Default)]
 pub struct Notes {
@@ -38,7 +38,7 @@ impl Notes {
         let count = self.len();
         self.next_end = vec![count; self.lines.len() + 1];
         for at in (0..self.lines.len()).rev() {
-            let may_end = self.lines[at].break_before != NEVER;
+            let may_end = self.lines[at].break_before != Parting::Never;
             self.next_end[at] = if may_end { at as u32 } else { self.next_end[at + 1] };
         }
     }

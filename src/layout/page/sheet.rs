@@ -118,5 +118,5 @@ pub fn may_widen(sheet: &Sheet, space: Space) -> bool {
 
 /// Whether a space may give up a whole line and still be one.
 pub fn may_narrow(sheet: &Sheet, space: Space) -> bool {
-    sheet.grid && space.shrink > Abs::ZERO && space.natural >= sheet.leading * 2
+    sheet.grid && (space.opening || space.shrink > Abs::ZERO) && space.natural >= sheet.leading * 2
 }

@@ -3,7 +3,7 @@
 use super::cost::REACH;
 use super::notes::Notes;
 use crate::geom::Abs;
-use crate::layout::flow::{Cost, Galley, Part, Slab, SlabKind, Space, Text};
+use crate::layout::flow::{Galley, Part, Parting, Slab, SlabKind, Space, Text};
 
 /// A place in a galley: before a part, or after so many lines of one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +25,7 @@ impl Place {
 pub struct Piece {
     pub kind: SlabKind,
     pub space: Space,
-    pub break_before: Cost,
+    pub break_before: Parting,
     /// In its best way.
     pub height: Abs,
     /// By how much it may be made lower.

@@ -11,7 +11,7 @@ use super::notes::Notes;
 use super::sheet::Sheet;
 use super::stock::{Lines, Piece, Place, Stock};
 use crate::geom::Abs;
-use crate::layout::flow::{NEVER, Slab, SlabKind, Space};
+use crate::layout::flow::{Parting, Slab, SlabKind, Space};
 use crate::model::theme::PageWeights;
 
 const LEADING: Abs = Abs::pt(14);
@@ -33,6 +33,10 @@ enum Given {
     Text { lines: u32, fewer: Option<f64>, more: Option<f64>, note: Option<(u32, u32)>, ended: Vec<u32> },
     /// A heading of a line, two lines below what is above it.
     Heading,
+    /// A chapter's title of a line, three lines of white below it.
+    Title,
+    /// An ornament of a line, a line below what is above it.
+    Ornament,
     /// A figure of so many lines that may float, or be made lower by a third of them.
     Figure(i64),
 }
@@ -50,33 +54,46 @@ fn given() -> impl Strategy<Value = Given> {
             note: note.map(|(line, length)| (line % lines, length)),
         }),
         1 => Just(Given::Heading),
+        1 => Just(Given::Title),
+        1 => Just(Given::Ornament),
         1 => (2i64..8).prop_map(Given::Figure),
     ]
 }
 
 fn stock(given: &[Given]) -> Stock {
     let mut stock = Stock { pieces: Vec::new(), notes: Notes::default(), figures: Vec::new() };
-    let mut after_heading = false;
+    let mut before: Option<&Given> = None;
     for given in given {
+        let after_heading = matches!(before, Some(Given::Heading | Given::Title));
         let called_before = stock.notes.len();
         let mut piece = Piece {
             depth: DEPTH,
             on_grid: true,
             called_before,
             figures: stock.figures.len() as u32,
-            break_before: if after_heading { NEVER } else { 0 },
+            break_before: match before {
+                Some(Given::Heading | Given::Title) => Parting::Never,
+                Some(Given::Ornament) => Parting::Ornament,
+                Some(Given::Text { .. } | Given::Figure(_)) | None => Parting::Nothing,
+            },
             ..Piece::default()
         };
         match given {
             Given::Text { lines, fewer, more, note, ended } => {
                 text(&mut stock, &mut piece, (*lines, *fewer, *more), *note, ended)
             }
-            Given::Heading => {
+            Given::Heading | Given::Title => {
                 piece.whole = true;
                 piece.height = LEADING;
                 if !after_heading {
                     piece.space = Space::between(LEADING * 2);
                 }
+            }
+            Given::Ornament => {
+                piece.whole = true;
+                piece.height = LEADING;
+                piece.break_before = Parting::Never;
+                piece.space = Space::between(LEADING);
             }
             Given::Figure(lines) => {
                 piece.kind = SlabKind::Float;
@@ -86,7 +103,10 @@ fn stock(given: &[Given]) -> Stock {
                 stock.figures.push(stock.pieces.len() as u32);
             }
         }
-        after_heading = matches!(given, Given::Heading);
+        if matches!(before, Some(Given::Title)) {
+            piece.space = Space { stretch: LEADING, opening: true, ..Space::within(LEADING * 3) };
+        }
+        before = Some(given);
         stock.pieces.push(piece);
     }
     stock.notes.finish();
@@ -105,7 +125,11 @@ fn text(
         let line = |index: u32| Slab {
             height: NOTE_LINE,
             depth: DEPTH,
-            break_before: if index == 1 || (index > 0 && index + 1 == length) { NEVER } else { 0 },
+            break_before: if index == 1 || (index > 0 && index + 1 == length) {
+                Parting::Never
+            } else {
+                Parting::Nothing
+            },
             ..Slab::default()
         };
         stock.notes.add((0..length).map(line).collect());
@@ -213,7 +237,8 @@ impl Brute<'_> {
         let waiting = self.figures_before(at.part) - at.figures;
         let (mut tops, mut height) = (0, 0);
         while tops < waiting {
-            let lines = pieces[self.stock.figures[at.figures + tops] as usize].height.raw() / LEADING.raw();
+            let figure = &pieces[self.stock.figures[at.figures + tops] as usize];
+            let lines = (figure.height + figure.space.natural).raw() / LEADING.raw();
             if tops > 0 && (height + lines) * 5 > PAGE * 4 {
                 break;
             }
@@ -221,11 +246,11 @@ impl Brute<'_> {
             tops += 1;
         }
         let stays = (part, way, line) == (at.part, at.way, at.line);
-        let ends_before =
-            line == 0 && !stays && pieces.get(part).is_some_and(|piece| piece.break_before == NEVER);
-        if ends_before || (stays && tops == 0 && part < pieces.len()) {
+        let parting = pieces.get(part).filter(|_| line == 0 && !stays).map(|piece| piece.break_before);
+        if parting == Some(Parting::Never) || (stays && tops == 0 && part < pieces.len()) {
             return f64::INFINITY;
         }
+        let parting = self.costs.parting(parting.unwrap_or_default());
         let can_place = tops == waiting;
         let passed = self.figures_before(part);
         let last = if can_place { passed } else { at.figures + tops };
@@ -238,7 +263,7 @@ impl Brute<'_> {
             }
             // Notes and nothing else, while there is text: no one would set that.
             if filled[0].lines > 0 || part == pieces.len() {
-                best = best.min(self.page(at, (part, way, line, placed), page, &filled));
+                best = best.min(parting + self.page(at, (part, way, line, placed), page, &filled));
             }
             let is_last = part > at.part && line == 0 && self.figures_before(part - 1) + 1 == placed;
             if is_last && placed > at.figures + tops && pieces[part - 1].kind == SlabKind::Float {
@@ -254,7 +279,9 @@ impl Brute<'_> {
         let mut page = Page::default();
         let mut filled = false;
         for figure in at.figures..at.figures + tops {
-            page.lines += pieces[self.stock.figures[figure] as usize].height.raw() / LEADING.raw();
+            let figure = &pieces[self.stock.figures[figure] as usize];
+            let space = if filled { figure.space.natural } else { Abs::ZERO };
+            page.lines += (figure.height + space).raw() / LEADING.raw();
             filled = true;
         }
         let stays = (part, line) == (at.part, at.line);
@@ -268,11 +295,12 @@ impl Brute<'_> {
                 }
             }
             let below_tops = std::mem::take(&mut below_tops);
-            if below_tops && piece.space.natural < Abs::pt(12) {
+            let goes_on = index == at.part && at.line > 0;
+            if below_tops && (goes_on || piece.space.natural < Abs::pt(12)) {
                 // The gap below the figures, a line once the next line is on the grid.
                 page.lines += 1;
                 page.wider += 1;
-            } else if filled && (index > at.part || at.line == 0) {
+            } else if filled && !goes_on {
                 let lines = piece.space.natural.raw() / LEADING.raw();
                 page.lines += lines;
                 page.wider += i64::from(lines > 0);
@@ -387,7 +415,7 @@ impl Brute<'_> {
         let mut noted = at.noted + u32::try_from(free.min(lines)).unwrap_or(0);
         while noted > at.noted
             && noted < self.stock.notes.len()
-            && self.stock.notes.lines[noted as usize].break_before == NEVER
+            && self.stock.notes.lines[noted as usize].break_before == Parting::Never
         {
             noted -= 1;
         }
@@ -451,6 +479,14 @@ fn a_last_figure_that_nearly_fits_is_made_lower() {
     let text = Given::Text { lines: 5, fewer: None, more: None, note: None, ended: Vec::new() };
     let costs = costs_found_and_least(&[text, Given::Figure(6)], true);
     assert_eq!(costs, Some((3000.0, 3000.0)));
+}
+
+/// The white below a chapter's title gives up a line.
+#[test]
+fn a_title_gives_up_a_line_of_white() {
+    let text = Given::Text { lines: 6, fewer: None, more: None, note: None, ended: Vec::new() };
+    let costs = costs_found_and_least(&[Given::Title, text], true);
+    assert_eq!(costs, Some((30000.0, 30000.0)));
 }
 
 proptest! {

@@ -13,12 +13,15 @@ struct TestWord {
     width: i64,
     hyphen: Option<i64>,
     written: bool,
+    /// An address follows.
+    address: bool,
 }
 
 fn words() -> impl Strategy<Value = Vec<TestWord>> {
-    let word = (6i64..60, 0i64..3, prop::bool::weighted(0.1)).prop_map(|(width, kind, written)| {
+    let word = (6i64..60, 0i64..3, prop::bool::weighted(0.1), prop::bool::weighted(0.1)).prop_map(|given| {
+        let (width, kind, written, address) = given;
         let hyphen = (kind == 0 && width > 20).then_some(width / 2);
-        TestWord { width, hyphen, written }
+        TestWord { width, hyphen, written, address }
     });
     prop::collection::vec(word, 2..9)
 }
@@ -42,7 +45,7 @@ fn candidates_of(words: &[TestWord]) -> Vec<Candidate> {
             let before = glyphs + Abs::pt(at);
             let end = before + HYPHEN;
             found.push(Candidate {
-                place: Break { segment, inner: 1, hyphen: true },
+                place: Break { segment, inner: 1, hyphen: true, address: false },
                 end: Edge { hang: HANG, ..edge(end + spaces, end, spaces) },
                 next: edge(before + spaces, before, spaces),
                 fault: Fault::Hyphen,
@@ -53,7 +56,7 @@ fn candidates_of(words: &[TestWord]) -> Vec<Candidate> {
         let end = edge(glyphs + spaces, glyphs, spaces);
         spaces += SPACE;
         found.push(Candidate {
-            place: Break { segment, inner: 2, hyphen: false },
+            place: Break { segment, inner: 2, hyphen: false, address: word.address },
             end,
             next: edge(glyphs + spaces, glyphs, spaces),
             fault: if word.written { Fault::WrittenHyphen } else { Fault::None },
@@ -73,6 +76,7 @@ fn fitter(candidates: &[Candidate], width: i64, ragged: bool) -> Fitter<'_> {
         ragged: ragged.then_some(Abs::pt(30)),
         leeway: if ragged { Leeway::NONE } else { Leeway::of(&Typography::default()) },
         runt: Abs::pt(20),
+        stub: Abs::pt(30),
         first_hang: Abs::ZERO,
         widest_hang: HANG,
     }
@@ -157,8 +161,8 @@ proptest! {
 #[test]
 fn three_hyphens_in_a_row_are_a_last_resort() {
     // Lines of 100 pt that fit exactly with a hyphen each, or rather loosely without.
-    let long = TestWord { width: 62, hyphen: Some(31), written: false };
-    let short = TestWord { width: 28, hyphen: None, written: false };
+    let long = TestWord { width: 62, hyphen: Some(31), written: false, address: false };
+    let short = TestWord { width: 28, hyphen: None, written: false, address: false };
     let words: Vec<TestWord> =
         (0..10).map(|index| if index % 2 == 0 { short.clone() } else { long.clone() }).collect();
     let candidates = candidates_of(&words);
