@@ -4,7 +4,8 @@
 //! The passes, in the order that [`compile`] runs them: [`manifest::read`] and [`manifest::theme`] (what is asked for),
 //! [`load::load`] (every byte read), [`parse::parse`] (Markdown to a [`model::document::Document`]), [`load::images`],
 //! [`resolve::resolve`] (numbers and references), [`style::style`] (the [`model::flow::Flow`]: what the book says),
-//! [`layout::layout`] (its pages: where it stands) beside [`load::check_images`], [`pdf::write`] and [`epub::write`], [`release::plan`] (the record).
+//! [`layout::layout`] (its pages: where it stands) beside [`load::check_images`], [`pdf::draw`], [`epub::write`],
+//! [`release::plan`] (the record).
 //! What was written is read back by [`inspect::inspect`] and judged by [`release::judge`].
 //! No pass names another; they meet here.
 
@@ -321,23 +322,13 @@ fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition 
     let SetBook { source, layout, fonts, rounds } = set;
     let manifest = &layout.flow.manifest;
     let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
-    let write_pdf = if formats.linearized { pdf::write_linearized } else { pdf::write };
+    let draw = |profile| run.step("draw", || pdf::draw(layout, fonts, profile, run.memo, &mut pdf_sink));
+    let drawn = formats.pdf.and_then(draw);
+    // The PDF's end keeps one thread busy: the others write the EPUB meanwhile.
+    let save = |drawn: pdf::Drawn| run.step("pdf", || drawn.save(formats.linearized));
+    let write_epub = || run.step("epub", || epub::write(layout, fonts, run.memo, &mut epub_sink));
     let ((pdf, epub), record) = rayon::join(
-        || {
-            rayon::join(
-                || {
-                    let write = |profile| {
-                        run.step("pdf", || write_pdf(layout, fonts, profile, run.memo, &mut pdf_sink))
-                    };
-                    formats.pdf.map(write)
-                },
-                || {
-                    formats
-                        .epub
-                        .then(|| run.step("epub", || epub::write(layout, fonts, run.memo, &mut epub_sink)))
-                },
-            )
-        },
+        || rayon::join(|| drawn.map(save), || formats.epub.then(write_epub)),
         || run.step("record", || release::plan(layout, fonts, epub::access(layout), rounds)),
     );
     sink.absorb(pdf_sink);

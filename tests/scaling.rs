@@ -24,7 +24,7 @@ const LEAST_TIME: f64 = 0.02;
 /// What books are made of: a name, a length to begin at, and the chapter of a length.
 type Kind = (&'static str, usize, fn(usize) -> String);
 
-const KINDS: [Kind; 24] = [
+const KINDS: [Kind; 25] = [
     ("paragraphs", 540, |count| each(count, |_| format!("{}\n\n", words(60)))),
     ("paragraphs of a line", 2700, |count| each(count, |_| "One line.\n\n".to_string())),
     ("a long paragraph", 27000, words),
@@ -57,6 +57,7 @@ const KINDS: [Kind; 24] = [
     ("links", 1350, |count| each(count, |n| format!("[a link](https://example.org/{n}) and "))),
     ("emphasis", 2700, |count| "*a* **b** `c` ".repeat(count)),
     ("brackets", 36000, |count| "[".repeat(count) + &"](".repeat(count)),
+    ("addresses", 9000, |count| "a://b".repeat(count)),
     ("figures in a row", 540, |count| each(count, |n| format!("![alt](a.svg \"Figure {n}\")\n\n"))),
     // So few that the EPUB's chapter is in one file at each length: where it is split, the cost takes a step.
     ("icons in a row", 600, |count| "![alt](icon.svg)\n\n".repeat(count)),

@@ -35,52 +35,37 @@ use crate::text::FontBook;
 
 pub use profile::Profile;
 
-/// Writes a laid-out book as tagged PDF, accessible and fit to be archived, by the standards of a profile. What a picture
-/// asks for and PDF output does not do is reported, and so is what a profile needs and the book does not tell; then there
-/// are no bytes. What is compressed or cut to measure is taken from the memo where it is known.
-pub fn write(layout: &Layout, book: &FontBook, profile: Profile, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
-    match objects(layout, book, profile, memo, sink) {
-        Some(Objects { document, tree, .. }) => save::save(&document, tree, memo),
-        None => Vec::new(),
-    }
-}
-
-/// Writes the same as [`write`] in linearised form (ISO 32000-1, Annex F): its first page can be shown before all of the
-/// file is there.
-pub fn write_linearized(
-    layout: &Layout,
-    book: &FontBook,
+/// What a book's pages show, encoded, on its way into a file.
+pub struct Drawn<'a> {
+    layout: &'a Layout,
     profile: Profile,
-    memo: &Memo,
-    sink: &mut Sink,
-) -> Vec<u8> {
-    match objects(layout, book, profile, memo, sink) {
-        Some(Objects { document, tree, fonts }) => linear::save(document, tree, layout, &fonts),
-        None => Vec::new(),
-    }
-}
-
-/// The objects of a file; those of the structure tree are written already.
-struct Objects {
-    document: lopdf::Document,
-    tree: Vec<object::Body>,
+    press: Option<&'a Press>,
+    memo: &'a Memo,
+    texts: texts::Texts<'a>,
+    tags: tags::Tags,
     fonts: Arc<fonts::Fonts>,
+    images: images::EmbeddedImages,
+    pages: Vec<content::Encoded>,
 }
 
-fn objects(
-    layout: &Layout,
+/// Encodes the pages of a book, its faces and pictures, which takes most of the time and all threads. The file will be a
+/// tagged PDF, accessible and fit to be archived, by the standards of a profile. What a picture asks
+/// for and PDF output does not do is reported, and so is what a profile needs and the book does not tell; then there is no
+/// file. What is compressed or cut to measure is taken from the memo where it is known.
+pub fn draw<'a>(
+    layout: &'a Layout,
     book: &FontBook,
     profile: Profile,
-    memo: &Memo,
+    memo: &'a Memo,
     sink: &mut Sink,
-) -> Option<Objects> {
+) -> Option<Drawn<'a>> {
     let press = match profile {
         Profile::Archive | Profile::Pdf2 => None,
         Profile::Print => Some(printing(layout, sink)?),
     };
     let (inks, sheet) = (ink::Inks::of(press), sheet::Sheet::of(press));
     let texts = texts::Texts::of(&layout.flow);
-    let mut tags = tags::Tags::plan(&layout.flow);
+    let tags = tags::Tags::plan(&layout.flow);
     let fonts = fonts::embed(layout, book, &texts, memo);
     // A few large pictures keep one thread busy for long: the others encode pages meanwhile.
     let (images, pages) = rayon::join(
@@ -92,15 +77,25 @@ fn objects(
             )
         },
     );
-    let mut document = document::assemble(layout, &fonts, images);
-    codes::add(&mut document, &fonts);
-    let streams = take_content(pages, &mut tags);
-    let tree = finish::Finish { layout, texts: &texts, profile, press, sheet, memo }.finish(
-        &mut document,
-        streams,
-        tags,
-    );
-    Some(Objects { document, tree, fonts })
+    Some(Drawn { layout, profile, press, memo, texts, tags, fonts, images, pages })
+}
+
+impl Drawn<'_> {
+    /// Puts it into a file; into a linearised one (ISO 32000-1, Annex F), if that is asked for: its first page can be shown
+    /// before all of the file is there. Much of this is done by one thread.
+    pub fn save(self, linearized: bool) -> Vec<u8> {
+        let Drawn { layout, profile, press, memo, texts, mut tags, fonts, images, pages } = self;
+        let mut document = document::assemble(layout, &fonts, images);
+        codes::add(&mut document, &fonts);
+        let streams = take_content(pages, &mut tags);
+        let sheet = sheet::Sheet::of(press);
+        let finish = finish::Finish { layout, texts: &texts, profile, press, sheet, memo };
+        let tree = finish.finish(&mut document, streams, tags);
+        match linearized {
+            true => linear::save(document, tree, layout, &fonts),
+            false => save::save(&document, tree, memo),
+        }
+    }
 }
 
 /// The press that the book is printed on. PDF/X-4 needs it, and the day that the file was made (ISO 15930-7); what is

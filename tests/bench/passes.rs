@@ -84,7 +84,10 @@ fn files(group: &mut BenchmarkGroup<WallTime>, book: Book) {
     let (pages, map) = (set.pages, set.map);
     let layout = Layout { flow, pages, images, map, attachments: Vec::new(), press: None, made: None };
     group.bench_function("write PDF", |bencher| {
-        bencher.iter(|| pdf::write(&layout, &fonts, Profile::Archive, &Memo::NONE, &mut Sink::default()));
+        bencher.iter(|| {
+            let drawn = pdf::draw(&layout, &fonts, Profile::Archive, &Memo::NONE, &mut Sink::default());
+            drawn.map(|drawn| drawn.save(false))
+        });
     });
     group.bench_function("write EPUB", |bencher| {
         bencher.iter(|| epub::write(&layout, &fonts, &Memo::NONE, &mut Sink::default()));

@@ -7,9 +7,9 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use lopdf::xref::XrefEntry;
 use lopdf::{Object, ObjectId};
-use reportc::pdf::{Profile, write_linearized};
+use reportc::pdf::Profile;
 
-use super::{Book, bookmarks_under, build, build_by, leads, own_books, tell};
+use super::{Book, bookmarks_under, build, build_as, leads, own_books, tell};
 use crate::reader::Tagged;
 
 /// A file cut at the objects that stand by themselves: by number, where each begins and ends.
@@ -138,7 +138,7 @@ fn linearized() -> Vec<(String, Book)> {
     let both = |(name, world)| {
         [Profile::Archive, Profile::Pdf2].map(|profile| {
             let name = format!("{name}, PDF {}", profile.version());
-            (name, build_by(&world, profile, write_linearized))
+            (name, build_as(&world, profile, true))
         })
     };
     own_books().into_iter().flat_map(both).collect()
@@ -236,8 +236,8 @@ fn needed(pdf: &Tagged, page: ObjectId) -> BTreeSet<u32> {
 fn linearized_files_read_as_plain_ones() {
     for (name, world) in own_books() {
         for profile in [Profile::Archive, Profile::Pdf2] {
-            let [plain, linear] = [build(&world, profile), build_by(&world, profile, write_linearized)]
-                .map(|book| read(&book.pdf));
+            let [plain, linear] =
+                [build(&world, profile), build_as(&world, profile, true)].map(|book| read(&book.pdf));
             assert_eq!(plain.0, linear.0, "{name}: bookmarks");
             assert_eq!(plain.1, linear.1, "{name}: links");
             assert!(!plain.1.is_empty(), "{name}: there are links");

@@ -23,8 +23,7 @@ use reader::{Element, Kid, Tagged};
 use reportc::diag::Sink;
 use reportc::memo::Memo;
 use reportc::model::layout::{ItemKind, Layout, Origin};
-use reportc::pdf::Profile;
-use reportc::text::FontBook;
+use reportc::pdf::{Profile, draw};
 use reportc::world::memory::MemoryWorld;
 use reportc::{SetBook, set_book};
 
@@ -38,17 +37,16 @@ struct Book {
     bytes: Vec<u8>,
 }
 
-type Write = fn(&Layout, &FontBook, Profile, &Memo, &mut Sink) -> Vec<u8>;
-
 fn build(world: &MemoryWorld, profile: Profile) -> Book {
-    build_by(world, profile, reportc::pdf::write)
+    build_as(world, profile, false)
 }
 
-fn build_by(world: &MemoryWorld, profile: Profile, write: Write) -> Book {
+fn build_as(world: &MemoryWorld, profile: Profile, linearized: bool) -> Book {
     let mut sink = Sink::default();
     let (_, set) = set_book(world, "book.yaml", &|_| {}, &mut sink);
     let SetBook { layout, fonts, .. } = set.expect("the book can be set");
-    let bytes = write(&layout, &fonts, profile, &Memo::NONE, &mut sink);
+    let drawn = draw(&layout, &fonts, profile, &Memo::NONE, &mut sink);
+    let bytes = drawn.expect("the book can be written").save(linearized);
     Book { layout, pdf: Tagged::read(&bytes), bytes }
 }
 
