@@ -186,9 +186,23 @@ fn cut_all(used: BTreeMap<FaceId, Used>, book: &FontBook, memo: &Memo) -> Fonts 
     Fonts { faces: cut.collect::<Vec<_>>().into_iter().collect() }
 }
 
+/// Pages that one thread goes through at a time.
+const PAGES: usize = 64;
+
 fn used(layout: &Layout, texts: &Texts) -> BTreeMap<FaceId, Used> {
+    let of_pages = |pages: &[Arc<Page>]| {
+        let mut used: BTreeMap<FaceId, Used> = BTreeMap::new();
+        pages.iter().for_each(|page| add_page(&mut used, page, texts));
+        used
+    };
+    let parts: Vec<BTreeMap<FaceId, Used>> = layout.pages.par_chunks(PAGES).map(of_pages).collect();
     let mut used: BTreeMap<FaceId, Used> = BTreeMap::new();
-    layout.pages.iter().for_each(|page| add_page(&mut used, page, texts));
+    for (face, part) in parts.into_iter().flatten() {
+        let have = used.entry(face).or_default();
+        for (glyph, readings) in part.readings.iter().enumerate() {
+            readings.iter().for_each(|reading| have.add(glyph as u16, reading));
+        }
+    }
     used
 }
 

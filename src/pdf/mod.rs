@@ -65,8 +65,8 @@ pub fn draw<'a>(
     };
     let (inks, sheet) = (ink::Inks::of(press), sheet::Sheet::of(press));
     let texts = texts::Texts::of(&layout.flow);
-    let tags = tags::Tags::plan(&layout.flow);
-    let fonts = fonts::embed(layout, book, &texts, memo);
+    let (tags, fonts) =
+        rayon::join(|| tags::Tags::plan(&layout.flow), || fonts::embed(layout, book, &texts, memo));
     // A few large pictures keep one thread busy for long: the others encode pages meanwhile.
     let (images, pages) = rayon::join(
         || images::embed(layout, book, &inks, memo, sink),
