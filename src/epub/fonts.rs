@@ -39,7 +39,7 @@ pub fn embed(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> 
     }
     let faces: Vec<&Face> = faces.into_iter().map(|face| book.face(face)).collect();
     let cut: Vec<Result<EmbeddedFace, &Face>> =
-        faces.into_par_iter().map(|face| cut(face, &characters, memo).ok_or(face)).collect();
+        faces.into_par_iter().with_max_len(1).map(|face| cut(face, &characters, memo).ok_or(face)).collect();
     let mut embedded = Vec::new();
     for face in cut {
         match face {

@@ -107,7 +107,7 @@ fn images<'a>(layout: &'a Layout, book: &FontBook, memo: &Memo) -> Vec<Picture<'
         let bytes = scaled.unwrap_or_else(|| bytes(file, book, memo));
         Some(Picture { href, media_type, is_cover: Some(id) == cover, bytes })
     };
-    used.into_par_iter().filter_map(picture).collect()
+    used.into_par_iter().with_max_len(1).filter_map(picture).collect()
 }
 
 fn bytes<'a>(file: &'a ImageFile, book: &FontBook, memo: &Memo) -> Cow<'a, [u8]> {

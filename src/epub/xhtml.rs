@@ -33,7 +33,7 @@ pub fn sections(layout: &Layout, names: &Names, pages: &Pages, cuts: &Cuts) -> V
         let title = file_title(&layout.flow, section).to_string();
         File { name: names.file(part), content, kind: section.kind, title, sizes }
     };
-    parts.into_par_iter().map(write).collect()
+    parts.into_par_iter().with_max_len(1).map(write).collect()
 }
 
 /// Old readers take their time over larger files, or fail on them.

@@ -24,6 +24,7 @@ pub fn pack(files: &[Entry], memo: &Memo) -> Vec<u8> {
     let all: Vec<&Entry> = std::iter::once(&media_type).chain(files).collect();
     let compressed: Vec<Vec<u8>> = all
         .into_par_iter()
+        .with_max_len(1)
         .map(|(path, bytes)| memo.made_of("archive", (bytes, path), || one(path, bytes)))
         .collect();
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));

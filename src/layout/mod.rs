@@ -68,8 +68,11 @@ pub fn layout(
     let desk = Desk { flow, images, shapers: &shapers, remembered: &remembered };
     let mut map = page::guess(flow);
     let mut rounds = 1;
-    let mut sections: Vec<Arc<Composed>> =
-        (0..flow.sections.len()).into_par_iter().map(|index| desk.section(&map, index, rounds)).collect();
+    let mut sections: Vec<Arc<Composed>> = (0..flow.sections.len())
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|index| desk.section(&map, index, rounds))
+        .collect();
     let mut unsettled = Vec::new();
     loop {
         let counted = page::count(flow, &sections);
@@ -88,8 +91,11 @@ pub fn layout(
             break;
         }
         rounds += 1;
-        let again: Vec<(usize, Arc<Composed>)> =
-            stale.par_iter().map(|&index| (index, desk.section(&map, index, rounds))).collect();
+        let again: Vec<(usize, Arc<Composed>)> = stale
+            .par_iter()
+            .with_max_len(1)
+            .map(|&index| (index, desk.section(&map, index, rounds)))
+            .collect();
         for (index, composed) in again {
             sections[index] = composed;
         }

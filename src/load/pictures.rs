@@ -53,6 +53,7 @@ pub fn images(
     let wanted: Vec<(String, Span)> = wanted.into_iter().collect();
     wanted
         .par_iter()
+        .with_max_len(1)
         .map(|(path, span)| {
             let mut sink = Sink::default();
             (image_file(&door, path, *span, &mut sink), sink)
@@ -73,7 +74,7 @@ pub fn images(
 /// Decodes raster images to their ends. One that is damaged is a diagnostic where it is first named. Only those who write
 /// the pixels rely on it: pages are laid out meanwhile, by what the heads say.
 pub fn check_images(images: &Images, memo: &Memo, sink: &mut Sink) {
-    let raster = images.files.par_iter().filter(|file| file.format != ImageFormat::Svg);
+    let raster = images.files.par_iter().with_max_len(1).filter(|file| file.format != ImageFormat::Svg);
     let check = |file: &ImageFile| {
         let decode = || image::decode(file.format, &file.bytes).err();
         let fault = memo.made_of("checked image", (&file.bytes, ()), decode)?;

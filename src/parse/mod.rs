@@ -26,7 +26,7 @@ use crate::source::Source;
 /// from the same text is taken from the memo.
 pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
     let parsed: Vec<(Chapter, Sink)> =
-        inputs.chapters.par_iter().map(|file| chapter(inputs, file, memo)).collect();
+        inputs.chapters.par_iter().with_max_len(1).map(|file| chapter(inputs, file, memo)).collect();
     let chapters = parsed.into_iter().map(|(chapter, found)| {
         sink.absorb(found);
         chapter

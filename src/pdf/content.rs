@@ -35,6 +35,10 @@ pub struct Encoded {
     pub content: PageContent,
 }
 
+/// Pages that one thread encodes before another may take some: were they parted once, one thread would wait for the
+/// other's last.
+const PAGES: usize = 8;
+
 /// The content of each page.
 pub fn encode(layout: &Layout, book: Book) -> Vec<Encoded> {
     let encode_page = |page: &Page| {
@@ -45,7 +49,7 @@ pub fn encode(layout: &Layout, book: Book) -> Vec<Encoded> {
         Inks::Screen => book.memo.keeps(),
         Inks::Press(_) => false,
     };
-    let pages = layout.pages.par_iter();
+    let pages = layout.pages.par_iter().with_max_len(PAGES);
     if !is_kept {
         return pages.map(|page| encode_page(page)).collect();
     }

@@ -180,7 +180,7 @@ fn used_in_book(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) ->
 
 fn cut_all(used: BTreeMap<FaceId, Used>, book: &FontBook, memo: &Memo) -> Fonts {
     let used: Vec<(FaceId, Used)> = used.into_iter().collect();
-    let cut = used.into_par_iter().enumerate().filter_map(|(index, (face, glyphs))| {
+    let cut = used.into_par_iter().with_max_len(1).enumerate().filter_map(|(index, (face, glyphs))| {
         cut(index, book.face(face), glyphs.readings, memo).map(|embedded| (face, embedded))
     });
     Fonts { faces: cut.collect::<Vec<_>>().into_iter().collect() }
@@ -195,7 +195,8 @@ fn used(layout: &Layout, texts: &Texts) -> BTreeMap<FaceId, Used> {
         pages.iter().for_each(|page| add_page(&mut used, page, texts));
         used
     };
-    let parts: Vec<BTreeMap<FaceId, Used>> = layout.pages.par_chunks(PAGES).map(of_pages).collect();
+    let parts: Vec<BTreeMap<FaceId, Used>> =
+        layout.pages.par_chunks(PAGES).with_max_len(1).map(of_pages).collect();
     let mut used: BTreeMap<FaceId, Used> = BTreeMap::new();
     for (face, part) in parts.into_iter().flatten() {
         let have = used.entry(face).or_default();

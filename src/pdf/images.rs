@@ -37,6 +37,7 @@ pub fn embed(layout: &Layout, book: &FontBook, inks: &Inks, memo: &Memo, sink: &
     shown.dedup();
     let made: Vec<(ImageId, Result<XObject, Diagnostic>)> = shown
         .into_par_iter()
+        .with_max_len(1)
         .filter_map(|image| layout.images.get(image).map(|file| (image, object(file, book, inks, memo))))
         .collect();
     let mut objects = BTreeMap::new();

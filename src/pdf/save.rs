@@ -42,7 +42,8 @@ pub fn save(document: &Document, bodies: Vec<Body>, memo: &Memo) -> Vec<u8> {
     plain.extend(bodies);
     plain.sort_by_key(|body| body.number);
     let highest = plain.iter().map(|body| body.number).chain(streams.iter().map(|(id, _)| id.0)).max();
-    let packs: Vec<Vec<u8>> = plain.par_chunks(PACK).map(|bodies| pack(bodies, memo)).collect();
+    let packs: Vec<Vec<u8>> =
+        plain.par_chunks(PACK).with_max_len(1).map(|bodies| pack(bodies, memo)).collect();
     let content = |object: &Object| object.as_stream().map_or(0, |stream| stream.content.len());
     let length: usize = streams.iter().map(|(_, object)| content(object) + USUAL_HEAD).sum::<usize>()
         + packs.iter().map(|pack| pack.len() + USUAL_HEAD).sum::<usize>();

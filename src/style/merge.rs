@@ -64,7 +64,8 @@ pub(super) fn merge(drafts: Vec<Draft>, language: &Lang, sink: &mut Sink) -> Mer
         };
         changes.push((draft.section, change));
     }
-    let sections = changes.into_par_iter().map(|(section, change)| change.section(section)).collect();
+    let sections =
+        changes.into_par_iter().with_max_len(1).map(|(section, change)| change.section(section)).collect();
     Merged { styles: styles.values, langs: langs.values, sections, outline }
 }
 

@@ -56,7 +56,7 @@ pub fn style(
             _ => make(),
         }
     };
-    let drafts: Vec<Draft> = plan.par_iter().enumerate().map(make).collect();
+    let drafts: Vec<Draft> = plan.par_iter().enumerate().with_max_len(1).map(make).collect();
     let mut merged = merge::merge(drafts, &manifest.language, sink);
     let running_head = looks::add(&mut merged.styles, looks::furniture(theme, theme.head_small_caps));
     let folio = looks::add(&mut merged.styles, looks::furniture(theme, false));

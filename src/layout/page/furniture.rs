@@ -30,17 +30,19 @@ pub fn furnish(
     let headings = headings(flow);
     let mut outline: Vec<&OutlineEntry> = flow.outline.iter().collect();
     outline.sort_by_key(|entry| entry.target.section);
-    let furnished = sections.into_par_iter().zip(places).enumerate().map(|(index, (composed, place))| {
-        let pages = composed.pages.pages.len();
-        let frame = || frame((flow, &outline), map, (index, &place), pages);
-        remembered.pages((index, composed), frame, |composed| {
-            let context = Context::new(flow, images, map, index, shapers.take());
-            let mut furnisher = Furnisher { context, headings: &headings, heads_set: FxHashMap::default() };
-            let pages = furnisher.section(index, composed, &place);
-            shapers.put_back(furnisher.context.shaper);
-            pages
-        })
-    });
+    let furnished =
+        sections.into_par_iter().zip(places).enumerate().with_max_len(1).map(|(index, (composed, place))| {
+            let pages = composed.pages.pages.len();
+            let frame = || frame((flow, &outline), map, (index, &place), pages);
+            remembered.pages((index, composed), frame, |composed| {
+                let context = Context::new(flow, images, map, index, shapers.take());
+                let mut furnisher =
+                    Furnisher { context, headings: &headings, heads_set: FxHashMap::default() };
+                let pages = furnisher.section(index, composed, &place);
+                shapers.put_back(furnisher.context.shaper);
+                pages
+            })
+        });
     furnished.flatten_iter().collect()
 }
 
