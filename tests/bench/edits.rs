@@ -7,7 +7,6 @@
     reason = "benchmarks read real books and print"
 )]
 
-#[allow(dead_code, reason = "each benchmark uses its own part")]
 mod books;
 
 use std::collections::BTreeMap;
