@@ -37,7 +37,7 @@ impl<'a> Maker<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [doc::Block], place: Place) -> Vec<Block> {
         let mut made = Vec::with_capacity(blocks.len());
         let mut after_paragraph = false;
-        for block in blocks {
+        for block in blocks.iter().filter(|block| !is_empty_code(block)) {
             made.push(self.block(block, place, after_paragraph));
             after_paragraph = matches!(block.kind, doc::BlockKind::Paragraph(_));
         }
@@ -280,6 +280,14 @@ fn admonition_key(kind: AdmonitionKind) -> &'static str {
         AdmonitionKind::Important => "important",
         AdmonitionKind::Warning => "warning",
         AdmonitionKind::Caution => "caution",
+    }
+}
+
+/// Code without a character shows nothing; a page might hold nothing else. One with an id stays: something may lead there.
+fn is_empty_code(block: &doc::Block) -> bool {
+    match &block.kind {
+        doc::BlockKind::Code(code) => code.text.trim().is_empty() && block.attrs.id.is_none(),
+        _ => false,
     }
 }
 

@@ -40,7 +40,8 @@ static WORDS: LazyLock<WordSegmenterBorrowed<'static>> =
 const LONGEST_WORD: usize = 1024;
 
 /// The start of the word that an offset stands in, or the offset itself where it stands between words (UAX 29) or in
-/// something longer than a word.
+/// something longer than a word. In an identifier or an address, a sign parts words: `of` in `one_of_two` begins after the
+/// first.
 pub fn word_start(text: &str, at: usize) -> usize {
     let Some((before, after)) = text.split_at_checked(at) else { return at.min(text.len()) };
     // Words are looked for between white space alone; most offsets stand right after it.
@@ -52,7 +53,9 @@ pub fn word_start(text: &str, at: usize) -> usize {
     let boundaries = WORDS.segment_str(&text[start..end]).map(|found| start + found);
     let is_cut = space.is_none() && near > 0;
     let whole = boundaries.filter(|&found| found > start || !is_cut);
-    whole.take_while(|&found| found <= at).last().unwrap_or(at)
+    let begins = whole.take_while(|&found| found <= at).last().unwrap_or(at);
+    let sign = text[begins..at].rfind(|c: char| c.is_ascii_punctuation());
+    sign.map_or(begins, |sign| begins + sign + 1)
 }
 
 /// The next offset that is not within a character.
@@ -103,6 +106,10 @@ mod tests {
             ("«été»", 4, 2),
             ("测量员在春天", 9, 9),
             ("one\u{2028}two", 6, 6),
+            ("one_of_two", 4, 4),
+            ("one_of_two", 6, 4),
+            ("see www.example.org", 15, 8),
+            ("see www.example.org", 16, 16),
             ("", 0, 0),
         ];
         for (text, at, start) in cases {
