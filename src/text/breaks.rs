@@ -40,10 +40,13 @@ static WORDS: LazyLock<WordSegmenterBorrowed<'static>> =
 const LONGEST_WORD: usize = 1024;
 
 /// The start of the word that an offset stands in, or the offset itself where it stands between words (UAX 29) or in
-/// something longer than a word. In an identifier or an address, a sign parts words: `of` in `one_of_two` begins after the
-/// first.
+/// something longer than a word. In an identifier or an address, a sign parts words: in `one_of_two`, `of` begins after the
+/// first, and what begins with that begins there.
 pub fn word_start(text: &str, at: usize) -> usize {
     let Some((before, after)) = text.split_at_checked(at) else { return at.min(text.len()) };
+    if after.starts_with(|c: char| c.is_ascii_punctuation()) {
+        return at;
+    }
     // Words are looked for between white space alone; most offsets stand right after it.
     let near = boundary_from(before, at.saturating_sub(LONGEST_WORD));
     let space = before[near..].rfind(char::is_whitespace).map(|space| near + space);
@@ -106,9 +109,11 @@ mod tests {
             ("«été»", 4, 2),
             ("测量员在春天", 9, 9),
             ("one\u{2028}two", 6, 6),
+            ("one_of_two", 3, 3),
             ("one_of_two", 4, 4),
-            ("one_of_two", 6, 4),
-            ("see www.example.org", 15, 8),
+            ("one_of_two", 5, 4),
+            ("see www.example.org", 12, 8),
+            ("see www.example.org", 15, 15),
             ("see www.example.org", 16, 16),
             ("", 0, 0),
         ];
