@@ -2,9 +2,9 @@
 
 #![allow(dead_code, reason = "each benchmark uses its own part")]
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{env, fs};
 
 use reportc::diag::Sink;
 use reportc::memo::Memo;
@@ -115,6 +115,13 @@ impl Words<'_> {
             found[*place].1.push(word.to_string());
         }
     }
+}
+
+/// The folder that the command line names, or the benchmark's book, where it is there.
+pub fn named() -> Option<PathBuf> {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/rust-book");
+    let named = env::args().skip(1).find(|arg| !arg.starts_with("--"));
+    Some(PathBuf::from(named.unwrap_or_else(|| corpus.to_string()))).filter(|folder| folder.exists())
 }
 
 /// The files of a folder.

@@ -10,8 +10,6 @@
 mod books;
 
 use std::collections::BTreeMap;
-use std::env;
-use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Instant;
 
@@ -23,13 +21,7 @@ use reportc::{Formats, Options, Profile, Step};
 const EDITS: usize = 15;
 
 fn main() {
-    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/rust-book");
-    let named = env::args().skip(1).find(|arg| !arg.starts_with("--"));
-    let folder = PathBuf::from(named.unwrap_or_else(|| corpus.to_string()));
-    if !folder.exists() {
-        println!("left out: there is no folder {}", folder.display());
-        return;
-    }
+    let Some(folder) = books::named() else { return println!("left out: there is no such folder") };
     let world = books::folder(&folder);
     let chapter = longest(&world);
     let text =

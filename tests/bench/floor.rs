@@ -9,10 +9,9 @@
 
 mod books;
 
+use std::fs;
 use std::io::{Cursor, Read};
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::{env, fs};
 
 use flate2::{Compress, Compression, FlushCompress, Status, read::ZlibDecoder};
 use reportc::text::FontBook;
@@ -28,13 +27,7 @@ const RUNS: usize = 5;
 const LEVEL: u32 = 5;
 
 fn main() {
-    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/rust-book");
-    let named = env::args().skip(1).find(|arg| !arg.starts_with("--"));
-    let folder = PathBuf::from(named.unwrap_or_else(|| corpus.to_string()));
-    if !folder.exists() {
-        println!("left out: there is no folder {}", folder.display());
-        return;
-    }
+    let Some(folder) = books::named() else { return println!("left out: there is no such folder") };
     let world = books::folder(&folder);
     let book = Book::of(&world);
     let (files, words, streams) = (books::files(&folder), book.words(), streams(&world));
