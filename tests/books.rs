@@ -4,6 +4,9 @@
 #![allow(clippy::disallowed_methods, reason = "these tests run the program on real files")]
 
 mod program;
+#[allow(dead_code, reason = "the tests of tagged files use more of it")]
+#[path = "tagged/reader.rs"]
+mod reader;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -149,9 +152,10 @@ fn page_counts_are_those_of_the_file() {
 
 /// The letters and digits of some pages.
 fn squeezed(file: &Document, pages: std::ops::RangeInclusive<u32>) -> String {
-    let last = file.get_pages().len() as u32;
-    let pages: Vec<u32> = pages.filter(|page| *page <= last).collect();
-    let text = file.extract_text(&pages).expect("its text can be read");
+    let mut fonts = BTreeMap::new();
+    let pages = file.get_pages().into_iter().filter(|(number, _)| pages.contains(number));
+    let shown = pages.map(|(_, page)| reader::PageText::read(file, page, &mut fonts));
+    let text: String = shown.flat_map(|page| page.sequences.into_values()).collect();
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

@@ -446,14 +446,14 @@ impl<'a> Encoder<'a> {
         let trailing = face.space.filter(|_| !replace && space == Some(' '));
         match face.space.filter(|_| stretch.glyphs.iter().all(|glyph| glyph.id == 0)) {
             // What boxes stand for is read by nobody unless something is shown for it.
-            Some(blank) => ShowArray::new(&mut self.out).only(blank),
-            None => self.show(run, stretch, (face.space, trailing)),
+            Some(blank) => ShowArray::new(&mut self.out, face).only(blank),
+            None => self.show(run, stretch, (face, trailing)),
         }
         if replace {
             self.out.extend_from_slice(b"EMC\n");
         } else if let (Some(space), None, Some(code)) = (space, trailing, face.space) {
             self.begin_replacement(space.encode_utf8(&mut [0; 4]));
-            ShowArray::new(&mut self.out).only(code);
+            ShowArray::new(&mut self.out, face).only(code);
             self.out.extend_from_slice(b"EMC\n");
         }
         if stretch.glyphs.iter().any(|glyph| glyph.id == 0) {
@@ -530,11 +530,11 @@ impl<'a> Encoder<'a> {
     }
 
     /// One `TJ`, or several where glyphs are raised. Positions are reckoned in millionths of the em as it is scaled.
-    fn show(&mut self, run: &GlyphRun, stretch: &Stretch, (space, trailing): (Option<u16>, Option<u16>)) {
+    fn show(&mut self, run: &GlyphRun, stretch: &Stretch, (face, trailing): (&Embedded, Option<u16>)) {
         let em = run.size.mul_div(i64::from(run.scale), i64::from(FULL_WIDTH)).raw().max(1);
         let millionths = |length: i32| i64::from(length) * 1_000_000 / em;
         let tracked = tracked(run);
-        let mut array = ShowArray::new(&mut self.out);
+        let mut array = ShowArray::new(&mut self.out, face);
         let (mut wanted, mut pen, mut rise) = (0i64, 0i64, 0i32);
         for (glyph, code) in stretch.glyphs.iter().zip(stretch.codes) {
             let Glyph { advance, dx, dy, id, .. } = *glyph;
@@ -548,7 +548,7 @@ impl<'a> Encoder<'a> {
             }
             let off = wanted + millionths(dx) - pen;
             // A space is not seen: what comes after it is put right.
-            let is_space = space == Some(code.code) && off.abs() < UNSEEN;
+            let is_space = face.space == Some(code.code) && off.abs() < UNSEEN;
             if off.abs() > DRIFT && !is_space {
                 let thousandths = (off + off.signum() * 500) / 1_000;
                 array.adjust(-thousandths);
@@ -586,13 +586,15 @@ fn own_text<'t>(run: &GlyphRun, stretch: &Stretch, text: &'t str) -> &'t str {
 /// Writes glyph codes and adjustments as strings and numbers of `TJ` arrays.
 struct ShowArray<'a> {
     out: &'a mut Vec<u8>,
+    /// The bytes of a code that are not written.
+    left_out: usize,
     in_array: bool,
     in_string: bool,
 }
 
 impl<'a> ShowArray<'a> {
-    fn new(out: &'a mut Vec<u8>) -> Self {
-        ShowArray { out, in_array: false, in_string: false }
+    fn new(out: &'a mut Vec<u8>, face: &Embedded) -> Self {
+        ShowArray { out, left_out: usize::from(face.has_short_codes()), in_array: false, in_string: false }
     }
 
     fn open(&mut self) {
@@ -615,7 +617,7 @@ impl<'a> ShowArray<'a> {
             self.out.push(b'(');
             self.in_string = true;
         }
-        for byte in code.to_be_bytes() {
+        for &byte in &code.to_be_bytes()[self.left_out..] {
             match byte {
                 b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
                 // A bare carriage return would be read as a line feed (ISO 32000-1, 7.3.4.2).

@@ -70,6 +70,20 @@ impl Embedded {
         FontId(self.name.clone())
     }
 
+    /// Whether its codes have one byte, not two.
+    pub fn has_short_codes(&self) -> bool {
+        self.glyphs.len() + self.variants.len() <= 256
+    }
+
+    /// The characters of each code, in their order.
+    pub fn readings(&self) -> impl Iterator<Item = &str> {
+        let mut further: Vec<(u16, &str)> =
+            self.variants.iter().map(|((_, characters), &code)| (code, characters.as_str())).collect();
+        further.sort_unstable();
+        let plain = self.glyphs.iter().map(|(_, characters)| characters.as_str());
+        plain.chain(further.into_iter().map(|(_, characters)| characters))
+    }
+
     /// How a run's glyphs are shown in page content; replaces what is in `codes`.
     pub fn codes(&self, run: &GlyphRun, text: &str, codes: &mut Vec<Code>) {
         codes.clear();
@@ -354,14 +368,6 @@ fn main_reading(texts: &[String]) -> &str {
         _ => 0,
     };
     texts.iter().min_by_key(rank).map_or("", String::as_str)
-}
-
-/// The characters of the further codes of a face, by code.
-pub fn variant_texts(face: &Embedded) -> Vec<(u16, String)> {
-    let mut texts: Vec<(u16, String)> =
-        face.variants.iter().map(|((_, characters), &code)| (code, characters.clone())).collect();
-    texts.sort();
-    texts
 }
 
 /// Thousandths of the em, cut to a whole number as printpdf writes them, so that positions are reckoned with the widths

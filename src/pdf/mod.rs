@@ -86,7 +86,7 @@ impl Drawn<'_> {
     pub fn save(self, linearized: bool) -> Vec<u8> {
         let Drawn { layout, profile, press, memo, texts, mut tags, fonts, images, pages } = self;
         let mut document = document::assemble(layout, &fonts, images);
-        codes::add(&mut document, &fonts);
+        codes::set(&mut document, &fonts);
         let streams = take_content(pages, &mut tags);
         let sheet = sheet::Sheet::of(press);
         let finish = finish::Finish { layout, texts: &texts, profile, press, sheet, memo };

@@ -397,3 +397,25 @@ fn something_is_shown_for_every_text() {
     }
     assert_eq!(spans, 3);
 }
+
+/// A face has codes of one byte until a book uses more of its glyphs than those can tell apart.
+#[test]
+fn codes_are_as_long_as_a_face_needs() {
+    let many: String =
+        ('\u{c0}'..='\u{17f}').chain('\u{391}'..='\u{3c9}').chain('\u{410}'..='\u{44f}').collect();
+    let words: Vec<String> = many.chars().map(|letter| format!("a{letter}a")).collect();
+    let manifest = "title: T\nlanguage: en\nchapters: [a.md]\n";
+    let world = MemoryWorld::new().file("book.yaml", manifest);
+    let book =
+        build(&world.file("a.md", format!("# One\n\n{}\n\n*Few.*\n", words.join(" "))), Profile::Archive);
+    reads_as_flow("many letters", &book);
+    let document = &book.pdf.document;
+    let page = |page| document.get_page_fonts(page).expect("its fonts can be read").into_values();
+    let fonts: Vec<_> = document.get_pages().into_values().flat_map(page).collect();
+    let is_long = |font: &&lopdf::Dictionary| font.get(b"Encoding").is_ok_and(|name| name.as_name().is_ok());
+    let long: Vec<_> = fonts.iter().copied().filter(|font| is_long(font)).collect();
+    assert!(!long.is_empty() && long.len() < fonts.len(), "{} of {}", long.len(), fonts.len());
+    for font in long {
+        assert_eq!(font.get(b"Encoding").and_then(Object::as_name).ok(), Some(b"Identity-H".as_slice()));
+    }
+}

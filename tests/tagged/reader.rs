@@ -169,8 +169,8 @@ impl Element {
 
 /// What a page's content stream shows.
 #[derive(Default)]
-struct PageText {
-    sequences: BTreeMap<i64, String>,
+pub struct PageText {
+    pub sequences: BTreeMap<i64, String>,
 }
 
 /// An open marked-content sequence.
@@ -183,7 +183,7 @@ enum Marked {
 }
 
 impl PageText {
-    fn read(document: &Document, page: ObjectId, cache: &mut BTreeMap<Vec<u8>, CMap>) -> PageText {
+    pub fn read(document: &Document, page: ObjectId, cache: &mut BTreeMap<Vec<u8>, CMap>) -> PageText {
         let mut names = BTreeMap::new();
         for (name, font) in document.get_page_fonts(page).expect("a page has fonts") {
             let base = font.get(b"BaseFont").and_then(Object::as_name).expect("a font has a name").to_vec();
@@ -246,8 +246,8 @@ impl PageText {
     }
 }
 
-/// The characters of a font's codes.
-struct CMap(BTreeMap<u16, String>);
+/// The characters of a font's codes, by their bytes.
+pub struct CMap(BTreeMap<Vec<u8>, String>);
 
 impl CMap {
     fn read(document: &Document, font: &Dictionary) -> CMap {
@@ -274,34 +274,29 @@ impl CMap {
         for block in text.split("beginbfchar").skip(1) {
             let block = parts(block.split("endbfchar").next().unwrap_or_default());
             for pair in block.chunks_exact(2) {
-                map.insert(code(&pair[0]), characters(&pair[1]));
+                map.insert(code_bytes(&pair[0]), characters(&pair[1]));
             }
         }
-        for block in text.split("beginbfrange").skip(1) {
-            let block = parts(block.split("endbfrange").next().unwrap_or_default());
-            for range in block.chunks_exact(3) {
-                let (first, last) = (code(&range[0]), code(&range[1]));
-                for (nth, code) in (first..=last).enumerate() {
-                    let mut text = characters(&range[2]);
-                    let end = text.pop().and_then(|end| char::from_u32(end as u32 + nth as u32));
-                    text.extend(end);
-                    map.insert(code, text);
-                }
-            }
-        }
+        assert!(!text.contains("beginbfrange"), "codes are told one by one");
         CMap(map)
     }
 
     fn decode(&self, shown: &Object) -> String {
         match shown {
             Object::String(bytes, _) => {
-                let codes = bytes.chunks_exact(2).map(|code| u16::from_be_bytes([code[0], code[1]]));
-                codes.map(|code| self.0.get(&code).expect("every code has characters").as_str()).collect()
+                let length = self.0.first_key_value().expect("a face has codes").0.len();
+                let codes = bytes.chunks(length);
+                codes.map(|code| self.0.get(code).expect("every code has characters").as_str()).collect()
             }
             Object::Array(parts) => parts.iter().map(|part| self.decode(part)).collect(),
             _ => String::new(),
         }
     }
+}
+
+fn code_bytes(hex: &str) -> Vec<u8> {
+    let digits = hex.as_bytes().chunks(2).map(|digits| std::str::from_utf8(digits).expect("digits"));
+    digits.map(|digits| u8::from_str_radix(digits, 16).expect("a code is hexadecimal")).collect()
 }
 
 fn code(hex: &str) -> u16 {

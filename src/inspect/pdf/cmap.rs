@@ -6,14 +6,23 @@ use lopdf::{Dictionary, Object};
 
 use super::object::File;
 
-/// The characters of a font's codes, which have two bytes each.
-#[derive(Debug, Default)]
-pub struct CMap(BTreeMap<u16, String>);
+/// The characters of a font's codes.
+#[derive(Debug)]
+pub struct CMap {
+    /// The bytes that each code has: one or two.
+    bytes: usize,
+    characters: BTreeMap<u16, String>,
+}
 
 impl CMap {
     pub fn read(file: &File, font: &Dictionary) -> Option<CMap> {
         let bytes = file.stream(font.get(b"ToUnicode").ok()?)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
+        let spaces = blocks(&text, "begincodespacerange", "endcodespacerange");
+        let bytes = spaces.first()?.first()?.trim().len() / 2;
+        if !(1..=2).contains(&bytes) {
+            return None;
+        }
         let mut map = BTreeMap::new();
         for block in blocks(&text, "beginbfchar", "endbfchar") {
             for pair in block.chunks_exact(2) {
@@ -26,16 +35,20 @@ impl CMap {
                 map.extend((first..=last).zip(0..).map(|(code, nth)| (code, after(&start, nth))));
             }
         }
-        Some(CMap(map))
+        Some(CMap { bytes, characters: map })
     }
 
     /// The characters that are shown; None where a code has none.
     pub fn decode(&self, shown: &Object, out: &mut String) -> Option<()> {
         match shown {
             Object::String(bytes, _) => {
-                for code in bytes.chunks(2) {
-                    let code = u16::from_be_bytes([*code.first()?, *code.get(1)?]);
-                    out.push_str(self.0.get(&code)?);
+                for code in bytes.chunks(self.bytes) {
+                    let code = match *code {
+                        [low] if self.bytes == 1 => u16::from(low),
+                        [high, low] => u16::from_be_bytes([high, low]),
+                        _ => return None,
+                    };
+                    out.push_str(self.characters.get(&code)?);
                 }
                 Some(())
             }

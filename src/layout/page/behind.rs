@@ -21,6 +21,8 @@ impl Behind {
 
     /// Puts the decors before the page's items.
     pub fn draw(self, decors: &[Decor], items: &mut Vec<Item>) {
+        // Room for twice a page's items would stay empty.
+        items.reserve_exact(self.spans.len());
         let drawn = self.spans.into_iter().map(|(decor, top, bottom)| {
             let decor = &decors[decor as usize];
             let color = match decor.kind {

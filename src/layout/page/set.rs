@@ -21,6 +21,9 @@ use crate::model::theme::Color;
 const NOTE_RULE: Size = Size::new(Abs::pt(72), Abs::from_raw(65_536 * 2 / 5));
 const NOTE_RULE_COLOR: Color = Color::rgb(0x60, 0x60, 0x60);
 
+/// What most pages have besides their slabs' items: backgrounds, a running head, a folio.
+const OTHERS: usize = 6;
+
 pub fn set(
     context: &mut Context,
     galley: Galley,
@@ -57,7 +60,7 @@ impl PageSetter<'_, '_, '_> {
         let mut behind = Behind::default();
         let free = self.left_over(chosen, &slabs, &places);
         let fills = slabs.iter().filter(|slab| slab.kind == SlabKind::Fill).count() as i64;
-        page.items.reserve_exact(slabs.iter().map(|slab| slab.items.len()).sum());
+        page.items.reserve_exact(slabs.iter().map(|slab| slab.items.len()).sum::<usize>() + OTHERS);
         let mut filled = Abs::ZERO;
         for (mut slab, y) in slabs.into_iter().zip(places) {
             if slab.kind == SlabKind::Fill {
