@@ -33,20 +33,26 @@ fn edit(path: &Path, from: &str, to: &str) {
     fs::write(path, text.replace(from, to)).expect("it can be written");
 }
 
+/// Watches a book of one chapter in a folder; what it says goes into `said` there.
+fn watch(folder: &Path, args: &[&str]) -> Running {
+    fs::write(folder.join("book.yaml"), "title: T\nlanguage: en\nchapters: [a.md]\n").expect("it is ours");
+    fs::write(folder.join("a.md"), "# One\n\nFirst words.\n").expect("it is ours");
+    let said = fs::File::create(folder.join("said")).expect("it can be made");
+    let program = Command::new(env!("CARGO_BIN_EXE_reportc"))
+        .arg("watch")
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stderr(said)
+        .spawn();
+    Running(program.expect("the program can be run"))
+}
+
 #[test]
 fn a_change_is_built() {
     let home = tempfile::tempdir().expect("there is room");
     let folder = home.path();
-    fs::write(folder.join("book.yaml"), "title: T\nlanguage: en\nchapters: [a.md]\n").expect("it is ours");
-    fs::write(folder.join("a.md"), "# One\n\nFirst words.\n").expect("it is ours");
-    let program = Command::new(env!("CARGO_BIN_EXE_reportc"))
-        .args(["watch", "--no-record"])
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program can be run");
-    let _running = Running(program);
+    let _running = watch(folder, &["--no-record"]);
     let (pdf, epub) = (folder.join("dist/t.pdf"), folder.join("dist/t.epub"));
     until("the first build", || pdf.exists() && epub.exists());
     let first = fs::read(&pdf).expect("it is there");
@@ -59,4 +65,30 @@ fn a_change_is_built() {
     assert!(fs::read(&pdf).is_ok_and(|now| now == second));
     edit(&folder.join("a.md"), "![](none.png) Other", "First");
     until("the build after an error", || fs::read(&pdf).is_ok_and(|now| now == first));
+}
+
+/// The record goes into the manifest, which the book is made of: that is no change to build again for.
+#[test]
+fn what_it_writes_itself_is_no_change() {
+    let home = tempfile::tempdir().expect("there is room");
+    let folder = home.path();
+    let _running = watch(folder, &[]);
+    let builds = || {
+        let said = fs::read_to_string(folder.join("said")).expect("it can be read");
+        said.lines().filter(|line| line.contains(" pages, ")).count()
+    };
+    let records = |pages: &str| {
+        let manifest = fs::read_to_string(folder.join("book.yaml")).expect("it is there");
+        manifest.contains(&format!("\nnumber_of_pages: {pages}\n"))
+    };
+    until("the first build", || builds() == 1);
+    let before = fs::read_to_string(folder.join("book.yaml")).expect("it is there");
+    let pages = before.lines().find_map(|line| line.strip_prefix("number_of_pages: ")).expect("a record");
+    let more = (pages.parse::<u32>().expect("a number") + 1).to_string();
+    edit(&folder.join("a.md"), "First words.", "First words.\n\n<!-- pagebreak -->\n\nMore.");
+    until("the build after an edit", || builds() == 2);
+    assert!(records(&more), "{}", fs::read_to_string(folder.join("book.yaml")).expect("it is there"));
+    // Longer than it takes to notice a change.
+    thread::sleep(Duration::from_millis(2500));
+    assert_eq!(builds(), 2);
 }

@@ -44,8 +44,13 @@ impl DiskWorld {
         self.asked().into_iter().filter(|path| path.exists()).collect()
     }
 
+    /// Where something of the folder is; the folder itself by an empty name.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
     fn ask(&self, path: &str) -> PathBuf {
-        let path = self.root.join(path);
+        let path = self.path(path);
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
         path
     }

@@ -68,7 +68,7 @@ impl BookWatcher {
         });
         let made = self.tell(outcome);
         let written = made.is_some_and(|edition| self.write(&edition, &manifest, start));
-        let own = [self.place.path(), self.place.folder.clone()];
+        let own = [world.path(&self.place.name), world.path("")];
         // The record goes into the manifest: that change is our own. Any other file has changed since it was read if it
         // has since the build began.
         let stamp_of = |path: PathBuf| {

@@ -27,7 +27,8 @@ pub fn pack(files: &[Entry], memo: &Memo) -> Vec<u8> {
         .with_max_len(1)
         .map(|(path, bytes)| memo.made_of("archive", (bytes, path), || one(path, bytes)))
         .collect();
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let length = compressed.iter().map(Vec::len).sum();
+    let mut archive = ZipWriter::new(Cursor::new(Vec::with_capacity(length)));
     for packed in compressed {
         let mut packed = ZipArchive::new(Cursor::new(packed)).expect("it was written just now");
         let file = packed.by_index_raw(0).expect("it holds one file");
