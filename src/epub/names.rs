@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::pages::{self, Start};
 use super::xml::is_name;
 use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, Section, Target};
@@ -94,7 +96,7 @@ fn looks_generated(id: &str) -> bool {
 struct Walk {
     targets: BTreeSet<NodeId>,
     /// The block whose element stands for a node.
-    holders: BTreeMap<NodeId, NodeId>,
+    holders: FxHashMap<NodeId, NodeId>,
     written: BTreeMap<NodeId, String>,
     parts: BTreeMap<NodeId, u32>,
     /// The file of the section being walked.

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::xml::escape;
 use crate::model::flow::{Block, BlockKind, List, RichText, Section, Table};
 use crate::model::layout::{Item, ItemKind, Layout, Origin, Page, TextPlace};
@@ -83,18 +85,18 @@ impl Pages {
         let mut waiting = Vec::new();
         let mut reached = 0;
         for (number, page) in (first..).zip(pages) {
-            let nodes = || page.items.iter().filter_map(shown);
-            if nodes().next().is_none() {
+            let nodes = nodes(page);
+            if nodes.is_empty() {
                 continue;
             }
             waiting.push((number, page));
-            if let Some(place) = walk.begins(page, reached) {
+            if let Some(place) = walk.begins((page, &nodes), reached) {
                 let place = walk.settle(place);
                 for (number, page) in waiting.drain(..) {
                     self.add(number, page, place);
                 }
             }
-            let furthest = nodes().filter_map(|(node, _)| walk.order.get(&node)).max();
+            let furthest = nodes.iter().filter_map(|node| walk.order.get(node)).max();
             reached = reached.max(furthest.copied().unwrap_or_default());
         }
         for (number, page) in waiting {
@@ -136,18 +138,25 @@ fn shown(item: &Item) -> Option<(NodeId, u32)> {
     }
 }
 
+/// The nodes that a page shows something of, in drawing order, each once in a row.
+fn nodes(page: &Page) -> Vec<NodeId> {
+    let mut nodes: Vec<NodeId> = page.items.iter().filter_map(shown).map(|(node, _)| node).collect();
+    nodes.dedup();
+    nodes
+}
+
 /// What a section holds, in reading order.
 #[derive(Default)]
 struct Walk<'a> {
     /// Blocks and texts of the running text, from 1.
-    order: BTreeMap<NodeId, u32>,
+    order: FxHashMap<NodeId, u32>,
     /// Texts of the notes.
-    notes: BTreeMap<NodeId, u32>,
-    texts: BTreeMap<NodeId, &'a RichText>,
+    notes: FxHashMap<NodeId, u32>,
+    texts: FxHashMap<NodeId, &'a RichText>,
     /// Figures and covers, which a page may begin with.
-    pictures: BTreeMap<NodeId, u32>,
+    pictures: FxHashMap<NodeId, u32>,
     /// The block that a marker at the start of a text stands before.
-    before: BTreeMap<NodeId, NodeId>,
+    before: FxHashMap<NodeId, NodeId>,
     next: u32,
 }
 
@@ -157,19 +166,19 @@ impl<'a> Walk<'a> {
         walk.blocks(&section.blocks);
         let mut notes = Walk { next: walk.next, ..Walk::default() };
         section.notes.iter().for_each(|note| notes.blocks(&note.blocks));
-        walk.texts.append(&mut notes.texts);
-        walk.before.append(&mut notes.before);
+        walk.texts.extend(notes.texts);
+        walk.before.extend(notes.before);
         walk.notes = notes.order;
         walk
     }
 
     /// Where a page begins: its running text, or a figure before it that no earlier page's text has passed.
-    fn begins(&self, page: &Page, reached: u32) -> Option<TextPlace> {
+    fn begins(&self, (page, nodes): (&Page, &[NodeId]), reached: u32) -> Option<TextPlace> {
         let text = page.begins.filter(|place| self.order.contains_key(&place.node));
         let limit = text.and_then(|place| self.order.get(&place.node)).copied().unwrap_or(u32::MAX);
-        let pictures = page.items.iter().filter_map(shown).filter_map(|(node, _)| {
-            let order = *self.pictures.get(&node)?;
-            (order > reached && order < limit).then_some((order, node))
+        let pictures = nodes.iter().filter_map(|node| {
+            let order = *self.pictures.get(node)?;
+            (order > reached && order < limit).then_some((order, *node))
         });
         let picture = pictures.min().map(|(_, node)| TextPlace { node, offset: 0 });
         picture.or(text)

@@ -38,13 +38,20 @@ pub enum Links {
 /// Appends a text.
 pub fn rich(out: &mut String, text: &RichText, place: Place, links: Links) {
     let breaks = if links == Links::Live { place.pages.within(text.node) } else { &[] };
-    let mut writer = Writer { out, text, place, links, open: Vec::new(), object: 0, breaks };
+    let is_plain = !text.text.contains(OBJECT) && !text.text.contains(LINE_BREAK);
+    let mut writer = Writer { out, text, is_plain, place, links, open: Vec::new(), object: 0, breaks };
     writer.write();
 }
+
+/// What stands for an object, and for a line break of the author's; both are three bytes long.
+const OBJECT: char = '\u{fffc}';
+const LINE_BREAK: char = '\u{2028}';
 
 struct Writer<'a, 'o> {
     out: &'o mut String,
     text: &'a RichText,
+    /// There is neither an object nor a line break in it.
+    is_plain: bool,
     place: Place<'a>,
     links: Links,
     /// Where each open element ends, and its name.
@@ -118,18 +125,21 @@ impl<'a> Writer<'a, '_> {
             return;
         }
         let mut rest = self.text.text.get(*at as usize..end as usize).unwrap_or_default();
-        while let Some(found) = rest.find(['\u{fffc}', '\u{2028}']) {
+        while let Some(found) = self.next_special(rest) {
             escape_into(self.out, &rest[..found]);
-            if rest[found..].starts_with('\u{2028}') {
+            if rest[found..].starts_with(LINE_BREAK) {
                 self.out.push_str("<br/>");
             } else {
                 self.next_object();
             }
-            // Both are three bytes long.
-            rest = &rest[found + 3..];
+            rest = &rest[found + OBJECT.len_utf8()..];
         }
         escape_into(self.out, rest);
         *at = end;
+    }
+
+    fn next_special(&self, rest: &str) -> Option<usize> {
+        if self.is_plain { None } else { rest.find([OBJECT, LINE_BREAK]) }
     }
 
     fn next_object(&mut self) {

@@ -9,17 +9,22 @@ pub fn escape(text: &str) -> String {
 }
 
 pub fn escape_into(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(character),
-            _ if is_forbidden(character) => {}
-            _ => out.push(character),
-        }
+    let mut plain = 0;
+    for (at, character) in text.char_indices() {
+        let escaped = match character {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\t' | '\n' | ' '..='~' => continue,
+            _ if is_forbidden(character) => "",
+            _ => continue,
+        };
+        out.push_str(&text[plain..at]);
+        out.push_str(escaped);
+        plain = at + character.len_utf8();
     }
+    out.push_str(&text[plain..]);
 }
 
 /// Controls and noncharacters (XML 1.0, 2.2; HTML, 13.1.4).

@@ -1,8 +1,7 @@
 //! Where nodes stand in the file, and how what leads there says so.
 
-use std::collections::BTreeMap;
-
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use rustc_hash::FxHashMap;
 
 use super::Profile;
 use super::sheet::Sheet;
@@ -13,7 +12,7 @@ use crate::model::resolved::NodeId;
 
 /// Where every node stands.
 pub struct Destinations {
-    places: BTreeMap<NodeId, Place>,
+    places: FxHashMap<NodeId, Place>,
     pages: Vec<ObjectId>,
     labels: Vec<String>,
     profile: Profile,
@@ -33,7 +32,7 @@ impl Destinations {
         tags: &Tags,
         (profile, sheet): (Profile, Sheet),
     ) -> Destinations {
-        let mut places = BTreeMap::new();
+        let mut places = FxHashMap::default();
         for (index, page) in layout.pages.iter().enumerate() {
             for &(node, at) in &page.anchors {
                 // A little air beside and above what is jumped to.

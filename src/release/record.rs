@@ -1,9 +1,10 @@
 //! The record: what the manifest says, what the layout shows, what the files are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::{Output, stem};
@@ -175,8 +176,8 @@ fn parts(section: &Section) -> impl Iterator<Item = &[crate::model::flow::Block]
 }
 
 /// The label of the page that each node begins on.
-fn first_pages(layout: &Layout) -> BTreeMap<NodeId, &str> {
-    let mut pages = BTreeMap::new();
+fn first_pages(layout: &Layout) -> FxHashMap<NodeId, &str> {
+    let mut pages = FxHashMap::default();
     for page in &layout.pages {
         for (node, _) in &page.anchors {
             pages.entry(*node).or_insert(page.label.as_str());
@@ -186,9 +187,9 @@ fn first_pages(layout: &Layout) -> BTreeMap<NodeId, &str> {
 }
 
 /// Headings, figures and tables in reading order.
-fn listed(flow: &Flow, pages: &BTreeMap<NodeId, &str>) -> Vec<Listed> {
+fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
     let page = |node: NodeId| pages.get(&node).copied().unwrap_or_default().to_string();
-    let headings: BTreeMap<NodeId, &OutlineEntry> =
+    let headings: FxHashMap<NodeId, &OutlineEntry> =
         flow.outline.iter().map(|entry| (entry.target, entry)).collect();
     let heading = |entry: &OutlineEntry, is_title: bool| Listed {
         kind: heading_kind(entry.kind, is_title).into(),
@@ -247,7 +248,7 @@ fn words(text: &str) -> String {
 }
 
 fn page_list(layout: &Layout) -> Vec<PageRecord> {
-    let texts = texts(&layout.flow);
+    let texts = texts(layout);
     let begins = |page: &crate::model::layout::Page| {
         let place = page.begins?;
         let text = texts.get(&place.node)?.text.get(place.offset as usize..)?;
@@ -261,11 +262,16 @@ fn page_list(layout: &Layout) -> Vec<PageRecord> {
     layout.pages.iter().map(record).collect()
 }
 
-fn texts(flow: &Flow) -> BTreeMap<NodeId, &RichText> {
-    let mut texts = BTreeMap::new();
-    for blocks in flow.sections.iter().flat_map(parts) {
+/// The texts that pages begin in.
+fn texts(layout: &Layout) -> FxHashMap<NodeId, &RichText> {
+    let begun = layout.pages.iter().filter_map(|page| page.begins).map(|place| place.node);
+    let begun: FxHashSet<NodeId> = begun.collect();
+    let mut texts = FxHashMap::default();
+    for blocks in layout.flow.sections.iter().flat_map(parts) {
         each_text(blocks, &mut |text| {
-            texts.insert(text.node, text);
+            if begun.contains(&text.node) {
+                texts.insert(text.node, text);
+            }
         });
     }
     texts
