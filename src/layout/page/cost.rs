@@ -24,8 +24,11 @@ pub struct Costs {
     pub note_gap: f64,
     /// A note goes on overleaf: as bad as a hyphen there is.
     pub split_note: f64,
-    /// A note begins on a later page than its call does. Only where notes fill whole pages.
+    /// A note that is called does not yet begin on the page, be it the page of its call or one after that: so often is
+    /// each counted as it waits for another page. Only where notes fill whole pages.
     pub late_note: f64,
+    /// What is left of a note does not go on on the very next page: as bad as a page that is three lines short.
+    pub late_rest: f64,
     /// A figure waits for the next page.
     pub late_figure: f64,
     /// A figure is made as much lower as it may be, so that it need not wait; grows with the square.
@@ -67,6 +70,7 @@ impl Costs {
             note_gap: 6e3 * weights.spaces,
             split_note: 3e4 * weights.split_notes,
             late_note: 1e8,
+            late_rest: 4.5e6,
             late_figure: 3e3 * weights.late_figures,
             lower_figure: 3e3 * weights.late_figures,
             stub: 2e5 * weights.stubs,

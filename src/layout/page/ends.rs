@@ -99,26 +99,43 @@ struct Stop<'w> {
     walk: &'w Walk,
 }
 
+/// What a page may do that it should not, since there is no other way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Leeway {
+    #[default]
+    Nothing,
+    /// It may end after any line of a paragraph, though the notes called up to there could not even begin on it.
+    LateNotes,
+    /// It may make widows and the like as well.
+    Widows,
+}
+
 #[derive(Default)]
 struct Found {
     ends: Vec<End>,
     /// The longest of the pages that are much too short.
     far: Vec<End>,
-    /// Widows and the like may be made, since there is no other way.
-    lenient: bool,
+    leeway: Leeway,
 }
 
 impl Filling<'_> {
     pub fn ends(&self) -> Vec<End> {
-        for lenient in [false, true] {
-            let mut found = Found { lenient, ..Found::default() };
+        for leeway in [Leeway::Nothing, Leeway::LateNotes, Leeway::Widows] {
+            let mut found = Found { leeway, ..Found::default() };
             self.fill(&mut found);
             found.ends.append(&mut found.far);
-            if !found.ends.is_empty() {
+            let is_enough = |end: &End| leeway > Leeway::Nothing || !self.is_late(end);
+            if found.ends.iter().any(is_enough) {
                 return found.ends;
             }
         }
         vec![self.alone()]
+    }
+
+    /// Whether a note is called up to an end that does not begin there.
+    fn is_late(&self, end: &End) -> bool {
+        let State { place, noted, .. } = end.next;
+        self.stock.notes.starting(noted, self.stock.called(place)) > 0
     }
 
     /// Walks down the galley, once with every figure where it is written and once for each that may be put off.
@@ -266,7 +283,7 @@ impl Filling<'_> {
         let cost = match piece.break_before {
             // Its place is where the last page ended.
             _ if walk.part == self.from.place.part as usize => 0.0,
-            Parting::Never if !found.lenient => return,
+            Parting::Never if found.leeway < Leeway::Widows => return,
             parting => self.costs.parting(parting),
         };
         let place = if walk.part == self.from.place.part as usize {
@@ -313,7 +330,7 @@ impl Filling<'_> {
     /// The ends within a paragraph: for each of its ways, those near the foot.
     fn inside(&self, walk: &Walk, piece: &Piece, found: &mut Found) {
         let goes_on = self.goes_on(walk);
-        if piece.whole && !found.lenient {
+        if piece.whole && found.leeway < Leeway::Widows {
             return;
         }
         let mut column = walk.column;
@@ -329,13 +346,13 @@ impl Filling<'_> {
     }
 
     fn lines(&self, within: &Within, found: &mut Found) {
-        let least = if found.lenient { 1 } else { 2 };
-        let (lowest, highest) = (within.above + least, within.way.count.saturating_sub(least));
-        let mut line = within.last_within(lowest, highest, |line| self.may_reach(within, line));
+        let (lowest, highest) = (within.above + 1, within.way.count.saturating_sub(1));
+        let mut line = within.last_within(lowest, highest, |line| self.may_reach(within, line, found.leeway));
         let mut tried = 0;
         while line >= lowest && line <= highest && tried < MOST_ENDS {
-            let lone = within.way.lone[line as usize - 1];
-            if lone && !found.lenient {
+            // Nor may a page hold but one line of a paragraph that goes on from the page before to the next.
+            let lone = within.way.lone[line as usize - 1] || line == lowest;
+            if lone && found.leeway < Leeway::Widows {
                 line -= 1;
                 continue;
             }
@@ -356,12 +373,12 @@ impl Filling<'_> {
         }
     }
 
-    /// Whether a page might hold the lines up to this one, its notes cut as short as may be.
-    fn may_reach(&self, within: &Within, line: u32) -> bool {
+    /// Whether a page might hold the lines up to this one, its notes cut as short as may be, or put off.
+    fn may_reach(&self, within: &Within, line: u32, leeway: Leeway) -> bool {
         let column = within.filled(line);
         let called = within.piece.called_at(within.way, line);
         let foot = self.sheet.foot(false);
-        let foot = if called > self.from.noted {
+        let foot = if called > self.from.noted && leeway < Leeway::LateNotes {
             let least = self.stock.notes.least(called);
             self.sheet.foot_above(foot, self.stock.notes.height(self.from.noted, least))
         } else {
@@ -409,8 +426,8 @@ impl Filling<'_> {
         let whole = fit(self.sheet, self.costs, &stop.column, &stop.walk.bought, target);
         if let Some((fit, cost)) = whole {
             self.end(stop, called, (short, fit, cost), found);
-        } else if has_notes && let Some((noted, cost)) = self.split(stop, called, foot) {
-            self.end(stop, noted, (short, Fit::default(), cost), found);
+        } else if has_notes && let Some((noted, fit, cost)) = self.split(stop, called, (foot, forced)) {
+            self.end(stop, noted, (short, fit, cost), found);
         }
     }
 
@@ -430,23 +447,41 @@ impl Filling<'_> {
         }
     }
 
-    /// Not all notes fit: as many of their lines as there is room for, and what that costs.
-    fn split(&self, stop: &Stop, called: u32, foot: Abs) -> Option<(u32, f64)> {
-        let notes = &self.stock.notes;
-        let room = foot - stop.column.y - if stop.column.filled { super::sheet::NOTE_GAP } else { Abs::ZERO };
+    /// Not all notes fit: as many of their lines as there is room for, and what that costs. A page that holds none of them
+    /// is brought to its foot like one that calls none.
+    fn split(&self, stop: &Stop, called: u32, (foot, forced): (Abs, bool)) -> Option<(u32, Fit, f64)> {
+        // No text is set tighter so that all of a note may be put off.
         if stop.column.filled && stop.column.foot() > foot {
             return None;
         }
+        let notes = &self.stock.notes;
+        let room = foot - stop.column.y - if stop.column.filled { super::sheet::NOTE_GAP } else { Abs::ZERO };
         let mut noted = notes.fitting(self.from.noted, called, room);
         if !stop.column.filled && noted == self.from.noted {
             noted = notes.tightest(noted, called, room).max(noted + 1);
         }
-        let calls_some = called > self.stock.called(self.from.place);
-        let late = calls_some && noted < notes.least(called);
+        // A page of nothing but notes needs no gap, so that here all of them may fit.
+        if !stop.column.filled && noted == called {
+            return Some((noted, Fit::default(), 0.0));
+        }
+        let cost = self.overleaf(noted, called);
+        if noted == self.from.noted {
+            let target = super::fit::Target { foot, level: true, forced };
+            let whole = fit(self.sheet, self.costs, &stop.column, &stop.walk.bought, target);
+            return whole.map(|(fit, more)| (noted, fit, cost + more));
+        }
         let left = (room - notes.height(self.from.noted, noted)).max(Abs::ZERO);
         let lines = self.sheet.whole_lines(left) as f64;
-        let cost = if late { self.costs.late_note } else { self.costs.split_note };
-        Some((noted, cost + self.costs.note_gap * lines * lines))
+        Some((noted, Fit::default(), cost + self.costs.note_gap * lines * lines))
+    }
+
+    /// What it costs that notes go on overleaf, or begin there.
+    fn overleaf(&self, noted: u32, called: u32) -> f64 {
+        let notes = &self.stock.notes;
+        let late = f64::from(notes.starting(noted, called)) * self.costs.late_note;
+        let rest_waits = noted == self.from.noted && !notes.starts(noted);
+        let rest = if rest_waits { self.costs.late_rest } else { 0.0 };
+        if late + rest > 0.0 { late + rest } else { self.costs.split_note }
     }
 
     /// Not even one part fits: it stands alone, or as many of its lines as do.

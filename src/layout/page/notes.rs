@@ -11,6 +11,8 @@ pub struct Notes {
     below: Vec<Abs>,
     /// For each line, where its note starts.
     start: Vec<u32>,
+    /// For each place between lines, how many notes start before it.
+    started: Vec<u32>,
     /// For each place between lines, the next at which a page may end, itself included.
     next_end: Vec<u32>,
 }
@@ -35,6 +37,12 @@ impl Notes {
             below += line.space.natural + line.height;
             self.below.push(below);
         }
+        let mut started = 0;
+        self.started = vec![started];
+        for (at, start) in self.start.iter().enumerate() {
+            started += u32::from(*start == at as u32);
+            self.started.push(started);
+        }
         let count = self.len();
         self.next_end = vec![count; self.lines.len() + 1];
         for at in (0..self.lines.len()).rev() {
@@ -58,6 +66,16 @@ impl Notes {
             Some(last) => self.next_end[self.start[last as usize] as usize + 1].min(to),
             None => 0,
         }
+    }
+
+    /// Whether a note starts at a place that is not the last.
+    pub fn starts(&self, at: u32) -> bool {
+        self.start[at as usize] == at
+    }
+
+    /// How many notes start between two places.
+    pub fn starting(&self, from: u32, to: u32) -> u32 {
+        self.started[to as usize].saturating_sub(self.started[from as usize])
     }
 
     /// How far the lines from one place to another fit into a height and may end there; `from` where none do.
