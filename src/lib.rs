@@ -14,6 +14,7 @@
 pub mod cli;
 pub mod diag;
 pub mod epub;
+pub mod fence;
 pub mod geom;
 pub mod inspect;
 pub mod layout;

@@ -6,25 +6,26 @@ use std::fs;
 use std::path::Path;
 
 /// What a module may name by `crate::` besides itself.
-const MAY_NAME: [(&str, &[&str]); 22] = [
+const MAY_NAME: [(&str, &[&str]); 23] = [
     ("source", &[]),
     ("geom", &[]),
     ("diag", &["source"]),
     ("model", &["source", "geom"]),
     ("world", &["source", "model"]),
     ("memo", &[]),
+    ("fence", &[]),
     ("roman", &[]),
     ("yaml", &["diag", "source"]),
-    ("text", &["model", "geom"]),
+    ("text", &["model", "geom", "fence"]),
     ("words", &["model"]),
     ("manifest", &["model", "diag", "source", "geom", "yaml"]),
-    ("load", &["model", "diag", "source", "geom", "world", "memo"]),
+    ("load", &["model", "diag", "source", "geom", "world", "memo", "fence"]),
     ("parse", &["model", "diag", "source", "geom", "memo"]),
     ("resolve", &["model", "diag", "source", "geom", "words", "roman"]),
     ("style", &["model", "diag", "source", "geom", "words", "roman", "memo"]),
     ("layout", &["model", "diag", "source", "geom", "text", "memo", "roman"]),
-    ("pdf", &["model", "diag", "source", "geom", "text", "memo"]),
-    ("epub", &["model", "diag", "source", "geom", "text", "memo"]),
+    ("pdf", &["model", "diag", "source", "geom", "text", "memo", "fence"]),
+    ("epub", &["model", "diag", "source", "geom", "text", "memo", "fence"]),
     ("release", &["model", "diag", "source", "geom", "text", "words", "roman"]),
     ("inspect", &["model", "roman"]),
     // The command line sees the library's own items, and the forms that they are made of.

@@ -1,0 +1,133 @@
+//! A fence around what libraries do with bytes that mean harm: pictures, faces, profiles. The work runs on a thread of its
+//! own, with a stack and a time of its own; a panic ends that thread alone, and becomes a value that the caller tells of.
+//!
+//! A fence does not stop everything. A stack that overflows ends the process, memory that is taken is taken, and a thread
+//! that never ends cannot be ended: the depth, the size and the work of what goes in are bounded before it does. The clock
+//! is for what those bounds have missed.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::fmt;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Once, mpsc};
+use std::thread::Builder;
+use std::time::Duration;
+
+/// Eight times what threads have otherwise. Of what is not touched, nothing is taken.
+const STACK: usize = 16 << 20;
+
+/// The largest picture that is read takes a few seconds; no work that ends takes so long.
+const TIME: Duration = Duration::from_secs(60);
+
+/// How work behind a fence came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Breach {
+    /// It panicked, and said so.
+    Panic(String),
+    /// It did not end in time. Its thread goes on until the program ends.
+    Time,
+    /// The system gave no thread to do it.
+    Thread(String),
+}
+
+impl fmt::Display for Breach {
+    /// Goes on from “cannot be read:”.
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Breach::Panic(said) => write!(out, "what reads it gave up ({said})"),
+            Breach::Time => write!(out, "it is not done within {} seconds", TIME.as_secs()),
+            Breach::Thread(why) => write!(out, "the system gives no thread to read it ({why})"),
+        }
+    }
+}
+
+thread_local! {
+    /// Whether this thread is one behind a fence, whose panics are told by the caller.
+    static IS_FENCED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does work behind a fence and waits for it. The work owns what it needs, since it may outlast the wait. It must not use
+/// rayon: callers wait on rayon's own threads, and work that waits for those would never begin.
+///
+/// # Errors
+/// Where it panics, or does not end in time.
+pub fn fence<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Breach> {
+    within(TIME, work)
+}
+
+fn within<T: Send + 'static>(time: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Breach> {
+    if IS_FENCED.get() {
+        return panic::catch_unwind(AssertUnwindSafe(work)).map_err(|said| Breach::Panic(words(&*said)));
+    }
+    hush();
+    let (give, take) = mpsc::sync_channel(1);
+    let run = move || {
+        IS_FENCED.set(true);
+        // What it leaves half done is dropped with it: nothing of it is seen again.
+        let made = panic::catch_unwind(AssertUnwindSafe(work)).map_err(|said| words(&*said));
+        // Nobody takes what comes too late.
+        let _ = give.send(made);
+    };
+    let thread = Builder::new().name("fence".to_string()).stack_size(STACK).spawn(run);
+    thread.map_err(|error| Breach::Thread(error.to_string()))?;
+    match take.recv_timeout(time) {
+        Ok(made) => made.map_err(Breach::Panic),
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(Breach::Time),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(Breach::Panic(words(&()))),
+    }
+}
+
+/// What a panic said, on one line.
+fn words(said: &(dyn Any + Send)) -> String {
+    let words = said.downcast_ref::<&str>().copied().or(said.downcast_ref::<String>().map(String::as_str));
+    let line: String = words.unwrap_or("no reason").chars().take(200).collect();
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Keeps panics behind a fence off the terminal: they are told as diagnostics.
+fn hush() {
+    static HUSHED: Once = Once::new();
+    HUSHED.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !IS_FENCED.get() {
+                before(panic);
+            }
+        }));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_comes_back() {
+        assert_eq!(fence(|| 6 * 7), Ok(42));
+        assert_eq!(fence(|| fence(|| 6 * 7)), Ok(Ok(42)));
+    }
+
+    #[test]
+    fn a_panic_is_a_value() {
+        assert_eq!(fence(|| panic!("at\n  last")), Err::<(), _>(Breach::Panic("at last".to_string())));
+        let number = String::from("3");
+        let said = fence(move || panic!("{number} of them"));
+        assert_eq!(said, Err::<(), _>(Breach::Panic("3 of them".to_string())));
+        assert_eq!(fence(|| fence(|| panic!("in"))), Ok(Err::<(), _>(Breach::Panic("in".to_string()))));
+    }
+
+    #[test]
+    fn what_takes_too_long_is_left() {
+        let forever = || std::thread::park_timeout(Duration::from_secs(5));
+        assert_eq!(within(Duration::from_millis(20), forever), Err(Breach::Time));
+    }
+
+    #[test]
+    fn there_is_room_for_what_is_nested_deeply() {
+        fn depth(left: usize) -> usize {
+            let room = std::hint::black_box([left; 64]);
+            if left == 0 { 0 } else { 1 + depth(room[1] - 1) }
+        }
+        assert_eq!(fence(|| depth(10_000)), Ok(10_000));
+    }
+}
