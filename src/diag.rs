@@ -70,6 +70,12 @@ impl Sink {
         excused.for_each(|found| found.severity = Severity::Warning);
     }
 
+    /// Makes errors of the warnings of a code: of what a release may not lack.
+    pub fn insist(&mut self, code: &str) {
+        let insisted = self.found.iter_mut().filter(|found| found.code == code);
+        insisted.for_each(|found| found.severity = Severity::Error);
+    }
+
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|found| found.severity == Severity::Error)
     }

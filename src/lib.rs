@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
+pub mod columns;
 pub mod diag;
 pub mod epub;
 pub mod fence;
@@ -171,6 +172,7 @@ pub fn prepare(
     if let Some(set) = &set {
         manifest::fit_for_release(&set.source, &set.layout.flow.manifest, today, &mut sink);
     }
+    sink.insist("missing-glyph");
     let written = written(set, options, run, &mut sink);
     let made = written.filter(|_| !sink.has_errors()).and_then(|(set, mut edition)| {
         let cover = step(progress, "cover", || epub::cover(&set.layout, &set.fonts))?;
@@ -286,10 +288,10 @@ fn set(
         || run.step("check", || load::check_images(&images, run.memo, &mut check_sink)),
     );
     sink.absorb(check_sink);
-    let (flow, fonts, Pagination { pages, map, rounds, unsettled }) = set;
+    let (flow, fonts, Pagination { pages, map, missing, rounds, unsettled }) = set;
     let attachments = release::attachments(&flow, &inputs.sources);
     let (press, made) = (inputs.press.clone(), manifest.date);
-    let layout = Layout { flow, pages, images, map, attachments, press, made };
+    let layout = Layout { flow, pages, images, map, missing, attachments, press, made };
     Some((layout, fonts, Rounds { count: rounds, unsettled }))
 }
 

@@ -538,3 +538,35 @@ fn a_killed_build_leaves_the_old_files() {
         }
     }
 }
+
+#[test]
+fn characters_that_no_face_has() {
+    let few = "# A\n\nStep 1️⃣ then 2⃣ and a⃝ and x҉ and b⃰ and v⃗ and **1️⃣**, 👩‍💻 and ordinary words go on.\n";
+    let book = Book::chapter(few);
+    let said = book.build();
+    said.says(
+        0,
+        &["warning[missing-glyph]: no font has the character “҉” (U+0489)\n --> a.md:3:", "(U+1F469)"],
+    );
+    for found in ["U+20E3", "U+20DD", "U+20F0", "U+20D7", "U+FE0F", "U+200D"] {
+        assert!(!said.stderr.contains(found), "{found}: {}", said.stderr);
+    }
+    let boxes = Book::chapter("# 第一章\n\n这是一个没有字体的句子。[^1]\n\n[^1]: 也没有。\n");
+    refused(
+        &boxes,
+        &[
+            "error[chapter-of-boxes]: no font has 19 of the 22 characters of the chapter “第一章”\n --> a.md:1:1",
+        ],
+    );
+    let partly = Book::manifest(&format!("{HEAD}chapters: [a.md, b.md, c.md]\n"))
+        .file("a.md", format!("# A\n\n章 {}\n", "words and more of them ".repeat(9)))
+        .file("b.md", "# B\n\nxx 一二三\n")
+        .file("c.md", "# C\n\n一二三\n");
+    refused(
+        &partly,
+        &[
+            "warning[missing-glyph]",
+            "no font has 3 of the 7 characters of the chapter “B”, and too many of one more",
+        ],
+    );
+}

@@ -6,7 +6,7 @@ use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
 use crate::model::flow::{Flow, LangId, ObjectKind, PageCount, RichText, StyleId};
-use crate::model::layout::{Glyph, PageMap};
+use crate::model::layout::{Glyph, PageMap, TextPlace};
 use crate::model::media::{ImageFile, ImageId, Images};
 use crate::model::resolved::NodeId;
 use crate::source::Span;
@@ -39,6 +39,8 @@ pub struct FieldUse {
 #[derive(Debug, Clone, Copy)]
 pub struct Missing {
     pub character: char,
+    /// Where in the flow it stands: a text may be set more than once before its lines are chosen.
+    pub place: TextPlace,
     pub span: Span,
 }
 
@@ -76,7 +78,8 @@ impl<'a> Context<'a> {
 
     pub fn note_missing(&mut self, text: &RichText, start: usize, word: WordId) {
         for &(offset, character) in &*self.shaper.word(word).missing {
-            self.missing.push(Missing { character, span: origin(text, start as u32 + offset) });
+            let place = TextPlace { node: text.node, offset: start as u32 + offset };
+            self.missing.push(Missing { character, place, span: origin(text, place.offset) });
         }
     }
 

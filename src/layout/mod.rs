@@ -4,12 +4,12 @@
 mod context;
 mod flow;
 mod inline;
+mod lack;
 mod page;
 mod remember;
 #[doc(hidden)]
 pub mod steps;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -21,7 +21,6 @@ use crate::model::layout::{Page, PageMap};
 use crate::model::media::Images;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_block;
-use crate::source::Span;
 use crate::text::{FontBook, Shaper};
 
 use context::{Context, Missing};
@@ -40,6 +39,8 @@ const TURN_ROUNDS: u32 = 4;
 pub struct Pagination {
     pub pages: Vec<Arc<Page>>,
     pub map: PageMap,
+    /// For each section, how many of its characters no face has.
+    pub missing: Vec<u32>,
     /// Layouts it took until the page numbers held.
     pub rounds: u32,
     /// References whose numbers did not, in words.
@@ -100,9 +101,12 @@ pub fn layout(
             sections[index] = composed;
         }
     }
-    report(&sections, sink);
+    for section in &sections {
+        sink.absorb(section.found.clone());
+    }
+    let missing = lack::report(flow, &sections, sink);
     let pages = page::furnish((flow, images), (&shapers, &remembered), sections, &map);
-    Pagination { pages, map, rounds, unsettled }
+    Pagination { pages, map, missing, rounds, unsettled }
 }
 
 /// A section on its pages, and the page numbers that it prints.
@@ -230,33 +234,4 @@ fn name_of(flow: &Flow, node: NodeId) -> Option<String> {
         });
     }
     name
-}
-
-/// Passes on what the sections reported, and missing characters once for each script.
-fn report(sections: &[Arc<Composed>], sink: &mut Sink) {
-    let mut missing: BTreeMap<&'static str, (Span, BTreeSet<char>)> = BTreeMap::new();
-    for section in sections {
-        sink.absorb(section.found.clone());
-        for lack in &section.missing {
-            let script = crate::text::script_name(lack.character);
-            missing.entry(script).or_insert((lack.span, BTreeSet::new())).1.insert(lack.character);
-        }
-    }
-    for (span, characters) in missing.into_values() {
-        sink.push(missing_glyphs(span, &characters));
-    }
-}
-
-/// Characters named in one message; more are counted.
-const NAMED: usize = 12;
-
-fn missing_glyphs(span: Span, characters: &BTreeSet<char>) -> Diagnostic {
-    let name = |character: &char| format!("“{character}” (U+{:04X})", u32::from(*character));
-    let named: Vec<String> = characters.iter().take(NAMED).map(name).collect();
-    let more = characters.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more of its script") } else { String::new() };
-    let plural = if characters.len() > 1 { "s" } else { "" };
-    let message = format!("no font has the character{plural} {}{more}", named.join(", "));
-    Diagnostic::warning("missing-glyph", span, message)
-        .hint("name a family that has it under `fonts: fallback:` in the manifest")
 }

@@ -19,6 +19,8 @@ pub struct Layout {
     pub pages: Vec<Arc<Page>>,
     pub images: Images,
     pub map: PageMap,
+    /// For each section of the flow, how many of its characters no face has: boxes stand for them on the pages.
+    pub missing: Vec<u32>,
     /// Files that the PDF carries.
     pub attachments: Vec<Attachment>,
     pub press: Option<Press>,

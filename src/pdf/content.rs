@@ -357,11 +357,16 @@ impl<'a> Encoder<'a> {
         face.codes(run, text, &mut codes);
         let mut at = item.at;
         for stretch in self.stretches(item.origin, run, &codes) {
-            self.text_mode(true);
+            let has_boxes = stretch.glyphs.iter().any(|glyph| glyph.id == 0);
+            self.text_mode(!has_boxes);
             self.mark(stretch.owner, stretch.node, (stretch.start, stretch.end));
             self.set_color(run.color);
             self.set_font(run, face);
-            self.stretch(at, run, face, &stretch, text);
+            if has_boxes {
+                self.boxed(at, run, face, &stretch, text);
+            } else {
+                self.stretch(at, run, face, &stretch, text);
+            }
             let width: i64 = stretch.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
             at.x += Abs::from_raw(width);
         }
@@ -444,11 +449,7 @@ impl<'a> Encoder<'a> {
         }
         self.begin_line(at);
         let trailing = face.space.filter(|_| !replace && space == Some(' '));
-        match face.space.filter(|_| stretch.glyphs.iter().all(|glyph| glyph.id == 0)) {
-            // What boxes stand for is read by nobody unless something is shown for it.
-            Some(blank) => ShowArray::new(&mut self.out, face).only(blank),
-            None => self.show(run, stretch, (face, trailing)),
-        }
+        self.show(run, stretch, (face, trailing));
         if replace {
             self.out.extend_from_slice(b"EMC\n");
         } else if let (Some(space), None, Some(code)) = (space, trailing, face.space) {
@@ -456,9 +457,26 @@ impl<'a> Encoder<'a> {
             ShowArray::new(&mut self.out, face).only(code);
             self.out.extend_from_slice(b"EMC\n");
         }
-        if stretch.glyphs.iter().any(|glyph| glyph.id == 0) {
-            self.boxes(at, run, stretch);
+    }
+
+    /// A stretch with characters that no face has. Boxes are shown for them, since a page may not show the glyph that stands
+    /// for none (ISO 14289-1, 7.21.8); they are drawn within the stretch's own sequence, which says what it stands for: they
+    /// are text, however little a reader sees of it.
+    fn boxed(&mut self, at: Point, run: &GlyphRun, face: &Embedded, stretch: &Stretch, text: &str) {
+        let mut said = own_text(run, stretch, text).to_string();
+        said.extend(self.undrawn_space(stretch, run));
+        self.begin_replacement(&said);
+        self.out.extend_from_slice(b"BT\n");
+        self.line = [0; 2];
+        self.begin_line(at);
+        match face.space.filter(|_| stretch.glyphs.iter().all(|glyph| glyph.id == 0)) {
+            // What boxes stand for is read by nobody unless something is shown for it.
+            Some(blank) => ShowArray::new(&mut self.out, face).only(blank),
+            None => self.show(run, stretch, (face, None)),
         }
+        self.out.extend_from_slice(b"ET\n");
+        self.boxes(at, run, stretch);
+        self.out.extend_from_slice(b"EMC\n");
     }
 
     /// Begins a line of text at a place, told from the last one's (ISO 32000-1, 9.4.2): that is a third as long as where
@@ -506,12 +524,8 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// Characters that no face has are shown as boxes: a page may not show the glyph that stands for none (ISO 14289-1,
-    /// 7.21.8).
+    /// A box for each character that no face has.
     fn boxes(&mut self, at: Point, run: &GlyphRun, stretch: &Stretch) {
-        self.text_mode(false);
-        self.mark(Owner::Artifact(Artifact::Decoration), None, (0, 0));
-        self.set_color(run.color);
         let line = run.size / 20;
         let mut x = at.x;
         for glyph in stretch.glyphs {

@@ -3,6 +3,8 @@
 mod book;
 mod breaks;
 mod drawing;
+mod enclosing;
+mod fallback;
 pub mod fullwidth;
 mod hyphenate;
 mod shape;

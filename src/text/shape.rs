@@ -8,7 +8,8 @@ use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, Shape
 use unicode_script::UnicodeScript;
 
 use super::book::FontBook;
-use super::{EM, fullwidth, hyphenate};
+use super::fallback::{self, Stretch};
+use super::{EM, enclosing, fullwidth, hyphenate};
 use crate::geom::Abs;
 use crate::model::flow::TextStyle;
 use crate::model::layout::{FaceId, Glyph};
@@ -276,17 +277,20 @@ impl Shaper {
             hyphenate::points(text, patterns, &mut hyphens);
         }
         word.hyphens = hyphens.into();
-        let mut missing = Vec::new();
-        let stretches = stretches(&self.book, &prepared.stack, text, &mut missing);
-        word.missing = missing.into();
+        let stretches = fallback::stretches(&self.book, &prepared.stack, text);
         word.scalable = !self.prepared[usize::from(setting.0)].setting.verbatim
             && stretches
                 .iter()
                 .all(|stretch| stretch.script == Script::ARABIC || is_separate(stretch.script));
         word.tracks = word.scalable && stretches.iter().all(|stretch| is_separate(stretch.script));
-        word.parts =
-            stretches.into_iter().map(|stretch| self.shape_stretch(setting, text, stretch)).collect();
+        let mut parts = Vec::with_capacity(stretches.len());
+        let mut missing = Vec::new();
+        for stretch in stretches {
+            self.shape_stretch_whole(setting, text, stretch, (&mut parts, &mut missing));
+        }
+        (word.parts, word.missing) = (parts.into(), missing.into());
         fullwidth::tighten(&mut word.parts, text);
+        enclosing::surround(&mut word.parts, text);
         let glyphs = word.parts.iter().flat_map(|part| part.glyphs.iter());
         word.advance = glyphs.map(|glyph| i64::from(glyph.advance)).sum();
         if word.tracks {
@@ -294,6 +298,36 @@ impl Shaper {
             word.gaps = u32::try_from(letters).unwrap_or(u32::MAX).saturating_sub(1);
         }
         word
+    }
+
+    /// Shapes a stretch. Where its face shows nothing for a character, as a mark that it lacks, another that has it takes
+    /// its place; what then is still shown as nothing, no face has.
+    fn shape_stretch_whole(
+        &mut self,
+        setting: SettingId,
+        text: &str,
+        stretch: Stretch,
+        (parts, missing): (&mut Vec<Part>, &mut Vec<(u32, char)>),
+    ) {
+        let part = self.shape_stretch(setting, text, stretch);
+        let unshown = fallback::unshown(&part);
+        if unshown.is_empty() {
+            parts.push(part);
+            return;
+        }
+        let stack = &self.prepared[usize::from(setting.0)].stack;
+        let others = fallback::elsewhere(&self.book, stack, text, (stretch, &unshown));
+        if others.is_empty() {
+            missing.extend(fallback::lacking(&self.book, stretch.face, text, &unshown));
+            parts.push(part);
+            return;
+        }
+        for stretch in others {
+            let part = self.shape_stretch(setting, text, stretch);
+            let unshown = fallback::unshown(&part);
+            missing.extend(fallback::lacking(&self.book, stretch.face, text, &unshown));
+            parts.push(part);
+        }
     }
 
     fn shape_stretch(&mut self, setting: SettingId, text: &str, stretch: Stretch) -> Part {
@@ -368,48 +402,6 @@ fn features(setting: &Setting) -> Vec<Feature> {
     features
 }
 
-/// Characters of a word that one face sets in one script.
-#[derive(Clone, Copy)]
-struct Stretch {
-    start: usize,
-    end: usize,
-    face: FaceId,
-    script: Script,
-}
-
-/// Cuts a word where its face or script changes. Marks and joiners stay with what they follow.
-fn stretches(book: &FontBook, stack: &[FaceId], text: &str, missing: &mut Vec<(u32, char)>) -> Vec<Stretch> {
-    let mut found: Vec<Stretch> = Vec::new();
-    for (start, character) in text.char_indices() {
-        let end = start + character.len_utf8();
-        let script = script_of(character);
-        let has = |face: FaceId| book.face(face).glyph(character).is_some();
-        if let Some(last) = found.last_mut() {
-            let same_script = script.is_none_or(|script| script == last.script);
-            if clings(character)
-                || (same_script && has(last.face) && (last.face == stack[0] || !has(stack[0])))
-            {
-                last.end = end;
-                continue;
-            }
-        }
-        let face = stack.iter().copied().find(|&face| has(face)).unwrap_or_else(|| {
-            if !clings(character) && !character.is_control() {
-                missing.push((start as u32, character));
-            }
-            stack[0]
-        });
-        let inherited = found.last().map(|last| last.script);
-        let ahead = || text[end..].chars().find_map(script_of);
-        let script = script.or(inherited).or_else(ahead).unwrap_or(Script::LATIN);
-        match found.last_mut() {
-            Some(last) if last.face == face && last.script == script => last.end = end,
-            _ => found.push(Stretch { start, end, face, script }),
-        }
-    }
-    found
-}
-
 /// The face whose spaces part the words of a setting: the first, or where text runs from right to left the first that has
 /// its letters, since the spaces of another script's face are too wide or too narrow for them.
 fn space_face(book: &FontBook, stack: &[FaceId], setting: &Setting) -> FaceId {
@@ -427,30 +419,7 @@ fn is_separate(script: Script) -> bool {
     SEPARATE.contains(&script)
 }
 
-/// Marks, joiners and variation selectors, which have no place of their own.
-fn clings(character: char) -> bool {
-    if character.is_ascii() {
-        return false;
-    }
-    character.script() == unicode_script::Script::Inherited
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{ad}'
-            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
 /// What the script of a character is called.
 pub fn script_name(character: char) -> &'static str {
     character.script().full_name()
-}
-
-/// The script of a character that has one of its own.
-fn script_of(character: char) -> Option<Script> {
-    if character.is_ascii() {
-        return character.is_ascii_alphabetic().then_some(Script::LATIN);
-    }
-    match character.script() {
-        unicode_script::Script::Common
-        | unicode_script::Script::Inherited
-        | unicode_script::Script::Unknown => None,
-        script => script.short_name().parse().ok(),
-    }
 }

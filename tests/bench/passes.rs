@@ -82,7 +82,8 @@ fn files(group: &mut BenchmarkGroup<WallTime>, book: Book) {
     let Book { images, flow, fonts, .. } = book;
     let set = layout::layout(&flow, &images, &fonts, &Memo::NONE, &mut Sink::default());
     let (pages, map) = (set.pages, set.map);
-    let layout = Layout { flow, pages, images, map, attachments: Vec::new(), press: None, made: None };
+    let (missing, attachments) = Default::default();
+    let layout = Layout { flow, pages, images, map, missing, attachments, press: None, made: None };
     group.bench_function("write PDF", |bencher| {
         bencher.iter(|| {
             let drawn = pdf::draw(&layout, &fonts, Profile::Archive, &Memo::NONE, &mut Sink::default());

@@ -1,0 +1,86 @@
+//! Characters that no face has: what they are, and where there are too many to read on without them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Composed;
+use super::context::Missing;
+use crate::diag::{Diagnostic, Sink};
+use crate::model::flow::{Flow, Section};
+use crate::model::layout::TextPlace;
+use crate::model::walk::each_text;
+use crate::source::Span;
+use crate::text::script_name;
+
+/// A chapter of which more than one character in so many is a box cannot be read.
+const READABLE: usize = 10;
+
+/// Reports missing characters, once for each script, and the chapters that cannot be read for them. Tells how many each
+/// section lacks.
+pub fn report(flow: &Flow, sections: &[Arc<Composed>], sink: &mut Sink) -> Vec<u32> {
+    let mut by_script: BTreeMap<&'static str, (Span, BTreeSet<char>)> = BTreeMap::new();
+    for lack in sections.iter().flat_map(|section| &section.missing) {
+        let script = by_script.entry(script_name(lack.character));
+        script.or_insert((lack.span, BTreeSet::new())).1.insert(lack.character);
+    }
+    for (span, characters) in by_script.into_values() {
+        sink.push(missing_glyphs(span, &characters));
+    }
+    let counts: Vec<usize> = sections.iter().map(|section| count(&section.missing)).collect();
+    report_unreadable(flow, &counts, sink);
+    counts.into_iter().map(|count| u32::try_from(count).unwrap_or(u32::MAX)).collect()
+}
+
+/// How many places lack their character: a text that is set again lacks it once.
+fn count(missing: &[Missing]) -> usize {
+    let mut places: Vec<TextPlace> = missing.iter().map(|lack| lack.place).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.len()
+}
+
+fn report_unreadable(flow: &Flow, counts: &[usize], sink: &mut Sink) {
+    let mut unreadable = flow.sections.iter().zip(counts).filter_map(|(section, &lacking)| {
+        // A count of all characters is dear, and hardly any chapter lacks one.
+        let all = if lacking > 0 && section.source.is_some() { characters(section) } else { 0 };
+        (lacking * READABLE > all && all > 0).then_some((section, lacking, all))
+    });
+    let Some((section, lacking, all)) = unreadable.next() else { return };
+    let span = section.blocks.first().map(|block| block.span);
+    let more = match unreadable.count() {
+        0 => String::new(),
+        1 => ", and too many of one more".to_string(),
+        more => format!(", and too many of {more} more"),
+    };
+    let message =
+        format!("no font has {lacking} of the {all} characters of the chapter “{}”{more}", section.title);
+    sink.push(
+        Diagnostic::error("chapter-of-boxes", span, message)
+            .hint("name a family that has them under `fonts: fallback:` in the manifest"),
+    );
+}
+
+/// The characters of a section that are to be seen.
+fn characters(section: &Section) -> usize {
+    let mut count = 0;
+    let mut visit = |blocks| {
+        each_text(blocks, &mut |text| count += text.text.chars().filter(|c| !c.is_whitespace()).count());
+    };
+    visit(&section.blocks);
+    section.notes.iter().for_each(|note| visit(&note.blocks));
+    count
+}
+
+/// Characters named in one message; more are counted.
+const NAMED: usize = 12;
+
+fn missing_glyphs(span: Span, characters: &BTreeSet<char>) -> Diagnostic {
+    let name = |character: &char| format!("“{character}” (U+{:04X})", u32::from(*character));
+    let named: Vec<String> = characters.iter().take(NAMED).map(name).collect();
+    let more = characters.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more of its script") } else { String::new() };
+    let plural = if characters.len() > 1 { "s" } else { "" };
+    let message = format!("no font has the character{plural} {}{more}", named.join(", "));
+    Diagnostic::warning("missing-glyph", span, message)
+        .hint("name a family that has it under `fonts: fallback:` in the manifest")
+}
