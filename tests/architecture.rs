@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// What a module may name by `crate::` besides itself.
-const MAY_NAME: [(&str, &[&str]); 23] = [
+const MAY_NAME: [(&str, &[&str]); 24] = [
     ("source", &[]),
     ("geom", &[]),
     ("diag", &["source"]),
@@ -15,6 +15,7 @@ const MAY_NAME: [(&str, &[&str]); 23] = [
     ("memo", &[]),
     ("fence", &[]),
     ("roman", &[]),
+    ("columns", &[]),
     ("yaml", &["diag", "source"]),
     ("text", &["model", "geom", "fence"]),
     ("words", &["model"]),
@@ -22,8 +23,8 @@ const MAY_NAME: [(&str, &[&str]); 23] = [
     ("load", &["model", "diag", "source", "geom", "world", "memo", "fence"]),
     ("parse", &["model", "diag", "source", "geom", "memo"]),
     ("resolve", &["model", "diag", "source", "geom", "words", "roman"]),
-    ("style", &["model", "diag", "source", "geom", "words", "roman", "memo"]),
-    ("layout", &["model", "diag", "source", "geom", "text", "memo", "roman"]),
+    ("style", &["model", "diag", "source", "geom", "words", "roman", "columns", "memo"]),
+    ("layout", &["model", "diag", "source", "geom", "text", "memo", "roman", "columns"]),
     ("pdf", &["model", "diag", "source", "geom", "text", "memo", "fence"]),
     ("epub", &["model", "diag", "source", "geom", "text", "memo", "fence"]),
     ("release", &["model", "diag", "source", "geom", "text", "words", "roman"]),

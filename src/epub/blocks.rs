@@ -193,7 +193,7 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&mut self, block: &Block, list: &List) {
-        let is_task = list.items.iter().any(|item| item.task.is_some());
+        let is_task = list.items.iter().all(|item| item.task.is_some());
         let element = if list.ordered.is_some() { "ol" } else { "ul" };
         let class = match (is_task, list.tight) {
             (true, _) => "tasks",
@@ -207,7 +207,8 @@ impl<'a> Writer<'a> {
         self.attributes(block, class);
         self.push(">\n");
         for item in &list.items {
-            self.push("<li");
+            // In a list with other items too, those have their bullets or numbers.
+            self.push(if item.task.is_some() && !is_task { "<li class=\"task\"" } else { "<li" });
             self.id(item.node);
             self.push(">");
             self.breaks(item.node, "span");

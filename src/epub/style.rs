@@ -199,14 +199,19 @@ th:last-child, td:last-child { padding-inline-end: 0; }
 blockquote { margin-block: 1em; margin-inline: 1.5em; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.4; padding: 0.6em 0.8em; margin-block: 1em;
   border-radius: 0.2em; text-align: start; text-indent: 0; tab-size: 4; }
-code, kbd { hyphens: manual; -webkit-hyphens: manual; }
+code, kbd { hyphens: manual; -webkit-hyphens: manual; white-space: pre-wrap; }
 hr { border: none; border-block-start: 0.06em solid; width: 4em; margin-block: 1.4em; margin-inline: auto; }
 ul, ol { margin-block: 0.6em; padding-inline-start: 1.8em; }
+ol { list-style-type: decimal; }
+ul { list-style-type: disc; }
+ul ul, ol ul { list-style-type: circle; }
+ul ul ul, ul ol ul, ol ul ul, ol ol ul { list-style-type: square; }
 li { margin-block: 0.15em; }
 li > p { text-indent: 0; margin-block: 0.4em; }
 blockquote blockquote blockquote blockquote { margin-inline: 0; }
 li li li li ul, li li li li ol { padding-inline-start: 0; list-style-position: inside; }
-.tasks { list-style: none; padding-inline-start: 0.4em; }
+.tasks { padding-inline-start: 0.4em; }
+.tasks > li, .task { list-style: none; }
 dt { margin-block-start: 0.6em; font-weight: bold; }
 dd { margin-inline-start: 1.5em; }
 dd > p, blockquote > p:first-child { text-indent: 0; }

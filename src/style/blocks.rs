@@ -13,15 +13,13 @@ use crate::model::flow::{
     MarkKind, RichText, Run, StyleId, Table, Token,
 };
 use crate::model::resolved::NodeId;
-use crate::roman;
 use crate::source::{Span, join_path};
 
-/// Where blocks stand: how their text is set, how deep in lists, and whether paragraphs keep close.
+/// Where blocks stand: how their text is set, in how many lists, and whether paragraphs keep close.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     pub(super) setting: Setting,
-    bullets: usize,
-    ordered: usize,
+    lists: usize,
     tight: bool,
     /// First-line indents and spaces between paragraphs as in running text.
     running: bool,
@@ -29,7 +27,7 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn of(setting: Setting) -> Place {
-        Place { setting, bullets: 0, ordered: 0, tight: false, running: true }
+        Place { setting, lists: 0, tight: false, running: true }
     }
 }
 
@@ -128,21 +126,15 @@ impl<'a> Maker<'a> {
     }
 
     fn list(&mut self, list: &'a doc::List, place: Place) -> List {
-        let inner = Place {
-            tight: list.tight,
-            running: false,
-            bullets: place.bullets + usize::from(list.start.is_none()),
-            ordered: place.ordered + usize::from(list.start.is_some()),
-            ..place
-        };
+        let inner = Place { tight: list.tight, running: false, lists: place.lists + 1, ..place };
         let numbers = list.start.unwrap_or(0)..;
         let items = list.items.iter().zip(numbers).map(|(item, number)| {
             let node = self.node_of(item.span);
             let label = match (item.task, list.start) {
                 (Some(true), _) => "☑".to_string(),
                 (Some(false), _) => "☐".to_string(),
-                (None, None) => bullet(place.bullets).to_string(),
-                (None, Some(_)) => counted(number, place.ordered),
+                (None, None) => bullet(place.lists).to_string(),
+                (None, Some(_)) => counted(number),
             };
             let tabular = crate::model::flow::TextStyle { tabular_figures: true, ..place.setting.text };
             let label = self.label(&label, &Setting { text: tabular, ..place.setting }.ragged());
@@ -320,28 +312,12 @@ fn token_color(colors: &crate::model::theme::CodeColors, token: Token) -> crate:
     }
 }
 
+/// Bullets by the depth of lists, as the EPUB's stylesheet and most reading systems have them too.
 fn bullet(depth: usize) -> &'static str {
-    ["•", "–", "·"][depth % 3]
+    ["•", "◦", "▪"][depth.min(2)]
 }
 
-/// An ordered list's label: figures, then letters, then Roman numerals up to fifty, by depth.
-fn counted(number: u64, depth: usize) -> String {
-    match depth % 3 {
-        1 if (1..=26).contains(&number) => format!("{}.", char::from(b'a' + (number - 1) as u8)),
-        2 if (1..=50).contains(&number) => format!("{}.", roman::numeral(number)),
-        _ => format!("{number}."),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_by_depth() {
-        assert_eq!(counted(27, 0), "27.");
-        assert_eq!(counted(3, 1), "c.");
-        assert_eq!(counted(27, 1), "27.");
-        assert_eq!(counted(49, 2), "xlix.");
-    }
+/// An ordered list's label: the number that the author typed, at every depth, so that “step 1.2” can be found.
+fn counted(number: u64) -> String {
+    format!("{number}.")
 }

@@ -3,6 +3,8 @@
 //! Sections are made side by side, each with styles, languages and link targets of its own; [`merge`] then gives them
 //! the book's numbers, in reading order.
 
+mod addresses;
+mod assemble;
 mod blocks;
 mod chapters;
 mod contents;

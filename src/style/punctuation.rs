@@ -6,11 +6,29 @@ use super::quotes::Quotes;
 /// What is open and what was written last in the paragraph.
 #[derive(Debug, Default)]
 pub(super) struct Punctuation {
-    /// Closing marks of the quotations that are open, with the straight mark that opened each.
-    open: Vec<(char, &'static str)>,
-    pub(super) last: Option<char>,
+    /// The quotations that are open, the innermost last.
+    open: Vec<Open>,
+    last: Option<char>,
+    /// The last character is a quotation mark: in some languages the mark that closes opens in others.
+    turned: Option<Turn>,
     /// Straight single marks still to come that could close a quotation.
     closers: usize,
+}
+
+/// A quotation that is open.
+#[derive(Debug)]
+struct Open {
+    /// The straight mark that opened it, and the mark that will close it.
+    typed: char,
+    close: &'static str,
+    /// Whether its marks are those of an outer quotation: the one inside it then has the others.
+    outer: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Opened,
+    Closed,
 }
 
 /// A stretch of output for a stretch of input bytes.
@@ -58,11 +76,14 @@ impl Punctuation {
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             let here = Here { rest: &text[at..], at, next };
+            if matches!(c, '"' | '\'') {
+                let turned = self.turned.take();
+                out.replace(self.quote((c, turned), here.after(1), quotes), at);
+                self.last = out.last();
+                at += 1;
+                continue;
+            }
             at += match c {
-                '"' | '\'' => {
-                    out.replace(self.quote(c, here.after(1), quotes), at);
-                    1
-                }
                 '-' | '.' => dashes_and_dots(c, here, &mut out),
                 ' ' | '\t' => self.space(here, quotes, &mut out),
                 '%' | '‰' | ';' | '!' | '?' | ':' => self.mark(c, here, quotes, &mut out),
@@ -73,8 +94,21 @@ impl Punctuation {
                 }
             };
             self.last = out.last().or(self.last);
+            self.turned = None;
         }
         out.stretches
+    }
+
+    /// Keeps a text as it was typed.
+    pub(super) fn keep<'t>(&mut self, text: &'t str) -> Vec<Stretch<'t>> {
+        self.pass(text.chars().next_back());
+        vec![Stretch { text, from: 0, verbatim: true }]
+    }
+
+    /// Goes past what is no text to be set, by its last character.
+    pub(super) fn pass(&mut self, last: Option<char>) {
+        self.last = last.or(self.last);
+        self.turned = None;
     }
 
     /// Signs that stand apart from the word before them in some languages: percent signs, French high marks.
@@ -132,15 +166,25 @@ impl Punctuation {
         after_word && (ends || (mark != ':' && !next.is_some_and(char::is_alphanumeric)))
     }
 
-    fn quote(&mut self, mark: char, next: Option<char>, quotes: &Quotes) -> &'static str {
+    /// The mark that stands for a straight one; `turned` tells whether another stands right before it.
+    fn quote(
+        &mut self,
+        (mark, turned): (char, Option<Turn>),
+        next: Option<char>,
+        quotes: &Quotes,
+    ) -> &'static str {
         if mark == '\'' && !next.is_some_and(char::is_alphanumeric) {
             self.closers = self.closers.saturating_sub(1);
         }
         let before = self.last;
-        let after_word = before.is_some_and(|c| !c.is_whitespace() && !is_opening(c));
+        let after_word = match turned {
+            Some(Turn::Opened) => false,
+            Some(Turn::Closed) => true,
+            None => before.is_some_and(|c| !c.is_whitespace() && !is_opening(c)),
+        };
         let before_word = next.is_some_and(|c| !c.is_whitespace() && !is_closing(c));
         let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let innermost = self.open.last().map(|(mark, _)| *mark);
+        let innermost = self.open.last().map(|open| open.typed);
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         if mark == '\'' && digit(before) && digit(next) {
             return "′";
@@ -149,7 +193,7 @@ impl Punctuation {
             return "’";
         }
         if after_word && innermost == Some(mark) {
-            return self.open.pop().map_or("”", |(_, close)| close);
+            return self.close(self.open.len() - 1);
         }
         if after_word && digit(before) && !letters(next) {
             return if mark == '"' { "″" } else { "′" };
@@ -159,22 +203,31 @@ impl Punctuation {
         }
         let at_edge = !after_word || before == Some('-') || before.is_some_and(super::language::is_cjk);
         if before_word && at_edge && self.open.len() < DEEPEST {
-            let inside = self.open.len() % 2 == 1;
-            // A quotation that is inside no other is an outer one, whichever mark it was typed with, but for
-            // single marks in text: those are for a word's sense, and stay single.
-            let (open, close) = if inside || mark == '\'' { quotes.inner } else { quotes.outer };
-            self.open.push((mark, close));
-            return open;
+            return self.open(mark, quotes);
         }
-        match self.open.iter().rposition(|(open, _)| *open == mark) {
-            Some(at) => {
-                let close = self.open[at].1;
-                self.open.truncate(at);
-                close
-            }
+        match self.open.iter().rposition(|open| open.typed == mark) {
+            Some(at) => self.close(at),
             None if mark == '\'' => "’",
             None => quotes.outer.1,
         }
+    }
+
+    /// Opens a quotation. One inside another has the marks that the other has not. One inside no other is an outer one,
+    /// but for single marks in text: those are for a word's sense, and stay single.
+    fn open(&mut self, typed: char, quotes: &Quotes) -> &'static str {
+        let outer = self.open.last().map_or(typed == '"', |around| !around.outer);
+        let (open, close) = if outer { quotes.outer } else { quotes.inner };
+        self.open.push(Open { typed, close, outer });
+        self.turned = Some(Turn::Opened);
+        open
+    }
+
+    /// Closes a quotation and those within it.
+    fn close(&mut self, at: usize) -> &'static str {
+        let close = self.open[at].close;
+        self.open.truncate(at);
+        self.turned = Some(Turn::Closed);
+        close
     }
 }
 
@@ -340,6 +393,40 @@ mod tests {
             "“a ‘b’ c”",
         ];
         assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn quotations_in_single_marks() {
+        let said = "'She said \"yes\" and left,' he 'said.'";
+        let found =
+            ["en-GB", "de", "fr", "hu", "sv", "he", "pl", "ja", "ru", "bs"].map(|lang| set(lang, said));
+        let wanted = [
+            "‘She said “yes” and left,’ he ‘said.’",
+            "‚She said „yes“ and left,‘ he ‚said.‘",
+            "“She said «\u{202f}yes\u{202f}» and left,” he “said.”",
+            "»She said „yes” and left,« he »said.«",
+            "’She said ”yes” and left,’ he ’said.’",
+            "’She said ”yes” and left,’ he ’said.’",
+            "«She said „yes” and left,» he «said.»",
+            "『She said 「yes」 and left,』 he 『said.』",
+            "„She said «yes» and left,“ he „said.“",
+            "‚She said „yes” and left,’ he ‚said.’",
+        ];
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn quotations_beside_each_other() {
+        assert_eq!(set("hu", "'\"Igen\"' és \"'nem'\""), "»„Igen”« és „»nem«”");
+        assert_eq!(
+            set("de", "'\"Ja\"', \"'nein'\" \"so 'oder \"so\"'\""),
+            "‚„Ja“‘, „‚nein‘“ „so ‚oder „so“‘“"
+        );
+        assert_eq!(set("sv", "\"'Ja'\" och '\"nej\"'"), "”’Ja’” och ’”nej”’");
+        assert_eq!(
+            set("en", "'It's 6'2\" tall, the \"dogs' bones\"'"),
+            "‘It’s 6′2″ tall, the “dogs’ bones”’"
+        );
     }
 
     #[test]

@@ -2,26 +2,18 @@
 
 use std::borrow::Cow;
 
+use super::assemble::assemble;
 use super::finery::{self, Finery, Wish};
-use super::language::is_cjk;
 use super::looks::{self, Setting};
 use super::maker::Maker;
-use super::punctuation::{Punctuation, closers};
-use super::quotes::quotes;
+use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
 use crate::model::document::{Attrs, Image, Inline, InlineKind};
-use crate::model::flow::{
-    LangId, Mark, MarkKind, Object, ObjectKind, RichText, Run, StyleId, Target, TextStyle,
-};
+use crate::model::flow::{LangId, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle};
 use crate::model::resolved::{LinkTarget, TargetKind};
 use crate::model::theme::Weight;
 use crate::source::{Span, join_path};
-
-/// The line break of the author's choosing, LINE SEPARATOR.
-const LINE_BREAK: char = '\u{2028}';
-/// Where an object stands, OBJECT REPLACEMENT CHARACTER.
-const OBJECT: char = '\u{fffc}';
 
 /// How a stretch of text is set.
 #[derive(Debug, Clone, Copy)]
@@ -32,13 +24,13 @@ struct Voice {
 
 /// A voice by its numbers, small because texts are cut into very many segments.
 #[derive(Debug, Clone, Copy)]
-struct Set {
-    style: StyleId,
-    lang: LangId,
+pub(super) struct Set {
+    pub(super) style: StyleId,
+    pub(super) lang: LangId,
 }
 
 /// A piece of a text before punctuation.
-enum Segment<'a> {
+pub(super) enum Segment<'a> {
     Words { text: Cow<'a, str>, span: Span, set: Set, literal: bool },
     Soft(Set),
     Hard(Set),
@@ -53,6 +45,8 @@ pub(super) struct Writer<'m, 'a> {
     segments: Vec<Segment<'a>>,
     /// Contents lines and outlines: without notes, links and anchors, which stand where the words are.
     repeated: bool,
+    /// Words are printed as they were typed.
+    as_typed: bool,
     wish: Wish,
     voice: Voice,
 }
@@ -61,7 +55,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     pub(super) fn new(maker: &'m mut Maker<'a>, setting: &Setting) -> Writer<'m, 'a> {
         let voice = Voice { style: setting.text, lang: LangId(0) };
         let wish = if setting.fine { Wish::of(maker.book.theme) } else { Wish::default() };
-        Writer { maker, segments: Vec::new(), repeated: false, wish, voice }
+        Writer { maker, segments: Vec::new(), repeated: false, as_typed: false, wish, voice }
     }
 
     pub(super) fn repeated(mut self) -> Writer<'m, 'a> {
@@ -142,7 +136,7 @@ impl<'m, 'a> Writer<'m, 'a> {
                 // The span's first byte is the opening backtick.
                 let at =
                     Span { start: inline.span.start.saturating_add(1).min(inline.span.end), ..inline.span };
-                self.push_words(code.as_str(), at, voice, true);
+                self.push_words(columns::without_tabs(code), at, voice, true);
                 self.segments.push(Segment::Close);
             }
             InlineKind::Emphasis(content) => {
@@ -168,7 +162,12 @@ impl<'m, 'a> Writer<'m, 'a> {
                 self.marked(MarkKind::Abbreviation(title.clone()), content, voice);
             }
             InlineKind::Span { attrs, content } => self.span(inline.span, attrs, content, voice),
-            InlineKind::Link { attrs, content, .. } => self.target(inline.span, attrs, content, voice),
+            InlineKind::Link { attrs, destination, content, .. } => {
+                let outer = self.as_typed;
+                self.as_typed |= says_itself(destination, content);
+                self.target(inline.span, attrs, content, voice);
+                self.as_typed = outer;
+            }
             InlineKind::Image(image) => self.image(image, voice),
             InlineKind::NoteCall(label) => self.note_call(label, voice),
             InlineKind::SoftBreak => {
@@ -184,8 +183,8 @@ impl<'m, 'a> Writer<'m, 'a> {
 
     /// The author's words, their acronyms and fractions set as the theme asks.
     fn text(&mut self, text: &'a str, span: Span, voice: Voice) {
-        if self.wish == Wish::default() {
-            return self.push_words(text, span, voice, false);
+        if self.as_typed || self.wish == Wish::default() {
+            return self.push_words(text, span, voice, self.as_typed);
         }
         let as_written = text.len() == (span.end - span.start) as usize;
         for (range, kind) in finery::stretches(text, self.wish) {
@@ -333,131 +332,17 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 }
 
-/// Lays the segments end to end.
-fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut RichText) {
-    let nexts = following(&segments);
-    let mut punctuation = Punctuation::new(all_closers(&segments, &nexts));
-    let mut open: Vec<usize> = Vec::new();
-    for (segment, next) in segments.into_iter().zip(nexts) {
-        match segment {
-            Segment::Words { text: words, span, set, literal: true } => {
-                let at = text.text.len() as u32;
-                text.origins.push((at, span));
-                text.text.push_str(&words);
-                punctuation.last = words.chars().next_back().or(punctuation.last);
-                run(text, set);
-            }
-            Segment::Words { text: words, span, set, literal: false } => {
-                let quotes = quotes(maker.lang_of(set.lang));
-                // Words that differ from what was written (an entity, a replaced character) have one place for all.
-                let as_written = words.len() == (span.end - span.start) as usize;
-                for stretch in punctuation.set(&words, next, &quotes) {
-                    let start = span.start + if as_written { stretch.from as u32 } else { 0 };
-                    text.origins.push((text.text.len() as u32, Span { start, ..span }));
-                    text.text.push_str(stretch.text);
-                }
-                run(text, set);
-            }
-            Segment::Soft(set) => {
-                let beside = |c: Option<char>| c.is_some_and(is_cjk);
-                let before = text.text.chars().next_back();
-                let parted = before.is_none_or(|c| matches!(c, ' ' | LINE_BREAK));
-                let joined = parted || next.is_none() || (beside(before) && beside(next));
-                if !joined {
-                    text.text.push(' ');
-                    punctuation.last = Some(' ');
-                    run(text, set);
-                }
-            }
-            Segment::Hard(set) => {
-                while text.text.ends_with(' ') && open.is_empty() {
-                    text.text.pop();
-                    shorten(text);
-                }
-                text.text.push(LINE_BREAK);
-                punctuation.last = Some(LINE_BREAK);
-                run(text, set);
-            }
-            Segment::Object(kind, set) => {
-                text.objects.push(Object { at: text.text.len() as u32, kind });
-                text.text.push(OBJECT);
-                punctuation.last = Some(OBJECT);
-                run(text, set);
-            }
-            Segment::Open(kind) => {
-                open.push(text.marks.len());
-                let at = text.text.len() as u32;
-                text.marks.push(Mark { start: at, end: at, kind });
-            }
-            Segment::Close => {
-                if let Some(mark) = open.pop() {
-                    text.marks[mark].end = text.text.len() as u32;
-                }
-            }
-        }
-    }
-}
-
-/// Brings the runs up to the end of the text.
-fn run(text: &mut RichText, Set { style, lang }: Set) {
-    let end = text.text.len() as u32;
-    extend(&mut text.runs, Run { end, style, lang });
-}
-
-fn extend(runs: &mut Vec<Run>, run: Run) {
-    match runs.last_mut() {
-        Some(last) if last.style == run.style && last.lang == run.lang => last.end = run.end,
-        Some(last) if last.end == run.end => {}
-        None if run.end == 0 => {}
-        Some(_) | None => runs.push(run),
-    }
-}
-
-/// Takes runs back to a text that lost its last character.
-fn shorten(text: &mut RichText) {
-    let end = text.text.len() as u32;
-    while text.runs.len() > 1 && text.runs[text.runs.len() - 2].end >= end {
-        text.runs.pop();
-    }
-    if let Some(last) = text.runs.last_mut() {
-        last.end = last.end.min(end);
-    }
-    for mark in &mut text.marks {
-        mark.start = mark.start.min(end);
-        mark.end = mark.end.min(end);
-    }
-}
-
-/// The first character after each segment.
-fn following(segments: &[Segment]) -> Vec<Option<char>> {
-    let mut nexts = vec![None; segments.len()];
-    let mut next = None;
-    for (at, segment) in segments.iter().enumerate().rev() {
-        nexts[at] = next;
-        next = match segment {
-            Segment::Words { text, .. } => text.chars().next().or(next),
-            // A line end is a space, unless only what follows tells.
-            Segment::Soft(_) if next.is_some_and(is_cjk) => next,
-            Segment::Soft(_) => Some(' '),
-            Segment::Hard(_) => Some(LINE_BREAK),
-            Segment::Object(..) => Some(OBJECT),
-            Segment::Open(_) | Segment::Close => next,
-        };
-    }
-    nexts
-}
-
-fn all_closers(segments: &[Segment], nexts: &[Option<char>]) -> usize {
-    let of = |(segment, next): (&Segment, &Option<char>)| match segment {
-        Segment::Words { text, literal: false, .. } => closers(text, *next),
-        Segment::Words { .. }
-        | Segment::Soft(_)
-        | Segment::Hard(_)
-        | Segment::Object(..)
-        | Segment::Open(_)
-        | Segment::Close => 0,
+/// Whether a link's text is where it leads, with or without the scheme: then it is printed as it was typed.
+fn says_itself(destination: &str, content: &[Inline]) -> bool {
+    let says = |rest: &str| {
+        let left = content.iter().try_fold(rest, |rest, inline| {
+            let (InlineKind::Text(text) | InlineKind::Literal(text)) = &inline.kind else { return None };
+            rest.strip_prefix(text.as_str())
+        });
+        left.is_some_and(|left| left.len() < rest.len() && matches!(left, "" | "/"))
     };
-    segments.iter().zip(nexts).map(of).sum()
+    let without = |scheme: &&str| destination.strip_prefix(scheme).is_some_and(says);
+    says(destination) || ["mailto:", "https://", "http://"].iter().any(without)
 }
 
 impl Maker<'_> {
