@@ -7,7 +7,8 @@ use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Block, Chapter, InlineKind};
 use crate::source::Span;
 
-/// The labels of a chapter's notes by first call: those of the text, then those that notes call.
+/// The labels of a chapter's notes in the order of their numbers: by the text's first call, and after each note those that
+/// it calls and no text does.
 pub(super) fn order(chapter: &Chapter, sink: &mut Sink) -> Vec<String> {
     let mut bodies: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, note) in chapter.notes.iter().enumerate() {
@@ -19,12 +20,13 @@ pub(super) fn order(chapter: &Chapter, sink: &mut Sink) -> Vec<String> {
             bodies.insert(&note.label, at);
         }
     }
-    let mut called: Vec<usize> = Vec::new();
     let mut known: BTreeSet<usize> = BTreeSet::new();
-    let mut call = |blocks: &[Block], called: &mut Vec<usize>, sink: &mut Sink| {
+    // The notes that some blocks call and nothing before them did, the last first.
+    let mut new = |blocks: &[Block]| {
+        let mut new: Vec<usize> = Vec::new();
         for (label, span) in calls(blocks) {
             match bodies.get(label.as_str()) {
-                Some(&at) if known.insert(at) => called.push(at),
+                Some(&at) if known.insert(at) => new.push(at),
                 Some(_) => {}
                 None => sink.push(Diagnostic::warning(
                     "undefined-note",
@@ -33,12 +35,14 @@ pub(super) fn order(chapter: &Chapter, sink: &mut Sink) -> Vec<String> {
                 )),
             }
         }
+        new.reverse();
+        new
     };
-    call(&chapter.blocks, &mut called, sink);
-    let mut next = 0;
-    while let Some(&at) = called.get(next) {
-        call(&chapter.notes[at].blocks, &mut called, sink);
-        next += 1;
+    let mut called: Vec<usize> = Vec::new();
+    let mut waiting = new(&chapter.blocks);
+    while let Some(at) = waiting.pop() {
+        called.push(at);
+        waiting.extend(new(&chapter.notes[at].blocks));
     }
     for (label, at) in &bodies {
         if !known.contains(at) {

@@ -96,6 +96,26 @@ fn elements_stand_where_they_may() {
     }
 }
 
+/// A table of a header row only has that row, without a head that no body follows.
+#[test]
+fn a_table_of_a_header_row_only_is_one() {
+    let manifest = "title: T\nlanguage: en\nchapters: [a.md]\n";
+    let world = MemoryWorld::new().file("book.yaml", manifest);
+    let world = world.file("a.md", "# One\n\n| Date | Name |\n|------|------|\n\n: Empty {#tbl-a}\n");
+    for profile in [Profile::Archive, Profile::Pdf2] {
+        let book = build(&world, profile);
+        reads_as_flow("header only", &book);
+        let (tree, mut found) = (book.pdf.tree(), Vec::new());
+        if profile == Profile::Archive {
+            nesting::violations(&tree, &mut found);
+        }
+        assert_eq!(found, Vec::<String>::new());
+        let mut told = String::new();
+        tell(&tree, 0, &mut told);
+        assert!(told.contains("TR") && told.contains("TH: Date") && !told.contains("THead"), "{told}");
+    }
+}
+
 /// The elements that hold text themselves or in parts of lines, each with its text; figures with what is said of them.
 fn texts(element: &Element, out: &mut Vec<(String, String)>) {
     const TEXT: [&str; 13] =
@@ -376,11 +396,13 @@ fn something_is_shown_for_every_text() {
     let chapter = "# One\n\n差的非共通性\n\nA word 差的非.\n\n- 差的\n";
     let world = MemoryWorld::new().file("book.yaml", manifest).file("a.md", chapter);
     let document = build(&world, Profile::Archive).pdf.document;
-    let mut spans = 0;
+    let (mut spans, mut boxes) = (0, 0);
     for page in document.get_pages().into_values() {
         let content = document.get_page_content(page);
         // Of each open sequence, whether it has a text and shows nothing yet.
         let mut open: Vec<bool> = Vec::new();
+        // Of each, whether it is part of an element: boxes are, and no artifacts.
+        let mut of_element: Vec<bool> = Vec::new();
         for operation in Content::decode(&content).expect("it is well-formed").operations {
             match operation.operator.as_str() {
                 "BMC" | "BDC" => {
@@ -388,14 +410,22 @@ fn something_is_shown_for_every_text() {
                     let has_text = properties.is_some_and(|properties| properties.has(b"ActualText"));
                     spans += usize::from(has_text);
                     open.push(has_text);
+                    of_element.push(properties.is_some_and(|properties| properties.has(b"MCID")));
+                }
+                "f*" => {
+                    boxes += 1;
+                    assert!(of_element.contains(&true) && open.contains(&false), "a box that is no text");
                 }
                 "Tj" | "TJ" => open.iter_mut().for_each(|lacks| *lacks = false),
-                "EMC" => assert_eq!(open.pop(), Some(false), "nothing is shown for a text"),
+                "EMC" => {
+                    of_element.pop();
+                    assert_eq!(open.pop(), Some(false), "nothing is shown for a text");
+                }
                 _ => {}
             }
         }
     }
-    assert_eq!(spans, 3);
+    assert_eq!((spans, boxes), (3, 11));
 }
 
 /// A face has codes of one byte until a book uses more of its glyphs than those can tell apart.

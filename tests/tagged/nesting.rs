@@ -48,7 +48,7 @@ fn may_hold(role: &str) -> (Vec<&'static str>, bool) {
         "Figure" => (Vec::new(), true),
         "L" => (vec!["LI"], false),
         "LI" => (vec!["Lbl", "LBody"], false),
-        "Table" => (vec!["Caption", "THead", "TBody"], false),
+        "Table" => (vec!["Caption", "THead", "TBody", "TR"], false),
         "THead" | "TBody" => (vec!["TR"], false),
         "TR" => (vec!["TH", "TD"], false),
         "TOC" => (vec!["TOCI"], false),
@@ -66,6 +66,13 @@ pub fn violations(element: &Element, found: &mut Vec<String>) {
     };
     if count("Caption") > 1 || count("THead") > 1 {
         found.push(format!("{}: several captions or heads", element.role));
+    }
+    // ISO 14289-1, 7.2: a head is one of a body.
+    if count("THead") > 0 && count("TBody") == 0 {
+        found.push("a head without a body".to_string());
+    }
+    if count("TR") > 0 && count("THead") + count("TBody") > 0 {
+        found.push(format!("{}: rows beside groups of rows", element.role));
     }
     let last = element.kids.len().saturating_sub(1);
     for (index, kid) in element.kids.iter().enumerate() {

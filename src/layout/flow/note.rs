@@ -1,7 +1,6 @@
 //! Footnotes as galleys of their own, for the foot of the page that calls them.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use super::block::Setter;
 use super::slab::{Part, Parting, Slab};
@@ -14,62 +13,39 @@ use crate::model::walk::each_text;
 use crate::text::Setting;
 
 pub fn notes(context: &mut Context, section: &Section) -> Vec<Vec<Slab>> {
-    let calls = Calls::of(section);
-    let galley = |(index, note): (usize, &Note)| {
-        one(context, section, note, calls.first.get(&(index as u32)).copied())
-    };
-    let mut galleys: Vec<Vec<Slab>> = section.notes.iter().enumerate().map(galley).collect();
-    // A note that only notes call stands below the first that does.
-    for called in calls.within.chunk_by(|one, next| one.0 == next.0).rev() {
-        for &(caller, called) in called {
-            let below = galleys.get_mut(called as usize).map(std::mem::take).unwrap_or_default();
-            if let Some(above) = galleys.get_mut(caller as usize) {
-                above.extend(below);
+    let mut first = BTreeMap::new();
+    add_calls(&section.blocks, &mut first);
+    let called_by_text: Vec<bool> =
+        (0..section.notes.len()).map(|index| first.contains_key(&(index as u32))).collect();
+    section.notes.iter().for_each(|note| add_calls(&note.blocks, &mut first));
+    let mut galleys: Vec<Vec<Slab>> = Vec::with_capacity(section.notes.len());
+    let mut below = None;
+    for (index, note) in section.notes.iter().enumerate() {
+        let galley = one(context, section, note, first.get(&(index as u32)).copied());
+        // Notes that only notes call come after these in the order of their numbers, and stand below them.
+        match below.and_then(|below: usize| galleys.get_mut(below)).filter(|_| !called_by_text[index]) {
+            Some(above) => {
+                above.extend(galley);
+                galleys.push(Vec::new());
+            }
+            None => {
+                galleys.push(galley);
+                below = Some(index);
             }
         }
     }
     galleys
 }
 
-/// Who calls the notes of a section.
-#[derive(Default)]
-struct Calls {
-    /// Where each note is first called.
-    first: BTreeMap<u32, NodeId>,
-    /// Notes that no text but notes call, each after the note that first calls it: a caller comes before whom it calls.
-    within: Vec<(u32, u32)>,
-}
-
-impl Calls {
-    fn of(section: &Section) -> Calls {
-        let mut calls = Calls::default();
-        let mut reached: Vec<u32> = calls.add(&section.blocks);
-        let mut next = 0;
-        while let Some(&caller) = reached.get(next) {
-            next += 1;
-            let Some(note) = section.notes.get(caller as usize) else { continue };
-            let called = calls.add(&note.blocks);
-            calls.within.extend(called.iter().map(|&called| (caller, called)));
-            reached.extend(called);
-        }
-        calls
-    }
-
-    /// The notes that some blocks call and nothing before them did, in order.
-    fn add(&mut self, blocks: &[Block]) -> Vec<u32> {
-        let mut new = Vec::new();
-        each_text(blocks, &mut |text| {
-            for mark in &text.marks {
-                if let MarkKind::NoteCall { note, node } = mark.kind
-                    && let Entry::Vacant(place) = self.first.entry(note)
-                {
-                    place.insert(node);
-                    new.push(note);
-                }
+/// Where each note is first called.
+fn add_calls(blocks: &[Block], first: &mut BTreeMap<u32, NodeId>) {
+    each_text(blocks, &mut |text| {
+        for mark in &text.marks {
+            if let MarkKind::NoteCall { note, node } = mark.kind {
+                first.entry(note).or_insert(node);
             }
-        });
-        new
-    }
+        }
+    });
 }
 
 fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeId>) -> Vec<Slab> {

@@ -1,17 +1,20 @@
 //! The elements of sections and blocks.
 
+use std::collections::BTreeSet;
+
 use super::{About, Element, ElementId, Link, Role, Tags};
 use crate::model::flow::{
-    Block, BlockKind, ContentsLine, Definition, Figure, Flow, LangId, List, Note, RecordLine, RichText,
-    Section, SectionKind, Table,
+    Block, BlockKind, ContentsLine, Definition, Figure, Flow, LangId, List, MarkKind, Note, RecordLine,
+    RichText, Section, SectionKind, Table,
 };
 use crate::model::resolved::NodeId;
+use crate::model::walk::each_text;
 
 pub fn plan(flow: &Flow) -> Tags {
     let document = Element { role: Role::Document, parent: ElementId(0), kids: Vec::new(), about: None };
     let tags = Tags { elements: vec![document], ..Tags::default() };
-    let mut planner =
-        Planner { tags, called: Vec::new(), calls: Vec::new(), in_title_page: false, lines: Vec::new() };
+    let (called, calls, called_by_text, lines) = Default::default();
+    let mut planner = Planner { tags, called, calls, called_by_text, in_title_page: false, lines };
     let mut part: Option<(ElementId, &Section)> = None;
     for section in &flow.sections {
         let goes_on = |open: &Section| section.kind == SectionKind::Chapter && open.matter == section.matter;
@@ -32,6 +35,8 @@ pub(super) struct Planner {
     pub(super) called: Vec<u32>,
     /// Every call of the section at hand with its note.
     pub(super) calls: Vec<(u32, ElementId)>,
+    /// The notes of the section at hand that its text calls; only notes call the others.
+    called_by_text: BTreeSet<u32>,
     in_title_page: bool,
     /// Lines of contents and what they lead to.
     lines: Vec<(ElementId, NodeId)>,
@@ -56,6 +61,7 @@ impl Planner {
         }
         self.in_title_page = matches!(section.kind, SectionKind::TitlePage | SectionKind::HalfTitle);
         self.calls.clear();
+        self.called_by_text = note_calls(&section.blocks);
         let mut placed = vec![None; section.notes.len()];
         let mut open: Vec<(u8, ElementId)> = vec![(1, element)];
         for block in &section.blocks {
@@ -81,20 +87,19 @@ impl Planner {
         element
     }
 
-    /// Notes that were called and have no place yet, and those that these call.
+    /// Notes that were called and have no place yet, and those that only these call, in the order of their numbers.
     fn place_notes(&mut self, parent: ElementId, notes: &[Note], placed: &mut [Option<ElementId>]) {
-        let mut next = 0;
-        while let Some(&index) = self.called.get(next) {
-            next += 1;
+        let mut waiting: BTreeSet<u32> = self.called.drain(..).collect();
+        while let Some(index) = waiting.pop_first() {
             let (Some(note), Some(place)) = (notes.get(index as usize), placed.get_mut(index as usize))
             else {
                 continue;
             };
             if place.is_none() {
                 *place = Some(self.note(parent, note));
+                waiting.extend(self.called.drain(..).filter(|called| !self.called_by_text.contains(called)));
             }
         }
-        self.called.clear();
     }
 
     /// A note: its number, which leads back to the call, and what it says.
@@ -183,7 +188,7 @@ impl Planner {
 
     fn list(&mut self, parent: ElementId, block: &Block, list: &List) {
         let element = self.element(Role::L, parent, block.node);
-        self.tags.about(element).numbering = Some(if list.ordered.is_some() { "Decimal" } else { "Disc" });
+        self.tags.about(element).numbering = Some(numbering(list));
         for item in &list.items {
             let entry = self.element(Role::Li, element, item.node);
             if !item.label.text.is_empty() {
@@ -225,7 +230,11 @@ impl Planner {
             self.labelled(Role::Caption, element, caption);
         }
         if table.header.iter().any(|cell| !cell.text.text.trim().is_empty()) {
-            let head = self.tags.add(Role::THead, element, 0);
+            // A head is one of a body (ISO 14289-1, 7.2): the row of a table that has no other is the table's own.
+            let head = match table.rows.is_empty() {
+                true => element,
+                false => self.tags.add(Role::THead, element, 0),
+            };
             let row = self.tags.add(Role::Tr, head, 0);
             for cell in &table.header {
                 self.cell(Role::Th, row, cell.node, &cell.text);
@@ -298,4 +307,28 @@ impl Planner {
             above = Some(item);
         }
     }
+}
+
+/// What a list's labels are (ISO 32000-1, table 347).
+fn numbering(list: &List) -> &'static str {
+    let label = list.items.first().map_or("", |item| item.label.text.as_str());
+    match (list.ordered, label) {
+        (Some(_), _) => "Decimal",
+        (None, "◦") => "Circle",
+        (None, "▪") => "Square",
+        (None, _) => "Disc",
+    }
+}
+
+/// The notes that some blocks call, by index.
+fn note_calls(blocks: &[Block]) -> BTreeSet<u32> {
+    let mut called = BTreeSet::new();
+    each_text(blocks, &mut |text| {
+        for mark in &text.marks {
+            if let MarkKind::NoteCall { note, .. } = mark.kind {
+                called.insert(note);
+            }
+        }
+    });
+    called
 }
