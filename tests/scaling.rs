@@ -24,7 +24,7 @@ const LEAST_TIME: f64 = 0.02;
 /// What books are made of: a name, a length to begin at, and the chapter of a length.
 type Kind = (&'static str, usize, fn(usize) -> String);
 
-const KINDS: [Kind; 25] = [
+const KINDS: [Kind; 30] = [
     ("paragraphs", 540, |count| each(count, |_| format!("{}\n\n", words(60)))),
     ("paragraphs of a line", 2700, |count| each(count, |_| "One line.\n\n".to_string())),
     ("a long paragraph", 27000, words),
@@ -54,6 +54,15 @@ const KINDS: [Kind; 25] = [
     ("lines of code", 500, |count| {
         format!("```rust\n{}```\n", each(count, |n| format!("let x{n} = f({n}, \"a\"); // b\n")))
     }),
+    ("code on one line", 3000, |count| {
+        format!("```json\n{}\n```\n", each(count, |n| format!("{{\"id\":{n}}},")))
+    }),
+    ("a token of code", 18000, |count| {
+        format!("```json\n\"{}\"\n```\n", each(count, |n| format!("{:x}", n * n)))
+    }),
+    ("an address", 18000, |count| format!("https://example.org/{}", each(count, |n| format!("{:x}", n * n)))),
+    ("words of a heading", 1800, |count| format!("## {}\n", words(count))),
+    ("page references", 3600, |count| "[](#t){.page} ".repeat(count)),
     ("links", 1350, |count| each(count, |n| format!("[a link](https://example.org/{n}) and "))),
     ("emphasis", 2700, |count| "*a* **b** `c` ".repeat(count)),
     ("brackets", 36000, |count| "[".repeat(count) + &"](".repeat(count)),

@@ -211,9 +211,11 @@ impl<'a> Writer<'a, '_> {
 
     /// Where a link ends that tells its target's page as well: the page is a link of its own, to the page.
     fn own_end(&self, mark: &Mark) -> u32 {
-        let page = self.text.objects.iter().find(|object| {
-            (mark.start..mark.end).contains(&object.at) && matches!(object.kind, ObjectKind::PageOf(_))
-        });
+        let objects = &self.text.objects;
+        let within = objects[objects.partition_point(|object| object.at < mark.start)..]
+            .iter()
+            .take_while(|object| object.at < mark.end);
+        let page = within.into_iter().find(|object| matches!(object.kind, ObjectKind::PageOf(_)));
         let before = page.and_then(|page| self.text.text.get(mark.start as usize..page.at as usize));
         before.and_then(|before| before.rfind(" (")).map_or(mark.end, |length| mark.start + length as u32)
     }

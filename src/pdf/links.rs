@@ -1,5 +1,7 @@
 //! Link annotations (ISO 32000-1, 12.5.6.5), each part of an element of the structure tree.
 
+use std::borrow::Cow;
+
 use lopdf::{Dictionary, Object, StringFormat, dictionary};
 use rayon::prelude::*;
 
@@ -65,9 +67,9 @@ impl Links<'_> {
     fn words(&self, node: NodeId, link: &tags::Link, target: &Target) -> String {
         let text = self.texts.get(node).get(link.text.start as usize..link.text.end as usize);
         let said = text.unwrap_or_default().replace('\u{fffc}', "");
-        let said = said.trim();
+        let said = brief(said.trim());
         match target {
-            Target::Web(address) => if said.is_empty() { address } else { said }.to_string(),
+            Target::Web(address) => if said.is_empty() { address } else { &*said }.to_string(),
             Target::Node(target) => {
                 let word = self.layout.flow.words.get("page");
                 let page = self.destinations.label(*target).map(|label| format!("{word} {label}"));
@@ -75,6 +77,17 @@ impl Links<'_> {
                 parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
             }
         }
+    }
+}
+
+/// So many characters of a link's words name it; a link of many lines would have all of them at each line.
+const MOST_SAID: usize = 200;
+
+/// The words of a link, cut where they are many.
+fn brief(said: &str) -> Cow<'_, str> {
+    match said.char_indices().nth(MOST_SAID) {
+        Some((at, _)) => format!("{}…", said[..at].trim_end()).into(),
+        None => said.into(),
     }
 }
 

@@ -30,6 +30,10 @@ pub(super) fn settle(document: &Document, labels: &Labels, sink: &mut Sink) -> B
     links
 }
 
+/// Addresses of so many bytes are the longest that every server takes (RFC 9110, 4.1, asks for no more). A longer one would be
+/// in the PDF once for each of its lines.
+const LONGEST_ADDRESS: usize = 8_000;
+
 struct Finder<'a> {
     labels: &'a Labels,
     sink: &'a mut Sink,
@@ -38,6 +42,13 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn find(&mut self, index: usize, chapter: &Chapter, destination: &str, span: Span) -> Option<LinkTarget> {
+        if destination.len() > LONGEST_ADDRESS {
+            let message =
+                format!("this address has {} bytes; it is printed without a link", destination.len());
+            let hint = format!("what leads somewhere has {LONGEST_ADDRESS} bytes at most");
+            self.sink.push(Diagnostic::warning("long-address", span, message).hint(hint));
+            return None;
+        }
         if let Some(scheme) = scheme(destination) {
             return self.web(&scheme, destination, span);
         }

@@ -80,7 +80,8 @@ pub fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate
         pen.elastic += segment.elastic_space();
         if segment.after != After::Nothing || index == last || too_wide {
             let hang = paragraph.segments.get(index + 1).map_or(Abs::ZERO, |next| next.hang_start);
-            let address = paragraph.is_in_address(segment.space_end);
+            // Code has no spaces to fill a line with either.
+            let address = paragraph.is_in_address(segment.space_end) || segment.fixed;
             let inner = segment.end - segment.start;
             found.push(Candidate {
                 place: Break { segment: index as u32, inner, hyphen: false, address },

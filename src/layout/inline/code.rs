@@ -2,6 +2,7 @@
 
 use super::Line;
 use super::finalize::MARK_COLOR;
+use crate::columns;
 use crate::geom::{Abs, Point};
 use crate::layout::Context;
 use crate::model::flow::{LangId, RichText};
@@ -9,8 +10,6 @@ use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, 
 use crate::model::theme::Color;
 use crate::text::{EM, SettingId, WordId};
 
-/// Columns a tab goes on to, as code is most often set.
-const TAB: usize = 4;
 /// What the rest of a wrapped line begins with.
 const WRAP_MARK: &str = "→";
 /// Columns by which the rest of a wrapped line is set in.
@@ -22,7 +21,8 @@ pub fn code_lines(context: &mut Context, text: &RichText, width: Abs) -> Vec<Lin
     let setting = context.setting(text.style.base, LangId::default(), false);
     let column = context.space_width(setting, base.size).max(Abs::from_raw(1));
     let pen = Pen { text, size: base.size, lines: Vec::new(), open: None };
-    let mut setter = CodeSetter { context, text, setting, column, width, size: base.size, pen, run: 0 };
+    let mut setter =
+        CodeSetter { context, text, setting, column, width, origin: Abs::ZERO, size: base.size, pen, run: 0 };
     let mut start = 0;
     for line in text.text.split('\n') {
         setter.line(start, line);
@@ -37,6 +37,8 @@ struct CodeSetter<'a, 'c, 'b> {
     setting: SettingId,
     column: Abs,
     width: Abs,
+    /// Where the first column of the author's line stands, or would stand before the rest of one that is wrapped.
+    origin: Abs,
     size: Abs,
     pen: Pen<'a>,
     run: usize,
@@ -113,18 +115,27 @@ impl Pen<'_> {
 impl CodeSetter<'_, '_, '_> {
     fn line(&mut self, offset: usize, line: &str) {
         self.pen.lines.push(Line { start: offset as u32, ..Line::default() });
+        self.origin = Abs::ZERO;
         let mut x = Abs::ZERO;
-        let mut at = 0;
+        let (mut at, mut column) = (0, 0);
         for token in tokens(line) {
             let start = offset + at;
             at += token.len();
             if token == "\t" {
-                let columns = (x.raw() / self.column.raw()) as usize;
-                x = self.column * ((columns / TAB + 1) * TAB) as i64;
+                let next = columns::after_tab(column);
+                // What another face set wider than its columns keeps at least one from what follows.
+                x = (self.origin + self.column * next as i64).max(x + self.column);
+                column = next;
             } else if token.starts_with(' ') {
                 x = self.spaces(start, token.len(), x);
+                column += token.len();
             } else {
+                let lines = self.pen.lines.len();
                 x = self.word(start, token, x);
+                column += columns::width(token);
+                if self.pen.lines.len() > lines {
+                    self.origin = x - self.column * column as i64;
+                }
             }
         }
         self.pen.close(offset + line.len());
@@ -176,10 +187,14 @@ impl CodeSetter<'_, '_, '_> {
 
     /// Sets a word, in as many pieces as it has colours and lines.
     fn word(&mut self, start: usize, word: &str, mut x: Abs) -> Abs {
-        let whole = self.measure(start, word);
         let indent = self.column * WRAP_INDENT;
-        if x + whole > self.width && x > indent && indent + whole <= self.width {
-            x = self.wrap(start);
+        let line = self.line_length();
+        // A word of more bytes has more letters than a line: its width need not be known to see that it is divided.
+        if word.len() <= line * char::MAX.len_utf8() {
+            let whole = self.measure(start, word);
+            if x + whole > self.width && x > indent && indent + whole <= self.width {
+                x = self.wrap(start);
+            }
         }
         let mut at = 0;
         while at < word.len() {
@@ -188,6 +203,11 @@ impl CodeSetter<'_, '_, '_> {
             at = end;
         }
         x
+    }
+
+    /// As many letters as no line has: most are a column wide, and what is narrower joins or stands above another.
+    fn line_length(&self) -> usize {
+        (self.width.raw() / self.column.raw()).max(1) as usize * 2 + 16
     }
 
     fn measure(&mut self, start: usize, word: &str) -> Abs {
@@ -215,23 +235,28 @@ impl CodeSetter<'_, '_, '_> {
         let style = self.text.runs.get(self.run).map_or(self.text.style.base, |run| run.style);
         let style = self.context.flow.styles[usize::from(style.0)];
         let mut rest = (start, text);
+        let line = self.line_length();
         while !rest.1.is_empty() {
-            let word = self.context.shaper.shape(setting, rest.1);
-            self.context.note_missing(self.text, rest.0, word);
+            // Of a long text no more is shaped than a line may have, or all of it would be shaped again for each line.
+            let ahead = &rest.1[..prefix(rest.1, line)];
+            let word = self.context.shaper.shape(setting, ahead);
             let room = self.width - x;
-            let fitting = self.fitting(word, room, rest.1);
-            if fitting < rest.1.len() {
+            let fitting = self.fitting(word, room, ahead);
+            if fitting < ahead.len() {
                 // At least one character to a line, or the wrapping would never end.
                 let on_fresh_line = x <= self.column * WRAP_INDENT;
-                let taken = if fitting == 0 && on_fresh_line { first_char(rest.1) } else { fitting };
+                let taken = if fitting == 0 && on_fresh_line { prefix(ahead, 1) } else { fitting };
                 if taken > 0 {
-                    let word = self.context.shaper.shape(setting, &rest.1[..taken]);
+                    let word = self.context.shaper.shape(setting, &ahead[..taken]);
+                    self.context.note_missing(self.text, rest.0, word);
                     self.set(rest.0, word, style.color, x);
                 }
                 x = self.wrap(rest.0 + taken);
                 rest = (rest.0 + taken, &rest.1[taken..]);
             } else {
-                return self.set(rest.0, word, style.color, x);
+                self.context.note_missing(self.text, rest.0, word);
+                x = self.set(rest.0, word, style.color, x);
+                rest = (rest.0 + ahead.len(), &rest.1[ahead.len()..]);
             }
         }
         x
@@ -267,8 +292,13 @@ impl CodeSetter<'_, '_, '_> {
     }
 }
 
-fn first_char(text: &str) -> usize {
-    text.chars().next().map_or(0, char::len_utf8)
+/// The bytes of so many letters at a text's start, each with the marks and joiners after it.
+fn prefix(text: &str, letters: usize) -> usize {
+    if text.len() <= letters {
+        return text.len();
+    }
+    let starts = text.char_indices().filter(|&(_, c)| columns::of(c) > 0 || c.is_control());
+    starts.map(|(at, _)| at).filter(|&at| at > 0).nth(letters - 1).unwrap_or(text.len())
 }
 
 /// Stretches of spaces, single tabs, and stretches of anything else.

@@ -60,6 +60,8 @@ pub struct Segment {
     pub space_level: u8,
     pub width: Abs,
     pub space: Abs,
+    /// The space is one of code: it keeps its width.
+    pub fixed: bool,
     /// By how much the line may open up after it: half the space, or a little between ideographs.
     pub stretch: Abs,
     /// By how much what comes next moves closer, unless a line ends here: blank halves of full-width marks that meet.
@@ -89,7 +91,8 @@ impl Segment {
     }
 
     pub fn elastic_space(&self) -> Elastic {
-        Elastic { spaces: self.space, stretch: self.stretch, ..Elastic::default() }
+        let spaces = if self.fixed { Abs::ZERO } else { self.space };
+        Elastic { spaces, stretch: self.stretch, ..Elastic::default() }
     }
 }
 
@@ -403,7 +406,8 @@ impl Cutter<'_, '_, '_> {
             (false, false) => one * spaces.min(1),
             (false, true) => Abs::ZERO,
         };
-        segment.stretch = segment.space / 2;
+        segment.fixed = style.verbatim && segment.space > Abs::ZERO;
+        segment.stretch = if segment.fixed { Abs::ZERO } else { segment.space / 2 };
         if segment.space.is_zero() && after == After::Break && self.shown[..start].ends_with(is_ideographic) {
             segment.stretch = style.size / IDEOGRAPH_STRETCH;
         }
@@ -430,6 +434,7 @@ impl Cutter<'_, '_, '_> {
             space_level: level,
             width: Abs::ZERO,
             space: Abs::ZERO,
+            fixed: false,
             stretch: Abs::ZERO,
             tight: Abs::ZERO,
             after: After::Nothing,

@@ -42,6 +42,8 @@ struct Piece<'a> {
     end: u32,
     word: Option<WordId>,
     width: Abs,
+    /// The space after it on this line, before it gives any.
+    space: Abs,
     /// By how much the next one moves closer.
     tight: Abs,
     /// What it and the space after it on this line can give.
@@ -71,13 +73,13 @@ fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &
             }
             _ => segment.width,
         };
-        let space = if is_last { Elastic::default() } else { segment.elastic_space() };
+        let given = if is_last { Elastic::default() } else { segment.elastic_space() };
         let gaps = word.map_or(Abs::ZERO, |word| {
             context.gaps(word, context.flow.styles[usize::from(segment.style.0)].size)
         });
-        let elastic = segment.elastic_of(width, gaps) + space;
-        let tight = if is_last { Abs::ZERO } else { segment.tight };
-        pieces.push(Piece { segment, start, end, word, width, tight, elastic });
+        let elastic = segment.elastic_of(width, gaps) + given;
+        let (space, tight) = if is_last { Default::default() } else { (segment.space, segment.tight) };
+        pieces.push(Piece { segment, start, end, word, width, space, tight, elastic });
     }
     pieces
 }
@@ -101,7 +103,7 @@ fn set_line(
     };
     let mut elastic = last.segment.elastic_of(hyphen, Abs::ZERO);
     pieces.iter().for_each(|piece| elastic += piece.elastic);
-    let natural = pieces.iter().map(|piece| piece.width - piece.tight).sum::<Abs>() + elastic.spaces + hyphen;
+    let natural = pieces.iter().map(|piece| piece.width + piece.space - piece.tight).sum::<Abs>() + hyphen;
     let short = p.measure.width - indent - natural + hang_start + hang_end;
     let filling = place.left_short(context, (short, &elastic));
     let shape = shape(context, p, &filling, (short, &elastic));
@@ -477,9 +479,9 @@ fn visual_order(pieces: &[Piece], spread: Abs, hyphen: bool) -> Vec<Unit> {
         weighed += weight(piece);
         // Cumulative sharing: rounding never adds up to more than one unit.
         let due = spread.mul_div(weighed.raw(), total);
-        let width = piece.elastic.spaces + due - given - piece.tight;
+        let width = piece.space + due - given - piece.tight;
         given = due;
-        if piece.elastic.spaces > Abs::ZERO {
+        if piece.space > Abs::ZERO {
             units.push((Unit::Space(index, width), piece.segment.space_level));
         } else if !width.is_zero() {
             units.push((Unit::Gap(width), piece.segment.level));
