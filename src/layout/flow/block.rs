@@ -196,6 +196,11 @@ impl<'c, 'b> Setter<'c, 'b> {
         self.open_decors.push(self.decors.len() as u32 - 1);
     }
 
+    /// Whether blocks stand in nothing but the section.
+    pub fn is_outermost(&self) -> bool {
+        self.open_decors.is_empty() && self.start.is_zero() && self.end.is_zero()
+    }
+
     pub fn close_decor(&mut self) {
         self.open_decors.pop();
     }

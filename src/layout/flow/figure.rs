@@ -1,4 +1,5 @@
-//! Figures: an image and its caption, kept together, floating where they would leave a hole.
+//! Figures: an image and its caption, kept together, floating where they would leave a hole. Without a caption, and within
+//! other blocks, they stand where they are written.
 
 use super::block::Setter;
 use super::slab::{Slab, SlabKind};
@@ -30,10 +31,12 @@ pub fn figure(setter: &mut Setter, block: &Block, figure: &Figure) {
         at,
         kind: ItemKind::Image { image: figure.image, size, offset: 0 },
     };
-    // A width that the author asks for is kept.
-    let give = if figure.width.is_none() { size.height / GIVE } else { Abs::ZERO };
+    // A width that the author asks for is kept, and so is what stands beside a label.
+    let gives = figure.width.is_none() && setter.is_outermost();
+    let give = if gives { size.height / GIVE } else { Abs::ZERO };
     let mut slab =
-        Slab { kind: SlabKind::Float, height: size.height, give, items: vec![image], ..Slab::default() };
+        Slab { kind: SlabKind::Text, height: size.height, give, items: vec![image], ..Slab::default() };
+    let is_captioned = caption.is_some();
     if let Some((text, lines)) = caption {
         slab.height += gap;
         setter.anchors.push(text.node);
@@ -48,9 +51,10 @@ pub fn figure(setter: &mut Setter, block: &Block, figure: &Figure) {
             slab.depth = line.depth;
         }
     }
-    if !slab.notes.is_empty() {
-        // Its notes go with the page that it is written on.
-        slab.kind = SlabKind::Text;
+    // What has no name is not found again elsewhere, what stands in a box, a list or a quotation is a part of that, and
+    // notes go with the page that they are called on.
+    if is_captioned && slab.notes.is_empty() && setter.is_outermost() {
+        slab.kind = SlabKind::Float;
     }
     setter.push(slab);
 }

@@ -304,10 +304,12 @@ impl Filling<'_> {
         self.stop(Stop { place, column: walk.column, cost, forced: true, walk }, found);
     }
 
-    /// The end after a figure that would just not fit and is made so much lower that it does.
+    /// The end after a picture that would just not fit and is made so much lower that it does.
     fn lower_figure(&self, walk: &Walk, piece: &Piece, found: &mut Found) {
         let ends_after = |next: &Piece| next.break_before != Parting::Never;
-        if !self.is_figure(walk, piece) || !self.stock.pieces.get(walk.part + 1).is_none_or(ends_after) {
+        let is_figure = self.is_figure(walk, piece);
+        let stands = piece.kind != SlabKind::Float && piece.give > Abs::ZERO;
+        if !(is_figure || stands) || !self.stock.pieces.get(walk.part + 1).is_none_or(ends_after) {
             return;
         }
         let place = Place::before(walk.part + 1);
@@ -322,7 +324,8 @@ impl Filling<'_> {
         }
         let part = lower.raw() as f64 / piece.give.raw() as f64;
         let cost = self.costs.lower_figure * part * part + walk.bought.demerits(0);
-        let walk = &Walk { part: walk.part + 1, figures: walk.figures + 1, ..walk.clone() };
+        let figures = walk.figures + u32::from(is_figure);
+        let walk = &Walk { part: walk.part + 1, figures, ..walk.clone() };
         let stop = Stop { place, column, cost: 0.0, forced: false, walk };
         self.end(&stop, called, (short, Fit { lower, ..Fit::default() }, cost), found);
     }
