@@ -11,6 +11,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod address;
 pub mod cli;
 pub mod columns;
 pub mod diag;

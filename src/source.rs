@@ -37,11 +37,17 @@ impl Source {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        let before = &self.text.as_bytes()[..offset];
+        let ends = (0..offset).filter(|&at| ends_line(self.text.as_bytes(), at));
+        let (line, line_start) = ends.fold((1, 0), |(line, _), at| (line + 1, at + 1));
+        let characters = before[line_start..].iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count();
+        (line, characters + 1)
     }
+}
+
+/// Whether the byte at an offset ends a line: a line feed, or a carriage return that none follows.
+pub fn ends_line(text: &[u8], at: usize) -> bool {
+    text[at] == b'\n' || (text[at] == b'\r' && text.get(at + 1) != Some(&b'\n'))
 }
 
 /// Every source of a book, each at the index that its id names.
@@ -102,5 +108,7 @@ mod tests {
         let source = Source { text: "a\nčb\n".into(), ..Source::default() };
         assert_eq!(source.line_column(2), (2, 1));
         assert_eq!(source.line_column(4), (2, 2));
+        let source = Source { text: "a\rb\r\nc\r".into(), ..Source::default() };
+        assert_eq!([0, 2, 5, 7].map(|at| source.line_column(at)), [(1, 1), (2, 1), (3, 1), (4, 1)]);
     }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// What a module may name by `crate::` besides itself.
-const MAY_NAME: [(&str, &[&str]); 24] = [
+const MAY_NAME: [(&str, &[&str]); 25] = [
     ("source", &[]),
     ("geom", &[]),
     ("diag", &["source"]),
@@ -16,17 +16,18 @@ const MAY_NAME: [(&str, &[&str]); 24] = [
     ("fence", &[]),
     ("roman", &[]),
     ("columns", &[]),
+    ("address", &[]),
     ("yaml", &["diag", "source"]),
     ("text", &["model", "geom", "fence"]),
     ("words", &["model"]),
     ("manifest", &["model", "diag", "source", "geom", "yaml"]),
     ("load", &["model", "diag", "source", "geom", "world", "memo", "fence"]),
-    ("parse", &["model", "diag", "source", "geom", "memo"]),
-    ("resolve", &["model", "diag", "source", "geom", "words", "roman"]),
+    ("parse", &["model", "diag", "source", "geom", "memo", "yaml"]),
+    ("resolve", &["model", "diag", "source", "geom", "words", "roman", "address"]),
     ("style", &["model", "diag", "source", "geom", "words", "roman", "columns", "memo"]),
     ("layout", &["model", "diag", "source", "geom", "text", "memo", "roman", "columns"]),
     ("pdf", &["model", "diag", "source", "geom", "text", "memo", "fence"]),
-    ("epub", &["model", "diag", "source", "geom", "text", "memo", "fence"]),
+    ("epub", &["model", "diag", "source", "geom", "text", "memo", "fence", "address"]),
     ("release", &["model", "diag", "source", "geom", "text", "words", "roman"]),
     ("inspect", &["model", "roman"]),
     // The command line sees the library's own items, and the forms that they are made of.

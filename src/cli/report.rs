@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diag::{Diagnostic, Severity};
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{Source, SourceId, Sources, Span, ends_line};
 
 /// Characters of a line shown before and after the place in question, where the line is longer.
 const BEFORE: usize = 60;
@@ -104,7 +104,7 @@ fn excerpt(source: &Source, span: Span) -> Excerpt {
     let boundary =
         |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let (start, end) = (boundary(span.start as usize), boundary(span.end.max(span.start) as usize));
-    let back = text[..start].chars().rev().take_while(|c| *c != '\n');
+    let back = text[..start].chars().rev().take_while(|c| !matches!(c, '\n' | '\r'));
     let near: Vec<char> = back.take(BEFORE + 1).collect();
     let cut = near.len() > BEFORE;
     let kept = near.into_iter().take(BEFORE).rev();
@@ -135,10 +135,10 @@ impl Cursor {
         if self.source != Some(source.id) || offset < self.offset {
             *self = Cursor { source: Some(source.id), offset: 0, line: 1, column: 1 };
         }
-        for passed in text[self.offset..offset].chars() {
-            (self.line, self.column) = match passed {
-                '\n' => (self.line + 1, 1),
-                _ => (self.line, self.column + 1),
+        for (at, _) in text[self.offset..offset].char_indices() {
+            (self.line, self.column) = match ends_line(text.as_bytes(), self.offset + at) {
+                true => (self.line + 1, 1),
+                false => (self.line, self.column + 1),
             };
         }
         self.offset = offset;

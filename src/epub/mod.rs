@@ -1,7 +1,6 @@
 //! The layout to EPUB bytes. epub-builder lists and packs the files; what it cannot say is put in as its archive closes.
 
 mod access;
-mod address;
 mod blocks;
 mod cover;
 mod fonts;

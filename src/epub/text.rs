@@ -1,9 +1,9 @@
 //! Rich text to XHTML phrasing content: marks become nested elements, objects images and numbers.
 
-use super::address;
 use super::names::{Names, Part};
 use super::pages::Pages;
 use super::xml::{escape, escape_into};
+use crate::address;
 use crate::model::document::Length;
 use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, RichText, Target, Token};
 use crate::model::layout::Layout;

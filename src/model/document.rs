@@ -1,6 +1,6 @@
 //! A chapter as parsed: blocks and inlines with their spans; labels are names, nothing is numbered.
 
-use super::manifest::{Lang, Matter};
+use super::manifest::{Contributor, Lang, Matter};
 use crate::geom::Abs;
 use crate::source::{SourceId, Span};
 
@@ -9,7 +9,7 @@ pub struct Document {
     pub chapters: Vec<Chapter>,
 }
 
-/// One Markdown file.
+/// One Markdown file, or the part of it that one of its titles stands over.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Chapter {
     pub source: SourceId,
@@ -18,6 +18,12 @@ pub struct Chapter {
     pub matter: Matter,
     /// Index of the part (manifest `parts`) that this chapter is in.
     pub part: Option<usize>,
+    /// The language of its text, where its front matter says so.
+    pub lang: Option<Lang>,
+    /// Who wrote it, as its front matter says.
+    pub contributors: Vec<Contributor>,
+    /// What its front matter says of its title, where it has none.
+    pub head: Attrs,
     pub blocks: Vec<Block>,
     /// Footnote bodies by label, in the order they are written.
     pub notes: Vec<NoteBody>,
@@ -30,13 +36,15 @@ pub struct NoteBody {
     pub blocks: Vec<Block>,
 }
 
-/// `{#id .class key=value}`. Values that passes know are parsed: `lang`, `width`, `alt`.
+/// `{#id .class key=value}`. Values that passes know are parsed: `lang`, `width`, `alt`, `short`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attrs {
     pub id: Option<(String, Span)>,
     pub classes: Vec<String>,
     pub lang: Option<Lang>,
     pub width: Option<Length>,
+    /// Of headings: the words for running heads and bookmarks.
+    pub short: Option<String>,
 }
 
 impl Attrs {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::document::{AdmonitionKind, ColumnAlign, Length};
-use super::manifest::{Lang, Manifest, Matter};
+use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::media::ImageId;
 use super::resolved::NodeId;
 use super::theme::{Align, Color, FontRole, Theme, Weight};
@@ -94,7 +94,7 @@ pub struct Section {
     pub matter: Matter,
     /// Base name of the EPUB file: `chapter-03`.
     pub name: String,
-    /// Title without number, as running heads and navigation show it.
+    /// Title without number, as running heads and navigation show it: the short one, where there is one.
     pub title: String,
     /// The label before the title (`Chapter 3`, `3`), if numbered.
     pub number: Option<String>,
@@ -106,6 +106,8 @@ pub struct Section {
     pub blocks: Vec<Block>,
     /// Footnotes in the order they are first called; the number of each is its index plus one.
     pub notes: Vec<Note>,
+    /// Who wrote it, where the book's contributors are not meant.
+    pub contributors: Vec<Contributor>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

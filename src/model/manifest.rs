@@ -54,6 +54,43 @@ pub struct Contributor {
     pub span: Span,
 }
 
+/// Names of roles and their MARC relator codes (<https://id.loc.gov/vocabulary/relators>). The codes are names too.
+pub const ROLES: [(&str, &str); 33] = [
+    ("author", "aut"),
+    ("editor", "edt"),
+    ("translator", "trl"),
+    ("funder", "fnd"),
+    ("sponsor", "spn"),
+    ("illustrator", "ill"),
+    ("photographer", "pht"),
+    ("contributor", "ctb"),
+    ("compiler", "com"),
+    ("foreword", "aui"),
+    ("afterword", "aft"),
+    ("commentator", "cmm"),
+    ("researcher", "res"),
+    ("interviewer", "ivr"),
+    ("interviewee", "ive"),
+    ("reviewer", "rev"),
+    ("consultant", "csl"),
+    ("cartographer", "ctg"),
+    ("designer", "dsr"),
+    ("cover designer", "cov"),
+    ("book designer", "bkd"),
+    ("type designer", "tyd"),
+    ("typesetter", "cmt"),
+    ("editor of compilation", "edc"),
+    ("proofreader", "pfr"),
+    ("narrator", "nrt"),
+    ("issuing body", "isb"),
+    ("publisher", "pbl"),
+    ("printer", "prt"),
+    ("project director", "pdr"),
+    ("host institution", "his"),
+    ("copyright holder", "cph"),
+    ("dedicatee", "dte"),
+];
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IdentifierScheme {
     /// Digits only, 13 of them, check digit verified.

@@ -9,4 +9,5 @@ pub mod media;
 pub mod record;
 pub mod resolved;
 pub mod theme;
+pub mod tree;
 pub mod walk;

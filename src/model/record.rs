@@ -172,6 +172,9 @@ pub struct Listed {
     pub title: String,
     /// Label of the page that it begins on.
     pub page: String,
+    /// Who wrote a chapter, where it says so itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contributors: Vec<Person>,
 }
 
 /// A page of the PDF.

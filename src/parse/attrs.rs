@@ -30,11 +30,17 @@ pub(super) fn read(source: SourceId, text: &str, at: usize, sink: &mut Sink) -> 
     for item in items {
         let span = Span::new(source, item.start, item.start + item.text.len());
         match item.text.split_once('=') {
-            Some((key, value)) => set(&mut written, key, value.trim_matches('"'), span, sink),
+            Some((key, value)) => set(&mut written, key, unquoted(value), span, sink),
             None => mark(&mut written.attrs, item.text, span),
         }
     }
     Some((written, end))
+}
+
+/// A value without the quotes around it, double or single, as pandoc and HTML have them.
+pub(super) fn unquoted(value: &str) -> &str {
+    let within = |quote| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+    within('"').or_else(|| within('\'')).unwrap_or(value)
 }
 
 /// Whether an attribute list starts at `at`; the offset after it.
@@ -72,13 +78,14 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
             ),
         },
         "alt" => written.alt = Some(value.to_string()),
+        "short" => written.attrs.short = Some(value.to_string()).filter(|short| !short.trim().is_empty()),
         _ => sink.push(
             Diagnostic::warning(
                 "unknown-attribute",
                 span,
                 format!("the attribute `{key}` has no meaning here"),
             )
-            .hint("known are `#id`, `.class`, `lang`, `width` and, for images, `alt`"),
+            .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt` and for headings `short`"),
         ),
     }
 }
@@ -152,12 +159,18 @@ fn item_end(bytes: &[u8], start: usize) -> Option<usize> {
             if bytes.get(equals) != Some(&b'=') {
                 return None;
             }
-            if bytes.get(equals + 1) == Some(&b'"') {
-                let inner = bytes[equals + 2..].iter().position(|&byte| byte == b'"' || byte == b'\n')?;
-                let close = equals + 2 + inner;
-                return (bytes[close] == b'"').then_some(close + 1);
+            match bytes.get(equals + 1) {
+                Some(quote @ (b'"' | b'\'')) => {
+                    let inner =
+                        bytes[equals + 2..].iter().position(|byte| byte == quote || *byte == b'\n')?;
+                    let close = equals + 2 + inner;
+                    if bytes[close] != *quote {
+                        return None;
+                    }
+                    close + 1
+                }
+                _ => word(equals + 1),
             }
-            word(equals + 1)
         }
         _ => return None,
     };
@@ -183,6 +196,17 @@ mod tests {
         assert!(written.attrs.classes == ["decorative"]);
         assert_eq!(written.attrs.lang, Some(Lang::new("sr-Cyrl")));
         assert_eq!(written.alt.as_deref(), Some("a b"));
+    }
+
+    #[test]
+    fn values_in_quotes() {
+        let alt = |text: &str| list(text).map(|(written, _)| written.alt.unwrap_or_default());
+        assert_eq!(alt("{alt='The old \"harbour\"'}").as_deref(), Some("The old \"harbour\""));
+        assert_eq!(alt("{alt=\"it's\"}").as_deref(), Some("it's"));
+        assert_eq!(alt("{alt='' .a}").as_deref(), Some(""));
+        assert_eq!(alt("{alt='a }").as_deref(), None);
+        assert_eq!(alt("{alt='a'b}").as_deref(), None);
+        assert_eq!(alt("{alt=it's}").as_deref(), Some("it's"));
     }
 
     #[test]

@@ -3,8 +3,9 @@
 
 use super::attrs::{self, Written};
 use super::inlines::{is_anchor, trim};
+use super::pictures;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Attrs, Block, BlockKind, Definition, Figure, Image, Inline, InlineKind};
+use crate::model::document::{Attrs, Block, BlockKind, Figure, Image, Inline, InlineKind};
 use crate::source::Span;
 
 pub(super) fn page_break(span: Span) -> Block {
@@ -17,8 +18,14 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
     let mut anchors: Vec<Inline> = Vec::new();
     // A caption that waits for the table after it.
     let mut caption: Option<Block> = None;
+    let mut attributed = |mut block: Block| {
+        trailing_attrs(&mut block, text, sink);
+        pictures::parted(block, text, sink)
+    };
+    let blocks: Vec<Block> = blocks.into_iter().flat_map(&mut attributed).collect();
     for mut block in blocks {
         if let BlockKind::Paragraph(content) = &block.kind
+            && !content.is_empty()
             && content.iter().all(|inline| is_anchor(inline) || is_space(inline))
             && caption.is_none()
         {
@@ -26,8 +33,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
             continue;
         }
         anchor(&mut block, &mut anchors);
-        trailing_attrs(&mut block, text, sink);
-        let block = figure_alone(definition_caption(block));
+        let block = figure_alone(block);
         match &block.kind {
             BlockKind::Paragraph(content) if is_page_break(content) => {
                 settled.extend(caption.take());
@@ -90,7 +96,7 @@ fn anchor(block: &mut Block, anchors: &mut Vec<Inline>) {
     }
 }
 
-fn is_space(inline: &Inline) -> bool {
+pub(super) fn is_space(inline: &Inline) -> bool {
     match &inline.kind {
         InlineKind::SoftBreak | InlineKind::HardBreak => true,
         InlineKind::Text(text) => text.trim().is_empty(),
@@ -104,28 +110,55 @@ fn is_page_break(content: &[Inline]) -> bool {
 
 /// Takes an attribute list that ends a paragraph on a line of its own, or after a space in a caption.
 fn trailing_attrs(block: &mut Block, text: &str, sink: &mut Sink) {
-    let span = block.span;
     let BlockKind::Paragraph(content) = &mut block.kind else { return };
-    let written = trailing(content, span, text, sink);
+    let is_caption = has_prefix(content);
+    let stands = |before: &str| {
+        let own_line = before.trim_end_matches(' ').ends_with('\n') || before.is_empty();
+        own_line || (is_caption && before.ends_with(' '))
+    };
+    let written = trailing(content, text, stands, sink);
     merge(&mut block.attrs, written.attrs);
 }
 
-fn trailing(content: &mut Vec<Inline>, span: Span, text: &str, sink: &mut Sink) -> Written {
+/// Takes the attribute list that ends a caption.
+pub(super) fn caption_attrs(content: &mut Vec<Inline>, text: &str, sink: &mut Sink) -> Written {
+    trailing(content, text, |before| before.ends_with([' ', '\n']), sink)
+}
+
+/// Takes the attribute list that ends a heading.
+pub(super) fn heading_attrs(content: &mut Vec<Inline>, text: &str, sink: &mut Sink) -> Written {
+    trailing(content, text, |_| true, sink)
+}
+
+/// Braces before the end that are tried as the list's first: a value may have some in it.
+const BRACES: usize = 4;
+
+/// Takes the attribute list that ends a text, where it `stands` right after what is before it.
+fn trailing(
+    content: &mut Vec<Inline>,
+    text: &str,
+    stands: impl Fn(&str) -> bool,
+    sink: &mut Sink,
+) -> Written {
     let none = Written::default();
-    let Some(source) = text.get(span.start as usize..span.end as usize) else { return none };
-    let ended = source.trim_end();
-    let Some(brace) = ended.rfind('{').filter(|_| ended.ends_with('}')) else { return none };
-    let before = &ended[..brace];
-    let own_line = before.trim_end_matches(' ').ends_with('\n') || before.is_empty();
-    if !(own_line || (has_prefix(content) && before.ends_with(' '))) {
+    // A list inside code, a link or a span is not the text's own.
+    let (Some(first), Some(Inline { span, kind: InlineKind::Text(_) })) = (content.first(), content.last())
+    else {
+        return none;
+    };
+    let start = first.span.start as usize;
+    let Some(ended) = text.get(start..span.end as usize).map(str::trim_end) else { return none };
+    if !ended.ends_with('}') {
         return none;
     }
-    let at = span.start as usize + brace;
-    // A list inside code, a link or a span is not the paragraph's.
-    let last_is_text = content.last().is_some_and(|last| matches!(last.kind, InlineKind::Text(_)));
-    if !last_is_text || attrs::end_of(text, at) != Some(span.start as usize + ended.len()) {
+    let is_list = |brace: &usize| attrs::end_of(text, start + brace) == Some(start + ended.len());
+    let Some(brace) = ended.rmatch_indices('{').map(|(at, _)| at).take(BRACES).find(is_list) else {
+        return none;
+    };
+    if !stands(&ended[..brace]) || ended[..brace].ends_with('\\') {
         return none;
     }
+    let (at, span) = (start + brace, *span);
     content.retain(|inline| (inline.span.start as usize) < at);
     if let Some(Inline { span, kind: InlineKind::Text(words) }) = content.last_mut()
         && span.end as usize > at
@@ -139,11 +172,12 @@ fn trailing(content: &mut Vec<Inline>, span: Span, text: &str, sink: &mut Sink) 
     attrs::read(span.source, text, at, sink).map(|(written, _)| written).unwrap_or_default()
 }
 
-fn merge(into: &mut Attrs, more: Attrs) {
+pub(super) fn merge(into: &mut Attrs, more: Attrs) {
     into.id = into.id.take().or(more.id);
     into.classes.extend(more.classes);
     into.lang = into.lang.take().or(more.lang);
     into.width = into.width.take().or(more.width);
+    into.short = into.short.take().or(more.short);
 }
 
 /// An attribute list in a paragraph of its own is the block's before it.
@@ -224,12 +258,12 @@ fn figure_alone(block: Block) -> Block {
     figure
 }
 
-fn as_figure(image: Image, attrs: Attrs, caption: Option<Vec<Inline>>) -> Block {
+pub(super) fn as_figure(image: Image, attrs: Attrs, caption: Option<Vec<Inline>>) -> Block {
     Block { span: image.span, attrs, kind: BlockKind::Figure(Figure { image, caption }) }
 }
 
 /// The only image among anchors and breaks, with the attributes of the span around it.
-fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
+pub(super) fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
     let mut found = None;
     let mut anchored = None;
     for inline in content.iter().filter(|inline| !is_space(inline)) {
@@ -250,22 +284,6 @@ fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
     attrs.classes.retain(|class| class != "decorative");
     attrs.width = None;
     Some((*image, attrs))
-}
-
-/// `: words` after an image reads as a definition of it: it is its caption.
-fn definition_caption(block: Block) -> Block {
-    let BlockKind::Definitions(list) = &block.kind else { return block };
-    let [Definition { terms, details }] = list.as_slice() else { return block };
-    let ([term], [detail]) = (terms.as_slice(), details.as_slice()) else { return block };
-    let (Some((image, attrs)), [Block { attrs: more, kind: BlockKind::Paragraph(words), .. }]) =
-        (lone_image(term), detail.as_slice())
-    else {
-        return block;
-    };
-    let mut figure = as_figure(image, attrs, Some(words.clone()));
-    merge(&mut figure.attrs, more.clone());
-    figure.span = block.span;
-    figure
 }
 
 /// The blocks of an HTML `<figure>`: its image and caption made one, or the blocks as they are if it holds no image.

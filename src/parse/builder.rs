@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 use super::blocks;
 use super::events::Pieces;
 use super::frame::{Frame, Mark, Open, item};
+use super::front;
 use super::inlines;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Attrs, Block, BlockKind, Cell, CodeBlock, Inline, InlineKind, NoteBody};
+use crate::model::document::{
+    Attrs, Block, BlockKind, Cell, Chapter, CodeBlock, Inline, InlineKind, NoteBody,
+};
 use crate::source::{SourceId, Span};
 
 /// Containers, and inlines, that may stand within one another. Deeper ones are taken for their content: later passes
@@ -59,15 +62,23 @@ impl<'a> Builder<'a> {
     }
 
     /// Reads the whole chapter. A byte order mark at its start is no text.
-    pub(super) fn build(mut self) -> (Vec<Block>, Vec<NoteBody>) {
-        let start = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    pub(super) fn build(mut self) -> Chapter {
+        let head = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let text = self.text;
+        let found = front::find(text, head);
+        let start = found.as_ref().map_or(head, |(_, after)| *after);
+        let front = found.map(|(range, _)| self.front(range));
         self.read(&text[start..], &Pieces::one(start));
         while self.stack.len() > 1 {
             self.close_top();
         }
         let root = self.stack.pop().expect("the chapter's own frame is closed last");
-        (blocks::settle(root.blocks, self.text, self.sink), self.notes)
+        let blocks = blocks::settle(root.blocks, self.text, self.sink);
+        let mut chapter = Chapter { blocks, notes: self.notes, ..Chapter::default() };
+        if let Some(front) = front {
+            front.give(&mut chapter);
+        }
+        chapter
     }
 
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
@@ -93,7 +104,7 @@ impl<'a> Builder<'a> {
             | Open::Row { .. }
             | Open::Cell
             | Open::Paragraph { .. }
-            | Open::Heading { .. }
+            | Open::Heading(_)
             | Open::Code { .. }
             | Open::Mark(_) => true,
         };
@@ -224,7 +235,8 @@ impl<'a> Builder<'a> {
                 self.notes.push(NoteBody { label, span, blocks });
             }
             Open::Table(table) => self.block(span, Attrs::default(), BlockKind::Table(table)),
-            Open::Row { header, cells } => {
+            Open::Row { header, mut cells } => {
+                self.surplus(&mut cells, span);
                 if let Open::Table(table) = &mut self.top().open {
                     if header { table.header = cells } else { table.rows.push(cells) }
                 }
@@ -241,9 +253,10 @@ impl<'a> Builder<'a> {
                     self.block(span, attrs, BlockKind::Paragraph(content));
                 }
             }
-            Open::Heading { level, attrs } => {
-                let content = inlines::trim(inlines::tidy(content, self.text));
-                self.block(span, attrs, BlockKind::Heading { level, content });
+            Open::Heading(level) => {
+                let mut content = inlines::trim(inlines::tidy(content, self.text));
+                let written = blocks::heading_attrs(&mut content, self.text, self.sink);
+                self.block(span, written.attrs, BlockKind::Heading { level, content });
             }
             Open::Code { info, text } => self.code(span, &info, text),
             Open::Figure(attrs) => {
@@ -254,7 +267,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn settle(&mut self, children: Vec<Block>) -> Vec<Block> {
+    pub(super) fn settle(&mut self, children: Vec<Block>) -> Vec<Block> {
         blocks::settle(children, self.text, self.sink)
     }
 

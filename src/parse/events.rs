@@ -9,17 +9,18 @@ use super::attrs::{self, Written};
 use super::builder::Builder;
 use super::frame::{Mark, Open, admonition, column};
 use super::inlines;
+use super::stand_in;
 use crate::diag::Diagnostic;
 use crate::model::document::{Attrs, Image, Inline, InlineKind, List, Table};
 use crate::model::walk::plain;
 use crate::source::Span;
 
-/// Smart punctuation is left out: it depends on the language and is the style pass's. Maths is not read at all.
-const OPTIONS: Options = Options::ENABLE_TABLES
+/// Smart punctuation is left out: it depends on the language and is the style pass's. Maths is not read at all, and
+/// attributes of headings are read like all others.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_SUPERSCRIPT)
@@ -63,12 +64,13 @@ impl Pieces {
 impl Builder<'_> {
     /// Reads Markdown text that stands at `pieces` in the source into the frame that is open.
     pub(super) fn read(&mut self, text: &str, pieces: &Pieces) {
-        for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-            self.event(event, pieces.range(&range));
+        let shown = stand_in::show(text);
+        for (event, range) in Parser::new_ext(&shown.text, OPTIONS).into_offset_iter() {
+            self.event(shown.restored(event), pieces.range(&range));
         }
     }
 
-    fn event(&mut self, event: Event, range: Range<usize>) {
+    pub(super) fn event(&mut self, event: Event, range: Range<usize>) {
         if range.start < self.skip_to {
             if range.end <= self.skip_to && !matches!(event, Event::End(_)) {
                 return;
@@ -108,10 +110,7 @@ impl Builder<'_> {
                 self.open_block(Open::Paragraph { implicit: false, attrs: Attrs::default() }, at);
                 self.loosen();
             }
-            Tag::Heading { level, id, classes, attrs } => {
-                let written = self.heading_attrs(&range, id.as_deref(), &classes, &attrs);
-                self.open_block(Open::Heading { level: level_number(level), attrs: written }, at);
-            }
+            Tag::Heading { level, .. } => self.open_block(Open::Heading(level_number(level)), at),
             Tag::BlockQuote(kind) => self.open_block(Open::Quote(kind.map(admonition)), at),
             Tag::CodeBlock(kind) => {
                 let info = match kind {
@@ -196,37 +195,6 @@ impl Builder<'_> {
         self.close_implicit();
         let kind = crate::model::document::BlockKind::Break;
         self.top().blocks.push(crate::model::document::Block { span, attrs: Attrs::default(), kind });
-    }
-
-    fn heading_attrs(
-        &mut self,
-        range: &Range<usize>,
-        id: Option<&str>,
-        classes: &[pulldown_cmark::CowStr],
-        pairs: &[(pulldown_cmark::CowStr, Option<pulldown_cmark::CowStr>)],
-    ) -> Attrs {
-        let source = &self.text[range.clone()];
-        let span_of = |wanted: &str| {
-            let at = source.rfind(wanted).unwrap_or(0);
-            Span::new(self.source, range.start + at, range.start + at + wanted.len())
-        };
-        let mut written = Written::default();
-        written.attrs.id = id.map(|id| (id.to_string(), span_of(&format!("#{id}"))));
-        written.attrs.classes = classes.iter().map(|class| class.to_string()).collect();
-        for (key, value) in pairs {
-            match value {
-                Some(value) => {
-                    attrs::set(&mut written, key, value.trim_matches('"'), span_of(key), self.sink)
-                }
-                None => attrs::set(&mut written, key, "", span_of(key), self.sink),
-            }
-        }
-        // pulldown-cmark takes the short form of `.unnumbered` off the heading and keeps it to itself.
-        let list = source.rsplit_once('{').and_then(|(_, rest)| rest.split_once('}'));
-        if list.is_some_and(|(items, _)| items.split_whitespace().any(|item| item == "-")) {
-            written.attrs.classes.push("unnumbered".to_string());
-        }
-        written.attrs
     }
 
     /// Text as pulldown-cmark cuts it: brackets stand alone.

@@ -46,10 +46,7 @@ pub(super) enum Open {
         implicit: bool,
         attrs: Attrs,
     },
-    Heading {
-        level: u8,
-        attrs: Attrs,
-    },
+    Heading(u8),
     Code {
         info: String,
         text: String,
@@ -106,7 +103,7 @@ impl Frame {
     /// Whether inlines go straight into it.
     pub(super) fn holds_inlines(&self) -> bool {
         match self.open {
-            Open::Paragraph { .. } | Open::Heading { .. } | Open::Cell | Open::Term | Open::Mark(_) => true,
+            Open::Paragraph { .. } | Open::Heading(_) | Open::Cell | Open::Term | Open::Mark(_) => true,
             Open::Plain
             | Open::Quote(_)
             | Open::List(_)
@@ -137,7 +134,7 @@ impl Frame {
             | Open::Table(_)
             | Open::Row { .. }
             | Open::Cell
-            | Open::Heading { .. }
+            | Open::Heading(_)
             | Open::Figure(_)
             | Open::Mark(_) => false,
         }

@@ -7,11 +7,17 @@ mod attrs;
 mod blocks;
 mod builder;
 mod events;
+mod files;
 mod frame;
+mod front;
 mod html;
 mod inlines;
+mod pictures;
+mod rows;
+mod stand_in;
 mod tags;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -22,14 +28,14 @@ use crate::model::document::{Chapter, Document};
 use crate::model::media::{ChapterFile, Inputs};
 use crate::source::Source;
 
-/// Parses every chapter, side by side. A chapter without text yields one without blocks. One that an earlier build parsed
+/// Parses every file, side by side; one with several titles is several chapters. A chapter without text yields one without blocks. One that an earlier build parsed
 /// from the same text is taken from the memo.
 pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
     let parsed: Vec<(Chapter, Sink)> =
         inputs.chapters.par_iter().with_max_len(1).map(|file| chapter(inputs, file, memo)).collect();
-    let chapters = parsed.into_iter().map(|(chapter, found)| {
+    let chapters = parsed.into_iter().flat_map(|(file, found)| {
         sink.absorb(found);
-        chapter
+        files::chapters(file)
     });
     Document { chapters: chapters.collect() }
 }
@@ -57,6 +63,45 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) 
 
 fn parse_chapter(text: &str, file: &ChapterFile) -> (Chapter, Sink) {
     let mut sink = Sink::default();
-    let (blocks, notes) = builder::Builder::new(file.source, text, &mut sink).build();
-    (Chapter { source: file.source, blocks, notes, ..Chapter::default() }, sink)
+    let text = with_line_feeds(text);
+    let chapter = builder::Builder::new(file.source, &text, &mut sink).build();
+    (Chapter { source: file.source, ..chapter }, sink)
+}
+
+/// A carriage return alone ends a line as well (CommonMark 0.31, 2.1). Every offset stays.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let alone = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    if !(0..bytes.len()).any(alone) {
+        return Cow::Borrowed(text);
+    }
+    let mut at = 0;
+    let line_end = |c: char| {
+        let is_alone = c == '\r' && alone(at);
+        at += c.len_utf8();
+        if is_alone { '\n' } else { c }
+    };
+    Cow::Owned(text.chars().map(line_end).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::BlockKind;
+    use crate::model::manifest::Matter;
+    use crate::source::SourceId;
+
+    #[test]
+    fn carriage_returns_end_lines() {
+        let (path, matter) = ("a.md".to_string(), Matter::Body);
+        let file = ChapterFile { source: SourceId(0), path, matter, part: None };
+        for unix in ["# Weather\n\nIt rains.\n\n- one\n- two\n\n```\nfirst\nsecond\n```\n", "a  \nb\n\n> c\n"]
+        {
+            let expected = parse_chapter(unix, &file).0;
+            assert_eq!(parse_chapter(&unix.replace('\n', "\r"), &file).0, expected);
+        }
+        let (stray, _) = parse_chapter("```\r\nfirst\rsecond\r\n```\r\n", &file);
+        let BlockKind::Code(code) = &stray.blocks[0].kind else { panic!("{stray:?}") };
+        assert_eq!(code.text, "first\nsecond\n");
+    }
 }

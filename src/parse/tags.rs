@@ -241,7 +241,11 @@ impl Builder<'_> {
     }
 
     pub(super) fn finish_tag(&mut self, element: Element, pairs: Pairs, span: Span, content: Vec<Inline>) {
-        let attrs = Box::new(self.html_attrs(&pairs, span));
+        let mut attrs = Box::new(self.html_attrs(&pairs, span));
+        // `<a name>` is what HTML 4 had for an id (12.2.3).
+        if element == Element::Anchor && attrs.id.is_none() {
+            attrs.id = value(&pairs, "name").map(|name| (name.to_string(), span));
+        }
         let kind = match element {
             Element::Superscript => InlineKind::Superscript(content),
             Element::Subscript => InlineKind::Subscript(content),

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{Output, stem};
 use crate::model::flow::{BlockKind, Flow, ObjectKind, OutlineEntry, RichText, Section, SectionKind};
 use crate::model::layout::{ItemKind, Layout, Page};
-use crate::model::manifest::{Date, Format, IdentifierScheme, Manifest};
+use crate::model::manifest::{Contributor, Date, Format, IdentifierScheme, Manifest};
 use crate::model::media::ImageId;
 use crate::model::record::{
     Access, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord, Listed, NamedBy,
@@ -67,9 +67,7 @@ fn bibliography(manifest: &Manifest) -> Record {
         name: stem(manifest),
         title: manifest.title.clone(),
         subtitle: manifest.subtitle.clone(),
-        contributors: people
-            .map(|one| Person { name: one.name.clone(), sort: one.sort.clone(), role: one.role.clone() })
-            .collect(),
+        contributors: people.map(person).collect(),
         publisher: manifest.publisher.clone(),
         place: manifest.place.clone(),
         language: manifest.language.0.clone(),
@@ -186,6 +184,10 @@ fn first_pages(layout: &Layout) -> FxHashMap<NodeId, &str> {
     pages
 }
 
+fn person(one: &Contributor) -> Person {
+    Person { name: one.name.clone(), sort: one.sort.clone(), role: one.role.clone() }
+}
+
 /// Headings, figures and tables in reading order.
 fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
     let page = |node: NodeId| pages.get(&node).copied().unwrap_or_default().to_string();
@@ -197,10 +199,12 @@ fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
         number: entry.number.clone(),
         title: entry.title.clone(),
         page: page(entry.target),
+        contributors: Vec::new(),
     };
     let mut listed = Vec::new();
     for section in &flow.sections {
         listed.extend(headings.get(&section.node).map(|entry| heading(entry, true)));
+        let before = listed.len();
         each_block(&section.blocks, &mut |block| {
             let (kind, caption) = match &block.kind {
                 BlockKind::Heading { level, .. } => {
@@ -213,9 +217,13 @@ fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
             };
             if let Some(caption) = caption {
                 let (number, title) = numbered(caption);
-                listed.push(Listed { kind: kind.into(), level: 0, number, title, page: page(block.node) });
+                let page = page(block.node);
+                listed.push(Listed { kind: kind.into(), level: 0, number, title, page, ..Listed::default() });
             }
         });
+        if let Some(chapter) = listed[before..].iter_mut().find(|one| one.kind == "chapter") {
+            chapter.contributors = section.contributors.iter().map(person).collect();
+        }
     }
     listed
 }

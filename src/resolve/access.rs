@@ -30,9 +30,10 @@ pub(super) fn check(
     }
     let chapters = document.chapters.par_iter().map(|chapter| {
         let mut checker = Checker { links, sink: Sink::default(), undescribed: 0 };
-        checker.blocks(&chapter.blocks, &manifest.language);
+        let lang = chapter.lang.as_ref().unwrap_or(&manifest.language);
+        checker.blocks(&chapter.blocks, lang);
         for note in &chapter.notes {
-            checker.blocks(&note.blocks, &manifest.language);
+            checker.blocks(&note.blocks, lang);
         }
         checker
     });

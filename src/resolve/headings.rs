@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::walk::{self, SeenMut};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Inline, InlineKind};
-use crate::model::walk::plain;
+use crate::model::document::{Block, BlockKind, Chapter, Document, Inline, InlineKind};
+use crate::model::walk::says_something;
 use crate::source::Span;
 
 /// Gives every chapter a title and sets the levels of headings: 1 for the title, 2 to 6 below it, none skipped.
@@ -67,7 +67,7 @@ fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
 fn drop_empty(chapter: &mut Chapter, sink: &mut Sink) {
     chapter.blocks.retain_mut(|block| {
         let BlockKind::Heading { content, .. } = &mut block.kind else { return true };
-        if !plain(content).trim().is_empty() {
+        if says_something(content) {
             return true;
         }
         let message = "this heading has no words; it is left out (WCAG 2.2, 2.4.6)";
@@ -102,6 +102,7 @@ fn make_title(chapter: &mut Chapter, sink: &mut Sink) -> Span {
     );
     let content = vec![Inline { span, kind: InlineKind::Text(title) }];
     let kind = BlockKind::Heading { level: 1, content };
-    chapter.blocks.insert(0, Block { span, attrs: Attrs::default(), kind });
+    let attrs = std::mem::take(&mut chapter.head);
+    chapter.blocks.insert(0, Block { span, attrs, kind });
     span
 }

@@ -5,10 +5,10 @@ use std::collections::btree_map::Entry;
 
 use super::walk::{self, SeenMut};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Attrs, BlockKind, Document, InlineKind};
+use crate::model::document::{Attrs, BlockKind, Chapter, Document, InlineKind};
 use crate::model::resolved::TargetKind;
 use crate::model::walk::plain;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
@@ -19,47 +19,75 @@ pub(super) struct Place {
 /// Where the names of the book lead.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
-    /// Ids as links write them, by chapter.
-    pub(super) chapters: Vec<BTreeMap<String, Place>>,
-    /// Ids of the whole book; of those made from headings, the first.
-    pub(super) book: BTreeMap<String, Place>,
-    /// Chapters by their path.
+    /// Ids as links write them, by file.
+    pub(super) files: BTreeMap<SourceId, BTreeMap<String, Place>>,
+    /// Ids of the whole book.
+    pub(super) book: BTreeMap<String, Bearers>,
+    /// The first chapter of each file, by the file's path.
     pub(super) paths: BTreeMap<String, usize>,
     pub(super) titles: Vec<Span>,
+}
+
+/// What bears an id. Ids that authors gave go before those made from headings.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bearers {
+    pub(super) first: Place,
+    /// Another one in another file.
+    pub(super) other: Option<Place>,
+    given: bool,
+}
+
+impl Bearers {
+    fn add(book: &mut BTreeMap<String, Bearers>, id: &str, place: Place, given: bool) {
+        match book.get_mut(id) {
+            None => {
+                book.insert(id.to_string(), Bearers { first: place, other: None, given });
+            }
+            Some(have) if have.given == given && have.first.target.source != place.target.source => {
+                have.other = have.other.or(Some(place));
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 /// Gives every heading an id and makes every id unique in the book and fit for XML.
 pub(super) fn assign(document: &mut Document, titles: &[Span], sink: &mut Sink) -> Labels {
     let mut labels = Labels { titles: titles.to_vec(), ..Labels::default() };
     let mut taken = Taken::default();
-    for (chapter, title) in document.chapters.iter_mut().zip(titles) {
-        labels.paths.entry(chapter.path.clone()).or_insert(labels.chapters.len());
-        labels.chapters.push(explicit(chapter, *title, &mut labels.book, sink));
+    for (index, (chapter, title)) in document.chapters.iter_mut().zip(titles).enumerate() {
+        labels.paths.entry(chapter.path.clone()).or_insert(index);
+        let names = labels.files.entry(chapter.source).or_default();
+        explicit(chapter, *title, (names, &mut labels.book), sink);
     }
-    for (chapter, names) in document.chapters.iter_mut().zip(&mut labels.chapters) {
-        name_all(chapter, names, &mut taken, &labels.titles, &mut labels.book);
+    // Names made from headings count on through a file, as if it were one chapter.
+    let mut local: BTreeMap<SourceId, Taken> = BTreeMap::new();
+    for (chapter, title) in document.chapters.iter_mut().zip(titles) {
+        let names = labels.files.entry(chapter.source).or_default();
+        let local = local.entry(chapter.source).or_insert_with(|| Taken::of(names.keys()));
+        name_all(chapter, *title, (names, &mut labels.book), (local, &mut taken));
     }
     labels
 }
 
-/// Collects the ids that the author gave; the second of two alike is an error and is taken away.
+/// Collects the ids that the author gave. Each belongs to its file: the second of two alike in one is an error and is
+/// taken away.
 fn explicit(
-    chapter: &mut crate::model::document::Chapter,
+    chapter: &mut Chapter,
     title: Span,
-    book: &mut BTreeMap<String, Place>,
+    (names, book): (&mut BTreeMap<String, Place>, &mut BTreeMap<String, Bearers>),
     sink: &mut Sink,
-) -> BTreeMap<String, Place> {
-    let mut names = BTreeMap::new();
+) {
     walk::chapter_mut(chapter, &mut |seen| {
         let Some((attrs, place)) = labelled(seen, title) else { return };
         let Some((id, span)) = attrs.id.clone() else { return };
-        match book.entry(id.clone()) {
+        match names.entry(id.clone()) {
             Entry::Vacant(vacant) => {
                 vacant.insert(place);
-                names.insert(id, place);
+                Bearers::add(book, &id, place, true);
             }
             Entry::Occupied(first) => {
-                let message = format!("the id `{id}` is given twice in the book");
+                let message = format!("the id `{id}` is given twice in this file");
                 let before = first.get().target;
                 sink.push(Diagnostic::error("duplicate-id", span, message).hint("choose another id"));
                 let message = format!("the id `{id}` is first given here");
@@ -68,7 +96,6 @@ fn explicit(
             }
         }
     });
-    names
 }
 
 fn labelled<'a>(seen: SeenMut<'a>, title: Span) -> Option<(&'a mut Attrs, Place)> {
@@ -104,6 +131,12 @@ fn labelled<'a>(seen: SeenMut<'a>, title: Span) -> Option<(&'a mut Attrs, Place)
 struct Taken(BTreeMap<String, u32>);
 
 impl Taken {
+    fn of<'a>(ids: impl Iterator<Item = &'a String>) -> Taken {
+        let mut taken = Taken::default();
+        ids.for_each(|id| drop(taken.unique(id)));
+        taken
+    }
+
     fn unique(&mut self, wanted: &str) -> String {
         let mut id = wanted.to_string();
         while self.0.contains_key(&id) {
@@ -117,27 +150,22 @@ impl Taken {
 }
 
 fn name_all(
-    chapter: &mut crate::model::document::Chapter,
-    names: &mut BTreeMap<String, Place>,
-    taken: &mut Taken,
-    titles: &[Span],
-    book: &mut BTreeMap<String, Place>,
+    chapter: &mut Chapter,
+    title: Span,
+    (names, book): (&mut BTreeMap<String, Place>, &mut BTreeMap<String, Bearers>),
+    (local, taken): (&mut Taken, &mut Taken),
 ) {
-    let mut local = Taken::default();
-    for id in names.keys() {
-        local.unique(id);
-    }
     walk::chapter_mut(chapter, &mut |seen| {
         if let SeenMut::Block(block) = &seen
             && block.attrs.id.is_none()
             && let BlockKind::Heading { content, level } = &block.kind
         {
             let slug = local.unique(&slug(&plain(content)));
-            let is_title = *level == 1 && titles.contains(&block.span);
+            let is_title = *level == 1 && block.span == title;
             let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
             let place = Place { target: block.span, kind };
             names.insert(slug.clone(), place);
-            book.entry(slug.clone()).or_insert(place);
+            Bearers::add(book, &slug, place, false);
             let SeenMut::Block(block) = seen else { return };
             block.attrs.id = Some((taken.unique(&xml_name(&slug)), block.span));
             return;

@@ -6,10 +6,11 @@ use rayon::prelude::*;
 
 use super::labels::{Labels, Place};
 use super::walk::{self, Seen};
+use crate::address::{self, Fault};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Chapter, Document, InlineKind};
 use crate::model::resolved::{LinkTarget, TargetKind};
-use crate::source::{Span, join_path};
+use crate::source::{SourceId, Span, join_path};
 
 /// Dangling links that get a suggestion: each costs a comparison with every id.
 const SUGGESTIONS: usize = 200;
@@ -49,11 +50,13 @@ impl Finder<'_> {
             self.sink.push(Diagnostic::warning("long-address", span, message).hint(hint));
             return None;
         }
-        if let Some(scheme) = scheme(destination) {
-            return self.web(&scheme, destination, span);
+        let file = destination.split(['#', '?']).next().unwrap_or_default();
+        let is_chapter = || self.chapter_at(&join_path(&chapter.path, &percent_decode(file))).is_some();
+        if address::scheme(destination).is_some() && !is_chapter() {
+            return self.web(destination, span);
         }
         if destination.starts_with("//") {
-            return Some(LinkTarget::Web(format!("https:{destination}")));
+            return self.web(&format!("https:{destination}"), span);
         }
         let (path, id) = match destination.split_once('#') {
             Some((path, id)) => (path, Some(percent_decode(id))),
@@ -62,7 +65,7 @@ impl Finder<'_> {
         let id = id.filter(|id| !id.is_empty());
         if path.is_empty() {
             return match id {
-                Some(id) => self.id_in_book(index, &id, span),
+                Some(id) => self.id_in_book(chapter.source, &id, span),
                 None if destination.is_empty() => {
                     let message = "this link leads nowhere";
                     let hint = "write where it leads: `[text](#id)` or `[text](https://...)`";
@@ -74,13 +77,16 @@ impl Finder<'_> {
         }
         let path = percent_decode(path.split('?').next().unwrap_or_default());
         match (self.chapter_at(&join_path(&chapter.path, &path)), id) {
-            (Some(at), Some(id)) => match self.labels.chapters[at].get(&id) {
-                Some(place) => Some(inside(*place)),
-                None => {
-                    self.dangling(span, &id, &format!("`{path}` has no `#{id}`"), Some(at));
-                    Some(self.chapter(at))
+            (Some(at), Some(id)) => {
+                let file = self.labels.titles[at].source;
+                match self.labels.files.get(&file).and_then(|names| names.get(&id)) {
+                    Some(place) => Some(inside(*place)),
+                    None => {
+                        self.dangling(span, &id, &format!("`{path}` has no `#{id}`"), Some(file));
+                        Some(self.chapter(at))
+                    }
                 }
-            },
+            }
             (Some(at), None) => Some(self.chapter(at)),
             (None, _) => {
                 self.no_chapter(span, &path);
@@ -89,16 +95,24 @@ impl Finder<'_> {
         }
     }
 
-    fn web(&mut self, scheme: &str, destination: &str, span: Span) -> Option<LinkTarget> {
-        // What would run or open files on the reader's machine has no place in a book.
-        if matches!(scheme, "javascript" | "vbscript" | "data" | "file") {
-            let message = format!("links of the kind `{scheme}:` are left out");
-            let diagnostic = Diagnostic::warning("unsafe-link", span, message);
-            self.sink
-                .push(diagnostic.hint("link to a web address (`https:`) or a place in the book (`#id`)"));
-            return None;
-        }
-        Some(LinkTarget::Web(destination.to_string()))
+    /// An address outside the book. What could run or open files on the reader's machine has no place in it: schemes
+    /// are known by name.
+    fn web(&mut self, destination: &str, span: Span) -> Option<LinkTarget> {
+        let (code, message, hint) = match address::check(destination) {
+            Ok(address) => return Some(LinkTarget::Web(address)),
+            Err(Fault::Scheme(scheme)) => (
+                "unsafe-link",
+                format!("links of the kind `{scheme}:` are left out"),
+                "link to a web address (`https:`) or a place in the book (`#id`)",
+            ),
+            Err(Fault::Malformed(why)) => (
+                "bad-address",
+                format!("`{destination}` is no address that can be linked: {why}"),
+                "mend the address; its text is set without the link",
+            ),
+        };
+        self.sink.push(Diagnostic::warning(code, span, message).hint(hint));
+        None
     }
 
     fn chapter(&self, index: usize) -> LinkTarget {
@@ -112,24 +126,44 @@ impl Finder<'_> {
         find(path).or_else(|| find(&format!("{stem}.md")))
     }
 
-    fn id_in_book(&mut self, index: usize, id: &str, span: Span) -> Option<LinkTarget> {
+    /// An id of this file, or else of the only other that has it.
+    fn id_in_book(&mut self, file: SourceId, id: &str, span: Span) -> Option<LinkTarget> {
         let labels = self.labels;
-        match labels.chapters[index].get(id).or_else(|| labels.book.get(id)) {
-            Some(place) => Some(inside(*place)),
-            None => {
-                self.dangling(span, id, &format!("nothing in the book has the id `{id}`"), None);
-                None
-            }
+        if let Some(place) = labels.files.get(&file).and_then(|names| names.get(id)) {
+            return Some(inside(*place));
         }
+        let Some(bearers) = labels.book.get(id) else {
+            self.dangling(span, id, &format!("nothing in the book has the id `{id}`"), None);
+            return None;
+        };
+        if let Some(other) = bearers.other {
+            let (first, other) = (self.path_of(bearers.first), self.path_of(other));
+            let message =
+                format!("the id `{id}` is in `{first}` and in `{other}`; the link leads to the first");
+            let hint = format!("write which is meant: `{first}#{id}` or `{other}#{id}`");
+            self.sink.push(Diagnostic::warning("ambiguous-reference", span, message).hint(hint));
+        }
+        Some(inside(bearers.first))
     }
 
-    fn dangling(&mut self, span: Span, id: &str, message: &str, chapter: Option<usize>) {
+    /// The path of the file that a place is in.
+    fn path_of(&self, place: Place) -> &str {
+        let source = place.target.source;
+        let own = |(_, at): &(&String, &usize)| self.labels.titles[**at].source == source;
+        self.labels.paths.iter().find(own).map_or("", |(path, _)| path.as_str())
+    }
+
+    fn dangling(&mut self, span: Span, id: &str, message: &str, file: Option<SourceId>) {
         let mut diagnostic = Diagnostic::warning("dangling-reference", span, message);
-        let names = chapter.map_or(&self.labels.book, |at| &self.labels.chapters[at]);
-        if let Some(name) = self.suggest(id, names.keys()) {
+        let labels = self.labels;
+        let near = match file.and_then(|file| labels.files.get(&file)) {
+            Some(names) => self.suggest(id, names.keys()),
+            None => self.suggest(id, labels.book.keys()),
+        };
+        if let Some(name) = near {
             diagnostic = diagnostic.hint(format!("did you mean `#{name}`?"));
         }
-        let instead = match chapter {
+        let instead = match file {
             Some(_) => "the link leads to the chapter's start",
             None => "the text is set without the link",
         };
@@ -163,15 +197,6 @@ impl Finder<'_> {
 
 fn inside(place: Place) -> LinkTarget {
     LinkTarget::Inside { target: place.target, kind: place.kind }
-}
-
-/// The scheme of an absolute address, in lower case (RFC 3986 §3.1); a single letter is a drive, not a scheme.
-fn scheme(destination: &str) -> Option<String> {
-    let (scheme, _) = destination.split_once(':')?;
-    let well_formed = scheme.len() > 1
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-'));
-    well_formed.then(|| scheme.to_ascii_lowercase())
 }
 
 /// Bytes written as `%XX`; what is no such byte, or no UTF-8, stays as written.

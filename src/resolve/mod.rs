@@ -10,12 +10,12 @@ mod links;
 mod notes;
 mod numbers;
 mod scripts;
-mod walk;
 
 use crate::diag::Sink;
 use crate::model::document::Document;
 use crate::model::manifest::Manifest;
 use crate::model::resolved::Resolved;
+use crate::model::tree as walk;
 
 /// Settles headings' levels and ids, counts what is numbered, finds what links and note calls point at, and tells what
 /// readers who do not see the page would miss.

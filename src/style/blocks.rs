@@ -47,7 +47,10 @@ impl<'a> Maker<'a> {
         let half = looks::half_line(self.book.theme);
         let apart = BlockStyle { space_before: half, space_after: half, ..BlockStyle::default() };
         let (style, kind) = match &block.kind {
-            doc::BlockKind::Heading { level, content } => self.heading(block.span, *level, content, node),
+            doc::BlockKind::Heading { level, content } => self.heading(block, *level, content, node),
+            doc::BlockKind::Paragraph(content) if is_heading_line(&block.attrs) => {
+                self.heading_line(block, content)
+            }
             doc::BlockKind::Paragraph(content) => self.paragraph(block.span, content, place, after_paragraph),
             doc::BlockKind::Quote(blocks) => {
                 let indent = self.book.theme.size.mul_div(3, 2);
@@ -85,17 +88,17 @@ impl<'a> Maker<'a> {
 
     fn heading(
         &mut self,
-        span: Span,
+        block: &'a doc::Block,
         level: u8,
         content: &'a [Inline],
         node: NodeId,
     ) -> (BlockStyle, BlockKind) {
-        let theme = self.book.theme;
+        let (theme, span) = (self.book.theme, block.span);
         let looks = &theme.headings[usize::from(level.clamp(1, 6)) - 1];
         let setting = Setting::heading(theme, looks);
         let number = self.book.resolved.numbers.get(&span).map(|number| self.label(&number.label, &setting));
         let text = Writer::new(self, &setting).inlines(content).finish(&setting, Abs::ZERO, span);
-        self.outline_heading(span, level, content, node);
+        self.outline_heading(block, level, content, node);
         let style = BlockStyle {
             space_before: looks.space_before,
             space_after: looks.space_after,
@@ -104,6 +107,24 @@ impl<'a> Maker<'a> {
             ..BlockStyle::default()
         };
         (style, BlockKind::Heading { level, number, text })
+    }
+
+    /// A line below a chapter's title, as front matter makes it: its subtitle, who wrote it, and when.
+    fn heading_line(&mut self, block: &'a doc::Block, content: &'a [Inline]) -> (BlockStyle, BlockKind) {
+        let theme = self.book.theme;
+        let setting = match block.attrs.has_class("subtitle") {
+            true => Setting::heading(theme, &theme.headings[2]),
+            false => Setting::body(theme).ragged(),
+        };
+        let text = Writer::new(self, &setting).inlines(content).finish(&setting, Abs::ZERO, block.span);
+        let half = looks::half_line(theme);
+        let style = BlockStyle {
+            space_before: half,
+            space_after: half,
+            keep_with_next: true,
+            ..BlockStyle::default()
+        };
+        (style, BlockKind::Paragraph(text))
     }
 
     fn paragraph(
@@ -256,6 +277,10 @@ impl<'a> Maker<'a> {
         let attrs = Attrs::default();
         Block { node, span: Span::default(), id: None, classes: attrs.classes, style, kind }
     }
+}
+
+fn is_heading_line(attrs: &Attrs) -> bool {
+    attrs.classes.first().is_some_and(|class| matches!(class.as_str(), "subtitle" | "byline" | "date"))
 }
 
 fn around(inlines: &[Inline]) -> Span {

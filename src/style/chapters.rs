@@ -107,6 +107,7 @@ pub(super) fn section(maker: &mut Maker, planned: &Planned, title: String, block
         node: NodeId { section: maker.section(), local: 0 },
         blocks,
         notes: Vec::new(),
+        contributors: Vec::new(),
     }
 }
 
@@ -137,6 +138,8 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     let book = maker.book;
     let chapter: &'a Chapter = &book.resolved.document.chapters[planned.index];
     let node = maker.node();
+    let lang = chapter.lang.as_ref().unwrap_or(&book.manifest.language);
+    maker.written_in(lang);
     maker.path = &chapter.path;
     maker.outline_base = u8::from(chapter.part.is_some_and(|part| is_titled(book, part)));
     let is_heading = |block: &&Parsed| matches!(block.kind, ParsedKind::Heading { .. });
@@ -150,7 +153,7 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     blocks.extend(maker.blocks(&chapter.blocks, Place::of(Setting::body(book.theme))));
     let notes = notes(&mut maker, chapter, labels);
     let title = chapter.blocks.iter().find_map(|block| match &block.kind {
-        ParsedKind::Heading { level: 1, content } => Some((maker.plain(content), block.span)),
+        ParsedKind::Heading { level: 1, content } => Some((maker.short(&block.attrs, content), block.span)),
         _ => None,
     });
     let (title, span) = title.unwrap_or_default();
@@ -159,6 +162,8 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     section.number = book.resolved.numbers.get(&span).map(|number| number.label.clone());
     section.source = Some(chapter.source);
     section.notes = notes;
+    section.direction = direction(lang);
+    section.contributors.clone_from(&chapter.contributors);
     maker.finish(section)
 }
 

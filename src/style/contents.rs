@@ -3,6 +3,7 @@
 use super::chapters::{Planned, section};
 use super::looks::Setting;
 use super::maker::{Draft, Maker};
+use super::outline::spoken;
 use super::rich::Writer;
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, SectionKind};
@@ -84,7 +85,11 @@ fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {
         writer = writer.number(&number.label, false).words("\u{2002}");
     }
     let words = book.titles.get(&entry.target).copied().unwrap_or_default();
-    let text = writer.inlines(words).finish(&setting, Abs::ZERO, entry.target);
+    let writer = match spoken(words) {
+        Some(said) => writer.words(said),
+        None => writer.inlines(words),
+    };
+    let text = writer.finish(&setting, Abs::ZERO, entry.target);
     let target = maker.pending(entry.target);
     ContentsLine { level: entry.level, text, target }
 }

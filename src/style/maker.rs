@@ -145,6 +145,11 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// The language of the section's text, where it is not the book's. It is told before anything is made.
+    pub(super) fn written_in(&mut self, lang: &Lang) {
+        self.langs = vec![lang.clone()];
+    }
+
     pub(super) fn section(&self) -> u32 {
         self.section
     }

@@ -4,14 +4,36 @@ use super::looks::Setting;
 use super::maker::Maker;
 use super::rich::Writer;
 use crate::geom::Abs;
-use crate::model::document::Inline;
+use crate::model::document::{Attrs, Block, Inline, InlineKind};
 use crate::model::flow::{OutlineEntry, SectionKind};
 use crate::model::resolved::NodeId;
+use crate::model::walk::has_visible;
 use crate::source::Span;
+
+/// What is said of the pictures of a heading that has no words besides: it is what the heading is called elsewhere.
+pub(super) fn spoken(content: &[Inline]) -> Option<String> {
+    fn collect(content: &[Inline], said: &mut Vec<String>, written: &mut bool) {
+        for inline in content {
+            match &inline.kind {
+                InlineKind::Image(image) if !image.decorative => said.push(image.alt.trim().to_string()),
+                InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
+                    *written |= has_visible(text);
+                }
+                _ => collect(inline.children(), said, written),
+            }
+        }
+    }
+    let (mut said, mut written) = (Vec::new(), false);
+    collect(content, &mut said, &mut written);
+    (!written && !said.is_empty()).then(|| said.join(" "))
+}
 
 impl<'a> Maker<'a> {
     /// The words of a heading as one line, without objects.
     pub(super) fn plain(&mut self, content: &'a [Inline]) -> String {
+        if let Some(words) = spoken(content) {
+            return words;
+        }
         let setting = Setting::body(self.book.theme);
         let text = Writer::new(self, &setting).repeated().inlines(content).finish(
             &setting,
@@ -21,11 +43,23 @@ impl<'a> Maker<'a> {
         text.text.replace('\u{2028}', " ").replace('\u{fffc}', "").trim().to_string()
     }
 
-    pub(super) fn outline_heading(&mut self, span: Span, level: u8, content: &'a [Inline], node: NodeId) {
+    /// What a heading is called in bookmarks and running heads: its short title, or else its words.
+    pub(super) fn short(&mut self, attrs: &Attrs, content: &'a [Inline]) -> String {
+        attrs.short.clone().unwrap_or_else(|| self.plain(content))
+    }
+
+    pub(super) fn outline_heading(
+        &mut self,
+        block: &'a Block,
+        level: u8,
+        content: &'a [Inline],
+        node: NodeId,
+    ) {
+        let span = block.span;
         if !self.headings.contains(&span) {
             return;
         }
-        let title = self.plain(content);
+        let title = self.short(&block.attrs, content);
         let number = self.book.resolved.numbers.get(&span).map(|number| number.label.clone());
         self.outline_entry(self.outline_base + level, number, title, (node, SectionKind::Chapter));
     }

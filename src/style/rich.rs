@@ -6,6 +6,7 @@ use super::assemble::assemble;
 use super::finery::{self, Finery, Wish};
 use super::looks::{self, Setting};
 use super::maker::Maker;
+use super::outline::spoken;
 use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
@@ -273,7 +274,10 @@ impl<'m, 'a> Writer<'m, 'a> {
         match book.titles.get(&target) {
             Some(words) => {
                 let outer = std::mem::replace(&mut self.repeated, true);
-                self.run(words, voice);
+                match spoken(words) {
+                    Some(said) => self.push_words(said, span, voice, false),
+                    None => self.run(words, voice),
+                }
                 self.repeated = outer;
             }
             None => {

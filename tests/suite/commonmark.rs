@@ -106,7 +106,9 @@ fn html_of(markdown: &str, mut input: Input) -> (String, bool) {
     let mut sink = Sink::default();
     let document = reportc::parse::parse(&input.inputs, &Memo::NONE, &mut sink);
     let mut html = String::new();
-    blocks(&document.chapters[0].blocks, false, &mut html);
+    for chapter in &document.chapters {
+        blocks(&chapter.blocks, false, &mut html);
+    }
     (html, !sink.diagnostics().is_empty())
 }
 

@@ -6,7 +6,19 @@ use crate::cases::Input;
 
 pub fn dump(document: &Document, input: &Input) -> String {
     let mut dump = Dump { out: String::new(), depth: 0, input };
-    for chapter in &document.chapters {
+    for (index, chapter) in document.chapters.iter().enumerate() {
+        if document.chapters.len() > 1 {
+            dump.line(&format!("chapter {} of {}", index + 1, chapter.path));
+        }
+        if let Some(lang) = &chapter.lang {
+            dump.line(&format!("lang {}", lang.0));
+        }
+        for one in &chapter.contributors {
+            dump.line(&format!("{} {} {}", one.role, one.name, input.place(one.span)));
+        }
+        if chapter.head != Attrs::default() {
+            dump.line(&format!("head{}", attrs(&chapter.head)));
+        }
         dump.blocks(&chapter.blocks);
         for note in &chapter.notes {
             dump.nest(&format!("note {}", note.label), |dump| dump.blocks(&note.blocks));
@@ -160,5 +172,6 @@ fn attrs(attrs: &Attrs) -> String {
     let classes = attrs.classes.iter().map(|class| format!(" .{class}"));
     let lang = attrs.lang.iter().map(|lang| format!(" lang={}", lang.0));
     let width = attrs.width.iter().map(|width| format!(" {width:?}"));
-    id.chain(classes).chain(lang).chain(width).collect()
+    let short = attrs.short.iter().map(|short| format!(" short={short:?}"));
+    id.chain(classes).chain(lang).chain(width).chain(short).collect()
 }

@@ -11,6 +11,7 @@ fn record(pages: &[(&str, &str)], headings: &[(&str, &str)]) -> Record {
         number: Some((at + 1).to_string()),
         title: (*title).into(),
         page: (*page).into(),
+        ..Listed::default()
     };
     let page =
         |(label, begins): &(&str, &str)| PageRecord { label: (*label).into(), begins: (*begins).into() };

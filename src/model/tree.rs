@@ -1,33 +1,37 @@
-//! Every block and inline of a run of blocks, in reading order. Recursion is bounded: parsing caps nesting.
+//! Every block and inline of a chapter as parsed, in reading order. Recursion is bounded: parsing caps nesting.
 
-use crate::model::document::{Block, BlockKind, Chapter, Inline};
+use super::document::{Block, BlockKind, Chapter, Inline};
 
-pub(super) enum Seen<'a> {
+/// A block or an inline that is passed.
+pub enum Seen<'a> {
     Block(&'a Block),
     Inline(&'a Inline),
 }
 
-pub(super) enum SeenMut<'a> {
+/// The same, to be changed.
+pub enum SeenMut<'a> {
     Block(&'a mut Block),
     Inline(&'a mut Inline),
 }
 
 /// The chapter's text, then its notes as they are written.
-pub(super) fn chapter(chapter: &Chapter, see: &mut dyn FnMut(Seen)) {
+pub fn chapter(chapter: &Chapter, see: &mut dyn FnMut(Seen)) {
     blocks(&chapter.blocks, see);
     for note in &chapter.notes {
         blocks(&note.blocks, see);
     }
 }
 
-pub(super) fn chapter_mut(chapter: &mut Chapter, see: &mut dyn FnMut(SeenMut)) {
+/// The same, to be changed.
+pub fn chapter_mut(chapter: &mut Chapter, see: &mut dyn FnMut(SeenMut)) {
     blocks_mut(&mut chapter.blocks, see);
     for note in &mut chapter.notes {
         blocks_mut(&mut note.blocks, see);
     }
 }
 
-pub(super) fn blocks(run: &[Block], see: &mut dyn FnMut(Seen)) {
+/// A run of blocks.
+pub fn blocks(run: &[Block], see: &mut dyn FnMut(Seen)) {
     for block in run {
         see(Seen::Block(block));
         match &block.kind {
@@ -51,14 +55,16 @@ pub(super) fn blocks(run: &[Block], see: &mut dyn FnMut(Seen)) {
     }
 }
 
-pub(super) fn inlines(run: &[Inline], see: &mut dyn FnMut(Seen)) {
+/// A run of inlines.
+pub fn inlines(run: &[Inline], see: &mut dyn FnMut(Seen)) {
     for inline in run {
         see(Seen::Inline(inline));
         inlines(inline.children(), see);
     }
 }
 
-pub(super) fn blocks_mut(run: &mut [Block], see: &mut dyn FnMut(SeenMut)) {
+/// A run of blocks, to be changed.
+pub fn blocks_mut(run: &mut [Block], see: &mut dyn FnMut(SeenMut)) {
     for block in run {
         see(SeenMut::Block(block));
         match &mut block.kind {

@@ -1,0 +1,251 @@
+//! Addresses that a book may lead to, as both editions hold them.
+
+/// Schemes of places: after them stand two strokes and a host (RFC 3986, 3.2).
+const HOSTED: [&str; 4] = ["http", "https", "ftp", "sftp"];
+
+/// Schemes of names, persons and places of other kinds, registered with IANA; what follows is written as each has it.
+/// None of them makes a program of the reader's run or open anything that the book brings along.
+const OPAQUE: [&str; 15] = [
+    "doi", "geo", "info", "irc", "ircs", "mailto", "news", "nntp", "sip", "sips", "sms", "tag", "tel", "urn",
+    "xmpp",
+];
+
+/// Why an address is not linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Its scheme is none of those that a book may use.
+    Scheme(String),
+    /// What is wrong with the rest of it.
+    Malformed(&'static str),
+}
+
+/// The scheme of an address, in lower case, as a careless program would read it (RFC 3986, 3.1): blanks and characters
+/// that do not show are passed over, and so are escapes. A single letter is a drive, not a scheme.
+pub fn scheme(written: &str) -> Option<String> {
+    let end = written.find(['/', '?', '#']).unwrap_or(written.len());
+    let head = unescaped(&written[..end]);
+    let (scheme, _) = head.split_once(':')?;
+    let passed_over = |c: char| c.is_control() || c.is_whitespace() || !(c.is_ascii() || c.is_alphanumeric());
+    let scheme: String = scheme.chars().filter(|c| !passed_over(*c)).collect();
+    let well_formed = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_alphabetic())
+        && scheme.chars().all(|c| c.is_alphanumeric() || matches!(c, '+' | '.' | '-'));
+    well_formed.then(|| scheme.to_lowercase())
+}
+
+/// Percent-escapes of ASCII characters undone, twice over: some programs do so once more than others.
+fn unescaped(text: &str) -> String {
+    let mut text = text.to_string();
+    for _ in 0..2 {
+        let Some(first) = text.find('%') else { break };
+        let mut plain = text[..first].to_string();
+        let mut rest = &text[first..];
+        while let Some(c) = rest.chars().next() {
+            let code = rest.strip_prefix('%').and_then(|rest| rest.get(..2));
+            match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(u8::is_ascii) {
+                Some(byte) => {
+                    plain.push(char::from(byte));
+                    rest = &rest[3..];
+                }
+                None => {
+                    plain.push(c);
+                    rest = &rest[c.len_utf8()..];
+                }
+            }
+        }
+        text = plain;
+    }
+    text
+}
+
+/// An address with everything encoded that a URL cannot hold, or none where it is no address that a book may lead to.
+pub fn web(written: &str) -> Option<String> {
+    check(written).ok()
+}
+
+/// The same, with the reason where there is none. What comes out goes through again unchanged.
+pub fn check(written: &str) -> Result<String, Fault> {
+    let written = written.trim();
+    let read = scheme(written).ok_or(Fault::Malformed("it has no scheme, such as `https:`"))?;
+    if !HOSTED.contains(&read.as_str()) && !OPAQUE.contains(&read.as_str()) {
+        return Err(Fault::Scheme(read));
+    }
+    let (scheme, rest) = written.split_once(':').unwrap_or_default();
+    if !scheme.eq_ignore_ascii_case(&read) {
+        return Err(Fault::Malformed("its scheme has blanks, escapes or characters in it that do not show"));
+    }
+    let mut out = format!("{read}:");
+    if OPAQUE.contains(&read.as_str()) {
+        encode(&mut out, rest);
+        return match rest.trim_matches('/').is_empty() {
+            true => Err(Fault::Malformed("nothing follows its scheme")),
+            false => Ok(out),
+        };
+    }
+    hosted(&read, rest, &mut out)?;
+    Ok(out)
+}
+
+fn hosted(scheme: &str, rest: &str, out: &mut String) -> Result<(), Fault> {
+    let address = rest.trim_start_matches(['/', '\\']);
+    let end = address.find(['/', '\\', '?', '#']).unwrap_or(address.len());
+    let (authority, path) = address.split_at(end);
+    let (user, host) =
+        authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
+    let (host, port) = split_port(host);
+    if rest.len() - address.len() > 2 || host.is_empty() {
+        return Err(Fault::Malformed("its host is missing"));
+    }
+    if !is_host(host) {
+        return Err(Fault::Malformed("what stands for its host is no host's name"));
+    }
+    if !is_port(port) {
+        return Err(Fault::Malformed("its port is no port"));
+    }
+    out.push_str("//");
+    // Names of users before web hosts are a trick to make addresses look like others.
+    if let Some(user) = user.filter(|_| scheme.ends_with("ftp")) {
+        encode(out, user);
+        out.push('@');
+    }
+    out.push_str(host);
+    out.push_str(port);
+    encode(out, path);
+    Ok(())
+}
+
+fn split_port(host: &str) -> (&str, &str) {
+    match host.rfind(':') {
+        Some(at) if !host[at..].contains(']') => host.split_at(at),
+        Some(_) | None => (host, ""),
+    }
+}
+
+fn is_port(port: &str) -> bool {
+    port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.parse::<u16>().is_ok())
+}
+
+/// Labels of letters, digits and hyphens, or an address in digits (URL Standard, 3.5, kept to what every reader knows).
+fn is_host(host: &str) -> bool {
+    if let Some(inner) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return inner.parse::<std::net::Ipv6Addr>().is_ok();
+    }
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let last = name.rsplit('.').next().unwrap_or(name);
+    if last.bytes().all(|byte| byte.is_ascii_digit()) {
+        return name.parse::<std::net::Ipv4Addr>().is_ok();
+    }
+    name.len() <= 253 && name.split('.').all(is_label)
+}
+
+fn is_label(label: &str) -> bool {
+    let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    (1..=63).contains(&label.len())
+        && label.chars().all(inner)
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        // Such a label is made by machines; whether it is right is not known without their tables.
+        && !label.starts_with("xn---")
+}
+
+/// Appends a path, query and fragment. Escapes that are there stay; a lone `%` becomes one.
+fn encode(out: &mut String, text: &str) {
+    let bytes = text.as_bytes();
+    let mut in_fragment = false;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let is_escape = || {
+            let digits = bytes.get(at + 1..at + 3).unwrap_or_default();
+            digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit)
+        };
+        let plain = match byte {
+            b'#' => !std::mem::replace(&mut in_fragment, true),
+            b'%' => is_escape(),
+            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' => true,
+            b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' | b'?' => true,
+            _ => byte.is_ascii_alphanumeric(),
+        };
+        if plain {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_made_whole() {
+        let cases = [
+            ("https://example.org", "https://example.org"),
+            ("HTTP://example.org/a b?c=<d>#e#f", "http://example.org/a%20b?c=%3Cd%3E#e%23f"),
+            ("https://example.org/100%/%41|ü", "https://example.org/100%25/%41%7C%C3%BC"),
+            ("https://bücher.example:8080/", "https://bücher.example:8080/"),
+            ("https://[2001:db8::1]/x", "https://[2001:db8::1]/x"),
+            ("https:example.org", "https://example.org"),
+            ("mailto:a@b.org?subject=x y", "mailto:a@b.org?subject=x%20y"),
+            ("tel:+43-1-1", "tel:+43-1-1"),
+            ("urn:isbn:1", "urn:isbn:1"),
+            ("doi:10.1000/182", "doi:10.1000/182"),
+            ("ftp://me@ftp.example.org/x.zip", "ftp://me@ftp.example.org/x.zip"),
+            ("https://me:secret@example.org/", "https://example.org/"),
+            ("irc://irc.example.org/x", "irc://irc.example.org/x"),
+            ("geo:48.2,16.3", "geo:48.2,16.3"),
+        ];
+        for (written, made) in cases {
+            assert_eq!(web(written).as_deref(), Some(made), "{written}");
+            assert_eq!(web(made).as_deref(), Some(made), "{written}");
+        }
+    }
+
+    #[test]
+    fn schemes_do_not_hide() {
+        for written in [
+            "JavaScript:alert(1)",
+            " javascript:alert(1)",
+            "java\tscript:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "java\u{200b}script:alert(1)",
+            "javascript%3Aalert(1)",
+            "java%73cript:alert(1)",
+            "javascript%253Aalert(1)",
+            "javascript :alert(1)",
+        ] {
+            assert_eq!(check(written), Err(Fault::Scheme("javascript".into())), "{written:?}");
+        }
+        let hidden = Fault::Malformed("its scheme has blanks, escapes or characters in it that do not show");
+        assert_eq!(check("ht\ttps://example.org/"), Err(hidden));
+        for path in ["a.md", "a/b:c", "c:/x", "?a:b", "#a:b", ""] {
+            assert_eq!(scheme(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_none() {
+        for written in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "http://",
+            "https://a b/",
+            "http://a..b/",
+            "http://x:99999/",
+            "http://[::g]/",
+            "http://999.1.1.1/",
+            "mailto:",
+            "no scheme",
+            "https://<b>/",
+            "https:///x/",
+            "ms-msdt:/id PCWDiagnostic",
+            "search-ms:query=x",
+            "feed:javascript:alert(1)",
+            "view-source:https://example.org",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "irc://",
+        ] {
+            assert_eq!(web(written), None, "{written}");
+        }
+    }
+}

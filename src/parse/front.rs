@@ -1,0 +1,386 @@
+//! Front matter: YAML between two lines of hyphens at a chapter's head.
+
+use std::ops::Range;
+
+use super::attrs::language;
+use super::builder::Builder;
+use super::events::Pieces;
+use super::frame::{Frame, Open};
+use super::inlines;
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::model::document::{Attrs, Block, BlockKind, Chapter, Inline, InlineKind};
+use crate::model::manifest::{Contributor, ROLES};
+use crate::model::walk::plain;
+use crate::source::{Source, Span};
+use crate::yaml::{self, Entry, Node, Value};
+
+const KEYS: [&str; 12] = [
+    "title",
+    "subtitle",
+    "author",
+    "authors",
+    "contributors",
+    "date",
+    "abstract",
+    "lang",
+    "language",
+    "id",
+    "short_title",
+    "numbering",
+];
+
+/// What a chapter's head says.
+#[derive(Default)]
+pub(super) struct Front {
+    title: Option<Block>,
+    /// Subtitle, byline, date and abstract, in this order.
+    below: Vec<Block>,
+    contributors: Vec<Contributor>,
+    head: Attrs,
+    lang: Option<crate::model::manifest::Lang>,
+}
+
+/// Where the front matter's YAML stands, and where the text after it begins. A line of hyphens before a blank line, or
+/// before what is no key, is a break or the line below a heading.
+pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+    let mut at = start;
+    let mut lines = text.get(start..)?.split_inclusive('\n').map(|line| {
+        let begin = at;
+        at += line.len();
+        (begin, line.trim_end(), at)
+    });
+    let (_, _, from) = lines.next().filter(|(_, line, _)| *line == "---")?;
+    let mut is_keyed = false;
+    for (begin, line, end) in lines {
+        if matches!(line, "---" | "...") {
+            return is_keyed.then_some((from..begin, end));
+        }
+        let is_comment = line.starts_with('#');
+        let is_key = || {
+            let key =
+                line.split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with([' ', '\t']));
+            key.is_some_and(|(key, _)| !key.is_empty() && !key.starts_with(['-', ' ', '>', '*', '|']))
+        };
+        if !is_keyed && !is_comment {
+            is_keyed = is_key();
+            if !is_keyed {
+                return None;
+            }
+        }
+    }
+    None
+}
+
+impl Builder<'_> {
+    /// Reads the front matter in a range of the chapter.
+    pub(super) fn front(&mut self, range: Range<usize>) -> Front {
+        let mut front = Front::default();
+        let Some(root) = self.yaml(&range) else { return front };
+        let Value::Map(entries) = root.value else {
+            self.unfit(root.span, "front matter is a mapping of keys and values");
+            return front;
+        };
+        let mut subtitle = None;
+        let (mut byline, mut date, mut summary) = (None, None, None);
+        for Entry { key, key_span, value } in &entries {
+            match key.as_str() {
+                _ if value.value == Value::Null => {}
+                "title" => front.title = self.heading(value),
+                "subtitle" => subtitle = self.line(value, "subtitle"),
+                "author" | "authors" | "contributors" => {
+                    front.contributors.extend(self.people(value, key));
+                    byline = byline.or(Some(value.span));
+                }
+                "date" => date = self.line(value, "date"),
+                "abstract" => summary = self.summary(value),
+                "lang" | "language" => front.lang = self.lang(value),
+                "id" => front.head.id = self.scalar(value).map(|id| (id, value.span)),
+                "short_title" => front.head.short = self.scalar(value),
+                "numbering" => match self.flag(value) {
+                    Some(false) => front.head.classes.push("unnumbered".to_string()),
+                    Some(true) | None => {}
+                },
+                _ => self.unknown(key, *key_span),
+            }
+        }
+        let byline = byline.and_then(|span| byline_of(&front.contributors, span));
+        front.below = [subtitle, byline, date, summary].into_iter().flatten().collect();
+        front
+    }
+
+    /// The tree, its places those of the chapter: the scanner is shown blanks for all that stands before.
+    fn yaml(&mut self, range: &Range<usize>) -> Option<Node> {
+        let before = self.text[..range.start]
+            .chars()
+            .map(|c| if c == '\n' { "\n".into() } else { " ".repeat(c.len_utf8()) });
+        let text = before.collect::<String>() + &self.text[range.clone()];
+        let source = Source { id: self.source, path: String::new(), text };
+        let mut found = Sink::default();
+        let tree = yaml::parse(&source, &mut found);
+        self.sink.absorb(found);
+        tree
+    }
+
+    fn unfit(&mut self, span: Span, message: &str) {
+        let hint = "front matter stands between two lines `---` and has a key and a value on each line";
+        self.sink.push(Diagnostic::warning("bad-front-matter", span, message).hint(hint));
+    }
+
+    fn unknown(&mut self, key: &str, span: Span) {
+        let message =
+            format!("the front matter's key `{}` is not known here; it is left out", key.escape_debug());
+        let found = Diagnostic::warning("unknown-key", span, message);
+        self.sink.push(match yaml::nearest(key, &KEYS) {
+            Some(near) => found.hint(format!("did you mean `{near}`?")),
+            None => found.hint(format!("the keys are {}", KEYS.join(", "))),
+        });
+    }
+
+    /// Text that is not blank.
+    fn scalar(&mut self, node: &Node) -> Option<String> {
+        let mut found = Sink::default();
+        let words = yaml::text(node, &mut found);
+        self.warn(found);
+        words
+    }
+
+    fn flag(&mut self, node: &Node) -> Option<bool> {
+        let mut found = Sink::default();
+        let flag = yaml::flag(node, &mut found);
+        self.warn(found);
+        flag
+    }
+
+    /// What is wrong with a chapter's head keeps no book from being built.
+    fn warn(&mut self, found: Sink) {
+        for diagnostic in found.into_sorted() {
+            self.sink.push(Diagnostic { severity: Severity::Warning, ..diagnostic });
+        }
+    }
+
+    fn lang(&mut self, node: &Node) -> Option<crate::model::manifest::Lang> {
+        let tag = self.scalar(node)?;
+        let lang = language(&tag);
+        if lang.is_none() {
+            let message = format!("`{}` is no language tag", tag.escape_debug());
+            let hint = "write a BCP 47 tag such as `bs`, `sr-Cyrl` or `pt-BR`";
+            self.sink.push(Diagnostic::warning("bad-language", node.span, message).hint(hint));
+        }
+        lang
+    }
+
+    fn heading(&mut self, node: &Node) -> Option<Block> {
+        let content = self.inlines(node)?;
+        let kind = BlockKind::Heading { level: 1, content };
+        Some(Block { span: node.span, attrs: Attrs::default(), kind })
+    }
+
+    fn line(&mut self, node: &Node, class: &str) -> Option<Block> {
+        let content = self.inlines(node)?;
+        Some(Block { span: node.span, attrs: classed(class), kind: BlockKind::Paragraph(content) })
+    }
+
+    /// A text's inlines, read as Markdown.
+    fn inlines(&mut self, node: &Node) -> Option<Vec<Inline>> {
+        let text = self.scalar(node)?;
+        let Some(pieces) = self.pieces(&text, node.span, 1) else {
+            return Some(vec![Inline { span: node.span, kind: InlineKind::Text(text) }]);
+        };
+        self.stack.push(Frame::new(Open::Cell, pieces.place(1)));
+        self.read_inlines(&format!("|{text}"), &pieces);
+        let frame = self.stack.pop().expect("it was pushed above");
+        self.brackets_open -= frame.brackets.len();
+        Some(inlines::trim(inlines::tidy(frame.inlines, self.text)))
+    }
+
+    fn summary(&mut self, node: &Node) -> Option<Block> {
+        let text = self.scalar(node)?;
+        let blocks = match self.pieces(&text, node.span, 0) {
+            Some(pieces) => {
+                self.stack.push(Frame::new(Open::Plain, node.span.start as usize));
+                let depth = self.stack.len();
+                self.read(&text, &pieces);
+                while self.stack.len() > depth {
+                    self.close_top();
+                }
+                let frame = self.stack.pop().expect("it was pushed above");
+                self.settle(frame.blocks)
+            }
+            None => {
+                let content = vec![Inline { span: node.span, kind: InlineKind::Text(text) }];
+                let kind = BlockKind::Paragraph(content);
+                vec![Block { span: node.span, attrs: Attrs::default(), kind }]
+            }
+        };
+        let span = node.span;
+        (!blocks.is_empty()).then(|| Block {
+            span,
+            attrs: classed("abstract"),
+            kind: BlockKind::Quote(blocks),
+        })
+    }
+
+    /// Where the words of a scalar stand in the chapter, behind `lead` characters that are not in it. None where some
+    /// were written otherwise.
+    fn pieces(&self, text: &str, span: Span, lead: usize) -> Option<Pieces> {
+        let mut at = span.start as usize;
+        let mut pieces = Pieces::default();
+        for word in text.split_whitespace() {
+            let local = word.as_ptr() as usize - text.as_ptr() as usize;
+            at += self.text.get(at..span.end as usize)?.find(word)?;
+            if local == 0 && lead > 0 {
+                pieces.push(0, at.checked_sub(lead)?);
+            }
+            // Blanks between words are as wide as written, where they are written as they are read.
+            pieces.push(local + lead, at);
+            at += word.len();
+        }
+        Some(pieces)
+    }
+
+    /// Names, alone or in a list, or mappings of names and roles.
+    fn people(&mut self, node: &Node, key: &str) -> Vec<Contributor> {
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            Value::Null | Value::Scalar(_) | Value::Map(_) => std::slice::from_ref(node),
+        };
+        let role = if key == "contributors" { "ctb" } else { "aut" };
+        items.iter().filter_map(|item| self.person(item, role)).collect()
+    }
+
+    fn person(&mut self, node: &Node, role: &str) -> Option<Contributor> {
+        let person = |name: String, role: &str| Contributor {
+            name,
+            sort: None,
+            role: role.to_string(),
+            span: node.span,
+        };
+        let Value::Map(entries) = &node.value else {
+            return self.scalar(node).map(|name| person(name, role));
+        };
+        let (mut name, mut role) = (None, role);
+        for Entry { key, key_span, value } in entries {
+            match key.as_str() {
+                "name" => name = self.name(value),
+                "role" => role = self.role(value).unwrap_or(role),
+                _ => self.unknown(key, *key_span),
+            }
+        }
+        if name.is_none() {
+            self.unfit(node.span, "this contributor has no name");
+        }
+        name.map(|name| person(name, role))
+    }
+
+    /// A name, or its parts as Quarto has them.
+    fn name(&mut self, node: &Node) -> Option<String> {
+        let Value::Map(entries) = &node.value else { return self.scalar(node) };
+        let mut parts = Vec::new();
+        for wanted in ["given", "family"] {
+            let part = entries.iter().find(|entry| entry.key == wanted);
+            parts.extend(part.and_then(|part| self.scalar(&part.value)));
+        }
+        for other in entries.iter().filter(|entry| !matches!(entry.key.as_str(), "given" | "family")) {
+            self.unknown(&other.key, other.key_span);
+        }
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    fn role(&mut self, node: &Node) -> Option<&'static str> {
+        let codes = ROLES.iter().map(|(_, code)| (*code, *code));
+        let known: Vec<(&str, &'static str)> = ROLES.iter().copied().chain(codes).collect();
+        let mut found = Sink::default();
+        let role = yaml::choice(node, &known, &mut found);
+        self.warn(found);
+        role
+    }
+}
+
+fn classed(class: &str) -> Attrs {
+    Attrs { classes: vec![class.to_string()], ..Attrs::default() }
+}
+
+fn byline_of(contributors: &[Contributor], span: Span) -> Option<Block> {
+    let names: Vec<&str> = contributors.iter().map(|one| one.name.as_str()).collect();
+    let content = vec![Inline { span, kind: InlineKind::Text(names.join(", ")) }];
+    let kind = BlockKind::Paragraph(content);
+    (!names.is_empty()).then(|| Block { span, attrs: classed("byline"), kind })
+}
+
+impl Front {
+    /// Puts what the front matter says to the chapter. A title there and a first heading of the same words are one
+    /// heading; below another title, headings of the first level are sections.
+    pub(super) fn give(self, chapter: &mut Chapter) {
+        let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
+        let first = chapter.blocks.iter().position(is_heading);
+        let title = match (self.title, first) {
+            (Some(title), Some(at)) if says_the_same(&title, &chapter.blocks[at]) => {
+                Some(chapter.blocks.remove(at))
+            }
+            (Some(title), _) => {
+                lower(&mut chapter.blocks);
+                Some(title)
+            }
+            (None, Some(0)) => Some(chapter.blocks.remove(0)),
+            (None, _) => None,
+        };
+        let mut head = self.head;
+        let title = title.map(|mut title| {
+            title.attrs.id = title.attrs.id.or(head.id.take());
+            title.attrs.short = title.attrs.short.or(head.short.take());
+            title.attrs.classes.append(&mut head.classes);
+            title
+        });
+        let body = std::mem::take(&mut chapter.blocks);
+        chapter.blocks = title.into_iter().chain(self.below).chain(body).collect();
+        chapter.head = head;
+        chapter.lang = self.lang;
+        chapter.contributors = self.contributors;
+    }
+}
+
+/// Whether two headings have the same words, but for their case and blanks; the second must be of the first level.
+fn says_the_same(title: &Block, heading: &Block) -> bool {
+    let words = |block: &Block| match &block.kind {
+        BlockKind::Heading { level: 1, content } => {
+            Some(plain(content).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+        }
+        _ => None,
+    };
+    words(title).is_some() && words(title) == words(heading)
+}
+
+/// Where headings of the first level stand below a title, all go down by one.
+fn lower(blocks: &mut [Block]) {
+    let is_first = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
+    if !blocks.iter().any(is_first) {
+        return;
+    }
+    for block in blocks {
+        if let BlockKind::Heading { level, .. } = &mut block.kind {
+            *level = (*level + 1).min(6);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_front_matter() {
+        let found = |text: &str| find(text, 0).map(|(range, after)| (text[range].to_string(), after));
+        assert_eq!(found("---\na: b\n---\nText\n"), Some(("a: b\n".into(), 13)));
+        assert_eq!(found("---\n# c\na:\n- b\n...\n"), Some(("# c\na:\n- b\n".into(), 19)));
+        for text in [
+            "---\n\na: b\n---\n",
+            "---\nTitle\n---\n",
+            "---\na: b\n",
+            "Text\n---\na: b\n---\n",
+            "---\n---\n",
+            "",
+        ] {
+            assert_eq!(found(text), None, "{text:?}");
+        }
+    }
+}
