@@ -44,6 +44,7 @@ pub use release::{Checker, Verdict, checkers};
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
 use memo::Memo;
+use model::findings::Findings;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest, Recorded};
 use model::media::{FaceFile, Inputs};
@@ -328,24 +329,30 @@ fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition 
     let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
     let draw = |profile| run.step("draw", || pdf::draw(layout, fonts, profile, run.memo, &mut pdf_sink));
     let drawn = formats.pdf.and_then(draw);
+    // What the pages lack was told by now; what is packed after this hides nothing from anyone.
+    let told = sink.diagnostics().iter().chain(pdf_sink.diagnostics()).map(|found| found.code);
+    let findings = Findings::of(told);
+    let findings = &findings;
     // The PDF's end keeps one thread busy: the others write the EPUB meanwhile.
-    let save = |drawn: pdf::Drawn| run.step("pdf", || drawn.save(formats.linearized));
-    let write_epub = || run.step("epub", || epub::write(layout, fonts, run.memo, &mut epub_sink));
+    let save = |drawn: pdf::Drawn| run.step("pdf", || drawn.save(formats.linearized, findings));
+    let write_epub = || run.step("epub", || epub::write(layout, fonts, findings, run.memo, &mut epub_sink));
     let ((pdf, epub), record) = rayon::join(
         || rayon::join(|| drawn.map(save), || formats.epub.then(write_epub)),
-        || run.step("record", || release::plan(layout, fonts, epub::access(layout), rounds)),
+        || run.step("record", || release::plan(layout, fonts, epub::access(layout, findings), rounds)),
     );
     sink.absorb(pdf_sink);
     sink.absorb(epub_sink);
     let stem = release::stem(manifest);
-    let pdf_standards =
-        formats.pdf.map(|profile| profile.standards(!layout.attachments.is_empty())).unwrap_or_default();
+    let tagged = findings.may_be_tagged();
+    let standards = |profile: Profile| profile.standards(!layout.attachments.is_empty(), tagged);
+    let pdf_standards = formats.pdf.map(standards).unwrap_or_default();
     let output = |(format, bytes, made_for): (&'static str, Option<Vec<u8>>, Vec<String>)| {
         bytes.map(|bytes| Output { format, name: format!("{stem}.{format}"), bytes, made_for })
     };
     let written = [("pdf", pdf, pdf_standards), ("epub", epub, vec!["EPUB 3.3".to_string()])];
     let outputs: Vec<Output> = written.into_iter().filter_map(output).collect();
     let record = Record { formats: release::formats(&outputs), ..record };
+    let record = release::stated(record, manifest, findings, sink);
     let record_file = (format!("{stem}.record.json"), release::record_json(&record));
     let manifest = manifest::record(source, &record);
     Edition { outputs, record, record_file, manifest }

@@ -2,8 +2,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "this test reads the sources")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+
+use reportc::model::findings::{BEARINGS, HARMLESS};
 
 /// What a module may name by `crate::` besides itself.
 const MAY_NAME: [(&str, &[&str]); 25] = [
@@ -271,4 +274,31 @@ fn the_checker_lets_pass_what_is_allowed() {
     ] {
         assert_eq!(violations(file, text), Vec::<String>::new(), "{text}");
     }
+}
+
+/// A warning whose code no table has would let a book claim what it denies.
+#[test]
+fn each_warning_is_known_to_bear_on_accessibility_or_not() {
+    let mut codes = BTreeSet::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the sources are there") {
+            let path = entry.expect("the sources are there").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("sources are text");
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for call in code.split("Diagnostic::warning(").skip(1) {
+                let name = call.trim_start().strip_prefix('"').and_then(|name| name.split('"').next());
+                codes.extend(name.map(str::to_string));
+            }
+        }
+    }
+    assert!(codes.len() > 25, "{codes:?}");
+    let bears = |code: &str| BEARINGS.iter().filter(|one| one.code == code).count();
+    let harmless = |code: &str| HARMLESS.iter().filter(|one| **one == code).count();
+    let unknown: Vec<&String> = codes.iter().filter(|code| bears(code) + harmless(code) != 1).collect();
+    assert_eq!(unknown, Vec::<&String>::new(), "in neither or both of the tables of model/findings.rs");
 }

@@ -1,24 +1,25 @@
 //! Accessibility metadata, derived from what the book holds (EPUB Accessibility 1.1, 2; Schema.org's vocabulary).
 //!
-//! Conformance is claimed only where the publisher signs for it in the manifest.
+//! Conformance is claimed only where the publisher signs for it in the manifest and nothing was found that denies it.
 
 use super::pages::Pages;
 use super::xml::escape;
+use crate::model::findings::Findings;
 use crate::model::flow::{BlockKind, Flow, ObjectKind, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::manifest::{Conformance, Format, Identifier, Manifest};
-use crate::model::media::{ImageFile, ImageFormat, ImageId};
 use crate::model::record::Access;
 use crate::model::walk::{each_block, each_text};
 
 /// What the book offers to readers of every kind.
-pub fn access(layout: &Layout, has_pages: bool) -> Access {
+pub fn access(layout: &Layout, findings: &Findings, has_pages: bool) -> Access {
     let flow = &layout.flow;
     let images = Pictures::of(layout);
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_string()).collect();
     let shows = images.shown > 0;
+    let moves = findings.has("moving-image", Format::Epub);
     let mut sufficient = Vec::new();
-    if images.undescribed == 0 {
+    if !images.is_lacking(findings) {
         sufficient.push("textual".to_string());
     }
     if shows {
@@ -27,17 +28,17 @@ pub fn access(layout: &Layout, has_pages: bool) -> Access {
     Access {
         modes: texts(if shows { &["textual", "visual"] } else { &["textual"] }),
         sufficient,
-        features: texts(&features(flow, &images, has_pages)),
+        features: texts(&features(flow, (&images, findings), has_pages)),
         // No sound, no script; what moves may flash.
-        hazards: texts(if images.moving { &["unknown"] } else { &["none"] }),
-        summary: summary(flow, &images, has_pages),
+        hazards: texts(if moves { &["unknown"] } else { &["none"] }),
+        summary: summary(flow, (&images, findings), has_pages),
     }
 }
 
 /// The metadata elements, one a line.
-pub fn metadata(layout: &Layout, pages: &Pages) -> Vec<String> {
+pub fn metadata(layout: &Layout, findings: &Findings, pages: &Pages) -> Vec<String> {
     let has_pages = pages.list().next().is_some();
-    let Access { modes, sufficient, features, hazards, summary } = access(layout, has_pages);
+    let Access { modes, sufficient, features, hazards, summary } = access(layout, findings, has_pages);
     let mut lines = Vec::new();
     let mut meta = |property: &str, values: &[String]| {
         let line = |value: &String| format!("<meta property=\"{property}\">{}</meta>", escape(value));
@@ -48,7 +49,8 @@ pub fn metadata(layout: &Layout, pages: &Pages) -> Vec<String> {
     meta("schema:accessibilityFeature", &features);
     meta("schema:accessibilityHazard", &hazards);
     meta("schema:accessibilitySummary", &[summary]);
-    lines.extend(stated(&layout.flow.manifest));
+    lines.extend(exempted(&layout.flow.manifest));
+    lines.extend(stated(&layout.flow.manifest, findings));
     if has_pages {
         let source = source(&layout.flow);
         lines.push(format!("<meta property=\"pageBreakSource\">{}</meta>", escape(&source)));
@@ -58,10 +60,10 @@ pub fn metadata(layout: &Layout, pages: &Pages) -> Vec<String> {
 }
 
 /// The publisher's statement of conformance (EPUB Accessibility 1.1, 2.3 and 3.5).
-fn stated(manifest: &Manifest) -> Vec<String> {
-    let Some(Conformance { wcag, level, certified_by, report, .. }) = &manifest.accessibility else {
-        return Vec::new();
-    };
+fn stated(manifest: &Manifest, findings: &Findings) -> Vec<String> {
+    let stated = manifest.accessibility.as_ref().and_then(|stated| stated.conformance.as_ref());
+    let stated = stated.filter(|stated| findings.bear_out(stated, Format::Epub));
+    let Some(Conformance { wcag, level, certified_by, report, .. }) = stated else { return Vec::new() };
     let standard = format!("EPUB Accessibility 1.1 - WCAG {wcag} Level {level}");
     let certifier = escape(certified_by);
     let mut lines = vec![
@@ -76,7 +78,13 @@ fn stated(manifest: &Manifest) -> Vec<String> {
     lines
 }
 
-fn features(flow: &Flow, images: &Pictures, has_pages: bool) -> Vec<&'static str> {
+/// Why the law lets the book off (The EPUB Accessibility exemption property, 2).
+fn exempted(manifest: &Manifest) -> Option<String> {
+    let exemption = manifest.accessibility.as_ref()?.exemption?;
+    Some(format!("<meta property=\"a11y:exemption\">{}</meta>", exemption.name()))
+}
+
+fn features(flow: &Flow, (images, findings): (&Pictures, &Findings), has_pages: bool) -> Vec<&'static str> {
     let mut features = vec!["ARIA", "displayTransformability", "readingOrder", "unlocked"];
     if !flow.outline.is_empty() {
         features.extend(["structuralNavigation", "tableOfContents"]);
@@ -84,7 +92,7 @@ fn features(flow: &Flow, images: &Pictures, has_pages: bool) -> Vec<&'static str
     if has_pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
-    if images.described > 0 && images.undescribed == 0 {
+    if images.described > 0 && !images.is_lacking(findings) {
         features.push("alternativeText");
     }
     if images.long {
@@ -94,16 +102,23 @@ fn features(flow: &Flow, images: &Pictures, has_pages: bool) -> Vec<&'static str
     features
 }
 
-fn summary(flow: &Flow, images: &Pictures, has_pages: bool) -> String {
+fn summary(flow: &Flow, (images, findings): (&Pictures, &Findings), has_pages: bool) -> String {
     let mut keys = vec!["access-text"];
     if has_pages {
         keys.push("access-pages");
     }
-    if images.undescribed > 0 {
+    if images.is_lacking(findings) {
         keys.push("access-no-images");
     } else if images.described > 0 {
         keys.push("access-images");
     }
+    let told =
+        [("missing-alt", ""), ("missing-glyph", "access-no-glyphs"), ("moving-image", "access-moving")];
+    let lacks = told.iter().filter(|(code, key)| !key.is_empty() && findings.has(code, Format::Epub));
+    keys.extend(lacks.map(|(_, key)| key));
+    let others =
+        findings.in_file(Format::Epub).filter(|one| told.iter().all(|(code, _)| *code != one.code()));
+    keys.extend(others.map(|_| "access-faults").next());
     let sentences: Vec<&str> = keys.into_iter().map(|key| flow.words.get(key)).collect();
     let space = if sentences[0].ends_with('。') { "" } else { " " };
     sentences.join(space)
@@ -134,7 +149,6 @@ struct Pictures {
     shown: u32,
     described: u32,
     undescribed: u32,
-    moving: bool,
     long: bool,
 }
 
@@ -147,18 +161,18 @@ impl Pictures {
             for blocks in std::iter::once(&section.blocks).chain(notes) {
                 each_block(blocks, &mut |block| {
                     if let BlockKind::Figure(figure) = &block.kind {
-                        pictures.add(layout, figure.image, &figure.alt, figure.decorative);
+                        pictures.add(&figure.alt, figure.decorative);
                         let file = layout.images.get(figure.image).filter(|_| !figure.decorative);
                         pictures.long |= file.and_then(super::described).is_some();
                     }
-                    if let BlockKind::CoverImage { image, alt } = &block.kind {
-                        pictures.add(layout, *image, alt, !is_cover);
+                    if let BlockKind::CoverImage { alt, .. } = &block.kind {
+                        pictures.add(alt, !is_cover);
                     }
                 });
                 each_text(blocks, &mut |text| {
                     for object in &text.objects {
-                        if let ObjectKind::Image { image, alt, decorative, .. } = &object.kind {
-                            pictures.add(layout, *image, alt, *decorative);
+                        if let ObjectKind::Image { alt, decorative, .. } = &object.kind {
+                            pictures.add(alt, *decorative);
                         }
                     }
                 });
@@ -167,8 +181,12 @@ impl Pictures {
         pictures
     }
 
-    fn add(&mut self, layout: &Layout, image: ImageId, alt: &str, decorative: bool) {
-        self.moving |= layout.images.get(image).is_some_and(moves);
+    /// Whether an image has no text in its stead.
+    fn is_lacking(&self, findings: &Findings) -> bool {
+        self.undescribed > 0 || findings.has("missing-alt", Format::Epub)
+    }
+
+    fn add(&mut self, alt: &str, decorative: bool) {
         if decorative {
             return;
         }
@@ -178,18 +196,5 @@ impl Pictures {
         } else {
             self.described += 1;
         }
-    }
-}
-
-/// Whether an image holds more than one frame, or may.
-pub fn moves(file: &ImageFile) -> bool {
-    let has = |name: &[u8]| file.bytes.windows(name.len()).any(|window| window == name);
-    match file.format {
-        ImageFormat::Jpeg => false,
-        ImageFormat::Png => has(b"acTL"),
-        ImageFormat::WebP => has(b"ANIM"),
-        // A graphic control extension stands before each frame that follows another.
-        ImageFormat::Gif => has(b"NETSCAPE2.0") || has(b"ANIMEXTS1.0"),
-        ImageFormat::Svg => [&b"<animate"[..], b"<set", b"@keyframes"].into_iter().any(has),
     }
 }

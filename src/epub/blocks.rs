@@ -2,7 +2,7 @@
 
 use super::href;
 use super::text::{Links, Place, dir, rich};
-use super::xml::{escape, escape_into};
+use super::xml::{alternative, escape, escape_into};
 use crate::model::document::{AdmonitionKind, Length};
 use crate::model::flow::{
     Block, BlockKind, ContentsLine, Definition, Direction, Figure, List, MarkKind, RecordLine, RichText,
@@ -259,7 +259,7 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, block: &Block, figure: &Figure) {
         self.open("figure", block, "");
-        let alt = if figure.decorative { String::new() } else { escape(&figure.alt) };
+        let alt = alternative((!figure.decorative).then_some(figure.alt.as_str()));
         match self.place.layout.images.get(figure.image) {
             Some(file) => {
                 let role = if figure.decorative { " role=\"presentation\"" } else { "" };
@@ -269,7 +269,7 @@ impl<'a> Writer<'a> {
                 let (node, word) = (block.node, self.place.layout.flow.words.get("description"));
                 let id = format!("described-{}-{}", node.section, node.local);
                 let details = long.as_ref().map_or(String::new(), |_| format!(" aria-details=\"{id}\""));
-                self.push(&format!("\n<img src=\"{src}\" alt=\"{alt}\"{role}{style}{details}/>\n"));
+                self.push(&format!("\n<img src=\"{src}\"{alt}{role}{style}{details}/>\n"));
                 if let Some(long) = long {
                     let (word, long) = (escape(word), escape(&long));
                     self.push(&format!(
@@ -278,7 +278,7 @@ impl<'a> Writer<'a> {
                 }
             }
             // It was reported when it could not be read.
-            None => self.push(&alt),
+            None => self.push(&escape(&figure.alt)),
         }
         if let Some(caption) = &figure.caption {
             self.push("<figcaption>");
@@ -302,8 +302,8 @@ impl<'a> Writer<'a> {
 
     fn cover(&mut self, image: ImageId, alt: &str) {
         let Some(file) = self.place.layout.images.get(image) else { return };
-        let (src, alt) = (href(image, file.format), escape(alt));
-        self.push(&format!("<p class=\"cover\"><img src=\"{src}\" alt=\"{alt}\" role=\"doc-cover\"/></p>\n"));
+        let (src, alt) = (href(image, file.format), alternative(Some(alt)));
+        self.push(&format!("<p class=\"cover\"><img src=\"{src}\"{alt} role=\"doc-cover\"/></p>\n"));
     }
 
     fn contents(&mut self, lines: &[ContentsLine]) {

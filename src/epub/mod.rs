@@ -25,6 +25,7 @@ use rayon::prelude::*;
 
 use crate::diag::Sink;
 use crate::memo::Memo;
+use crate::model::findings::Findings;
 use crate::model::flow::{BlockKind, Flow, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::media::{ImageFile, ImageFormat, ImageId};
@@ -35,8 +36,8 @@ use names::{Cuts, Names};
 use package::Package;
 use pages::Pages;
 
-/// Writes a laid-out book as EPUB 3.3.
-pub fn write(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
+/// Writes a laid-out book as EPUB 3.3. What it says of its accessibility is what the findings allow.
+pub fn write(layout: &Layout, book: &FontBook, findings: &Findings, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
     let pages = Pages::of(layout);
     let (names, mut files) = files(layout, &pages);
     let mut images = images(layout, book, memo);
@@ -47,15 +48,15 @@ pub fn write(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> 
     let cover = files.iter().find(|file| file.kind == SectionKind::Cover).map(|file| file.name.as_str());
     let nav = nav::document(&layout.flow, &names, &pages, cover);
     let ncx = ncx::document(&layout.flow, &names, &pages, &package::unique(&layout.flow.manifest));
-    let access = access::metadata(layout, &pages);
+    let access = access::metadata(layout, findings, &pages);
     let faces = fonts::embed(layout, book, memo, sink);
     let stylesheet = style::stylesheet(&layout.flow, &faces);
     Package { layout, files, images, faces, stylesheet, nav, ncx, access }.pack(memo)
 }
 
 /// What the EPUB of a book says of its accessibility.
-pub fn access(layout: &Layout) -> Access {
-    access::access(layout, Pages::are_any(layout))
+pub fn access(layout: &Layout, findings: &Findings) -> Access {
+    access::access(layout, findings, Pages::are_any(layout))
 }
 
 /// A picture of the book for its web page: the cover that the manifest names, or one drawn from the title page.

@@ -20,8 +20,8 @@ pub fn down(file: &ImageFile, most: u32) -> Option<Vec<u8>> {
         return None;
     }
     match file.format {
-        ImageFormat::Png if !super::access::moves(file) => scaled(file, most),
-        ImageFormat::WebP if !super::access::moves(file) => scaled(file, most),
+        ImageFormat::Png if !file.moves => scaled(file, most),
+        ImageFormat::WebP if !file.moves => scaled(file, most),
         ImageFormat::Jpeg => scaled(file, most),
         ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif | ImageFormat::Svg => None,
     }

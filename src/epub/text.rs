@@ -2,7 +2,7 @@
 
 use super::names::{Names, Part};
 use super::pages::Pages;
-use super::xml::{escape, escape_into};
+use super::xml::{alternative, escape, escape_into};
 use crate::address;
 use crate::model::document::Length;
 use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, RichText, Target, Token};
@@ -147,7 +147,7 @@ impl<'a> Writer<'a, '_> {
         self.object += 1;
         match object.map(|object| &object.kind) {
             Some(ObjectKind::Image { image, alt, decorative, width }) => {
-                self.image(*image, if *decorative { "" } else { alt }, *width)
+                self.image(*image, (!decorative).then_some(alt.as_str()), *width)
             }
             Some(field @ ObjectKind::PageOf(node)) => {
                 let printed = escape(&self.place.layout.map.field(field));
@@ -165,14 +165,15 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn image(&mut self, image: ImageId, alt: &str, width: Option<Length>) {
+    /// An image; one without a text is decorative.
+    fn image(&mut self, image: ImageId, alt: Option<&str>, width: Option<Length>) {
         let Some(file) = self.place.layout.images.get(image) else {
-            return escape_into(self.out, alt);
+            return escape_into(self.out, alt.unwrap_or_default());
         };
         let href = super::href(image, file.format);
         self.out.push_str("<img class=\"inline\"");
         self.attribute("src", &href);
-        self.attribute("alt", alt);
+        self.out.push_str(&alternative(alt));
         if let Some(Length::Relative(part)) = width {
             self.attribute("style", &format!("width:{:.1}%", part * 100.0));
         }

@@ -27,6 +27,16 @@ pub fn escape_into(out: &mut String, text: &str) {
     out.push_str(&text[plain..]);
 }
 
+/// The attribute that stands in an image's stead. None is for one that is decorative; of one that nobody has described yet
+/// there is no attribute, since an empty text would say that it is decorative and any other that it is described.
+pub fn alternative(text: Option<&str>) -> String {
+    match text.map(str::trim) {
+        None => " alt=\"\"".to_string(),
+        Some("") => String::new(),
+        Some(text) => format!(" alt=\"{}\"", escape(text)),
+    }
+}
+
 /// Controls and noncharacters (XML 1.0, 2.2; HTML, 13.1.4).
 fn is_forbidden(character: char) -> bool {
     let code = u32::from(character);

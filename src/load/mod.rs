@@ -4,6 +4,7 @@ mod chapters;
 mod door;
 mod fonts;
 mod image;
+mod moving;
 mod pictures;
 mod press;
 mod svg;

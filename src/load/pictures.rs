@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::door::{Door, MAX_BINARY};
-use super::{image, svg};
+use super::{image, moving, svg};
 use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;
 use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline, InlineKind};
@@ -134,13 +134,24 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
     };
     match checked {
         Ok(image::Facts { format, width, height, density }) => {
-            Some(ImageFile { path: path.to_string(), span, format, bytes, width, height, density })
+            let moves = moving::moves(format, &bytes);
+            if moves {
+                sink.push(moving(real, span));
+            }
+            Some(ImageFile { path: path.to_string(), span, format, bytes, width, height, density, moves })
         }
         Err(fault) => {
             sink.push(unfit(real, span, &fault));
             None
         }
     }
+}
+
+fn moving(path: &str, span: Span) -> Diagnostic {
+    let message =
+        format!("`{path}` moves, and readers cannot stop it (WCAG 2.2, 2.2.2); the PDF has its first frame");
+    Diagnostic::warning("moving-image", span, message)
+        .hint("use a picture that stands still, or several that show the steps")
 }
 
 /// The path with its percent escapes resolved, where it has any that make UTF-8.

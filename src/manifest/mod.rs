@@ -77,7 +77,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         licence_url: None,
         url: fields.get("url").and_then(|node| release::folder_address(node, sink)),
         other_languages: release::other_languages(fields.get("other_languages"), sink),
-        accessibility: fields.get("accessibility").and_then(|node| release::conformance(node, sink)),
+        accessibility: fields.get("accessibility").and_then(|node| release::accessibility(node, sink)),
         depositor: fields.get("depositor").and_then(|node| release::depositor(node, sink)),
         cover: fields.get("cover").and_then(|node| cover(node, sink)),
         max_image_px: fields

@@ -2,7 +2,9 @@
 
 use super::{check, lang, required};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::manifest::{Conformance, Date, Deposit, IdentifierScheme, Manifest, OtherEdition};
+use crate::model::manifest::{
+    Accessibility, Conformance, Date, Deposit, Exemption, IdentifierScheme, Manifest, OtherEdition,
+};
 use crate::source::{Source, Span};
 use crate::yaml::{self, Fields, Node, choice, list, missing, text};
 
@@ -40,25 +42,42 @@ fn other_language(node: &Node, sink: &mut Sink) -> Option<OtherEdition> {
     Some(OtherEdition { language, title, url: check::web_address(url?, sink)? })
 }
 
-/// Reads the publisher's statement: a version and level of WCAG and who signs for it.
-pub(super) fn conformance(node: &Node, sink: &mut Sink) -> Option<Conformance> {
+/// Reads the publisher's statement: a version and level of WCAG and who signs for it, or why the law lets the book off.
+pub(super) fn accessibility(node: &Node, sink: &mut Sink) -> Option<Accessibility> {
     let form = "accessibility: {conforms_to: WCAG 2.2 AA, certified_by: A House}";
     let mut fields = Fields::open(node, form, sink)?;
+    let exemption = fields.get("exemption");
+    let signs = ["conforms_to", "certified_by", "date", "report"];
+    let conformance = match exemption.is_none() || signs.iter().any(|key| node.entry(key).is_some()) {
+        true => conformance(&mut fields, sink),
+        false => None,
+    };
+    let exemption = exemption.and_then(|node| choice(node, &EXEMPTIONS, sink));
+    let contact = fields.get("contact").and_then(|node| mail_address(node, sink));
+    fields.close(&[("wcag", "conforms_to: WCAG 2.2 AA"), ("email", "contact: access@example.org")], sink);
+    Some(Accessibility { conformance, exemption, contact, span: node.span })
+}
+
+fn conformance(fields: &mut Fields, sink: &mut Sink) -> Option<Conformance> {
     let standard = match fields.get("conforms_to") {
         Some(node) => choice(node, &STANDARDS, sink),
         None => {
-            sink.push(missing(&fields, "conforms_to", "conforms_to: WCAG 2.2 AA"));
+            sink.push(missing(fields, "conforms_to", "conforms_to: WCAG 2.2 AA"));
             None
         }
     };
-    let certified_by = required(&mut fields, "certified_by", "certified_by: A House", sink);
+    let certified_by = required(fields, "certified_by", "certified_by: A House", sink);
     let date = fields.get("date").and_then(|node| check::date(node, sink));
     let report = fields.get("report").and_then(|node| check::web_address(node, sink));
-    let contact = fields.get("contact").and_then(|node| mail_address(node, sink));
-    fields.close(&[("wcag", "conforms_to: WCAG 2.2 AA"), ("email", "contact: access@example.org")], sink);
     let (wcag, level) = standard?;
-    Some(Conformance { wcag, level, certified_by, date, report, contact })
+    Some(Conformance { wcag, level, certified_by, date, report })
 }
+
+const EXEMPTIONS: [(&str, Exemption); 3] = [
+    ("eaa-microenterprise", Exemption::Microenterprise),
+    ("eaa-fundamental-alteration", Exemption::FundamentalAlteration),
+    ("eaa-disproportionate-burden", Exemption::DisproportionateBurden),
+];
 
 const STANDARDS: [(&str, (&str, &str)); 9] = [
     ("WCAG 2.2 AA", ("2.2", "AA")),

@@ -42,7 +42,8 @@ fn a_full_manifest_is_read() {
     assert_eq!(manifest.identifiers[0].value, "9783161484100");
     assert_eq!(manifest.url.as_deref(), Some("https://example.org/report/"));
     assert_eq!(manifest.other_languages[0].language.0, "fr");
-    assert_eq!(manifest.accessibility.map(|stated| (stated.wcag, stated.level)), Some(("2.1", "AA")));
+    let stated = manifest.accessibility.and_then(|stated| stated.conformance);
+    assert_eq!(stated.map(|stated| (stated.wcag, stated.level)), Some(("2.1", "AA")));
     assert_eq!(manifest.depositor.map(|one| one.email).as_deref(), Some("doi@example.org"));
     assert_eq!(manifest.body.len(), 2);
     assert_eq!(manifest.body[1].title.as_deref(), Some("Countries"));

@@ -26,8 +26,6 @@ pub struct Flow {
     pub outline: Vec<OutlineEntry>,
     /// Words of the book's language that the renderers print.
     pub words: Words,
-    /// Images of a draft that nobody has described; while there are any, nothing may claim that all are.
-    pub undescribed: usize,
     /// The styles of running heads and of folios.
     pub running_head: StyleId,
     pub folio: StyleId,

@@ -55,6 +55,13 @@ pub struct Xmp {
     pub page_count: Option<String>,
     pub isbn: Option<String>,
     pub doi: Option<String>,
+    /// The part of PDF/UA that it says it meets.
+    pub accessible: Option<String>,
+    /// The part of PDF/A, and its level.
+    pub archive: Option<String>,
+    pub archive_level: Option<String>,
+    /// Addresses of what it declares.
+    pub declared: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,6 +134,12 @@ pub struct Package {
     pub is_unique: bool,
     /// `schema:numberOfPages`, where it is told.
     pub number_of_pages: Option<String>,
+    pub conforms_to: Option<String>,
+    pub certified_by: Option<String>,
+    /// `schema:accessibilityFeature`.
+    pub features: Vec<String>,
+    /// `schema:accessModeSufficient`.
+    pub sufficient: Vec<String>,
 }
 
 /// A division of the book: a chapter, the contents, an imprint.

@@ -255,7 +255,7 @@ pub struct Manifest {
     /// The same work in other languages.
     pub other_languages: Vec<OtherEdition>,
     /// What the publisher states of the book's accessibility.
-    pub accessibility: Option<Conformance>,
+    pub accessibility: Option<Accessibility>,
     /// Who deposits the DOI.
     pub depositor: Option<Deposit>,
     pub cover: Option<CoverImage>,
@@ -287,6 +287,35 @@ pub struct OtherEdition {
     pub url: String,
 }
 
+/// What the publisher states of the book's accessibility.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Accessibility {
+    pub conformance: Option<Conformance>,
+    pub exemption: Option<Exemption>,
+    /// Mail address for questions about accessibility.
+    pub contact: Option<String>,
+    pub span: Span,
+}
+
+/// Why a book need not be accessible by the European Accessibility Act (Directive (EU) 2019/882, articles 4 and 14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exemption {
+    Microenterprise,
+    FundamentalAlteration,
+    DisproportionateBurden,
+}
+
+impl Exemption {
+    /// The name that EPUB gives it (The EPUB Accessibility exemption property, 2).
+    pub fn name(self) -> &'static str {
+        match self {
+            Exemption::Microenterprise => "eaa-microenterprise",
+            Exemption::FundamentalAlteration => "eaa-fundamental-alteration",
+            Exemption::DisproportionateBurden => "eaa-disproportionate-burden",
+        }
+    }
+}
+
 /// Conformance to WCAG, as the publisher or a certifier signs for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conformance {
@@ -298,8 +327,6 @@ pub struct Conformance {
     pub date: Option<Date>,
     /// Address of the certifier's report.
     pub report: Option<String>,
-    /// Mail address for questions about accessibility.
-    pub contact: Option<String>,
 }
 
 /// Name and mail address that a DOI registration agency writes to.

@@ -33,6 +33,8 @@ pub struct ImageFile {
     pub height: u32,
     /// Pixels to the inch, where the file says so.
     pub density: Option<f64>,
+    /// Whether it has more than one frame, or may: what the page shows is the first.
+    pub moves: bool,
 }
 
 #[derive(Debug, Clone, Default)]

@@ -54,9 +54,18 @@ pub struct Record {
     /// Editions in other languages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub other_languages: Vec<OtherLanguage>,
-    /// What the publisher states of the book's accessibility.
+    /// What the publisher states of the book's accessibility, and of which files that holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accessibility: Option<Statement>,
+    /// Files that the statement was left out of, because what was found in them denies it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
+    /// Why the law lets the book off, as the publisher states it, in EPUB's words: `eaa-microenterprise`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exemption: Option<String>,
+    /// Mail address for questions about accessibility.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_contact: Option<String>,
     /// Who deposits the DOI.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub depositor: Option<Depositor>,
@@ -150,9 +159,20 @@ pub struct Statement {
     /// Address of the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<String>,
-    /// Mail address for questions about accessibility.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contact: Option<String>,
+    /// The formats that it holds of: `pdf`, `epub`. A file of another says nothing of the kind.
+    #[serde(default)]
+    pub of: Vec<String>,
+}
+
+/// A statement that was left out of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withheld {
+    /// `pdf` or `epub`.
+    pub of: String,
+    /// What was stated: `WCAG 2.2 AA`.
+    pub stated: String,
+    /// What was found that denies it, in English.
+    pub findings: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

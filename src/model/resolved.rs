@@ -26,8 +26,6 @@ pub struct Resolved {
     pub links: BTreeMap<Span, LinkTarget>,
     /// Per chapter: the labels of its notes in the order they are first called. Their numbers count from 1.
     pub notes: Vec<Vec<String>>,
-    /// Images without alternative text that are not decorative, the cover among them.
-    pub undescribed: usize,
     /// Headings, figures and tables that a contents list may show, in reading order.
     pub entries: Vec<Entry>,
 }

@@ -21,6 +21,8 @@ pub struct Finish<'a> {
     pub layout: &'a Layout,
     pub texts: &'a Texts<'a>,
     pub profile: Profile,
+    /// Whether the file may say that all that its tags should tell is told.
+    pub tagged: bool,
     /// Where the profile is one for the press.
     pub press: Option<&'a Press>,
     pub sheet: Sheet,
@@ -106,7 +108,7 @@ impl Finish<'_> {
         let manifest = &layout.flow.manifest;
         let xmp = Stream::new(
             dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-            metadata::xmp(layout, self.profile, identifier).into_bytes(),
+            metadata::xmp(layout, (self.profile, self.tagged), identifier).into_bytes(),
         );
         let xmp = document.add_object(xmp.with_compression(false));
         let labels = page_labels(layout);

@@ -80,8 +80,8 @@ pub fn info(layout: &Layout, profile: Profile) -> Dictionary {
 }
 
 /// The XMP packet (ISO 16684-1): Dublin Core, the PDF and XMP basic schemas, PRISM for what catalogues ask, and what
-/// the file conforms to.
-pub fn xmp(layout: &Layout, profile: Profile, identifier: &str) -> String {
+/// the file conforms to: PDF/UA, level A of PDF/A and Well-Tagged PDF only where its tags tell all that they should.
+pub fn xmp(layout: &Layout, (profile, tagged): (Profile, bool), identifier: &str) -> String {
     let manifest = &layout.flow.manifest;
     let mut body = String::new();
     let language = escape(&manifest.language.0);
@@ -114,25 +114,29 @@ pub fn xmp(layout: &Layout, profile: Profile, identifier: &str) -> String {
     let carries_files = !layout.attachments.is_empty();
     match profile {
         Profile::Archive => {
-            simple(&mut body, "pdfuaid:part", "1");
+            if tagged {
+                simple(&mut body, "pdfuaid:part", "1");
+            }
             // What carries other files than PDF/A is of part 3, the same in all else (ISO 19005-3).
             simple(&mut body, "pdfaid:part", if carries_files { "3" } else { "2" });
-            simple(&mut body, "pdfaid:conformance", "A");
-            body.push_str(&extension_schemas());
+            simple(&mut body, "pdfaid:conformance", if tagged { "A" } else { "B" });
+            body.push_str(&extension_schemas(tagged));
         }
         Profile::Pdf2 => {
-            simple(&mut body, "pdfuaid:part", "2");
-            simple(&mut body, "pdfuaid:rev", "2024");
+            if tagged {
+                simple(&mut body, "pdfuaid:part", "2");
+                simple(&mut body, "pdfuaid:rev", "2024");
+                body.push_str(&declarations());
+            }
             simple(&mut body, "pdfaid:part", "4");
             simple(&mut body, "pdfaid:rev", "2020");
             if carries_files {
                 simple(&mut body, "pdfaid:conformance", "F");
             }
-            body.push_str(&declarations());
         }
         Profile::Print => exchange(&mut body, layout, identifier),
     }
-    packet(&body, profile)
+    packet(&body)
 }
 
 /// The identifiers of this format or of the work, and the number of pages.
@@ -202,11 +206,12 @@ pub fn document_id(manifest: &Manifest, pages: &[Vec<u8>]) -> String {
     format!("uuid:{}", groups.join("-"))
 }
 
-/// What a well-tagged file declares of itself (PDF Declarations; Well-Tagged PDF 1.0, 6.1.3).
+/// What a well-tagged file declares of itself (PDF Declarations; Well-Tagged PDF 1.0, 6.1.3, whose errata took a slash
+/// out of the addresses).
 fn declarations() -> String {
     let declaration = |name: &str| {
         format!(
-            "<rdf:li rdf:parseType=\"Resource\"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf/#{name}\
+            "<rdf:li rdf:parseType=\"Resource\"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#{name}\
              </pdfd:conformsTo></rdf:li>\n"
         )
     };
@@ -225,11 +230,10 @@ const PRISM: [Property; 3] = [
 const UA: [Property; 1] = [("part", "Integer", "Part of ISO 14289 to which the file conforms")];
 
 /// What the properties mean that are not among PDF/A's own (ISO 19005-2, 6.6.2.3).
-fn extension_schemas() -> String {
-    let schemas = [
-        ("PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", UA.as_slice()),
-        ("PRISM basic metadata", "http://prismstandard.org/namespaces/basic/3.0/", "prism", &PRISM),
-    ];
+fn extension_schemas(tagged: bool) -> String {
+    let ua = ("PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", UA.as_slice());
+    let prism =
+        ("PRISM basic metadata", "http://prismstandard.org/namespaces/basic/3.0/", "prism", PRISM.as_slice());
     let schema = |(name, address, prefix, properties): &(&str, &str, &str, &[Property])| {
         let property = |(name, kind, tells): &Property| {
             format!(
@@ -247,11 +251,11 @@ fn extension_schemas() -> String {
              <pdfaSchema:property><rdf:Seq>\n{properties}</rdf:Seq></pdfaSchema:property></rdf:li>\n"
         )
     };
-    let schemas: String = schemas.iter().map(schema).collect();
+    let schemas: String = tagged.then_some(ua).iter().chain([&prism]).map(schema).collect();
     format!("<pdfaExtension:schemas><rdf:Bag>\n{schemas}</rdf:Bag></pdfaExtension:schemas>\n")
 }
 
-const NAMESPACES: [(&str, &str); 10] = [
+const NAMESPACES: [(&str, &str); 12] = [
     ("pdfd", "http://pdfa.org/declarations/"),
     ("dc", "http://purl.org/dc/elements/1.1/"),
     ("pdf", "http://ns.adobe.com/pdf/1.3/"),
@@ -262,20 +266,15 @@ const NAMESPACES: [(&str, &str); 10] = [
     ("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),
     ("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
     ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
+    ("pdfxid", "http://www.npes.org/pdfx/ns/id/"),
+    ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/"),
 ];
 
-/// Of PDF/X-4 alone.
-const X_NAMESPACES: [(&str, &str); 2] =
-    [("pdfxid", "http://www.npes.org/pdfx/ns/id/"), ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/")];
-
-fn packet(body: &str, profile: Profile) -> String {
-    let further = match profile {
-        Profile::Archive | Profile::Pdf2 => [].as_slice(),
-        Profile::Print => &X_NAMESPACES,
-    };
+/// The packet names the schemas that it uses, and no others.
+fn packet(body: &str) -> String {
     let namespaces: String = NAMESPACES
         .iter()
-        .chain(further)
+        .filter(|(prefix, _)| body.contains(&format!("<{prefix}:")))
         .map(|(prefix, address)| format!(" xmlns:{prefix}=\"{address}\""))
         .collect();
     format!(

@@ -29,6 +29,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;
+use crate::model::findings::Findings;
 use crate::model::layout::Layout;
 use crate::model::media::Press;
 use crate::text::FontBook;
@@ -83,13 +84,15 @@ pub fn draw<'a>(
 impl Drawn<'_> {
     /// Puts it into a file; into a linearised one (ISO 32000-1, Annex F), if that is asked for: its first page can be shown
     /// before all of the file is there. Much of this is done by one thread.
-    pub fn save(self, linearized: bool) -> Vec<u8> {
+    /// What the file says that it conforms to is what the findings allow.
+    pub fn save(self, linearized: bool, findings: &Findings) -> Vec<u8> {
         let Drawn { layout, profile, press, memo, texts, mut tags, fonts, images, pages } = self;
         let mut document = document::assemble(layout, &fonts, images);
         codes::set(&mut document, &fonts);
         let streams = take_content(pages, &mut tags);
         let sheet = sheet::Sheet::of(press);
-        let finish = finish::Finish { layout, texts: &texts, profile, press, sheet, memo };
+        let tagged = findings.may_be_tagged();
+        let finish = finish::Finish { layout, texts: &texts, profile, tagged, press, sheet, memo };
         let tree = finish.finish(&mut document, streams, tags);
         match linearized {
             true => linear::save(document, tree, layout, &fonts),

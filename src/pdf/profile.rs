@@ -14,16 +14,27 @@ pub enum Profile {
 
 impl Profile {
     /// The standards that a file of this profile is written to meet. One that carries other files than PDF/A meets the
-    /// part of PDF/A that allows for them.
-    pub fn standards(self, carries_files: bool) -> Vec<String> {
-        let names: &[&str] = match (self, carries_files) {
-            (Profile::Archive, false) => &["PDF 1.7", "PDF/UA-1", "PDF/A-2a"],
-            (Profile::Archive, true) => &["PDF 1.7", "PDF/UA-1", "PDF/A-3a"],
-            (Profile::Pdf2, false) => &["PDF 2.0", "PDF/UA-2", "PDF/A-4"],
-            (Profile::Pdf2, true) => &["PDF 2.0", "PDF/UA-2", "PDF/A-4f"],
-            (Profile::Print, _) => &["PDF 1.6", "PDF/X-4"],
+    /// part of PDF/A that allows for them. `tagged` is whether all that its tags should say is known: a file of a book
+    /// whose images nobody has described meets those parts and levels alone that ask for what is seen.
+    pub fn standards(self, carries_files: bool, tagged: bool) -> Vec<String> {
+        let archive = match (self, carries_files, tagged) {
+            (Profile::Archive, false, true) => "PDF/A-2a",
+            (Profile::Archive, false, false) => "PDF/A-2b",
+            (Profile::Archive, true, true) => "PDF/A-3a",
+            (Profile::Archive, true, false) => "PDF/A-3b",
+            // PDF/A-4 has no levels (ISO 19005-4, 5).
+            (Profile::Pdf2, false, _) => "PDF/A-4",
+            (Profile::Pdf2, true, _) => "PDF/A-4f",
+            (Profile::Print, _, _) => "PDF/X-4",
         };
-        names.iter().map(|name| (*name).to_string()).collect()
+        let accessible: &[&str] = match (self, tagged) {
+            (Profile::Archive, true) => &["PDF/UA-1"],
+            (Profile::Pdf2, true) => &["PDF/UA-2", "WTPDF 1.0 accessibility", "WTPDF 1.0 reuse"],
+            (Profile::Archive | Profile::Pdf2, false) | (Profile::Print, _) => &[],
+        };
+        let version = format!("PDF {}", self.version());
+        let names = accessible.iter().chain([&archive]).map(|name| (*name).to_string());
+        std::iter::once(version).chain(names).collect()
     }
 
     /// The version of PDF, as the file's first line has it.

@@ -10,11 +10,11 @@ use sha2::{Digest, Sha256};
 use super::{Output, stem};
 use crate::model::flow::{BlockKind, Flow, ObjectKind, OutlineEntry, RichText, Section, SectionKind};
 use crate::model::layout::{ItemKind, Layout, Page};
-use crate::model::manifest::{Contributor, Date, Format, IdentifierScheme, Manifest};
+use crate::model::manifest::{Contributor, Format, IdentifierScheme, Manifest};
 use crate::model::media::ImageId;
 use crate::model::record::{
     Access, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord, Listed, NamedBy,
-    OtherLanguage, PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Statement, Tool,
+    OtherLanguage, PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Tool,
 };
 use crate::model::resolved::NodeId;
 use crate::model::walk::{each_block, each_text};
@@ -86,7 +86,6 @@ fn bibliography(manifest: &Manifest) -> Record {
         licence_url: manifest.licence_url.clone(),
         url: manifest.url.clone(),
         other_languages: other_languages(manifest),
-        accessibility: statement(manifest),
         depositor: manifest
             .depositor
             .as_ref()
@@ -125,18 +124,6 @@ fn other_languages(manifest: &Manifest) -> Vec<OtherLanguage> {
         url: one.url.clone(),
     });
     others.collect()
-}
-
-fn statement(manifest: &Manifest) -> Option<Statement> {
-    let stated = manifest.accessibility.as_ref()?;
-    Some(Statement {
-        wcag: stated.wcag.to_string(),
-        level: stated.level.to_string(),
-        certified_by: stated.certified_by.clone(),
-        date: stated.date.map(|date: Date| date.iso()),
-        report: stated.report.clone(),
-        contact: stated.contact.clone(),
-    })
 }
 
 /// What was counted in the chapters.

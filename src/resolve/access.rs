@@ -13,15 +13,14 @@ use crate::model::walk::plain;
 use crate::source::Span;
 use crate::words::is_vague;
 
-/// Looks at images, links and tables of the whole book, and at its cover. Returns how many images have no alternative
-/// text.
+/// Looks at images, links and tables of the whole book, and at its cover.
 pub(super) fn check(
     document: &Document,
     manifest: &Manifest,
     links: &BTreeMap<Span, LinkTarget>,
     sink: &mut Sink,
-) -> usize {
-    let mut checker = Checker { links, sink: Sink::default(), undescribed: 0 };
+) {
+    let mut checker = Checker { links, sink: Sink::default() };
     if let Some(cover) = &manifest.cover {
         match cover.alt.as_deref().filter(|alt| !alt.trim().is_empty()) {
             Some(alt) => checker.script(alt, &manifest.language, cover.span),
@@ -29,7 +28,7 @@ pub(super) fn check(
         }
     }
     let chapters = document.chapters.par_iter().map(|chapter| {
-        let mut checker = Checker { links, sink: Sink::default(), undescribed: 0 };
+        let mut checker = Checker { links, sink: Sink::default() };
         let lang = chapter.lang.as_ref().unwrap_or(&manifest.language);
         checker.blocks(&chapter.blocks, lang);
         for note in &chapter.notes {
@@ -38,18 +37,12 @@ pub(super) fn check(
         checker
     });
     let of_chapters: Vec<Checker> = chapters.collect();
-    let all = std::iter::once(checker).chain(of_chapters);
-    all.map(|checker| {
-        sink.absorb(checker.sink);
-        checker.undescribed
-    })
-    .sum()
+    std::iter::once(checker).chain(of_chapters).for_each(|checker| sink.absorb(checker.sink));
 }
 
 struct Checker<'a> {
     links: &'a BTreeMap<Span, LinkTarget>,
     sink: Sink,
-    undescribed: usize,
 }
 
 impl Checker<'_> {
@@ -125,7 +118,6 @@ impl Checker<'_> {
     }
 
     fn without_alt(&mut self, what: String, span: Span, hint: &str) {
-        self.undescribed += 1;
         let message = format!("{what} has no alternative text (WCAG 2.2, 1.1.1; PDF/UA-1, 7.3)");
         let found = Diagnostic::error("missing-alt", span, message).hint(hint);
         self.sink.push(found.hint("`--draft` builds without, for the time being"));

@@ -23,11 +23,11 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
     let titles = headings::level(&mut document, sink);
     let labels = labels::assign(&mut document, &titles, sink);
     let mut notes_sink = Sink::default();
-    let ((links, undescribed), (counted, notes)) = rayon::join(
+    let (links, (counted, notes)) = rayon::join(
         || {
             let links = links::settle(&document, &labels, sink);
-            let undescribed = access::check(&document, manifest, &links, sink);
-            (links, undescribed)
+            access::check(&document, manifest, &links, sink);
+            links
         },
         || {
             let counted = numbers::count(&document, manifest, &titles);
@@ -40,7 +40,6 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
         parts: counted.parts,
         numbers: counted.numbers,
         links,
-        undescribed,
         notes,
         entries: counted.entries,
         document,

@@ -235,7 +235,7 @@ impl<'a> Maker<'a> {
         let kind = match (self.book.images.by_path.get(&path), caption) {
             (Some(id), caption) => BlockKind::Figure(Figure {
                 image: *id,
-                alt: self.alt(image),
+                alt: image.alt.clone(),
                 decorative: image.decorative,
                 width: image.width,
                 caption,

@@ -20,8 +20,7 @@ pub(super) fn cover_image(book: &Book) -> Option<ImageId> {
 pub(super) fn cover(mut maker: Maker, planned: &Planned) -> Draft {
     let book = maker.book;
     let node = maker.node();
-    let alt = book.manifest.cover.as_ref().and_then(|cover| cover.alt.clone());
-    let alt = alt.unwrap_or_else(|| format!("{}: {}", book.word("cover"), book.manifest.title));
+    let alt = book.manifest.cover.as_ref().and_then(|cover| cover.alt.clone()).unwrap_or_default();
     let blocks = match cover_image(book) {
         Some(image) => vec![maker.generated(BlockKind::CoverImage { image, alt }, BlockStyle::default())],
         None => Vec::new(),

@@ -71,7 +71,6 @@ pub fn style(
         langs: merged.langs,
         sections: merged.sections,
         outline: merged.outline,
-        undescribed: resolved.undescribed,
         words,
     }
 }

@@ -306,7 +306,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         let path = join_path(self.maker.path, &image.path);
         match self.maker.book.images.by_path.get(&path) {
             Some(id) => {
-                let (alt, decorative, width) = (self.maker.alt(image), image.decorative, image.width);
+                let (alt, decorative, width) = (image.alt.clone(), image.decorative, image.width);
                 let kind = ObjectKind::Image { image: *id, alt, decorative, width };
                 let set = self.set(voice);
                 self.segments.push(Segment::Object(kind, set));
@@ -350,14 +350,6 @@ fn says_itself(destination: &str, content: &[Inline]) -> bool {
 }
 
 impl Maker<'_> {
-    /// What stands for an image. A draft says honestly that nobody has described it.
-    pub(super) fn alt(&self, image: &Image) -> String {
-        if image.alt.trim().is_empty() && !image.decorative {
-            return self.book.word("undescribed-image").to_string();
-        }
-        image.alt.clone()
-    }
-
     /// A text of one run, for labels.
     pub(super) fn label(&mut self, words: &str, setting: &Setting) -> RichText {
         let node = self.node();

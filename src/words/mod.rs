@@ -124,6 +124,7 @@ mod tests {
             let stated = words.get("stated");
             assert!(stated.contains("{certifier}") && stated.contains("{standard}"), "{tag}");
             assert!(words.get("made-with").contains("{program}"), "{tag}");
+            assert!(words.get("exempted").contains("{why}"), "{tag}");
         }
     }
 }

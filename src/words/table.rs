@@ -1,12 +1,12 @@
 //! The vocabulary, a row a language.
 
 #[rustfmt::skip]
-pub(super) const KEYS: [&str; 40] = [
+pub(super) const KEYS: [&str; 39] = [
     "contents", "list-of-figures", "list-of-tables", "figure", "table", "part", "chapter", "section", "page",
     "note", "tip", "important", "warning", "caution", "notes", "cover", "title-page", "imprint", "return-to-text",
     "continued", "edited-by", "translated-by", "illustrated-by", "funded-by", "with", "title", "contributors",
     "publisher", "edition", "date", "language", "original-language", "number-of-pages", "front-matter", "series",
-    "subjects", "rights", "licence", "identifier", "undescribed-image",
+    "subjects", "rights", "licence", "identifier",
 ];
 
 type Row = [&'static str; KEYS.len()];
@@ -18,7 +18,6 @@ pub(super) const ENGLISH: Row = [
     "continued", "edited by", "translated by", "illustrated by", "funded by", "with", "Title", "Contributors",
     "Publisher", "Edition", "Date of publication", "Language", "Original language", "Number of pages",
     "Front matter", "Series", "Subjects", "Rights", "Licence", "Identifier",
-    "Image without description",
 ];
 
 pub(super) fn row(tag: &str) -> Option<&'static Row> {
@@ -35,7 +34,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "illustré par", "financé par", "avec", "Titre", "Contributeurs", "Éditeur", "Édition",
         "Date de publication", "Langue", "Langue originale", "Nombre de pages", "Pages liminaires", "Collection",
         "Sujets", "Droits", "Licence", "Identifiant",
-        "Image sans description",
     ]),
     ("de", [
         "Inhalt", "Abbildungsverzeichnis", "Tabellenverzeichnis", "Abbildung", "Tabelle", "Teil", "Kapitel",
@@ -44,7 +42,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "illustriert von", "gefördert von", "mit", "Titel", "Mitwirkende", "Verlag", "Auflage",
         "Erscheinungsdatum", "Sprache", "Originalsprache", "Seitenzahl", "Titelei", "Reihe", "Schlagwörter",
         "Rechte", "Lizenz", "Kennung",
-        "Bild ohne Beschreibung",
     ]),
     ("es", [
         "Índice", "Índice de figuras", "Índice de tablas", "Figura", "Tabla", "Parte", "Capítulo", "Sección",
@@ -53,7 +50,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "financiado por", "con", "Título", "Colaboradores", "Editorial", "Edición", "Fecha de publicación",
         "Idioma", "Idioma original", "Número de páginas", "Páginas preliminares", "Colección", "Materias",
         "Derechos", "Licencia", "Identificador",
-        "Imagen sin descripción",
     ]),
     ("it", [
         "Indice", "Elenco delle figure", "Elenco delle tabelle", "Figura", "Tabella", "Parte", "Capitolo",
@@ -62,7 +58,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "illustrazioni di", "finanziato da", "con", "Titolo", "Collaboratori", "Editore", "Edizione",
         "Data di pubblicazione", "Lingua", "Lingua originale", "Numero di pagine", "Pagine preliminari", "Collana",
         "Soggetti", "Diritti", "Licenza", "Identificatore",
-        "Immagine senza descrizione",
     ]),
     ("pt", [
         "Índice", "Lista de figuras", "Lista de tabelas", "Figura", "Tabela", "Parte", "Capítulo", "Secção",
@@ -71,7 +66,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "financiado por", "com", "Título", "Colaboradores", "Editora", "Edição", "Data de publicação", "Língua",
         "Língua original", "Número de páginas", "Páginas preliminares", "Coleção", "Assuntos", "Direitos",
         "Licença", "Identificador",
-        "Imagem sem descrição",
     ]),
     ("nl", [
         "Inhoud", "Lijst van figuren", "Lijst van tabellen", "Figuur", "Tabel", "Deel", "Hoofdstuk", "Paragraaf",
@@ -80,7 +74,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "gefinancierd door", "met", "Titel", "Medewerkers", "Uitgever", "Druk", "Datum van uitgave", "Taal",
         "Oorspronkelijke taal", "Aantal pagina’s", "Voorwerk", "Reeks", "Onderwerpen", "Rechten", "Licentie",
         "Identificatie",
-        "Afbeelding zonder beschrijving",
     ]),
     ("sq", [
         "Përmbajtja", "Lista e figurave", "Lista e tabelave", "Figura", "Tabela", "Pjesa", "Kapitulli", "Seksioni",
@@ -89,7 +82,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "ilustruar nga", "financuar nga", "me", "Titulli", "Kontribuesit", "Botuesi", "Botimi",
         "Data e botimit", "Gjuha", "Gjuha origjinale", "Numri i faqeve", "Faqet hyrëse", "Seria", "Temat",
         "Të drejtat", "Licenca", "Identifikuesi",
-        "Figurë pa përshkrim",
     ]),
     ("bs", [
         "Sadržaj", "Popis slika", "Popis tabela", "Slika", "Tabela", "Dio", "Poglavlje", "Odjeljak", "stranica",
@@ -97,7 +89,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "Impresum", "Nazad na tekst", "nastavak", "uredništvo:", "prijevod:", "ilustracije:", "finansijer:", "uz",
         "Naslov", "Saradnici", "Izdavač", "Izdanje", "Datum objavljivanja", "Jezik", "Izvorni jezik",
         "Broj stranica", "Uvodne stranice", "Serija", "Teme", "Prava", "Licenca", "Identifikator",
-        "Slika bez opisa",
     ]),
     ("hr", [
         "Sadržaj", "Popis slika", "Popis tablica", "Slika", "Tablica", "Dio", "Poglavlje", "Odjeljak", "stranica",
@@ -105,7 +96,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "Impresum", "Natrag na tekst", "nastavak", "uredništvo:", "prijevod:", "ilustracije:", "financijer:", "uz",
         "Naslov", "Suradnici", "Nakladnik", "Izdanje", "Datum objave", "Jezik", "Izvorni jezik", "Broj stranica",
         "Uvodne stranice", "Niz", "Teme", "Prava", "Licencija", "Identifikator",
-        "Slika bez opisa",
     ]),
     ("sr", [
         "Садржај", "Списак слика", "Списак табела", "Слика", "Табела", "Део", "Поглавље", "Одељак", "страна",
@@ -113,7 +103,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "Назад на текст", "наставак", "уредништво:", "превод:", "илустрације:", "финансијер:", "уз", "Наслов",
         "Сарадници", "Издавач", "Издање", "Датум објављивања", "Језик", "Изворни језик", "Број страна",
         "Уводне стране", "Едиција", "Теме", "Права", "Лиценца", "Идентификатор",
-        "Слика без описа",
     ]),
     ("sr-latn", [
         "Sadržaj", "Spisak slika", "Spisak tabela", "Slika", "Tabela", "Deo", "Poglavlje", "Odeljak", "strana",
@@ -121,7 +110,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "Nazad na tekst", "nastavak", "uredništvo:", "prevod:", "ilustracije:", "finansijer:", "uz", "Naslov",
         "Saradnici", "Izdavač", "Izdanje", "Datum objavljivanja", "Jezik", "Izvorni jezik", "Broj strana",
         "Uvodne strane", "Edicija", "Teme", "Prava", "Licenca", "Identifikator",
-        "Slika bez opisa",
     ]),
     ("mk", [
         "Содржина", "Список на слики", "Список на табели", "Слика", "Табела", "Дел", "Поглавје", "Оддел",
@@ -130,7 +118,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "илустрации:", "финансиер:", "со", "Наслов", "Соработници", "Издавач", "Издание", "Датум на објавување",
         "Јазик", "Изворен јазик", "Број на страници", "Воведни страници", "Едиција", "Теми", "Права", "Лиценца",
         "Идентификатор",
-        "Слика без опис",
     ]),
     ("ro", [
         "Cuprins", "Lista figurilor", "Lista tabelelor", "Figura", "Tabelul", "Partea", "Capitolul", "Secțiunea",
@@ -139,7 +126,6 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "ilustrații de", "finanțat de", "cu", "Titlu", "Colaboratori", "Editură", "Ediție", "Data publicării",
         "Limba", "Limba originală", "Număr de pagini", "Pagini preliminare", "Colecție", "Subiecte", "Drepturi",
         "Licență", "Identificator",
-        "Imagine fără descriere",
     ]),
     ("ar", [
         "المحتويات", "قائمة الأشكال", "قائمة الجداول", "الشكل", "الجدول", "الجزء", "الفصل", "القسم", "صفحة",
@@ -147,14 +133,12 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "العودة إلى النص", "تتمة", "تحرير", "ترجمة", "رسوم", "بتمويل من", "مع", "العنوان", "المساهمون", "الناشر",
         "الطبعة", "تاريخ النشر", "اللغة", "اللغة الأصلية", "عدد الصفحات", "الصفحات التمهيدية", "السلسلة",
         "الموضوعات", "الحقوق", "الترخيص", "المعرّف",
-        "صورة بلا وصف",
     ]),
     ("he", [
         "תוכן העניינים", "רשימת איורים", "רשימת טבלאות", "איור", "טבלה", "חלק", "פרק", "סעיף", "עמוד", "הערה",
         "עצה", "חשוב", "אזהרה", "זהירות", "הערות", "כריכה", "עמוד השער", "פרטי ההוצאה", "חזרה לטקסט", "המשך",
         "עריכה:", "תרגום:", "איורים:", "מימון:", "עם", "כותר", "תורמים", "הוצאה לאור", "מהדורה", "תאריך פרסום",
         "שפה", "שפת המקור", "מספר עמודים", "עמודי פתיחה", "סדרה", "נושאים", "זכויות", "רישיון", "מזהה",
-        "תמונה ללא תיאור",
     ]),
     ("ru", [
         "Содержание", "Список рисунков", "Список таблиц", "Рисунок", "Таблица", "Часть", "Глава", "Раздел",
@@ -163,20 +147,17 @@ pub(super) static ROWS: [(&str, Row); 19] = [
         "иллюстрации:", "финансирование:", "с участием:", "Название", "Участники", "Издатель", "Издание",
         "Дата публикации", "Язык", "Язык оригинала", "Количество страниц", "Вводная часть", "Серия", "Темы",
         "Права", "Лицензия", "Идентификатор",
-        "Изображение без описания",
     ]),
     ("zh", [
         "目录", "插图目录", "表格目录", "图", "表", "部分", "章", "节", "页", "注意", "提示", "重要", "警告",
         "小心", "注释", "封面", "书名页", "版权页", "返回正文", "续", "编辑:", "翻译:", "插图:", "资助:", "参与:",
         "书名", "贡献者", "出版者", "版次", "出版日期", "语言", "原文语言", "页数", "前置部分", "丛书", "主题",
         "版权", "许可", "标识符",
-        "无描述的图像",
     ]),
     ("ja", [
         "目次", "図目次", "表目次", "図", "表", "部", "章", "節", "ページ", "注記", "ヒント", "重要", "警告",
         "注意", "注", "表紙", "扉", "奥付", "本文に戻る", "続き", "編集:", "翻訳:", "挿絵:", "助成:", "協力:",
         "書名", "寄稿者", "発行者", "版", "発行日", "言語", "原語", "ページ数", "前付", "叢書", "件名", "権利",
         "ライセンス", "識別子",
-        "説明のない画像",
     ]),
 ];

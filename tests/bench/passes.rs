@@ -14,6 +14,7 @@ use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion
 use reportc::diag::Sink;
 use reportc::layout::{self, steps::Desk};
 use reportc::memo::Memo;
+use reportc::model::findings::Findings;
 use reportc::model::layout::Layout;
 use reportc::{Profile, epub, parse, pdf, style};
 
@@ -87,11 +88,12 @@ fn files(group: &mut BenchmarkGroup<WallTime>, book: Book) {
     group.bench_function("write PDF", |bencher| {
         bencher.iter(|| {
             let drawn = pdf::draw(&layout, &fonts, Profile::Archive, &Memo::NONE, &mut Sink::default());
-            drawn.map(|drawn| drawn.save(false))
+            drawn.map(|drawn| drawn.save(false, &Findings::default()))
         });
     });
     group.bench_function("write EPUB", |bencher| {
-        bencher.iter(|| epub::write(&layout, &fonts, &Memo::NONE, &mut Sink::default()));
+        bencher
+            .iter(|| epub::write(&layout, &fonts, &Findings::default(), &Memo::NONE, &mut Sink::default()));
     });
 }
 

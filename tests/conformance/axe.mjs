@@ -1,16 +1,18 @@
 #!/usr/bin/env node
-// Opens web pages in a real browser: axe.mjs VALIDATORS FILE.html...
+// Opens web pages and EPUBs in a real browser: axe.mjs VALIDATORS [--all] [--draft] FILE.html|BOOK.epub...
 //
 // VALIDATORS is where install-validators.sh has put Ace, whose axe-core and puppeteer are used. At 360 and 1200 pixels, in
 // light and in dark, axe finds nothing against WCAG 2.2 AA and its own best practices; nothing scrolls sideways at 320
 // pixels; the console stays empty; nothing is asked for but files; and what a link names beside the page is there.
+// Of an EPUB its documents are opened, at both widths: all of them with --all, else some, the first and the last among
+// them. In a draft's, images without a text in their stead are no fault.
 // One line a fault; exit status 1 when there is one.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -19,9 +21,16 @@ const SCHEMES = ["light", "dark"];
 // The narrowest that content must fit without sideways scrolling (WCAG 2.2, 1.4.10).
 const NARROWEST = 320;
 
-const [validators, ...files] = process.argv.slice(2);
+// What a book's documents are judged by: best practice is of pages that stand alone.
+const OF_BOOKS = TAGS.filter((tag) => tag !== "best-practice");
+const LACKING = ["image-alt", "link-name"];
+// So many documents of a book of others tell enough; theirs are all made by the same code.
+const MOST = 12;
+
+const options = process.argv.slice(2).filter((one) => one.startsWith("--"));
+const [validators, ...files] = process.argv.slice(2).filter((one) => !one.startsWith("--"));
 if (!validators || files.length === 0) {
-  console.error("usage: axe.mjs VALIDATORS FILE.html...");
+  console.error("usage: axe.mjs VALIDATORS [--all] [--draft] FILE.html|BOOK.epub...");
   process.exit(2);
 }
 const installed = createRequire(join(resolve(validators), "npm", "package.json"));
@@ -64,11 +73,43 @@ async function faults(page, file) {
   return [...found];
 }
 
+/** The documents of an EPUB, unpacked into a folder: those of the spine in their order, and the contents. */
+function documents(book, folder) {
+  execFileSync("python3", ["-m", "zipfile", "-e", resolve(book), folder]);
+  const container = readFileSync(join(folder, "META-INF/container.xml"), "utf8");
+  const path = join(folder, container.match(/full-path="([^"]+)"/)[1]);
+  const items = [...readFileSync(path, "utf8").matchAll(/<item\s[^>]*>/g)].map(([item]) => item);
+  const names = items.filter((item) => item.includes("application/xhtml+xml")).map((item) => item.match(/href="([^"]+)"/)[1]);
+  const count = options.includes("--all") ? names.length : Math.min(MOST, names.length);
+  const chosen = new Set([...Array(count).keys()].map((at) => names[Math.round((at * (names.length - 1)) / Math.max(count - 1, 1))]));
+  return [...chosen].map((name) => join(dirname(path), decodeURIComponent(name)));
+}
+
+/** What axe finds in the documents of an EPUB. */
+async function bookFaults(page, book) {
+  const found = new Set();
+  const folder = mkdtempSync(join(tmpdir(), "axe-book-"));
+  try {
+    for (const file of documents(book, folder)) {
+      for (const width of WIDTHS) {
+        await page.setViewport({ width, height: 800 });
+        await page.goto(pathToFileURL(file).href, { waitUntil: "load" });
+        const faults = await judged(page, OF_BOOKS);
+        const told = faults.filter((fault) => !options.includes("--draft") || !LACKING.includes(fault.split(":")[0]));
+        for (const fault of told) found.add(`${file.slice(folder.length + 1)}: ${width} px: ${fault}`);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return [...found];
+}
+
 /** A line for each element that breaks a rule of axe. */
-async function judged(page) {
+async function judged(page, tags = TAGS) {
   await page.evaluate(axe);
   const run = (tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
-  const { violations } = await page.evaluate(run, TAGS);
+  const { violations } = await page.evaluate(run, tags);
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
 }
 
@@ -93,7 +134,8 @@ let failed = false;
 try {
   for (const file of files) {
     const page = await browser.newPage();
-    for (const fault of await faults(page, file)) {
+    const judge = file.endsWith(".epub") ? bookFaults : faults;
+    for (const fault of await judge(page, file)) {
       console.log(`${file}: ${fault}`);
       failed = true;
     }

@@ -20,7 +20,7 @@ fn judged(index: usize, bytes: Vec<u8>) -> Vec<String> {
     let mut edition = plant::copy(good());
     edition.outputs[index].bytes = bytes;
     let verdict = super::verdict(&edition);
-    assert_eq!(verdict.checks.len(), 13);
+    assert_eq!(verdict.checks.len(), 14);
     let failed = verdict.checks.into_iter().filter(|check| check.outcome != CheckOutcome::Passed);
     failed.map(|check| check.id).collect()
 }

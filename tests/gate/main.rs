@@ -4,6 +4,7 @@
 
 #[path = "../pages/books.rs"]
 mod books;
+mod claims;
 mod hostile;
 mod pdf;
 mod plant;
@@ -91,9 +92,15 @@ fn good_books_pass_every_check() {
     );
     let mut wrong = Vec::new();
     for (name, world) in books {
-        let verdict = verdict(&edition(&name, &world, Profile::Archive, false));
-        assert_eq!(verdict.checks.len(), 13, "{name}");
-        wrong.extend(failed(&verdict).into_iter().map(|told| format!("{name}: {told}")));
+        let edition = edition(&name, &world, Profile::Archive, false);
+        let verdict = verdict(&edition);
+        assert_eq!(verdict.checks.len(), 14, "{name}");
+        // Nobody here can say what the images of others show: their books are drafts, and fail as such and in nothing else.
+        let is_draft = edition.record.images.iter().any(|image| image.alt.is_empty() && !image.decorative);
+        let (lacking, others): (Vec<String>, Vec<String>) =
+            failed(&verdict).into_iter().partition(|told| told.starts_with("alternative-text: "));
+        assert_eq!(lacking.is_empty(), !is_draft, "{name}: {lacking:?}");
+        wrong.extend(others.into_iter().map(|told| format!("{name}: {told}")));
         assert!(
             verdict.parity.iter().all(|chapter| chapter.pdf == chapter.epub),
             "{name}: {:?}",

@@ -4,6 +4,7 @@ use std::io::{Cursor, Read, Write};
 
 use lopdf::Object;
 use reportc::Edition;
+use reportc::model::record::{Statement, Withheld};
 use reportc::release::{Output, sha256};
 
 use super::pdf;
@@ -55,6 +56,8 @@ fn of_records() -> Vec<Fault> {
             |edition| edition.record.unsettled.push("it".into()),
             &["settled"],
         ),
+        ("a statement that was left out", statement_left_out, &["claims"]),
+        ("a statement that the EPUB lacks", statement_of_epub, &["claims"]),
         ("an image without words", |edition| edition.record.images[0].alt.clear(), &["alternative-text"]),
     ]
 }
@@ -67,7 +70,17 @@ fn strange_doi(edition: &mut Edition) {
 
 fn statement_of_nonsense(edition: &mut Edition) {
     let date = Some("2026-02-31x".to_string());
-    edition.record.accessibility = Some(reportc::model::record::Statement { date, ..Default::default() });
+    edition.record.accessibility = Some(Statement { date, ..Statement::default() });
+}
+
+fn statement_left_out(edition: &mut Edition) {
+    let findings = vec!["tables without header cells".to_string()];
+    let withheld = Withheld { of: "pdf".into(), stated: "WCAG 2.2 AA".into(), findings };
+    edition.record.withheld.push(withheld);
+}
+
+fn statement_of_epub(edition: &mut Edition) {
+    edition.record.accessibility = Some(Statement { of: vec!["epub".into()], ..Statement::default() });
 }
 
 fn of_pdfs() -> Vec<Fault> {
@@ -84,12 +97,20 @@ fn of_pdfs() -> Vec<Fault> {
             |edition| pdf::xmp(edition, "<prism:pageCount>", "<prism:pageCount>9"),
             &["counts"],
         ),
+        ("a part of PDF/UA", |edition| pdf::xmp(edition, "<pdfuaid:part>1", "<pdfuaid:part>2"), &["claims"]),
+        (
+            "a level of PDF/A",
+            |edition| pdf::xmp(edition, "<pdfaid:conformance>A", "<pdfaid:conformance>U"),
+            &["claims"],
+        ),
+        ("no word of PDF/UA", |edition| pdf::xmp(edition, "pdfuaid:part", "pdfuaid:none"), &["claims"]),
+        ("a declaration", declaration, &["claims"]),
         ("XMP's title", |edition| pdf::xmp(edition, "A Sound Book", "A Round Book"), &["titles-agree"]),
         ("XMP's ISBN", |edition| pdf::xmp(edition, "9783161484100", "9780306406157"), &["identifiers"]),
         (
             "XMP that is not well-formed",
             |edition| pdf::xmp(edition, "</rdf:RDF>", ""),
-            &["readable", "titles-agree"],
+            &["readable", "titles-agree", "claims"],
         ),
         (
             "the date of making",
@@ -101,7 +122,11 @@ fn of_pdfs() -> Vec<Fault> {
         ("a line of contents that leads to another page", |edition| pdf::link(edition, None), &["settled"]),
         ("a bookmark that leads nowhere", |edition| pdf::change(edition, pdf::lose_bookmark), &["links-pdf"]),
         ("a face that is not in the file", |edition| pdf::change(edition, pdf::unembed), &["fonts-embedded"]),
-        ("a figure without a text", |edition| pdf::change(edition, pdf::lose_alt), &["alternative-text"]),
+        (
+            "a figure without a text",
+            |edition| pdf::change(edition, pdf::lose_alt),
+            &["alternative-text", "claims"],
+        ),
         (
             "a figure that is a paragraph",
             |edition| pdf::change(edition, pdf::lose_figure),
@@ -112,6 +137,10 @@ fn of_pdfs() -> Vec<Fault> {
         ("a note that is none", |edition| pdf::retype(edition, "Note", "Div"), &["parity"]),
     ]
 }
+
+const CONFORMING: &str =
+    "<meta property=\"dcterms:conformsTo\">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta></metadata>";
+const CERTIFIED: &str = "<meta property=\"a11y:certifiedBy\">Nobody</meta></metadata>";
 
 fn of_epubs() -> Vec<Fault> {
     vec![
@@ -155,10 +184,20 @@ fn of_epubs() -> Vec<Fault> {
         (
             "an alternative text",
             |edition| text(edition, "chapter-01", "alt=\"A line\"", "alt=\" \""),
-            &["alternative-text"],
+            &["alternative-text", "claims"],
         ),
         ("a picture", |edition| drop_file(edition, ".svg"), &["links-epub"]),
         ("a face", |edition| drop_file(edition, "otf"), &["fonts-embedded"]),
+        (
+            "a statement that nobody makes",
+            |edition| text(edition, "content.opf", "</metadata>", CONFORMING),
+            &["claims"],
+        ),
+        (
+            "a certifier whom nobody names",
+            |edition| text(edition, "content.opf", "</metadata>", CERTIFIED),
+            &["claims"],
+        ),
         (
             "the package's title",
             |edition| text(edition, "content.opf", ">A Sound Book<", ">A Round Book<"),
@@ -209,6 +248,13 @@ fn truncate(edition: &mut Edition, index: usize) {
 fn swap(edition: &mut Edition, index: usize) {
     edition.outputs[index].bytes = edition.outputs[1 - index].bytes.clone();
     seal(edition);
+}
+
+fn declaration(edition: &mut Edition) {
+    let declared = "<x:declared xmlns:x=\"http://pdfa.org/declarations/\" \
+        xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+        <x:conformsTo>http://pdfa.org/declarations/wtpdf#reuse1.0</x:conformsTo></rdf:li></rdf:Bag></x:declared>";
+    pdf::xmp(edition, "</rdf:Description>\n</rdf:RDF>", &format!("{declared}</rdf:Description>\n</rdf:RDF>"));
 }
 
 /// A link of PDF 2.0 leads to an element as well as to a page.

@@ -98,6 +98,7 @@ impl Input {
             width,
             height,
             density,
+            moves: false,
         });
     }
 

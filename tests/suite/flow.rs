@@ -7,9 +7,6 @@ use reportc::model::flow::*;
 /// The chapters' sections, or all of them.
 pub fn dump(flow: &Flow, whole: bool) -> String {
     let mut dump = Dump { out: String::new(), flow };
-    if flow.undescribed > 0 {
-        dump.line(0, &format!("undescribed {}", flow.undescribed));
-    }
     for section in &flow.sections {
         if !whole && section.kind != SectionKind::Chapter {
             dump.check_only(section);
@@ -99,7 +96,8 @@ impl Dump<'_> {
                 table.rows.iter().flatten().for_each(|cell| self.text(depth + 1, "cell", &cell.text));
             }
             BlockKind::Figure(figure) => {
-                self.line(depth, &format!("figure{about} {:?} {:?}", figure.image, figure.alt));
+                let decorative = if figure.decorative { " decorative" } else { "" };
+                self.line(depth, &format!("figure{about} {:?} {:?}{decorative}", figure.image, figure.alt));
                 figure.caption.iter().for_each(|caption| self.text(depth + 1, "caption", caption));
             }
             BlockKind::Break => self.line(depth, "break"),

@@ -22,6 +22,7 @@ use lopdf::content::Content;
 use reader::{Element, Kid, Tagged};
 use reportc::diag::Sink;
 use reportc::memo::Memo;
+use reportc::model::findings::Findings;
 use reportc::model::layout::{ItemKind, Layout, Origin};
 use reportc::pdf::{Profile, draw};
 use reportc::world::memory::MemoryWorld;
@@ -46,7 +47,7 @@ fn build_as(world: &MemoryWorld, profile: Profile, linearized: bool) -> Book {
     let (_, set) = set_book(world, "book.yaml", &|_| {}, &mut sink);
     let SetBook { layout, fonts, .. } = set.expect("the book can be set");
     let drawn = draw(&layout, &fonts, profile, &Memo::NONE, &mut sink);
-    let bytes = drawn.expect("the book can be written").save(linearized);
+    let bytes = drawn.expect("the book can be written").save(linearized, &Findings::default());
     Book { layout, pdf: Tagged::read(&bytes), bytes }
 }
 

@@ -78,12 +78,12 @@ fn about(document: &Document) -> Package {
         node.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect::<String>()
     };
     let texts = |name: &str| -> Vec<String> { all(name).iter().map(text).collect() };
-    let meta = |property: &str| {
-        let found = document
-            .descendants()
-            .find(|node| node.tag_name().name() == "meta" && node.attribute("property") == Some(property));
-        found.map(|node| text(&node))
+    let metas = |property: &str| -> Vec<String> {
+        let is_it =
+            |node: &Node| node.tag_name().name() == "meta" && node.attribute("property") == Some(property);
+        document.descendants().filter(is_it).map(|node| text(&node)).collect()
     };
+    let meta = |property: &str| metas(property).into_iter().next();
     let unique = root.attribute("unique-identifier");
     Package {
         titles: texts("title"),
@@ -94,5 +94,9 @@ fn about(document: &Document) -> Package {
         identifiers: texts("identifier"),
         is_unique: unique.is_some() && all("identifier").iter().any(|node| node.attribute("id") == unique),
         number_of_pages: meta("schema:numberOfPages"),
+        conforms_to: meta("dcterms:conformsTo"),
+        certified_by: meta("a11y:certifiedBy"),
+        features: metas("schema:accessibilityFeature"),
+        sufficient: metas("schema:accessModeSufficient"),
     }
 }

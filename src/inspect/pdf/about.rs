@@ -9,6 +9,9 @@ use crate::model::found::{PdfAbout, PdfInfo, Xmp};
 const DC: &str = "http://purl.org/dc/elements/1.1/";
 const BASIC: &str = "http://ns.adobe.com/xap/1.0/";
 const PRISM: &str = "http://prismstandard.org/namespaces/basic/3.0/";
+const UA: &str = "http://www.aiim.org/pdfua/ns/id/";
+const ARCHIVE: &str = "http://www.aiim.org/pdfa/ns/id/";
+const DECLARATIONS: &str = "http://pdfa.org/declarations/";
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
 pub fn about(file: &File, faults: &mut Vec<String>) -> PdfAbout {
@@ -49,6 +52,7 @@ fn properties(document: &Document) -> Xmp {
         found.map(value)
     };
     let date = |text: String| text.split('T').next().unwrap_or_default().to_string();
+    let declared = document.descendants().filter(|node| node.has_tag_name((DECLARATIONS, "conformsTo")));
     Xmp {
         title: property(DC, "title"),
         language: property(DC, "language"),
@@ -57,6 +61,10 @@ fn properties(document: &Document) -> Xmp {
         page_count: property(PRISM, "pageCount"),
         isbn: property(PRISM, "isbn"),
         doi: property(PRISM, "doi"),
+        accessible: property(UA, "part"),
+        archive: property(ARCHIVE, "part"),
+        archive_level: property(ARCHIVE, "conformance"),
+        declared: declared.map(value).collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The elements within a text: its marks that mean something, and its images.
 
 use super::plan::Planner;
-use super::{About, ElementId, Link, Role};
+use super::{About, ElementId, Link, Role, described};
 use crate::model::flow::{Mark, MarkKind, ObjectKind, RichText};
 
 impl Planner {
@@ -60,7 +60,7 @@ impl Planner {
             let leaf = leaves.partition_point(|(end, _)| *end <= object.at);
             let Some(&(_, parent)) = leaves.get(leaf) else { continue };
             let figure = self.tags.add(Role::Figure, parent, object.at);
-            self.tags.about(figure).alt = Some(alt.clone());
+            self.tags.about(figure).alt = described(alt);
             self.tags.figures.insert((text.node, object.at), figure);
         }
     }

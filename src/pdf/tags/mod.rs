@@ -85,6 +85,11 @@ struct About {
     refs: Vec<ElementId>,
 }
 
+/// What stands for a picture; nothing where nobody has described it yet.
+fn described(alt: &str) -> Option<String> {
+    (!alt.trim().is_empty()).then(|| alt.to_string())
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Kid {
     /// Order among the kids: where in the text it starts.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{About, Element, ElementId, Link, Role, Tags};
+use super::{About, Element, ElementId, Link, Role, Tags, described};
 use crate::model::flow::{
     Block, BlockKind, ContentsLine, Definition, Figure, Flow, LangId, List, MarkKind, Note, RecordLine,
     RichText, Section, SectionKind, Table,
@@ -276,7 +276,7 @@ impl Planner {
 
     fn image(&mut self, parent: ElementId, block: &Block, alt: &str) {
         let element = self.element(Role::Figure, parent, block.node);
-        *self.tags.about(element) = About { alt: Some(alt.to_string()), block: true, ..About::default() };
+        *self.tags.about(element) = About { alt: described(alt), block: true, ..About::default() };
         self.tags.figures.insert((block.node, 0), element);
     }
 

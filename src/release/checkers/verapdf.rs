@@ -6,11 +6,15 @@ use super::{Checker, Judge, Report, short};
 use crate::model::record::FormatRecord;
 
 /// The standards that it knows of those that files are made for, each with its name for them and that of the check.
-const FLAVOURS: [(&str, &str, &str); 6] = [
+const FLAVOURS: [(&str, &str, &str); 10] = [
     ("PDF/UA-1", "ua1", "verapdf-ua1"),
     ("PDF/UA-2", "ua2", "verapdf-ua2"),
+    ("WTPDF 1.0 accessibility", "wt1a", "verapdf-wt1a"),
+    ("WTPDF 1.0 reuse", "wt1r", "verapdf-wt1r"),
     ("PDF/A-2a", "2a", "verapdf-2a"),
+    ("PDF/A-2b", "2b", "verapdf-2b"),
     ("PDF/A-3a", "3a", "verapdf-3a"),
+    ("PDF/A-3b", "3b", "verapdf-3b"),
     ("PDF/A-4", "4", "verapdf-4"),
     ("PDF/A-4f", "4f", "verapdf-4f"),
 ];

@@ -2,6 +2,7 @@
 //! against each other.
 
 mod accessible;
+mod claims;
 mod counts;
 mod facts;
 mod identifiers;
@@ -38,7 +39,7 @@ const OF_BYTES: [BuiltIn; 2] = [
     ("readable", "book", "The files can be read", whole::readable),
 ];
 
-const OF_CONTENT: [BuiltIn; 11] = [
+const OF_CONTENT: [BuiltIn; 12] = [
     ("counts", "book", "The record, both files and their metadata tell the same page counts", counts::counts),
     ("page-list", "epub", "The page list is the PDF's pages, in order", counts::page_list),
     ("parity", "book", "Each chapter and each page has the same in both files", parity::differences),
@@ -46,6 +47,7 @@ const OF_CONTENT: [BuiltIn; 11] = [
     ("links-epub", "epub", "Every link within the book lands", whole::links_epub),
     ("fonts-embedded", "book", "Every face that is used is in the file", whole::fonts),
     ("alternative-text", "book", "Every image has a text in its stead or is decorative", accessible::images),
+    ("claims", "book", "Nothing is claimed that was found not to be so", claims::claims),
     ("titles-agree", "book", "Title, language and date are the same everywhere", facts::titles),
     (
         "identifiers",

@@ -75,6 +75,7 @@ pub fn metadata(record: &Record) -> Vec<Fact> {
     fact("other languages", Some(others.collect::<Vec<_>>().join("; ")));
     let stated = record.accessibility.as_ref();
     fact("accessibility", stated.map(|one| format!("WCAG {} {}, {}", one.wcag, one.level, one.certified_by)));
+    fact("exemption", record.exemption.clone());
     facts
 }
 

@@ -12,8 +12,17 @@ pub fn section(record: &Record, voice: &Voice) -> Markup {
         section.accessibility aria-labelledby="accessibility" {
             h2 id="accessibility" { (voice.say("accessibility")) }
             @match &record.accessibility {
-                Some(statement) => (stated(statement, voice)),
+                Some(statement) => (stated(statement, record, voice)),
                 None => p { (voice.say("nothing-stated")) },
+            }
+            @if let Some(exemption) = &record.exemption { p { (exempted(exemption, voice)) } }
+            @if let Some(contact) = &record.access_contact {
+                dl.pairs {
+                    div {
+                        dt { (voice.say("access-contact")) }
+                        dd { a href=(address::mail(contact)) dir="ltr" { (contact) } }
+                    }
+                }
             }
             @if let Some(summary) = summary { p { b { "EPUB" } " · " bdi { (summary) } } }
             (proven(&record.checks, voice))
@@ -22,14 +31,16 @@ pub fn section(record: &Record, voice: &Voice) -> Markup {
     }
 }
 
-/// The publisher's own statement.
-fn stated(statement: &Statement, voice: &Voice) -> Markup {
-    let Statement { wcag, level, certified_by, date, report, contact } = statement;
+/// The publisher's own statement, and the files that it is of, where it is not of all.
+fn stated(statement: &Statement, record: &Record, voice: &Voice) -> Markup {
+    let Statement { wcag, level, certified_by, date, report, of } = statement;
+    let is_of_all = record.formats.iter().all(|format| of.contains(&format.format));
+    let files = of.join(", ").to_uppercase();
     let sentence = voice.say("stated").replace("{standard}", &format!("WCAG {wcag} {level}"));
     let sentence = sentence.replace("{certifier}", certified_by);
     html! {
-        p.statement { (sentence) }
-        @if date.is_some() || report.is_some() || contact.is_some() {
+        p.statement { @if !is_of_all { b { (files) } " · " } (sentence) }
+        @if date.is_some() || report.is_some() {
             dl.pairs {
                 @if let Some(date) = date {
                     div { dt { (voice.say("assessment-date")) } dd { time datetime=(date) { (voice.date(date)) } } }
@@ -37,15 +48,20 @@ fn stated(statement: &Statement, voice: &Voice) -> Markup {
                 @if let Some(report) = report {
                     div { dt { (voice.say("access-report")) } dd { (web(report)) } }
                 }
-                @if let Some(contact) = contact {
-                    div {
-                        dt { (voice.say("access-contact")) }
-                        dd { a href=(address::mail(contact)) dir="ltr" { (contact) } }
-                    }
-                }
             }
         }
     }
+}
+
+/// Why the law lets the book off.
+fn exempted(exemption: &str, voice: &Voice) -> Markup {
+    let why = match exemption {
+        "eaa-microenterprise" => Some("microenterprise"),
+        "eaa-fundamental-alteration" => Some("fundamental-alteration"),
+        "eaa-disproportionate-burden" => Some("disproportionate-burden"),
+        _ => None,
+    };
+    html! { @if let Some(why) = why { (voice.say("exempted").replace("{why}", voice.say(why))) } }
 }
 
 /// An address that shows itself.

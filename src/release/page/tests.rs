@@ -116,12 +116,9 @@ fn hostile_records_stay_text() {
         licence: Some(text()),
         licence_url: Some("javascript:alert(1)".into()),
         date: Some(text()),
-        accessibility: Some(Statement {
-            certified_by: text(),
-            report: Some(text()),
-            contact: Some(text()),
-            ..Statement::default()
-        }),
+        accessibility: Some(Statement { certified_by: text(), report: Some(text()), ..Statement::default() }),
+        access_contact: Some(text()),
+        exemption: Some(text()),
         other_languages: vec![OtherLanguage {
             language: "fr".into(),
             title: text(),

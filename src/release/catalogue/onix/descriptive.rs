@@ -24,14 +24,14 @@ pub fn detail(xml: &mut Xml, record: &Record, format: &FormatRecord) {
     });
 }
 
-/// Lists 2, 150, 175, 81 and 144: a single item, a download, its format, text and pictures, no technical protection.
+/// Lists 2, 150, 175, 79, 81 and 144: a single item, a download, its format, text and pictures, no technical protection.
 fn form(xml: &mut Xml, record: &Record, format: &FormatRecord) {
     xml.line("ProductComposition", "00");
     xml.line("ProductForm", "ED");
     xml.line("ProductFormDetail", form_detail(&format.format));
     for feature in features(record, format) {
         xml.group("ProductFormFeature", |xml| {
-            xml.line("ProductFormFeatureType", "09");
+            xml.line("ProductFormFeatureType", feature.kind);
             xml.line("ProductFormFeatureValue", feature.code);
             xml.maybe("ProductFormFeatureDescription", feature.description.as_deref());
         });
