@@ -555,7 +555,7 @@ fn characters_that_no_face_has() {
     refused(
         &boxes,
         &[
-            "error[chapter-of-boxes]: no font has 19 of the 22 characters of the chapter “第一章”\n --> a.md:1:1",
+            "error[chapter-of-boxes]: no font has 19 of the 21 characters of the chapter “第一章”\n --> a.md:1:1",
         ],
     );
     let partly = Book::manifest(&format!("{HEAD}chapters: [a.md, b.md, c.md]\n"))

@@ -54,15 +54,15 @@ const KINDS: [Kind; 30] = [
     ("lines of code", 500, |count| {
         format!("```rust\n{}```\n", each(count, |n| format!("let x{n} = f({n}, \"a\"); // b\n")))
     }),
-    ("code on one line", 3000, |count| {
+    ("code on one line", 1000, |count| {
         format!("```json\n{}\n```\n", each(count, |n| format!("{{\"id\":{n}}},")))
     }),
-    ("a token of code", 18000, |count| {
+    ("a token of code", 4000, |count| {
         format!("```json\n\"{}\"\n```\n", each(count, |n| format!("{:x}", n * n)))
     }),
-    ("an address", 18000, |count| format!("https://example.org/{}", each(count, |n| format!("{:x}", n * n)))),
-    ("words of a heading", 1800, |count| format!("## {}\n", words(count))),
-    ("page references", 3600, |count| "[](#t){.page} ".repeat(count)),
+    ("an address", 3000, |count| format!("https://example.org/{}", each(count, |n| format!("{:x}", n * n)))),
+    ("words of a heading", 500, |count| format!("## {}\n", words(count))),
+    ("page references", 900, |count| "[](#t){.page} ".repeat(count)),
     ("links", 1350, |count| each(count, |n| format!("[a link](https://example.org/{n}) and "))),
     ("emphasis", 2700, |count| "*a* **b** `c` ".repeat(count)),
     ("brackets", 36000, |count| "[".repeat(count) + &"](".repeat(count)),

@@ -46,7 +46,8 @@ fn report_unreadable(flow: &Flow, counts: &[usize], sink: &mut Sink) {
         (lacking * READABLE > all && all > 0).then_some((section, lacking, all))
     });
     let Some((section, lacking, all)) = unreadable.next() else { return };
-    let span = section.blocks.first().map(|block| block.span);
+    // What the program puts before a chapter's title was written nowhere.
+    let span = section.blocks.iter().map(|block| block.span).find(|span| *span != Span::default());
     let more = match unreadable.count() {
         0 => String::new(),
         1 => ", and too many of one more".to_string(),
