@@ -2,6 +2,7 @@
 
 use super::required;
 use crate::diag::{Diagnostic, Sink};
+use crate::escape::terminal::is_hidden;
 use crate::model::manifest::{Date, Format, Identifier, IdentifierScheme};
 use crate::source::Span;
 use crate::yaml::{Fields, Node, choice, list, missing, text};
@@ -252,7 +253,7 @@ fn unknown_field(name: &str) -> Option<&str> {
 /// Reads the base name of the outputs: no folders, nothing that a file system refuses.
 pub(super) fn file_name(node: &Node, sink: &mut Sink) -> Option<String> {
     let name = text(node, sink)?;
-    let refused = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
+    let refused = |c: char| c.is_control() || is_hidden(c) || "/\\:*?\"<>|".contains(c);
     if let Some(field) = unknown_field(&name) {
         let message = format!("`{}` is no field of a file name", field.escape_debug());
         let hint =

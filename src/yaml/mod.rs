@@ -6,6 +6,7 @@
 
 mod build;
 mod fields;
+mod hints;
 mod typed;
 
 pub use fields::{Fields, missing, nearest};
@@ -126,7 +127,9 @@ pub fn parse(source: &Source, sink: &mut Sink) -> Option<Node> {
         Ok(node) => Some(node),
         Err(build::Stop::Refused) => None,
         Err(build::Stop::Syntax(found)) => {
-            sink.push(found);
+            let at = found.span.map_or(0, |span| span.start as usize);
+            let hint = hints::hint(&found.message, line(&source.text, at));
+            sink.push(found.hint(hint));
             None
         }
     }
@@ -157,7 +160,13 @@ fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
         Span::new(source.id, start, start + width)
     });
     Diagnostic::error("yaml-syntax", span, format!("this is not well-formed YAML: {message}"))
-        .hint("a value with `: ` or ` #` in it, or one that begins with `@`, `*`, `&`, `[`, `{` or a quote, stands in quotes")
+        .hint(hints::hint(&written, span.map_or("", |span| line(&source.text, span.start as usize))))
+}
+
+/// The line that a byte is in.
+fn line(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    text[start..].lines().next().unwrap_or_default()
 }
 
 /// The byte offset of a 1-based line and column in characters.
