@@ -24,6 +24,9 @@ pub fn record(manifest: &Source, record: &Record) -> Option<String> {
         facts.push((vec!["record", format.format.as_str()], quoted(&format.file)));
     }
     let before = tree(&manifest.text)?;
+    if stays_out(&before) {
+        return Some(manifest.text.clone());
+    }
     let mut text = manifest.text.clone();
     for (path, value) in &facts {
         text = set(&text, path, value)?;
@@ -32,6 +35,16 @@ pub fn record(manifest: &Source, record: &Record) -> Option<String> {
     let after = tree(&text)?;
     (others(&before) == others(&after)).then_some(text)
 }
+
+/// Whether the author wants the record in its own file alone: `record: file`.
+fn stays_out(root: &Node) -> bool {
+    root.entry("record").is_some_and(
+        |entry| matches!(&entry.value.value, Value::Scalar(scalar) if scalar.text == RECORD_IN_FILE),
+    )
+}
+
+/// What `record` says where the manifest is not to be written into.
+const RECORD_IN_FILE: &str = "file";
 
 fn tree(text: &str) -> Option<Node> {
     let mut sink = Sink::default();

@@ -35,6 +35,14 @@ fn a_second_record_changes_nothing() {
 }
 
 #[test]
+fn a_record_that_has_a_file_of_its_own_is_not_written() {
+    for text in ["title: T\nrecord: file\n", "number_of_pages: 3\nrecord: \"file\" # why\n"] {
+        assert_eq!(written(text).as_deref(), Some(text));
+    }
+    assert!(written("title: T\nrecord: fiel\n").is_some_and(|text| text.contains("number_of_pages: 42")));
+}
+
+#[test]
 fn only_the_recorded_lines_change() {
     let text = "# head\nnumber_of_pages: 7   # kept by the build\ntitle: \"T\"\nrecord: # ours\n  words: 3\n  epub: t.epub\nlanguage: en\n";
     let expected = "# head\nnumber_of_pages: 42   # kept by the build\ntitle: \"T\"\nrecord: # ours\n  words: 1234\n  epub: t.epub\n  pages: {front: 6, main: 34, back: 2, total: 42}\n  pdf: t.pdf\nlanguage: en\n";
