@@ -16,6 +16,7 @@ pub mod cli;
 pub mod columns;
 pub mod diag;
 pub mod epub;
+pub mod escape;
 pub mod fence;
 pub mod geom;
 pub mod inspect;
@@ -47,8 +48,9 @@ use memo::Memo;
 use model::findings::Findings;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest, Recorded};
-use model::media::{FaceFile, Inputs};
+use model::media::{FaceFile, Images, Inputs};
 use model::record::{Cover, Record};
+use model::resolved::Resolved;
 use model::theme::Theme;
 use release::{Document, Output, Rounds};
 use source::{Source, Sources, Span};
@@ -244,6 +246,7 @@ fn set_manifest(
     let mut sources = Sources::default();
     let read = run.step("manifest", || read_manifest(world, name, &mut sources, sink));
     let Some((source, mut manifest)) = read else { return (sources, None) };
+    let sound = !sink.has_errors();
     if forget {
         manifest.recorded = Recorded::default();
     }
@@ -253,19 +256,20 @@ fn set_manifest(
         .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, sink));
     let theme = manifest::theme(&manifest, theme_file.as_deref(), sink);
     let inputs = run.step("load", || load::load(world, &manifest, &theme, sources, sink));
-    let set = set(world, &manifest, &theme, &inputs, (sink, run));
+    // What is wrong with the manifest does not hide what is wrong with the chapters; but no book is made of it.
+    let resolved = resolved(world, &manifest, &inputs, (&mut *sink, run)).filter(|_| sound);
+    let set = resolved.map(|resolved| set(&manifest, &theme, &inputs, (resolved, sink, run)));
     let set = set.map(|(layout, fonts, rounds)| SetBook { source, layout, fonts, rounds });
     (inputs.sources, set)
 }
 
-/// Chapters to pages. Nothing is set of a book without chapters, which has been reported.
-fn set(
+/// Chapters to a resolved book and its images. Nothing is made of a book without chapters, which has been reported.
+fn resolved(
     world: &dyn World,
     manifest: &Manifest,
-    theme: &Theme,
     inputs: &Inputs,
     (sink, run): (&mut Sink, Run),
-) -> Option<(Layout, Arc<FontBook>, Rounds)> {
+) -> Option<(Images, Resolved)> {
     if inputs.chapters.is_empty() {
         return None;
     }
@@ -277,6 +281,16 @@ fn set(
         || run.step("resolve", || resolve::resolve(document, manifest, sink)),
     );
     sink.absorb(image_sink);
+    Some((images, resolved))
+}
+
+/// A resolved book to pages.
+fn set(
+    manifest: &Manifest,
+    theme: &Theme,
+    inputs: &Inputs,
+    ((images, resolved), sink, run): ((Images, Resolved), &mut Sink, Run),
+) -> (Layout, Arc<FontBook>, Rounds) {
     let mut check_sink = Sink::default();
     let (set, ()) = rayon::join(
         || {
@@ -294,7 +308,7 @@ fn set(
     let attachments = release::attachments(&flow, &inputs.sources);
     let (press, made) = (inputs.press.clone(), manifest.date);
     let layout = Layout { flow, pages, images, map, missing, attachments, press, made };
-    Some((layout, fonts, Rounds { count: rounds, unsettled }))
+    (layout, fonts, Rounds { count: rounds, unsettled })
 }
 
 /// The faces, with the words that earlier builds shaped in the same ones.
@@ -358,13 +372,23 @@ fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition 
     Edition { outputs, record, record_file, manifest }
 }
 
+/// A manifest's text with a book's record in it, all else as it was; None where it is no manifest that can be written into.
+pub fn recorded(manifest: &str, record: &Record) -> Option<String> {
+    const BYTE_ORDER_MARK: char = '\u{feff}';
+    let text = manifest.strip_prefix(BYTE_ORDER_MARK);
+    let source = Source { text: text.unwrap_or(manifest).to_string(), ..Source::default() };
+    let written = manifest::record(&source, record)?;
+    Some(if text.is_some() { format!("{BYTE_ORDER_MARK}{written}") } else { written })
+}
+
 /// The catalogue entry of a book, as JSON or as lines of text, from its manifest alone.
 pub fn describe(world: &dyn World, name: &str, json: bool) -> Outcome<String> {
     let mut sink = Sink::default();
     let mut sources = Sources::default();
     let read = read_manifest(world, name, &mut sources, &mut sink);
     let entry = if json { release::catalogue_json } else { release::catalogue_text };
-    Outcome { sources, found: sink.into_sorted(), made: read.map(|(_, manifest)| entry(&manifest)) }
+    let made = read.filter(|_| !sink.has_errors()).map(|(_, manifest)| entry(&manifest));
+    Outcome { sources, found: sink.into_sorted(), made }
 }
 
 fn read_manifest(

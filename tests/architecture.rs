@@ -9,7 +9,7 @@ use std::path::Path;
 use reportc::model::findings::{BEARINGS, HARMLESS};
 
 /// What a module may name by `crate::` besides itself.
-const MAY_NAME: [(&str, &[&str]); 25] = [
+const MAY_NAME: [(&str, &[&str]); 26] = [
     ("source", &[]),
     ("geom", &[]),
     ("diag", &["source"]),
@@ -20,10 +20,11 @@ const MAY_NAME: [(&str, &[&str]); 25] = [
     ("roman", &[]),
     ("columns", &[]),
     ("address", &[]),
+    ("escape", &[]),
     ("yaml", &["diag", "source"]),
     ("text", &["model", "geom", "fence"]),
     ("words", &["model"]),
-    ("manifest", &["model", "diag", "source", "geom", "yaml"]),
+    ("manifest", &["model", "diag", "source", "geom", "yaml", "escape"]),
     ("load", &["model", "diag", "source", "geom", "world", "memo", "fence"]),
     ("parse", &["model", "diag", "source", "geom", "memo", "yaml"]),
     ("resolve", &["model", "diag", "source", "geom", "words", "roman", "address"]),
@@ -52,9 +53,11 @@ const MAY_NAME: [(&str, &[&str]); 25] = [
             "compile_again",
             "describe",
             "diff",
+            "escape",
             "judge",
             "prepare",
             "publish",
+            "recorded",
             "step",
             "memo",
             "model",
@@ -301,4 +304,28 @@ fn each_warning_is_known_to_bear_on_accessibility_or_not() {
     let harmless = |code: &str| HARMLESS.iter().filter(|one| **one == code).count();
     let unknown: Vec<&String> = codes.iter().filter(|code| bears(code) + harmless(code) != 1).collect();
     assert_eq!(unknown, Vec::<&String>::new(), "in neither or both of the tables of model/findings.rs");
+}
+
+/// The command line prints through one file, which takes only what is fit to be shown.
+#[test]
+fn only_one_file_prints() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+    let mut files = 0;
+    for entry in fs::read_dir(folder).expect("the sources are there") {
+        let path = entry.expect("the sources are there").path();
+        if path.extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        files += 1;
+        let tokens = tokens(&fs::read_to_string(&path).expect("sources are text"));
+        let prints = tokens.windows(3).any(|three| {
+            let called =
+                matches!(three[0].as_str(), "stdout" | "stderr") && three[1] == "(" && three[2] == ")";
+            called
+                || (three[1] == "!"
+                    && matches!(three[0].as_str(), "print" | "println" | "eprint" | "eprintln"))
+        });
+        assert_eq!(prints, path.ends_with("out.rs"), "{}", path.display());
+    }
+    assert!(files > 15, "only {files} sources were found");
 }

@@ -2,6 +2,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "these tests run the program on real files")]
 
+#[cfg(unix)]
+#[path = "cli/kills.rs"]
+mod kills;
+#[cfg(unix)]
+#[path = "cli/places.rs"]
+mod places;
+mod program;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -39,10 +47,18 @@ fn files(folder: &Path) -> Vec<(String, String)> {
 fn a_new_book_builds_and_builds_again_to_the_same() {
     let home = tempfile::tempdir().expect("there is room");
     let (code, stdout, stderr) = reportc(home.path(), &["new", "b"]);
-    assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", ""));
+    let told = "made b: a book of 4 files\nbuild it with `reportc build b`\n";
+    assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, told, ""));
     assert_eq!(reportc(home.path(), &["new", "b"]).0, 2);
     let (code, stdout, stderr) = reportc(home.path(), &["build", "b", "--pdf", "--epub"]);
-    assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", ""));
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let told: Vec<&str> = stdout.lines().collect();
+    assert!(
+        told[0].starts_with("wrote b/dist/a-short-report.pdf (") && told[0].ends_with(" pages)"),
+        "{stdout}"
+    );
+    assert_eq!(told[1], "wrote b/dist/a-short-report.epub");
+    assert!(told[2].starts_with("recorded ") && told[2].ends_with(" pages in b/book.yaml"), "{stdout}");
     let once = files(home.path());
     let names: Vec<&str> = once.iter().filter_map(|(path, _)| path.split("/dist/").nth(1)).collect();
     assert_eq!(names, ["a-short-report.epub", "a-short-report.pdf", "a-short-report.record.json"]);
@@ -109,7 +125,9 @@ fn a_linearised_pdf_is_one_for_the_asking() {
 fn a_book_with_errors_leaves_the_old_files() {
     let home = tempfile::tempdir().expect("there is room");
     assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
-    assert_eq!(reportc(home.path(), &["check"]).0, 0);
+    let (code, stdout, stderr) = reportc(home.path(), &["check"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(stdout.starts_with("book.yaml: nothing is wrong; ") && stdout.lines().count() == 1, "{stdout}");
     assert!(!home.path().join("dist").exists());
     assert_eq!(reportc(home.path(), &["build"]).0, 0);
     fs::write(home.path().join("02-findings.md"), b"# A\n\nb\xff\n").expect("it can be written");
@@ -131,6 +149,50 @@ fn wrong_usage_is_told_from_wrong_books() {
         assert_eq!((code, stdout.as_str()), (2, ""), "{args:?}");
         assert!(!stderr.is_empty() && !stderr.contains('\x1b'), "{stderr}");
     }
+}
+
+#[test]
+fn a_slip_of_the_finger_is_told_from_a_value() {
+    let home = tempfile::tempdir().expect("there is room");
+    let (code, _, stderr) = reportc(home.path(), &["build", "--pfd"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("'--pdf'") && !stderr.contains("-- --pfd"), "{stderr}");
+    let (_, _, stderr) = reportc(home.path(), &["release", "--singe", "key"]);
+    assert!(stderr.contains("'--sign'"), "{stderr}");
+    // What is like none is not taken for one.
+    let (_, _, stderr) = reportc(home.path(), &["build", "--zzzzzzzz"]);
+    assert!(!stderr.contains("similar"), "{stderr}");
+}
+
+/// Errors of the manifest do not hide those of the theme and the chapters.
+#[test]
+fn everything_that_can_be_read_is_looked_at() {
+    let home = tempfile::tempdir().expect("there is room");
+    let manifest = "title: T\nlanguage: en\ntheme: t.yaml\nsubtitel: S\nchapters: [a.md, none.md]\n";
+    fs::write(home.path().join("book.yaml"), manifest).expect("it can be written");
+    fs::write(home.path().join("t.yaml"), "colour: red\n").expect("it can be written");
+    fs::write(home.path().join("a.md"), "# A\n\n![](none.png)\n\n[](#nowhere)\n").expect("it can be written");
+    let (code, _, stderr) = reportc(home.path(), &["build"]);
+    assert_eq!(code, 1);
+    for said in ["subtitle", "none.md", "colour", "none.png", "#nowhere"] {
+        assert!(stderr.contains(said), "{said}: {stderr}");
+    }
+    assert!(!home.path().join("dist").exists());
+    assert_eq!(reportc(home.path(), &["info"]).0, 1);
+}
+
+#[test]
+fn a_record_may_stay_in_its_own_file() {
+    let home = tempfile::tempdir().expect("there is room");
+    let manifest = "title: T\nlanguage: en\nrecord: file\nchapters: [a.md]\n";
+    fs::write(home.path().join("book.yaml"), manifest).expect("it can be written");
+    fs::write(home.path().join("a.md"), "# A\n\nText.\n").expect("it can be written");
+    let (code, stdout, stderr) = reportc(home.path(), &["build"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(!stdout.contains("recorded"), "{stdout}");
+    assert_eq!(fs::read_to_string(home.path().join("book.yaml")).ok().as_deref(), Some(manifest));
+    assert!(home.path().join("dist/t.record.json").exists());
+    assert_eq!(reportc(home.path(), &["build", "--locked"]).0, 0);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -208,6 +209,75 @@ fn a_checker_that_fails_crashes_or_hangs_stops_the_release() {
         assert!(record.forced);
         let failed = record.checks.iter().filter(|check| check.outcome == CheckOutcome::Failed);
         assert!(failed.clone().count() > 0 && failed.clone().all(|check| check.proves.is_empty()), "{said}");
+    }
+}
+
+/// What the terminal sends goes to the whole group; what `kill` sends goes to the program alone.
+#[test]
+fn an_interrupted_release_ends_its_checkers_and_leaves_nothing() {
+    for signal in ["INT", "TERM", "HUP"] {
+        let book = Book::new(MANIFEST);
+        book.program("epubcheck", "sleep 600 & echo $$ $! > \"$(dirname \"$0\")/../pids\"; wait");
+        let before = files(&book.path("b"));
+        let path = format!("{}:/usr/bin:/bin", book.path("bin").display());
+        let mut child = Command::new(env!("CARGO_BIN_EXE_reportc"))
+            .args(["release", "b"])
+            .env("PATH", path)
+            .current_dir(book.home.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program can be run");
+        let pids = || fs::read_to_string(book.path("pids")).unwrap_or_default();
+        until("the checker runs", || pids().ends_with('\n'));
+        let sent = Command::new("kill").args([format!("-{signal}"), child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()));
+        let status = child.wait().expect("it is ours");
+        let number = [("INT", 2), ("TERM", 15), ("HUP", 1)].iter().find(|(name, _)| *name == signal);
+        assert_eq!(status.signal(), number.map(|(_, number)| *number), "{signal}");
+        let mut said = String::new();
+        child.stderr.take().expect("it is piped").read_to_string(&mut said).expect("it is text");
+        assert_eq!(said, "", "{signal}");
+        // Neither the checker nor what it has started is there any more; a zombie is only waited for by nobody.
+        let runs = |pid: &str| {
+            let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+            status.lines().any(|line| line.starts_with("State:") && !line.contains('Z'))
+        };
+        until("the checkers end", || !pids().split_whitespace().any(runs));
+        assert_eq!(pids().split_whitespace().count(), 2);
+        assert_eq!(files(&book.path("b")), before, "{signal}");
+        let names = fs::read_dir(book.path("b")).expect("it is there").flatten();
+        assert!(names.map(|name| name.file_name()).all(|name| !name.to_string_lossy().starts_with('.')));
+    }
+}
+
+fn until(what: &str, is_so: impl Fn() -> bool) {
+    let start = std::time::Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < std::time::Duration::from_secs(120), "{what}");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+/// A checker runs when the manifest has been read and not yet been written: this one is the author, who saves.
+#[test]
+fn what_the_author_saves_meanwhile_stays() {
+    let save = |text: &str| {
+        let book = Book::new(MANIFEST);
+        book.write("saved", text);
+        book.program("epubcheck", &format!("cat \"$(dirname \"$0\")/../saved\" > b/book.yaml; {EPUBCHECK}"));
+        let run = book.release(&[]);
+        run.succeeds();
+        (fs::read_to_string(book.path("b/book.yaml")).expect("it is there"), run)
+    };
+    let saved = format!("# The author saves this.\n{}", MANIFEST.replace("A Book", "Another Book"));
+    let (text, _) = save(&saved);
+    let record = text.strip_prefix(&saved).unwrap_or_else(|| panic!("what was saved is lost: {text}"));
+    assert!(record.starts_with("number_of_pages: "), "{record}");
+    for half in ["title: [", "", "- a\n"] {
+        let (text, run) = save(half);
+        assert_eq!(text, half);
+        run.says("the record was not written into `b/book.yaml`").says("changed while the book was built");
     }
 }
 

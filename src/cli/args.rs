@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::{OK, USAGE, out};
 use crate::Profile;
+use crate::escape::terminal::{self, Shown};
 
 /// Compiles a YAML manifest and Markdown chapters into a paginated PDF and a reflowable EPUB.
 #[derive(Debug, Parser)]
@@ -12,6 +15,47 @@ use crate::Profile;
 pub(super) struct Args {
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Reads the command line. Where it is wrong, or asks for help, that has been told; returns the exit status.
+pub(super) fn read() -> Result<Command, u8> {
+    let error = match Args::try_parse() {
+        Ok(args) => return Ok(args.command),
+        Err(error) => suggest(error),
+    };
+    let text = error.render();
+    // Colours are put around what was typed: that is shown without them where it could colour things itself.
+    let typed = std::env::args_os().any(|arg| arg.to_string_lossy().contains(terminal::is_hidden));
+    match (error.use_stderr(), out::colors() && !typed) {
+        (true, true) => out::tell(&Shown::of_parts(text.ansi().to_string())),
+        (true, false) => out::tell(&Shown::text(&text.to_string())),
+        (false, _) => out::write(&Shown::text(&text.to_string())),
+    }
+    Err(if error.use_stderr() { USAGE } else { OK })
+}
+
+/// Finds the option that was meant by one that is not there; clap misses letters that have changed places.
+fn suggest(mut error: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(wrong)) = error.get(ContextKind::InvalidArg) else { return error };
+    if error.kind() != ErrorKind::UnknownArgument || error.get(ContextKind::SuggestedArg).is_some() {
+        return error;
+    }
+    let wrong = wrong.trim_start_matches('-').to_string();
+    let words: Vec<String> =
+        std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let all = Args::command();
+    let Some(command) =
+        all.get_subcommands().find(|command| words.iter().any(|word| word == command.get_name()))
+    else {
+        return error;
+    };
+    let names = command.get_arguments().filter_map(clap::Arg::get_long);
+    let near = names.map(|name| (strsim::osa_distance(&wrong, name), name)).min();
+    if let Some((_, name)) = near.filter(|(steps, name)| *steps <= 2 && steps * 2 < name.len()) {
+        error.remove(ContextKind::Suggested);
+        error.insert(ContextKind::SuggestedArg, ContextValue::String(format!("--{name}")));
+    }
+    error
 }
 
 #[derive(Debug, Subcommand)]

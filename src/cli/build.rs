@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 
 use super::args::{Build, Check, Info, PdfProfile};
 use super::disk::DiskWorld;
 use super::find::{self, Place};
 use super::timings::Clock;
-use super::{FAILED, OK, USAGE, depfile, epoch, fail, report, write};
+use super::write::{Change, Set};
+use super::writeback::{self, Kept};
+use super::{FAILED, OK, USAGE, depfile, epoch, fail, out, report, say_line, stage, system, warn, write};
+use crate::escape::terminal::Shown;
 use crate::model::record::Record;
 use crate::{Edition, Formats, Options, Outcome, Profile, Progress, Step};
-
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Builds each book that is named. One that fails does not keep the others from being built.
 pub(super) fn build(args: &Build) -> u8 {
@@ -30,10 +30,12 @@ pub(super) fn build(args: &Build) -> u8 {
     let codes: Vec<u8> = places.iter().map(|place| build_one(args, place, options, &mut written)).collect();
     let code = codes.into_iter().max().unwrap_or(OK);
     match &args.depfile {
-        Some(path) if code == OK => match write::one(path, depfile::rules(&written.rules).as_bytes()) {
-            Ok(()) => OK,
-            Err((message, hint)) => fail(message, &hint),
-        },
+        Some(path) if code == OK => {
+            match depfile::rules(&written.rules).and_then(|rules| write::one(path, &rules)) {
+                Ok(()) => OK,
+                Err((message, hint)) => fail(message, &hint),
+            }
+        }
         _ => code,
     }
 }
@@ -62,8 +64,11 @@ struct Written {
 }
 
 fn build_one(args: &Build, place: &Place, options: Options, written: &mut Written) -> u8 {
-    // What the record is written into must be what was read: an editor may save while the build runs.
-    let before = fs::read_to_string(place.path()).unwrap_or_default();
+    let folder = match out_folder(args.out_dir.as_deref(), place, "dist") {
+        Ok(folder) => folder,
+        Err((message, hint)) => return fail(message, &hint),
+    };
+    mend(place, &folder);
     let world = DiskWorld::new(&place.folder);
     let clock = Clock::start();
     let outcome = watched(|progress| {
@@ -74,7 +79,6 @@ fn build_one(args: &Build, place: &Place, options: Options, written: &mut Writte
         crate::compile(&world, &place.name, options, &told)
     });
     let Some(edition) = say(place, outcome) else { return FAILED };
-    let folder = args.out_dir.clone().unwrap_or_else(|| place.folder.join("dist"));
     let outputs: Vec<PathBuf> = edition.outputs.iter().map(|output| folder.join(&output.name)).collect();
     for output in &outputs {
         if let Some(other) = written.files.insert(output.clone(), place.path()) {
@@ -84,14 +88,28 @@ fn build_one(args: &Build, place: &Place, options: Options, written: &mut Writte
             );
         }
     }
-    written.rules.push(depfile::Rule { outputs, inputs: world.reads() });
-    let written =
-        crate::step(&|step| clock.tell(step), "write", || finish(args, place, &before, (&edition, &folder)));
-    let timed = written.and_then(|()| match args.timings {
-        true => clock.report(&folder.join(format!("{}.trace.json", edition.record.name))),
-        false => Ok(()),
-    });
-    match timed {
+    let rule = depfile::Rule { inputs: world.reads(), outputs };
+    let trace = folder.join(format!("{}.trace.json", edition.record.name));
+    let write = || {
+        let mut made = free(&edition, &folder, &rule.inputs)?;
+        made.push(trace.clone());
+        if let Some(path) = &args.depfile {
+            // What cannot be told to make is told before anything is written.
+            depfile::rules(std::slice::from_ref(&rule))?;
+            not_over(std::slice::from_ref(path), &[rule.inputs.clone(), made].concat())?;
+        }
+        let finish = || finish(args, place, (&edition, &folder));
+        let kept = crate::step(&|step| clock.tell(step), "write", finish)?;
+        tell_made(&edition, &folder, place, &kept);
+        if !args.timings {
+            return Ok(());
+        }
+        not_over(std::slice::from_ref(&trace), &rule.inputs)?;
+        clock.report(&trace)
+    };
+    let done = write();
+    written.rules.push(rule);
+    match done {
         Ok(()) => OK,
         Err((message, hint)) => fail(message, &hint),
     }
@@ -106,7 +124,10 @@ pub(super) fn check(args: &Check) -> u8 {
     let options = Options { formats, date: None, draft: args.draft };
     let world = DiskWorld::new(&place.folder);
     let outcome = watched(|progress| crate::compile(&world, &place.name, options, progress));
-    if say(&place, outcome).is_some() { OK } else { FAILED }
+    let warned = if outcome.found.is_empty() { "nothing is wrong" } else { "no errors" };
+    let Some(edition) = say(&place, outcome) else { return FAILED };
+    say_line(format!("{}: {warned}; {}", place.path().display(), pages(&edition.record)));
+    OK
 }
 
 pub(super) fn info(args: &Info) -> u8 {
@@ -116,8 +137,7 @@ pub(super) fn info(args: &Info) -> u8 {
     };
     let outcome = crate::describe(&DiskWorld::new(&place.folder), &place.name, args.json);
     let Some(text) = say(&place, outcome) else { return FAILED };
-    // A reader that closes the pipe early has what it wanted.
-    let _ = stdout().write_all(text.as_bytes());
+    out::write(&if args.json { Shown::json(&text) } else { Shown::text(&text) });
     OK
 }
 
@@ -128,18 +148,79 @@ pub(super) fn find_manifest(written: Option<&Path>) -> Result<Place, u8> {
     })
 }
 
+/// Where a book's files go: the folder that is named, or the one of this name beside the manifest. A link of that name may
+/// be another's idea of where to write, and is followed only within the book.
+pub(super) fn out_folder(named: Option<&Path>, place: &Place, name: &str) -> Result<PathBuf, Trouble> {
+    if let Some(folder) = named {
+        return match folder.as_os_str().is_empty() {
+            true => Err(("--out-dir names no folder".to_string(), "write `.` for this one".to_string())),
+            false => Ok(folder.to_path_buf()),
+        };
+    }
+    let folder = place.folder.join(name);
+    let real =
+        |path: &Path| fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path });
+    let (Ok(leads_to), Ok(own)) = (real(&folder), real(&place.folder)) else {
+        return match fs::symlink_metadata(&folder) {
+            Ok(data) if data.is_symlink() => Err(elsewhere(&folder, None)),
+            Ok(_) | Err(_) => Ok(folder),
+        };
+    };
+    if leads_to.starts_with(&own) { Ok(folder) } else { Err(elsewhere(&folder, Some(&leads_to))) }
+}
+
+fn elsewhere(folder: &Path, leads_to: Option<&Path>) -> Trouble {
+    let shown = folder.display();
+    match leads_to {
+        Some(path) => (
+            format!("`{shown}` is a link that leads out of the book's folder, to `{}`", path.display()),
+            "name that folder with --out-dir if it is meant, or remove the link".to_string(),
+        ),
+        None => (
+            format!("`{shown}` is a link that leads nowhere"),
+            "remove the link, or name a folder with --out-dir".to_string(),
+        ),
+    }
+}
+
+/// The files of an edition, none of which the book is made of.
+pub(super) fn free(edition: &Edition, folder: &Path, inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
+    let names = edition.outputs.iter().map(|output| &output.name).chain([&edition.record_file.0]);
+    let made: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
+    not_over(&made, inputs)?;
+    Ok(made)
+}
+
+/// Nothing that a book is made of is written over by what is made of it.
+fn not_over(made: &[PathBuf], inputs: &[PathBuf]) -> Result<(), Trouble> {
+    let real = |path: &PathBuf| fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    let inputs: Vec<PathBuf> = inputs.iter().filter(|input| !input.is_dir()).map(real).collect();
+    match made.iter().find(|path| inputs.contains(&real(path))) {
+        None => Ok(()),
+        Some(path) => Err((
+            format!("`{}` is a file of the book itself, and would be written over", path.display()),
+            "choose another folder with --out-dir, or another name".to_string(),
+        )),
+    }
+}
+
+/// Does what killed runs have left to do, in the folder of the files and in that of the manifest.
+pub(super) fn mend(place: &Place, folder: &Path) {
+    let own = if place.folder.as_os_str().is_empty() { Path::new(".") } else { &place.folder };
+    let put = |name: &str, before: &str, after: &str| writeback::finish(place, name, before, after);
+    stage::mend(own, &put);
+    stage::mend(folder, &put);
+}
+
 /// Does work that tells of its steps, and shows them on a terminal.
 pub(super) fn watched<T>(work: impl FnOnce(Progress) -> T) -> T {
-    let terminal = stderr().is_terminal();
     let progress = |step: Step| {
-        if let (true, Step::Begins(name)) = (terminal, step) {
-            eprint!("\r\x1b[K{name} …");
+        if let Step::Begins(name) = step {
+            out::doing(name);
         }
     };
     let done = work(&progress);
-    if terminal {
-        eprint!("\r\x1b[K");
-    }
+    out::done();
     done
 }
 
@@ -147,9 +228,7 @@ pub(super) fn watched<T>(work: impl FnOnce(Progress) -> T) -> T {
 pub(super) fn say<T>(place: &Place, outcome: Outcome<T>) -> Option<T> {
     let Outcome { sources, found, made } = outcome;
     if !found.is_empty() {
-        let text = report::render(&found, &sources, &place.prefix(), report::colors());
-        // Where even the terminal is gone there is nobody to tell.
-        let _ = stderr().write_all(text.as_bytes());
+        out::tell(&report::render(&found, &sources, &place.prefix(), out::colors()));
     }
     made
 }
@@ -157,14 +236,14 @@ pub(super) fn say<T>(place: &Place, outcome: Outcome<T>) -> Option<T> {
 /// Why an edition was not written, and a way out.
 pub(super) type Trouble = (String, String);
 
+/// Writes an edition, and its record into the manifest.
 pub(super) fn finish(
     args: &Build,
     place: &Place,
-    before: &str,
     (edition, folder): (&Edition, &Path),
-) -> Result<(), Trouble> {
-    let record = if args.no_record { None } else { Some(new_manifest(place, before, edition)?) };
-    if let (true, Some(after)) = (args.locked, &record)
+) -> Result<Kept, Trouble> {
+    let change = if args.no_record { None } else { Some(change(place, edition)?) };
+    if let (true, Some((before, after))) = (args.locked, &change)
         && after != before
     {
         return Err((
@@ -176,18 +255,65 @@ pub(super) fn finish(
         edition.outputs.iter().map(|output| (output.name.clone(), output.bytes.as_slice())).collect();
     let (name, text) = &edition.record_file;
     files.push((name.clone(), text.as_bytes()));
-    write::all(folder, &files)?;
-    if let Some(after) = record {
-        write_back(place, before, &after)?;
+    let mut set = Set::wait(folder, &files)?;
+    let planned = change.as_ref().filter(|(before, after)| before != after);
+    let planned = planned.map(|(before, after)| Change { name: &place.name, before, after });
+    set.place(planned.as_ref())?;
+    match change {
+        None => Ok(Kept::Same),
+        Some(_) => writeback::write_back(place, &edition.record),
     }
-    if stdout().is_terminal() {
-        let pages = edition.record.pages.total;
-        for output in &edition.outputs {
-            println!("{} ({pages} pages)", folder.join(&output.name).display());
-        }
-        println!("laid out {}", rounds(&edition.record));
+}
+
+/// The manifest as it is and with the record in it. Where it has changed since it was read, so that it is none any more,
+/// nothing is planned: that is told when it is to be written.
+fn change(place: &Place, edition: &Edition) -> Result<(String, String), Trouble> {
+    writable(place, edition)?;
+    let before = system::read_text(&place.path(), stage::MOST_TEXT).unwrap_or_default();
+    let after = crate::recorded(&before, &edition.record).unwrap_or_else(|| before.clone());
+    Ok((before, after))
+}
+
+/// Whether a record can be written into the manifest that was read.
+pub(super) fn writable(place: &Place, edition: &Edition) -> Result<(), Trouble> {
+    match &edition.manifest {
+        Some(_) => Ok(()),
+        None => Err((
+            format!("the record cannot be written into `{}`", place.path().display()),
+            "write the manifest as `key: value` lines, or build with --no-record".to_string(),
+        )),
     }
-    Ok(())
+}
+
+/// Says what was written, and what became of the manifest.
+fn tell_made(edition: &Edition, folder: &Path, place: &Place, kept: &Kept) {
+    for output in &edition.outputs {
+        let pages =
+            if output.format == "pdf" { format!(" ({})", pages(&edition.record)) } else { String::new() };
+        say_line(format!("wrote {}{pages}", folder.join(&output.name).display()));
+    }
+    tell_kept(place, kept, &edition.record);
+}
+
+/// Says what became of the manifest.
+pub(super) fn tell_kept(place: &Place, kept: &Kept, record: &Record) {
+    let path = place.path();
+    match kept {
+        Kept::Same => {}
+        Kept::Written(_) => say_line(format!("recorded {} in {}", pages(record), path.display())),
+        Kept::Left(why) => warn(
+            format!("the record was not written into `{}`: {why}", path.display()),
+            "build again when that is no longer so, or build with --no-record",
+        ),
+    }
+}
+
+/// `12 pages`.
+fn pages(record: &Record) -> String {
+    match record.pages.total {
+        1 => "1 page".to_string(),
+        total => format!("{total} pages"),
+    }
 }
 
 /// How often a book was laid out, and whether its page numbers then held.
@@ -202,29 +328,4 @@ pub(super) fn rounds(record: &Record) -> String {
         None => format!("{times}, until page numbers held"),
         Some(first) => format!("{times}, and page numbers do not hold: {first}"),
     }
-}
-
-/// Puts the record into the manifest, unless it has it or has changed since it was read.
-pub(super) fn write_back(place: &Place, before: &str, after: &str) -> Result<(), Trouble> {
-    if after == before {
-        return Ok(());
-    }
-    if fs::read_to_string(place.path()).unwrap_or_default() != before {
-        return Err((
-            format!("`{}` was changed while the book was built", place.path().display()),
-            "build again, so that its record is written".to_string(),
-        ));
-    }
-    write::over(&place.path(), after.as_bytes())
-}
-
-pub(super) fn new_manifest(place: &Place, before: &str, edition: &Edition) -> Result<String, Trouble> {
-    let Some(text) = &edition.manifest else {
-        return Err((
-            format!("the record cannot be written into `{}`", place.path().display()),
-            "write the manifest as `key: value` lines, or build with --no-record".to_string(),
-        ));
-    };
-    let mark = if before.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
-    Ok(format!("{mark}{text}"))
 }

@@ -1,21 +1,20 @@
 //! `catalog`: many releases as one list.
 
 use std::fs;
-use std::io::{IsTerminal, stdout};
 use std::path::Path;
 
 use super::args::Catalog;
 use super::build::Trouble;
 use super::records;
-use super::{OK, fail, write};
+use super::{OK, fail, say_line, stage, write};
 use crate::model::record::Record;
 
 pub(super) fn catalog(args: &Catalog) -> u8 {
     match made(&args.dir) {
         Ok(count) => {
-            if stdout().is_terminal() {
-                println!("{} ({count} titles)", args.dir.join("index.html").display());
-            }
+            let titles = if count == 1 { "title" } else { "titles" };
+            say_line(format!("wrote {} ({count} {titles})", args.dir.join("index.html").display()));
+            say_line(format!("wrote {}", args.dir.join("onix.xml").display()));
             OK
         }
         Err((message, hint)) => fail(message, &hint),
@@ -23,6 +22,7 @@ pub(super) fn catalog(args: &Catalog) -> u8 {
 }
 
 fn made(folder: &Path) -> Result<usize, Trouble> {
+    stage::mend(folder, &|_, _, _| ());
     let releases = releases(folder)?;
     if releases.is_empty() {
         return Err((

@@ -1,10 +1,12 @@
 //! Programs that judge files, run for as long as they may take.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
+
+use super::{interrupt, system};
 
 /// How a program ended.
 pub(super) enum Ran {
@@ -28,26 +30,37 @@ const GLANCE: Duration = Duration::from_millis(20);
 /// none waits for the other.
 pub(super) fn run(program: &str, args: &[String], own: &Path, patience: Duration) -> Ran {
     let (out, err) = (own.with_extension("out"), own.with_extension("err"));
-    let started = Instant::now();
     let mut child = match start(program, args, (&out, &err)) {
         Ok(child) => child,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ran::Absent,
         Err(error) => return Ran::Broken(format!("it cannot be started: {error}")),
     };
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if started.elapsed() < patience => std::thread::sleep(GLANCE),
-            Ok(None) => {
-                end(&mut child);
-                return Ran::Broken(format!("it was stopped after {} seconds", patience.as_secs()));
+    let ended = wait(&mut child, patience);
+    interrupt::ended(child.id());
+    match ended {
+        Ok(Some(status)) => match status.code() {
+            Some(code) => Ran::Ended { code, stdout: said(&out), stderr: said(&err) },
+            None => Ran::Broken(format!("it was ended: {status}")),
+        },
+        Ok(None) => Ran::Broken(format!("it was stopped after {} seconds", patience.as_secs())),
+        Err(error) => Ran::Broken(format!("it cannot be waited for: {error}")),
+    }
+}
+
+/// Waits for a program to end by itself; None where it had to be ended.
+fn wait(child: &mut Child, patience: Duration) -> io::Result<Option<ExitStatus>> {
+    let started = Instant::now();
+    loop {
+        match child.try_wait()? {
+            Some(status) => return Ok(Some(status)),
+            None if started.elapsed() < patience => std::thread::sleep(GLANCE),
+            None => {
+                interrupt::end_group(child.id());
+                let _ = child.kill();
+                let _ = child.wait();
+                return Ok(None);
             }
-            Err(error) => return Ran::Broken(format!("it cannot be waited for: {error}")),
         }
-    };
-    match status.code() {
-        Some(code) => Ran::Ended { code, stdout: said(&out), stderr: said(&err) },
-        None => Ran::Broken(format!("it was ended: {status}")),
     }
 }
 
@@ -57,23 +70,12 @@ fn start(program: &str, args: &[String], (out, err): (&Path, &Path)) -> io::Resu
     // A group of its own: what it starts is ended with it.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    command.spawn()
-}
-
-fn end(child: &mut Child) {
-    #[cfg(unix)]
-    let _ = Command::new("kill")
-        .args(["-KILL", "--", &format!("-{}", child.id())])
-        .stderr(Stdio::null())
-        .status();
-    let _ = child.kill();
-    let _ = child.wait();
+    interrupt::child(|| command.spawn())
 }
 
 /// What a program wrote into a file, as far as it is text.
 pub(super) fn said(path: &Path) -> String {
-    if fs::metadata(path).is_ok_and(|data| data.len() > MOST_SAID) {
-        return String::new();
-    }
-    fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    system::read(path, MOST_SAID)
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default()
 }

@@ -2,51 +2,42 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::build::Trouble;
+use crate::escape::make::{self, Role, Unsayable};
+
 /// Files that were written and the files and folders that they depend on.
 pub(super) struct Rule {
     pub outputs: Vec<PathBuf>,
     pub inputs: Vec<PathBuf>,
 }
 
-/// A rule for each book.
-pub(super) fn rules(rules: &[Rule]) -> String {
-    let mut text = String::new();
+/// A rule for each book; refused where a name is in it that make takes for something else whatever is done.
+pub(super) fn rules(rules: &[Rule]) -> Result<Vec<u8>, Trouble> {
+    let mut text = Vec::new();
     for rule in rules {
-        text.push_str(&names(&rule.outputs));
-        text.push(':');
+        for (at, output) in rule.outputs.iter().enumerate() {
+            text.extend(if at == 0 { "" } else { " " }.bytes());
+            text.extend(escaped(output, Role::Target)?);
+        }
+        text.push(b':');
         for input in &rule.inputs {
-            text.push_str(" \\\n  ");
-            text.push_str(&escaped(input));
+            text.extend(b" \\\n  ");
+            text.extend(escaped(input, Role::Source)?);
         }
-        text.push('\n');
+        text.push(b'\n');
     }
-    text
+    Ok(text)
 }
 
-fn names(paths: &[PathBuf]) -> String {
-    let names: Vec<String> = paths.iter().map(|path| escaped(path)).collect();
-    names.join(" ")
-}
-
-/// A path with what make reads otherwise made harmless: spaces, number signs, dollars; backslashes before them doubled.
-fn escaped(path: &Path) -> String {
+fn escaped(path: &Path, role: Role) -> Result<Vec<u8>, Trouble> {
     let plain: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
-    let text = if plain.as_os_str().is_empty() { ".".into() } else { plain.to_string_lossy() };
-    let mut out = String::new();
-    let mut backslashes = 0;
-    for character in text.chars() {
-        match character {
-            ' ' | '\t' => {
-                out.extend(std::iter::repeat_n('\\', backslashes + 1));
-                out.push(character);
-            }
-            '#' => out.push_str("\\#"),
-            '$' => out.push_str("$$"),
-            _ => out.push(character),
-        }
-        backslashes = if character == '\\' { backslashes + 1 } else { 0 };
-    }
-    out
+    let plain = if plain.as_os_str().is_empty() { Path::new(".") } else { &plain };
+    make::name(plain.as_os_str().as_encoded_bytes(), role).map_err(|Unsayable(what)| {
+        (
+            format!("`{}` cannot stand in a depfile: make has no way to say {what}", path.display()),
+            "rename the file, or build without --depfile".to_string(),
+        )
+    })
 }
 
 #[cfg(test)]
@@ -59,7 +50,15 @@ mod tests {
             outputs: vec!["out/a b.pdf".into(), "out/a.epub".into()],
             inputs: vec!["./book.yaml".into(), "ch#1.md".into(), "cost$.md".into()],
         };
-        let text = rules(&[rule]);
-        assert_eq!(text, "out/a\\ b.pdf out/a.epub: \\\n  book.yaml \\\n  ch\\#1.md \\\n  cost$$.md\n");
+        let text = rules(&[rule]).expect("all of it can be said");
+        let wanted = "out/a\\ b.pdf out/a.epub: \\\n  book.yaml \\\n  ch\\#1.md \\\n  cost$$.md\n";
+        assert_eq!(String::from_utf8_lossy(&text), wanted);
+    }
+
+    #[test]
+    fn a_name_that_is_a_command_is_refused() {
+        let rule = Rule { outputs: vec!["t.pdf".into()], inputs: vec!["a;touch pwned;.md".into()] };
+        let (message, _) = rules(&[rule]).expect_err("make would run it");
+        assert!(message.contains("a;touch pwned;.md") && message.contains("semicolon"), "{message}");
     }
 }

@@ -1,16 +1,14 @@
 //! `diff`: what changed from one edition to the next.
 
-use std::io::{Write, stdout};
-
 use super::args::Diff;
 use super::build::Trouble;
-use super::{OK, fail, records};
+use super::{OK, fail, out, records};
+use crate::escape::terminal::Shown;
 
 pub(super) fn diff(args: &Diff) -> u8 {
     match told(args) {
         Ok(text) => {
-            // A reader that closes the pipe early has what it wanted.
-            let _ = stdout().write_all(text.as_bytes());
+            out::write(&if args.json { Shown::json(&text) } else { Shown::text(&text) });
             OK
         }
         Err((message, hint)) => fail(message, &hint),

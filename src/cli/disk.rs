@@ -1,15 +1,19 @@
 //! The machine that the program runs on.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use fontdb::{Database, Family, Query, Source, Stretch, Style, Weight};
 
+use super::system;
 use crate::model::media::{FaceFile, FontBytes};
 use crate::world::World;
+
+/// The largest collections of faces have some 120 MB.
+const MOST_FACE: u64 = 256 << 20;
 
 /// Files below the manifest's folder, and the fonts of the system, which are looked for only when a book names one.
 pub struct DiskWorld {
@@ -74,7 +78,7 @@ impl DiskWorld {
         };
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if !read.contains_key(&path) {
-            read.insert(path.clone(), fs::read(&path).ok()?.into());
+            read.insert(path.clone(), system::read(&path, MOST_FACE).ok()?.into());
         }
         Some(FaceFile { bytes: FontBytes::Read(Arc::clone(read.get(&path)?)), index })
     }
@@ -82,14 +86,7 @@ impl DiskWorld {
 
 impl World for DiskWorld {
     fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
-        let path = self.ask(path);
-        // A pipe or device would keep a build waiting, or never end.
-        if !fs::metadata(&path)?.is_file() {
-            return Err(io::Error::other("it is not a file"));
-        }
-        let mut bytes = Vec::new();
-        File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+        system::read(&self.ask(path), limit)
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {

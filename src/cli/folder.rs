@@ -5,13 +5,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, TempDir};
-
 use super::build::Trouble;
+use super::find::Place;
+use super::stage::{NEW, OLD, Plan, Stage, Turn};
+use super::{interrupt, system};
 
 /// A folder being made, beside the one whose place it will take; gone when it is dropped.
 pub(super) struct Staging {
-    home: TempDir,
+    stage: Stage,
     /// With the permissions that the user's new folders have.
     folder: PathBuf,
 }
@@ -23,21 +24,22 @@ impl Staging {
 
     /// A folder for what is not to stay.
     pub fn scratch(&self) -> io::Result<PathBuf> {
-        let scratch = self.home.path().join("scratch");
-        fs::create_dir_all(&scratch)?;
-        Ok(scratch)
+        self.stage.folder("scratch")
     }
 }
 
-/// Begins a folder that is to be `target`. It is made in the nearest folder that is there already, so that nothing is
-/// left where it is given up.
+/// The nearest folder above one that is there already: what is made in it leaves nothing where it is given up.
+pub(super) fn near(target: &Path) -> &Path {
+    let folders = target.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    folders.into_iter().find(|folder| folder.is_dir()).unwrap_or(Path::new("."))
+}
+
+/// Begins a folder that is to be `target`.
 pub(super) fn staging(target: &Path) -> Result<Staging, Trouble> {
     let inner = || {
-        let near = target.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
-        let home = Builder::new().prefix(".reportc-").tempdir_in(near)?;
-        let folder = home.path().join("new");
-        fs::create_dir(&folder)?;
-        Ok(Staging { home, folder })
+        let stage = Stage::begin(near(target))?;
+        let folder = stage.folder(NEW)?;
+        Ok(Staging { stage, folder })
     };
     inner().map_err(|error| unwritable(target, &error))
 }
@@ -63,6 +65,25 @@ pub(super) fn replaceable(target: &Path) -> Result<(), Trouble> {
     }
 }
 
+/// Tells whether a folder may be taken away: not one that somebody stands in, nor one that the book is in.
+pub(super) fn is_free(target: &Path, place: &Place) -> Result<(), Trouble> {
+    let real =
+        |path: &Path| fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path });
+    let Ok(own) = real(target) else { return Ok(()) };
+    let inside =
+        [real(Path::new(".")), real(&place.folder)].into_iter().flatten().any(|path| path.starts_with(&own));
+    match inside {
+        false => Ok(()),
+        true => Err((
+            format!(
+                "`{}` is the folder that you or the book are in; a release replaces a whole folder",
+                target.display()
+            ),
+            "name a folder of its own with --out-dir, such as `release/NAME`".to_string(),
+        )),
+    }
+}
+
 /// A file that no release made, going by the folder's own list.
 fn stranger(target: &Path, names: &BTreeSet<String>) -> Option<String> {
     let sums = fs::read_to_string(target.join(SUMS)).unwrap_or_default();
@@ -78,26 +99,43 @@ fn stranger(target: &Path, names: &BTreeSet<String>) -> Option<String> {
 pub(super) const SUMS: &str = "SHA256SUMS";
 pub(super) const SIGNATURE: &str = "SHA256SUMS.sig";
 
-/// Puts a finished folder in its place. The old one goes only when the new one stands there.
-pub(super) fn replace(target: &Path, staging: Staging) -> Result<(), Trouble> {
+/// Puts a finished folder in its place: the old one or the new one stands there at each moment, where the file system can
+/// exchange them; else the next run puts there what a killed one has not. The old one goes with the staging.
+pub(super) fn replace(target: &Path, staging: &Staging) -> Result<(), Trouble> {
     let inner = || {
-        if let Some(parent) = target.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            fs::create_dir_all(parent)?;
-        }
-        let old = staging.home.path().join("old");
-        let replaced = match fs::rename(target, &old) {
-            Ok(()) => true,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+        let near = near(target).to_path_buf();
+        let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+        parent.map_or(Ok(()), fs::create_dir_all)?;
+        let _turn = Turn::take(&near);
+        let _whole = interrupt::step();
+        match fs::symlink_metadata(target) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return fs::rename(&staging.folder, target);
+            }
             Err(error) => return Err(error),
-        };
-        let placed = fs::rename(&staging.folder, target);
-        if placed.is_err() && replaced && fs::rename(&old, target).is_err() {
-            // The old release is not lost: it stays under its temporary name.
-            let _ = staging.home.keep();
         }
-        placed
+        match system::exchange(&staging.folder, target) {
+            Ok(()) => Ok(()),
+            Err(_) => move_by_move(target, staging, &near),
+        }
     };
     inner().map_err(|error| unwritable(target, &error))
+}
+
+/// Takes the old folder away and puts the new one there.
+fn move_by_move(target: &Path, staging: &Staging, near: &Path) -> io::Result<()> {
+    let below = target.strip_prefix(near).unwrap_or(target);
+    let names = below.iter().map(|name| name.to_str().map(str::to_string));
+    let names: Vec<String> =
+        names.collect::<Option<_>>().ok_or_else(|| io::Error::other("its name is not Unicode"))?;
+    staging.stage.finished(&Plan::Folder { target: names })?;
+    let old = staging.stage.path(OLD);
+    fs::rename(target, &old)?;
+    fs::rename(&staging.folder, target).inspect_err(|_| {
+        // Should this fail too, the old release is what the next run puts there: it is told by the plan.
+        let _ = fs::rename(&old, target);
+    })
 }
 
 fn unwritable(target: &Path, error: &io::Error) -> Trouble {
@@ -110,25 +148,80 @@ fn unwritable(target: &Path, error: &io::Error) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::stage;
+    use tempfile::TempDir;
 
     fn home() -> TempDir {
         tempfile::tempdir().expect("there is room")
+    }
+
+    fn made(target: &Path, text: &str) -> Staging {
+        let staging = staging(target).expect("there is room");
+        fs::write(staging.path().join("record.json"), text).expect("it is ours");
+        fs::write(staging.path().join(SUMS), "0  record.json\n").expect("it is ours");
+        staging
+    }
+
+    fn text(target: &Path) -> Option<String> {
+        fs::read_to_string(target.join("record.json")).ok()
+    }
+
+    fn count(folder: &Path) -> usize {
+        fs::read_dir(folder).expect("it is there").count()
     }
 
     #[test]
     fn an_earlier_release_is_replaced_as_a_whole() {
         let home = home();
         let target = home.path().join("a/b");
-        for text in ["old", "new"] {
+        for new in ["old", "new"] {
             assert!(replaceable(&target).is_ok());
-            let staging = staging(&target).expect("there is room");
-            fs::write(staging.path().join("record.json"), text).expect("it is ours");
-            fs::write(staging.path().join(SUMS), "0  record.json\n").expect("it is ours");
-            replace(&target, staging).expect("nothing is in the way");
-            assert_eq!(fs::read_to_string(target.join("record.json")).ok().as_deref(), Some(text));
+            replace(&target, &made(&target, new)).expect("nothing is in the way");
+            assert_eq!(text(&target).as_deref(), Some(new));
         }
-        let left: Vec<_> = fs::read_dir(home.path()).expect("it is there").collect();
-        assert_eq!(left.len(), 1);
+        assert_eq!((count(home.path()), count(&home.path().join("a"))), (1, 1));
+        // Where folders cannot be exchanged.
+        let staging = made(&target, "newer");
+        move_by_move(&target, &staging, &home.path().join("a")).expect("nothing is in the way");
+        drop(staging);
+        assert_eq!(text(&target).as_deref(), Some("newer"));
+        assert_eq!(count(&home.path().join("a")), 1);
+    }
+
+    /// Where folders cannot be exchanged, a run may be killed when the old one is away and the new one not there.
+    #[test]
+    fn a_release_that_was_taken_away_is_there_after_the_next_run() {
+        for lost in [false, true] {
+            let home = home();
+            let target = home.path().join("b");
+            replace(&target, &made(&target, "old")).expect("nothing is in the way");
+            let staging = made(&target, "new");
+            staging.stage.finished(&Plan::Folder { target: vec!["b".into()] }).expect("there is room");
+            fs::rename(&target, staging.stage.path(OLD)).expect("it is ours");
+            if lost {
+                fs::remove_dir_all(staging.path()).expect("it is ours");
+            }
+            staging.stage.abandon();
+            stage::mend(home.path(), &|_, _, _| ());
+            assert_eq!(text(&target).as_deref(), Some(if lost { "old" } else { "new" }));
+            assert_eq!(count(home.path()), 1);
+        }
+    }
+
+    /// A book may come with a plan; it leads nowhere else.
+    #[test]
+    fn a_plan_moves_nothing_out_of_its_folder() {
+        let home = home();
+        let inner = home.path().join("inner");
+        for target in
+            [vec!["..".to_string(), "out".into()], vec!["../out".into()], vec!["/out".into()], vec![]]
+        {
+            fs::create_dir_all(inner.join(".reportc-x/old")).expect("there is room");
+            let plan = serde_json::to_string(&Plan::Folder { target }).expect("it is JSON");
+            fs::write(inner.join(".reportc-x/plan.json"), plan).expect("there is room");
+            stage::mend(&inner, &|_, _, _| ());
+            assert_eq!((count(home.path()), count(&inner)), (1, 0));
+        }
     }
 
     #[test]
@@ -147,6 +240,6 @@ mod tests {
     fn what_is_given_up_leaves_nothing() {
         let home = home();
         drop(staging(&home.path().join("x/y/z")).expect("there is room"));
-        assert_eq!(fs::read_dir(home.path()).expect("it is there").count(), 0);
+        assert_eq!(count(home.path()), 0);
     }
 }

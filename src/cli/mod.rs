@@ -1,6 +1,6 @@
 //! The command line: the only place that prints and writes.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "this is the door to the machine")]
+#![allow(clippy::disallowed_methods, reason = "this is the door to the machine")]
 
 mod args;
 mod build;
@@ -12,23 +12,28 @@ mod disk;
 mod epoch;
 mod find;
 mod folder;
+mod interrupt;
 mod new;
+mod out;
 mod records;
 mod release;
 mod report;
 mod sign;
+mod stage;
+mod system;
 mod timings;
 mod watch;
 mod write;
+mod writeback;
 
 pub use disk::DiskWorld;
 
 use std::fmt::Display;
-use std::io::{Write, stdout};
 use std::process::ExitCode;
 
-use args::{Args, Command};
-use clap::Parser;
+use crate::diag::Severity;
+use args::Command;
+use out::say_line;
 
 /// Exit codes: all is well; the book has errors or could not be written; the command was wrong (as clap has it).
 const OK: u8 = 0;
@@ -37,7 +42,22 @@ const USAGE: u8 = 2;
 
 /// Runs the command that the program was called with.
 pub fn main() -> ExitCode {
-    let code = match Args::parse().command {
+    let code = match args::read() {
+        Ok(command) => run(command),
+        Err(code) => code,
+    };
+    ExitCode::from(match out::lost() {
+        None => code,
+        Some(error) => {
+            fail(format!("standard output cannot be written: {error}"), "make room, or write it elsewhere")
+                .max(code)
+        }
+    })
+}
+
+fn run(command: Command) -> u8 {
+    interrupt::heed();
+    match command {
         Command::Build(build) => build::build(&build),
         Command::Release(release) => release::release(&release),
         Command::Catalog(catalog) => catalog::catalog(&catalog),
@@ -46,17 +66,18 @@ pub fn main() -> ExitCode {
         Command::Check(check) => build::check(&check),
         Command::Info(info) => build::info(&info),
         Command::New(new) => new::new(&new),
-    };
-    ExitCode::from(code)
-}
-
-/// Says a line. A reader that closes the pipe early has what it wanted; the work goes on.
-fn say_line(line: impl Display) {
-    let _ = writeln!(stdout(), "{line}");
+    }
 }
 
 /// Says what keeps the program from doing what it was asked, and how to go on.
 fn fail(message: impl Display, hint: &str) -> u8 {
-    eprintln!("{}", report::plain_error(&message.to_string(), hint, report::colors()));
+    // What an interruption took away is nothing to complain of.
+    drop(interrupt::step());
+    out::tell(&report::plain(Severity::Error, &message.to_string(), hint, out::colors()));
     FAILED
+}
+
+/// Says what was not done, though the rest was.
+fn warn(message: impl Display, hint: &str) {
+    out::tell(&report::plain(Severity::Warning, &message.to_string(), hint, out::colors()));
 }

@@ -1,11 +1,12 @@
 //! `new`: a small book that builds.
 
 use std::fs;
-use std::io::{self, IsTerminal, stdout};
+use std::io;
 use std::path::Path;
 
 use super::args::New;
-use super::{OK, USAGE, fail};
+use super::{OK, USAGE, fail, say_line};
+use crate::escape::shell;
 
 /// The files of a new book.
 const FILES: [(&str, &str); 4] = [
@@ -22,9 +23,9 @@ pub(super) fn new(args: &New) -> u8 {
     }
     match write(&args.dir) {
         Ok(()) => {
-            if stdout().is_terminal() {
-                println!("build it with `reportc build {}`", args.dir.display());
-            }
+            let folder = args.dir.display();
+            say_line(format!("made {folder}: a book of {} files", FILES.len()));
+            say_line(format!("build it with `reportc build {}`", shell::word(&folder.to_string())));
             OK
         }
         Err(error) => fail(

@@ -1,9 +1,10 @@
 //! Records that earlier runs have written.
 
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::build::Trouble;
+use super::system;
 use crate::model::record::{RECORD_VERSION, Record};
 
 /// The record's name in a release.
@@ -15,15 +16,11 @@ const MOST: u64 = 256 << 20;
 pub(super) fn read(path: &Path) -> Result<Record, Trouble> {
     let file = file(path);
     let trouble = |what: String| Err((format!("`{}` {what}", file.display()), HINT.to_string()));
-    let size = match fs::metadata(&file) {
-        Ok(data) => data.len(),
-        Err(error) => return trouble(format!("cannot be read: {error}")),
-    };
-    if size > MOST {
-        return trouble("is too large for a record".to_string());
-    }
-    let text = match fs::read_to_string(&file) {
+    let text = match system::read_text(&file, MOST) {
         Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            return trouble("is too large for a record".to_string());
+        }
         Err(error) => return trouble(format!("cannot be read: {error}")),
     };
     match serde_json::from_str::<Record>(&text) {
@@ -49,6 +46,6 @@ pub(super) fn epub(path: &Path, record: &Record) -> Option<Vec<u8>> {
     if format.file.contains(['/', '\\']) || format.file.starts_with('.') {
         return None;
     }
-    let bytes = fs::read(file(path).parent()?.join(&format.file)).ok()?;
+    let bytes = system::read(&file(path).parent()?.join(&format.file), format.bytes).ok()?;
     (bytes.len() as u64 == format.bytes).then_some(bytes)
 }

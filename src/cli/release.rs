@@ -5,12 +5,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::args::{PdfProfile, Release};
-use super::build::{Trouble, find_manifest, new_manifest, rounds, say, watched, write_back};
+use super::build::{Trouble, find_manifest, mend, out_folder, rounds, say, tell_kept, watched, writable};
 use super::checkers::{self, Ran};
 use super::disk::DiskWorld;
 use super::find::Place;
 use super::folder::{self, SIGNATURE, SUMS, Staging};
 use super::sign::{Signer, signer};
+use super::writeback::write_back;
 use super::{FAILED, OK, epoch, fail, say_line, write};
 use crate::model::manifest::Date;
 use crate::model::record::{Check, CheckOutcome, Cover, Record};
@@ -21,8 +22,7 @@ pub(super) fn release(args: &Release) -> u8 {
         Ok(place) => place,
         Err(code) => return code,
     };
-    let before = fs::read_to_string(place.path()).unwrap_or_default();
-    match made(args, &place, &before) {
+    match made(args, &place) {
         Ok(Some(())) => OK,
         Ok(None) => FAILED,
         Err((message, hint)) => fail(message, &hint),
@@ -30,7 +30,17 @@ pub(super) fn release(args: &Release) -> u8 {
 }
 
 /// None where what is wrong has been told already.
-fn made(args: &Release, place: &Place, before: &str) -> Result<Option<()>, Trouble> {
+fn made(args: &Release, place: &Place) -> Result<Option<()>, Trouble> {
+    let out = out_folder(args.out_dir.as_deref(), place, "release")?;
+    // The folder that is named is the release itself; else it is one of those in it. A link to it stays.
+    let out = if args.out_dir.is_some() { fs::canonicalize(&out).unwrap_or(out) } else { out };
+    if args.out_dir.is_some() {
+        folder::is_free(&out, place)?;
+        mend(place, folder::near(&out));
+        folder::replaceable(&out)?;
+    } else {
+        mend(place, &out);
+    }
     let date = epoch::date()?;
     let signer = args.sign.as_deref().map(signer).transpose()?;
     let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
@@ -39,11 +49,11 @@ fn made(args: &Release, place: &Place, before: &str) -> Result<Option<()>, Troub
     let world = DiskWorld::new(&place.folder);
     let outcome = watched(|progress| crate::prepare(&world, &place.name, options, progress));
     let Some((edition, cover)) = say(place, outcome) else { return Ok(None) };
-    let manifest = new_manifest(place, before, &edition)?;
-    let target =
-        args.out_dir.clone().unwrap_or_else(|| place.folder.join("release").join(&edition.record.name));
+    writable(place, &edition)?;
+    let target = if args.out_dir.is_some() { out } else { out.join(&edition.record.name) };
     folder::replaceable(&target)?;
     let staging = folder::staging(&target)?;
+    let shown = args.out_dir.as_ref().unwrap_or(&target);
     let verdict = watched(|progress| {
         let patience = Duration::from_secs(args.check_timeout);
         crate::step(progress, "checks", || judge(&edition, &staging, options.1, patience))
@@ -61,9 +71,10 @@ fn made(args: &Release, place: &Place, before: &str) -> Result<Option<()>, Troub
     let Verdict { checks, parity } = verdict;
     let record = Record { checks, parity, forced: failed, ..edition.record };
     finish(staging.path(), &record, &cover, signer.as_ref())?;
-    folder::replace(&target, staging)?;
-    write_back(place, before, &manifest)?;
-    say_line(format!("released  {}", target.display()));
+    folder::replace(&target, &staging)?;
+    let kept = write_back(place, &record)?;
+    say_line(format!("released  {}", shown.display()));
+    tell_kept(place, &kept, &record);
     Ok(Some(()))
 }
 
@@ -77,7 +88,7 @@ fn judge(
     let mut files: Vec<(String, &[u8])> =
         edition.outputs.iter().map(|output| (output.name.clone(), output.bytes.as_slice())).collect();
     files.sort();
-    write::all(staging.path(), &files)?;
+    write::into(staging.path(), &files).map_err(|error| write::unwritable(staging.path(), &error))?;
     let unreadable = |error| (format!("the files written cannot be read back: {error}"), String::new());
     let mut read = Vec::new();
     for format in &edition.record.formats {
@@ -149,5 +160,5 @@ fn finish(folder: &Path, record: &Record, cover: &Cover, signer: Option<&Signer>
     }
     let files: Vec<(String, &[u8])> =
         documents.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
-    write::all(folder, &files)
+    write::into(folder, &files).map_err(|error| write::unwritable(folder, &error))
 }

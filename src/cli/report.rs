@@ -1,12 +1,11 @@
 //! Diagnostics as people read them.
 
-use std::collections::BTreeMap;
-use std::io::{IsTerminal, stderr};
-
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Severity};
+use crate::escape::terminal::{self, Shown};
 use crate::source::{Source, SourceId, Sources, Span, ends_line};
 
 /// Characters of a line shown before and after the place in question, where the line is longer.
@@ -16,16 +15,9 @@ const AFTER: usize = 100;
 /// More problems of one kind are counted, not shown: nobody reads on, and a terminal would be long about it.
 const MOST_OF_A_CODE: usize = 200;
 
-/// Whether colours are wanted: on a terminal that can, unless `NO_COLOR` says otherwise (<https://no-color.org>).
-pub(super) fn colors() -> bool {
-    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-    stderr().is_terminal() && !refused && !dumb
-}
-
 /// Renders diagnostics, which are sorted by place, and a last line that counts them. `prefix` leads from the working
 /// folder to the manifest's.
-pub(super) fn render(found: &[Diagnostic], sources: &Sources, prefix: &str, colors: bool) -> String {
+pub(super) fn render(found: &[Diagnostic], sources: &Sources, prefix: &str, colors: bool) -> Shown {
     let renderer = renderer(colors);
     let mut cursor = Cursor::default();
     let mut text = String::new();
@@ -41,14 +33,21 @@ pub(super) fn render(found: &[Diagnostic], sources: &Sources, prefix: &str, colo
     for (code, times) in told.into_iter().filter(|(_, times)| *times > MOST_OF_A_CODE) {
         text += &format!("{} more of [{code}] are not shown\n\n", times - MOST_OF_A_CODE);
     }
-    text + &summary(found) + "\n"
+    Shown::of_parts(text + &summary(found) + "\n")
 }
 
 /// Renders what went wrong outside the book's files.
-pub(super) fn plain_error(message: &str, hint: &str, colors: bool) -> String {
-    let title = Level::ERROR.primary_title(message.to_string());
-    let group = Group::with_title(title).element(Level::HELP.message(hint.to_string()));
-    renderer(colors).render(&[group])
+pub(super) fn plain(severity: Severity, message: &str, hint: &str, colors: bool) -> Shown {
+    let title = level(severity).primary_title(Shown::line(message).to_string());
+    let group = Group::with_title(title).element(Level::HELP.message(terminal::part(hint)));
+    Shown::of_parts(renderer(colors).render(&[group]) + "\n")
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    }
 }
 
 fn renderer(colors: bool) -> Renderer {
@@ -62,16 +61,13 @@ fn groups<'a>(
     prefix: &str,
     cursor: &mut Cursor,
 ) -> Vec<Group<'a>> {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let message = Shown::line(&diagnostic.message).to_string();
+    let title = level(diagnostic.severity).primary_title(message).id(diagnostic.code);
     let mut group = Group::with_title(title);
     let place = diagnostic.span.and_then(|span| Some((span, sources.get(span.source)?)));
     if let Some((span, source)) = place {
         let (line, column) = cursor.line_column(source, span.start as usize);
-        let path = format!("{prefix}{}", source.path);
+        let path = Shown::line(format!("{prefix}{}", source.path)).to_string();
         let Excerpt { text, range, cut } = excerpt(source, span);
         let snippet = Snippet::source(text)
             .line_start(line)
@@ -85,7 +81,7 @@ fn groups<'a>(
         };
     }
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.message(hint.as_str()));
+        group = group.element(Level::HELP.message(terminal::part(hint)));
     }
     vec![group]
 }
@@ -114,8 +110,11 @@ fn excerpt(source: &Source, span: Span) -> Excerpt {
     let tail: String = rest.by_ref().take(AFTER).collect();
     let ellipsis = if rest.next().is_some() { "…" } else { "" };
     let width = end.max(start).min(start + tail.len()) - start;
-    let range = head.len()..head.len() + width;
-    Excerpt { text: head + &tail + ellipsis, range, cut }
+    // What is written out takes more room than what it stands for.
+    let (head, (marked, rest)) = (terminal::part(&head), tail.split_at(width));
+    let marked = terminal::part(marked);
+    let range = head.len()..head.len() + marked.len();
+    Excerpt { text: head + &marked + &terminal::part(rest) + ellipsis, range, cut }
 }
 
 /// Counts lines and columns forward from the last place asked for, so that many places of one file cost one reading.
@@ -176,7 +175,7 @@ mod tests {
             Diagnostic::warning("odd", Span::new(long, 5003, 5008), "this is odd"),
         ];
         let text = render(&found, &sources, "books/", false);
-        assert_eq!(text, include_str!("../../tests/suite/cli/report.txt"));
+        assert_eq!(text.as_str(), include_str!("../../tests/suite/cli/report.txt"));
     }
 
     #[test]
@@ -190,6 +189,19 @@ mod tests {
             Diagnostic::error("d", None, "nowhere"),
         ];
         let text = render(&found, &sources, "", false);
-        assert!(text.ends_with("\n4 errors\n"), "{text}");
+        assert!(text.as_str().ends_with("\n4 errors\n"), "{text}");
+    }
+
+    #[test]
+    fn nothing_that_is_shown_moves_the_cursor() {
+        let mut sources = Sources::default();
+        let id = sources.add("\u{1b}[2Ja\n.md", "\u{202e}x \u{1b}[31mred\u{9b}\u{7}\ty\n").id;
+        let found = [Diagnostic::error("a", Span::new(id, 3, 14), "it is \u{1b}]0;x\u{7}\nerror: so")
+            .hint("say \u{202e}")];
+        let text = render(&found, &sources, "\u{1b}c/", false).to_string();
+        assert!(!text.contains(terminal::is_hidden) && !text.contains("\nerror: so"), "{text}");
+        assert!(text.contains("\\u{202e}x \\u{1b}[31mred") && text.contains("--> \\u{1b}c/"), "{text}");
+        let text = plain(Severity::Error, "`\u{1b}[2J`", "\u{9b}", false).to_string();
+        assert!(!text.contains(terminal::is_hidden), "{text}");
     }
 }

@@ -1,12 +1,13 @@
 //! Signatures of OpenSSH (`ssh-keygen -Y sign`), by which readers know who made the checksums.
 
 use std::env;
-use std::fs;
+use std::io;
 use std::path::Path;
 
 use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey};
 
 use super::build::Trouble;
+use super::system;
 
 /// What `ssh-keygen -Y verify` is to be told with `-n`.
 const NAMESPACE: &str = "file";
@@ -21,12 +22,11 @@ pub(super) struct Signer(PrivateKey);
 pub(super) fn signer(path: &Path) -> Result<Signer, Trouble> {
     let shown = path.display();
     let trouble = |what: String, hint: &str| Err((what, hint.to_string()));
-    let size = fs::metadata(path).map(|data| data.len());
-    let text =
-        match size.and_then(|size| if size > MOST { Ok(String::new()) } else { fs::read_to_string(path) }) {
-            Ok(text) => text,
-            Err(error) => return trouble(format!("the key `{shown}` cannot be read: {error}"), MAKE_ONE),
-        };
+    let text = match system::read(path, MOST) {
+        Ok(bytes) => String::from_utf8(bytes).unwrap_or_default(),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => String::new(),
+        Err(error) => return trouble(format!("the key `{shown}` cannot be read: {error}"), MAKE_ONE),
+    };
     let Ok(key) = PrivateKey::from_openssh(text) else {
         return trouble(format!("`{shown}` is not a private key in OpenSSH's form"), MAKE_ONE);
     };

@@ -1,6 +1,5 @@
 //! How long each pass took.
 
-use std::io::{Write, stderr};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
@@ -9,8 +8,9 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::build::Trouble;
-use super::write;
+use super::{out, write};
 use crate::Step;
+use crate::escape::terminal::Shown;
 
 /// Notes when steps begin and end, and on which thread.
 pub(super) struct Clock {
@@ -57,7 +57,7 @@ impl Clock {
             .map(|span| format!("{:<10}{:>9.1} ms\n", span.name, milliseconds(span.took)))
             .collect();
         table.push_str(&format!("{:<10}{:>9.1} ms\n", "all", milliseconds(whole)));
-        let _ = stderr().write_all(table.as_bytes());
+        out::tell(&Shown::text(&table));
         let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         let event = |span: &Span| Event {
             name: span.name,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Write, stderr};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
@@ -13,7 +12,9 @@ use notify::{RecursiveMode, Watcher};
 use super::args::{Build, Watch};
 use super::disk::DiskWorld;
 use super::find::Place;
-use super::{build, epoch, fail, report};
+use super::writeback::Kept;
+use super::{build, epoch, fail, out, report};
+use crate::escape::terminal::Shown;
 use crate::memo::Memo;
 use crate::{Edition, Options, Outcome};
 
@@ -37,8 +38,13 @@ pub(super) fn watch(args: &Watch) -> u8 {
         Err((message, hint)) => return fail(message, &hint),
     };
     let args = args.build();
+    let folder = match build::out_folder(args.out_dir.as_deref(), &place, "dist") {
+        Ok(folder) => folder,
+        Err((message, hint)) => return fail(message, &hint),
+    };
+    build::mend(&place, &folder);
     let options = Options { formats: build::formats(&args), date, draft: args.draft };
-    let mut watcher = BookWatcher { args, place, options, memo: Memo::new(), told: String::new() };
+    let mut watcher = BookWatcher { args, place, options, folder, memo: Memo::new(), told: Shown::default() };
     let mut stamps = Stamps::new();
     loop {
         stamps = watcher.build(&stamps);
@@ -50,9 +56,10 @@ struct BookWatcher {
     args: Build,
     place: Place,
     options: Options,
+    folder: PathBuf,
     memo: Memo,
     /// What was last found wrong, as it was printed.
-    told: String,
+    told: Shown,
 }
 
 impl BookWatcher {
@@ -60,14 +67,13 @@ impl BookWatcher {
     fn build(&mut self, known: &Stamps) -> Stamps {
         let (start, began) = (Instant::now(), SystemTime::now());
         let before: Stamps = known.keys().map(|path| (path.clone(), stamp(path))).collect();
-        let manifest = fs::read_to_string(self.place.path()).unwrap_or_default();
         let world = DiskWorld::new(&self.place.folder);
         let (options, memo) = (self.options, &self.memo);
         let outcome = build::watched(|progress| {
             crate::compile_again(&world, &self.place.name, options, (progress, memo))
         });
         let made = self.tell(outcome);
-        let written = made.is_some_and(|edition| self.write(&edition, &manifest, start));
+        let written = made.is_some_and(|edition| self.write(&edition, &world.reads(), start));
         let own = [world.path(&self.place.name), world.path("")];
         // The record goes into the manifest: that change is our own. Any other file has changed since it was read if it
         // has since the build began.
@@ -85,21 +91,30 @@ impl BookWatcher {
     /// Prints what was found where that is something else than the last time, and hands on what was made.
     fn tell(&mut self, outcome: Outcome<Edition>) -> Option<Edition> {
         let Outcome { sources, found, made } = outcome;
-        let text = report::render(&found, &sources, &self.place.prefix(), report::colors());
+        let text = report::render(&found, &sources, &self.place.prefix(), out::colors());
         if text != self.told {
-            let _ = stderr().write_all(text.as_bytes());
+            out::tell(&text);
             self.told = text;
         }
         made
     }
 
-    fn write(&self, edition: &Edition, manifest: &str, start: Instant) -> bool {
-        let folder = self.args.out_dir.clone().unwrap_or_else(|| self.place.folder.join("dist"));
-        match build::finish(&self.args, &self.place, manifest, (edition, &folder)) {
-            Ok(()) => {
+    /// Writes an edition; whether the change of the manifest, if there is any, is our own alone.
+    fn write(&self, edition: &Edition, inputs: &[PathBuf], start: Instant) -> bool {
+        let finish = |_| build::finish(&self.args, &self.place, (edition, &self.folder));
+        match build::free(edition, &self.folder, inputs).and_then(finish) {
+            Ok(kept) => {
                 let (pages, took) = (edition.record.pages.total, start.elapsed().as_millis());
-                let _ = writeln!(stderr(), "{}: {pages} pages, {took} ms", edition.record.name);
-                true
+                out::tell_line(format!("{}: {pages} pages, {took} ms", edition.record.name));
+                match &kept {
+                    Kept::Same => true,
+                    // What the author saved meanwhile is in it as well, and has not been built.
+                    Kept::Written(text) => edition.manifest.as_ref() == Some(text),
+                    Kept::Left(_) => {
+                        build::tell_kept(&self.place, &kept, &edition.record);
+                        false
+                    }
+                }
             }
             Err((message, hint)) => {
                 fail(message, &hint);

@@ -2,77 +2,93 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use tempfile::{Builder, NamedTempFile};
 
-/// What went wrong and a way out.
-type Trouble = (String, String);
+use super::build::Trouble;
+use super::interrupt;
+use super::stage::{self, Plan, Stage, Turn, Waiting};
 
-/// Writes files into a folder, which is made where it is missing. All of them are written before the first takes its
-/// place, so that a full disk or a stop leaves what was there. They can be made again: the disk is not waited for.
-pub(super) fn all(folder: &Path, files: &[(String, &[u8])]) -> Result<(), Trouble> {
-    fs::create_dir_all(folder)
-        .map_err(|error| trouble(&format!("the folder `{}` cannot be made", folder.display()), &error))?;
-    // Large files are written side by side.
-    let wait = |(name, bytes): &(String, &[u8])| {
-        let path = folder.join(name);
-        let file = prepare(folder, bytes).map_err(|error| unwritable(&path, &error))?;
-        Ok((file, path))
-    };
-    let waiting = files.par_iter().map(wait).collect::<Result<Vec<_>, Trouble>>()?;
-    for (file, path) in waiting {
-        file.persist(&path).map_err(|error| unwritable(&path, &error.error))?;
+/// A manifest that is to change with the files: its name and what it was and is to be.
+pub(super) struct Change<'a> {
+    pub name: &'a str,
+    pub before: &'a str,
+    pub after: &'a str,
+}
+
+/// Files that wait to take their places together.
+pub(super) struct Set {
+    folder: PathBuf,
+    stage: Stage,
+    waiting: Vec<Waiting>,
+}
+
+impl Set {
+    /// Writes all of the files, so that a full disk or a stop leaves what was there. The folder is made where it is
+    /// missing.
+    pub fn wait(folder: &Path, files: &[(String, &[u8])]) -> Result<Set, Trouble> {
+        fs::create_dir_all(folder)
+            .map_err(|error| trouble(&format!("the folder `{}` cannot be made", folder.display()), &error))?;
+        // What is in the way now would be in the way when half of the files have gone to their places.
+        for path in files.iter().map(|(name, _)| folder.join(name)).filter(|path| path.is_dir()) {
+            return Err(unwritable(&path, &io::ErrorKind::IsADirectory.into()));
+        }
+        let inner = || {
+            let stage = Stage::begin(folder)?;
+            into(&stage.folder(stage::FILES)?, files)?;
+            Ok(stage)
+        };
+        let stage = inner().map_err(|error| unwritable(folder, &error))?;
+        let waiting =
+            |(name, bytes): &(String, &[u8])| Waiting { name: name.clone(), digest: stage::digest(bytes) };
+        Ok(Set { folder: folder.to_path_buf(), waiting: files.par_iter().map(waiting).collect(), stage })
     }
-    Ok(())
+
+    /// Puts the files in their places, which the next run goes on with should this one be killed meanwhile; the manifest is
+    /// for the caller to write before the set is dropped.
+    pub fn place(&mut self, manifest: Option<&Change>) -> Result<(), Trouble> {
+        let files = std::mem::take(&mut self.waiting);
+        let inner = || {
+            if let Some(Change { before, after, .. }) = manifest {
+                fs::write(self.stage.path(stage::BEFORE), before)?;
+                fs::write(self.stage.path(stage::TEXT), after)?;
+            }
+            let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+            let plan = Plan::Set { files, manifest: manifest.map(|change| change.name.to_string()) };
+            let _turn = Turn::take(&self.folder);
+            let _whole = interrupt::step();
+            self.stage.finished(&plan)?;
+            let from = self.stage.path(stage::FILES);
+            names.iter().try_for_each(|name| fs::rename(from.join(name), self.folder.join(name)))
+        };
+        inner().map_err(|error| unwritable(&self.folder, &error))
+    }
+}
+
+/// Writes files into a folder, all of them or none.
+pub(super) fn all(folder: &Path, files: &[(String, &[u8])]) -> Result<(), Trouble> {
+    Set::wait(folder, files)?.place(None)
 }
 
 /// Writes a file, whole or not at all; its folder is there.
 pub(super) fn one(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let inner = || prepare(folder, bytes)?.persist(path).map_err(|error| error.error);
-    inner().map(drop).map_err(|error| unwritable(path, &error))
-}
-
-/// Writes one file over another, which keeps its permissions. A link stays one: its target is replaced.
-pub(super) fn over(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let inner = || {
-        let path = fs::canonicalize(path)?;
-        let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
-        let file = prepare(folder, bytes)?;
-        // What an author wrote is on the disk before it is replaced.
-        file.as_file().sync_all()?;
-        fs::set_permissions(file.path(), fs::metadata(&path)?.permissions())?;
-        file.persist(&path).map_err(|error| error.error)?;
-        sync(folder);
-        Ok(())
+        let stage = Stage::begin(folder)?;
+        let file = stage.path(stage::TEXT);
+        fs::write(&file, bytes)?;
+        fs::rename(file, path)
     };
     inner().map_err(|error| unwritable(path, &error))
 }
 
-/// Bytes in a temporary file of the same folder.
-fn prepare(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    builder.prefix(".reportc-");
-    #[cfg(unix)]
-    let everyone = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    // The process's mask takes off what the user does not share.
-    #[cfg(unix)]
-    builder.permissions(everyone);
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    Ok(file)
+/// Writes files where nothing is: large ones side by side.
+pub(super) fn into(folder: &Path, files: &[(String, &[u8])]) -> io::Result<()> {
+    files.par_iter().try_for_each(|(name, bytes)| File::create_new(folder.join(name))?.write_all(bytes))
 }
 
-/// Flushes a folder's entries. Not every system can; the files are whole all the same.
-fn sync(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Trouble {
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> Trouble {
     trouble(&format!("`{}` cannot be written", path.display()), error)
 }
 
@@ -93,34 +109,70 @@ fn trouble(what: &str, error: &io::Error) -> Trouble {
 mod tests {
     use super::*;
 
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("the folder is there");
+        let mut names: Vec<String> =
+            entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
     #[test]
     fn a_failed_write_leaves_whole_files_and_no_others() {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         let old: &[(String, &[u8])] = &[("a.pdf".into(), b"old"), ("b.epub".into(), b"old")];
         all(folder.path(), old).expect("the folder can be written to");
-        // The second file's folder does not exist, so that it cannot take its place.
-        let new: &[(String, &[u8])] = &[("a.pdf".into(), b"new"), ("x/b.epub".into(), b"new")];
-        assert!(all(folder.path(), new).is_err());
-        let names: Vec<_> = fs::read_dir(folder.path())
-            .expect("the folder is there")
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .collect();
-        assert_eq!(names.len(), 2, "{names:?}");
-        assert_eq!(fs::read(folder.path().join("b.epub")).ok().as_deref(), Some(b"old".as_slice()));
+        // The second file cannot be written, or cannot take its place.
+        fs::create_dir(folder.path().join("c.epub")).expect("the folder can be written to");
+        for second in ["x/b.epub", "c.epub"] {
+            let new: &[(String, &[u8])] = &[("a.pdf".into(), b"new"), (second.into(), b"new")];
+            assert!(all(folder.path(), new).is_err());
+            assert_eq!(names(folder.path()), ["a.pdf", "b.epub", "c.epub"]);
+            assert_eq!(fs::read(folder.path().join("a.pdf")).ok().as_deref(), Some(b"old".as_slice()));
+        }
     }
 
-    #[cfg(unix)]
+    /// Wherever a run is killed between the first of its files and the last, the next one goes on.
     #[test]
-    fn writing_over_keeps_links_and_permissions() {
-        use std::os::unix::fs::{PermissionsExt, symlink};
-        let folder = tempfile::tempdir().expect("there is room for a folder");
-        let (real, link) = (folder.path().join("real.yaml"), folder.path().join("link.yaml"));
-        fs::write(&real, "old").expect("the folder can be written to");
-        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("the file is ours");
-        symlink(&real, &link).expect("the folder can be written to");
-        over(&link, b"new").expect("the file can be written");
-        assert_eq!(fs::read(&real).ok().as_deref(), Some(b"new".as_slice()));
-        assert!(fs::symlink_metadata(&link).is_ok_and(|data| data.is_symlink()));
-        assert!(fs::metadata(&real).is_ok_and(|data| data.permissions().mode() & 0o777 == 0o640));
+    fn a_set_that_was_begun_is_finished_by_the_next_run() {
+        for done in 0..=2 {
+            let home = tempfile::tempdir().expect("there is room for a folder");
+            let folder = home.path();
+            let old: &[(String, &[u8])] = &[("a.pdf".into(), b"old"), ("b.epub".into(), b"old")];
+            all(folder, old).expect("the folder can be written to");
+            let new: &[(String, &[u8])] = &[("a.pdf".into(), b"new"), ("b.epub".into(), b"new")];
+            let mut set = Set::wait(folder, new).expect("the folder can be written to");
+            let files = std::mem::take(&mut set.waiting);
+            set.stage.finished(&Plan::Set { files, manifest: None }).expect("the folder can be written to");
+            for (name, _) in &new[..done] {
+                fs::rename(set.stage.path(stage::FILES).join(name), folder.join(name)).expect("it is ours");
+            }
+            // Its run still works on it: nobody else does.
+            stage::mend(folder, &|_, _, _| ());
+            assert_eq!(names(folder).len(), 3);
+            set.stage.abandon();
+            stage::mend(folder, &|_, _, _| ());
+            assert_eq!(names(folder), ["a.pdf", "b.epub"]);
+            for name in ["a.pdf", "b.epub"] {
+                assert_eq!(
+                    fs::read(folder.join(name)).ok().as_deref(),
+                    Some(b"new".as_slice()),
+                    "{done} {name}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_unfinished_set_goes_and_the_old_one_stays() {
+        let home = tempfile::tempdir().expect("there is room for a folder");
+        let old: &[(String, &[u8])] = &[("a.pdf".into(), b"old")];
+        all(home.path(), old).expect("the folder can be written to");
+        let new: &[(String, &[u8])] = &[("a.pdf".into(), b"new")];
+        Set::wait(home.path(), new).expect("the folder can be written to").stage.abandon();
+        assert_eq!(names(home.path()).len(), 2);
+        stage::mend(home.path(), &|_, _, _| ());
+        assert_eq!(names(home.path()), ["a.pdf"]);
+        assert_eq!(fs::read(home.path().join("a.pdf")).ok().as_deref(), Some(b"old".as_slice()));
     }
 }

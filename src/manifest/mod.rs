@@ -47,13 +47,10 @@ const STRANGERS: [(&str, &str); 16] = [
     ("margins", "page: {margins: {inner: 60pt, outer: 66pt}}"),
 ];
 
-/// Reads a manifest. Whatever is wrong with it goes to the sink, all of it; None where no book could be made of it.
+/// Reads a manifest. Whatever is wrong with it goes to the sink, all of it; None where nothing can be read of it. Where there
+/// are errors, what was read is good for looking through the rest of the book, and no book is made of it.
 pub fn read(source: &Source, sink: &mut Sink) -> Option<Manifest> {
-    let mut found = Sink::default();
-    let manifest = yaml::parse(source, &mut found).and_then(|root| book(&root, &mut found));
-    let usable = !found.has_errors();
-    sink.absorb(found);
-    manifest.filter(|_| usable)
+    yaml::parse(source, sink).and_then(|root| book(&root, sink))
 }
 
 fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
