@@ -24,7 +24,7 @@ const LEAST_TIME: f64 = 0.02;
 /// What books are made of: a name, a length to begin at, and the chapter of a length.
 type Kind = (&'static str, usize, fn(usize) -> String);
 
-const KINDS: [Kind; 30] = [
+const KINDS: [Kind; 33] = [
     ("paragraphs", 540, |count| each(count, |_| format!("{}\n\n", words(60)))),
     ("paragraphs of a line", 2700, |count| each(count, |_| "One line.\n\n".to_string())),
     ("a long paragraph", 27000, words),
@@ -65,6 +65,11 @@ const KINDS: [Kind; 30] = [
     ("page references", 900, |count| "[](#t){.page} ".repeat(count)),
     ("links", 1350, |count| each(count, |n| format!("[a link](https://example.org/{n}) and "))),
     ("emphasis", 2700, |count| "*a* **b** `c` ".repeat(count)),
+    ("emphasis within emphasis", 4500, |count| "*a **a ".repeat(count) + &"a** a* ".repeat(count)),
+    ("tags within tags", 4500, |count| "<kbd><sup>".repeat(count) + "a" + &"</sup></kbd>".repeat(count)),
+    ("stray closing tags in many open ones", 4500, |count| {
+        "<kbd>".repeat(count) + "a" + &"</sup>".repeat(count)
+    }),
     ("brackets", 36000, |count| "[".repeat(count) + &"](".repeat(count)),
     ("addresses", 9000, |count| "a://b".repeat(count)),
     ("figures in a row", 540, |count| each(count, |n| format!("![alt](a.svg \"Figure {n}\")\n\n"))),

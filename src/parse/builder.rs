@@ -120,8 +120,12 @@ impl<'a> Builder<'a> {
         self.ensure_inlines(start);
         let kept = self.keeps_mark(start);
         self.marks_deep += usize::from(kept);
-        let mark = if kept { mark } else { Mark::Plain };
-        self.stack.push(Frame::new(Open::Mark(mark), start));
+        let mut frame = Frame::new(Open::Mark(if kept { mark } else { Mark::Plain }), start);
+        if !kept {
+            // It goes on with the text before it and hands all back: copied at each level, deep nesting would be quadratic.
+            frame.inlines = std::mem::take(&mut self.top().inlines);
+        }
+        self.stack.push(frame);
     }
 
     /// Whether an inline that starts here is kept, or lies too deep.
@@ -263,6 +267,7 @@ impl<'a> Builder<'a> {
                 let blocks = blocks::figure(self.settle(children), attrs, span);
                 self.splice(blocks);
             }
+            Open::Mark(mark @ Mark::Plain) => self.finish_mark(mark, span, content),
             Open::Mark(mark) => self.finish_mark(mark, span, inlines::tidy(content, self.text)),
         }
     }

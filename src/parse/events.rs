@@ -318,10 +318,7 @@ impl Builder<'_> {
                 return self.image(path, alt, title, written.attrs, span);
             }
             Mark::Tag(element, pairs) => return self.finish_tag(element, pairs, span, content),
-            Mark::Plain => {
-                self.top().inlines.extend(content);
-                return;
-            }
+            Mark::Plain => return self.top().inlines = content,
         };
         self.inline(span, kind);
     }

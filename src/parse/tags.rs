@@ -13,6 +13,10 @@ use crate::model::document::{Attrs, Inline, InlineKind};
 use crate::model::walk::plain;
 use crate::source::Span;
 
+/// So many elements up a closing tag is looked for what it closes. Nobody writes deeper by hand, and each stray tag in a
+/// deep nest would be looked for in all of it.
+const FARTHEST: usize = 1000;
+
 type Pairs = Vec<(String, String)>;
 
 impl Builder<'_> {
@@ -192,13 +196,16 @@ impl Builder<'_> {
     fn close_tag(&mut self, name: &str, element: Element, range: Range<usize>) {
         let span = self.span(range.start, range.end);
         let implicit = |open: &Open| matches!(open, Open::Paragraph { implicit: true, .. });
-        let reachable =
-            self.stack.iter().rev().take_while(|frame| frame.tag.is_some() || implicit(&frame.open)).count();
-        let from = self.stack.len() - reachable;
-        let open = self.stack[from..].iter().rposition(|frame| frame.tag.as_deref() == Some(name));
+        let mut reachable = self
+            .stack
+            .iter()
+            .rev()
+            .take(FARTHEST)
+            .take_while(|frame| frame.tag.is_some() || implicit(&frame.open));
+        let open = reachable.position(|frame| frame.tag.as_deref() == Some(name));
         match open {
-            Some(at) => {
-                while self.stack.len() > from + at + 1 {
+            Some(above) => {
+                for _ in 0..above {
                     self.close_top();
                 }
                 self.top().end = range.end;
