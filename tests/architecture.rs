@@ -30,9 +30,9 @@ const MAY_NAME: [(&str, &[&str]); 26] = [
     ("resolve", &["model", "diag", "source", "geom", "words", "roman", "address"]),
     ("style", &["model", "diag", "source", "geom", "words", "roman", "columns", "memo"]),
     ("layout", &["model", "diag", "source", "geom", "text", "memo", "roman", "columns"]),
-    ("pdf", &["model", "diag", "source", "geom", "text", "memo", "fence"]),
-    ("epub", &["model", "diag", "source", "geom", "text", "memo", "fence", "address"]),
-    ("release", &["model", "diag", "source", "geom", "text", "words", "roman"]),
+    ("pdf", &["model", "diag", "source", "geom", "text", "memo", "fence", "escape"]),
+    ("epub", &["model", "diag", "source", "geom", "text", "memo", "fence", "escape", "address"]),
+    ("release", &["model", "diag", "source", "geom", "text", "words", "roman", "escape"]),
     ("inspect", &["model", "roman"]),
     // The command line sees the library's own items, and the forms that they are made of.
     (

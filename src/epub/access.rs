@@ -3,7 +3,7 @@
 //! Conformance is claimed only where the publisher signs for it in the manifest and nothing was found that denies it.
 
 use super::pages::Pages;
-use super::xml::escape;
+use crate::escape::xml::{Markup, markup};
 use crate::model::findings::Findings;
 use crate::model::flow::{BlockKind, Flow, ObjectKind, SectionKind};
 use crate::model::layout::Layout;
@@ -36,12 +36,12 @@ pub fn access(layout: &Layout, findings: &Findings, has_pages: bool) -> Access {
 }
 
 /// The metadata elements, one a line.
-pub fn metadata(layout: &Layout, findings: &Findings, pages: &Pages) -> Vec<String> {
+pub fn metadata(layout: &Layout, findings: &Findings, pages: &Pages) -> Vec<Markup> {
     let has_pages = pages.list().next().is_some();
     let Access { modes, sufficient, features, hazards, summary } = access(layout, findings, has_pages);
     let mut lines = Vec::new();
     let mut meta = |property: &str, values: &[String]| {
-        let line = |value: &String| format!("<meta property=\"{property}\">{}</meta>", escape(value));
+        let line = |value: &String| markup!("<meta property=\"{}\">{}</meta>", property, value);
         lines.extend(values.iter().map(line));
     };
     meta("schema:accessMode", &modes);
@@ -53,35 +53,35 @@ pub fn metadata(layout: &Layout, findings: &Findings, pages: &Pages) -> Vec<Stri
     lines.extend(stated(&layout.flow.manifest, findings));
     if has_pages {
         let source = source(&layout.flow);
-        lines.push(format!("<meta property=\"pageBreakSource\">{}</meta>", escape(&source)));
-        lines.push(format!("<dc:source>{}</dc:source>", escape(&source)));
+        lines.push(markup!("<meta property=\"pageBreakSource\">{}</meta>", source));
+        lines.push(markup!("<dc:source>{}</dc:source>", source));
     }
     lines
 }
 
 /// The publisher's statement of conformance (EPUB Accessibility 1.1, 2.3 and 3.5).
-fn stated(manifest: &Manifest, findings: &Findings) -> Vec<String> {
+fn stated(manifest: &Manifest, findings: &Findings) -> Vec<Markup> {
     let stated = manifest.accessibility.as_ref().and_then(|stated| stated.conformance.as_ref());
     let stated = stated.filter(|stated| findings.bear_out(stated, Format::Epub));
     let Some(Conformance { wcag, level, certified_by, report, .. }) = stated else { return Vec::new() };
     let standard = format!("EPUB Accessibility 1.1 - WCAG {wcag} Level {level}");
-    let certifier = escape(certified_by);
     let mut lines = vec![
-        format!("<meta property=\"dcterms:conformsTo\" id=\"conformance\">{standard}</meta>"),
-        format!(
-            "<meta property=\"a11y:certifiedBy\" refines=\"#conformance\" id=\"certifier\">{certifier}</meta>"
+        markup!("<meta property=\"dcterms:conformsTo\" id=\"conformance\">{}</meta>", standard),
+        markup!(
+            "<meta property=\"a11y:certifiedBy\" refines=\"#conformance\" id=\"certifier\">{}</meta>",
+            certified_by
         ),
     ];
     lines.extend(report.as_ref().map(|report| {
-        format!("<link rel=\"a11y:certifierReport\" refines=\"#certifier\" href=\"{}\"/>", escape(report))
+        markup!("<link rel=\"a11y:certifierReport\" refines=\"#certifier\" href=\"{}\"/>", report)
     }));
     lines
 }
 
 /// Why the law lets the book off (The EPUB Accessibility exemption property, 2).
-fn exempted(manifest: &Manifest) -> Option<String> {
+fn exempted(manifest: &Manifest) -> Option<Markup> {
     let exemption = manifest.accessibility.as_ref()?.exemption?;
-    Some(format!("<meta property=\"a11y:exemption\">{}</meta>", exemption.name()))
+    Some(markup!("<meta property=\"a11y:exemption\">{}</meta>", exemption.name()))
 }
 
 fn features(flow: &Flow, (images, findings): (&Pictures, &Findings), has_pages: bool) -> Vec<&'static str> {

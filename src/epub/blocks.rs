@@ -2,7 +2,7 @@
 
 use super::href;
 use super::text::{Links, Place, dir, rich};
-use super::xml::{alternative, escape, escape_into};
+use crate::escape::xml::{Markup, markup};
 use crate::model::document::{AdmonitionKind, Length};
 use crate::model::flow::{
     Block, BlockKind, ContentsLine, Definition, Direction, Figure, List, MarkKind, RecordLine, RichText,
@@ -12,27 +12,25 @@ use crate::model::resolved::NodeId;
 use crate::text::runs_rightwards;
 
 pub struct Writer<'a> {
-    pub out: String,
+    pub out: Markup,
     pub place: Place<'a>,
     pub direction: Direction,
     /// What stands before the words of the paragraph that comes next.
-    lead: Option<String>,
+    lead: Option<Markup>,
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(out: String, place: Place<'a>, direction: Direction) -> Writer<'a> {
+    pub fn new(out: Markup, place: Place<'a>, direction: Direction) -> Writer<'a> {
         Writer { out, place, direction, lead: None }
     }
 
-    pub fn push(&mut self, text: &str) {
-        self.out.push_str(text);
+    pub fn push(&mut self, markup: &'static str) {
+        self.out.push(markup);
     }
 
     pub fn id(&mut self, node: NodeId) {
         if let Some(id) = self.place.names.id(node) {
-            self.out.push_str(" id=\"");
-            escape_into(&mut self.out, id);
-            self.out.push('"');
+            self.out.attribute("id", id);
         }
     }
 
@@ -60,19 +58,18 @@ impl<'a> Writer<'a> {
     }
 
     /// Blocks whose first paragraph begins with the given markup; where another block is first, it stands alone.
-    pub fn blocks_led_by(&mut self, blocks: &[Block], lead: String) {
+    pub fn blocks_led_by(&mut self, blocks: &[Block], lead: Markup) {
         if matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Paragraph(_))) {
             self.lead = Some(lead);
         } else {
-            self.push(&format!("<p>{}</p>\n", lead.trim_end()));
+            markup!(self.out => "<p>{}</p>\n", lead);
         }
         self.blocks(blocks);
     }
 
     /// Opens an element with the block's id and classes.
     pub fn open(&mut self, element: &str, block: &Block, class: &str) {
-        self.push("<");
-        self.push(element);
+        markup!(self.out => "<{}", element);
         self.attributes(block, class);
         self.push(">");
     }
@@ -82,8 +79,7 @@ impl<'a> Writer<'a> {
         let own = (!class.is_empty()).then_some(class);
         let classes: Vec<&str> = own.into_iter().chain(block.classes.iter().map(String::as_str)).collect();
         if !classes.is_empty() {
-            let joined = escape(&classes.join(" "));
-            self.push(&format!(" class=\"{joined}\""));
+            self.out.attribute("class", &classes.join(" "));
         }
     }
 
@@ -91,7 +87,7 @@ impl<'a> Writer<'a> {
     fn breaks(&mut self, node: NodeId, element: &str) {
         let pages = self.place.pages;
         for &(_, page) in pages.within(node) {
-            self.push(&pages.marker(page, element));
+            self.out.append(&pages.marker(page, element));
             if element == "div" {
                 self.push("\n");
             }
@@ -102,7 +98,7 @@ impl<'a> Writer<'a> {
     pub fn breaks_at_end(&mut self) {
         let pages = self.place.pages;
         for &page in pages.at_end(self.place.part.section) {
-            self.push(&pages.marker(page, "div"));
+            self.out.append(&pages.marker(page, "div"));
             self.push("\n");
         }
     }
@@ -113,8 +109,9 @@ impl<'a> Writer<'a> {
             BlockKind::Heading { level, number, text } => self.heading(block, *level, number.as_ref(), text),
             BlockKind::Paragraph(text) => {
                 self.open("p", block, "");
-                let lead = self.lead.take();
-                self.push(lead.as_deref().unwrap_or_default());
+                if let Some(lead) = self.lead.take() {
+                    markup!(self.out => "{} ", lead);
+                }
                 self.text(text);
                 self.push("</p>\n");
             }
@@ -160,7 +157,7 @@ impl<'a> Writer<'a> {
             self.push("</span> ");
         }
         self.text(text);
-        self.push(&format!("</{element}>\n"));
+        markup!(self.out => "</{}>\n", element);
     }
 
     fn code(&mut self, block: &Block, text: &RichText) {
@@ -168,7 +165,7 @@ impl<'a> Writer<'a> {
         self.attributes(block, "");
         // Code runs left to right in every language.
         if self.direction == Direction::RightToLeft {
-            self.push(&format!(" dir=\"{}\"", dir(Direction::LeftToRight)));
+            self.out.attribute("dir", dir(Direction::LeftToRight));
         }
         self.push("><code>");
         self.bare(text);
@@ -183,7 +180,7 @@ impl<'a> Writer<'a> {
             AdmonitionKind::Warning => ("admonition warning", "note"),
             AdmonitionKind::Caution => ("admonition caution", "note"),
         };
-        self.push(&format!("<div role=\"{role}\""));
+        markup!(self.out => "<div role=\"{}\"", role);
         self.attributes(block, class);
         self.push(">\n<p class=\"admonition-title\">");
         self.text(title);
@@ -200,9 +197,9 @@ impl<'a> Writer<'a> {
             (false, true) => "tight",
             (false, false) => "",
         };
-        self.push(&format!("<{element}"));
+        markup!(self.out => "<{}", element);
         if let Some(start) = list.ordered.filter(|&start| start != 1) {
-            self.push(&format!(" start=\"{start}\""));
+            markup!(self.out => " start=\"{}\"", start);
         }
         self.attributes(block, class);
         self.push(">\n");
@@ -220,7 +217,7 @@ impl<'a> Writer<'a> {
             self.item(&item.blocks, list.tight);
             self.push("</li>\n");
         }
-        self.push(&format!("</{element}>\n"));
+        markup!(self.out => "</{}>\n", element);
     }
 
     /// The paragraphs of a tight list's items are not set apart: the first one's text stands in the item itself.
@@ -259,26 +256,33 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, block: &Block, figure: &Figure) {
         self.open("figure", block, "");
-        let alt = alternative((!figure.decorative).then_some(figure.alt.as_str()));
         match self.place.layout.images.get(figure.image) {
             Some(file) => {
-                let role = if figure.decorative { " role=\"presentation\"" } else { "" };
-                let style = self.width(figure.width);
-                let src = href(figure.image, file.format);
+                self.push("\n<img");
+                self.out.attribute("src", &href(figure.image, file.format));
+                self.out.alternative((!figure.decorative).then_some(figure.alt.as_str()));
+                if figure.decorative {
+                    self.push(" role=\"presentation\"");
+                }
+                self.width(figure.width);
                 let long = super::described(file).filter(|_| !figure.decorative);
                 let (node, word) = (block.node, self.place.layout.flow.words.get("description"));
                 let id = format!("described-{}-{}", node.section, node.local);
-                let details = long.as_ref().map_or(String::new(), |_| format!(" aria-details=\"{id}\""));
-                self.push(&format!("\n<img src=\"{src}\"{alt}{role}{style}{details}/>\n"));
+                if long.is_some() {
+                    self.out.attribute("aria-details", &id);
+                }
+                self.push("/>\n");
                 if let Some(long) = long {
-                    let (word, long) = (escape(word), escape(&long));
-                    self.push(&format!(
-                        "<details id=\"{id}\" class=\"description\"><summary>{word}</summary><p>{long}</p></details>\n"
-                    ));
+                    markup!(
+                        self.out => "<details id=\"{}\" class=\"description\"><summary>{}</summary><p>{}</p></details>\n",
+                        id,
+                        word,
+                        long
+                    );
                 }
             }
             // It was reported when it could not be read.
-            None => self.push(&escape(&figure.alt)),
+            None => self.out.text(&figure.alt),
         }
         if let Some(caption) = &figure.caption {
             self.push("<figcaption>");
@@ -289,21 +293,23 @@ impl<'a> Writer<'a> {
     }
 
     /// A width that grows with the reader's type and never beyond the screen, which the stylesheet sees to.
-    fn width(&self, width: Option<Length>) -> String {
+    fn width(&mut self, width: Option<Length>) {
         match width {
-            Some(Length::Relative(part)) => format!(" style=\"width:{:.1}%\"", part * 100.0),
+            Some(Length::Relative(part)) => markup!(self.out => " style=\"width:{:.1}%\"", part * 100.0),
             Some(Length::Absolute(width)) => {
                 let size = self.place.layout.flow.theme.size.to_pt().max(1.0);
-                format!(" style=\"width:{:.2}em\"", width.to_pt() / size)
+                markup!(self.out => " style=\"width:{:.2}em\"", width.to_pt() / size);
             }
-            None => String::new(),
+            None => {}
         }
     }
 
     fn cover(&mut self, image: ImageId, alt: &str) {
         let Some(file) = self.place.layout.images.get(image) else { return };
-        let (src, alt) = (href(image, file.format), alternative(Some(alt)));
-        self.push(&format!("<p class=\"cover\"><img src=\"{src}\"{alt} role=\"doc-cover\"/></p>\n"));
+        self.push("<p class=\"cover\"><img");
+        self.out.attribute("src", &href(image, file.format));
+        self.out.alternative(Some(alt));
+        self.push(" role=\"doc-cover\"/></p>\n");
     }
 
     fn contents(&mut self, lines: &[ContentsLine]) {
@@ -312,12 +318,12 @@ impl<'a> Writer<'a> {
         }
         self.push("<ol class=\"contents\">\n");
         for line in lines {
-            let href = escape(&self.place.names.href(line.target, Some(self.place.part)));
+            let href = self.place.names.href(line.target, Some(self.place.part));
             let has_number = line.text.marks.iter().any(|mark| mark.kind == MarkKind::Number);
             let numbered = if has_number { "numbered " } else { "" };
-            self.push(&format!("<li class=\"{numbered}level-{}\">", line.level.min(4)));
+            markup!(self.out => "<li class=\"{}level-{}\">", numbered, line.level.min(4));
             self.breaks(line.text.node, "span");
-            self.push(&format!("<a href=\"{href}\">"));
+            markup!(self.out => "<a href=\"{}\">", href);
             rich(&mut self.out, &line.text, self.place, Links::Inert);
             self.push("</a></li>\n");
         }

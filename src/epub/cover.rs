@@ -11,8 +11,8 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia::{FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Transform};
 
 use super::xhtml::prologue;
-use super::xml::escape;
 use super::{File, Picture};
+use crate::escape::xml::markup;
 use crate::geom::Abs;
 use crate::memo::Memo;
 use crate::model::flow::{Flow, SectionKind};
@@ -35,13 +35,14 @@ pub fn picture(bytes: Vec<u8>) -> Picture<'static> {
 /// The file that shows it.
 pub fn file(flow: &Flow) -> File {
     let (word, direction) = (flow.words.get("cover"), flow.sections[0].direction);
-    let alt = escape(&format!("{word}: {}", flow.manifest.title));
     let mut content = prologue(&flow.manifest.language.0, direction, word);
-    content.push_str(&format!(
-        "<body epub:type=\"frontmatter\">\n<section class=\"cover\" epub:type=\"cover\" aria-label=\"{}\">\n\
-         <p class=\"cover\"><img src=\"{HREF}\" alt=\"{alt}\" role=\"doc-cover\"/></p>\n</section>\n</body>\n</html>\n",
-        escape(word)
-    ));
+    markup!(
+        content => "<body epub:type=\"frontmatter\">\n<section class=\"cover\" epub:type=\"cover\" aria-label=\"{}\">\n\
+         <p class=\"cover\"><img src=\"{}\" alt=\"{}\" role=\"doc-cover\"/></p>\n</section>\n</body>\n</html>\n",
+        word,
+        HREF,
+        format!("{word}: {}", flow.manifest.title)
+    );
     File {
         name: "cover.xhtml".to_string(),
         content,

@@ -16,7 +16,6 @@ mod svg;
 mod tables;
 mod text;
 mod xhtml;
-mod xml;
 mod zip;
 
 use std::borrow::Cow;
@@ -24,6 +23,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::diag::Sink;
+use crate::escape::xml::Markup;
 use crate::memo::Memo;
 use crate::model::findings::Findings;
 use crate::model::flow::{BlockKind, Flow, SectionKind};
@@ -81,7 +81,7 @@ fn files(layout: &Layout, pages: &Pages) -> (Names, Vec<File>) {
 /// An XHTML file of the book.
 pub struct File {
     pub name: String,
-    pub content: String,
+    pub content: Markup,
     pub kind: SectionKind,
     pub title: String,
     /// How many bytes of it are written by the end of each block.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::pages::{self, Start};
-use super::xml::is_name;
+use crate::escape::xml::is_name;
 use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, Section, Target};
 use crate::model::resolved::NodeId;
 

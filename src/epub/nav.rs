@@ -3,57 +3,54 @@
 use super::names::{NAV, Names};
 use super::pages::Pages;
 use super::xhtml::prologue;
-use super::xml::escape;
+use crate::escape::xml::{Markup, markup};
 use crate::model::flow::{BlockKind, Direction, Flow, MarkKind, OutlineEntry, RichText, SectionKind};
 use crate::model::manifest::Matter;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_block;
 
-pub fn document(flow: &Flow, names: &Names, pages: &Pages, cover: Option<&str>) -> String {
+pub fn document(flow: &Flow, names: &Names, pages: &Pages, cover: Option<&str>) -> Markup {
     let lang = flow.langs.first().map(|lang| lang.0.as_str()).unwrap_or_default();
     let direction = flow.sections.first().map_or(Direction::LeftToRight, |section| section.direction);
     let title = flow.words.get("contents");
     let mut out = prologue(lang, direction, title);
-    out.push_str("<body epub:type=\"frontmatter\">\n");
-    out.push_str("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"toc-title\">\n");
-    out.push_str(&format!("<h1 id=\"toc-title\">{}</h1>\n", escape(title)));
+    out.push("<body epub:type=\"frontmatter\">\n");
+    out.push("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"toc-title\">\n");
+    markup!(out => "<h1 id=\"toc-title\">{}</h1>\n", title);
     contents(&mut out, &flow.outline, names);
-    out.push_str("</nav>\n");
+    out.push("</nav>\n");
     landmarks(&mut out, flow, names, cover);
     page_list(&mut out, flow, names, pages);
     for (kind, key) in [(Kind::Figure, "list-of-figures"), (Kind::Table, "list-of-tables")] {
         captions(&mut out, kind, flow.words.get(key), &found(flow, kind), names);
     }
-    out.push_str("</body>\n</html>\n");
+    out.push("</body>\n</html>\n");
     out
 }
 
 /// Nested lists by level. A level that is skipped opens one list all the same, so that the lists always nest.
-fn contents(out: &mut String, entries: &[OutlineEntry], names: &Names) {
+fn contents(out: &mut Markup, entries: &[OutlineEntry], names: &Names) {
     let mut open: Vec<u8> = Vec::new();
     for entry in entries.iter().filter(|entry| !is_contents(entry)) {
         while open.last().is_some_and(|&level| level > entry.level) {
-            out.push_str("</li>\n</ol>\n");
+            out.push("</li>\n</ol>\n");
             open.pop();
         }
         if open.last() == Some(&entry.level) {
-            out.push_str("</li>\n");
+            out.push("</li>\n");
         } else {
-            out.push_str("<ol>\n");
+            out.push("<ol>\n");
             open.push(entry.level);
         }
-        let number =
-            entry.number.as_ref().map(|number| format!("<span class=\"number\">{}</span> ", escape(number)));
-        let href = escape(&names.href(entry.target, None));
-        out.push_str(&format!(
-            "<li{}><a href=\"{href}\">{}{}</a>",
-            if entry.number.is_some() { " class=\"numbered\"" } else { "" },
-            number.unwrap_or_default(),
-            escape(&entry.title)
-        ));
+        out.push(if entry.number.is_some() { "<li class=\"numbered\">" } else { "<li>" });
+        markup!(out => "<a href=\"{}\">", names.href(entry.target, None));
+        if let Some(number) = &entry.number {
+            markup!(out => "<span class=\"number\">{}</span> ", number);
+        }
+        markup!(out => "{}</a>", entry.title);
     }
     for _ in open {
-        out.push_str("</li>\n</ol>\n");
+        out.push("</li>\n</ol>\n");
     }
 }
 
@@ -61,14 +58,10 @@ fn is_contents(entry: &OutlineEntry) -> bool {
     entry.kind == SectionKind::Contents
 }
 
-fn landmarks(out: &mut String, flow: &Flow, names: &Names, cover: Option<&str>) {
-    out.push_str("<nav epub:type=\"landmarks\" hidden=\"hidden\">\n<ol>\n");
+fn landmarks(out: &mut Markup, flow: &Flow, names: &Names, cover: Option<&str>) {
+    out.push("<nav epub:type=\"landmarks\" hidden=\"hidden\">\n<ol>\n");
     let mut land = |kind: &str, href: &str, label: &str| {
-        out.push_str(&format!(
-            "<li><a epub:type=\"{kind}\" href=\"{}\">{}</a></li>\n",
-            escape(href),
-            escape(label)
-        ));
+        markup!(out => "<li><a epub:type=\"{}\" href=\"{}\">{}</a></li>\n", kind, href, label);
     };
     let find = |kind: SectionKind| flow.sections.iter().position(|section| section.kind == kind);
     if let Some(cover) = cover {
@@ -95,23 +88,22 @@ fn landmarks(out: &mut String, flow: &Flow, names: &Names, cover: Option<&str>) 
     if let Some(body) = flow.sections.iter().position(|section| section.matter == Matter::Body) {
         land("bodymatter", &names.href(flow.sections[body].node, None), &flow.sections[body].title);
     }
-    out.push_str("</ol>\n</nav>\n");
+    out.push("</ol>\n</nav>\n");
 }
 
 /// One entry a page of the paged edition, labelled as it is (EPUB 3.3, 7.4.2.2; EPUB Accessibility 1.1, 3.2).
-fn page_list(out: &mut String, flow: &Flow, names: &Names, pages: &Pages) {
+fn page_list(out: &mut Markup, flow: &Flow, names: &Names, pages: &Pages) {
     if pages.list().next().is_none() {
         return;
     }
-    let title = escape(flow.words.get("pages"));
-    out.push_str(&format!(
-        "<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\" aria-label=\"{title}\">\n<ol>\n"
-    ));
+    markup!(
+        out => "<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\" aria-label=\"{}\">\n<ol>\n",
+        flow.words.get("pages")
+    );
     for start in pages.list() {
-        let (href, label) = (escape(&names.page_href(start, None)), escape(&start.label));
-        out.push_str(&format!("<li><a href=\"{href}\">{label}</a></li>\n"));
+        markup!(out => "<li><a href=\"{}\">{}</a></li>\n", names.page_href(start, None), start.label);
     }
-    out.push_str("</ol>\n</nav>\n");
+    out.push("</ol>\n</nav>\n");
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -156,7 +148,7 @@ fn plain(text: &RichText) -> String {
 }
 
 /// A list of figures or tables, for readers that offer it apart from the text.
-fn captions(out: &mut String, kind: Kind, title: &str, entries: &[(NodeId, String)], names: &Names) {
+fn captions(out: &mut Markup, kind: Kind, title: &str, entries: &[(NodeId, String)], names: &Names) {
     if entries.is_empty() {
         return;
     }
@@ -164,11 +156,9 @@ fn captions(out: &mut String, kind: Kind, title: &str, entries: &[(NodeId, Strin
         Kind::Figure => "loi",
         Kind::Table => "lot",
     };
-    let title = escape(title);
-    out.push_str(&format!("<nav epub:type=\"{kind}\" hidden=\"hidden\">\n<h2>{title}</h2>\n<ol>\n"));
+    markup!(out => "<nav epub:type=\"{}\" hidden=\"hidden\">\n<h2>{}</h2>\n<ol>\n", kind, title);
     for (node, caption) in entries {
-        let (href, caption) = (escape(&names.href(*node, None)), escape(caption));
-        out.push_str(&format!("<li><a href=\"{href}\">{caption}</a></li>\n"));
+        markup!(out => "<li><a href=\"{}\">{}</a></li>\n", names.href(*node, None), caption);
     }
-    out.push_str("</ol>\n</nav>\n");
+    out.push("</ol>\n</nav>\n");
 }

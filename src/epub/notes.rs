@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::blocks::Writer;
-use super::xml::escape;
+use crate::escape::xml::markup;
 use crate::model::flow::{MarkKind, Note, RichText, Section};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
@@ -17,8 +17,9 @@ impl Writer<'_> {
             return;
         }
         let calls = calls(section);
-        let label = escape(self.place.layout.flow.words.get("notes"));
-        self.push(&format!("<section class=\"notes\" epub:type=\"footnotes\" aria-label=\"{label}\">\n"));
+        self.push("<section class=\"notes\" epub:type=\"footnotes\"");
+        self.out.attribute("aria-label", self.place.layout.flow.words.get("notes"));
+        self.push(">\n");
         for (index, note) in notes {
             self.note(note, calls.get(&(index as u32)).copied());
         }
@@ -30,13 +31,15 @@ impl Writer<'_> {
         self.push("<aside class=\"note\" epub:type=\"footnote\" role=\"doc-footnote\"");
         self.id(note.node);
         self.push(">\n");
-        let number = escape(&note.number);
-        let back = escape(self.place.layout.flow.words.get("return-to-text"));
-        let number = match call.map(|node| escape(&self.place.names.href(node, Some(self.place.part)))) {
-            Some(href) => format!(
-                "<a class=\"backlink\" href=\"{href}\" role=\"doc-backlink\" title=\"{back}\">{number}</a> "
+        let back = self.place.layout.flow.words.get("return-to-text");
+        let number = match call.map(|node| self.place.names.href(node, Some(self.place.part))) {
+            Some(href) => markup!(
+                "<a class=\"backlink\" href=\"{}\" role=\"doc-backlink\" title=\"{}\">{}</a>",
+                href,
+                back,
+                note.number
             ),
-            None => format!("<span class=\"backlink\">{number}</span> "),
+            None => markup!("<span class=\"backlink\">{}</span>", note.number),
         };
         self.blocks_led_by(&note.blocks, number);
         self.push("</aside>\n");

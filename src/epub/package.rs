@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::fonts::EmbeddedFace;
 use super::names::NAV;
-use super::xml::escape;
 use super::zip;
 use super::{File, Picture};
+use crate::escape::xml::{Markup, markup};
 use crate::memo::Memo;
 use crate::model::flow::{Direction, SectionKind};
 use crate::model::layout::Layout;
@@ -21,10 +21,10 @@ pub struct Package<'a> {
     pub images: Vec<Picture<'a>>,
     pub faces: Vec<EmbeddedFace>,
     pub stylesheet: String,
-    pub nav: String,
-    pub ncx: String,
+    pub nav: Markup,
+    pub ncx: Markup,
     /// Metadata elements about accessibility and pages.
-    pub access: Vec<String>,
+    pub access: Vec<Markup>,
 }
 
 impl Package<'_> {
@@ -35,13 +35,13 @@ impl Package<'_> {
         let container = read("META-INF/container.xml");
         let mut files: Vec<zip::Entry> = vec![
             ("META-INF/container.xml".to_string(), container.as_bytes()),
-            ("OEBPS/content.opf".to_string(), package.as_bytes()),
-            ("OEBPS/toc.ncx".to_string(), self.ncx.as_bytes()),
-            (format!("OEBPS/{NAV}"), self.nav.as_bytes()),
+            ("OEBPS/content.opf".to_string(), package.as_str().as_bytes()),
+            ("OEBPS/toc.ncx".to_string(), self.ncx.as_str().as_bytes()),
+            (format!("OEBPS/{NAV}"), self.nav.as_str().as_bytes()),
             ("OEBPS/stylesheet.css".to_string(), self.stylesheet.as_bytes()),
         ];
         let path = |name: &str| format!("OEBPS/{name}");
-        files.extend(self.files.iter().map(|file| (path(&file.name), file.content.as_bytes())));
+        files.extend(self.files.iter().map(|file| (path(&file.name), file.content.as_str().as_bytes())));
         files.extend(self.faces.iter().map(|face| (path(&face.href), face.bytes.as_slice())));
         files.extend(self.images.iter().map(|picture| (path(&picture.href), &*picture.bytes)));
         zip::pack(&files, memo)
@@ -85,18 +85,19 @@ impl Package<'_> {
     }
 
     /// Replaces the metadata, tells what items contain, and puts the contents where they are read.
-    fn finish_package(&self, written: &str) -> String {
+    fn finish_package(&self, written: &str) -> Markup {
         let manifest = &self.layout.flow.manifest;
-        let lang = escape(&manifest.language.0);
         let dir = if self.right_to_left() { "rtl" } else { "ltr" };
-        let mut out = format!(
+        let mut out = markup!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" \
-             unique-identifier=\"pub-id\" xml:lang=\"{lang}\" dir=\"{dir}\">\n"
+             unique-identifier=\"pub-id\" xml:lang=\"{}\" dir=\"{}\">\n",
+            manifest.language.0,
+            dir
         );
         metadata(&mut out, self.layout, self.images.iter().any(|picture| picture.is_cover), &self.access);
-        out.push_str(between(written, "<manifest>", "</manifest>"));
-        out.push_str(between(written, "<spine", "</spine>"));
-        out.push_str("</package>\n");
+        out.of_writer(between(written, "<manifest>", "</manifest>"));
+        out.of_writer(between(written, "<spine", "</spine>"));
+        out.push("</package>\n");
         out
     }
 }
@@ -156,40 +157,34 @@ fn uuid(manifest: &Manifest) -> String {
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
-fn metadata(out: &mut String, layout: &Layout, has_cover: bool, access: &[String]) {
+fn metadata(out: &mut Markup, layout: &Layout, has_cover: bool, access: &[Markup]) {
     let manifest = &layout.flow.manifest;
-    out.push_str("  <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
-    let mut line = |text: String| {
-        out.push_str("    ");
-        out.push_str(&text);
-        out.push('\n');
-    };
+    out.push("  <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
+    let mut line = |element: Markup| markup!(out => "    {}\n", element);
     let unique = unique(manifest);
-    line(format!("<dc:identifier id=\"pub-id\">{}</dc:identifier>", escape(&unique)));
+    line(markup!("<dc:identifier id=\"pub-id\">{}</dc:identifier>", unique));
     let others =
         manifest.identifiers.iter().filter(|one| matches!(one.format, Format::Epub | Format::Work)).map(urn);
     for other in others.filter(|other| *other != unique) {
-        line(format!("<dc:identifier>{}</dc:identifier>", escape(&other)));
+        line(markup!("<dc:identifier>{}</dc:identifier>", other));
     }
-    line(format!("<dc:title id=\"title\">{}</dc:title>", escape(&manifest.title)));
-    line("<meta refines=\"#title\" property=\"title-type\">main</meta>".to_string());
+    line(markup!("<dc:title id=\"title\">{}</dc:title>", manifest.title));
+    line(markup!("<meta refines=\"#title\" property=\"title-type\">main</meta>"));
     if let Some(subtitle) = &manifest.subtitle {
-        line(format!("<dc:title id=\"subtitle\">{}</dc:title>", escape(subtitle)));
-        line("<meta refines=\"#subtitle\" property=\"title-type\">subtitle</meta>".to_string());
+        line(markup!("<dc:title id=\"subtitle\">{}</dc:title>", subtitle));
+        line(markup!("<meta refines=\"#subtitle\" property=\"title-type\">subtitle</meta>"));
     }
-    line(format!("<dc:language>{}</dc:language>", escape(&manifest.language.0)));
+    line(markup!("<dc:language>{}</dc:language>", manifest.language.0));
     for (index, one) in manifest.contributors.iter().enumerate() {
         let element = if matches!(one.role.as_str(), "aut" | "edt") { "creator" } else { "contributor" };
-        line(format!("<dc:{element} id=\"contributor-{index}\">{}</dc:{element}>", escape(&one.name)));
-        let role = escape(&one.role);
-        line(format!(
-            "<meta refines=\"#contributor-{index}\" property=\"role\" scheme=\"marc:relators\">{role}</meta>"
+        line(markup!("<dc:{} id=\"contributor-{}\">{}</dc:{}>", element, index, one.name, element));
+        line(markup!(
+            "<meta refines=\"#contributor-{}\" property=\"role\" scheme=\"marc:relators\">{}</meta>",
+            index,
+            one.role
         ));
         if let Some(sort) = &one.sort {
-            line(format!(
-                "<meta refines=\"#contributor-{index}\" property=\"file-as\">{}</meta>",
-                escape(sort)
-            ));
+            line(markup!("<meta refines=\"#contributor-{}\" property=\"file-as\">{}</meta>", index, sort));
         }
     }
     simple(&mut line, "dc:publisher", manifest.publisher.as_deref());
@@ -200,34 +195,31 @@ fn metadata(out: &mut String, layout: &Layout, has_cover: bool, access: &[String
     }
     simple(&mut line, "dc:rights", manifest.rights.as_deref());
     if let Some(licence) = manifest.licence_url.as_ref().or(manifest.licence.as_ref()) {
-        line(format!("<meta property=\"dcterms:license\">{}</meta>", escape(licence)));
+        line(markup!("<meta property=\"dcterms:license\">{}</meta>", licence));
     }
     // Those of the PDF edition, whose pages the page list leads to.
-    line(format!("<meta property=\"schema:numberOfPages\">{}</meta>", layout.map.counts.total));
+    line(markup!("<meta property=\"schema:numberOfPages\">{}</meta>", layout.map.counts.total));
     if let Some(edition) = &manifest.edition {
-        line(format!("<meta property=\"schema:bookEdition\">{}</meta>", escape(edition)));
+        line(markup!("<meta property=\"schema:bookEdition\">{}</meta>", edition));
     }
     if let Some(series) = &manifest.series {
-        line(format!(
-            "<meta property=\"belongs-to-collection\" id=\"series\">{}</meta>",
-            escape(&series.title)
-        ));
-        line("<meta refines=\"#series\" property=\"collection-type\">series</meta>".to_string());
+        line(markup!("<meta property=\"belongs-to-collection\" id=\"series\">{}</meta>", series.title));
+        line(markup!("<meta refines=\"#series\" property=\"collection-type\">series</meta>"));
         if let Some(number) = series.number.as_ref().filter(|number| number.parse::<f64>().is_ok()) {
-            line(format!("<meta refines=\"#series\" property=\"group-position\">{}</meta>", escape(number)));
+            line(markup!("<meta refines=\"#series\" property=\"group-position\">{}</meta>", number));
         }
     }
     access.iter().for_each(|meta| line(meta.clone()));
-    line(format!("<meta property=\"dcterms:modified\">{}</meta>", modified(layout)));
+    line(markup!("<meta property=\"dcterms:modified\">{}</meta>", modified(layout)));
     if has_cover {
-        line("<meta name=\"cover\" content=\"cover-image\"/>".to_string());
+        line(markup!("<meta name=\"cover\" content=\"cover-image\"/>"));
     }
-    out.push_str("  </metadata>\n  ");
+    out.push("  </metadata>\n  ");
 }
 
-fn simple(line: &mut impl FnMut(String), element: &str, value: Option<&str>) {
+fn simple(line: &mut impl FnMut(Markup), element: &str, value: Option<&str>) {
     if let Some(value) = value.filter(|value| !value.is_empty()) {
-        line(format!("<{element}>{}</{element}>", escape(value)));
+        line(markup!("<{}>{}</{}>", element, value, element));
     }
 }
 

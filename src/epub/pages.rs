@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::xml::escape;
+use crate::escape::xml::{Markup, markup};
 use crate::model::flow::{Block, BlockKind, List, RichText, Section, Table};
 use crate::model::layout::{Item, ItemKind, Layout, Origin, Page, TextPlace};
 use crate::model::resolved::NodeId;
@@ -71,12 +71,14 @@ impl Pages {
     }
 
     /// The marker of a page. Pages without one have no marker.
-    pub fn marker(&self, page: u32, element: &str) -> String {
-        let Some(start) = self.starts.get(&page) else { return String::new() };
-        let label = escape(&start.label);
-        let id = escape(&id(&start.label));
-        format!(
-            "<{element} role=\"doc-pagebreak\" epub:type=\"pagebreak\" id=\"{id}\" aria-label=\"{label}\"></{element}>"
+    pub fn marker(&self, page: u32, element: &str) -> Markup {
+        let Some(start) = self.starts.get(&page) else { return Markup::default() };
+        markup!(
+            "<{} role=\"doc-pagebreak\" epub:type=\"pagebreak\" id=\"{}\" aria-label=\"{}\"></{}>",
+            element,
+            id(&start.label),
+            start.label,
+            element
         )
     }
 

@@ -1,34 +1,32 @@
 //! The stylesheet, from the theme.
 
-use std::fmt::Write;
-
 use super::fonts::EmbeddedFace;
+use crate::escape::css::{Quoted, QuotedList, Rgb, Sheet, css};
 use crate::geom::Abs;
 use crate::model::flow::{Flow, Token};
-use crate::model::theme::{Align, FontRole, HeadingStyle, ParagraphSeparation, Theme, Weight};
+use crate::model::theme::{Align, Color, FontRole, HeadingStyle, ParagraphSeparation, Theme, Weight};
 
 pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
     let theme = &flow.theme;
-    let mut css = String::new();
-    faces.iter().for_each(|face| font_face(&mut css, face));
-    body(&mut css, theme, faces);
-    headings(&mut css, theme, flow.manifest.subtitle.is_some());
-    css.push_str(BLOCKS);
-    colors(&mut css, theme);
-    css
+    let mut sheet = Sheet::default();
+    faces.iter().for_each(|face| font_face(&mut sheet, face));
+    body(&mut sheet, theme, faces);
+    headings(&mut sheet, theme, flow.manifest.subtitle.is_some());
+    sheet.push(BLOCKS);
+    colors(&mut sheet, theme);
+    sheet.into_text()
 }
 
-/// `@font-face`, its hyphen written as an escape, which is the same name (CSS Syntax 3, 4.3.7). EPUBCheck makes a usage
-/// note, CSS-028, of every declaration in a rule whose name is written plainly, and publishers want a report that is empty.
-const FONT_FACE: &str = r"@font\-face";
-
-fn font_face(css: &mut String, face: &EmbeddedFace) {
+fn font_face(sheet: &mut Sheet, face: &EmbeddedFace) {
     let weight = if face.bold { "bold" } else { "normal" };
     let style = if face.italic { "italic" } else { "normal" };
-    let _ = writeln!(
-        css,
-        "{FONT_FACE} {{ font-family: \"{}\"; font-weight: {weight}; font-style: {style}; src: url(\"{}\"); }}",
-        face.family, face.href
+    css!(
+        sheet,
+        "@font-face {{ font-family: {}; font-weight: {}; font-style: {}; src: url({}); }}\n",
+        Quoted(&face.family),
+        weight,
+        style,
+        Quoted(&face.href)
     );
 }
 
@@ -37,27 +35,25 @@ fn em(theme: &Theme, length: Abs) -> f64 {
     (length.to_pt() / theme.size.to_pt() * 1000.0).round() / 1000.0
 }
 
-/// The families of a role with what embedded families can stand in for it.
-fn families(theme: &Theme, role: FontRole, faces: &[EmbeddedFace]) -> String {
-    let (first, generic) = match role {
-        FontRole::Text => (&theme.text_family, "serif"),
-        FontRole::Heading => (&theme.heading_family, "sans-serif"),
-        FontRole::Mono => (&theme.mono_family, "monospace"),
+/// The family of a role, and what embedded families can stand in for it; the stylesheet ends them with a generic one.
+fn families<'a>(theme: &'a Theme, role: FontRole, faces: &'a [EmbeddedFace]) -> QuotedList<'a> {
+    let first = match role {
+        FontRole::Text => &theme.text_family,
+        FontRole::Heading => &theme.heading_family,
+        FontRole::Mono => &theme.mono_family,
     };
-    let mut names = vec![first.clone()];
+    let mut names = vec![first.as_str()];
     for face in faces {
         let is_other_role =
             [&theme.text_family, &theme.heading_family, &theme.mono_family].contains(&&face.family);
-        if !is_other_role && !names.contains(&face.family) {
-            names.push(face.family.clone());
+        if !is_other_role && !names.contains(&face.family.as_str()) {
+            names.push(&face.family);
         }
     }
-    let mut list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    list.push(generic.to_string());
-    list.join(", ")
+    QuotedList(names)
 }
 
-fn body(css: &mut String, theme: &Theme, faces: &[EmbeddedFace]) {
+fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
     let leading = theme.leading.to_pt() / theme.size.to_pt();
     let text = families(theme, FontRole::Text, faces);
     let heading = families(theme, FontRole::Heading, faces);
@@ -74,58 +70,74 @@ fn body(css: &mut String, theme: &Theme, faces: &[EmbeddedFace]) {
         ParagraphSeparation::Space => (0.0, 0.6),
     };
     let figures = if theme.old_style_figures { "oldstyle-nums" } else { "lining-nums" };
-    let _ = write!(
-        css,
-        "body {{ font-family: {text}; line-height: {leading:.3}; margin-block: 0; margin-inline: 1em; \
-         font-variant-numeric: {figures}; overflow-wrap: break-word; widows: 2; orphans: 2; }}\n\
-         h1, h2, h3, h4, h5, h6, .admonition-title, th, dt {{ font-family: {heading}; hyphens: manual; \
+    css!(
+        sheet,
+        "body {{ font-family: {}, serif; line-height: {:.3}; margin-block: 0; margin-inline: 1em; \
+         font-variant-numeric: {}; overflow-wrap: break-word; widows: 2; orphans: 2; }}\n\
+         h1, h2, h3, h4, h5, h6, .admonition-title, th, dt {{ font-family: {}, sans-serif; hyphens: manual; \
          -webkit-hyphens: manual; }}\n\
-         pre, code, kbd {{ font-family: {mono}; }}\n\
-         p {{ margin-block: {gap}em; text-align: {align}; hyphens: {hyphens}; -webkit-hyphens: {hyphens}; }}\n\
-         p + p {{ text-indent: {indent}em; }}\n"
+         pre, code, kbd {{ font-family: {}, monospace; }}\n\
+         p {{ margin-block: {}em; text-align: {}; hyphens: {}; -webkit-hyphens: {}; }}\n\
+         p + p {{ text-indent: {}em; }}\n",
+        text,
+        leading,
+        figures,
+        heading,
+        mono,
+        gap,
+        align,
+        hyphens,
+        hyphens,
+        indent
     );
     if theme.small_caps_acronyms {
-        css.push_str(".acronym { font-variant-caps: all-small-caps; letter-spacing: 0.04em; }\n");
+        sheet.push(".acronym { font-variant-caps: all-small-caps; letter-spacing: 0.04em; }\n");
     }
     if theme.fractions {
-        css.push_str(".fraction { font-variant-numeric: diagonal-fractions; }\n");
+        sheet.push(".fraction { font-variant-numeric: diagonal-fractions; }\n");
     }
     let code = em(theme, theme.code_size);
     let small = em(theme, theme.small_size);
-    let _ = write!(
-        css,
-        "pre {{ font-size: {code}em; }}\ncode, kbd {{ font-size: {code}em; }}\npre code {{ font-size: 1em; }}\n\
-         figcaption, .description, .notes, table, .record {{ font-size: {small}em; }}\n"
+    css!(
+        sheet,
+        "pre {{ font-size: {}em; }}\ncode, kbd {{ font-size: {}em; }}\npre code {{ font-size: 1em; }}\n\
+         figcaption, .description, .notes, table, .record {{ font-size: {}em; }}\n",
+        code,
+        code,
+        small
     );
 }
 
-fn headings(css: &mut String, theme: &Theme, has_subtitle: bool) {
-    let _ = writeln!(css, ".titlepage p {{ text-align: {}; }}", alignment(theme.subtitle.align));
-    let mut narrow = String::new();
+fn headings(sheet: &mut Sheet, theme: &Theme, has_subtitle: bool) {
+    css!(sheet, ".titlepage p {{ text-align: {}; }}\n", alignment(theme.subtitle.align));
+    let mut narrow = Sheet::default();
     for (selector, style) in heading_styles(theme, has_subtitle) {
-        heading(css, theme, &selector, style);
+        heading(sheet, theme, selector, style);
         let size = narrow_size(em(theme, style.size));
         let (before, after) = heading_gaps(style);
-        let _ = writeln!(
+        css!(
             narrow,
-            "{selector} {{ font-size: {size:.3}em; margin-block: {:.2}em {:.2}em; }}",
+            "{} {{ font-size: {:.3}em; margin-block: {:.2}em {:.2}em; }}\n",
+            selector,
+            size,
             before * NARROW_GAP,
             after * NARROW_GAP
         );
     }
-    let _ = write!(css, "@media (max-width: 30em) {{\n{narrow}}}\n");
+    sheet.push("@media (max-width: 30em) {\n");
+    sheet.append(narrow);
+    sheet.push("}\n");
 }
 
 /// Selectors, and the looks of what they select.
-fn heading_styles(theme: &Theme, has_subtitle: bool) -> Vec<(String, &HeadingStyle)> {
-    let levels = theme.headings.iter().enumerate();
-    let mut styles: Vec<(String, &HeadingStyle)> =
-        levels.map(|(index, style)| (format!("h{}", index + 1), style)).collect();
-    styles.push((".titlepage h1, .halftitlepage h1".to_string(), &theme.title));
+fn heading_styles(theme: &Theme, has_subtitle: bool) -> Vec<(&'static str, &HeadingStyle)> {
+    let mut styles: Vec<(&'static str, &HeadingStyle)> =
+        ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().zip(&theme.headings).collect();
+    styles.push((".titlepage h1, .halftitlepage h1", &theme.title));
     if has_subtitle {
-        styles.push((".titlepage h1 + p".to_string(), &theme.subtitle));
+        styles.push((".titlepage h1 + p", &theme.subtitle));
     }
-    styles.push((".part h1".to_string(), &theme.part));
+    styles.push((".part h1", &theme.part));
     styles
 }
 
@@ -152,7 +164,7 @@ fn alignment(align: Align) -> &'static str {
     }
 }
 
-fn heading(css: &mut String, theme: &Theme, selector: &str, style: &HeadingStyle) {
+fn heading(sheet: &mut Sheet, theme: &Theme, selector: &'static str, style: &HeadingStyle) {
     let size = em(theme, style.size);
     let leading = style.leading.to_pt() / style.size.to_pt().max(1.0);
     let (before, after) = heading_gaps(style);
@@ -163,11 +175,20 @@ fn heading(css: &mut String, theme: &Theme, selector: &str, style: &HeadingStyle
     let slant = if style.italic { "italic" } else { "normal" };
     let caps = if style.small_caps { "small-caps" } else { "normal" };
     let align = alignment(style.align);
-    let _ = writeln!(
-        css,
-        "{selector} {{ font-size: {size}em; line-height: {leading:.3}; font-weight: {weight}; font-style: {slant}; \
-         font-variant-caps: {caps}; text-align: {align}; text-indent: 0; margin-block: {before:.2}em {after:.2}em; \
-         break-after: avoid; page-break-after: avoid; }}"
+    css!(
+        sheet,
+        "{} {{ font-size: {}em; line-height: {:.3}; font-weight: {}; font-style: {}; \
+         font-variant-caps: {}; text-align: {}; text-indent: 0; margin-block: {:.2}em {:.2}em; \
+         break-after: avoid; page-break-after: avoid; }}\n",
+        selector,
+        size,
+        leading,
+        weight,
+        slant,
+        caps,
+        align,
+        before,
+        after
     );
 }
 
@@ -260,17 +281,21 @@ blockquote { margin-inline: 1em; }
 }
 ";
 
-fn colors(css: &mut String, theme: &Theme) {
+fn rgb(color: Color) -> Rgb {
+    Rgb([color.r, color.g, color.b])
+}
+
+fn colors(sheet: &mut Sheet, theme: &Theme) {
     let code = &theme.code;
-    let _ = write!(
-        css,
+    css!(
+        sheet,
         "h1, h2, h3, h4, h5, h6 {{ color: {}; }}\na {{ color: {}; }}\npre {{ background: {}; color: {}; }}\n\
          .admonition {{ border-color: {}; }}\n",
-        theme.headings[0].color.hex(),
-        theme.link_color.hex(),
-        code.background.hex(),
-        code.plain.hex(),
-        theme.accent.hex()
+        rgb(theme.headings[0].color),
+        rgb(theme.link_color),
+        rgb(code.background),
+        rgb(code.plain),
+        rgb(theme.accent)
     );
     let tokens = [
         (Token::Keyword, code.keyword),
@@ -281,10 +306,10 @@ fn colors(css: &mut String, theme: &Theme) {
         (Token::Type, code.kind),
     ];
     for (token, color) in tokens {
-        let _ = writeln!(css, ".{} {{ color: {}; }}", super::text::token_class(token), color.hex());
+        css!(sheet, ".{} {{ color: {}; }}\n", super::text::token_class(token), rgb(color));
     }
     // Reading systems that turn pages dark: colours chosen on white would not be seen there.
-    css.push_str(
+    sheet.push(
         ":root { color-scheme: light dark; }\n@media (prefers-color-scheme: dark) {\n\
          body { color: #e6e6e6; background: #121212; }\n.admonition { border-color: #9cc4f5; }\n\
          img { background: #ffffff; }\n\

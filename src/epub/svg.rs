@@ -8,7 +8,7 @@ use std::sync::Arc;
 use usvg::roxmltree::{Attribute, Document, Node, NodeId, ParsingOptions};
 use usvg::{Indent, Tree, WriteOptions};
 
-use super::xml::{escape, escape_into, is_name};
+use crate::escape::xml::{Markup, is_name, markup};
 use crate::text::FontBook;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -44,11 +44,11 @@ fn outlined(tree: &Tree) -> Option<Vec<u8>> {
 fn cleaned(text: &str) -> Option<Vec<u8>> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).ok()?;
-    let mut cleaner = Cleaner { out: String::with_capacity(text.len()), ids: ids(&document) };
-    cleaner.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let mut cleaner = Cleaner { out: Markup::with_room(text.len()), ids: ids(&document) };
+    cleaner.out.push("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     cleaner.element(document.root_element(), true);
-    cleaner.out.push('\n');
-    Some(cleaner.out.into_bytes())
+    cleaner.out.push("\n");
+    Some(cleaner.out.into_text().into_bytes())
 }
 
 /// What a drawing says of itself at length: the words of its own `desc` (SVG 2, 5.8).
@@ -89,7 +89,7 @@ fn is_kept(node: &Node) -> bool {
 }
 
 struct Cleaner {
-    out: String,
+    out: Markup,
     ids: Ids,
 }
 
@@ -99,27 +99,26 @@ impl Cleaner {
             return;
         }
         let name = name(node);
-        self.out.push('<');
-        self.out.push_str(name);
+        markup!(self.out => "<{}", name);
         if is_root {
-            self.out.push_str(&format!(" xmlns=\"{SVG}\" xmlns:xlink=\"{XLINK}\""));
+            markup!(self.out => " xmlns=\"{}\" xmlns:xlink=\"{}\"", SVG, XLINK);
         }
         node.attributes().for_each(|attribute| self.attribute(node, &attribute));
         if !node.has_children() {
-            self.out.push_str("/>");
+            self.out.push("/>");
             return;
         }
-        self.out.push('>');
+        self.out.push(">");
         for child in node.children() {
             if child.is_text() {
                 let text = child.text().unwrap_or_default();
                 let styled = if name == "style" { self.with_references(text) } else { None };
-                escape_into(&mut self.out, styled.as_deref().unwrap_or(text));
+                self.out.text(styled.as_deref().unwrap_or(text));
             } else {
                 self.element(child, false);
             }
         }
-        self.out.push_str(&format!("</{name}>"));
+        markup!(self.out => "</{}>", name);
     }
 
     /// Whether an element draws what another holds that is not there.
@@ -154,7 +153,7 @@ impl Cleaner {
             },
             _ => return,
         };
-        self.out.push_str(&format!(" {name}=\"{}\"", escape(&value)));
+        markup!(self.out => " {}=\"{}\"", name, value);
     }
 
     /// The id of an element, if it is the first that was given it.

@@ -1,6 +1,7 @@
 //! Tables.
 
 use super::blocks::Writer;
+use crate::escape::xml::{Markup, markup};
 use crate::model::document::ColumnAlign;
 use crate::model::flow::{Block, Cell, Table};
 
@@ -44,11 +45,14 @@ impl Writer<'_> {
             let scope = if is_heading { " scope=\"col\"" } else { "" };
             let is_last = index + 1 == table.aligns.len();
             let room = room(cell, widest.get(index).copied().unwrap_or_default(), is_last);
-            self.push(&format!("<{element}{scope}{class}{room}"));
+            markup!(self.out => "<{}", element);
+            self.push(scope);
+            self.push(class);
+            self.out.append(&room);
             self.id(cell.node);
             self.push(">");
             self.text(&cell.text);
-            self.push(&format!("</{element}>"));
+            markup!(self.out => "</{}>", element);
         }
         self.push("</tr>\n");
     }
@@ -69,13 +73,13 @@ fn widest(table: &Table) -> Vec<f32> {
 }
 
 /// The room after a number that brings its point below those of its column, as far as CSS can tell: a figure is a `ch`.
-fn room(cell: &Cell, widest: f32, is_last: bool) -> String {
+fn room(cell: &Cell, widest: f32, is_last: bool) -> Markup {
     let after = end_of(cell).map_or(0.0, |end| widest - end);
     let pad = if is_last { 0.0 } else { CELL_PAD };
     if after > 0.0 {
-        format!(" style=\"padding-inline-end:calc({pad}em + {after}ch)\"")
+        markup!(" style=\"padding-inline-end:calc({}em + {}ch)\"", pad, after)
     } else {
-        String::new()
+        Markup::default()
     }
 }
 

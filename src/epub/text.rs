@@ -2,8 +2,8 @@
 
 use super::names::{Names, Part};
 use super::pages::Pages;
-use super::xml::{alternative, escape, escape_into};
 use crate::address;
+use crate::escape::xml::{Markup, markup};
 use crate::model::document::Length;
 use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, RichText, Target, Token};
 use crate::model::layout::Layout;
@@ -36,7 +36,7 @@ pub enum Links {
 }
 
 /// Appends a text.
-pub fn rich(out: &mut String, text: &RichText, place: Place, links: Links) {
+pub fn rich(out: &mut Markup, text: &RichText, place: Place, links: Links) {
     let breaks = if links == Links::Live { place.pages.within(text.node) } else { &[] };
     let is_plain = !text.text.contains(OBJECT) && !text.text.contains(LINE_BREAK);
     let mut writer = Writer { out, text, is_plain, place, links, open: Vec::new(), object: 0, breaks };
@@ -48,7 +48,7 @@ const OBJECT: char = '\u{fffc}';
 const LINE_BREAK: char = '\u{2028}';
 
 struct Writer<'a, 'o> {
-    out: &'o mut String,
+    out: &'o mut Markup,
     text: &'a RichText,
     /// There is neither an object nor a line break in it.
     is_plain: bool,
@@ -97,16 +97,16 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn close(&mut self, element: &str) {
-        self.out.push_str("</");
-        self.out.push_str(element);
-        self.out.push('>');
+    fn close(&mut self, element: &'static str) {
+        self.out.push("</");
+        self.out.push(element);
+        self.out.push(">");
     }
 
     /// Writes the markers of pages that begin before `limit`.
     fn breaks_until(&mut self, limit: u32) {
         while let Some((&(_, page), rest)) = self.breaks.split_first().filter(|(next, _)| next.0 < limit) {
-            self.out.push_str(&self.place.pages.marker(page, "span"));
+            self.out.append(&self.place.pages.marker(page, "span"));
             self.breaks = rest;
         }
     }
@@ -126,15 +126,15 @@ impl<'a> Writer<'a, '_> {
         }
         let mut rest = self.text.text.get(*at as usize..end as usize).unwrap_or_default();
         while let Some(found) = self.next_special(rest) {
-            escape_into(self.out, &rest[..found]);
+            self.out.text(&rest[..found]);
             if rest[found..].starts_with(LINE_BREAK) {
-                self.out.push_str("<br/>");
+                self.out.push("<br/>");
             } else {
                 self.next_object();
             }
             rest = &rest[found + OBJECT.len_utf8()..];
         }
-        escape_into(self.out, rest);
+        self.out.text(rest);
         *at = end;
     }
 
@@ -150,16 +150,15 @@ impl<'a> Writer<'a, '_> {
                 self.image(*image, (!decorative).then_some(alt.as_str()), *width)
             }
             Some(field @ ObjectKind::PageOf(node)) => {
-                let printed = escape(&self.place.layout.map.field(field));
-                let href = self.place.page_href(*node).filter(|_| !self.is_linked());
-                match href.as_deref().map(escape) {
-                    Some(href) => self.out.push_str(&format!("<a href=\"{href}\">{printed}</a>")),
-                    None => self.out.push_str(&printed),
+                let printed = self.place.layout.map.field(field);
+                match self.place.page_href(*node).filter(|_| !self.is_linked()) {
+                    Some(href) => markup!(self.out => "<a href=\"{}\">{}</a>", href, printed),
+                    None => self.out.text(&printed),
                 }
             }
             Some(field @ ObjectKind::Count(_)) => {
                 let printed = self.place.layout.map.field(field);
-                escape_into(self.out, &printed);
+                self.out.text(&printed);
             }
             None => {}
         }
@@ -168,16 +167,16 @@ impl<'a> Writer<'a, '_> {
     /// An image; one without a text is decorative.
     fn image(&mut self, image: ImageId, alt: Option<&str>, width: Option<Length>) {
         let Some(file) = self.place.layout.images.get(image) else {
-            return escape_into(self.out, alt.unwrap_or_default());
+            return self.out.text(alt.unwrap_or_default());
         };
         let href = super::href(image, file.format);
-        self.out.push_str("<img class=\"inline\"");
+        self.out.push("<img class=\"inline\"");
         self.attribute("src", &href);
-        self.out.push_str(&alternative(alt));
+        self.out.alternative(alt);
         if let Some(Length::Relative(part)) = width {
             self.attribute("style", &format!("width:{:.1}%", part * 100.0));
         }
-        self.out.push_str("/>");
+        self.out.push("/>");
     }
 
     /// Opens a mark's element. A link cannot hold another.
@@ -198,10 +197,10 @@ impl<'a> Writer<'a, '_> {
             MarkKind::SmallCaps | MarkKind::Lang(_) | MarkKind::Anchor { .. } => "span",
             MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) => "span",
         };
-        self.out.push('<');
-        self.out.push_str(element);
+        self.out.push("<");
+        self.out.push(element);
         self.attributes(mark, element);
-        self.out.push('>');
+        self.out.push(">");
         let end = if element == "a" { self.own_end(mark) } else { mark.end };
         self.open.push((end, element));
     }
@@ -286,12 +285,8 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn attribute(&mut self, name: &str, value: &str) {
-        self.out.push(' ');
-        self.out.push_str(name);
-        self.out.push_str("=\"");
-        escape_into(self.out, value);
-        self.out.push('"');
+    fn attribute(&mut self, name: &'static str, value: &str) {
+        self.out.attribute(name, value);
     }
 }
 

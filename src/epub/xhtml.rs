@@ -7,7 +7,7 @@ use super::blocks::Writer;
 use super::names::{Cuts, Names, Part};
 use super::pages::Pages;
 use super::text::{Place, dir};
-use super::xml::escape;
+use crate::escape::xml::{Markup, markup};
 use crate::model::flow::{Block, BlockKind, Direction, Flow, ObjectKind, Section, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::manifest::Matter;
@@ -75,14 +75,16 @@ fn file_title<'a>(flow: &'a Flow, section: &'a Section) -> &'a str {
 }
 
 /// The start of every XHTML file.
-pub fn prologue(lang: &str, direction: Direction, title: &str) -> String {
-    let dir = dir(direction);
-    let (lang, title) = (escape(lang), escape(title));
-    format!(
+pub fn prologue(lang: &str, direction: Direction, title: &str) -> Markup {
+    markup!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
          <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
-         xml:lang=\"{lang}\" lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
-         <title>{title}</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"stylesheet.css\"/>\n</head>\n"
+         xml:lang=\"{}\" lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+         <title>{}</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"stylesheet.css\"/>\n</head>\n",
+        lang,
+        lang,
+        dir(direction),
+        title
     )
 }
 
@@ -102,7 +104,7 @@ fn semantics(kind: SectionKind) -> (&'static str, Option<&'static str>) {
 }
 
 /// A file of some blocks of a section, and the bytes written by the end of each block.
-fn file(section: &Section, blocks: &[Block], place: Place) -> (String, Vec<usize>) {
+fn file(section: &Section, blocks: &[Block], place: Place) -> (Markup, Vec<usize>) {
     let flow = &place.layout.flow;
     let lang = &flow.langs[usize::from(section.lang.0)].0;
     let title = file_title(flow, section);
@@ -113,17 +115,18 @@ fn file(section: &Section, blocks: &[Block], place: Place) -> (String, Vec<usize
         Matter::Back => "backmatter",
     };
     let (kind, role) = semantics(section.kind);
-    writer.push(&format!("<body epub:type=\"{matter}\">\n<section class=\"{kind}\" epub:type=\"{kind}\""));
+    markup!(writer.out => "<body epub:type=\"{}\">\n<section class=\"{}\" epub:type=\"{}\"", matter, kind, kind);
     if let Some(role) = role {
-        writer.push(&format!(" role=\"{role}\""));
+        writer.out.attribute("role", role);
     }
     if place.part.part == 0 {
         writer.id(section.node);
     }
     match heading_id(blocks, place.names) {
-        Some(id) => writer.push(&format!(" aria-labelledby=\"{}\">\n", escape(id))),
-        None => writer.push(&format!(" aria-label=\"{}\">\n", escape(title))),
+        Some(id) => writer.out.attribute("aria-labelledby", id),
+        None => writer.out.attribute("aria-label", title),
     }
+    writer.push(">\n");
     let head = writer.out.len();
     let mut sizes = Vec::with_capacity(blocks.len());
     for block in blocks {

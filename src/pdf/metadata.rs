@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Object, StringFormat};
 use sha2::{Digest, Sha256};
 
 use super::Profile;
+use crate::escape::xml::{Markup, markup};
 use crate::model::layout::Layout;
 use crate::model::manifest::{Date, Format, Identifier, IdentifierScheme, Manifest};
 
@@ -83,8 +84,7 @@ pub fn info(layout: &Layout, profile: Profile) -> Dictionary {
 /// the file conforms to: PDF/UA, level A of PDF/A and Well-Tagged PDF only where its tags tell all that they should.
 pub fn xmp(layout: &Layout, (profile, tagged): (Profile, bool), identifier: &str) -> String {
     let manifest = &layout.flow.manifest;
-    let mut body = String::new();
-    let language = escape(&manifest.language.0);
+    let mut body = Markup::default();
     alternative(&mut body, "dc:title", &title(manifest));
     list(&mut body, "dc:creator", "Seq", &authors(manifest));
     if let Some(text) = &manifest.abstract_text {
@@ -93,7 +93,7 @@ pub fn xmp(layout: &Layout, (profile, tagged): (Profile, bool), identifier: &str
     let subjects: Vec<&str> = manifest.subjects.iter().map(String::as_str).collect();
     list(&mut body, "dc:subject", "Bag", &subjects);
     list(&mut body, "dc:publisher", "Bag", &manifest.publisher.as_deref().into_iter().collect::<Vec<_>>());
-    list(&mut body, "dc:language", "Bag", &[&language]);
+    list(&mut body, "dc:language", "Bag", &[&manifest.language.0]);
     if let Some(rights) = &manifest.rights {
         alternative(&mut body, "dc:rights", rights);
     }
@@ -120,13 +120,13 @@ pub fn xmp(layout: &Layout, (profile, tagged): (Profile, bool), identifier: &str
             // What carries other files than PDF/A is of part 3, the same in all else (ISO 19005-3).
             simple(&mut body, "pdfaid:part", if carries_files { "3" } else { "2" });
             simple(&mut body, "pdfaid:conformance", if tagged { "A" } else { "B" });
-            body.push_str(&extension_schemas(tagged));
+            body.append(&extension_schemas(tagged));
         }
         Profile::Pdf2 => {
             if tagged {
                 simple(&mut body, "pdfuaid:part", "2");
                 simple(&mut body, "pdfuaid:rev", "2024");
-                body.push_str(&declarations());
+                body.append(&declarations());
             }
             simple(&mut body, "pdfaid:part", "4");
             simple(&mut body, "pdfaid:rev", "2020");
@@ -136,11 +136,11 @@ pub fn xmp(layout: &Layout, (profile, tagged): (Profile, bool), identifier: &str
         }
         Profile::Print => exchange(&mut body, layout, identifier),
     }
-    packet(&body)
+    packet(&body).into_text()
 }
 
 /// The identifiers of this format or of the work, and the number of pages.
-fn catalogue(body: &mut String, layout: &Layout, profile: Profile) {
+fn catalogue(body: &mut Markup, layout: &Layout, profile: Profile) {
     let identifiers = &layout.flow.manifest.identifiers;
     let (own, others) = match profile {
         Profile::Archive | Profile::Pdf2 => (Format::Pdf, [Format::Epub].as_slice()),
@@ -181,7 +181,7 @@ fn urn(scheme: IdentifierScheme, value: &str) -> String {
 const X_VERSION: &str = "PDF/X-4";
 
 /// What PDF/X-4 asks metadata to say (ISO 15930-7).
-fn exchange(body: &mut String, layout: &Layout, identifier: &str) {
+fn exchange(body: &mut Markup, layout: &Layout, identifier: &str) {
     if let Some(date) = &layout.made {
         simple(body, "xmp:MetadataDate", &xmp_date(date));
     }
@@ -208,15 +208,16 @@ pub fn document_id(manifest: &Manifest, pages: &[Vec<u8>]) -> String {
 
 /// What a well-tagged file declares of itself (PDF Declarations; Well-Tagged PDF 1.0, 6.1.3, whose errata took a slash
 /// out of the addresses).
-fn declarations() -> String {
+fn declarations() -> Markup {
     let declaration = |name: &str| {
-        format!(
-            "<rdf:li rdf:parseType=\"Resource\"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#{name}\
-             </pdfd:conformsTo></rdf:li>\n"
+        markup!(
+            "<rdf:li rdf:parseType=\"Resource\"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#{}\
+             </pdfd:conformsTo></rdf:li>\n",
+            name
         )
     };
-    let both = ["accessibility1.0", "reuse1.0"].map(declaration).concat();
-    format!("<pdfd:declarations><rdf:Bag>\n{both}</rdf:Bag></pdfd:declarations>\n")
+    let [accessibility, reuse] = ["accessibility1.0", "reuse1.0"].map(declaration);
+    markup!("<pdfd:declarations><rdf:Bag>\n{}{}</rdf:Bag></pdfd:declarations>\n", accessibility, reuse)
 }
 
 /// A property of a schema that PDF/A does not know: name, type, what it tells.
@@ -230,29 +231,35 @@ const PRISM: [Property; 3] = [
 const UA: [Property; 1] = [("part", "Integer", "Part of ISO 14289 to which the file conforms")];
 
 /// What the properties mean that are not among PDF/A's own (ISO 19005-2, 6.6.2.3).
-fn extension_schemas(tagged: bool) -> String {
+fn extension_schemas(tagged: bool) -> Markup {
     let ua = ("PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", UA.as_slice());
     let prism =
         ("PRISM basic metadata", "http://prismstandard.org/namespaces/basic/3.0/", "prism", PRISM.as_slice());
     let schema = |(name, address, prefix, properties): &(&str, &str, &str, &[Property])| {
         let property = |(name, kind, tells): &Property| {
-            format!(
-                "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>{name}</pdfaProperty:name>\
-                 <pdfaProperty:valueType>{kind}</pdfaProperty:valueType>\
+            markup!(
+                "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>{}</pdfaProperty:name>\
+                 <pdfaProperty:valueType>{}</pdfaProperty:valueType>\
                  <pdfaProperty:category>external</pdfaProperty:category>\
-                 <pdfaProperty:description>{tells}</pdfaProperty:description></rdf:li>\n"
+                 <pdfaProperty:description>{}</pdfaProperty:description></rdf:li>\n",
+                name,
+                kind,
+                tells
             )
         };
-        let properties: String = properties.iter().map(property).collect();
-        format!(
-            "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>{name}</pdfaSchema:schema>\
-             <pdfaSchema:namespaceURI>{address}</pdfaSchema:namespaceURI>\
-             <pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>\
-             <pdfaSchema:property><rdf:Seq>\n{properties}</rdf:Seq></pdfaSchema:property></rdf:li>\n"
+        markup!(
+            "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>{}</pdfaSchema:schema>\
+             <pdfaSchema:namespaceURI>{}</pdfaSchema:namespaceURI>\
+             <pdfaSchema:prefix>{}</pdfaSchema:prefix>\
+             <pdfaSchema:property><rdf:Seq>\n{}</rdf:Seq></pdfaSchema:property></rdf:li>\n",
+            name,
+            address,
+            prefix,
+            properties.iter().map(property).collect::<Markup>()
         )
     };
-    let schemas: String = tagged.then_some(ua).iter().chain([&prism]).map(schema).collect();
-    format!("<pdfaExtension:schemas><rdf:Bag>\n{schemas}</rdf:Bag></pdfaExtension:schemas>\n")
+    let schemas: Markup = tagged.then_some(ua).iter().chain([&prism]).map(schema).collect();
+    markup!("<pdfaExtension:schemas><rdf:Bag>\n{}</rdf:Bag></pdfaExtension:schemas>\n", schemas)
 }
 
 const NAMESPACES: [(&str, &str); 12] = [
@@ -271,40 +278,41 @@ const NAMESPACES: [(&str, &str); 12] = [
 ];
 
 /// The packet names the schemas that it uses, and no others.
-fn packet(body: &str) -> String {
-    let namespaces: String = NAMESPACES
+fn packet(body: &Markup) -> Markup {
+    let namespaces: Markup = NAMESPACES
         .iter()
-        .filter(|(prefix, _)| body.contains(&format!("<{prefix}:")))
-        .map(|(prefix, address)| format!(" xmlns:{prefix}=\"{address}\""))
+        .filter(|(prefix, _)| body.as_str().contains(&format!("<{prefix}:")))
+        .map(|(prefix, address)| markup!(" xmlns:{}=\"{}\"", prefix, address))
         .collect();
-    format!(
-        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+    markup!(
+        "<?xpacket begin=\"{}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
-         <rdf:Description rdf:about=\"\"{namespaces}>\n\
-         {body}</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>"
+         <rdf:Description rdf:about=\"\"{}>\n\
+         {}</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>",
+        "\u{feff}",
+        namespaces,
+        body
     )
 }
 
-fn simple(body: &mut String, name: &str, value: &str) {
-    body.push_str(&format!("<{name}>{}</{name}>\n", escape(value)));
+fn simple(body: &mut Markup, name: &str, value: &str) {
+    markup!(body => "<{}>{}</{}>\n", name, value, name);
 }
 
-fn alternative(body: &mut String, name: &str, value: &str) {
-    let value = escape(value);
-    body.push_str(&format!(
-        "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{value}</rdf:li></rdf:Alt></{name}>\n"
-    ));
+fn alternative(body: &mut Markup, name: &str, value: &str) {
+    markup!(
+        body => "<{}><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></{}>\n",
+        name,
+        value,
+        name
+    );
 }
 
-fn list(body: &mut String, name: &str, kind: &str, values: &[&str]) {
+fn list(body: &mut Markup, name: &str, kind: &str, values: &[&str]) {
     if values.is_empty() {
         return;
     }
-    let items: String = values.iter().map(|value| format!("<rdf:li>{}</rdf:li>", escape(value))).collect();
-    body.push_str(&format!("<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>\n"));
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let items: Markup = values.iter().map(|value| markup!("<rdf:li>{}</rdf:li>", value)).collect();
+    markup!(body => "<{}><rdf:{}>{}</rdf:{}></{}>\n", name, kind, items, kind, name);
 }

@@ -3,6 +3,8 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::escape::xml::is_forbidden;
+
 type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 /// Why a result of the writer is not looked at further.
@@ -86,15 +88,8 @@ pub fn one_line(text: &str) -> String {
 
 fn kept(text: &str) -> String {
     let space = |character: char| if character.is_control() { ' ' } else { character };
-    text.chars().filter(|character| !is_forbidden(*character)).map(space).collect()
-}
-
-/// Controls but white space, and noncharacters (XML 1.0, 2.2; Unicode, 23.7).
-fn is_forbidden(character: char) -> bool {
-    let code = u32::from(character);
-    (character.is_control() && !character.is_whitespace())
-        || matches!(code, 0xfdd0..=0xfdef)
-        || code & 0xfffe == 0xfffe
+    let is_kept = |character: &char| character.is_whitespace() || !is_forbidden(*character);
+    text.chars().filter(is_kept).map(space).collect()
 }
 
 #[cfg(test)]
