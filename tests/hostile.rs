@@ -4,6 +4,8 @@
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "these tests run the program on real files")]
 
+#[path = "hostile/faces.rs"]
+mod faces;
 mod program;
 
 use std::fmt::Write as _;

@@ -73,14 +73,14 @@ impl DiskWorld {
             Source::File(path) => path,
             Source::Binary(bytes) => {
                 let bytes = FontBytes::Read(bytes.as_ref().as_ref().into());
-                return Some(FaceFile { bytes, index });
+                return Some(FaceFile::new(bytes, index));
             }
         };
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if !read.contains_key(&path) {
             read.insert(path.clone(), system::read(&path, MOST_FACE).ok()?.into());
         }
-        Some(FaceFile { bytes: FontBytes::Read(Arc::clone(read.get(&path)?)), index })
+        Some(FaceFile::new(FontBytes::Read(Arc::clone(read.get(&path)?)), index))
     }
 }
 

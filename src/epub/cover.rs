@@ -13,6 +13,7 @@ use tiny_skia::{FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Transform};
 use super::xhtml::prologue;
 use super::{File, Picture};
 use crate::escape::xml::markup;
+use crate::fence;
 use crate::geom::Abs;
 use crate::memo::Memo;
 use crate::model::flow::{Flow, SectionKind};
@@ -187,7 +188,7 @@ fn outline(run: &GlyphRun, book: &FontBook, (x, y): (f32, f32)) -> Option<Path> 
         (pen.x, pen.y) = (start_x + dx, start_y - dy);
         if let Some(outline) = outlines.get(GlyphId::new(glyph.id.into())) {
             // A glyph that cannot be drawn leaves its place blank.
-            let _ = outline.draw(settings(), &mut pen);
+            let _ = fence::caught(|| outline.draw(settings(), &mut pen).is_ok());
         }
         (pen.x, pen.y) = (start_x + pt(Abs::from_raw(glyph.advance.into())), start_y);
     }

@@ -1,6 +1,6 @@
 //! The faces that the book uses, cut down to its characters, with the tables that readers shape with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use allsorts::binary::read::ReadScope;
 use allsorts::font_data::FontData;
@@ -13,9 +13,11 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use write_fonts::FontBuilder;
 
 use crate::diag::{Diagnostic, Sink};
+use crate::fence::fence;
 use crate::memo::Memo;
 use crate::model::flow::Flow;
 use crate::model::layout::{FaceId, ItemKind, Layout};
+use crate::model::media::FaceFile;
 use crate::model::walk::each_text;
 use crate::text::{Face, FontBook};
 
@@ -38,17 +40,22 @@ pub fn embed(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> 
         }
     }
     let faces: Vec<&Face> = faces.into_iter().map(|face| book.face(face)).collect();
-    let cut: Vec<Result<EmbeddedFace, &Face>> =
-        faces.into_par_iter().with_max_len(1).map(|face| cut(face, &characters, memo).ok_or(face)).collect();
+    let cut: Vec<Result<EmbeddedFace, String>> = faces
+        .par_iter()
+        .with_max_len(1)
+        .enumerate()
+        .map(|(index, face)| cut(index, face, &characters, memo))
+        .collect();
     let mut embedded = Vec::new();
-    for face in cut {
-        match face {
+    for (face, cut) in faces.into_iter().zip(cut) {
+        match cut {
             Ok(face) => embedded.push(face),
-            Err(face) => sink.push(Diagnostic::warning(
-                "font-not-embedded",
-                None,
-                format!("{} cannot be cut down for the EPUB, which goes without it", face.postscript_name),
-            )),
+            Err(why) => {
+                let message =
+                    format!("`{}` cannot be embedded in the EPUB, which goes without it: {why}", face.family);
+                let hint = "get the font's file anew, or take another font";
+                sink.push(Diagnostic::warning("font-not-embedded", face.file.span, message).hint(hint));
+            }
         }
     }
     embedded
@@ -71,21 +78,29 @@ fn characters(flow: &Flow) -> BTreeSet<char> {
     characters
 }
 
-fn cut(face: &Face, characters: &BTreeSet<char>, memo: &Memo) -> Option<EmbeddedFace> {
+/// The face with its layout tables, cut to the book's characters; whole where it may not be cut. Files are numbered: a face
+/// may call itself anything, and as others do.
+fn cut(index: usize, face: &Face, characters: &BTreeSet<char>, memo: &Memo) -> Result<EmbeddedFace, String> {
     let bytes = face.file.bytes.as_slice();
     let is_cff = face_tag(bytes, face.file.index) == *b"OTTO";
-    let cut = memo.made_of("cut face", (bytes, (face.file.index, characters)), || {
-        if is_cff { cut_cff(face, characters) } else { cut_glyf(face, characters) }
-    })?;
+    let mut breach = None;
+    let cut = memo.made_of("cut face", (bytes, (face.file.index, face.is_whole, characters)), || {
+        let (work, is_whole) = (Cutting::of(face, characters), face.is_whole);
+        let made = fence(move || match (is_whole, is_cff) {
+            (true, _) => work.whole(),
+            (false, true) => work.cff(),
+            (false, false) => work.glyf(),
+        });
+        made.unwrap_or_else(|why| {
+            breach = Some(why.to_string());
+            None
+        })
+    });
+    let bytes = cut.ok_or_else(|| breach.unwrap_or_else(|| "its tables are damaged".to_string()))?;
     let (extension, media_type) = if is_cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
-    Some(EmbeddedFace {
-        family: face.family.clone(),
-        bold: face.bold,
-        italic: face.italic,
-        href: format!("fonts/{}.{extension}", face.postscript_name),
-        media_type,
-        bytes: cut,
-    })
+    let (family, bold, italic) = (face.family.clone(), face.bold, face.italic);
+    let href = format!("fonts/face-{:02}.{extension}", index + 1);
+    Ok(EmbeddedFace { family, bold, italic, href, media_type, bytes })
 }
 
 /// The first four bytes of the face's table directory, within a collection too.
@@ -124,73 +139,99 @@ const FEATURES: [&[u8; 4]; 26] = [
     b"cswh", b"mset", b"rtlm", b"rclt",
 ];
 
-/// Everything but compact outlines, which the subsetter does not know: characters, substitutions and positioning,
-/// without which Arabic cannot be read.
-fn cut_glyf(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
-    let font = FontRef::from_index(face.file.bytes.as_slice(), face.file.index).ok()?;
-    let keep = Keep::of(characters);
-    let (glyphs, tables): (IntSet<GlyphId>, IntSet<Tag>) = Default::default();
-    // Names that a font must have: family, style, unique id, full name, version, PostScript name; and its licence.
-    let names: IntSet<NameId> = [0u16, 1, 2, 3, 4, 5, 6, 13, 14].into_iter().map(NameId::new).collect();
-    let languages: IntSet<u16> = [0x409].into_iter().collect();
-    let flags = skera::SubsetFlags::SUBSET_FLAGS_NO_HINTING;
-    let Keep { unicodes, scripts, features } = &keep;
-    let plan =
-        skera::Plan::new(&glyphs, unicodes, &font, flags, &tables, scripts, features, &names, &languages);
-    skera::subset_font(&font, &plan).ok()
+/// A face that is cut, and what is known of it.
+struct Cutting {
+    file: FaceFile,
+    /// The glyph of each character, where there is one.
+    glyphs: BTreeMap<char, u16>,
+    /// What the cut keeps.
+    characters: BTreeSet<char>,
 }
 
-/// Compact outlines: cut by one subsetter, every other table by the other. Both number glyphs in their old order, so
-/// they agree when they keep the same glyphs; when they do not, the face goes without its layout tables.
-fn cut_cff(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
-    with_layout(face, characters).or_else(|| outlines(face, &mapped(face, characters)))
-}
-
-fn with_layout(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
-    let kept = closure(face, characters)?;
-    let outlines = outlines(face, &kept)?;
-    let rest = cut_glyf(face, characters)?;
-    let (outlines, rest) = (FontRef::new(&outlines).ok()?, FontRef::new(&rest).ok()?);
-    let is_same = usize::from(rest.maxp().ok()?.num_glyphs()) == kept.len()
-        && characters.iter().all(|&character| {
-            let new = rest.charmap().map(character).map_or(0, |glyph| glyph.to_u32());
-            kept.get(new as usize).copied() == Some(face.glyph(character).unwrap_or(0))
-        });
-    let cff = Tag::new(b"CFF ");
-    let outlines = outlines.data_for_tag(cff).filter(|_| is_same)?;
-    let mut builder = FontBuilder::new();
-    builder.add_raw(cff, outlines.as_bytes());
-    builder.copy_missing_tables(rest);
-    Some(builder.build())
-}
-
-/// The glyphs of the characters and all that substitutions can make of them, by id.
-fn closure(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u16>> {
-    let font = FontRef::from_index(face.file.bytes.as_slice(), face.file.index).ok()?;
-    let keep = Keep::of(characters);
-    let mut glyphs: IntSet<GlyphId> =
-        mapped(face, characters).into_iter().map(|glyph| GlyphId::from(u32::from(glyph))).collect();
-    font.cmap().ok()?.closure_glyphs(&keep.unicodes, &mut glyphs);
-    if let Ok(gsub) = font.gsub() {
-        let features = gsub.collect_features(&keep.scripts, &IntSet::all(), &keep.features).ok()?;
-        let lookups = gsub.collect_lookups(&features).ok()?;
-        gsub.closure_glyphs(&lookups, &mut glyphs).ok()?;
+impl Cutting {
+    fn of(face: &Face, characters: &BTreeSet<char>) -> Cutting {
+        let glyph = |&character: &char| Some((character, face.glyph(character)?));
+        let glyphs = characters.iter().filter_map(glyph).collect();
+        Cutting { file: face.file.clone(), glyphs, characters: characters.clone() }
     }
-    glyphs.iter().map(|glyph| u16::try_from(glyph.to_u32()).ok()).collect()
-}
 
-/// The glyphs of the characters alone, and the one for what is missing.
-fn mapped(face: &Face, characters: &BTreeSet<char>) -> Vec<u16> {
-    let mut glyphs: BTreeSet<u16> =
-        characters.iter().filter_map(|&character| face.glyph(character)).collect();
-    glyphs.insert(0);
-    glyphs.into_iter().collect()
-}
+    fn font(&self) -> Option<FontRef<'_>> {
+        FontRef::from_index(self.file.bytes.as_slice(), self.file.index).ok()
+    }
 
-/// A font of some glyphs, without layout tables.
-fn outlines(face: &Face, glyphs: &[u16]) -> Option<Vec<u8>> {
-    let scope = ReadScope::new(face.file.bytes.as_slice());
-    let data = scope.read::<FontData>().ok()?;
-    let provider = data.table_provider(face.file.index as usize).ok()?;
-    allsorts::subset::subset(&provider, glyphs, &SubsetProfile::Minimal, CmapTarget::Unicode).ok()
+    /// A font of this face alone, with all its tables.
+    fn whole(&self) -> Option<Vec<u8>> {
+        let mut builder = FontBuilder::new();
+        builder.copy_missing_tables(self.font()?);
+        Some(builder.build())
+    }
+
+    /// Everything but compact outlines, which the subsetter does not know: characters, substitutions and positioning,
+    /// without which Arabic cannot be read.
+    fn glyf(&self) -> Option<Vec<u8>> {
+        let font = self.font()?;
+        let keep = Keep::of(&self.characters);
+        let (glyphs, tables): (IntSet<GlyphId>, IntSet<Tag>) = Default::default();
+        // Names that a font must have: family, style, unique id, full name, version, PostScript name; and its licence.
+        let names: IntSet<NameId> = [0u16, 1, 2, 3, 4, 5, 6, 13, 14].into_iter().map(NameId::new).collect();
+        let languages: IntSet<u16> = [0x409].into_iter().collect();
+        let flags = skera::SubsetFlags::SUBSET_FLAGS_NO_HINTING;
+        let Keep { unicodes, scripts, features } = &keep;
+        let plan =
+            skera::Plan::new(&glyphs, unicodes, &font, flags, &tables, scripts, features, &names, &languages);
+        skera::subset_font(&font, &plan).ok()
+    }
+
+    /// Compact outlines: cut by one subsetter, every other table by the other. Both number glyphs in their old order, so
+    /// they agree when they keep the same glyphs; when they do not, the face goes without its layout tables.
+    fn cff(&self) -> Option<Vec<u8>> {
+        self.with_layout().or_else(|| self.outlines(&self.mapped()))
+    }
+
+    fn with_layout(&self) -> Option<Vec<u8>> {
+        let kept = self.closure()?;
+        let outlines = self.outlines(&kept)?;
+        let rest = self.glyf()?;
+        let (outlines, rest) = (FontRef::new(&outlines).ok()?, FontRef::new(&rest).ok()?);
+        let is_same = usize::from(rest.maxp().ok()?.num_glyphs()) == kept.len()
+            && self.characters.iter().all(|character| {
+                let new = rest.charmap().map(*character).map_or(0, |glyph| glyph.to_u32());
+                kept.get(new as usize) == Some(self.glyphs.get(character).unwrap_or(&0))
+            });
+        let cff = Tag::new(b"CFF ");
+        let outlines = outlines.data_for_tag(cff).filter(|_| is_same)?;
+        let mut builder = FontBuilder::new();
+        builder.add_raw(cff, outlines.as_bytes());
+        builder.copy_missing_tables(rest);
+        Some(builder.build())
+    }
+
+    /// The glyphs of the characters and all that substitutions can make of them, by id.
+    fn closure(&self) -> Option<Vec<u16>> {
+        let font = self.font()?;
+        let keep = Keep::of(&self.characters);
+        let mut glyphs: IntSet<GlyphId> =
+            self.mapped().into_iter().map(|glyph| GlyphId::from(u32::from(glyph))).collect();
+        font.cmap().ok()?.closure_glyphs(&keep.unicodes, &mut glyphs);
+        if let Ok(gsub) = font.gsub() {
+            let features = gsub.collect_features(&keep.scripts, &IntSet::all(), &keep.features).ok()?;
+            let lookups = gsub.collect_lookups(&features).ok()?;
+            gsub.closure_glyphs(&lookups, &mut glyphs).ok()?;
+        }
+        glyphs.iter().map(|glyph| u16::try_from(glyph.to_u32()).ok()).collect()
+    }
+
+    /// The glyphs of the characters alone, and the one for what is missing.
+    fn mapped(&self) -> Vec<u16> {
+        let glyphs: BTreeSet<u16> = self.glyphs.values().copied().chain([0]).collect();
+        glyphs.into_iter().collect()
+    }
+
+    /// A font of some glyphs, without layout tables.
+    fn outlines(&self, glyphs: &[u16]) -> Option<Vec<u8>> {
+        let scope = ReadScope::new(self.file.bytes.as_slice());
+        let data = scope.read::<FontData>().ok()?;
+        let provider = data.table_provider(self.file.index as usize).ok()?;
+        allsorts::subset::subset(&provider, glyphs, &SubsetProfile::Minimal, CmapTarget::Unicode).ok()
+    }
 }

@@ -106,6 +106,7 @@ pub fn layout(
     }
     let missing = lack::report(flow, &sections, sink);
     let pages = page::furnish((flow, images), (&shapers, &remembered), sections, &map);
+    report_faces(book, sink);
     Pagination { pages, map, missing, rounds, unsettled }
 }
 
@@ -170,6 +171,16 @@ fn turned_sections(flow: &Flow, sections: &[Arc<Composed>], map: &PageMap) -> Ve
         sections[index].pages.opens_recto.is_some_and(|made_for| made_for != opens_recto(flow, map, index))
     };
     (0..sections.len()).filter(is_turned).collect()
+}
+
+/// Faces that came to nothing: what was to be set in them is not on the pages.
+fn report_faces(book: &FontBook, sink: &mut Sink) {
+    for failure in book.failures() {
+        let name = failure.name.map_or_else(|| "a face".to_string(), |name| format!("`{name}`"));
+        let message = format!("{name} is damaged: {}", failure.why);
+        let hint = "get the font's file anew, or take another font";
+        sink.push(Diagnostic::error("bad-font", failure.span, message).hint(hint));
+    }
 }
 
 fn stale_sections(sections: &[Arc<Composed>], map: &PageMap) -> Vec<usize> {

@@ -1,12 +1,9 @@
 //! Faces beyond the bundled ones: the book's own files and families of the system.
 
-use std::sync::Arc;
-
-use skrifa::raw::{FileRef, TableProvider};
-use skrifa::string::StringId;
-use skrifa::{FontRef, MetadataProvider};
+use std::collections::BTreeMap;
 
 use super::door::{Door, MAX_BINARY};
+use super::faces::{self, Known, Look};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::manifest::Manifest;
 use crate::model::media::{FaceFile, FontBytes};
@@ -27,24 +24,26 @@ const BUNDLED: [&str; 6] = [
 pub(super) fn read(door: &Door, manifest: &Manifest, theme: &Theme, sink: &mut Sink) -> Vec<FaceFile> {
     let mut faces = Vec::new();
     let mut own: Vec<String> = Vec::new();
+    let mut looks: BTreeMap<Look, String> = BTreeMap::new();
     for (path, span) in &manifest.fonts.files {
         let path = join_path("", path);
         let Some(bytes) = door.read(&path, *span, MAX_BINARY, sink) else { continue };
-        match file_faces(bytes, &mut own) {
-            Some(read) => {
-                report_forbidden(&read, &path, Some(*span), sink);
-                faces.extend(read);
+        let bytes = FontBytes::Read(bytes.into());
+        match faces::known(&bytes, 0..faces::MOST) {
+            Ok(known) => {
+                known.iter().for_each(|face| own.extend(face.families.iter().cloned()));
+                faces::report(&known, &path, Some(*span), sink);
+                report_same(&known, (&path, *span), &mut looks, sink);
+                faces.extend(files(known, &bytes, Some(*span)));
             }
-            None => sink.push(
-                Diagnostic::error("bad-font", *span, format!("`{path}` is not a font"))
-                    .hint("OpenType and TrueType are read: .otf, .ttf, .ttc, .otc"),
-            ),
+            Err(fault) => sink.push(fault.of(&path, Some(*span))),
         }
     }
     let mut asked: Vec<&str> = Vec::new();
     for (family, span, severity) in wanted(manifest, theme) {
-        let known = BUNDLED.contains(&family) || own.iter().any(|name| name == family);
-        if known || asked.contains(&family) {
+        let is_it = |name: &str| name.eq_ignore_ascii_case(family);
+        let is_known = BUNDLED.into_iter().any(is_it) || own.iter().any(|name| is_it(name));
+        if is_known || asked.contains(&family) {
             continue;
         }
         asked.push(family);
@@ -52,10 +51,52 @@ pub(super) fn read(door: &Door, manifest: &Manifest, theme: &Theme, sink: &mut S
         if found.is_empty() {
             sink.push(absent(door, family, &own, (span, severity)));
         }
-        report_forbidden(&found, family, span, sink);
-        faces.extend(found);
+        faces.extend(installed(&found, family, span, sink));
+    }
+    if faces.len() > faces::MOST as usize {
+        let message =
+            format!("the book has {} faces; at most {} can be told apart", faces.len(), faces::MOST);
+        let span = manifest.fonts.files.first().map(|(_, span)| *span);
+        let hint = "name only the files that the book is set in";
+        sink.push(Diagnostic::error("too-many-faces", span, message).hint(hint));
+        faces.truncate(faces::MOST as usize);
     }
     faces
+}
+
+/// Reports a face that looks as an earlier one does, so that nothing can ask for it.
+fn report_same(
+    known: &[Known],
+    (path, span): (&str, Span),
+    looks: &mut BTreeMap<Look, String>,
+    sink: &mut Sink,
+) {
+    let earlier = known.iter().find_map(|face| looks.insert(face.look(), path.to_string()));
+    let Some(earlier) = earlier else { return };
+    let message = format!("`{path}` has a face of the same family, weight and slant as `{earlier}`");
+    let hint = "the first is used; leave one out, or give one another family name";
+    sink.push(Diagnostic::warning("duplicate-face", span, message).hint(hint));
+}
+
+fn files(known: Vec<Known>, bytes: &FontBytes, span: Option<Span>) -> impl Iterator<Item = FaceFile> {
+    known.into_iter().map(move |face| FaceFile { bytes: bytes.clone(), index: face.index, span })
+}
+
+/// Those of a family's installed faces that can be used.
+fn installed(found: &[FaceFile], family: &str, span: Option<Span>, sink: &mut Sink) -> Vec<FaceFile> {
+    let mut good = Vec::new();
+    let mut all = Vec::new();
+    for file in found {
+        match faces::known(&file.bytes, file.index..file.index.saturating_add(1)) {
+            Ok(known) => {
+                good.extend(files(known.clone(), &file.bytes, span));
+                all.extend(known);
+            }
+            Err(fault) => sink.push(fault.of(family, span)),
+        }
+    }
+    faces::report(&all, family, span, sink);
+    good
 }
 
 /// The families in use, with the place that names each, and how bad it is to lack it.
@@ -77,57 +118,6 @@ fn wanted<'a>(manifest: &'a Manifest, theme: &'a Theme) -> Vec<(&'a str, Option<
         (family.as_str(), span, Severity::Warning)
     });
     roles.chain(fallbacks).collect()
-}
-
-/// Every face of a file; their family names are added to `families`.
-fn file_faces(bytes: Vec<u8>, families: &mut Vec<String>) -> Option<Vec<FaceFile>> {
-    let bytes: Arc<[u8]> = bytes.into();
-    let count = match FileRef::new(&bytes).ok()? {
-        FileRef::Font(_) => 1,
-        FileRef::Collection(collection) => collection.len(),
-    };
-    let mut faces = Vec::new();
-    for index in 0..count {
-        let font = FontRef::from_index(&bytes, index).ok()?;
-        // Without these tables nothing can be set with a face.
-        font.head().ok()?;
-        font.cmap().ok()?;
-        for id in [StringId::TYPOGRAPHIC_FAMILY_NAME, StringId::FAMILY_NAME] {
-            families.extend(font.localized_strings(id).map(|name| name.to_string()));
-        }
-        faces.push(FaceFile { bytes: FontBytes::Read(Arc::clone(&bytes)), index });
-    }
-    Some(faces)
-}
-
-/// Reports faces whose makers forbid what both editions do with them: embed the glyphs that the book uses, as outlines.
-/// One report a file or family is enough.
-fn report_forbidden(faces: &[FaceFile], name: &str, span: Option<Span>, sink: &mut Sink) {
-    let rights = |face: &FaceFile| {
-        let font = FontRef::from_index(face.bytes.as_slice(), face.index).ok()?;
-        forbidden(font.os2().ok()?.fs_type())
-    };
-    let Some(why) = faces.iter().find_map(rights) else { return };
-    let message = format!(
-        "`{name}` {why} (OS/2 fsType); a PDF needs its fonts embedded (PDF/UA-1, 7.21.4.1; PDF/A-2a, 6.2.11.4.1)"
-    );
-    let hint = "take another family, or one whose licence and file allow embedding";
-    sink.push(Diagnostic::error("font-forbids-embedding", span, message).hint(hint));
-}
-
-/// What a face's embedding rights forbid (OpenType 1.9, OS/2, `fsType`). Of the usage bits, which older faces combine,
-/// the most generous holds.
-fn forbidden(rights: u16) -> Option<&'static str> {
-    const USAGE: u16 = 0x000e;
-    const RESTRICTED: u16 = 0x0002;
-    const NO_SUBSETTING: u16 = 0x0100;
-    const BITMAPS_ONLY: u16 = 0x0200;
-    match rights {
-        rights if rights & USAGE == RESTRICTED => Some("forbids embedding"),
-        rights if rights & BITMAPS_ONLY != 0 => Some("forbids embedding its outlines"),
-        rights if rights & NO_SUBSETTING != 0 => Some("forbids embedding a part of it"),
-        _ => None,
-    }
 }
 
 fn absent(
@@ -157,21 +147,5 @@ fn absent(
         found.hint("install it, or add its files under `fonts: {files: […]}`")
     } else {
         found.hint(format!("like it are {}", names.join(", ")))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::forbidden;
-
-    #[test]
-    fn the_most_generous_usage_holds() {
-        assert_eq!(forbidden(0), None);
-        assert_eq!(forbidden(0x0004), None, "preview and print");
-        assert_eq!(forbidden(0x0008), None, "editable");
-        assert_eq!(forbidden(0x0006), None, "version 2 and older combine bits");
-        assert!(forbidden(0x0002).is_some());
-        assert!(forbidden(0x0108).is_some());
-        assert!(forbidden(0x0204).is_some());
     }
 }

@@ -2,6 +2,7 @@
 
 mod chapters;
 mod door;
+mod faces;
 mod fonts;
 mod image;
 mod moving;

@@ -55,6 +55,14 @@ impl Images {
 pub struct FaceFile {
     pub bytes: FontBytes,
     pub index: u32,
+    /// Where the book names the file or the family; of bundled faces nowhere.
+    pub span: Option<Span>,
+}
+
+impl FaceFile {
+    pub fn new(bytes: FontBytes, index: u32) -> FaceFile {
+        FaceFile { bytes, index, span: None }
+    }
 }
 
 /// Bundled faces are part of the program; others were read from disk.

@@ -4,6 +4,7 @@
 //! does not know (figures, captions, attribute lists, page breaks) is settled per run of sibling blocks ([`blocks`]).
 
 mod attrs;
+mod bidi;
 mod blocks;
 mod builder;
 mod events;
@@ -64,6 +65,7 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) 
 fn parse_chapter(text: &str, file: &ChapterFile) -> (Chapter, Sink) {
     let mut sink = Sink::default();
     let text = with_line_feeds(text);
+    bidi::report(&text, file.source, &mut sink);
     let chapter = builder::Builder::new(file.source, &text, &mut sink).build();
     (Chapter { source: file.source, ..chapter }, sink)
 }

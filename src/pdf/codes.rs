@@ -42,14 +42,10 @@ fn find(document: &Document, base_font: &str) -> Option<(ObjectId, ObjectId)> {
     document.objects.iter().find_map(|(id, object)| {
         let font = object.as_dict().ok()?;
         let is_face =
-            font.get(b"BaseFont").and_then(Object::as_name).is_ok_and(|name| ends_with(name, base_font));
+            font.get(b"BaseFont").and_then(Object::as_name).is_ok_and(|name| name == base_font.as_bytes());
         let unicode = font.get(b"ToUnicode").and_then(Object::as_reference).ok()?;
         is_face.then_some((unicode, *id))
     })
-}
-
-fn ends_with(name: &[u8], base_font: &str) -> bool {
-    name.ends_with(base_font.as_bytes())
 }
 
 /// Widths of the further codes (ISO 32000-1, 9.7.4.3): those of the glyphs they show.

@@ -1,6 +1,6 @@
 //! The faces a book uses, each cut down to its used glyphs, with the characters that each glyph stands for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use printpdf::{FontId, ParsedFont};
@@ -8,19 +8,28 @@ use rayon::prelude::*;
 use subsetter::GlyphRemapper;
 
 use super::texts::Texts;
+use crate::diag::{Diagnostic, Sink};
+use crate::fence::fence;
 use crate::memo::Memo;
 use crate::model::layout::{FaceId, Glyph, GlyphRun, ItemKind, Layout, Origin, Page};
 use crate::model::media::FaceFile;
+use crate::source::Span;
 use crate::text::{EM, Face, FontBook};
 
 /// Every embedded face, by its id in the font book.
 pub struct Fonts {
     faces: BTreeMap<FaceId, Embedded>,
+    /// Faces that cannot be cut: their families, where the book names them, and why.
+    lost: Vec<Lost>,
 }
+
+type Lost = (String, Option<Span>, String);
 
 /// A face as it stands in the file.
 pub struct Embedded {
     pub name: String,
+    /// Of the bytes that are embedded.
+    hash: u64,
     pub font: ParsedFont,
     remapper: GlyphRemapper,
     /// By glyph id of the whole face: what is looked up for every glyph on every page.
@@ -194,10 +203,46 @@ fn used_in_book(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) ->
 
 fn cut_all(used: BTreeMap<FaceId, Used>, book: &FontBook, memo: &Memo) -> Fonts {
     let used: Vec<(FaceId, Used)> = used.into_iter().collect();
-    let cut = used.into_par_iter().with_max_len(1).enumerate().filter_map(|(index, (face, glyphs))| {
-        cut(index, book.face(face), glyphs.readings, memo).map(|embedded| (face, embedded))
-    });
-    Fonts { faces: cut.collect::<Vec<_>>().into_iter().collect() }
+    let cut = used
+        .into_par_iter()
+        .with_max_len(1)
+        .enumerate()
+        .map(|(index, (face, glyphs))| (face, cut(index, book.face(face), glyphs.readings, memo)));
+    let (mut faces, mut lost) = (BTreeMap::new(), Vec::new());
+    let mut names = BTreeSet::new();
+    for (id, cut) in cut.collect::<Vec<_>>() {
+        let face = book.face(id);
+        match cut {
+            Ok(mut embedded) => {
+                embedded.font.font_name = Some(base_font(face, &embedded, &mut names));
+                faces.insert(id, embedded);
+            }
+            Err(why) => lost.push((face.family.clone(), face.file.span, why)),
+        }
+    }
+    Fonts { faces, lost }
+}
+
+/// What a face is called in the file, as no other is: its own name, after the tag of its subset.
+fn base_font(face: &Face, embedded: &Embedded, names: &mut BTreeSet<String>) -> String {
+    let own = &face.postscript_name;
+    let name = |turn: u64| match (face.is_whole, turn) {
+        (true, 0) => own.clone(),
+        (true, turn) => format!("{own}-{turn}"),
+        (false, turn) => format!("{}+{own}", tag(embedded.hash.wrapping_add(turn))),
+    };
+    let free = (0..).map(name).find(|name| !names.contains(name)).expect("there are enough numbers");
+    names.insert(free.clone());
+    free
+}
+
+/// Reports the faces that are not in the file. The text that is set in them would be missing.
+pub fn report(fonts: &Fonts, sink: &mut Sink) {
+    for (family, span, why) in &fonts.lost {
+        let message = format!("`{family}` cannot be embedded in the PDF: {why}");
+        let hint = "get the font's file anew, or take another font";
+        sink.push(Diagnostic::error("bad-font", *span, message).hint(hint));
+    }
 }
 
 /// Pages that one thread goes through at a time.
@@ -316,24 +361,64 @@ fn visible(characters: &str) -> &str {
     if trimmed.is_empty() && !characters.is_empty() { " " } else { trimmed }
 }
 
-fn cut(index: usize, face: &Face, used: Vec<Vec<String>>, memo: &Memo) -> Option<Embedded> {
+/// The glyphs that are embedded: those that the book uses, or all where the face must stay whole.
+fn kept(face: &Face, used: &[Vec<String>]) -> GlyphRemapper {
     let mut remapper = GlyphRemapper::new();
-    for (glyph, _) in used.iter().enumerate().filter(|(_, texts)| !texts.is_empty()) {
-        remapper.remap(u16::try_from(glyph).ok()?);
+    if face.is_whole {
+        for glyph in 0..face.glyph_count() {
+            remapper.remap(glyph);
+        }
     }
+    for (glyph, _) in (0..=u16::MAX).zip(used).filter(|(_, texts)| !texts.is_empty()) {
+        remapper.remap(glyph);
+    }
+    remapper
+}
+
+/// What of a damaged face is met here first.
+const DAMAGED: &str = "its outlines are damaged";
+
+fn cut(index: usize, face: &Face, used: Vec<Vec<String>>, memo: &Memo) -> Result<Embedded, String> {
+    let remapper = kept(face, &used);
     let whole = face.file.bytes.as_slice();
     let kept: Vec<u16> = remapper.remapped_gids().collect();
+    let mut breach = None;
     let subset = memo.made_of("subset", (whole, (face.file.index, &kept)), || {
-        subsetter::subset(whole, face.file.index, &remapper).ok()
-    })?;
-    let mut font = ParsedFont::from_bytes(&subset, 0, &mut Vec::new())?;
-    font.font_name = Some(format!("{}+{}", tag(&subset), face.postscript_name));
+        let (file, remapper) = (face.file.clone(), remapper.clone());
+        let work = move || subsetter::subset(file.bytes.as_slice(), file.index, &remapper).ok();
+        fence(work).unwrap_or_else(|why| {
+            breach = Some(why.to_string());
+            None
+        })
+    });
+    let subset = subset.ok_or_else(|| breach.unwrap_or_else(|| DAMAGED.to_string()))?;
+    let program = Program { hash: hash(&subset), is_compact: subset.starts_with(b"OTTO") };
+    let font = fence(move || ParsedFont::from_bytes(&subset, 0, &mut Vec::new()));
+    let font = font.map_err(|breach| breach.to_string())?.ok_or(DAMAGED)?;
+    embedded((index, program), face, (font, remapper), &used)
+        .ok_or_else(|| "it has too many codes".to_string())
+}
+
+/// What counts of the bytes that are embedded.
+struct Program {
+    hash: u64,
+    /// Its outlines are those of a CFF.
+    is_compact: bool,
+}
+
+/// A face with its codes. None where two bytes do not count them.
+fn embedded(
+    (index, Program { hash, is_compact }): (usize, Program),
+    face: &Face,
+    (font, remapper): (ParsedFont, GlyphRemapper),
+    used: &[Vec<String>],
+) -> Option<Embedded> {
     let none = Vec::new();
     let mut glyphs = vec![(advance(face, 0), String::new())];
     let mut variants = BTreeMap::new();
     let mut map: Vec<u16> = (0..remapper.num_gids()).collect();
     // A font program of compact outlines finds glyphs by its own names for them: only TrueType's can have further codes.
-    let can_vary = !subset.starts_with(b"OTTO");
+    let can_vary = !is_compact;
     for old in remapper.remapped_gids().skip(1) {
         let texts = used.get(usize::from(old)).unwrap_or(&none);
         let main = main_reading(texts);
@@ -347,7 +432,7 @@ fn cut(index: usize, face: &Face, used: Vec<Vec<String>>, memo: &Memo) -> Option
     let code_to_glyph = (!variants.is_empty()).then_some(map);
     let space = face.glyph(' ').and_then(|space| remapper.get(space));
     let (name, quick) = (format!("F{index}"), Vec::new());
-    let mut made = Embedded { name, font, remapper, quick, glyphs, variants, code_to_glyph, space };
+    let mut made = Embedded { name, hash, font, remapper, quick, glyphs, variants, code_to_glyph, space };
     made.quicken();
     Some(made)
 }
@@ -379,11 +464,13 @@ fn advance(face: &Face, glyph: u16) -> i64 {
     (units as f32 * 1000.0 / face.units_per_em as f32) as i64
 }
 
+/// FNV-1a.
+fn hash(bytes: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
 /// Six capitals that tell subsets of a face apart (ISO 32000-1, 9.6.4), made from the subset itself.
-fn tag(subset: &[u8]) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for &byte in subset {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
+fn tag(hash: u64) -> String {
     (0..6).map(|place| char::from(b'A' + ((hash >> (place * 8)) % 26) as u8)).collect()
 }

@@ -68,6 +68,7 @@ pub fn draw<'a>(
     let texts = texts::Texts::of(&layout.flow);
     let (tags, fonts) =
         rayon::join(|| tags::Tags::plan(&layout.flow), || fonts::embed(layout, book, &texts, memo));
+    fonts::report(&fonts, sink);
     // A few large pictures keep one thread busy for long: the others encode pages meanwhile.
     let (images, pages) = rayon::join(
         || images::embed(layout, book, &inks, memo, sink),

@@ -1,10 +1,12 @@
 //! Files that go with a PDF: the chapters it was made from, its tables as data.
 
+use std::collections::BTreeSet;
+
 use crate::model::flow::{Block, BlockKind, Flow, RichText, Table};
 use crate::model::layout::{Attachment, Relationship};
 use crate::model::manifest::Attach;
 use crate::model::walk::each_block;
-use crate::source::Sources;
+use crate::source::{Sources, is_bidi_control};
 
 /// The files that the manifest asks for, in reading order, each kind after the other.
 pub fn attachments(flow: &Flow, sources: &Sources) -> Vec<Attachment> {
@@ -19,13 +21,17 @@ pub fn attachments(flow: &Flow, sources: &Sources) -> Vec<Attachment> {
 }
 
 fn chapters(flow: &Flow, sources: &Sources, out: &mut Vec<Attachment>) {
+    let mut have = BTreeSet::new();
     for section in &flow.sections {
         let Some(source) = section.source.and_then(|id| sources.get(id)) else { continue };
-        if out.iter().any(|have| have.name == source.path) {
+        if !have.insert(source.id) {
             continue;
         }
+        let name = name_inside(&source.path);
+        let count = have.len();
+        let is_taken = out.iter().any(|have| have.name == name);
         out.push(Attachment {
-            name: source.path.clone(),
+            name: if is_taken { format!("chapter-{count:03}.md") } else { name },
             media_type: "text/markdown",
             description: section.title.clone(),
             relationship: Relationship::Source,
@@ -33,6 +39,13 @@ fn chapters(flow: &Flow, sources: &Sources, out: &mut Vec<Attachment>) {
             bytes: source.text.clone().into_bytes(),
         });
     }
+}
+
+/// A path as a reader may save it: within the folder that it is saved to, and without what no name should hold.
+fn name_inside(path: &str) -> String {
+    let steps = path.split('/').filter(|step| !matches!(*step, "" | "." | ".."));
+    let path = steps.collect::<Vec<_>>().join("/");
+    path.replace(|c: char| c.is_control() || is_bidi_control(c) || "\\:*?\"<>|".contains(c), "-")
 }
 
 fn tables(flow: &Flow, out: &mut Vec<Attachment>) {

@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use harfrust::font::Font;
 use harfrust::font::attribute::Style;
+use skrifa::raw::TableProvider;
 
 use super::EM;
 use super::drawing::{Drawing, DrawingFaces};
 use super::shape::Shaped;
+use crate::fence;
 use crate::model::layout::FaceId;
 use crate::model::media::{FaceFile, FontBytes};
 use crate::model::record::FontRecord;
 use crate::model::theme::{FontRole, Theme, Weight};
+use crate::source::Span;
 
 macro_rules! bundled {
     ($($path:literal),* $(,)?) => {
@@ -55,9 +58,16 @@ pub struct Face {
     pub font: Font,
     pub file: FaceFile,
     pub family: String,
+    /// What else it is called, in other languages.
+    also: Vec<String>,
+    /// For the eyes of those who look into files: letters and digits of ASCII, and hyphens. Other faces may have the same.
     pub postscript_name: String,
     pub bold: bool,
     pub italic: bool,
+    /// How far its weight is from that of a text or bold face, in hundreds or less, and its width from the normal one.
+    off: (u32, u32),
+    /// Its maker forbids that a part of it is embedded: it is embedded whole.
+    pub is_whole: bool,
     pub units_per_em: i64,
     pub ascent: i64,
     pub descent: i64,
@@ -73,21 +83,38 @@ pub struct FontBook {
     stacks: BTreeMap<StackKey, Vec<FaceId>>,
     drawing_faces: DrawingFaces,
     pub(super) shaped: Arc<Shaped>,
+    /// Files that no face could be read from, and why.
+    unread: Vec<(FaceFile, String)>,
+}
+
+/// A face that came to nothing: where the book names it, what it is called if that is known, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Failure {
+    pub span: Option<Span>,
+    pub name: Option<String>,
+    pub why: String,
 }
 
 impl FontBook {
-    /// Gathers the bundled faces and `extra`, and lines them up for each role of the theme. Extra faces that are no
-    /// fonts are left out; loading has reported them.
+    /// Gathers the bundled faces and `extra`, and lines them up for each role of the theme. Extra faces that cannot be read
+    /// are left out, and are among the [failures](FontBook::failures).
     pub fn new(theme: &Theme, extra: &[FaceFile]) -> FontBook {
         FontBook::knowing(theme, extra, Arc::default())
     }
 
     /// The same, with words that were shaped for a book of the same theme and faces.
     pub fn knowing(theme: &Theme, extra: &[FaceFile], shaped: Arc<Shaped>) -> FontBook {
-        let bundled = BUNDLED.iter().map(|bytes| FaceFile { bytes: FontBytes::Bundled(bytes), index: 0 });
-        let faces: Vec<Face> = bundled.chain(extra.iter().cloned()).filter_map(Face::read).collect();
+        let bundled = BUNDLED.iter().map(|bytes| FaceFile::new(FontBytes::Bundled(bytes), 0));
+        let (mut faces, mut unread) = (Vec::new(), Vec::new());
+        for file in bundled.chain(extra.iter().cloned()) {
+            match fence::caught(|| Face::read(file.clone())) {
+                Ok(Some(face)) => faces.push(face),
+                Ok(None) => unread.push((file, "a table is not what it should be".to_string())),
+                Err(breach) => unread.push((file, breach.to_string())),
+            }
+        }
         let drawing_faces = DrawingFaces::new(&theme.text_family, &theme.mono_family);
-        let mut book = FontBook { faces, stacks: BTreeMap::new(), drawing_faces, shaped };
+        let mut book = FontBook { faces, stacks: BTreeMap::new(), drawing_faces, shaped, unread };
         for role in [FontRole::Text, FontRole::Heading, FontRole::Mono] {
             for weight in [Weight::Regular, Weight::Bold] {
                 for italic in [false, true] {
@@ -117,12 +144,29 @@ impl FontBook {
         stack
     }
 
-    /// The family's face nearest in slant, then weight.
+    /// The family's face nearest in slant, then weight, then width. The book's own goes before a bundled one that is as
+    /// near, and of its own the one that it names first.
     fn best(&self, family: &str, bold: bool, italic: bool) -> Option<FaceId> {
-        let distance = |face: &Face| (face.italic != italic, face.bold != bold);
-        let same = self.faces.iter().enumerate().filter(|(_, face)| face.family.eq_ignore_ascii_case(family));
+        let is_bundled = |face: &Face| matches!(face.file.bytes, FontBytes::Bundled(_));
+        let distance = |face: &Face| (face.italic != italic, face.bold != bold, face.off, is_bundled(face));
+        let same = self.faces.iter().enumerate().filter(|(_, face)| face.is_called(family));
         let (index, _) = same.min_by_key(|(_, face)| distance(face))?;
-        Some(FaceId(u16::try_from(index).expect("a book has under 65,536 faces")))
+        Some(FaceId(u16::try_from(index).expect("loading lets no more than some thousand faces in")))
+    }
+
+    /// The faces that could not be read, and those that could not be shaped with.
+    pub fn failures(&self) -> Vec<Failure> {
+        let unread = self.unread.iter().map(|(file, why)| (file, None, why.clone()));
+        let given_up = self.shaped.given_up();
+        let given_up = given_up.into_iter().map(|(id, why)| {
+            let face = self.face(id);
+            (&face.file, Some(face.family.clone()), why)
+        });
+        let all = unread.chain(given_up);
+        let mut all: Vec<Failure> =
+            all.map(|(file, name, why)| Failure { span: file.span, name, why }).collect();
+        all.sort();
+        all
     }
 
     pub fn face(&self, id: FaceId) -> &Face {
@@ -168,7 +212,11 @@ impl Face {
             }
         };
         let metrics = font.metrics();
-        let units_per_em = i64::from(metrics.units_per_em.max(1));
+        let units_per_em = i64::from(metrics.units_per_em);
+        // OpenType 1.9, head, `unitsPerEm`.
+        if !(16..=16_384).contains(&units_per_em) {
+            return None;
+        }
         let em = |units: f64| (units * EM as f64 / units_per_em as f64).round() as i64;
         let line = metrics.h_line();
         let (ascent, descent) = line.map_or((0.8, 0.2), |line| {
@@ -179,16 +227,26 @@ impl Face {
         let cap_height =
             metrics.cap_height.map_or(em(0.66 * units_per_em as f64), |height| em(height.to_f64()));
         let attributes = font.default_attributes();
+        let family = name(&font, FAMILY_NAMES).filter(|family| !family.trim().is_empty())?;
+        let weight = attributes.weight.value();
+        let bold = weight >= 600.0;
+        let within = |most: i64, length: i64| length.clamp(-most * EM, most * EM);
         Some(Face {
-            family: name(&font, FAMILY_NAMES)?,
-            postscript_name: name(&font, &[6])?.replace(' ', ""),
-            bold: attributes.weight.value() >= 600.0,
+            also: other_names(&font),
+            postscript_name: postscript_name(&name(&font, &[6]).unwrap_or_else(|| family.clone())),
+            family,
+            bold,
             italic: !matches!(attributes.style, Style::Normal),
+            off: (
+                (weight - if bold { 700.0 } else { 400.0 }).abs() as u32,
+                (attributes.width.percentage() - 100.0).abs() as u32,
+            ),
+            is_whole: forbids_parts(&file),
             units_per_em,
-            ascent: (ascent * EM as f64).round() as i64,
-            descent: (descent * EM as f64).round() as i64,
-            x_height,
-            cap_height,
+            ascent: within(MOST_RISE, (ascent * EM as f64).round() as i64),
+            descent: within(MOST_RISE, (descent * EM as f64).round() as i64),
+            x_height: within(MOST_RISE, x_height),
+            cap_height: within(MOST_RISE, cap_height),
             font,
             file,
         })
@@ -218,9 +276,31 @@ impl Face {
     /// The advance of a glyph in 65,536ths of the em.
     pub fn advance(&self, glyph: u16) -> i64 {
         let units = self.font.glyph_metrics().h_advance(u32::from(glyph).into());
-        (f64::from(units) * EM as f64 / self.units_per_em as f64).round() as i64
+        let advance = (f64::from(units) * EM as f64 / self.units_per_em as f64).round() as i64;
+        advance.clamp(-MOST_ADVANCE, MOST_ADVANCE)
+    }
+
+    fn is_called(&self, family: &str) -> bool {
+        let mut names = std::iter::once(&self.family).chain(&self.also);
+        names.any(|name| name.eq_ignore_ascii_case(family))
+    }
+
+    /// Every glyph that it has.
+    pub fn glyph_count(&self) -> u16 {
+        let font = skrifa::FontRef::from_index(self.file.bytes.as_slice(), self.file.index);
+        font.ok().and_then(|font| Some(font.maxp().ok()?.num_glyphs())).unwrap_or(0)
     }
 }
+
+/// No glyph is wider: the widest that are in use, ligatures of a whole prayer, have some twenty ems.
+pub(super) const MOST_ADVANCE: i64 = 32 * EM;
+
+/// No line of a face is higher or deeper, in ems: tall Nastaliq has three.
+const MOST_RISE: i64 = 8;
+
+/// Characters that are read of a name, and names of one kind; a table of names may hold gigabytes of them.
+const MOST_NAME: usize = 2_000;
+const MOST_NAMES: usize = 64;
 
 /// OpenType name ids: typographic family, then family.
 const FAMILY_NAMES: &[u16] = &[16, 1];
@@ -228,6 +308,27 @@ const FAMILY_NAMES: &[u16] = &[16, 1];
 fn name(font: &Font, ids: &[u16]) -> Option<String> {
     ids.iter().find_map(|&id| {
         let localized = font.names().get(id.into())?.english_or_first()?;
-        Some(localized.name().chars().collect())
+        Some(localized.name().chars().take(MOST_NAME).collect())
     })
+}
+
+/// The family's names in every language.
+fn other_names(font: &Font) -> Vec<String> {
+    let names = FAMILY_NAMES.iter().filter_map(|&id| font.names().get(id.into()));
+    let all = names.flat_map(|name| name.iter().take(MOST_NAMES).collect::<Vec<_>>());
+    all.map(|name| name.name().chars().take(MOST_NAME).collect()).collect()
+}
+
+/// What may stand in the name of a font (Adobe Technical Note 5902 asks for printable ASCII without delimiters, and under
+/// 64 characters).
+fn postscript_name(written: &str) -> String {
+    let name: String = written.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(63).collect();
+    if name.is_empty() { "Face".to_string() } else { name }
+}
+
+/// Whether the embedding rights have bit 8 (OpenType 1.9, OS/2, `fsType`).
+fn forbids_parts(file: &FaceFile) -> bool {
+    const NO_SUBSETTING: u16 = 0x0100;
+    let font = skrifa::FontRef::from_index(file.bytes.as_slice(), file.index);
+    font.ok().and_then(|font| Some(font.os2().ok()?.fs_type() & NO_SUBSETTING != 0)).unwrap_or(false)
 }

@@ -8,6 +8,7 @@ use usvg::fontdb::{Database, Source};
 use usvg::{ImageHrefResolver, Options, Tree};
 
 use super::Face;
+use crate::fence;
 use crate::model::media::FontBytes;
 
 /// What text is set in that names no family, or one that is not there.
@@ -73,12 +74,20 @@ impl DrawingFaces {
 
     fn gather(&self, faces: &[Face]) -> Database {
         let mut database = Database::new();
+        // A file is read with all its faces, once.
+        let mut have: Vec<*const u8> = Vec::new();
         for face in faces {
+            let place = face.file.bytes.as_slice().as_ptr();
+            if have.contains(&place) {
+                continue;
+            }
+            have.push(place);
             let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = match &face.file.bytes {
                 FontBytes::Bundled(bytes) => Arc::new(*bytes),
                 FontBytes::Read(bytes) => Arc::new(Arc::clone(bytes)),
             };
-            database.load_font_source(Source::Binary(bytes));
+            // Drawings do without a face that cannot be read; the text tells of it.
+            let _ = fence::caught(|| database.load_font_source(Source::Binary(bytes)));
         }
         database.set_serif_family(&self.serif);
         database.set_sans_serif_family(FAMILY);

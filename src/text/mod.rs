@@ -9,7 +9,7 @@ pub mod fullwidth;
 mod hyphenate;
 mod shape;
 
-pub use book::{Face, FontBook};
+pub use book::{Face, Failure, FontBook};
 pub use breaks::{Opportunity, bidi_levels, opportunities, runs_rightwards, word_start};
 pub use shape::{Part, Setting, SettingId, Shaped, ShapedGlyph, Shaper, Word, WordId, script_name};
 

@@ -1,5 +1,6 @@
 //! Shaping, a word at a time: each distinct word is shaped once for a setting, in units of the em, whatever its size.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -7,9 +8,10 @@ use rustc_hash::FxHashMap;
 use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use unicode_script::UnicodeScript;
 
-use super::book::FontBook;
+use super::book::{FontBook, MOST_ADVANCE};
 use super::fallback::{self, Stretch};
 use super::{EM, enclosing, fullwidth, hyphenate};
+use crate::fence;
 use crate::geom::Abs;
 use crate::model::flow::TextStyle;
 use crate::model::layout::{FaceId, Glyph};
@@ -115,7 +117,9 @@ impl ShapedGlyph {
 
     /// The glyph at a size, and at another of its widths.
     pub fn scaled(&self, size: Abs, width: Abs, base: u32) -> Glyph {
-        let length = |size: Abs, units: i32| size.mul_div(i64::from(units), EM).raw() as i32;
+        let most = i64::from(i32::MAX);
+        let length =
+            |size: Abs, units: i32| size.mul_div(i64::from(units), EM).raw().clamp(-most, most) as i32;
         Glyph {
             id: self.id,
             cluster: u16::try_from(self.cluster.saturating_sub(base)).unwrap_or(u16::MAX),
@@ -153,18 +157,36 @@ struct Prepared {
 
 /// What all shapers of a book have shaped: each asks here before it shapes a word that is new to it.
 #[derive(Default)]
-pub struct Shaped(Mutex<FxHashMap<Setting, Words>>);
+pub struct Shaped {
+    words: Mutex<FxHashMap<Setting, Words>>,
+    /// Faces that could not be shaped with, and why.
+    given_up: Mutex<BTreeMap<FaceId, String>>,
+}
 
 /// Words by their characters.
 type Words = FxHashMap<Box<str>, Arc<Word>>;
 
 impl Shaped {
+    /// The faces that could not be shaped with, and why.
+    pub(super) fn given_up(&self) -> BTreeMap<FaceId, String> {
+        self.given_up.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn give_up(&self, face: FaceId, why: String) {
+        // Of many words that fail the one that sorts first is told, whichever thread met it.
+        let mut given_up = self.given_up.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = given_up.entry(face).or_insert_with(|| why.clone());
+        if why < *told {
+            *told = why;
+        }
+    }
+
     fn get(&self, setting: &Setting, word: &str) -> Option<Arc<Word>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(setting)?.get(word).cloned()
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).get(setting)?.get(word).cloned()
     }
 
     fn put(&self, setting: &Setting, word: &str, shaped: &Arc<Word>) {
-        let mut words = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
         if !words.contains_key(setting) {
             words.insert(setting.clone(), Words::default());
         }
@@ -344,19 +366,23 @@ impl Shaper {
         buffer.set_direction(direction);
         buffer.set_script(Some(stretch.script));
         buffer.set_language(prepared.language.clone());
-        let key = (stretch.face, stretch.script);
-        let index = prepared.plans.iter().position(|(have, _)| *have == key).unwrap_or_else(|| {
-            let language = prepared.language.as_ref();
-            let plan =
-                ShapePlan::new(&face.font, direction, Some(stretch.script), language, &prepared.features);
-            prepared.plans.push((key, plan));
-            prepared.plans.len() - 1
+        let shaped = fence::caught(|| {
+            let index = prepared.plan(&face.font, direction, &stretch);
+            let options =
+                ShapeOptions::new().plan(Some(&prepared.plans[index].1)).features(&prepared.features);
+            // A plan made from the buffer's own properties always fits it; a face with broken tables shapes to nothing,
+            // and its characters keep their nominal glyphs.
+            let _ = harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options);
         });
-        let options = ShapeOptions::new().plan(Some(&prepared.plans[index].1)).features(&prepared.features);
-        // A plan made from the buffer's own properties always fits it; a face with broken tables shapes to nothing,
-        // and its characters keep their nominal glyphs.
-        let _ = harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options);
-        let mut glyphs = scaled_glyphs(&buffer, face.units_per_em);
+        let mut glyphs = match shaped {
+            Ok(()) => scaled_glyphs(&buffer, face.units_per_em),
+            // It is reported, and no page of it is written.
+            Err(breach) => {
+                book.shaped.give_up(stretch.face, breach.to_string());
+                buffer = Buffer::new();
+                Box::default()
+            }
+        };
         if prepared.setting.acronym
             && let Some((_, all_but_last)) = glyphs.split_last_mut()
         {
@@ -367,8 +393,21 @@ impl Shaper {
     }
 }
 
+impl Prepared {
+    /// Which plan is for a face and script; it is made when it is first asked for.
+    fn plan(&mut self, font: &harfrust::font::Font, direction: Direction, stretch: &Stretch) -> usize {
+        let key = (stretch.face, stretch.script);
+        self.plans.iter().position(|(have, _)| *have == key).unwrap_or_else(|| {
+            let language = self.language.as_ref();
+            let plan = ShapePlan::new(font, direction, Some(stretch.script), language, &self.features);
+            self.plans.push((key, plan));
+            self.plans.len() - 1
+        })
+    }
+}
+
 fn scaled_glyphs(buffer: &Buffer, units_per_em: i64) -> Box<[ShapedGlyph]> {
-    let em = |units: i32| (i64::from(units) * EM / units_per_em) as i32;
+    let em = |units: i32| (i64::from(units) * EM / units_per_em).clamp(-MOST_ADVANCE, MOST_ADVANCE) as i32;
     let both = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
     both.map(|(info, position)| ShapedGlyph {
         id: u16::try_from(info.glyph_id).unwrap_or(0),

