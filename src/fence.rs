@@ -55,6 +55,26 @@ pub fn fence<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Re
     within(TIME, work)
 }
 
+/// Does work on a house face behind a fence, or on this very thread where the system gives no other: a face that is right is
+/// not to fail for that. Bundled faces, which are known to be right, have no fence. `work` is asked for the work anew
+/// each time.
+///
+/// # Errors
+/// Where it panics, or does not end in time.
+pub fn fence_face<T, W>(is_bundled: bool, work: impl Fn() -> W) -> Result<T, Breach>
+where
+    T: Send + 'static,
+    W: FnOnce() -> T + Send + 'static,
+{
+    if is_bundled {
+        return caught(work());
+    }
+    match fence(work()) {
+        Err(Breach::Thread(_)) => caught(work()),
+        done => done,
+    }
+}
+
 /// Does work on this very thread, and catches its panic: for what is done too often to have a thread each time, and is
 /// known to end.
 ///

@@ -22,7 +22,7 @@ const MAY_NAME: [(&str, &[&str]); 26] = [
     ("address", &[]),
     ("escape", &[]),
     ("yaml", &["diag", "source"]),
-    ("text", &["model", "geom", "fence"]),
+    ("text", &["model", "geom", "source", "fence"]),
     ("words", &["model"]),
     ("manifest", &["model", "diag", "source", "geom", "yaml", "escape"]),
     ("load", &["model", "diag", "source", "geom", "world", "memo", "fence"]),

@@ -13,7 +13,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use write_fonts::FontBuilder;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::fence::fence;
+use crate::fence::fence_face;
 use crate::memo::Memo;
 use crate::model::flow::Flow;
 use crate::model::layout::{FaceId, ItemKind, Layout};
@@ -85,11 +85,14 @@ fn cut(index: usize, face: &Face, characters: &BTreeSet<char>, memo: &Memo) -> R
     let is_cff = face_tag(bytes, face.file.index) == *b"OTTO";
     let mut breach = None;
     let cut = memo.made_of("cut face", (bytes, (face.file.index, face.is_whole, characters)), || {
-        let (work, is_whole) = (Cutting::of(face, characters), face.is_whole);
-        let made = fence(move || match (is_whole, is_cff) {
-            (true, _) => work.whole(),
-            (false, true) => work.cff(),
-            (false, false) => work.glyf(),
+        let is_whole = face.is_whole;
+        let made = fence_face(face.file.bytes.is_bundled(), || {
+            let work = Cutting::of(face, characters);
+            move || match (is_whole, is_cff) {
+                (true, _) => work.whole(),
+                (false, true) => work.cff(),
+                (false, false) => work.glyf(),
+            }
         });
         made.unwrap_or_else(|why| {
             breach = Some(why.to_string());

@@ -9,7 +9,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
 
 use crate::diag::{Diagnostic, Sink};
-use crate::fence::fence;
+use crate::fence::fence_face;
 use crate::model::media::FontBytes;
 use crate::source::Span;
 
@@ -65,8 +65,11 @@ impl Fault {
 
 /// The faces of a file with these indices, as far as it has them.
 pub(super) fn known(bytes: &FontBytes, wanted: Range<u32>) -> Result<Vec<Known>, Fault> {
-    let bytes = bytes.clone();
-    fence(move || examine(bytes.as_slice(), wanted))
+    let work = || {
+        let (bytes, wanted) = (bytes.clone(), wanted.clone());
+        move || examine(bytes.as_slice(), wanted)
+    };
+    fence_face(bytes.is_bundled(), work)
         .unwrap_or_else(|breach| Err(Fault::new(format!("cannot be read: {breach}"), DAMAGED)))
 }
 

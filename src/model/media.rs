@@ -73,6 +73,10 @@ pub enum FontBytes {
 }
 
 impl FontBytes {
+    pub fn is_bundled(&self) -> bool {
+        matches!(self, FontBytes::Bundled(_))
+    }
+
     pub fn as_slice(&self) -> &[u8] {
         match self {
             FontBytes::Bundled(bytes) => bytes,

@@ -9,7 +9,7 @@ use subsetter::GlyphRemapper;
 
 use super::texts::Texts;
 use crate::diag::{Diagnostic, Sink};
-use crate::fence::fence;
+use crate::fence::fence_face;
 use crate::memo::Memo;
 use crate::model::layout::{FaceId, Glyph, GlyphRun, ItemKind, Layout, Origin, Page};
 use crate::model::media::FaceFile;
@@ -382,18 +382,24 @@ fn cut(index: usize, face: &Face, used: Vec<Vec<String>>, memo: &Memo) -> Result
     let remapper = kept(face, &used);
     let whole = face.file.bytes.as_slice();
     let kept: Vec<u16> = remapper.remapped_gids().collect();
+    let is_bundled = face.file.bytes.is_bundled();
     let mut breach = None;
     let subset = memo.made_of("subset", (whole, (face.file.index, &kept)), || {
-        let (file, remapper) = (face.file.clone(), remapper.clone());
-        let work = move || subsetter::subset(file.bytes.as_slice(), file.index, &remapper).ok();
-        fence(work).unwrap_or_else(|why| {
+        let work = || {
+            let (file, remapper) = (face.file.clone(), remapper.clone());
+            move || subsetter::subset(file.bytes.as_slice(), file.index, &remapper).ok()
+        };
+        fence_face(is_bundled, work).unwrap_or_else(|why| {
             breach = Some(why.to_string());
             None
         })
     });
     let subset = subset.ok_or_else(|| breach.unwrap_or_else(|| DAMAGED.to_string()))?;
     let program = Program { hash: hash(&subset), is_compact: subset.starts_with(b"OTTO") };
-    let font = fence(move || ParsedFont::from_bytes(&subset, 0, &mut Vec::new()));
+    let font = fence_face(is_bundled, || {
+        let subset = subset.clone();
+        move || ParsedFont::from_bytes(&subset, 0, &mut Vec::new())
+    });
     let font = font.map_err(|breach| breach.to_string())?.ok_or(DAMAGED)?;
     embedded((index, program), face, (font, remapper), &used)
         .ok_or_else(|| "it has too many codes".to_string())
