@@ -105,7 +105,7 @@ fn is_of_another_form(bytes: &[u8]) -> Result<(), Fault> {
 fn face(bytes: &[u8], index: u32) -> Result<Known, Fault> {
     let font = FontRef::from_index(bytes, index).map_err(|_| Fault::new("is not a font", FORMS))?;
     let lacks = |table: &str| Fault::new(format!("is damaged: its table `{table}` cannot be read"), DAMAGED);
-    let head = font.head().map_err(|_| lacks("head"))?;
+    let head = font.head().map_err(|_| Fault::new("is not a font", FORMS))?;
     // OpenType 1.9, head, `unitsPerEm`.
     if !(16..=16_384).contains(&head.units_per_em()) {
         return Err(lacks("head"));
