@@ -31,7 +31,7 @@ impl Set {
         fs::create_dir_all(folder)
             .map_err(|error| trouble(&format!("the folder `{}` cannot be made", folder.display()), &error))?;
         // What is in the way now would be in the way when half of the files have gone to their places.
-        for path in files.iter().map(|(name, _)| folder.join(name)).filter(|path| path.is_dir()) {
+        if let Some(path) = files.iter().map(|(name, _)| folder.join(name)).find(|path| path.is_dir()) {
             return Err(unwritable(&path, &io::ErrorKind::IsADirectory.into()));
         }
         let inner = || {
