@@ -36,10 +36,11 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 30] = [
+pub const BEARINGS: [Bearing; 31] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
+    bearing("bidi-control", Files::Both, "A", "controls of direction within the text (WCAG 2.2, 1.3.2)"),
     untagged("alt-script", "AA", "alternative texts in the letters of another language (WCAG 2.2, 3.1.2)"),
     bearing("table-without-header", Files::Both, "A", "tables without header cells (WCAG 2.2, 1.3.1)"),
     bearing("heading-level-skipped", Files::Both, "A", "headings that skip a level (WCAG 2.2, 1.3.1)"),
@@ -71,9 +72,9 @@ pub const BEARINGS: [Bearing; 30] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 10] = [
-    "bad-length", "control-character", "font-not-embedded", "future-date", "misplaced-page-break",
-    "missing-font", "statement-left-out", "unknown-key", "unread-record", "unstable-page-numbers",
+pub const HARMLESS: [&str; 12] = [
+    "bad-length", "control-character", "duplicate-face", "font-not-embedded", "future-date", "misplaced-page-break",
+    "missing-font", "statement-left-out", "unknown-key", "unread-record", "unstable-page-numbers", "variable-font",
 ];
 
 /// What was found, by code.
