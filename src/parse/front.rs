@@ -96,10 +96,11 @@ impl Builder<'_> {
                 "lang" | "language" => front.lang = self.lang(value),
                 "id" => front.head.id = self.scalar(value).map(|id| (id, value.span)),
                 "short_title" => front.head.short = self.scalar(value),
-                "numbering" => match self.flag(value) {
-                    Some(false) => front.head.classes.push("unnumbered".to_string()),
-                    Some(true) | None => {}
-                },
+                "numbering" => {
+                    if self.flag(value) == Some(false) {
+                        front.head.classes.push("unnumbered".to_string());
+                    }
+                }
                 _ => self.unknown(key, *key_span),
             }
         }

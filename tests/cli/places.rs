@@ -115,9 +115,10 @@ fn nothing_of_the_book_is_written_over() {
     book.run(&["build", "--out-dir", "."]).says(0, &[]);
     assert!(book.path("t.pdf").exists());
     // A release takes the place of a whole folder: not of the one that the book is in, nor of one that somebody stands in.
-    for folder in [".", "..", "/", ""] {
+    for folder in [".", "..", "/"] {
         book.run(&["release", "--out-dir", folder]).says(1, &["--out-dir"]);
     }
+    book.run(&["release", "--out-dir", ""]).says(2, &["--out-dir"]);
     assert_eq!(fs::read_to_string(book.path("a.md")).ok().as_deref(), Some("# A\n\nText.\n"));
 }
 
