@@ -309,3 +309,46 @@ fn words_in_drawings_fit_whatever_faces_a_reader_has() {
     assert!(paths > 0, "the words are gone: {}", drawings[0]);
     assert!(drawings[1].contains("<rect"), "a drawing without words is as it was: {}", drawings[1]);
 }
+
+/// Rows and columns have heads, a box that scrolls has a name of its own and a place in the order of the keys.
+#[test]
+fn tables_are_reached_by_the_keyboard_and_their_rows_have_heads() {
+    let table = "| Place | Number |\n|---|---|\n| **North** | 1 |\n";
+    let world = chapter(&format!("# A\n\n{table}\n: Some *places*[^n]\n\n{table}\n{table}\n[^n]: A note.\n"));
+    let files = unpack(&epub(&world));
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let written = text(&files, "OEBPS/chapter-01.xhtml");
+    let document = parse(&written);
+    let boxes: Vec<Node> =
+        document.descendants().filter(|node| node.attribute("class") == Some("table")).collect();
+    let names: Vec<_> = boxes.iter().filter_map(|one| one.attribute("aria-label")).collect();
+    assert_eq!(names, ["Table 1.1 Some places", "Table: Place, Number", "Table: Place, Number (2)"]);
+    for one in boxes {
+        assert_eq!((one.attribute("role"), one.attribute("tabindex")), (Some("region"), Some("0")));
+        let heads: Vec<_> = one.descendants().filter_map(|node| node.attribute("scope")).collect();
+        assert_eq!(heads, ["col", "col", "row"]);
+    }
+    let navigation = text(&files, "OEBPS/nav.xhtml");
+    assert!(navigation.contains(">Table 1.1 Some places</a>"), "{navigation}");
+}
+
+#[test]
+fn chapters_are_a_level_below_their_parts() {
+    let manifest = "title: T\nlanguage: en\nfront: [c.md]\nparts:\n  - title: One\n    chapters: [a.md]\n";
+    let world = MemoryWorld::new().file("book.yaml", manifest).file("c.md", "# Before\n");
+    let files = unpack(&epub(&world.file("a.md", "# A\n\n## B\n")));
+    let headings = |name: &str| {
+        let text = text(&files, name);
+        let document = parse(&text);
+        let is_heading =
+            |node: &Node| node.tag_name().name().starts_with('h') && node.tag_name().name().len() == 2;
+        let headings =
+            document.descendants().filter(|node| is_heading(node) && node.tag_name().name() != "hr");
+        headings.map(|node| node.tag_name().name().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(headings("OEBPS/front-01.xhtml"), ["h1"]);
+    assert_eq!(headings("OEBPS/part-01.xhtml"), ["h1"]);
+    assert_eq!(headings("OEBPS/chapter-01.xhtml"), ["h2", "h3"]);
+    let css = text(&files, "OEBPS/stylesheet.css");
+    assert!(css.contains(".in-part h2 {"), "a chapter looks as one at any level");
+}

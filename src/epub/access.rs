@@ -162,8 +162,7 @@ impl Pictures {
                 each_block(blocks, &mut |block| {
                     if let BlockKind::Figure(figure) = &block.kind {
                         pictures.add(&figure.alt, figure.decorative);
-                        let file = layout.images.get(figure.image).filter(|_| !figure.decorative);
-                        pictures.long |= file.and_then(super::described).is_some();
+                        pictures.long |= figure.description.is_some();
                     }
                     if let BlockKind::CoverImage { alt, .. } = &block.kind {
                         pictures.add(alt, !is_cover);

@@ -1,5 +1,7 @@
 //! Blocks to XHTML flow content.
 
+use std::collections::BTreeMap;
+
 use super::href;
 use super::text::{Links, Place, dir, rich};
 use crate::escape::xml::{Markup, markup};
@@ -17,11 +19,13 @@ pub struct Writer<'a> {
     pub direction: Direction,
     /// What stands before the words of the paragraph that comes next.
     lead: Option<Markup>,
+    /// How many boxes that scroll are called the same.
+    pub named: BTreeMap<String, u32>,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(out: Markup, place: Place<'a>, direction: Direction) -> Writer<'a> {
-        Writer { out, place, direction, lead: None }
+        Writer { out, place, direction, lead: None, named: BTreeMap::new() }
     }
 
     pub fn push(&mut self, markup: &'static str) {
@@ -149,7 +153,8 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, block: &Block, level: u8, number: Option<&RichText>, text: &RichText) {
-        let element = format!("h{}", level.clamp(1, 6));
+        let section = &self.place.layout.flow.sections[self.place.part.section as usize];
+        let element = format!("h{}", section.level(level));
         self.open(&element, block, "");
         if let Some(number) = number {
             self.push("<span class=\"number\">");
@@ -265,7 +270,7 @@ impl<'a> Writer<'a> {
                     self.push(" role=\"presentation\"");
                 }
                 self.width(figure.width);
-                let long = super::described(file).filter(|_| !figure.decorative);
+                let long = &figure.description;
                 let (node, word) = (block.node, self.place.layout.flow.words.get("description"));
                 let id = format!("described-{}-{}", node.section, node.local);
                 if long.is_some() {

@@ -126,11 +126,6 @@ fn bytes<'a>(file: &'a ImageFile, book: &FontBook, memo: &Memo) -> Cow<'a, [u8]>
     }
 }
 
-/// The long description that a drawing brings.
-fn described(file: &ImageFile) -> Option<String> {
-    if file.format == ImageFormat::Svg { svg::description(&file.bytes) } else { None }
-}
-
 fn cover_image(flow: &Flow) -> Option<ImageId> {
     let cover = flow.sections.iter().find(|section| section.kind == SectionKind::Cover)?;
     cover.blocks.iter().find_map(|block| {

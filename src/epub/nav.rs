@@ -4,7 +4,7 @@ use super::names::{NAV, Names};
 use super::pages::Pages;
 use super::xhtml::prologue;
 use crate::escape::xml::{Markup, markup};
-use crate::model::flow::{BlockKind, Direction, Flow, MarkKind, OutlineEntry, RichText, SectionKind};
+use crate::model::flow::{BlockKind, Direction, Flow, OutlineEntry, SectionKind};
 use crate::model::manifest::Matter;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_block;
@@ -16,7 +16,12 @@ pub fn document(flow: &Flow, names: &Names, pages: &Pages, cover: Option<&str>) 
     let mut out = prologue(lang, direction, title);
     out.push("<body epub:type=\"frontmatter\">\n");
     out.push("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"toc-title\">\n");
-    markup!(out => "<h1 id=\"toc-title\">{}</h1>\n", title);
+    out.push("<h1 id=\"toc-title\"");
+    if let Some(lang) = &flow.words.lang {
+        out.attribute("xml:lang", &lang.0);
+        out.attribute("lang", &lang.0);
+    }
+    markup!(out => ">{}</h1>\n", title);
     contents(&mut out, &flow.outline, names);
     out.push("</nav>\n");
     landmarks(&mut out, flow, names, cover);
@@ -129,22 +134,11 @@ fn found(flow: &Flow, wanted: Kind) -> Vec<(NodeId, String)> {
                 BlockKind::Record(_) => return,
             };
             if let Some(caption) = caption.filter(|_| kind == wanted) {
-                found.push((block.node, plain(caption)));
+                found.push((block.node, caption.words()));
             }
         });
     }
     found
-}
-
-/// A text without its objects and note calls, on one line.
-fn plain(text: &RichText) -> String {
-    let calls = text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::NoteCall { .. }));
-    let calls: Vec<(usize, usize)> = calls.map(|mark| (mark.start as usize, mark.end as usize)).collect();
-    let kept = text.text.char_indices().filter(|(at, character)| {
-        *character != '\u{fffc}' && !calls.iter().any(|(start, end)| (*start..*end).contains(at))
-    });
-    let kept: String = kept.map(|(_, character)| character).collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A list of figures or tables, for readers that offer it apart from the text.

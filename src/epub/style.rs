@@ -11,7 +11,8 @@ pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
     let mut sheet = Sheet::default();
     faces.iter().for_each(|face| font_face(&mut sheet, face));
     body(&mut sheet, theme, faces);
-    headings(&mut sheet, theme, flow.manifest.subtitle.is_some());
+    let has_parts = flow.sections.iter().any(|section| section.above > 0);
+    headings(&mut sheet, theme, flow.manifest.subtitle.is_some(), has_parts);
     sheet.push(BLOCKS);
     colors(&mut sheet, theme);
     sheet.into_text()
@@ -74,7 +75,7 @@ fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
         sheet,
         "body {{ font-family: {}, serif; line-height: {:.3}; margin-block: 0; margin-inline: 1em; \
          font-variant-numeric: {}; overflow-wrap: break-word; widows: 2; orphans: 2; }}\n\
-         h1, h2, h3, h4, h5, h6, .admonition-title, th, dt {{ font-family: {}, sans-serif; hyphens: manual; \
+         h1, h2, h3, h4, h5, h6, .admonition-title, thead th, dt {{ font-family: {}, sans-serif; hyphens: manual; \
          -webkit-hyphens: manual; }}\n\
          pre, code, kbd {{ font-family: {}, monospace; }}\n\
          p {{ margin-block: {}em; text-align: {}; hyphens: {}; -webkit-hyphens: {}; }}\n\
@@ -108,10 +109,10 @@ fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
     );
 }
 
-fn headings(sheet: &mut Sheet, theme: &Theme, has_subtitle: bool) {
+fn headings(sheet: &mut Sheet, theme: &Theme, has_subtitle: bool, has_parts: bool) {
     css!(sheet, ".titlepage p {{ text-align: {}; }}\n", alignment(theme.subtitle.align));
     let mut narrow = Sheet::default();
-    for (selector, style) in heading_styles(theme, has_subtitle) {
+    for (selector, style) in heading_styles(theme, has_subtitle, has_parts) {
         heading(sheet, theme, selector, style);
         let size = narrow_size(em(theme, style.size));
         let (before, after) = heading_gaps(style);
@@ -130,7 +131,7 @@ fn headings(sheet: &mut Sheet, theme: &Theme, has_subtitle: bool) {
 }
 
 /// Selectors, and the looks of what they select.
-fn heading_styles(theme: &Theme, has_subtitle: bool) -> Vec<(&'static str, &HeadingStyle)> {
+fn heading_styles(theme: &Theme, has_subtitle: bool, has_parts: bool) -> Vec<(&'static str, &HeadingStyle)> {
     let mut styles: Vec<(&'static str, &HeadingStyle)> =
         ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().zip(&theme.headings).collect();
     styles.push((".titlepage h1, .halftitlepage h1", &theme.title));
@@ -138,6 +139,11 @@ fn heading_styles(theme: &Theme, has_subtitle: bool) -> Vec<(&'static str, &Head
         styles.push((".titlepage h1 + p", &theme.subtitle));
     }
     styles.push((".part h1", &theme.part));
+    if has_parts {
+        // A chapter in a part is a level below it, and looks as chapters do.
+        let below = [".in-part h2", ".in-part h3", ".in-part h4", ".in-part h5", ".in-part h6"];
+        styles.extend(below.into_iter().zip(&theme.headings));
+    }
     styles
 }
 
@@ -195,9 +201,9 @@ fn heading(sheet: &mut Sheet, theme: &Theme, selector: &'static str, style: &Hea
 /// What does not depend on the theme. Logical properties, so that it holds for both directions.
 const BLOCKS: &str = "\
 body > section, body > nav { max-width: 40em; margin-inline: auto; }
-h1 { margin-block-start: 0; }
+h1, .in-part h2 { margin-block-start: 0; }
 h1, h2, h3, h4, h5, h6 { overflow-wrap: break-word; }
-h1 .number, h2 .number, h3 .number, figcaption .number, caption .number { padding-inline-end: 0.25em; }
+h1 .number, h2 .number, h3 .number, h4 .number, figcaption .number, caption .number { padding-inline-end: 0.25em; }
 h2:first-child, h3:first-child { margin-block-start: 0; }
 img { max-width: 100%; height: auto; }
 img.inline { vertical-align: middle; max-height: 1.4em; width: auto; }
@@ -212,6 +218,7 @@ tr { break-inside: avoid; page-break-inside: avoid; }
 th, td { padding: 0.25em 0.6em; vertical-align: top; text-align: start;
   font-variant-numeric: lining-nums tabular-nums; }
 th { vertical-align: bottom; }
+tbody th { vertical-align: top; }
 th:first-child, td:first-child { padding-inline-start: 0; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 .notes table, .notes figcaption { font-size: 1em; }
@@ -242,7 +249,7 @@ dd > p, blockquote > p:first-child { text-indent: 0; }
 .admonition > :last-child { margin-block-end: 0; }
 .smallcaps { font-variant-caps: small-caps; }
 sup, sub { line-height: 0; font-size: 0.75em; }
-a { text-underline-offset: 0.15em; overflow-wrap: anywhere; }
+a { text-decoration: underline; text-underline-offset: 0.15em; overflow-wrap: anywhere; }
 a.noteref { vertical-align: super; font-size: 0.75em; line-height: 0; text-decoration: none; padding-inline: 0.1em; }
 .notes { margin-block-start: 2.5em; padding-block-start: 0.6em; border-block-start: 0.06em solid; }
 .note { padding-inline-start: 1.8em; margin-block: 0.4em; }

@@ -51,16 +51,6 @@ fn cleaned(text: &str) -> Option<Vec<u8>> {
     Some(cleaner.out.into_text().into_bytes())
 }
 
-/// What a drawing says of itself at length: the words of its own `desc` (SVG 2, 5.8).
-pub fn description(bytes: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).ok()?;
-    let desc = document.root_element().children().find(|node| node.has_tag_name((SVG, "desc")))?;
-    let words: Vec<&str> = desc.text().unwrap_or_default().split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
 /// New ids by the old ones; of elements that share one, the first has it.
 fn ids(document: &Document) -> Ids {
     let mut ids = Ids::new();

@@ -3,12 +3,13 @@
 use super::blocks::Writer;
 use crate::escape::xml::{Markup, markup};
 use crate::model::document::ColumnAlign;
-use crate::model::flow::{Block, Cell, Table};
+use crate::model::flow::{Block, Cell, RichText, Table};
 
 impl Writer<'_> {
     /// A table in a box that scrolls by itself where the screen is narrower.
     pub(super) fn table(&mut self, block: &Block, table: &Table) {
-        self.push("<div class=\"table\">\n");
+        let name = self.table_name(table);
+        markup!(self.out => "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n", name);
         self.open("table", block, "");
         self.push("\n");
         if let Some(caption) = &table.caption {
@@ -31,6 +32,23 @@ impl Writer<'_> {
         self.push("</table>\n</div>\n");
     }
 
+    /// What the box is called, where the keyboard reaches it to scroll: the caption without its notes, else what the
+    /// columns are about. No two boxes of a file are called the same, for readers list them.
+    fn table_name(&mut self, table: &Table) -> String {
+        let words = &self.place.layout.flow.words;
+        let caption = table.caption.as_ref().map(RichText::words).filter(|caption| !caption.is_empty());
+        let name = caption.unwrap_or_else(|| {
+            let columns =
+                table.header.iter().map(|cell| cell.text.words()).filter(|column| !column.is_empty());
+            let columns: Vec<String> = columns.collect();
+            let named = (!columns.is_empty()).then(|| columns.join(words.get("comma")));
+            let table = words.get("table").to_string();
+            named.map_or(table.clone(), |named| format!("{table}: {named}"))
+        });
+        let count = self.named.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);
+        if *count > 1 { format!("{name} ({count})") } else { name }
+    }
+
     fn row(&mut self, cells: &[Cell], (table, widest): (&Table, &[f32]), header: bool) {
         self.push("<tr>");
         for (index, cell) in cells.iter().enumerate() {
@@ -41,8 +59,12 @@ impl Writer<'_> {
             };
             // A header cell without words would be a heading of nothing.
             let is_heading = header && !cell.text.text.trim().is_empty();
-            let element = if is_heading { "th" } else { "td" };
-            let scope = if is_heading { " scope=\"col\"" } else { "" };
+            let heads_row = !header && table.heads_row(index, cell);
+            let (element, scope) = match (is_heading, heads_row) {
+                (true, _) => ("th", " scope=\"col\""),
+                (false, true) => ("th", " scope=\"row\""),
+                (false, false) => ("td", ""),
+            };
             let is_last = index + 1 == table.aligns.len();
             let room = room(cell, widest.get(index).copied().unwrap_or_default(), is_last);
             markup!(self.out => "<{}", element);

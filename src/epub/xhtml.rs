@@ -115,7 +115,14 @@ fn file(section: &Section, blocks: &[Block], place: Place) -> (Markup, Vec<usize
         Matter::Back => "backmatter",
     };
     let (kind, role) = semantics(section.kind);
-    markup!(writer.out => "<body epub:type=\"{}\">\n<section class=\"{}\" epub:type=\"{}\"", matter, kind, kind);
+    let within = if section.above > 0 { " in-part" } else { "" };
+    markup!(
+        writer.out => "<body epub:type=\"{}\">\n<section class=\"{}{}\" epub:type=\"{}\"",
+        matter,
+        kind,
+        within,
+        kind
+    );
     if let Some(role) = role {
         writer.out.attribute("role", role);
     }

@@ -1,6 +1,7 @@
 //! Manifest to [`Inputs`]: every byte of the book is read here, and nowhere else.
 
 mod chapters;
+mod describe;
 mod door;
 mod faces;
 mod fonts;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::door::{Door, MAX_BINARY};
-use super::{image, moving, svg};
+use super::{describe, image, moving, svg};
 use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;
 use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline, InlineKind};
@@ -138,7 +138,9 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
             if moves {
                 sink.push(moving(real, span));
             }
-            Some(ImageFile { path: path.to_string(), span, format, bytes, width, height, density, moves })
+            let description = if format == ImageFormat::Svg { describe::long(&bytes) } else { None };
+            let path = path.to_string();
+            Some(ImageFile { path, span, format, bytes, width, height, density, moves, description })
         }
         Err(fault) => {
             sink.push(unfit(real, span, &fault));

@@ -45,6 +45,8 @@ pub struct Attrs {
     pub width: Option<Length>,
     /// Of headings: the words for running heads and bookmarks.
     pub short: Option<String>,
+    /// How many of a table's columns, from the first, head its rows.
+    pub row_headers: Option<u8>,
 }
 
 impl Attrs {
@@ -144,6 +146,8 @@ pub struct Table {
     pub aligns: Vec<ColumnAlign>,
     pub header: Vec<Cell>,
     pub rows: Vec<Vec<Cell>>,
+    /// How many columns, from the first, hold what the rows are about.
+    pub row_headers: usize,
     pub caption: Option<Vec<Inline>>,
 }
 

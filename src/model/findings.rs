@@ -36,13 +36,14 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 31] = [
+pub const BEARINGS: [Bearing; 32] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
     bearing("bidi-control", Files::Both, "A", "controls of direction within the text (WCAG 2.2, 1.3.2)"),
     untagged("alt-script", "AA", "alternative texts in the letters of another language (WCAG 2.2, 3.1.2)"),
     bearing("table-without-header", Files::Both, "A", "tables without header cells (WCAG 2.2, 1.3.1)"),
+    bearing("bad-number", Files::Both, "A", "tables whose row headers cannot be told (WCAG 2.2, 1.3.1)"),
     bearing("heading-level-skipped", Files::Both, "A", "headings that skip a level (WCAG 2.2, 1.3.1)"),
     bearing("empty-heading", Files::Both, "A", "headings without words (WCAG 2.2, 1.3.1)"),
     bearing("chapter-without-title", Files::Both, "AA", "chapters without a title (WCAG 2.2, 2.4.6)"),

@@ -2,6 +2,7 @@
 //! tagged from it and the EPUB is written from it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::document::{AdmonitionKind, ColumnAlign, Length};
@@ -96,6 +97,8 @@ pub struct Section {
     pub title: String,
     /// The label before the title (`Chapter 3`, `3`), if numbered.
     pub number: Option<String>,
+    /// How many levels of headings of other sections stand above its title: one where it is in a part.
+    pub above: u8,
     pub lang: LangId,
     pub direction: Direction,
     /// The file it was written in; generated sections have none.
@@ -106,6 +109,13 @@ pub struct Section {
     pub notes: Vec<Note>,
     /// Who wrote it, where the book's contributors are not meant.
     pub contributors: Vec<Contributor>,
+}
+
+impl Section {
+    /// The level in the book of a heading of the section, from 1 to 6.
+    pub fn level(&self, own: u8) -> u8 {
+        (own + self.above).clamp(1, 6)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -154,7 +164,8 @@ pub struct ParagraphStyle {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum BlockKind {
-    /// Level 1 is a chapter's (or a part's) title; levels never skip within a section.
+    /// Level 1 is a chapter's (or a part's) title; levels never skip within a section. In the book, those of
+    /// [`Section::above`] stand over them.
     Heading {
         level: u8,
         number: Option<RichText>,
@@ -231,7 +242,16 @@ pub struct Table {
     pub aligns: Vec<ColumnAlign>,
     pub header: Vec<Cell>,
     pub rows: Vec<Vec<Cell>>,
+    /// How many columns, from the first, hold what the rows are about.
+    pub row_headers: usize,
     pub caption: Option<RichText>,
+}
+
+impl Table {
+    /// Whether a cell of the body heads its row, by its column. One without words would be the heading of nothing.
+    pub fn heads_row(&self, column: usize, cell: &Cell) -> bool {
+        column < self.row_headers && !cell.text.text.trim().is_empty()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -247,6 +267,8 @@ pub struct Cell {
 pub struct Figure {
     pub image: ImageId,
     pub alt: String,
+    /// What the drawing says of itself at length, beyond the alternative text.
+    pub description: Option<String>,
     pub decorative: bool,
     pub width: Option<Length>,
     pub caption: Option<RichText>,
@@ -277,6 +299,28 @@ pub struct RichText {
     pub objects: Vec<Object>,
     /// Where in the source each stretch of the text was written, by offset: for diagnostics about characters.
     pub origins: Vec<(u32, Span)>,
+}
+
+impl RichText {
+    /// What a part of the text says wherever it is said again: without note calls, whose numbers belong to the place where
+    /// the text stands.
+    pub fn said(&self, part: Range<usize>) -> String {
+        let mut said = String::with_capacity(part.len());
+        let mut from = part.start;
+        for mark in self.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::NoteCall { .. })) {
+            let (start, end) = (mark.start as usize, mark.end as usize);
+            said.push_str(self.text.get(from..start.clamp(from, part.end.max(from))).unwrap_or_default());
+            from = end.max(from);
+        }
+        said.push_str(self.text.get(from..part.end).unwrap_or_default());
+        said
+    }
+
+    /// The words alone, on one line: without objects, note calls and soft hyphens.
+    pub fn words(&self) -> String {
+        let said = self.said(0..self.text.len()).replace(['\u{fffc}', '\u{ad}'], "");
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -380,6 +424,8 @@ pub struct OutlineEntry {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     pub map: BTreeMap<&'static str, String>,
+    /// The language that they are in, where it is not the book's, for which there are none.
+    pub lang: Option<Lang>,
 }
 
 impl Words {

@@ -149,6 +149,8 @@ pub struct SectionFound {
     pub title: String,
     /// `chapter`, `part`, `toc` and the like; empty where the format does not tell.
     pub kind: String,
+    /// The level of that heading; 0 where there is none, or the format does not ask.
+    pub level: u8,
     /// The running text: notes and captions of figures stand elsewhere on paper than in a reading flow.
     pub body: Vec<Word>,
     pub notes: Vec<Vec<String>>,

@@ -35,6 +35,8 @@ pub struct ImageFile {
     pub density: Option<f64>,
     /// Whether it has more than one frame, or may: what the page shows is the first.
     pub moves: bool,
+    /// What a drawing says of itself at length.
+    pub description: Option<String>,
 }
 
 #[derive(Debug, Clone, Default)]

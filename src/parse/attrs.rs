@@ -77,6 +77,13 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
                     .hint("write a part of the measure (`60%`) or a length in pt, mm, cm, in or px"),
             ),
         },
+        "row-headers" => match value.parse() {
+            Ok(columns) => written.attrs.row_headers = Some(columns),
+            Err(_) => sink.push(
+                Diagnostic::warning("bad-number", span, format!("`{value}` is no number of columns"))
+                    .hint("write how many columns, from the first, head the rows: `row-headers=1`"),
+            ),
+        },
         "alt" => written.alt = Some(value.to_string()),
         "short" => written.attrs.short = Some(value.to_string()).filter(|short| !short.trim().is_empty()),
         _ => sink.push(
@@ -85,7 +92,7 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
                 span,
                 format!("the attribute `{key}` has no meaning here"),
             )
-            .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt` and for headings `short`"),
+            .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt`, for headings `short`, for tables `row-headers`"),
         ),
     }
 }

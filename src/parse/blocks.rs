@@ -4,6 +4,7 @@
 use super::attrs::{self, Written};
 use super::inlines::{is_anchor, trim};
 use super::pictures;
+use super::tables::head_rows;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, Figure, Image, Inline, InlineKind};
 use crate::source::Span;
@@ -78,6 +79,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
         let span = Span { end: last.span.end, ..first.span };
         settled.push(Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(anchors) });
     }
+    settled.iter_mut().for_each(|block| head_rows(block, sink));
     settled
 }
 
@@ -178,6 +180,7 @@ pub(super) fn merge(into: &mut Attrs, more: Attrs) {
     into.lang = into.lang.take().or(more.lang);
     into.width = into.width.take().or(more.width);
     into.short = into.short.take().or(more.short);
+    into.row_headers = into.row_headers.take().or(more.row_headers);
 }
 
 /// An attribute list in a paragraph of its own is the block's before it.

@@ -133,7 +133,8 @@ impl Builder<'_> {
             Tag::DefinitionListDefinition => self.open_block(Open::Detail, at),
             Tag::Table(aligns) => {
                 let aligns = aligns.iter().map(column).collect();
-                let table = Table { aligns, header: Vec::new(), rows: Vec::new(), caption: None };
+                let table =
+                    Table { aligns, header: Vec::new(), rows: Vec::new(), row_headers: 0, caption: None };
                 self.open_block(Open::Table(table), at);
             }
             Tag::TableHead => self.open_block(Open::Row { header: true, cells: Vec::new() }, at),

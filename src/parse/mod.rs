@@ -16,6 +16,7 @@ mod inlines;
 mod pictures;
 mod rows;
 mod stand_in;
+mod tables;
 mod tags;
 
 use std::borrow::Cow;

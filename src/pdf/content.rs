@@ -156,6 +156,8 @@ struct Encoder<'a> {
     line: [i64; 2],
     /// The open marked-content sequence, and where in the text it has come to.
     open: Option<(Owner, u32)>,
+    /// The listing that was begun last on the page.
+    listing: Option<NodeId>,
     /// Kept from run to run for its memory.
     codes: Vec<Code>,
     content: PageContent,
@@ -199,6 +201,7 @@ impl<'a> Encoder<'a> {
             in_text: false,
             line: [0; 2],
             open: None,
+            listing: None,
             codes: Vec::new(),
             content: PageContent::default(),
         }
@@ -441,19 +444,19 @@ impl<'a> Encoder<'a> {
         let space = self.undrawn_space(stretch, run);
         let backwards = run.right_to_left && stretch.glyphs.len() > 1;
         let misread = stretch.codes.iter().any(|code| !code.reads_true);
-        let replace = backwards || misread;
+        let before = self.undrawn_beginning(stretch);
+        let replace = backwards || misread || !before.is_empty();
         if replace {
-            let mut said = own_text(run, stretch, text).to_string();
-            said.extend(space);
+            let said = [before, own_text(run, stretch, text), space.unwrap_or_default()].concat();
             self.begin_replacement(&said);
         }
         self.begin_line(at);
-        let trailing = face.space.filter(|_| !replace && space == Some(' '));
+        let trailing = face.space.filter(|_| !replace && space == Some(" "));
         self.show(run, stretch, (face, trailing));
         if replace {
             self.out.extend_from_slice(b"EMC\n");
         } else if let (Some(space), None, Some(code)) = (space, trailing, face.space) {
-            self.begin_replacement(space.encode_utf8(&mut [0; 4]));
+            self.begin_replacement(space);
             ShowArray::new(&mut self.out, face).only(code);
             self.out.extend_from_slice(b"EMC\n");
         }
@@ -499,7 +502,7 @@ impl<'a> Encoder<'a> {
 
     /// White space after a stretch that no run of the page shows, as at a line's end: words need it between them all the
     /// same (ISO 32000-1, 14.8.2.5).
-    fn undrawn_space(&self, stretch: &Stretch, run: &GlyphRun) -> Option<char> {
+    fn undrawn_space(&self, stretch: &Stretch, run: &GlyphRun) -> Option<&'a str> {
         let node = stretch.node?;
         let Owner::Element(element) = stretch.owner else { return None };
         if stretch.end != run.end {
@@ -507,21 +510,43 @@ impl<'a> Encoder<'a> {
         }
         let rest = self.book.texts.get(node).get(run.end as usize..).unwrap_or_default();
         let gap = &rest[..rest.len() - rest.trim_start().len()];
+        if self.book.tags.is_listing(element) {
+            let undrawn = self.undrawn_blanks(node, run.end, gap);
+            return (!undrawn.is_empty()).then_some(undrawn);
+        }
         if gap.len() == rest.len() {
             // The text's end: nothing follows it but what is beside it, a label's text or a page number in the contents.
             let page_number = run.start < run.end && self.starts.contains(&(node, run.end));
             let beside = page_number || self.book.tags.is_label(element);
-            return beside.then_some(' ');
+            return beside.then_some(" ");
         }
-        if self.starts.contains(&(node, run.end)) {
+        if gap.is_empty() || self.starts.contains(&(node, run.end)) {
             return None;
         }
-        match gap.chars().next() {
-            None => None,
-            Some(_) if gap.contains(['\n', '\u{2028}']) => Some('\n'),
-            Some('\t') => Some('\t'),
-            Some(_) => Some(' '),
+        Some(match gap.chars().next() {
+            Some(_) if gap.contains(['\n', '\u{2028}']) => "\n",
+            Some('\t') => "\t",
+            Some(_) | None => " ",
+        })
+    }
+
+    /// In a listing every line end and tab counts. Spaces are drawn, those of a line overleaf on its page, but not where
+    /// a line is full.
+    fn undrawn_blanks(&self, node: NodeId, from: u32, gap: &'a str) -> &'a str {
+        let drawn = (0..=gap.len()).find(|at| self.starts.contains(&(node, from + *at as u32)));
+        let Some(line) = gap.rfind('\n').map(|at| at + 1) else { return &gap[..drawn.unwrap_or(gap.len())] };
+        let tabs = gap[line..].len() - gap[line..].trim_start_matches('\t').len();
+        &gap[..drawn.unwrap_or(line + tabs)]
+    }
+
+    /// The empty lines and tabs that a listing begins with.
+    fn undrawn_beginning(&mut self, stretch: &Stretch) -> &'a str {
+        let (Some(node), Owner::Element(element)) = (stretch.node, stretch.owner) else { return "" };
+        if !self.book.tags.is_listing(element) || self.listing.replace(node) == Some(node) {
+            return "";
         }
+        let before = self.book.texts.get(node).get(..stretch.start as usize).unwrap_or_default();
+        if before.trim().is_empty() { before.trim_end_matches(' ') } else { "" }
     }
 
     /// A box for each character that no face has.

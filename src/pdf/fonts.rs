@@ -352,13 +352,18 @@ fn one_by_one<'a>(run: &GlyphRun, text: &'a str, mut tell: impl FnMut(&Glyph, &'
     }
 }
 
-/// A space stands for one space however many the author typed; a line break at a line's end for none.
+/// A space stands for one space however many the author typed, and for one that does not break where that is the first; a
+/// line break at a line's end for none.
 fn visible(characters: &str) -> &str {
     if matches!(characters.as_bytes(), [b'!'..=b'~']) {
         return characters;
     }
     let trimmed = characters.trim_end_matches(['\n', '\u{2028}', '\u{a0}', ' ']);
-    if trimmed.is_empty() && !characters.is_empty() { " " } else { trimmed }
+    match characters.chars().next() {
+        Some('\u{a0}') if trimmed.is_empty() => &characters[..'\u{a0}'.len_utf8()],
+        Some(_) if trimmed.is_empty() => " ",
+        Some(_) | None => trimmed,
+    }
 }
 
 /// The glyphs that are embedded: those that the book uses, or all where the face must stay whole.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::destinations::Destinations;
 use super::metadata::text_string;
-use super::tags::{self, ElementId, Tags};
+use super::tags::{self, ElementId, Says, Tags};
 use super::texts::Texts;
 use crate::geom::{Point, Size};
 use crate::model::flow::Target;
@@ -63,18 +63,26 @@ impl Links<'_> {
         }
     }
 
-    /// What a link is called where its text is not read (ISO 14289-1, 7.18.5): its words, and the page it leads to.
+    /// What a link is called where its text is not read (ISO 14289-1, 7.18.5): what it says, and the page it leads to.
     fn words(&self, node: NodeId, link: &tags::Link, target: &Target) -> String {
+        let words = &self.layout.flow.words;
         let text = self.texts.get(node).get(link.text.start as usize..link.text.end as usize);
-        let said = text.unwrap_or_default().replace('\u{fffc}', "");
-        let said = brief(said.trim());
+        let said = match &link.says {
+            Says::Words => text.unwrap_or_default(),
+            Says::These(said) => said,
+            Says::Note => return words.get("note-number").replace("{number}", text.unwrap_or_default()),
+            Says::Back => return words.get("return-to-text").to_string(),
+        };
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = brief(&said).into_owned();
         match target {
-            Target::Web(address) => if said.is_empty() { address } else { &*said }.to_string(),
+            Target::Web(address) if said.is_empty() => address.clone(),
+            Target::Web(_) => said,
             Target::Node(target) => {
-                let word = self.layout.flow.words.get("page");
-                let page = self.destinations.label(*target).map(|label| format!("{word} {label}"));
-                let parts = [Some(said.to_string()).filter(|said| !said.is_empty()), page];
-                parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+                let label = self.destinations.label(*target);
+                let page = label.map(|label| words.get("page-number").replace("{number}", label));
+                let parts = [Some(said).filter(|said| !said.is_empty()), page];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(words.get("comma"))
             }
         }
     }

@@ -82,6 +82,6 @@ fn rows(table: &Table) -> Vec<u8> {
 
 /// The words of a text: nothing for its images and note calls.
 fn plain(text: &RichText) -> String {
-    let words = text.text.replace('\u{2028}', "\n");
+    let words = text.said(0..text.text.len()).replace('\u{2028}', "\n");
     words.replace(['\u{fffc}', '\u{ad}'], "").trim().to_string()
 }

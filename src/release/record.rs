@@ -228,10 +228,9 @@ fn heading_kind(kind: SectionKind, is_title: bool) -> &'static str {
 /// A caption's number (`Figure 3`) and its words.
 fn numbered(caption: &RichText) -> (Option<String>, String) {
     let number = caption.marks.iter().find(|mark| mark.kind == crate::model::flow::MarkKind::Number);
-    let Some(mark) = number else { return (None, words(&caption.text)) };
+    let Some(mark) = number else { return (None, caption.words()) };
     let (start, end) = (mark.start as usize, mark.end as usize);
-    let rest = format!("{}{}", &caption.text[..start], &caption.text[end..]);
-    let rest = words(&rest);
+    let rest = words(&(caption.said(0..start) + &caption.said(end..caption.text.len())));
     let rest = rest.trim_start_matches([':', '.', '：', '。', ' ']);
     (Some(words(&caption.text[start..end]).trim_end_matches([':', '.', '：']).to_string()), rest.to_string())
 }

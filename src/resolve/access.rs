@@ -177,9 +177,10 @@ impl Checker<'_> {
         table.caption.iter().for_each(|caption| self.inlines(caption, lang));
         let cells = table.header.iter().chain(table.rows.iter().flatten());
         cells.for_each(|cell| self.inlines(&cell.content, lang));
-        if table.header.iter().all(|cell| plain(&cell.content).trim().is_empty()) {
+        let names_columns = table.header.iter().any(|cell| !plain(&cell.content).trim().is_empty());
+        if !names_columns && table.row_headers == 0 {
             let message = "this table has no header cells (WCAG 2.2, 1.3.1; PDF/UA-1, 7.5)";
-            let hint = "name its columns in the first row, or write a list where there is nothing to name";
+            let hint = "name its columns in the first row, head its rows (`row-headers=1`), or write a list where there is nothing to name";
             self.sink.push(Diagnostic::warning("table-without-header", span, message).hint(hint));
         }
     }

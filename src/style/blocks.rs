@@ -12,7 +12,9 @@ use crate::model::flow::{
     Block, BlockKind, BlockStyle, Cell, CodeBlock, Definition, Figure, LangId, List, ListItem, Mark,
     MarkKind, RichText, Run, StyleId, Table, Token,
 };
+use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
+use crate::model::theme::Weight;
 use crate::source::{Span, join_path};
 
 /// Where blocks stand: how their text is set, in how many lists, and whether paragraphs keep close.
@@ -60,7 +62,7 @@ impl<'a> Maker<'a> {
             }
             doc::BlockKind::Admonition { kind, blocks } => {
                 let title = self.book.word(admonition_key(*kind)).to_string();
-                let title = self.label(&title, &place.setting.labelled(self.book.theme));
+                let title = self.own_words(&title, &place.setting.labelled(self.book.theme));
                 let inner = Place { tight: false, running: false, ..place };
                 let blocks = self.blocks(blocks, inner);
                 (apart, BlockKind::Admonition { kind: *kind, title, blocks })
@@ -208,11 +210,17 @@ impl<'a> Maker<'a> {
         let setting = Setting::table(self.book.theme);
         let caption = self.caption(block.span, table.caption.as_deref());
         let header = table.header.iter().map(|cell| self.cell(cell, &setting.bold())).collect();
-        let rows = table.rows.iter().map(|row| row.iter().map(|cell| self.cell(cell, &setting)).collect());
-        let mut rows: Vec<Vec<Cell>> = rows.collect();
+        let row = |row: &'a Vec<doc::Cell>| {
+            let cells = row.iter().enumerate().map(|(column, cell)| match column < table.row_headers {
+                true => self.cell(cell, &setting.bold()),
+                false => self.cell(cell, &setting),
+            });
+            cells.collect()
+        };
+        let mut rows: Vec<Vec<Cell>> = table.rows.iter().map(row).collect();
         let written = table.aligns.iter().copied().enumerate();
         let aligns = written.map(|(index, align)| numbers::align(&mut rows, index, align)).collect();
-        Table { aligns, header, rows, caption }
+        Table { aligns, header, rows, row_headers: table.row_headers, caption }
     }
 
     fn cell(&mut self, cell: &'a doc::Cell, setting: &Setting) -> Cell {
@@ -236,6 +244,7 @@ impl<'a> Maker<'a> {
             (Some(id), caption) => BlockKind::Figure(Figure {
                 image: *id,
                 alt: image.alt.clone(),
+                description: self.description(*id, image),
                 decorative: image.decorative,
                 width: image.width,
                 caption,
@@ -251,6 +260,12 @@ impl<'a> Maker<'a> {
         (style, kind)
     }
 
+    /// The long description that a drawing brings. One that only says the alternative text again is none.
+    fn description(&self, id: ImageId, image: &doc::Image) -> Option<String> {
+        let file = self.book.images.get(id).filter(|_| !image.decorative)?;
+        file.description.clone().filter(|long| long.trim() != image.alt.trim())
+    }
+
     /// `Table 2.1` in bold, then the author's words.
     fn caption(&mut self, span: Span, words: Option<&'a [Inline]>) -> Option<RichText> {
         let number = self.book.resolved.numbers.get(&span);
@@ -260,7 +275,7 @@ impl<'a> Maker<'a> {
         let setting = Setting::small(self.book.theme).ragged();
         let mut writer = Writer::new(self, &setting);
         if let Some(number) = number {
-            writer = writer.number(&number.full, true);
+            writer = writer.full_number(&number.full, Weight::Bold);
             writer = if words.is_some() { writer.words("\u{2002}") } else { writer };
         }
         let words = words.unwrap_or_default();

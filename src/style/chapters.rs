@@ -101,6 +101,7 @@ pub(super) fn section(maker: &mut Maker, planned: &Planned, title: String, block
         name: planned.name.clone(),
         title,
         number: None,
+        above: 0,
         lang: LangId(0),
         direction: direction(&lang),
         source: None,
@@ -120,7 +121,7 @@ fn part(mut maker: Maker, planned: &Planned) -> Draft {
     let setting = Setting::heading(book.theme, looks);
     let number = heading.number.as_ref().map(|number| {
         let full = crate::words::numbered(&book.manifest.language, "part", number);
-        maker.label(&full, &setting)
+        maker.own_words(&full, &setting)
     });
     let text = super::rich::Writer::new(&mut maker, &setting).words(heading.title.clone());
     let text = text.finish(&setting, crate::geom::Abs::ZERO, Default::default());
@@ -160,6 +161,7 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     let mut section = section(&mut maker, planned, title, blocks);
     section.node = node;
     section.number = book.resolved.numbers.get(&span).map(|number| number.label.clone());
+    section.above = maker.outline_base;
     section.source = Some(chapter.source);
     section.notes = notes;
     section.direction = direction(lang);

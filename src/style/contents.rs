@@ -8,6 +8,7 @@ use super::rich::Writer;
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, SectionKind};
 use crate::model::resolved::{Entry, TargetKind};
+use crate::model::theme::Weight;
 use crate::source::Span;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ fn heading(maker: &mut Maker, title: &str) -> Block {
     let theme = maker.book.theme;
     let looks = &theme.headings[0];
     let setting = Setting::heading(theme, looks);
-    let text = maker.label(title, &setting);
+    let text = maker.own_words(title, &setting);
     let style = BlockStyle {
         space_before: looks.space_before,
         space_after: looks.space_after,
@@ -82,7 +83,7 @@ fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {
     let setting = if chapter { setting.bold() } else { setting };
     let mut writer = Writer::new(maker, &setting).repeated();
     if let Some(number) = book.resolved.numbers.get(&entry.target) {
-        writer = writer.number(&number.label, false).words("\u{2002}");
+        writer = writer.number(&number.label).words("\u{2002}");
     }
     let words = book.titles.get(&entry.target).copied().unwrap_or_default();
     let writer = match spoken(words) {
@@ -101,7 +102,7 @@ fn part_line(maker: &mut Maker, part: usize) -> Option<ContentsLine> {
     let mut writer = Writer::new(maker, &setting);
     if let Some(number) = &heading.number {
         let full = crate::words::numbered(&book.manifest.language, "part", number);
-        writer = writer.number(&full, false).words("\u{2002}");
+        writer = writer.full_number(&full, Weight::Bold).words("\u{2002}");
     }
     let text = writer.words(heading.title.clone()).finish(&setting, Abs::ZERO, Span::default());
     let target = maker.pending_part(part);

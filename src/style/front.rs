@@ -218,7 +218,7 @@ fn line<'a>(
 ) -> RecordLine {
     let setting = Setting::small(maker.book.theme).ragged();
     let setting = Setting { hyphenate: false, ..setting };
-    let label = maker.label(label, &setting.bold());
+    let label = maker.own_words(label, &setting.bold());
     let value = value(Writer::new(maker, &setting)).finish(&setting, Abs::ZERO, Span::default());
     RecordLine { label, value }
 }

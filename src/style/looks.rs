@@ -138,8 +138,9 @@ pub(super) fn code(style: TextStyle, theme: &Theme) -> TextStyle {
     }
 }
 
+/// A link in the text is told by more than its colour (WCAG 2.2, 1.4.1).
 pub(super) fn link(style: TextStyle, theme: &Theme) -> TextStyle {
-    TextStyle { color: theme.link_color, ..style }
+    TextStyle { color: theme.link_color, underline: true, ..style }
 }
 
 pub(super) fn colored(style: TextStyle, color: Color) -> TextStyle {

@@ -19,6 +19,8 @@ struct Surroundings {
     theme: Theme,
     language: Lang,
     images: BTreeMap<String, ImageId>,
+    /// What drawings say of themselves, in the order of their ids.
+    descriptions: Vec<Option<String>>,
     parts: Vec<PartHeading>,
 }
 
@@ -59,6 +61,7 @@ impl<'a> Remembered<'a> {
             theme: book.theme.clone(),
             language: book.manifest.language.clone(),
             images: book.images.by_path.clone(),
+            descriptions: book.images.files.iter().map(|file| file.description.clone()).collect(),
             parts: book.resolved.parts.clone(),
         };
         let kept = memo.at::<Surroundings>(SURROUNDINGS, 0).filter(|before| **before == now);

@@ -11,7 +11,7 @@ use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
 use crate::model::document::{Attrs, Image, Inline, InlineKind};
-use crate::model::flow::{LangId, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle};
+use crate::model::flow::{LangId, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle};
 use crate::model::resolved::{LinkTarget, TargetKind};
 use crate::model::theme::Weight;
 use crate::source::{Span, join_path};
@@ -79,13 +79,19 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     /// A number under its mark, with a space of its own width after it.
-    pub(super) fn number(mut self, text: &str, voice_bold: bool) -> Writer<'m, 'a> {
-        let mut voice = self.voice;
-        if voice_bold {
-            voice.style.weight = Weight::Bold;
-        }
+    pub(super) fn number(mut self, text: &str) -> Writer<'m, 'a> {
+        let voice = self.voice;
         self.segments.push(Segment::Open(MarkKind::Number));
         self.push_words(text.to_string(), Span::default(), voice, true);
+        self.segments.push(Segment::Close);
+        self
+    }
+
+    /// A number with its name, `Table 2.1`.
+    pub(super) fn full_number(mut self, text: &str, weight: Weight) -> Writer<'m, 'a> {
+        let voice = Voice { style: TextStyle { weight, ..self.voice.style }, ..self.voice };
+        self.segments.push(Segment::Open(MarkKind::Number));
+        self.push_own(text, Span::default(), voice);
         self.segments.push(Segment::Close);
         self
     }
@@ -113,6 +119,18 @@ impl<'m, 'a> Writer<'m, 'a> {
     fn push_words(&mut self, text: impl Into<Cow<'a, str>>, span: Span, voice: Voice, literal: bool) {
         let set = self.set(voice);
         self.segments.push(Segment::Words { text: text.into(), span, set, literal });
+    }
+
+    /// Words that reportc adds; see [`Maker::own_words`].
+    fn push_own(&mut self, text: &str, span: Span, voice: Voice) {
+        let book = self.maker.book;
+        let Some(lang) = &book.words.lang else {
+            return self.push_words(text.to_string(), span, voice, true);
+        };
+        let lang = self.maker.lang(lang);
+        self.segments.push(Segment::Open(MarkKind::Lang(lang)));
+        self.push_words(text.to_string(), span, Voice { lang, ..voice }, true);
+        self.segments.push(Segment::Close);
     }
 
     fn set(&mut self, voice: Voice) -> Set {
@@ -258,7 +276,9 @@ impl<'m, 'a> Writer<'m, 'a> {
                 }
                 let floats = matches!(kind, TargetKind::Figure | TargetKind::Table);
                 if (floats || attrs.has_class("page")) && !attrs.has_class("nopage") {
-                    self.page(*target, linked);
+                    // Where it stands tells what it is.
+                    let bare = TextStyle { underline: false, ..linked.style };
+                    self.page(*target, Voice { style: bare, ..linked });
                 }
                 self.segments.push(Segment::Close);
             }
@@ -269,7 +289,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     fn name_of(&mut self, target: Span, span: Span, voice: Voice) {
         let book = self.maker.book;
         if let Some(number) = book.resolved.numbers.get(&target) {
-            return self.push_words(number.full.as_str(), span, voice, true);
+            return self.push_own(&number.full, span, voice);
         }
         match book.titles.get(&target) {
             Some(words) => {
@@ -289,14 +309,20 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     fn page(&mut self, target: Span, voice: Voice) {
-        let word = self.maker.book.word("page");
+        let book = self.maker.book;
+        let word = book.word("page");
         let node = self.maker.pending(target);
-        let chinese = matches!(self.maker.book.manifest.language.primary().as_ref(), "zh" | "ja");
-        let (before, after) = match chinese {
-            true => (" (".to_string(), format!("{word})")),
-            false => (format!(" ({word}\u{a0}"), ")".to_string()),
-        };
-        self.push_words(before, Span::default(), voice, true);
+        let chinese = matches!(book.manifest.language.primary().as_ref(), "zh" | "ja");
+        let after = if chinese { format!("{word})") } else { ")".to_string() };
+        match (chinese, &book.words.lang) {
+            (true, _) => self.push_words(" (", Span::default(), voice, true),
+            (false, None) => self.push_words(format!(" ({word}\u{a0}"), Span::default(), voice, true),
+            (false, Some(_)) => {
+                self.push_words(" (", Span::default(), voice, true);
+                self.push_own(word, Span::default(), voice);
+                self.push_words("\u{a0}", Span::default(), voice, true);
+            }
+        }
         let set = self.set(voice);
         self.segments.push(Segment::Object(ObjectKind::PageOf(node), set));
         self.push_words(after, Span::default(), voice, true);
@@ -350,6 +376,18 @@ fn says_itself(destination: &str, content: &[Inline]) -> bool {
 }
 
 impl Maker<'_> {
+    /// A label of words that reportc adds, which are not in the book's language where it has no words of that.
+    pub(super) fn own_words(&mut self, words: &str, setting: &Setting) -> RichText {
+        let mut text = self.label(words, setting);
+        let book = self.book;
+        if let Some(lang) = book.words.lang.as_ref().filter(|_| !words.is_empty()) {
+            let lang = self.lang(lang);
+            text.runs.iter_mut().for_each(|run| run.lang = lang);
+            text.marks.push(Mark { start: 0, end: words.len() as u32, kind: MarkKind::Lang(lang) });
+        }
+        text
+    }
+
     /// A text of one run, for labels.
     pub(super) fn label(&mut self, words: &str, setting: &Setting) -> RichText {
         let node = self.node();

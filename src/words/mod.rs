@@ -6,6 +6,7 @@ mod amounts;
 mod checks;
 mod dates;
 mod direction;
+mod links;
 mod names;
 mod page;
 mod roles;
@@ -26,7 +27,9 @@ pub fn vocabulary(lang: &Lang) -> Words {
     let tag = tag(lang);
     let row = table::row(&tag).unwrap_or(&table::ENGLISH);
     let words = table::KEYS.iter().zip(row).chain(access::KEYS.iter().zip(access::row(&tag)));
-    Words { map: words.map(|(key, word)| (*key, (*word).to_string())).collect() }
+    let words = words.chain(links::KEYS.iter().zip(links::row(&tag)));
+    let lang = table::row(&tag).is_none().then(|| Lang::new("en"));
+    Words { map: words.map(|(key, word)| (*key, (*word).to_string())).collect(), lang }
 }
 
 /// The vocabulary of a language's web pages, which has the words of its books too.
@@ -115,6 +118,7 @@ mod tests {
         told(&page::ROWS);
         told(&checks::ROWS);
         told(&roles::ROWS);
+        told(&links::ROWS);
     }
 
     #[test]
@@ -125,6 +129,8 @@ mod tests {
             assert!(stated.contains("{certifier}") && stated.contains("{standard}"), "{tag}");
             assert!(words.get("made-with").contains("{program}"), "{tag}");
             assert!(words.get("exempted").contains("{why}"), "{tag}");
+            let numbered = ["note-number", "page-number"];
+            assert!(numbered.iter().all(|key| words.get(key).contains("{number}")), "{tag}");
         }
     }
 }

@@ -91,6 +91,7 @@ impl Input {
         let bytes: Arc<[u8]> = Arc::from(Vec::new());
         let (format, width, height, density) = (ImageFormat::Png, 100, 50, None);
         self.images.files.push(ImageFile {
+            description: None,
             path: path.to_string(),
             span: Span::default(),
             format,

@@ -90,7 +90,7 @@ impl Dump<'_> {
                 let language = code.language.as_deref().unwrap_or("-");
                 self.line(&format!("code {language}{attrs} {:?}", code.text));
             }
-            BlockKind::Table(table) => self.nest(&format!("table {:?}{attrs}", table.aligns), |dump| {
+            BlockKind::Table(table) => self.nest(&table_line(table, &attrs), |dump| {
                 if let Some(caption) = &table.caption {
                     dump.nest("caption", |dump| dump.inlines(caption));
                 }
@@ -165,6 +165,12 @@ impl Dump<'_> {
             InlineKind::HardBreak => self.line("hard-break"),
         }
     }
+}
+
+fn table_line(table: &Table, attrs: &str) -> String {
+    let heads =
+        if table.row_headers > 0 { format!(" row-headers={}", table.row_headers) } else { String::new() };
+    format!("table {:?}{heads}{attrs}", table.aligns)
 }
 
 fn attrs(attrs: &Attrs) -> String {

@@ -55,6 +55,7 @@ impl Teller<'_> {
         match &block.kind {
             BlockKind::Heading { level, number, text } => {
                 let title = matches!(self.section.kind, SectionKind::TitlePage | SectionKind::HalfTitle);
+                let level = self.section.level(*level);
                 let role = if title { "H1".to_string() } else { format!("H{level}") };
                 say(&role, text);
                 if let (Some(number), Some(last)) = (number, out.last_mut()) {
@@ -87,13 +88,15 @@ impl Teller<'_> {
                     definition.details.iter().for_each(|details| self.blocks(details, out, called));
                 }
             }
-            BlockKind::Code(code) => say("Code", &code.text),
+            BlockKind::Code(code) => out.push(("Code".to_string(), super::exact(&code.text.text))),
             BlockKind::Table(table) => {
                 table.caption.iter().for_each(|caption| say("Caption", caption));
                 if table.header.iter().any(|cell| !cell.text.text.trim().is_empty()) {
                     table.header.iter().for_each(|cell| say("TH", &cell.text));
                 }
-                table.rows.iter().flatten().for_each(|cell| say("TD", &cell.text));
+                for (column, cell) in table.rows.iter().flat_map(|row| row.iter().enumerate()) {
+                    say(if table.heads_row(column, cell) { "TH" } else { "TD" }, &cell.text);
+                }
             }
             BlockKind::Figure(figure) => {
                 if let Some(caption) = &figure.caption {
@@ -101,7 +104,9 @@ impl Teller<'_> {
                 }
                 if !figure.decorative {
                     let at = out.len() - usize::from(figure.caption.is_some());
-                    out.insert(at, ("Figure".to_string(), plain(&figure.alt)));
+                    let long = figure.description.as_deref().filter(|_| !figure.alt.trim().is_empty());
+                    let long = long.unwrap_or_default();
+                    out.insert(at, ("Figure".to_string(), plain(&format!("{} {long}", figure.alt))));
                 }
             }
             BlockKind::CoverImage { alt, .. } => out.push(("Figure".to_string(), plain(alt))),

@@ -4,6 +4,7 @@
 use super::reader::{Element, Kid};
 
 const BLOCKS: &[&str] = &[
+    "Part",
     "Sect",
     "H1",
     "H2",
@@ -30,11 +31,11 @@ fn may_hold(role: &str) -> (Vec<&'static str>, bool) {
         types.into_iter().filter(|one| !out.contains(one)).collect::<Vec<_>>()
     };
     match role {
-        "Document" => (blocks_and(&["Part"]), false),
-        "Part" => (blocks_and(&[]), false),
-        "Sect" => (blocks_and(&["Caption"]), false),
+        "Document" => (blocks_and(&[]), false),
+        "Part" => (blocks_and(&["Caption"]), false),
+        "Sect" => (blocks_and(&[]), false),
         "Div" => (blocks_and(&[]), false),
-        "BlockQuote" => (without(blocks_and(&[]), &["BlockQuote"]), false),
+        "BlockQuote" => (blocks_and(&[]), false),
         "Note" => {
             let headings = ["H1", "H2", "H3", "H4", "H5", "H6", "TOC", "Note"];
             (without(blocks_and(&["Lbl"]), &headings), false)

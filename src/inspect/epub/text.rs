@@ -21,23 +21,38 @@ const INLINE: [&str; 24] = [
 pub fn read(body: Node, path: &str, markers: &BTreeSet<(String, String)>, found: &mut EpubFound) {
     let section = body.descendants().find(|node| node.has_tag_name((super::XHTML, "section")));
     let kind = section.and_then(|section| section.attribute((OPS, "type"))).unwrap_or_default();
-    let has_title = body.descendants().any(|node| node.tag_name().name() == "h1");
+    let level = body.descendants().find_map(heading_level);
     let mut walk = Walk {
         path,
         markers,
         words: Words::default(),
-        section: SectionFound { kind: kind.to_string(), ..SectionFound::default() },
+        section: SectionFound {
+            kind: kind.to_string(),
+            level: level.unwrap_or(0),
+            ..SectionFound::default()
+        },
         found,
     };
     walk.node(body, 0);
     let body = walk.words.finish();
     let section = SectionFound { body, ..walk.section };
     match found.sections.last_mut() {
-        // A long chapter goes on in a further file, which has no title of its own.
-        Some(last) if kind == "chapter" && last.kind == kind && !has_title => join(last, section),
-        _ if section.body.is_empty() && section.figures == 0 && !has_title => {}
+        // A long chapter goes on in a further file, whose headings are all below its title.
+        Some(last)
+            if kind == "chapter" && last.kind == kind && level.is_none_or(|level| level > last.level) =>
+        {
+            join(last, section);
+        }
+        _ if section.body.is_empty() && section.figures == 0 && level.is_none() => {}
         _ => found.sections.push(section),
     }
+}
+
+/// The level of a heading, if it is one.
+fn heading_level(node: Node) -> Option<u8> {
+    let name = node.tag_name().name();
+    let level = name.strip_prefix('h')?.parse().ok()?;
+    (1..=6).contains(&level).then_some(level)
 }
 
 fn join(last: &mut SectionFound, section: SectionFound) {
@@ -113,8 +128,7 @@ impl Walk<'_> {
         let before = self.words.words.len();
         self.inner(node, depth);
         self.part();
-        let is_heading = matches!(node.tag_name().name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-        if is_heading && self.section.title.is_empty() {
+        if heading_level(node).is_some() && self.section.title.is_empty() {
             let words = self.words.words.get(before..).unwrap_or_default();
             self.section.title = words.iter().map(|word| &*word.text).collect::<Vec<_>>().join(" ");
         }

@@ -371,7 +371,21 @@ impl Setter<'_, '_, '_> {
             self.glyphs.push((segment.end, glyph));
         }
         self.x += width;
-        self.decorate(&style, from, self.x);
+        if style.underline || style.strikethrough {
+            let style = self.between(segment, style);
+            self.decorate(&style, from, self.x);
+        }
+    }
+
+    /// The style of the space after a segment: rules go on over it only where the next words have them too.
+    fn between(&self, segment: &Segment, style: TextStyle) -> TextStyle {
+        let segments = &self.paragraph.segments;
+        let next = segments.partition_point(|other| other.end <= segment.space_end);
+        let next = segments.get(next).filter(|next| next.link == segment.link);
+        let next = next.map(|next| self.context.flow.styles[usize::from(next.style.0)]);
+        let has = |rule: fn(&TextStyle) -> bool| rule(&style) && next.as_ref().is_some_and(rule);
+        let (underline, strikethrough) = (has(|style| style.underline), has(|style| style.strikethrough));
+        TextStyle { underline, strikethrough, ..style }
     }
 
     /// Opens the line without a space character: the glyph before takes more room.
@@ -396,21 +410,38 @@ impl Setter<'_, '_, '_> {
         let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
         self.open((face, shape), &style, false, (0, 0));
         self.glyphs.extend_from_slice(&glyphs);
+        let from = self.x;
         self.x += scaled(self.context.hyphen_width(segment.setting, style.size), shape.scale);
+        self.decorate(&style, from, self.x);
         self.flush_as(Some("\u{ad}".into()), piece.end, piece.end);
     }
 
     fn decorate(&mut self, style: &TextStyle, from: Abs, to: Abs) {
-        let thickness = style.size / 20;
-        for (wanted, y) in
-            [(style.underline, style.size / 8), (style.strikethrough, Abs::ZERO - style.size / 4)]
-        {
-            if wanted && to > from {
-                let at = Point::new(from, y - style.rise);
-                let kind = ItemKind::Fill { size: Size::new(to - from, thickness), color: style.color };
-                self.line.items.push(Item { origin: Origin::Artifact(Artifact::Decoration), at, kind });
+        if to <= from {
+            return;
+        }
+        if style.underline {
+            // Fine, and below the bowls of letters.
+            self.rule(style, style.size.mul_div(3, 20), style.size / 24, (from, to));
+        }
+        if style.strikethrough {
+            self.rule(style, Abs::ZERO - style.size / 4, style.size / 20, (from, to));
+        }
+    }
+
+    /// A rule under or through text. One goes on from word to word.
+    fn rule(&mut self, style: &TextStyle, y: Abs, thickness: Abs, (from, to): (Abs, Abs)) {
+        let y = y - style.rise;
+        for item in self.line.items.iter_mut().rev().take(2) {
+            let ItemKind::Fill { size, color } = &mut item.kind else { break };
+            if item.at.y == y && *color == style.color && size.height == thickness {
+                size.width = to - item.at.x;
+                return;
             }
         }
+        let (at, size) = (Point::new(from, y), Size::new(to - from, thickness));
+        let kind = ItemKind::Fill { size, color: style.color };
+        self.line.items.push(Item { origin: Origin::Artifact(Artifact::Decoration), at, kind });
     }
 
     fn turn_link(&mut self, link: Option<u16>) {

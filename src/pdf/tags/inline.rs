@@ -1,32 +1,46 @@
 //! The elements within a text: its marks that mean something, and its images.
 
 use super::plan::Planner;
-use super::{About, ElementId, Link, Role, described};
+use super::{About, ElementId, Link, Look, Role, Says, described};
+use crate::geom::Abs;
 use crate::model::flow::{Mark, MarkKind, ObjectKind, RichText};
 
-impl Planner {
+/// An element within a text: where it ends, and how high its baseline is.
+struct Open {
+    end: u32,
+    element: ElementId,
+    rise: Abs,
+}
+
+/// What stands in a text for an object.
+const OBJECT: char = '\u{fffc}';
+
+impl Planner<'_> {
     /// Gives the stretches of a text to an element or to elements within it.
     pub(super) fn text(&mut self, element: ElementId, text: &RichText) {
         let mut leaves: Vec<(u32, ElementId)> = Vec::new();
-        let mut open: Vec<(u32, ElementId)> = vec![(u32::MAX, element)];
+        let mut open = vec![Open { end: u32::MAX, element, rise: Abs::ZERO }];
         let mut at = 0;
         for mark in &text.marks {
             self.name_anchor(mark, &open);
             let Some((role, about)) = meaning(mark) else { continue };
-            while let Some(&(end, inner)) = open.last().filter(|(end, _)| *end <= mark.start) {
-                close(&mut leaves, &mut at, end, inner);
+            while let Some(&Open { end, element, .. }) = open.last().filter(|open| open.end <= mark.start) {
+                close(&mut leaves, &mut at, end, element);
                 open.pop();
             }
-            let Some(&(_, outer)) = open.last() else { continue };
+            let Some(&Open { element: outer, mut rise, .. }) = open.last() else { continue };
             close(&mut leaves, &mut at, mark.start, outer);
             let inner = self.marked(outer, mark, role, text);
             if let Some(about) = about {
                 *self.tags.about(inner) = about;
             }
-            open.push((mark.end, inner));
+            if let Some(look) = self.look(mark, text, &mut rise) {
+                self.tags.about(inner).look = Some(look);
+            }
+            open.push(Open { end: mark.end, element: inner, rise });
         }
-        while let Some((end, inner)) = open.pop() {
-            close(&mut leaves, &mut at, end, inner);
+        while let Some(Open { end, element, .. }) = open.pop() {
+            close(&mut leaves, &mut at, end, element);
         }
         self.images(text, &leaves);
         self.tags.leaves.insert(text.node, leaves);
@@ -36,7 +50,7 @@ impl Planner {
     fn marked(&mut self, outer: ElementId, mark: &Mark, role: Role, text: &RichText) -> ElementId {
         let element = self.tags.add(role, outer, mark.start);
         if role == Role::Link {
-            let link = Link { element, text: mark.start..mark.end };
+            let link = Link { element, text: mark.start..mark.end, says: says(mark, text) };
             self.tags.links.insert((text.node, mark.start), link);
         }
         let MarkKind::NoteCall { note, node } = mark.kind else { return element };
@@ -47,10 +61,23 @@ impl Planner {
         reference
     }
 
+    /// How a mark sets its text apart from what is around, whose baseline is as high as `rise` says.
+    fn look(&self, mark: &Mark, text: &RichText, rise: &mut Abs) -> Option<Look> {
+        let (raised, lowered) = (mark.kind == MarkKind::Superscript, mark.kind == MarkKind::Subscript);
+        if !raised && !lowered {
+            return (mark.kind == MarkKind::Strikethrough).then_some(Look::Struck);
+        }
+        let run = text.runs.partition_point(|run| run.end <= mark.start);
+        let style = text.runs.get(run).and_then(|run| self.flow.styles.get(usize::from(run.style.0)));
+        let own = style.map_or(*rise, |style| style.rise);
+        let shift = own - std::mem::replace(rise, own);
+        Some(if raised { Look::Raised(shift) } else { Look::Lowered(shift) })
+    }
+
     /// An inline place with an id is where the element around it is.
-    fn name_anchor(&mut self, mark: &Mark, open: &[(u32, ElementId)]) {
-        if let (MarkKind::Anchor { node, .. }, Some(&(_, around))) = (&mark.kind, open.last()) {
-            self.tags.nodes.insert(*node, around);
+    fn name_anchor(&mut self, mark: &Mark, open: &[Open]) {
+        if let (MarkKind::Anchor { node, .. }, Some(around)) = (&mark.kind, open.last()) {
+            self.tags.nodes.insert(*node, around.element);
         }
     }
 
@@ -64,6 +91,37 @@ impl Planner {
             self.tags.figures.insert((text.node, object.at), figure);
         }
     }
+}
+
+/// What a link is called. A page number at its end is told by itself, for it is known once the pages are.
+fn says(mark: &Mark, text: &RichText) -> Says {
+    if matches!(mark.kind, MarkKind::NoteCall { .. }) {
+        return Says::Note;
+    }
+    let within = |at: u32| (mark.start..mark.end).contains(&at);
+    let mut objects = text.objects.iter().filter(|object| within(object.at)).peekable();
+    if objects.peek().is_none() {
+        return Says::Words;
+    }
+    let part = |from: u32, to: u32| text.text.get(from as usize..to as usize).unwrap_or_default();
+    let (mut said, mut from) = (String::new(), mark.start);
+    for object in objects {
+        let before = part(from, object.at);
+        from = object.at + OBJECT.len_utf8() as u32;
+        match &object.kind {
+            ObjectKind::Image { alt, decorative, .. } => {
+                said.push_str(before);
+                said.push_str(if *decorative { "" } else { alt });
+            }
+            ObjectKind::PageOf(_) => {
+                said.push_str(before.rfind(" (").map_or(before, |at| &before[..at]));
+                from = mark.end;
+            }
+            ObjectKind::Count(_) => said.push_str(before),
+        }
+    }
+    said.push_str(part(from, mark.end));
+    Says::These(said.into())
 }
 
 fn close(leaves: &mut Vec<(u32, ElementId)>, at: &mut u32, end: u32, element: ElementId) {
@@ -88,8 +146,8 @@ fn meaning(mark: &Mark) -> Option<(Role, Option<About>)> {
             Some((Role::Span, Some(about)))
         }
         MarkKind::Lang(lang) => Some((Role::Span, Some(About { lang: Some(*lang), ..About::default() }))),
-        // Struck, raised and lowered text reads as what it is; numbers, colours and classes are looks.
-        MarkKind::Strikethrough | MarkKind::Superscript | MarkKind::Subscript => None,
+        MarkKind::Strikethrough | MarkKind::Superscript | MarkKind::Subscript => Some((Role::Span, None)),
+        // Numbers, colours and classes are looks.
         MarkKind::SmallCaps | MarkKind::Anchor { .. } | MarkKind::Number => None,
         MarkKind::Token(_) | MarkKind::Classes(_) => None,
     }

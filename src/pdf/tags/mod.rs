@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::geom::Abs;
 use crate::model::flow::{Flow, LangId};
 use crate::model::resolved::NodeId;
 
@@ -57,6 +58,20 @@ pub struct Tags {
 pub struct Link {
     pub element: ElementId,
     pub text: Range<u32>,
+    pub says: Says,
+}
+
+/// What a link is called where its text is not read.
+#[derive(Debug, Clone)]
+pub enum Says {
+    /// The words that it covers.
+    Words,
+    /// These, where the text has pictures or a page number in it.
+    These(Box<str>),
+    /// The number of a note, from its call.
+    Note,
+    /// Back from a note to its call.
+    Back,
 }
 
 #[derive(Debug)]
@@ -83,6 +98,16 @@ struct About {
     file: Option<u32>,
     /// Elements that this one calls or is called by.
     refs: Vec<ElementId>,
+    look: Option<Look>,
+}
+
+/// What a stretch of text looks like where that is part of what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Above the line of the text around it, by so much.
+    Raised(Abs),
+    Lowered(Abs),
+    Struck,
 }
 
 /// What stands for a picture; nothing where nobody has described it yet.
@@ -169,6 +194,12 @@ impl Tags {
     pub fn is_label(&self, element: ElementId) -> bool {
         let parent = self.elements[element.0 as usize].parent;
         self.role(element) == Role::Lbl || self.role(parent) == Role::Lbl
+    }
+
+    /// Whether an element is a block of code, in which white space says something.
+    pub fn is_listing(&self, element: ElementId) -> bool {
+        let Element { role, about, .. } = &self.elements[element.0 as usize];
+        *role == Role::Code && about.as_ref().is_some_and(|about| about.block)
     }
 
     /// The elements of a text's stretches, each with the stretch's end; the last covers what follows the text.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{About, Element, ElementId, Link, Role, Tags, described};
+use super::{About, Element, ElementId, Link, Role, Says, Tags, described};
 use crate::model::flow::{
     Block, BlockKind, ContentsLine, Definition, Figure, Flow, LangId, List, MarkKind, Note, RecordLine,
     RichText, Section, SectionKind, Table,
@@ -14,22 +14,36 @@ pub fn plan(flow: &Flow) -> Tags {
     let document = Element { role: Role::Document, parent: ElementId(0), kids: Vec::new(), about: None };
     let tags = Tags { elements: vec![document], ..Tags::default() };
     let (called, calls, called_by_text, lines) = Default::default();
-    let mut planner = Planner { tags, called, calls, called_by_text, in_title_page: false, lines };
+    let mut planner =
+        Planner { flow, tags, called, calls, called_by_text, in_title_page: false, above: 0, lines };
     let mut part: Option<(ElementId, &Section)> = None;
     for section in &flow.sections {
-        let goes_on = |open: &Section| section.kind == SectionKind::Chapter && open.matter == section.matter;
+        let goes_on = |open: &Section| section.above > 0 && open.matter == section.matter;
         part = part.filter(|(_, open)| goes_on(open));
         let parent = part.map_or(ElementId(0), |(part, _)| part);
-        let role = if section.kind == SectionKind::Part { Role::Part } else { Role::Sect };
+        let role = division(section.kind);
         let element = planner.section(section, role, parent);
-        if role == Role::Part {
+        if section.kind == SectionKind::Part {
             part = Some((element, section));
         }
     }
     planner.finish()
 }
 
-pub(super) struct Planner {
+/// What a section of the book is: a section only where a heading opens it.
+fn division(kind: SectionKind) -> Role {
+    match kind {
+        SectionKind::Part => Role::Part,
+        SectionKind::Cover | SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Imprint => {
+            Role::Div
+        }
+        SectionKind::Contents | SectionKind::ListOfFigures | SectionKind::ListOfTables => Role::Sect,
+        SectionKind::Chapter => Role::Sect,
+    }
+}
+
+pub(super) struct Planner<'f> {
+    pub(super) flow: &'f Flow,
     pub(super) tags: Tags,
     /// Notes called since the last were placed.
     pub(super) called: Vec<u32>,
@@ -38,11 +52,13 @@ pub(super) struct Planner {
     /// The notes of the section at hand that its text calls; only notes call the others.
     called_by_text: BTreeSet<u32>,
     in_title_page: bool,
+    /// Levels of headings above those of the section at hand.
+    above: u8,
     /// Lines of contents and what they lead to.
     lines: Vec<(ElementId, NodeId)>,
 }
 
-impl Planner {
+impl Planner<'_> {
     /// The tree, once everything that lines of contents lead to is in it.
     fn finish(mut self) -> Tags {
         for (line, target) in self.lines {
@@ -59,6 +75,7 @@ impl Planner {
         if section.lang != LangId::default() {
             self.tags.about(element).lang = Some(section.lang);
         }
+        self.above = section.above;
         self.in_title_page = matches!(section.kind, SectionKind::TitlePage | SectionKind::HalfTitle);
         self.calls.clear();
         self.called_by_text = note_calls(&section.blocks);
@@ -108,7 +125,7 @@ impl Planner {
         let label = self.tags.add(Role::Lbl, element, 0);
         let link = self.tags.add(Role::Link, label, 0);
         self.tags.leaves.insert(note.node, vec![(u32::MAX, link)]);
-        self.tags.links.insert((note.node, 0), Link { element: link, text: 0..0 });
+        self.tags.links.insert((note.node, 0), Link { element: link, text: 0..0, says: Says::Back });
         self.blocks(element, &note.blocks);
         element
     }
@@ -126,7 +143,8 @@ impl Planner {
     fn block(&mut self, parent: ElementId, block: &Block) {
         match &block.kind {
             BlockKind::Heading { level, number, text } => {
-                let role = if self.in_title_page { Role::Title } else { Role::Heading(*level) };
+                let level = level + self.above;
+                let role = if self.in_title_page { Role::Title } else { Role::Heading(level) };
                 let element = self.element(role, parent, block.node);
                 if let Some(number) = number {
                     self.labelled(Role::Lbl, element, number);
@@ -138,13 +156,12 @@ impl Planner {
                 self.text(element, text);
             }
             BlockKind::Quote(blocks) => {
-                let parent = self.parted(parent, &[Role::BlockQuote]);
                 let element = self.element(Role::BlockQuote, parent, block.node);
                 self.blocks(element, blocks);
             }
             BlockKind::Admonition { title, blocks, .. } => {
-                let parent = self.parted(parent, &[Role::BlockQuote, Role::Aside]);
-                let element = self.element(Role::Aside, parent, block.node);
+                let role = if self.may_be_beside(parent) { Role::Aside } else { Role::Div };
+                let element = self.element(role, parent, block.node);
                 self.labelled(Role::P, element, title);
                 self.blocks(element, blocks);
             }
@@ -166,17 +183,14 @@ impl Planner {
         }
     }
 
-    /// A section within the parent, where that is of a kind that cannot hold what follows (ISO 32000-2, annex L). An
-    /// aside is a division in PDF 1.7, which the rules of nesting look through.
-    fn parted(&mut self, parent: ElementId, kinds: &[Role]) -> ElementId {
+    /// Whether asides may stand in an element: not within each other, and not in quotations (ISO 32005, table 5). The rules
+    /// look through divisions.
+    fn may_be_beside(&self, parent: ElementId) -> bool {
         let mut around = parent;
-        while !kinds.contains(&self.tags.role(around)) {
-            if self.tags.role(around) != Role::Aside {
-                return parent;
-            }
+        while self.tags.role(around) == Role::Div {
             around = self.tags.elements[around.0 as usize].parent;
         }
-        self.tags.add(Role::Sect, parent, 0)
+        !matches!(self.tags.role(around), Role::Aside | Role::BlockQuote)
     }
 
     /// An element that is no more than a text.
@@ -246,8 +260,9 @@ impl Planner {
         let body = self.tags.add(Role::TBody, element, 0);
         for cells in &table.rows {
             let row = self.tags.add(Role::Tr, body, 0);
-            for cell in cells {
-                self.cell(Role::Td, row, cell.node, &cell.text);
+            for (column, cell) in cells.iter().enumerate() {
+                let role = if table.heads_row(column, cell) { Role::RowTh } else { Role::Td };
+                self.cell(role, row, cell.node, &cell.text);
             }
         }
     }
@@ -257,15 +272,20 @@ impl Planner {
         self.text(element, text);
     }
 
-    /// A figure beside its caption: readers say a figure's alternative text in place of all that is within it. A section
-    /// of their own makes the caption the last of what it describes (ISO 14289-2, 8.2.5.27).
+    /// A figure beside its caption: readers say a figure's alternative text in place of all that is within it. An element of
+    /// their own makes the caption the last of what it describes (ISO 14289-2, 8.2.5.27).
     fn figure(&mut self, parent: ElementId, block: &Block, figure: &Figure) {
+        let group = if self.may_be_beside(parent) { Role::Captioned } else { Role::CaptionedWithin };
         let parent = match &figure.caption {
-            Some(_) => self.element(Role::Sect, parent, block.node),
+            Some(_) => self.element(group, parent, block.node),
             None => parent,
         };
         if !figure.decorative {
-            self.image(parent, block, &figure.alt);
+            // Readers have one place for what is said of a figure: the description follows the alternative text.
+            let long = figure.description.as_deref().filter(|_| !figure.alt.trim().is_empty());
+            let said = [Some(figure.alt.as_str()), long];
+            let said: Vec<&str> = said.into_iter().flatten().collect();
+            self.image(parent, block, &said.join("\n"));
         }
         if let Some(caption) = &figure.caption {
             let role = if figure.decorative { Role::P } else { Role::Caption };
@@ -303,7 +323,7 @@ impl Planner {
             let link = self.tags.add(Role::Link, paragraph, 0);
             self.text(link, &line.text);
             let text = 0..line.text.text.len() as u32;
-            self.tags.links.insert((line.text.node, 0), Link { element: link, text });
+            self.tags.links.insert((line.text.node, 0), Link { element: link, text, says: Says::Words });
             above = Some(item);
         }
     }

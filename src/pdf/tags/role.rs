@@ -5,7 +5,14 @@
 pub enum Role {
     Document,
     Part,
+    /// A figure and its caption: in PDF 1.7 a part. In PDF 2.0, whose rules of nesting look through parts, an aside: what is
+    /// distinct from the rest of its parent.
+    Captioned,
+    /// The same in a quotation or an aside, which hold no asides: of what may have a caption in PDF 2.0, a section alone
+    /// claims nothing that is not so.
+    CaptionedWithin,
     Sect,
+    Div,
     Aside,
     /// The book's title on its title page.
     Title,
@@ -21,7 +28,10 @@ pub enum Role {
     THead,
     TBody,
     Tr,
+    /// A cell that heads its column.
     Th,
+    /// A cell that heads its row.
+    RowTh,
     Td,
     Figure,
     Caption,
@@ -41,8 +51,9 @@ impl Role {
     pub fn name(self) -> &'static str {
         match self {
             Role::Document => "Document",
-            Role::Part => "Part",
+            Role::Part | Role::Captioned | Role::CaptionedWithin => "Part",
             Role::Sect => "Sect",
+            Role::Div => "Div",
             Role::Aside => "Aside",
             Role::Title => "Title",
             Role::Heading(level) => ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(level.clamp(1, 6)) - 1],
@@ -56,7 +67,7 @@ impl Role {
             Role::THead => "THead",
             Role::TBody => "TBody",
             Role::Tr => "TR",
-            Role::Th => "TH",
+            Role::Th | Role::RowTh => "TH",
             Role::Td => "TD",
             Role::Figure => "Figure",
             Role::Caption => "Caption",
@@ -79,6 +90,8 @@ impl Role {
     pub fn name_in_2(self) -> (&'static str, bool) {
         match self {
             Role::Note => ("FENote", true),
+            Role::Captioned => ("Aside", true),
+            Role::CaptionedWithin => ("Sect", true),
             Role::BlockQuote | Role::Code | Role::Reference | Role::Toc | Role::Toci => (self.name(), false),
             _ => (self.name(), true),
         }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Element, ElementId, Kid, KidIs, ROLE_MAP, Role, Tags};
+use super::{Element, ElementId, Kid, KidIs, Look, ROLE_MAP, Role, Tags};
 use crate::model::flow::Flow;
 use crate::pdf::Profile;
 use crate::pdf::metadata::text_string;
@@ -195,6 +195,7 @@ impl Writer<'_> {
         }
         match (element.role, self.profile) {
             (Role::Th, _) => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
+            (Role::RowTh, _) => out.extend_from_slice(b"/A<</O/Table/Scope/Row>>"),
             (Role::Note, Profile::Pdf2) => out.extend_from_slice(b"/A<</O/FENote/NoteType/Footnote>>"),
             _ => {}
         }
@@ -281,6 +282,9 @@ impl Writer<'_> {
             };
             out.extend_from_slice(format!("/A<</O/List/ListNumbering/{numbering}>>").as_bytes());
         }
+        if let Some(look) = about.look {
+            self.look(out, look);
+        }
         if about.block || about.place.is_some() {
             out.extend_from_slice(b"/A<</O/Layout");
             if about.block {
@@ -296,5 +300,22 @@ impl Writer<'_> {
             }
             out.extend_from_slice(b">>");
         }
+    }
+    /// ISO 32000-1, 14.8.5.4.5; the name of the position came with PDF 2.0.
+    fn look(&self, out: &mut Vec<u8>, look: Look) {
+        let (shift, position) = match look {
+            Look::Struck => {
+                return out.extend_from_slice(b"/A<</O/Layout/TextDecorationType/LineThrough>>");
+            }
+            Look::Raised(shift) => (shift, "Sup"),
+            Look::Lowered(shift) => (shift, "Sub"),
+        };
+        out.extend_from_slice(b"/A<</O/Layout/BaselineShift ");
+        number::thousandths(out, number::in_thousandths(shift));
+        if self.profile == Profile::Pdf2 {
+            out.extend_from_slice(b"/TextPosition/");
+            out.extend_from_slice(position.as_bytes());
+        }
+        out.extend_from_slice(b">>");
     }
 }
