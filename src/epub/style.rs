@@ -207,6 +207,7 @@ h1 .number, h2 .number, h3 .number, h4 .number, figcaption .number, caption .num
 h2:first-child, h3:first-child { margin-block-start: 0; }
 img { max-width: 100%; height: auto; }
 img.inline { vertical-align: middle; max-height: 1.4em; width: auto; }
+summary { min-block-size: 24px; }
 figure { margin-block: 1.4em; margin-inline: 0; text-align: center; break-inside: avoid; page-break-inside: avoid; }
 figcaption { margin-block-start: 0.5em; text-align: start; }
 .description { text-align: start; margin-block-start: 0.4em; }
