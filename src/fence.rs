@@ -9,12 +9,15 @@ use std::any::Any;
 use std::cell::Cell;
 use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::{Once, mpsc};
+use std::sync::{Condvar, Mutex, Once, PoisonError, mpsc};
 use std::thread::Builder;
 use std::time::Duration;
 
 /// Eight times what threads have otherwise. Of what is not touched, nothing is taken.
 const STACK: usize = 16 << 20;
+
+/// What all work behind fences may take at a time that asked for room; more waits. One that asks for more is alone.
+const ROOM: u64 = 1 << 30;
 
 /// The largest picture that is read takes a few seconds; no work that ends takes so long.
 const TIME: Duration = Duration::from_secs(60);
@@ -86,6 +89,46 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Breach> {
     let made = panic::catch_unwind(AssertUnwindSafe(work)).map_err(|said| Breach::Panic(words(&*said)));
     IS_FENCED.set(outside);
     made
+}
+
+/// Does work behind a fence that takes so many bytes of memory, when there is room for them.
+///
+/// # Errors
+/// Where it panics, or does not end in time.
+pub fn fence_with<T: Send + 'static>(
+    bytes: u64,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Breach> {
+    // Work behind a fence waits for nothing: those who hold the room might wait for it.
+    let room = if IS_FENCED.get() { None } else { Some(Room::take(bytes)) };
+    within(TIME, move || {
+        let made = work();
+        drop(room);
+        made
+    })
+}
+
+/// A part of the memory that work behind fences may take.
+struct Room(u64);
+
+static TAKEN: Mutex<u64> = Mutex::new(0);
+static GIVEN_BACK: Condvar = Condvar::new();
+
+impl Room {
+    fn take(bytes: u64) -> Room {
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |taken: &mut u64| *taken > 0 && *taken + bytes > ROOM;
+        let mut taken = GIVEN_BACK.wait_while(taken, is_full).unwrap_or_else(PoisonError::into_inner);
+        *taken += bytes;
+        Room(bytes)
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= self.0;
+        GIVEN_BACK.notify_all();
+    }
 }
 
 fn within<T: Send + 'static>(time: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Breach> {
@@ -160,6 +203,27 @@ mod tests {
     fn what_takes_too_long_is_left() {
         let forever = || std::thread::park_timeout(Duration::from_secs(5));
         assert_eq!(within(Duration::from_millis(20), forever), Err(Breach::Time));
+    }
+
+    #[test]
+    fn large_works_wait_for_one_another() {
+        static NOW: Mutex<(u32, u32)> = Mutex::new((0, 0));
+        let count = |more: bool| {
+            let mut now = NOW.lock().expect("no one panics");
+            now.0 = if more { now.0 + 1 } else { now.0 - 1 };
+            now.1 = now.1.max(now.0);
+        };
+        let work = move || {
+            count(true);
+            std::thread::sleep(Duration::from_millis(5));
+            count(false);
+        };
+        let workers: Vec<_> =
+            (0..6).map(|_| std::thread::spawn(move || fence_with(ROOM * 2, work))).collect();
+        workers.into_iter().for_each(|worker| assert_eq!(worker.join().expect("it ends"), Ok(())));
+        assert_eq!(NOW.lock().expect("no one panics").1, 1);
+        assert!(fence_with(ROOM, || panic!("with it")).is_err_and(|breach| breach != Breach::Time));
+        assert_eq!(fence_with(ROOM, || 1), Ok(1));
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub mod memo;
 pub mod model;
 pub mod parse;
 pub mod pdf;
+pub mod raster;
 pub mod release;
 pub mod resolve;
 pub mod roman;

@@ -9,7 +9,7 @@ use std::path::Path;
 use reportc::model::findings::{BEARINGS, HARMLESS};
 
 /// What a module may name by `crate::` besides itself.
-const MAY_NAME: [(&str, &[&str]); 26] = [
+const MAY_NAME: [(&str, &[&str]); 27] = [
     ("source", &[]),
     ("geom", &[]),
     ("diag", &["source"]),
@@ -24,14 +24,15 @@ const MAY_NAME: [(&str, &[&str]); 26] = [
     ("yaml", &["diag", "source"]),
     ("text", &["model", "geom", "source", "fence"]),
     ("words", &["model"]),
+    ("raster", &["model", "fence"]),
     ("manifest", &["model", "diag", "source", "geom", "yaml", "escape"]),
-    ("load", &["model", "diag", "source", "geom", "world", "memo", "fence"]),
+    ("load", &["model", "diag", "source", "geom", "world", "memo", "fence", "raster"]),
     ("parse", &["model", "diag", "source", "geom", "memo", "yaml"]),
     ("resolve", &["model", "diag", "source", "geom", "words", "roman", "address"]),
     ("style", &["model", "diag", "source", "geom", "words", "roman", "columns", "memo"]),
     ("layout", &["model", "diag", "source", "geom", "text", "memo", "roman", "columns"]),
-    ("pdf", &["model", "diag", "source", "geom", "text", "memo", "fence", "escape"]),
-    ("epub", &["model", "diag", "source", "geom", "text", "memo", "fence", "escape", "address"]),
+    ("pdf", &["model", "diag", "source", "geom", "text", "memo", "fence", "raster", "escape"]),
+    ("epub", &["model", "diag", "source", "geom", "text", "memo", "fence", "raster", "escape", "address"]),
     ("release", &["model", "diag", "source", "geom", "text", "words", "roman", "escape"]),
     ("inspect", &["model", "roman"]),
     // The command line sees the library's own items, and the forms that they are made of.

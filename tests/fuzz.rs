@@ -289,6 +289,107 @@ fn damaged(bytes: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// Pieces of drawings that refer to one another, and whose numbers are out of measure.
+const REFERRING: [&str; 44] = [
+    "<pattern id=\"a\" width=\"3\" height=\"3\">",
+    "<pattern id=\"b\" width=\"3\" height=\"3\" patternUnits=\"userSpaceOnUse\" href=\"#a\">",
+    "</pattern>",
+    "<mask id=\"c\">",
+    "<mask id=\"d\" mask=\"url(#c)\">",
+    "</mask>",
+    "<clipPath id=\"e\">",
+    "<clipPath id=\"f\" clip-path=\"url(#e)\">",
+    "</clipPath>",
+    "<marker id=\"g\" orient=\"auto\">",
+    "</marker>",
+    "<filter id=\"h\"><feImage href=\"#i\"/></filter>",
+    "<filter id=\"h\" href=\"#h\"><feGaussianBlur stdDeviation=\"1e9\"/></filter>",
+    "<linearGradient id=\"j\" href=\"#k\"/>",
+    "<linearGradient id=\"k\" href=\"#j\"><stop offset=\"0\" stop-opacity=\".5\"/><stop offset=\"1\"/></linearGradient>",
+    "<radialGradient id=\"k\" r=\"0\" fr=\"9\"><stop offset=\"0\"/><stop offset=\"0\"/></radialGradient>",
+    "<g id=\"i\">",
+    "<g fill=\"url(#a)\">",
+    "<g fill=\"url(#b)\" stroke=\"url(#k)\" opacity=\".5\">",
+    "<g mask=\"url(#c)\">",
+    "<g clip-path=\"url(#f)\">",
+    "<g filter=\"url(#h)\" style=\"mix-blend-mode:multiply\">",
+    "<g marker-start=\"url(#g)\" marker-mid=\"url(#g)\">",
+    "<g font-size=\"99em\" transform=\"scale(1e6) rotate(30)\">",
+    "</g>",
+    "<use href=\"#i\"/>",
+    "<use href=\"#l\" transform=\"scale(0)\"/>",
+    "<symbol id=\"l\" viewBox=\"0 0 1e-9 1\">",
+    "</symbol>",
+    "<rect width=\"9\" height=\"9\" fill=\"url(#a)\" stroke=\"url(#k)\"/>",
+    "<rect id=\"i\" width=\"1e-30\" height=\"9\" rx=\"1e9\" mask=\"url(#d)\"/>",
+    "<path d=\"M0 0A9 1e8 0 0 1 1e9 0l1e-9 0z\" stroke=\"red\" stroke-width=\"1e9\"/>",
+    "<path id=\"m\" d=\"M0 0q1 2 3 4t5 6 7 8\" marker-end=\"url(#g)\" stroke-dasharray=\"1e-9\" stroke=\"url(#b)\"/>",
+    "<circle r=\"3em\" fill=\"url(#j)\" clip-path=\"url(#e)\"/>",
+    "<ellipse rx=\"1e9\" ry=\"1e-9\" fill=\"url(#k)\"/>",
+    "<text x=\"1 2 3\" rotate=\"30\" fill=\"url(#a)\">words<tspan dx=\"1e9\">more</tspan></text>",
+    "<text><textPath href=\"#m\" startOffset=\"50%\">along</textPath></text>",
+    "<image width=\"5\" height=\"1e-9\" href=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==\"/>",
+    "<image width=\"1e9\" height=\"1\" href=\"data:image/gif;base64,R0lGODlh\"/>",
+    "<svg viewBox=\"0 0 0 1\" width=\"1e-9\">",
+    "<svg viewBox=\"0 0 1e9 1e-9\" preserveAspectRatio=\"xMaxYMin slice\" overflow=\"hidden\">",
+    "</svg>",
+    "<style>g g > rect + path, * { fill: url(#b); clip-path: url(#e) }</style>",
+    "<switch>",
+];
+
+/// Pieces with what they open closed, and nothing else: most of these are drawings.
+fn closed(pieces: &[&str]) -> String {
+    let mut open: Vec<String> = Vec::new();
+    let mut text = String::new();
+    for piece in pieces {
+        if let Some(name) = piece.strip_prefix("</") {
+            if open.last().is_some_and(|last| format!("{last}>") == name) {
+                open.pop();
+                text += piece;
+            }
+            continue;
+        }
+        text += piece;
+        let name = piece[1..].split([' ', '>']).next().unwrap_or_default().to_string();
+        if !piece.ends_with("/>") && !piece.contains("</") {
+            open.push(name);
+        }
+    }
+    while let Some(name) = open.pop() {
+        text += &format!("</{name}>");
+    }
+    text
+}
+
+/// A PNG whose chunks are damaged, and their checksums right again.
+fn damaged_inside(png: &[u8]) -> impl Strategy<Value = Vec<u8>> + use<> {
+    let png = png.to_vec();
+    prop::collection::vec((8..png.len(), any::<u8>()), 1..8).prop_map(move |changes| {
+        let mut bytes = png.clone();
+        changes.into_iter().for_each(|(at, value)| bytes[at] = value);
+        let mut at = 8;
+        while let Some(length) =
+            bytes.get(at..at + 4).map(|four| u32::from_be_bytes([four[0], four[1], four[2], four[3]]))
+        {
+            let Some(end) = at.checked_add(8 + length as usize).filter(|end| end + 4 <= bytes.len()) else {
+                break;
+            };
+            let mut sum = flate2::Crc::new();
+            sum.update(&bytes[at + 4..end]);
+            bytes[end..end + 4].copy_from_slice(&sum.sum().to_be_bytes());
+            at = end + 4;
+        }
+        bytes
+    })
+}
+
+/// A JPEG of four inks, with the profile of a press in it.
+fn inks() -> Vec<u8> {
+    let (jpeg, profile) = (include_bytes!("books/print/inks.jpg"), include_bytes!("books/print/press.icc"));
+    let length = (profile.len() as u16 + 16).to_be_bytes();
+    [&jpeg[..2], b"\xff\xe2", &length, b"ICC_PROFILE\0\x01\x01", profile, &jpeg[2..]].concat()
+}
+
 fn picture(format: image::ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     let picture = image::DynamicImage::ImageRgba8(image::RgbaImage::from_fn(7, 5, |x, y| {
@@ -349,6 +450,31 @@ proptest! {
     #[test]
     fn any_drawing(body in mixture(&DRAWN, 40)) {
         drawing(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{body}</svg>"));
+    }
+
+    #[test]
+    fn any_referring_drawing(body in mixture(&REFERRING, 30)) {
+        drawing(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{body}</svg>"));
+    }
+
+    #[test]
+    fn any_closed_referring_drawing(pieces in prop::collection::vec(prop::sample::select(REFERRING.as_slice()), 0..30)) {
+        drawing(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{}</svg>", closed(&pieces)));
+    }
+
+    #[test]
+    fn any_png_that_is_damaged_inside(
+        png in damaged_inside(&picture(image::ImageFormat::Png)),
+        few in damaged_inside(include_bytes!("books/print/few.png")),
+    ) {
+        for bytes in [png, few] {
+            run(MemoryWorld::new().file("book.yaml", HEAD).file("a.md", "# A\n\n![a](a.img)\n").file("a.img", bytes));
+        }
+    }
+
+    #[test]
+    fn any_damaged_inks(bytes in damaged(inks())) {
+        run(MemoryWorld::new().file("book.yaml", HEAD).file("a.md", "# A\n\n![a](a.img)\n").file("a.img", bytes));
     }
 
     #[test]

@@ -481,6 +481,141 @@ fn drawings_that_never_end() {
 }
 
 #[test]
+fn drawings_that_refer_to_themselves_or_ask_for_too_much() {
+    let twice = |element: &str, property: &str| {
+        let level = |nth: usize| {
+            let shape = format!("<path d=\"M0 0h1v1\" {property}=\"url(#p{})\"/>", nth + 1);
+            format!("<{element} id=\"p{nth}\" width=\"1\" height=\"1\">{shape}{shape}</{element}>")
+        };
+        (0..25).map(level).collect::<String>() + &format!("<path d=\"M0 0h1v1\" {property}=\"url(#p0)\"/>")
+    };
+    let dot = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    let cases = [
+        ("<g fill=\"url(#a)\"><pattern id=\"a\" width=\"3\" height=\"3\"><rect width=\"2\" height=\"2\"/></pattern><rect width=\"9\" height=\"9\"/></g>".to_string(), "svg-too-complex"),
+        ("<path d=\"M0 0A9 1e30 0 0 1 1e30 0\"/>".to_string(), "svg-too-complex"),
+        ("<circle r=\"1e38\"/>".to_string(), "svg-too-complex"),
+        (twice("mask", "mask"), "svg-too-complex"),
+        (twice("clipPath", "clip-path"), "svg-too-complex"),
+        (twice("marker", "marker-end"), "svg-too-complex"),
+        (format!("<text>{}</text>", "word ".repeat(50_000)), "svg-too-complex"),
+        (format!("<text>{}</text>", "<tspan dx=\"1\">a</tspan>".repeat(10_000)), "svg-too-complex"),
+        // What reads drawings gives up on it.
+        (format!("<image width=\"5\" height=\"1e-9\" href=\"{dot}\"/>"), "bad-image"),
+    ];
+    for (body, code) in cases {
+        let book = Book::chapter("# A\n\n![a drawing](a.svg)\n").file("a.svg", drawing(&body));
+        let run = book.build();
+        run.says(1, &[&format!("error[{code}]: `a.svg`"), "--> a.md:3:1", HELP]);
+        assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    }
+}
+
+/// A GIF of so many pixels that says nothing of any of them.
+fn hollow(side: u16) -> Vec<u8> {
+    let [low, high] = side.to_le_bytes();
+    let size = [low, high, low, high];
+    let head = [b"GIF89a".as_slice(), &size, &[0x80, 0, 0, 0, 0, 0, 255, 255, 255]].concat();
+    [head.as_slice(), &[0x2c, 0, 0, 0, 0], &size, &[0, 2, 2, 0x4c, 1, 0, 0x3b]].concat()
+}
+
+#[test]
+fn pictures_that_show_nothing() {
+    let one = Book::chapter("# A\n\n![a](a.gif)\n").file("a.gif", hollow(15_000));
+    refused(&one, &["error[image-too-large]: `a.gif` has 15000 by 15000 pixels", "--> a.md:3:1"]);
+    let text: String = (0..8).map(|nth| format!("\n![a]({nth}.gif)\n")).collect();
+    let book = (0..8).fold(Book::chapter(format!("# A\n{text}")), |book, nth| {
+        book.file(&format!("{nth}.gif"), hollow(14_000))
+    });
+    refused(
+        &book,
+        &[
+            "error[image-too-large]: `5.gif` has 14000 by 14000 pixels in 35 bytes",
+            "more than 1000 million pixels",
+        ],
+    );
+}
+
+fn photograph() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let image =
+        image::RgbImage::from_fn(64, 64, |x, y| image::Rgb([(x * y) as u8, (x * 4) as u8, (y * 4) as u8]));
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 90);
+    image.write_with_encoder(encoder).expect("memory takes it");
+    bytes
+}
+
+#[test]
+fn photographs_that_are_damaged() {
+    let book = |bytes: Vec<u8>| Book::chapter("# A\n\n![a](a.jpg)\n").file("a.jpg", bytes);
+    builds(&book(photograph()), &[]);
+    let whole = photograph();
+    for kept in [whole.len() / 2, whole.len() - 40] {
+        refused(&book(whole[..kept].to_vec()), &["error[bad-image]: `a.jpg` is damaged", "--> a.md:3:1"]);
+    }
+    let mut bytes = whole.clone();
+    // A marker that has no place among the pixels.
+    let middle = whole.len() * 3 / 4;
+    bytes[middle..middle + 4].copy_from_slice(&[0xff, 0xc4, 0, 2]);
+    refused(&book(bytes), &["error[bad-image]: `a.jpg` is damaged"]);
+}
+
+#[test]
+fn profiles_that_grow() {
+    let mut encoder = flate2::write::ZlibEncoder::new(b"p\0\0".to_vec(), flate2::Compression::best());
+    std::io::Write::write_all(&mut encoder, &vec![0; 64 << 20]).expect("memory takes it");
+    let data = encoder.finish().expect("memory takes it");
+    let mut sum = flate2::Crc::new();
+    sum.update(b"iCCP");
+    sum.update(&data);
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(2, 2).write_to(&mut png, image::ImageFormat::Png).expect("memory takes it");
+    let png = png.into_inner();
+    let (head, rest) = png.split_at(33);
+    let length = (data.len() as u32).to_be_bytes();
+    let png = [head, &length, b"iCCP", &data, &sum.sum().to_be_bytes(), rest].concat();
+    refused(
+        &Book::chapter("# A\n\n![a](a.png)\n").file("a.png", png),
+        &["error[bad-image]: `a.png` is damaged", "--> a.md:3:1"],
+    );
+}
+
+#[test]
+fn words_that_drawings_lose() {
+    let cases = [
+        (
+            "<foreignObject width=\"9\" height=\"9\"><p xmlns=\"http://www.w3.org/1999/xhtml\">words</p></foreignObject>",
+            "error[svg-feature]: `a.svg` uses `foreignObject`",
+        ),
+        ("<flowRoot><flowPara>words</flowPara></flowRoot>", "error[svg-feature]: `a.svg` uses `flowRoot`"),
+        (
+            "<rect fill=\"var(--x)\" width=\"9\" height=\"9\"/>",
+            "error[svg-feature]: `a.svg` uses variables of CSS",
+        ),
+    ];
+    for (body, said) in cases {
+        let book = Book::chapter("# A\n\n![a drawing](a.svg)\n").file("a.svg", drawing(body));
+        refused(&book, &[said, "--> a.md:3:1"]);
+    }
+    let book = Book::chapter("# A\n\n![a drawing](a.svg)\n")
+        .file("a.svg", drawing("<text y=\"9\">a\u{6f22} b</text>"));
+    builds(&book, &["warning[missing-glyph]: no font has the character “漢”", "--> a.md:3:1"]);
+    let bare = "<svg width=\"9\" height=\"9\" viewBox=\"0 0 9 9\"><rect width=\"5\" height=\"5\"/></svg>";
+    let book = Book::chapter("# A\n\n![a drawing](a.svg)\n").file("a.svg", bare);
+    builds(&book, &[]);
+    let mut epub = zip::ZipArchive::new(fs::File::open(book.path("dist/t.epub")).expect("it is there"))
+        .expect("an archive");
+    let name = epub
+        .file_names()
+        .find(|name| name.ends_with(".svg"))
+        .map(str::to_string)
+        .expect("it holds the drawing");
+    let mut svg = String::new();
+    std::io::Read::read_to_string(&mut epub.by_name(&name).expect("it is there"), &mut svg)
+        .expect("it is text");
+    assert!(svg.contains("<rect"), "{svg}");
+}
+
+#[test]
 fn folders_that_cannot_be_written() {
     let book = Book::chapter("# A\n\nb\n").file("plain", "a file");
     let said = |run: program::Run| {

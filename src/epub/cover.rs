@@ -61,7 +61,8 @@ pub fn of(layout: &Layout, book: &FontBook) -> Option<Cover> {
         let given = layout.flow.manifest.cover.as_ref().and_then(|cover| cover.alt.clone());
         return Some(Cover {
             extension: super::extension(file.format),
-            bytes: super::bytes(file, book, &Memo::NONE).into_owned(),
+            bytes: super::scale::fitted(file, None, true)
+                .unwrap_or_else(|| super::bytes(file, book, &Memo::NONE).into_owned()),
             width: file.width,
             height: file.height,
             alt: given.unwrap_or(alt),

@@ -103,9 +103,11 @@ fn images<'a>(layout: &'a Layout, book: &FontBook, memo: &Memo) -> Vec<Picture<'
     let picture = |id: ImageId| {
         let file = layout.images.get(id)?;
         let (href, media_type) = (href(id, file.format), media_type(file.format));
-        let scaled = most.and_then(|most| scale::down(file, most)).map(Cow::Owned);
-        let bytes = scaled.unwrap_or_else(|| bytes(file, book, memo));
-        Some(Picture { href, media_type, is_cover: Some(id) == cover, bytes })
+        let is_cover = Some(id) == cover;
+        let fitted = || scale::fitted(file, most, is_cover);
+        let fitted = memo.made_of("fitted picture", (&file.bytes, (most, is_cover)), fitted).map(Cow::Owned);
+        let bytes = fitted.unwrap_or_else(|| bytes(file, book, memo));
+        Some(Picture { href, media_type, is_cover, bytes })
     };
     used.into_par_iter().with_max_len(1).filter_map(picture).collect()
 }

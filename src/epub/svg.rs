@@ -9,6 +9,7 @@ use usvg::roxmltree::{Attribute, Document, Node, NodeId, ParsingOptions};
 use usvg::{Indent, Tree, WriteOptions};
 
 use crate::escape::xml::{Markup, is_name, markup};
+use crate::fence::fence;
 use crate::text::FontBook;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -21,7 +22,8 @@ pub fn clean(bytes: &Arc<[u8]>, book: &FontBook) -> Option<Vec<u8>> {
     let has_text = text.contains("<text") || text.contains(":text");
     // Without a `viewBox`, a picture that is shown smaller is cut off, not scaled.
     if has_text || !text.contains("viewBox") {
-        return outlined(book.drawing(bytes).as_deref().ok()?);
+        let tree = book.drawing(bytes).ok()?;
+        return fence(move || outlined(&tree)).ok()?;
     }
     cleaned(text)
 }
@@ -94,6 +96,10 @@ impl Cleaner {
             markup!(self.out => " xmlns=\"{}\" xmlns:xlink=\"{}\"", SVG, XLINK);
         }
         node.attributes().for_each(|attribute| self.attribute(node, &attribute));
+        let later = later_style(node);
+        if !later.is_empty() && node.attribute("style").is_none() {
+            markup!(self.out => " style=\"{}\"", later);
+        }
         if !node.has_children() {
             self.out.push("/>");
             return;
@@ -138,6 +144,11 @@ impl Cleaner {
             },
             (Some(XML), name @ ("space" | "lang")) => (format!("xml:{name}"), value.to_string()),
             (None, name) if is_known(name) => match self.with_references(value) {
+                Some(value) if name == "style" => {
+                    let told = [value, later_style(node)];
+                    let told: Vec<String> = told.into_iter().filter(|told| !told.is_empty()).collect();
+                    ("style".to_string(), told.join(";"))
+                }
                 Some(value) => (name.to_string(), value),
                 None => return,
             },
@@ -178,6 +189,14 @@ impl Cleaner {
         out.push_str(rest);
         Some(out)
     }
+}
+
+/// What SVG 1.1 has no attributes for, as style, which may say it.
+fn later_style(node: Node) -> String {
+    let told = |name: &&str| node.attribute(*name).map(|value| format!("{name}:{value}"));
+    let told: Vec<String> =
+        ["paint-order", "transform-origin", "mask-type"].iter().filter_map(told).collect();
+    told.join(";")
 }
 
 /// The place that an element names by SVG 2's own attribute.
@@ -237,6 +256,14 @@ mod tests {
         assert_eq!(written(odd), "<g fill=\"red\"/>");
         assert_eq!(written("<a xlink:href='https://a b'><g/></a>"), "<g><g/></g>");
         assert_eq!(written("<text>&lt;<a href='x'>b</a></text>"), "<text>&lt;<tspan>b</tspan></text>");
+    }
+
+    #[test]
+    fn what_is_newer_becomes_style() {
+        assert_eq!(written("<g paint-order='stroke'/>"), "<g style=\"paint-order:stroke\"/>");
+        let both = "<g style='fill:red' mask-type='alpha' paint-order='stroke'/>";
+        assert_eq!(written(both), "<g style=\"fill:red;paint-order:stroke;mask-type:alpha\"/>");
+        assert_eq!(written("<g style='fill:red'/>"), "<g style=\"fill:red\"/>");
     }
 
     #[test]

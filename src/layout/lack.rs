@@ -3,25 +3,35 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Composed;
 use super::context::Missing;
 use crate::diag::{Diagnostic, Sink};
+use crate::memo::Memo;
 use crate::model::flow::{Flow, Section};
 use crate::model::layout::TextPlace;
+use crate::model::media::{ImageFile, ImageFormat, Images};
 use crate::model::walk::each_text;
 use crate::source::Span;
-use crate::text::script_name;
+use crate::text::{FontBook, script_name};
 
 /// A chapter of which more than one character in so many is a box cannot be read.
 const READABLE: usize = 10;
 
 /// Reports missing characters, once for each script, and the chapters that cannot be read for them. Tells how many each
 /// section lacks.
-pub fn report(flow: &Flow, sections: &[Arc<Composed>], sink: &mut Sink) -> Vec<u32> {
+pub fn report(
+    flow: &Flow,
+    (sections, in_drawings): (&[Arc<Composed>], &[(char, Span)]),
+    sink: &mut Sink,
+) -> Vec<u32> {
     let mut by_script: BTreeMap<&'static str, (Span, BTreeSet<char>)> = BTreeMap::new();
-    for lack in sections.iter().flat_map(|section| &section.missing) {
-        let script = by_script.entry(script_name(lack.character));
-        script.or_insert((lack.span, BTreeSet::new())).1.insert(lack.character);
+    let in_text =
+        sections.iter().flat_map(|section| &section.missing).map(|lack| (lack.character, lack.span));
+    for (character, span) in in_text.chain(in_drawings.iter().copied()) {
+        let script = by_script.entry(script_name(character));
+        script.or_insert((span, BTreeSet::new())).1.insert(character);
     }
     for (span, characters) in by_script.into_values() {
         sink.push(missing_glyphs(span, &characters));
@@ -29,6 +39,18 @@ pub fn report(flow: &Flow, sections: &[Arc<Composed>], sink: &mut Sink) -> Vec<u
     let counts: Vec<usize> = sections.iter().map(|section| count(&section.missing)).collect();
     report_unreadable(flow, &counts, sink);
     counts.into_iter().map(|count| u32::try_from(count).unwrap_or(u32::MAX)).collect()
+}
+
+/// The characters of drawings' words that no face has, each with the place that names the drawing.
+pub fn in_drawings(images: &Images, book: &FontBook, memo: &Memo) -> Vec<(char, Span)> {
+    let drawings = images.files.par_iter().filter(|file| file.format == ImageFormat::Svg);
+    let missing = |file: &ImageFile| {
+        let find = || book.missing_in_drawing(&file.bytes);
+        let found = memo.made_of("missing in drawing", (&file.bytes, book.drawing_digest()), find);
+        let span = file.span;
+        found.into_iter().map(move |character| (character, span))
+    };
+    drawings.flat_map_iter(missing).collect()
 }
 
 /// How many places lack their character: a text that is set again lacks it once.

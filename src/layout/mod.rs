@@ -104,7 +104,8 @@ pub fn layout(
     for section in &sections {
         sink.absorb(section.found.clone());
     }
-    let missing = lack::report(flow, &sections, sink);
+    let in_drawings = lack::in_drawings(images, book, memo);
+    let missing = lack::report(flow, (sections.as_slice(), in_drawings.as_slice()), sink);
     let pages = page::furnish((flow, images), (&shapers, &remembered), sections, &map);
     report_faces(book, sink);
     Pagination { pages, map, missing, rounds, unsettled }

@@ -1,13 +1,14 @@
 //! Whether bytes are the image that they claim to be.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
-use ::image::{ImageFormat as Codec, ImageReader, Limits};
+use ::image::{ImageFormat as Codec, ImageReader};
 
-use crate::model::media::ImageFormat;
-
-/// A poster of a square metre at 300 pixels to the inch has 140 million.
-const MAX_PIXELS: u64 = 200_000_000;
+use crate::fence::{fence, fence_with};
+use crate::model::media::{ImageFile, ImageFormat, Turn};
+use crate::raster::color::{self, Fit};
+use crate::raster::{self, MAX_PIXELS};
 
 /// What is known of an image once it was read.
 #[derive(Clone)]
@@ -16,6 +17,7 @@ pub(super) struct Facts {
     pub width: u32,
     pub height: u32,
     pub density: Option<f64>,
+    pub turn: Turn,
 }
 
 /// Why a file cannot be used; the message goes on from its name.
@@ -45,7 +47,12 @@ pub(super) fn format_of(bytes: &[u8]) -> Option<ImageFormat> {
 }
 
 /// What the head of a raster image says.
-pub(super) fn facts(format: ImageFormat, bytes: &[u8]) -> Result<Facts, Fault> {
+pub(super) fn facts(format: ImageFormat, bytes: &Arc<[u8]>) -> Result<Facts, Fault> {
+    let bytes = Arc::clone(bytes);
+    fence(move || head(format, &bytes)).unwrap_or_else(|breach| Err(broken(&breach.to_string())))
+}
+
+fn head(format: ImageFormat, bytes: &[u8]) -> Result<Facts, Fault> {
     let reader = ImageReader::with_format(Cursor::new(bytes), codec(format)?);
     let (width, height) = reader.into_dimensions().map_err(|error| broken(&error.to_string()))?;
     if u64::from(width) * u64::from(height) > MAX_PIXELS || width == 0 || height == 0 {
@@ -62,7 +69,9 @@ pub(super) fn facts(format: ImageFormat, bytes: &[u8]) -> Result<Facts, Fault> {
     };
     // Some programs write 1 or 0 where they know nothing.
     let density = density.filter(|density| (10.0..=10_000.0).contains(density));
-    Ok(Facts { format, width, height, density })
+    let turn = raster::turn(format, bytes);
+    let (width, height) = turn.size((width, height));
+    Ok(Facts { format, width, height, density, turn })
 }
 
 fn codec(format: ImageFormat) -> Result<Codec, Fault> {
@@ -75,17 +84,29 @@ fn codec(format: ImageFormat) -> Result<Codec, Fault> {
     }
 }
 
-/// Decodes the whole of a raster image, so that those who write it may rely on it.
-pub(super) fn decode(format: ImageFormat, bytes: &[u8]) -> Result<(), Fault> {
-    if format == ImageFormat::Png {
-        return png_rows(bytes).map_err(|error| broken(&error.to_string()));
-    }
-    let mut decoder = ImageReader::with_format(Cursor::new(bytes), codec(format)?);
-    let mut limits = Limits::default();
-    // Four channels of two bytes, and room for the decoder's own tables.
-    limits.max_alloc = Some(MAX_PIXELS * 8 + (64 << 20));
-    decoder.limits(limits);
-    decoder.decode().map(drop).map_err(|error| broken(&error.to_string()))
+/// Decodes the whole of a raster image, so that those who write it may rely on it. Says of an ICC profile that cannot be
+/// used why.
+pub(super) fn decode(file: &ImageFile) -> Result<Option<String>, Fault> {
+    // A PNG is decoded row by row.
+    let bytes_to_pixel = if file.format == ImageFormat::Png { 0 } else { 8 };
+    let room = u64::from(file.width) * u64::from(file.height) * bytes_to_pixel;
+    let (format, bytes) = (file.format, Arc::clone(&file.bytes));
+    let decode = move || -> Result<Option<String>, String> {
+        let profile = raster::profile(format, &bytes)?;
+        match format {
+            ImageFormat::Png => png_rows(&bytes).map_err(|error| error.to_string())?,
+            ImageFormat::Jpeg => drop(raster::jpeg(&bytes)?),
+            ImageFormat::Gif | ImageFormat::WebP | ImageFormat::Svg => {
+                raster::image(&bytes).map(drop).map_err(|error| error.to_string())?;
+            }
+        }
+        Ok(profile.and_then(|profile| match color::fit(&profile, raster::kind(format, &bytes)) {
+            Fit::Unfit(why) => Some(why),
+            Fit::Plain | Fit::Own => None,
+        }))
+    };
+    let decoded = fence_with(room, decode).unwrap_or_else(|breach| Err(breach.to_string()));
+    decoded.map_err(|reason: String| broken(&reason))
 }
 
 /// Decodes a PNG without keeping more of it than a row.

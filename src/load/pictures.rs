@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;
 use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline, InlineKind};
 use crate::model::manifest::Manifest;
-use crate::model::media::{ImageFile, ImageFormat, ImageId, Images};
+use crate::model::media::{ImageFile, ImageFormat, ImageId, Images, Turn};
 use crate::source::{Sources, Span, join_path};
 use crate::world::World;
 
@@ -59,16 +59,59 @@ pub fn images(
             (image_file(&door, path, *span, &mut sink), sink)
         })
         .collect_into_vec(&mut read);
-    let mut images = Images::default();
+    let mut files = Vec::new();
     for (file, problems) in read {
         sink.absorb(problems);
-        if let Some(file) = file {
-            let id = ImageId(u32::try_from(images.files.len()).expect("a book has under 2^32 images"));
-            images.by_path.insert(file.path.clone(), id);
-            images.files.push(file);
-        }
+        files.extend(file);
+    }
+    let mut hollow = 0;
+    let beyond = files.iter().find(|file| {
+        hollow += hollow_pixels(file);
+        hollow > MAX_HOLLOW
+    });
+    if let Some(file) = beyond {
+        sink.push(too_hollow(file));
+        // Nothing is made of the book, and none of them is to be decoded.
+        files.retain(|file| hollow_pixels(file) == 0);
+    }
+    let mut images = Images::default();
+    for file in files {
+        let id = ImageId(u32::try_from(images.files.len()).expect("a book has under 2^32 images"));
+        images.by_path.insert(file.path.clone(), id);
+        images.files.push(file);
     }
     images
+}
+
+/// Pixels to a byte of its file that a picture which shows something does not reach; those of drawn charts have a few
+/// hundred.
+const FULL: u64 = 500;
+/// What the pictures of a book may have beyond that together: it costs their maker nothing, and us time and memory.
+const MAX_HOLLOW: u64 = 1_000_000_000;
+
+/// The pixels of a picture that its file is too small to say anything of.
+fn hollow_pixels(file: &ImageFile) -> u64 {
+    let pixels = u64::from(file.width) * u64::from(file.height);
+    match file.format {
+        ImageFormat::Svg => 0,
+        ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP => {
+            pixels.saturating_sub(FULL * file.bytes.len() as u64)
+        }
+    }
+}
+
+fn too_hollow(file: &ImageFile) -> Diagnostic {
+    let message = format!(
+        "`{}` has {} by {} pixels in {} bytes, and with it the pictures of the book have more than {} million pixels \
+         that show next to nothing",
+        file.path,
+        file.width,
+        file.height,
+        file.bytes.len(),
+        MAX_HOLLOW / 1_000_000
+    );
+    Diagnostic::error("image-too-large", file.span, message)
+        .hint("scale such pictures down: 300 pixels to the inch of their printed size are enough")
 }
 
 /// Decodes raster images to their ends. One that is damaged is a diagnostic where it is first named. Only those who write
@@ -76,12 +119,20 @@ pub fn images(
 pub fn check_images(images: &Images, memo: &Memo, sink: &mut Sink) {
     let raster = images.files.par_iter().with_max_len(1).filter(|file| file.format != ImageFormat::Svg);
     let check = |file: &ImageFile| {
-        let decode = || image::decode(file.format, &file.bytes).err();
-        let fault = memo.made_of("checked image", (&file.bytes, ()), decode)?;
-        Some(unfit(&file.path, file.span, &fault))
+        let decode = || image::decode(file);
+        match memo.made_of("checked image", (&file.bytes, ()), decode) {
+            Err(fault) => Some(unfit(&file.path, file.span, &fault)),
+            Ok(profile) => profile.map(|why| unfit_profile(file, &why)),
+        }
     };
     let found: Vec<Diagnostic> = raster.filter_map(check).collect();
     found.into_iter().for_each(|problem| sink.push(problem));
+}
+
+fn unfit_profile(file: &ImageFile, why: &str) -> Diagnostic {
+    let message = format!("the colours of `{}` are taken for those of sRGB: {why}", file.path);
+    Diagnostic::warning("unfit-image", file.span, message)
+        .hint("convert it to sRGB in an image editor, or save it anew with a profile that fits")
 }
 
 fn unfit(path: &str, span: Span, fault: &image::Fault) -> Diagnostic {
@@ -117,13 +168,12 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
         Some(decoded) if door.world.canonical(path).is_err() => decoded,
         Some(_) | None => path,
     };
-    let bytes: Arc<[u8]> = door.read(real, span, MAX_BINARY, sink)?.into();
+    let mut bytes: Arc<[u8]> = door.read(real, span, MAX_BINARY, sink)?.into();
     let checked = match image::format_of(&bytes) {
-        Some(ImageFormat::Svg) => svg::check(&bytes).map(|(width, height)| image::Facts {
-            format: ImageFormat::Svg,
-            width,
-            height,
-            density: None,
+        Some(ImageFormat::Svg) => svg::check(&bytes).map(|checked| {
+            bytes = checked.bytes.unwrap_or_else(|| Arc::clone(&bytes));
+            let (width, height) = checked.size;
+            image::Facts { format: ImageFormat::Svg, width, height, density: None, turn: Turn::NONE }
         }),
         Some(format) => image::facts(format, &bytes),
         None => Err(image::Fault {
@@ -133,14 +183,14 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
         }),
     };
     match checked {
-        Ok(image::Facts { format, width, height, density }) => {
+        Ok(image::Facts { format, width, height, density, turn }) => {
             let moves = moving::moves(format, &bytes);
             if moves {
                 sink.push(moving(real, span));
             }
             let description = if format == ImageFormat::Svg { describe::long(&bytes) } else { None };
             let path = path.to_string();
-            Some(ImageFile { path, span, format, bytes, width, height, density, moves, description })
+            Some(ImageFile { path, span, format, bytes, width, height, turn, density, moves, description })
         }
         Err(fault) => {
             sink.push(unfit(real, span, &fault));

@@ -73,9 +73,9 @@ pub const BEARINGS: [Bearing; 32] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 12] = [
+pub const HARMLESS: [&str; 13] = [
     "bad-length", "control-character", "duplicate-face", "font-not-embedded", "future-date", "misplaced-page-break",
-    "missing-font", "statement-left-out", "unknown-key", "unread-record", "unstable-page-numbers", "variable-font",
+    "missing-font", "statement-left-out", "unfit-image", "unknown-key", "unread-record", "unstable-page-numbers", "variable-font",
 ];
 
 /// What was found, by code.

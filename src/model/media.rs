@@ -19,6 +19,48 @@ pub enum ImageFormat {
     Svg,
 }
 
+/// How the stored pixels of a picture are turned to be seen as they were taken: one of the eight ways of a camera's note
+/// (Exif 2.32, 4.6.4, `Orientation`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Turn(u8);
+
+impl Turn {
+    pub const NONE: Turn = Turn(1);
+
+    /// What else than 1 to 8 is noted means nothing.
+    pub fn new(note: u8) -> Turn {
+        if (1..=8).contains(&note) { Turn(note) } else { Turn::NONE }
+    }
+
+    pub fn note(self) -> u8 {
+        self.0
+    }
+
+    /// Whether columns become rows.
+    pub fn swaps(self) -> bool {
+        self.0 > 4
+    }
+
+    /// The size of a picture that is stored with this one.
+    pub fn size(self, (width, height): (u32, u32)) -> (u32, u32) {
+        if self.swaps() { (height, width) } else { (width, height) }
+    }
+
+    /// The matrix that turns a picture in its unit square, whose vertical axis is upwards.
+    pub fn matrix(self) -> [i8; 6] {
+        match self.0 {
+            2 => [-1, 0, 0, 1, 1, 0],
+            3 => [-1, 0, 0, -1, 1, 1],
+            4 => [1, 0, 0, -1, 0, 1],
+            5 => [0, -1, -1, 0, 1, 1],
+            6 => [0, -1, 1, 0, 0, 1],
+            7 => [0, 1, 1, 0, 0, 0],
+            8 => [0, 1, -1, 0, 1, 0],
+            _ => [1, 0, 0, 1, 0, 0],
+        }
+    }
+}
+
 /// A checked image. Size in CSS pixels (1/96 inch) unless the file tells its resolution.
 #[derive(Debug, Clone)]
 pub struct ImageFile {
@@ -29,8 +71,10 @@ pub struct ImageFile {
     /// What the bytes are, whatever the path ends in.
     pub format: ImageFormat,
     pub bytes: Arc<[u8]>,
+    /// As it is seen, which is not as it is stored where it is turned on its side.
     pub width: u32,
     pub height: u32,
+    pub turn: Turn,
     /// Pixels to the inch, where the file says so.
     pub density: Option<f64>,
     /// Whether it has more than one frame, or may: what the page shows is the first.

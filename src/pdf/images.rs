@@ -1,9 +1,8 @@
 //! Images as XObjects: JPEG as it is, other pixels deflated, drawings as vectors.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::sync::Arc;
 
-use image::{DynamicImage, GenericImageView, GrayImage, ImageDecoder, ImageReader, RgbImage};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
@@ -11,9 +10,12 @@ use super::ink::Inks;
 use super::rows::{self, Header};
 use super::{content, svg};
 use crate::diag::{Diagnostic, Sink};
+use crate::fence::fence;
 use crate::memo::Memo;
 use crate::model::layout::{ItemKind, Layout};
-use crate::model::media::{ImageFile, ImageFormat, ImageId};
+use crate::model::media::{ImageFile, ImageFormat, ImageId, Turn};
+use crate::raster::color::{self, Fit};
+use crate::raster::{self, Kind, Raster};
 use crate::text::FontBook;
 
 /// The XObjects of the images that are shown.
@@ -30,7 +32,13 @@ pub fn id(image: ImageId) -> XObjectId {
     XObjectId(name(image))
 }
 
-pub fn embed(layout: &Layout, book: &FontBook, inks: &Inks, memo: &Memo, sink: &mut Sink) -> EmbeddedImages {
+pub fn embed(
+    layout: &Layout,
+    book: &FontBook,
+    inks: &Arc<Inks>,
+    memo: &Memo,
+    sink: &mut Sink,
+) -> EmbeddedImages {
     let mut shown: Vec<ImageId> =
         layout.pages.iter().flat_map(|page| &page.items).filter_map(shown_image).collect();
     shown.sort_unstable();
@@ -57,21 +65,56 @@ fn shown_image(item: &crate::model::layout::Item) -> Option<ImageId> {
     }
 }
 
-fn object(file: &ImageFile, book: &FontBook, inks: &Inks, memo: &Memo) -> Result<XObject, Diagnostic> {
-    let as_it_is = match file.format {
-        ImageFormat::Svg => Some(drawn(file, book, inks, memo)?),
-        ImageFormat::Jpeg => jpeg(file, inks)?,
-        ImageFormat::Png => png(file, inks).or_else(|| parted(file, inks, memo)),
-        ImageFormat::Gif | ImageFormat::WebP => None,
+fn object(file: &ImageFile, book: &FontBook, inks: &Arc<Inks>, memo: &Memo) -> Result<XObject, Diagnostic> {
+    let stream = match file.format {
+        ImageFormat::Svg => drawn(file, book, inks, memo)?,
+        ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP => {
+            turned(stored(file, inks, memo)?, file.turn)
+        }
     };
-    let stream = as_it_is.map_or_else(|| pixels(file, inks), Ok)?;
     Ok(XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
 }
 
+/// A picture's pixels, as they are stored: where it can be, as the file has them.
+fn stored(file: &ImageFile, inks: &Arc<Inks>, memo: &Memo) -> Result<ExternalStream, Diagnostic> {
+    let as_it_is = match file.format {
+        ImageFormat::Jpeg => jpeg(file, inks),
+        ImageFormat::Png => png(file, inks).or_else(|| parted(file, inks, memo)),
+        ImageFormat::Gif | ImageFormat::WebP | ImageFormat::Svg => None,
+    };
+    as_it_is.map_or_else(|| pixels(file, inks), Ok)
+}
+
+/// A picture that is not stored upright, in a form that turns it.
+fn turned(stream: ExternalStream, turn: Turn) -> ExternalStream {
+    if turn == Turn::NONE {
+        return stream;
+    }
+    let matrix: Vec<String> = turn.matrix().iter().map(i8::to_string).collect();
+    let content = format!("{} cm /P Do", matrix.join(" ")).into_bytes();
+    let dict = |entries: Vec<(&str, DictItem)>| -> BTreeMap<String, DictItem> {
+        entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+    };
+    let inner = dict(vec![("P", DictItem::Stream { stream })]);
+    let resources = dict(vec![("XObject", DictItem::Dict { map: inner })]);
+    let form = dict(vec![
+        ("Type", name_item("XObject")),
+        ("Subtype", name_item("Form")),
+        ("BBox", DictItem::Array([0, 0, 1, 1].map(DictItem::Int).to_vec())),
+        ("Resources", DictItem::Dict { map: resources }),
+    ]);
+    ExternalStream { dict: form, content, compress: false }
+}
+
 /// A drawing; one for the screen as an earlier build drew it.
-fn drawn(file: &ImageFile, book: &FontBook, inks: &Inks, memo: &Memo) -> Result<ExternalStream, Diagnostic> {
+fn drawn(
+    file: &ImageFile,
+    book: &FontBook,
+    inks: &Arc<Inks>,
+    memo: &Memo,
+) -> Result<ExternalStream, Diagnostic> {
     let draw = || svg::form(file, book, inks);
-    match inks {
+    match &**inks {
         Inks::Screen if memo.keeps() => {
             // What is wrong with one is told of its place, which is not what it is made from.
             let drawn = memo.made_of("drawn", (&file.bytes, book.drawing_digest()), || draw().ok());
@@ -85,13 +128,43 @@ pub fn name_item(name: &str) -> DictItem {
     DictItem::Name(name.as_bytes().to_vec())
 }
 
-fn image_dict(width: u32, height: u32, space: &str, filter: &str) -> BTreeMap<String, DictItem> {
+/// The colour space of samples that mean what goes without saying.
+fn device(kind: Kind) -> DictItem {
+    name_item(match kind {
+        Kind::Gray => "DeviceGray",
+        Kind::Light => "DeviceRGB",
+        Kind::Inks => "DeviceCMYK",
+    })
+}
+
+/// The colour space of samples on a screen: that of the profile which comes with them, if it says something of its own
+/// (ISO 32000-1, 8.6.5.5). Loading has told of one that cannot be used.
+fn space(kind: Kind, profile: Option<Vec<u8>>) -> DictItem {
+    let own = profile.filter(|profile| color::fit(profile, kind) == Fit::Own);
+    let Some(profile) = own else { return device(kind) };
+    let entries = [
+        ("N", DictItem::Int(i64::from(kind.channels()))),
+        ("Alternate", device(kind)),
+        ("Filter", name_item("FlateDecode")),
+    ];
+    let dict = entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
+    let stream = ExternalStream { dict, content: content::deflate(&profile), compress: false };
+    DictItem::Array(vec![name_item("ICCBased"), DictItem::Stream { stream }])
+}
+
+/// The colour space of a file whose samples are taken as they are.
+fn space_of(file: &ImageFile, kind: Kind) -> DictItem {
+    let Ok(Some(profile)) = raster::profile(file.format, &file.bytes) else { return device(kind) };
+    fence(move || space(kind, Some(profile))).unwrap_or_else(|_| device(kind))
+}
+
+fn image_dict((width, height): (u32, u32), space: DictItem, filter: &str) -> BTreeMap<String, DictItem> {
     let entries = [
         ("Type", name_item("XObject")),
         ("Subtype", name_item("Image")),
         ("Width", DictItem::Int(i64::from(width))),
         ("Height", DictItem::Int(i64::from(height))),
-        ("ColorSpace", name_item(space)),
+        ("ColorSpace", space),
         ("BitsPerComponent", DictItem::Int(8)),
         ("Filter", name_item(filter)),
     ];
@@ -99,74 +172,25 @@ fn image_dict(width: u32, height: u32, space: &str, filter: &str) -> BTreeMap<St
 }
 
 /// A JPEG goes in as it is (DCTDecode), if its frame header is one that PDF readers take: 8 bits, baseline or
-/// progressive, 1, 3 or 4 components. A press takes no light (3), and inks only if they were meant for it.
-fn jpeg(file: &ImageFile, inks: &Inks) -> Result<Option<ExternalStream>, Diagnostic> {
-    let Some(frame) = frame(&file.bytes) else { return Ok(None) };
+/// progressive, 1 or 3 components. A press takes no light (3), and inks if they were meant for it; a screen takes no
+/// inks (ISO 19005-2, 6.2.4.3).
+fn jpeg(file: &ImageFile, inks: &Inks) -> Option<ExternalStream> {
+    let frame = raster::frame(&file.bytes).filter(|frame| frame.is_common && frame.bits == 8)?;
+    let profile = raster::profile(file.format, &file.bytes).ok().flatten();
     let space = match (frame.components, inks) {
-        (1, _) => "DeviceGray",
-        (3, Inks::Screen) => "DeviceRGB",
-        (4, Inks::Screen) => "DeviceCMYK",
-        (4, Inks::Press(separation)) => {
-            let profile = decoder(file).ok().and_then(|mut decoder| decoder.icc_profile().ok().flatten());
-            if profile.is_some_and(|profile| !separation.is_own(&profile)) {
-                return Err(unfit(
-                    file,
-                    "its inks are those of another ICC profile than the printing condition's",
-                ));
-            }
-            "DeviceCMYK"
-        }
-        _ => return Ok(None),
+        (1, Inks::Screen) => space_of(file, Kind::Gray),
+        (3, Inks::Screen) => space_of(file, Kind::Light),
+        (1, Inks::Press(_)) if profile.is_none() => device(Kind::Gray),
+        (4, Inks::Press(press)) if profile.is_none_or(|own| press.is_own(&own)) => device(Kind::Inks),
+        (_, Inks::Screen | Inks::Press(_)) => return None,
     };
-    let mut dict = image_dict(frame.width, frame.height, space, "DCTDecode");
+    let mut dict = image_dict(frame.size, space, "DCTDecode");
     if frame.components == 4 && frame.adobe {
         // Adobe writes CMYK inverted.
         let inverted = [1, 0, 1, 0, 1, 0, 1, 0].map(DictItem::Int).to_vec();
         dict.insert("Decode".to_string(), DictItem::Array(inverted));
     }
-    Ok(Some(ExternalStream { dict, content: file.bytes.to_vec(), compress: false }))
-}
-
-struct Frame {
-    width: u32,
-    height: u32,
-    components: u8,
-    adobe: bool,
-}
-
-/// Reads a JPEG's markers up to its frame header (ITU-T T.81, B.2.2).
-fn frame(bytes: &[u8]) -> Option<Frame> {
-    let mut at = 2;
-    let mut adobe = false;
-    loop {
-        let marker = *bytes.get(at + 1)?;
-        if *bytes.get(at)? != 0xff {
-            return None;
-        }
-        if marker == 0xff {
-            at += 1;
-            continue;
-        }
-        let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
-        match marker {
-            0xc0..=0xc2 => {
-                let number =
-                    |at: usize| Some(u32::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
-                let (height, width) = (number(at + 5)?, number(at + 7)?);
-                let precision = *bytes.get(at + 4)?;
-                let components = *bytes.get(at + 9)?;
-                return (precision == 8).then_some(Frame { width, height, components, adobe });
-            }
-            0xee => adobe |= bytes.get(at + 4..at + 9)? == b"Adobe",
-            0xda | 0xd9 => return None,
-            _ => {}
-        }
-        at += 2 + length;
-    }
-}
-
-fn decoder(file: &ImageFile) -> image::ImageResult<impl ImageDecoder + '_> {
-    ImageReader::new(Cursor::new(&*file.bytes)).with_guessed_format()?.into_decoder()
+    Some(ExternalStream { dict, content: file.bytes.to_vec(), compress: false })
 }
 
 /// A PNG with an alpha channel, for the screen.
@@ -176,81 +200,81 @@ fn parted(file: &ImageFile, inks: &Inks, memo: &Memo) -> Option<ExternalStream> 
         Inks::Press(_) => return None,
     }
     let parted = memo.made_of("parted picture", (&file.bytes, ()), || rows::part(&file.bytes))?;
-    let mut stream = filtered_stream(parted.colors, parted.size, parted.channels);
+    let kind = if parted.channels == 1 { Kind::Gray } else { Kind::Light };
+    let mut stream = filtered_stream(parted.colors, parted.size, kind);
+    stream.dict.insert("ColorSpace".to_string(), space_of(file, kind));
     if let Some(alpha) = parted.alpha {
-        let mask = filtered_stream(alpha, parted.size, 1);
+        let mask = filtered_stream(alpha, parted.size, Kind::Gray);
         stream.dict.insert("SMask".to_string(), DictItem::Stream { stream: mask });
     }
     Some(stream)
 }
 
+/// Why pixels cannot be written.
+enum Trouble {
+    Broken(String),
+    Unfit(String),
+}
+
 /// Decoded pixels, with the alpha channel as a soft mask.
-fn pixels(file: &ImageFile, inks: &Inks) -> Result<ExternalStream, Diagnostic> {
-    let decoded = decoder(file).and_then(|mut decoder| {
-        let profile = decoder.icc_profile().ok().flatten();
-        Ok((DynamicImage::from_decoder(decoder)?, profile))
-    });
-    let (image, profile) = decoded.map_err(|error| {
-        Diagnostic::error("broken-image", file.span, format!("{} cannot be decoded: {error}", file.path))
-            .hint("open it in an image editor and save it again")
-    })?;
-    let size = image.dimensions();
-    let (image, alpha) = part_alpha(image);
-    let mut stream = if image.color().has_color() {
-        let colors = image.into_rgb8();
-        colored(&colors, size, inks, profile.as_deref()).map_err(|why| unfit(file, &why))?
-    } else {
-        samples_stream(&image.into_luma8(), size, 1)
-    };
-    if let Some(alpha) = alpha {
-        stream.dict.insert("SMask".to_string(), DictItem::Stream { stream: samples_stream(&alpha, size, 1) });
-    }
-    Ok(stream)
-}
-
-/// The picture without its alpha channel, and that channel; None where every pixel is there as a whole.
-fn part_alpha(image: DynamicImage) -> (DynamicImage, Option<Vec<u8>>) {
-    if !image.color().has_alpha() {
-        return (image, None);
-    }
-    let is_gray = !image.color().has_color();
-    let mixed = image.into_rgba8();
-    let (width, height) = mixed.dimensions();
-    let mixed = mixed.into_raw();
-    let alpha: Vec<u8> = mixed.chunks_exact(4).map(|pixel| pixel[3]).collect();
-    let alpha = alpha.iter().any(|&share| share < 255).then_some(alpha);
-    let plain = if is_gray {
-        GrayImage::from_raw(width, height, mixed.chunks_exact(4).map(|pixel| pixel[0]).collect())
-            .map(DynamicImage::from)
-    } else {
-        RgbImage::from_raw(width, height, opaque(&mixed)).map(DynamicImage::from)
-    };
-    (plain.expect("there is a sample for each pixel"), alpha)
-}
-
-fn opaque(mixed: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::with_capacity(mixed.len() / 4 * 3);
-    mixed.chunks_exact(4).for_each(|pixel| plain.extend_from_slice(&pixel[..3]));
-    plain
-}
-
-/// Pixels in colour; a press prints those that are gray all over with its black alone.
-fn colored(
-    colors: &[u8],
-    size: (u32, u32),
-    inks: &Inks,
-    profile: Option<&[u8]>,
-) -> Result<ExternalStream, String> {
-    match inks {
-        Inks::Screen => Ok(samples_stream(colors, size, 3)),
-        Inks::Press(_)
-            if colors.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]) =>
-        {
-            let gray: Vec<u8> = colors.iter().copied().step_by(3).collect();
-            Ok(samples_stream(&gray, size, 1))
+fn pixels(file: &ImageFile, inks: &Arc<Inks>) -> Result<ExternalStream, Diagnostic> {
+    let inks = Arc::clone(inks);
+    let work = move |file: &ImageFile| -> Result<ExternalStream, Trouble> {
+        let raster = raster::read(file).map_err(Trouble::Broken)?;
+        let (size, alpha) = (raster.size, raster.alpha.clone());
+        let mut stream = colored(raster, &inks).map_err(Trouble::Unfit)?;
+        if let Some(alpha) = alpha {
+            let mask = samples_stream(&alpha, size, Kind::Gray);
+            stream.dict.insert("SMask".to_string(), DictItem::Stream { stream: mask });
         }
-        Inks::Press(separation) => Ok(samples_stream(&separation.pixels(colors, profile)?, size, 4)),
+        Ok(stream)
+    };
+    let done = raster::behind_fence(file, work);
+    done.unwrap_or_else(|breach| Err(Trouble::Broken(breach.to_string()))).map_err(|trouble| match trouble {
+        Trouble::Unfit(why) => unfit(file, &why),
+        Trouble::Broken(why) => {
+            Diagnostic::error("broken-image", file.span, format!("{} cannot be decoded: {why}", file.path))
+                .hint("open it in an image editor and save it again")
+        }
+    })
+}
+
+/// Samples for a screen or a press. A press prints pixels that are gray all over with its black alone.
+fn colored(raster: Raster, inks: &Inks) -> Result<ExternalStream, String> {
+    let Raster { size, kind, samples, profile, .. } = raster;
+    let own = profile.as_deref().filter(|profile| color::fit(profile, kind) == Fit::Own);
+    match (kind, inks) {
+        (Kind::Gray | Kind::Light, Inks::Screen) => {
+            let mut stream = samples_stream(&samples, size, kind);
+            stream.dict.insert("ColorSpace".to_string(), space(kind, profile));
+            Ok(stream)
+        }
+        (Kind::Inks, Inks::Screen) => {
+            Ok(samples_stream(&color::to_srgb(&samples, kind, own)?, size, Kind::Light))
+        }
+        (Kind::Gray, Inks::Press(_)) => match own {
+            None => Ok(samples_stream(&samples, size, kind)),
+            Some(_) => {
+                let light = color::to_srgb(&samples, kind, own)?;
+                Ok(samples_stream(&every_third(&light), size, kind))
+            }
+        },
+        (Kind::Light, Inks::Press(_)) if is_gray(&samples) => {
+            Ok(samples_stream(&every_third(&samples), size, Kind::Gray))
+        }
+        (Kind::Light | Kind::Inks, Inks::Press(press)) => {
+            Ok(samples_stream(&press.pixels(&samples, kind, profile.as_deref())?, size, Kind::Inks))
+        }
     }
+}
+
+fn is_gray(light: &[u8]) -> bool {
+    light.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2])
+}
+
+/// One sample of each gray pixel.
+fn every_third(light: &[u8]) -> Vec<u8> {
+    light.iter().copied().step_by(3).collect()
 }
 
 fn unfit(file: &ImageFile, why: &str) -> Diagnostic {
@@ -259,20 +283,15 @@ fn unfit(file: &ImageFile, why: &str) -> Diagnostic {
         .hint("convert it to sRGB, or to the profile of the printing condition, in an image editor")
 }
 
-fn samples_stream(samples: &[u8], (width, height): (u32, u32), colors: u8) -> ExternalStream {
-    let rows = filtered(samples, width as usize * usize::from(colors));
-    filtered_stream(content::deflate(&rows), (width, height), colors)
+fn samples_stream(samples: &[u8], (width, height): (u32, u32), kind: Kind) -> ExternalStream {
+    let rows = filtered(samples, width as usize * usize::from(kind.channels()));
+    filtered_stream(content::deflate(&rows), (width, height), kind)
 }
 
 /// Rows that are filtered and compressed.
-fn filtered_stream(content: Vec<u8>, (width, height): (u32, u32), colors: u8) -> ExternalStream {
-    let space = match colors {
-        1 => "DeviceGray",
-        4 => "DeviceCMYK",
-        _ => "DeviceRGB",
-    };
-    let mut dict = image_dict(width, height, space, "FlateDecode");
-    predict(&mut dict, width, colors, 8);
+fn filtered_stream(content: Vec<u8>, size: (u32, u32), kind: Kind) -> ExternalStream {
+    let mut dict = image_dict(size, device(kind), "FlateDecode");
+    predict(&mut dict, size.0, kind.channels(), 8);
     ExternalStream { dict, content, compress: false }
 }
 
@@ -308,7 +327,7 @@ fn filtered(samples: &[u8], stride: usize) -> Vec<u8> {
 /// A PNG without transparency or interlacing goes in as it is: its compressed rows are what FlateDecode with a PNG
 /// predictor reads (PNG 3rd edition, 10; ISO 32000-1, 7.4.4.4).
 fn png(file: &ImageFile, inks: &Inks) -> Option<ExternalStream> {
-    let Header { size: (width, height), bits, color_type, interlaced } = Header::of(&file.bytes)?;
+    let Header { size, bits, color_type, interlaced } = Header::of(&file.bytes)?;
     let mut palette = None;
     for (name, data) in rows::chunks(&file.bytes) {
         match name {
@@ -319,20 +338,31 @@ fn png(file: &ImageFile, inks: &Inks) -> Option<ExternalStream> {
             _ => {}
         }
     }
-    let (space, colors) = match (color_type, palette, inks) {
-        (0, _, _) => (name_item("DeviceGray"), 1),
-        (2, _, Inks::Screen) => (name_item("DeviceRGB"), 3),
-        (3, Some(palette), _) => (indexed(palette, inks), 1),
-        _ => return None,
-    };
     if interlaced || bits > 8 {
         return None;
     }
-    let mut dict = image_dict(width, height, "DeviceRGB", "FlateDecode");
-    dict.insert("ColorSpace".to_string(), space);
+    let (space, colors) = match (color_type, palette, inks) {
+        (0, _, _) => (space_of(file, Kind::Gray), 1),
+        (2, _, Inks::Screen) => (space_of(file, Kind::Light), 3),
+        (3, Some(palette), _) => (indexed(&in_srgb(file, palette), inks), 1),
+        _ => return None,
+    };
+    let mut dict = image_dict(size, space, "FlateDecode");
     dict.insert("BitsPerComponent".to_string(), DictItem::Int(i64::from(bits)));
-    predict(&mut dict, width, colors, bits);
+    predict(&mut dict, size.0, colors, bits);
     Some(ExternalStream { dict, content: rows::packed(&file.bytes), compress: false })
+}
+
+/// The colours of a palette, by the profile that the picture brings.
+fn in_srgb(file: &ImageFile, palette: &[u8]) -> Vec<u8> {
+    let colors = palette[..palette.len() / 3 * 3].to_vec();
+    let Ok(Some(profile)) = raster::profile(file.format, &file.bytes) else { return colors };
+    let plain = colors.clone();
+    let convert = move || match color::fit(&profile, Kind::Light) {
+        Fit::Own => color::to_srgb(&colors, Kind::Light, Some(&profile)).unwrap_or(colors),
+        Fit::Plain | Fit::Unfit(_) => colors,
+    };
+    fence(convert).unwrap_or(plain)
 }
 
 fn indexed(palette: &[u8], inks: &Inks) -> DictItem {

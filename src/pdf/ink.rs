@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use moxcms::{ColorProfile, DataColorSpace, Layout, Transform8BitExecutor, TransformOptions};
-use rayon::prelude::*;
+use moxcms::{CmsError, ColorProfile, Layout, Transform8BitExecutor, TransformOptions};
 
 use super::number;
 use crate::model::media::Press;
-
-/// Pixels that one thread converts at a time.
-const STRIP: usize = 1 << 14;
+use crate::raster::Kind;
+use crate::raster::color;
 
 /// Three quarters of full black and more: the eye takes it for black in letters.
 const NEARLY_BLACK: u8 = 0x40;
@@ -100,8 +98,8 @@ fn sorted(mut color: [u8; 3]) -> [u8; 3] {
 impl Separation {
     fn of(press: &Press) -> Separation {
         let profile = ColorProfile::new_from_slice(&press.profile).expect("loading read it");
-        let from_srgb =
-            conversion(&ColorProfile::new_srgb(), &profile).expect("loading made the same conversion");
+        let from_srgb = conversion((&ColorProfile::new_srgb(), Layout::Rgb), &profile)
+            .expect("loading made the same conversion");
         Separation { press: profile, profile: Arc::clone(&press.profile), from_srgb }
     }
 
@@ -115,29 +113,23 @@ impl Separation {
         inks
     }
 
-    /// Pixels of red, green and blue as pixels of four inks. `own` is the ICC profile that the picture brings; without
-    /// it, it is sRGB. Says why not where that profile is not one for such pixels.
-    pub fn pixels(&self, colors: &[u8], own: Option<&[u8]>) -> Result<Vec<u8>, String> {
-        let conversion = match own {
-            Some(own) => self.from(own)?,
-            None => Arc::clone(&self.from_srgb),
+    /// Pixels as pixels of four inks. `own` is the ICC profile that the picture brings; without it, light is sRGB, and
+    /// inks are those of this press. Says why not where that profile is not one for such pixels.
+    pub fn pixels(&self, samples: &[u8], kind: Kind, own: Option<&[u8]>) -> Result<Vec<u8>, String> {
+        let unusable = |error: CmsError| format!("its ICC profile cannot be used: {error}");
+        let conversion = match (own, kind) {
+            (Some(own), Kind::Inks) => {
+                return remixed(samples, &color::read(own, kind)?, &self.press).map_err(unusable);
+            }
+            (Some(own), Kind::Gray | Kind::Light) => {
+                conversion((&color::read(own, kind)?, color::layout(kind)), &self.press).map_err(unusable)?
+            }
+            (None, Kind::Light) => Arc::clone(&self.from_srgb),
+            (None, Kind::Gray | Kind::Inks) => return Ok(samples.to_vec()),
         };
-        let mut inks = vec![0; colors.len() / 3 * 4];
-        let strips = inks.par_chunks_mut(STRIP * 4).zip(colors.par_chunks(STRIP * 3));
-        strips
-            .map(|(inks, colors)| conversion.transform(colors, inks))
-            .collect::<Result<(), _>>()
-            .map_err(|error| error.to_string())?;
+        let mut inks = vec![0; samples.len() / usize::from(kind.channels()) * 4];
+        conversion.transform(samples, &mut inks).map_err(|error| error.to_string())?;
         Ok(inks)
-    }
-
-    fn from(&self, own: &[u8]) -> Result<Arc<Transform8BitExecutor>, String> {
-        let own = ColorProfile::new_from_slice(own)
-            .map_err(|error| format!("its ICC profile cannot be read: {error}"))?;
-        if own.color_space != DataColorSpace::Rgb {
-            return Err("its ICC profile is not for pixels of red, green and blue, as it has".to_string());
-        }
-        conversion(&own, &self.press).map_err(|error| format!("its ICC profile cannot be used: {error}"))
     }
 
     /// Whether a picture's profile is that of this press.
@@ -148,8 +140,27 @@ impl Separation {
 
 /// Perceptual, which is what profiles' makers tune for pictures: it keeps shadows apart that paper cannot show as they are.
 fn conversion(
-    from: &ColorProfile,
+    (from, layout): (&ColorProfile, Layout),
     to: &ColorProfile,
-) -> Result<Arc<Transform8BitExecutor>, moxcms::CmsError> {
-    from.create_transform_8bit(Layout::Rgb, to, Layout::Rgba, TransformOptions::default())
+) -> Result<Arc<Transform8BitExecutor>, CmsError> {
+    from.create_transform_8bit(layout, to, Layout::Rgba, TransformOptions::default())
+}
+
+/// Inks of one press as those of another, by the colours that they are. ROMM RGB holds all that is printed.
+fn remixed(samples: &[u8], from: &ColorProfile, to: &ColorProfile) -> Result<Vec<u8>, CmsError> {
+    /// Samples in a piece: what they are in between takes four times as much.
+    const PIECE: usize = 4 << 16;
+    let (light, options) = (ColorProfile::new_pro_photo_rgb(), TransformOptions::default());
+    let there = from.create_transform_16bit(Layout::Rgba, &light, Layout::Rgb, options)?;
+    let back = light.create_transform_16bit(Layout::Rgb, to, Layout::Rgba, options)?;
+    let mut mixed = Vec::with_capacity(samples.len());
+    for piece in samples.chunks(PIECE) {
+        let inks: Vec<u16> = piece.iter().map(|ink| u16::from(*ink) * 257).collect();
+        let mut between = vec![0; piece.len() / 4 * 3];
+        there.transform(&inks, &mut between)?;
+        let mut inks = vec![0; piece.len()];
+        back.transform(&between, &mut inks)?;
+        mixed.extend(inks.iter().map(|ink| ((u32::from(*ink) + 128) / 257) as u8));
+    }
+    Ok(mixed)
 }

@@ -64,7 +64,7 @@ pub fn draw<'a>(
         Profile::Archive | Profile::Pdf2 => None,
         Profile::Print => Some(printing(layout, sink)?),
     };
-    let (inks, sheet) = (ink::Inks::of(press), sheet::Sheet::of(press));
+    let (inks, sheet) = (Arc::new(ink::Inks::of(press)), sheet::Sheet::of(press));
     let texts = texts::Texts::of(&layout.flow);
     let (tags, fonts) =
         rayon::join(|| tags::Tags::plan(&layout.flow), || fonts::embed(layout, book, &texts, memo));

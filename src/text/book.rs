@@ -1,6 +1,6 @@
 //! The font book: every face a build may use, and which face sets which character.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use harfrust::font::Font;
@@ -194,6 +194,11 @@ impl FontBook {
     /// Where it is no drawing that can be read.
     pub fn drawing(&self, bytes: &Arc<[u8]>) -> Drawing {
         self.drawing_faces.tree(bytes, &self.faces)
+    }
+
+    /// The characters of a drawing's words that no face has.
+    pub fn missing_in_drawing(&self, bytes: &Arc<[u8]>) -> BTreeSet<char> {
+        self.drawing_faces.missing(bytes, &self.faces)
     }
 
     /// The faces to try for a role, best first; never empty, since bundled faces end it.

@@ -1,14 +1,15 @@
 //! Drawings, their text set in the book's own faces.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 use usvg::fontdb::{Database, Source};
-use usvg::{ImageHrefResolver, Options, Tree};
+use usvg::{Group, ImageHrefResolver, Node, Options, Tree};
 
 use super::Face;
-use crate::fence;
+use crate::fence::{self, fence};
 use crate::model::media::FontBytes;
 
 /// What text is set in that names no family, or one that is not there.
@@ -58,18 +59,35 @@ impl DrawingFaces {
         place.get_or_init(|| self.read(bytes, faces)).clone()
     }
 
-    fn read(&self, bytes: &[u8], faces: &[Face]) -> Drawing {
-        let fontdb = self.gathered.get_or_init(|| Arc::new(self.gather(faces)));
-        let options = Options {
-            fontdb: Arc::clone(fontdb),
-            font_family: FAMILY.to_string(),
-            image_href_resolver: ImageHrefResolver {
-                resolve_data: ImageHrefResolver::default_data_resolver(),
-                resolve_string: Box::new(|_, _| None),
-            },
-            ..Options::default()
+    /// The characters of a drawing's words that no face has.
+    pub fn missing(&self, bytes: &Arc<[u8]>, faces: &[Face]) -> BTreeSet<char> {
+        let has_words = bytes.windows(5).any(|five| matches!(five, b"<text" | b":text"));
+        // What cannot be read, writers tell.
+        let tree = if has_words { self.tree(bytes, faces).ok() } else { None };
+        let find = |tree: Arc<Tree>| {
+            let mut missing = BTreeSet::new();
+            missing_in(tree.root(), &mut missing);
+            missing
         };
-        Tree::from_data(bytes, &options).map(Arc::new).map_err(|error| error.to_string())
+        tree.and_then(|tree| fence(move || find(tree)).ok()).unwrap_or_default()
+    }
+
+    fn read(&self, bytes: &Arc<[u8]>, faces: &[Face]) -> Drawing {
+        let fontdb = Arc::clone(self.gathered.get_or_init(|| Arc::new(self.gather(faces))));
+        let bytes = Arc::clone(bytes);
+        let read = move || {
+            let options = Options {
+                fontdb,
+                font_family: FAMILY.to_string(),
+                image_href_resolver: ImageHrefResolver {
+                    resolve_data: ImageHrefResolver::default_data_resolver(),
+                    resolve_string: Box::new(|_, _| None),
+                },
+                ..Options::default()
+            };
+            Tree::from_data(&bytes, &options).map(Arc::new).map_err(|error| error.to_string())
+        };
+        fence(read).unwrap_or_else(|breach| Err(breach.to_string()))
     }
 
     fn gather(&self, faces: &[Face]) -> Database {
@@ -93,5 +111,19 @@ impl DrawingFaces {
         database.set_sans_serif_family(FAMILY);
         database.set_monospace_family(&self.monospace);
         database
+    }
+}
+
+fn missing_in(group: &Group, missing: &mut BTreeSet<char>) {
+    for node in group.children() {
+        match node {
+            Node::Group(group) => missing_in(group, missing),
+            Node::Text(text) => {
+                let glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
+                let unknown = glyphs.filter(|glyph| glyph.id.0 == 0).flat_map(|glyph| glyph.text.chars());
+                missing.extend(unknown.filter(|c| !c.is_whitespace() && !c.is_control()));
+            }
+            Node::Path(_) | Node::Image(_) => {}
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the book is files")]
 
+mod pictures;
 mod reader;
 mod refused;
 

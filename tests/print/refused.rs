@@ -136,9 +136,14 @@ fn pictures_with_a_profile_of_their_own_are_converted_by_it_or_refused() {
     assert_ne!(plain, converted, "another red is another mixture of inks");
     let refused = picture(png_with(&file_of("press.icc")), "p.png")
         .expect_err("the profile is for inks, the pixels are not");
-    assert_eq!(refused.len(), 1);
+    assert_eq!(refused.len(), 2);
+    // The one is told of the EPUB and of screens, the other of the press.
     assert!(refused[0].starts_with("unfit-image: p.png cannot be separated for the press"), "{refused:?}");
-    // Inks of another press.
+    assert!(
+        refused[1].starts_with("unfit-image: the colours of `p.png` are taken for those of sRGB"),
+        "{refused:?}"
+    );
+    // Inks of another press: mixed again for this one.
     let mut other = file_of("press.icc");
     other[30] ^= 1;
     let marker = [
@@ -150,10 +155,16 @@ fn pictures_with_a_profile_of_their_own_are_converted_by_it_or_refused() {
     .concat();
     let inks = file_of("inks.jpg");
     let jpeg = |marker: &[u8]| [&inks[..2], marker, &inks[2..]].concat();
-    let refused = picture(jpeg(&marker), "p.jpg").expect_err("these are inks of another press");
-    assert!(refused[0].contains("another ICC profile"), "{refused:?}");
+    let space_and_filter = |bytes: Vec<u8>| {
+        let file = File::read(bytes);
+        let image = file.drawn("Image").next().expect("there is a picture");
+        ["ColorSpace", "Filter"].map(|key| file.name(&image.dict, key).unwrap_or_default())
+    };
+    let mixed = picture(jpeg(&marker), "p.jpg").expect("inks of another press are separated again");
+    assert_eq!(space_and_filter(mixed), ["DeviceCMYK", "FlateDecode"]);
     let own = [&marker[..18], &file_of("press.icc")].concat();
-    picture(jpeg(&own), "p.jpg").expect("its own inks pass");
+    let kept = picture(jpeg(&own), "p.jpg").expect("its own inks pass");
+    assert_eq!(space_and_filter(kept), ["DeviceCMYK", "DCTDecode"]);
 }
 
 /// Bytes of the profile changed anywhere: whatever comes of it is a file or a diagnostic.

@@ -98,6 +98,7 @@ impl Input {
             bytes,
             width,
             height,
+            turn: reportc::model::media::Turn::NONE,
             density,
             moves: false,
         });

@@ -1,19 +1,47 @@
 //! Whether an SVG is a picture that stands by itself.
 
+mod lost;
+mod styled;
+mod weigh;
+
+use std::sync::Arc;
+
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 use usvg::{ImageHrefResolver, Options, Tree};
 
 use super::image::Fault;
+use crate::fence::fence;
+use styled::Styles;
+use weigh::MAX_DEPTH;
 
-/// Elements of one drawing: each is looked at, and each `use` copies what it names.
+/// Elements and pieces of text of one drawing.
 const MAX_NODES: u32 = 500_000;
-/// Elements inside elements: what walks a drawing later does so recursively.
-const MAX_DEPTH: usize = 200;
+/// Each attribute of an element is compared with all others of it.
+const MAX_ATTRIBUTES: usize = 1000;
+/// Few elements have more; so many comparisons of attributes take a second.
+const MANY_ATTRIBUTES: usize = 50;
+const MAX_COMPARISONS: usize = 64_000_000;
 
-/// Parses an SVG and returns its width and height in CSS pixels.
-pub(super) fn check(bytes: &[u8]) -> Result<(u32, u32), Fault> {
-    let text = std::str::from_utf8(bytes).map_err(|_| broken("it is not UTF-8".to_string()))?;
-    check_depth(text)?;
+/// A drawing that stands by itself.
+pub(super) struct Checked {
+    /// Width and height in CSS pixels.
+    pub size: (u32, u32),
+    /// The drawing as it is to be read, where that is not as it was.
+    pub bytes: Option<Arc<[u8]>>,
+}
+
+/// Parses an SVG.
+pub(super) fn check(bytes: &Arc<[u8]>) -> Result<Checked, Fault> {
+    let bytes = Arc::clone(bytes);
+    let check = move || {
+        let text = std::str::from_utf8(&bytes).map_err(|_| broken("it is not UTF-8".to_string()))?;
+        checked(text)
+    };
+    fence(check).unwrap_or_else(|breach| Err(broken(breach.to_string())))
+}
+
+fn checked(text: &str) -> Result<Checked, Fault> {
+    let depth = depth(text)?;
     // A document type could name outside files, and hold entities that multiply.
     let options = ParsingOptions {
         allow_dtd: doctype_is_plain(text),
@@ -21,7 +49,15 @@ pub(super) fn check(bytes: &[u8]) -> Result<(u32, u32), Fault> {
         ..ParsingOptions::default()
     };
     let document = Document::parse_with_options(text, options).map_err(|error| broken(error.to_string()))?;
+    let root = document.root_element();
+    if root.tag_name().namespace().is_none() && root.has_tag_name("svg") {
+        return named(text, root.range().start);
+    }
     document.descendants().try_for_each(check_node)?;
+    weigh::sheets(&document)?;
+    let styles = Styles::of(&document, depth);
+    weigh::weigh(&document, &styles)?;
+    lost::look(&document, &styles)?;
     let options = Options {
         image_href_resolver: ImageHrefResolver {
             resolve_string: Box::new(|_, _| None),
@@ -32,7 +68,16 @@ pub(super) fn check(bytes: &[u8]) -> Result<(u32, u32), Fault> {
     let tree = Tree::from_xmltree(&document, &options).map_err(|error| broken(error.to_string()))?;
     let size = tree.size();
     let whole = |length: f32| length.ceil().clamp(1.0, 1e6) as u32;
-    Ok((whole(size.width()), whole(size.height())))
+    Ok(Checked { size: (whole(size.width()), whole(size.height())), bytes: None })
+}
+
+/// A drawing that does not say that it is SVG, as those in web pages do not need to: what reads it alone would see
+/// nothing.
+fn named(text: &str, root: usize) -> Result<Checked, Fault> {
+    let (before, after) = text.split_at(root + "<svg".len());
+    let text = format!("{before} xmlns=\"http://www.w3.org/2000/svg\"{after}");
+    let checked = checked(&text)?;
+    Ok(Checked { bytes: Some(text.into_bytes().into()), ..checked })
 }
 
 /// Exporters write the public identifier of SVG 1.1; only an internal subset can do harm.
@@ -41,25 +86,42 @@ fn doctype_is_plain(text: &str) -> bool {
 }
 
 /// Counts how deep tags are nested, roughly, before anything recursive sees them.
-fn check_depth(text: &str) -> Result<(), Fault> {
-    let mut depth = 0_usize;
+fn depth(text: &str) -> Result<usize, Fault> {
+    let (mut depth, mut deepest, mut comparisons) = (0_usize, 0, 0_usize);
     for (at, _) in text.match_indices('<') {
-        let tag = &text.as_bytes()[at + 1..];
-        match tag.first() {
+        let tag = &text[at + 1..];
+        match tag.as_bytes().first() {
             Some(b'/') => depth = depth.saturating_sub(1),
             Some(b'!' | b'?') | None => {}
             Some(_) => {
-                let end = text[at + 1..].find(['<', '>']).map_or(text.len(), |end| at + 1 + end);
-                if !text[..end].ends_with('/') {
+                // In well-formed XML, a value holds no such sign.
+                let tag = &tag[..tag.find('<').unwrap_or(tag.len())];
+                if tag.matches(['"', '\'']).count() > 2 * MANY_ATTRIBUTES {
+                    let attributes = attributes(tag);
+                    comparisons += attributes * attributes;
+                    if attributes > MAX_ATTRIBUTES || comparisons > MAX_COMPARISONS {
+                        return Err(broken(format!(
+                            "an element has more than {MAX_ATTRIBUTES} attributes, or too many have nearly so many"
+                        )));
+                    }
+                }
+                let end = tag.find('>').unwrap_or(tag.len());
+                if !tag[..end].ends_with('/') {
                     depth += 1;
                 }
             }
         }
+        deepest = deepest.max(depth);
         if depth > MAX_DEPTH {
             return Err(broken(format!("its elements are nested deeper than {MAX_DEPTH} levels")));
         }
     }
-    Ok(())
+    Ok(deepest)
+}
+
+/// How many values are given in a tag, or in the text after it, at most.
+fn attributes(tag: &str) -> usize {
+    tag.split('=').skip(1).filter(|value| value.trim_start().starts_with(['"', '\''])).count()
 }
 
 fn check_node(node: Node) -> Result<(), Fault> {

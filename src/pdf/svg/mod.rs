@@ -1,27 +1,41 @@
 //! SVG drawings as form XObjects: paths, strokes, gradients, clips and opacity, all as vectors. Text becomes outlines.
 
+mod gradient;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use printpdf::{DictItem, ExternalStream};
-use usvg::tiny_skia_path::PathSegment;
-use usvg::{FillRule, Group, LineCap, LineJoin, Node, Paint, Path, Transform};
+use usvg::tiny_skia_path::{PathSegment, Rect};
+use usvg::{
+    BlendMode, Fill, FillRule, Group, LineCap, LineJoin, Node, PaintOrder, Path, Stroke, Transform, Tree,
+};
 
 use super::images::name_item;
 use super::ink::{Inks, Use};
 use super::{content, number};
 use crate::diag::Diagnostic;
+use crate::fence::fence;
 use crate::model::media::ImageFile;
 use crate::text::FontBook;
 
 /// Draws a file as a form whose unit square is the drawing, as images have it.
-pub fn form(file: &ImageFile, book: &FontBook, inks: &Inks) -> Result<ExternalStream, Diagnostic> {
-    let tree = book.drawing(&file.bytes).map_err(|error| {
-        Diagnostic::error(
-            "broken-image",
-            file.span,
-            format!("{} is not a drawing that can be read: {error}", file.path),
-        )
-    })?;
+pub fn form(file: &ImageFile, book: &FontBook, inks: &Arc<Inks>) -> Result<ExternalStream, Diagnostic> {
+    let broken = |error: String| {
+        let message = format!("{} is not a drawing that can be read: {error}", file.path);
+        Diagnostic::error("broken-image", file.span, message)
+    };
+    let tree = book.drawing(&file.bytes).map_err(broken)?;
+    let inks = Arc::clone(inks);
+    let drawn = fence(move || draw(&tree, &inks)).map_err(|breach| broken(breach.to_string()))?;
+    drawn.map_err(|lack| {
+        Diagnostic::error("svg-feature", file.span, format!("{} uses {lack}, which is not drawn", file.path))
+            .hint("flatten it in a drawing program, or export the picture as PNG")
+    })
+}
+
+/// Draws a tree, or says what of it cannot be drawn.
+fn draw(tree: &Tree, inks: &Inks) -> Result<ExternalStream, &'static str> {
     let size = tree.size();
     let (width, height) = (f64::from(size.width()), f64::from(size.height()));
     let mut drawing = Drawing::new(inks);
@@ -29,15 +43,18 @@ pub fn form(file: &ImageFile, book: &FontBook, inks: &Inks) -> Result<ExternalSt
     let base = [1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0];
     drawing.matrix_fine(base);
     drawing.group(tree.root());
-    if let Some(lack) = drawing.lacking {
-        return Err(Diagnostic::error(
-            "svg-feature",
-            file.span,
-            format!("{} uses {lack}, which is not drawn", file.path),
-        )
-        .hint("flatten it in a drawing program, or export the picture as PNG"));
+    match drawing.lacking {
+        Some(lack) => Err(lack),
+        None => {
+            let blends = drawing.blends;
+            let mut form = drawing.finish([0.0, 0.0, 1.0, 1.0]);
+            if blends {
+                // A picture is mixed within itself, not with the page below it.
+                isolate(&mut form);
+            }
+            Ok(form)
+        }
     }
-    Ok(drawing.finish([0.0, 0.0, 1.0, 1.0]))
 }
 
 type Resources = BTreeMap<String, DictItem>;
@@ -50,6 +67,8 @@ struct Drawing<'a> {
     forms: Resources,
     /// The current matrix, for gradients, whose patterns are placed from the form's own space.
     matrices: Vec<[f64; 6]>,
+    /// Whether something is mixed with what is below it.
+    blends: bool,
     lacking: Option<&'static str>,
 }
 
@@ -59,6 +78,16 @@ fn dict(entries: impl IntoIterator<Item = (&'static str, DictItem)>) -> DictItem
 
 fn reals(values: &[f64]) -> DictItem {
     DictItem::Array(values.iter().map(|&value| DictItem::Real(value as f32)).collect())
+}
+
+/// Makes a form a transparency group of its own (ISO 32000-1, 11.6.6).
+fn isolate(form: &mut ExternalStream) {
+    let transparency = dict([("S", name_item("Transparency")), ("I", DictItem::Bool(true))]);
+    form.dict.insert("Group".to_string(), transparency);
+}
+
+fn edges(of: Rect) -> [f64; 4] {
+    [of.left(), of.top(), of.right(), of.bottom()].map(f64::from)
 }
 
 fn multiply(inner: [f64; 6], outer: [f64; 6]) -> [f64; 6] {
@@ -80,6 +109,7 @@ impl<'a> Drawing<'a> {
             patterns: Resources::new(),
             forms: Resources::new(),
             matrices: Vec::new(),
+            blends: false,
             lacking: None,
         }
     }
@@ -112,13 +142,22 @@ impl<'a> Drawing<'a> {
 
     fn numbers(&mut self, values: &[f64]) {
         for &value in values {
+            self.check(value);
             number::real(&mut self.out, value);
             self.out.push(b' ');
         }
     }
 
+    /// What readers of PDF must take is smaller (ISO 19005-2, 6.1.13).
+    fn check(&mut self, value: f64) {
+        if value.is_nan() || value.abs() > f64::from(f32::MAX) {
+            self.lacking = Some("lengths beyond measure");
+        }
+    }
+
     /// A matrix whose entries may be tiny: from pixels to the unit square.
     fn matrix_fine(&mut self, matrix: [f64; 6]) {
+        matrix.iter().for_each(|value| self.check(*value));
         let written: Vec<String> = matrix.iter().map(|value| format!("{value:.9}")).collect();
         self.push(&format!("{} cm\n", written.join(" ")));
         self.matrices.push(multiply(matrix, self.current()));
@@ -126,6 +165,7 @@ impl<'a> Drawing<'a> {
 
     fn matrix(&mut self, matrix: [f64; 6]) {
         if matrix != [1.0, 0.0, 0.0, 1.0, 0.0, 0.0] {
+            matrix.iter().for_each(|value| self.check(*value));
             let written: Vec<String> = matrix.iter().map(|value| format!("{value:.6}")).collect();
             self.push(&format!("{} cm\n", written.join(" ")));
         }
@@ -145,7 +185,9 @@ impl<'a> Drawing<'a> {
             self.clip(clip);
         }
         let opacity = f64::from(group.opacity().get());
-        if opacity < 1.0 && group.children().len() > 1 {
+        let is_blended = group.blend_mode() != BlendMode::Normal;
+        if is_blended || (opacity < 1.0 && group.children().len() > 1) {
+            self.blend(group.blend_mode());
             self.translucent(group, opacity);
         } else {
             if opacity < 1.0 {
@@ -173,15 +215,43 @@ impl<'a> Drawing<'a> {
         let mut inner = Drawing { matrices: vec![self.current()], ..Drawing::new(self.inks) };
         inner.children(group, 1.0);
         self.lacking = self.lacking.or(inner.lacking);
-        let bounds = group.stroke_bounding_box();
-        let edges = [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()].map(f64::from);
-        let mut form = inner.finish(edges);
-        let transparency = dict([("S", name_item("Transparency")), ("I", DictItem::Bool(true))]);
-        form.dict.insert("Group".to_string(), transparency);
+        self.blends |= inner.blends;
+        let mut form = inner.finish(edges(group.stroke_bounding_box()));
+        isolate(&mut form);
         let name = format!("X{}", self.forms.len());
         self.forms.insert(name.clone(), DictItem::Stream { stream: form });
         self.alpha(opacity, opacity);
         self.push(&format!("/{name} Do\n"));
+    }
+
+    /// How what follows is mixed with what is below it (ISO 32000-1, 11.3.5).
+    fn blend(&mut self, mode: BlendMode) {
+        let name = match mode {
+            BlendMode::Normal => return,
+            BlendMode::Multiply => "Multiply",
+            BlendMode::Screen => "Screen",
+            BlendMode::Overlay => "Overlay",
+            BlendMode::Darken => "Darken",
+            BlendMode::Lighten => "Lighten",
+            BlendMode::ColorDodge => "ColorDodge",
+            BlendMode::ColorBurn => "ColorBurn",
+            BlendMode::HardLight => "HardLight",
+            BlendMode::SoftLight => "SoftLight",
+            BlendMode::Difference => "Difference",
+            BlendMode::Exclusion => "Exclusion",
+            BlendMode::Hue => "Hue",
+            BlendMode::Saturation => "Saturation",
+            BlendMode::Color => "Color",
+            BlendMode::Luminosity => "Luminosity",
+            BlendMode::PlusLighter => {
+                self.lacking = Some("colours that are added to those below them");
+                return;
+            }
+        };
+        self.blends = true;
+        let state = dict([("Type", name_item("ExtGState")), ("BM", name_item(name))]);
+        self.states.insert(name.to_string(), state);
+        self.push(&format!("/{name} gs\n"));
     }
 
     fn alpha(&mut self, fill: f64, stroke: f64) {
@@ -266,8 +336,28 @@ impl<'a> Drawing<'a> {
         if !path.is_visible() {
             return;
         }
-        let fill = path.fill();
-        let stroke = path.stroke();
+        let (fill, stroke) = (path.fill(), path.stroke());
+        let veiled = fill.is_some_and(|fill| gradient::is_veiled(fill.paint()))
+            || stroke.is_some_and(|stroke| gradient::is_veiled(stroke.paint()));
+        let in_order = path.paint_order() == PaintOrder::FillAndStroke;
+        match (fill, stroke) {
+            (Some(_), Some(_)) if in_order && !veiled => self.marks(path, (fill, stroke), group_opacity),
+            (_, _) if in_order => {
+                self.marks(path, (fill, None), group_opacity);
+                self.marks(path, (None, stroke), group_opacity);
+            }
+            (_, _) => {
+                self.marks(path, (None, stroke), group_opacity);
+                self.marks(path, (fill, None), group_opacity);
+            }
+        }
+    }
+
+    /// Fills an outline, strokes it, or both at once.
+    fn marks(&mut self, path: &Path, (fill, stroke): (Option<&Fill>, Option<&Stroke>), group_opacity: f64) {
+        if fill.is_none() && stroke.is_none() {
+            return;
+        }
         let alphas = (
             fill.map_or(1.0, |fill| f64::from(fill.opacity().get())) * group_opacity,
             stroke.map_or(1.0, |stroke| f64::from(stroke.opacity().get())) * group_opacity,
@@ -276,11 +366,12 @@ impl<'a> Drawing<'a> {
         if alphas != (1.0, 1.0) {
             self.alpha(alphas.0, alphas.1);
         }
+        let bounds = path.stroke_bounding_box();
         if let Some(fill) = fill {
-            self.paint(fill.paint(), false);
+            self.paint(fill.paint(), Use::Fill, bounds);
         }
         if let Some(stroke) = stroke {
-            self.paint(stroke.paint(), true);
+            self.paint(stroke.paint(), Use::Stroke, bounds);
             self.line(stroke);
         }
         self.outline(path, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
@@ -290,13 +381,12 @@ impl<'a> Drawing<'a> {
             (true, true, true) => "B*\n",
             (true, false, false) => "f\n",
             (true, false, true) => "f*\n",
-            (false, true, _) => "S\n",
-            (false, false, _) => "n\n",
+            (false, _, _) => "S\n",
         });
         self.push("Q\n");
     }
 
-    fn line(&mut self, stroke: &usvg::Stroke) {
+    fn line(&mut self, stroke: &Stroke) {
         self.numbers(&[f64::from(stroke.width().get())]);
         self.push("w ");
         self.push(match stroke.linecap() {
@@ -320,63 +410,6 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn paint(&mut self, paint: &Paint, stroking: bool) {
-        match paint {
-            Paint::Color(color) => {
-                let used = if stroking { Use::Stroke } else { Use::Fill };
-                self.inks.choose(&mut self.out, [color.red, color.green, color.blue], used);
-            }
-            Paint::LinearGradient(gradient) => {
-                let line = [gradient.x1(), gradient.y1(), gradient.x2(), gradient.y2()].map(f64::from);
-                self.gradient(2, &line, gradient.stops(), gradient.transform(), stroking);
-            }
-            Paint::RadialGradient(gradient) => {
-                let circles = [
-                    gradient.fx(),
-                    gradient.fy(),
-                    gradient.fr().get(),
-                    gradient.cx(),
-                    gradient.cy(),
-                    gradient.r().get(),
-                ];
-                self.gradient(3, &circles.map(f64::from), gradient.stops(), gradient.transform(), stroking);
-            }
-            Paint::Pattern(_) => self.lacking = Some("a pattern"),
-        }
-    }
-
-    /// A gradient as a shading pattern (ISO 32000-1, 8.7.4.5).
-    fn gradient(
-        &mut self,
-        kind: i64,
-        coords: &[f64],
-        stops: &[usvg::Stop],
-        place: Transform,
-        stroking: bool,
-    ) {
-        let matrix = multiply(transform(place), self.current());
-        let shading = dict([
-            ("ShadingType", DictItem::Int(kind)),
-            ("ColorSpace", name_item(self.inks.space())),
-            ("Coords", reals(coords)),
-            ("Function", ramp(stops, self.inks)),
-            ("Extend", DictItem::Array(vec![DictItem::Bool(true), DictItem::Bool(true)])),
-        ]);
-        let pattern = dict([
-            ("Type", name_item("Pattern")),
-            ("PatternType", DictItem::Int(2)),
-            ("Matrix", reals(&matrix)),
-            ("Shading", shading),
-        ]);
-        let name = format!("P{}", self.patterns.len());
-        self.patterns.insert(name.clone(), pattern);
-        self.push(&if stroking {
-            format!("/Pattern CS /{name} SCN\n")
-        } else {
-            format!("/Pattern cs /{name} scn\n")
-        });
-    }
-
     /// A picture inside the drawing: only drawings are drawn.
     fn picture(&mut self, image: &usvg::Image) {
         match image.kind() {
@@ -387,40 +420,4 @@ impl<'a> Drawing<'a> {
             | usvg::ImageKind::WEBP(_) => self.lacking = Some("a picture of pixels"),
         }
     }
-}
-
-/// The colours along a gradient: exponential functions from stop to stop, stitched (7.10.3, 7.10.4).
-fn ramp(stops: &[usvg::Stop], inks: &Inks) -> DictItem {
-    let color = |stop: &usvg::Stop| {
-        let color = stop.color();
-        reals(&inks.parts([color.red, color.green, color.blue]))
-    };
-    let mut points: Vec<(f64, DictItem)> =
-        stops.iter().map(|stop| (f64::from(stop.offset().get()), color(stop))).collect();
-    if let Some((_, first)) = points.first().filter(|first| first.0 > 0.0).cloned() {
-        points.insert(0, (0.0, first));
-    }
-    if let Some((_, last)) = points.last().filter(|last| last.0 < 1.0).cloned() {
-        points.push((1.0, last));
-    }
-    let between = |pair: &[(f64, DictItem)]| {
-        dict([
-            ("FunctionType", DictItem::Int(2)),
-            ("Domain", reals(&[0.0, 1.0])),
-            ("C0", pair[0].1.clone()),
-            ("C1", pair[1].1.clone()),
-            ("N", DictItem::Int(1)),
-        ])
-    };
-    let pieces: Vec<DictItem> = points.windows(2).map(between).collect();
-    let bounds: Vec<f64> =
-        points.iter().skip(1).take(pieces.len().saturating_sub(1)).map(|point| point.0).collect();
-    let count = pieces.len();
-    dict([
-        ("FunctionType", DictItem::Int(3)),
-        ("Domain", reals(&[0.0, 1.0])),
-        ("Bounds", reals(&bounds)),
-        ("Encode", reals(&[0.0, 1.0].repeat(count))),
-        ("Functions", DictItem::Array(pieces)),
-    ])
 }
