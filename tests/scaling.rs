@@ -61,7 +61,7 @@ const KINDS: [Kind; 33] = [
         format!("```json\n\"{}\"\n```\n", each(count, |n| format!("{:x}", n * n)))
     }),
     ("an address", 3000, |count| format!("https://example.org/{}", each(count, |n| format!("{:x}", n * n)))),
-    ("words of a heading", 500, |count| format!("## {}\n", words(count))),
+    ("words of a heading", 2000, |count| format!("## {}\n", words(count))),
     ("page references", 900, |count| "[](#t){.page} ".repeat(count)),
     ("links", 1350, |count| each(count, |n| format!("[a link](https://example.org/{n}) and "))),
     ("emphasis", 2700, |count| "*a* **b** `c` ".repeat(count)),

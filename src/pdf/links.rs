@@ -1,7 +1,5 @@
 //! Link annotations (ISO 32000-1, 12.5.6.5), each part of an element of the structure tree.
 
-use std::borrow::Cow;
-
 use lopdf::{Dictionary, Object, StringFormat, dictionary};
 use rayon::prelude::*;
 
@@ -73,8 +71,7 @@ impl Links<'_> {
             Says::Note => return words.get("note-number").replace("{number}", text.unwrap_or_default()),
             Says::Back => return words.get("return-to-text").to_string(),
         };
-        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-        let said = brief(&said).into_owned();
+        let said = brief(said);
         match target {
             Target::Web(address) if said.is_empty() => address.clone(),
             Target::Web(_) => said,
@@ -91,12 +88,23 @@ impl Links<'_> {
 /// So many characters of a link's words name it; a link of many lines would have all of them at each line.
 const MOST_SAID: usize = 200;
 
-/// The words of a link, cut where they are many.
-fn brief(said: &str) -> Cow<'_, str> {
-    match said.char_indices().nth(MOST_SAID) {
-        Some((at, _)) => format!("{}…", said[..at].trim_end()).into(),
-        None => said.into(),
+/// The words of a link with single spaces, cut where they are many. No more is read than is kept.
+fn brief(said: &str) -> String {
+    let mut brief = String::new();
+    let mut room = MOST_SAID;
+    for word in said.split_whitespace() {
+        if !brief.is_empty() {
+            brief.push(' ');
+            room = room.saturating_sub(1);
+        }
+        let cut = word.char_indices().nth(room).map(|(at, _)| at);
+        brief.push_str(&word[..cut.unwrap_or(word.len())]);
+        if cut.is_some() {
+            return brief.trim_end().to_string() + "…";
+        }
+        room -= word.chars().count();
     }
+    brief
 }
 
 /// A URI in 7-bit ASCII (ISO 32000-1, 12.6.4.7): other characters percent-encoded.
