@@ -24,13 +24,16 @@ const LEAST_TIME: f64 = 0.02;
 /// What books are made of: a name, a length to begin at, and the chapter of a length.
 type Kind = (&'static str, usize, fn(usize) -> String);
 
-const KINDS: [Kind; 33] = [
+const KINDS: [Kind; 36] = [
     ("paragraphs", 540, |count| each(count, |_| format!("{}\n\n", words(60)))),
     ("paragraphs of a line", 2700, |count| each(count, |_| "One line.\n\n".to_string())),
     ("a long paragraph", 27000, words),
     ("a long word", 54000, |count| "x".repeat(count)),
     ("long words", 180, |count| each(count, |n| format!("{}{n} ", "word".repeat(100)))),
     ("distinct words", 18000, |count| each(count, |n| format!("w{n}ord "))),
+    ("directions within directions", 4500, |count| "\u{202b}a".repeat(count) + &"\u{202c}".repeat(count)),
+    ("words of two directions", 4500, |count| "\u{5d0} a ".repeat(count)),
+    ("code of two directions", 500, |count| format!("```\n{}```\n", "\u{5d0}\u{5d1} = a;\n".repeat(count))),
     ("notes", 540, |count| each(count, |n| format!("{}[^{n}]\n\n[^{n}]: {}\n\n", words(30), words(15)))),
     ("notes of one paragraph", 1800, |count| each(count, |n| format!("a[^{n}] ")) + "\n\n" + &notes(count)),
     ("a long note", 450, |count| {

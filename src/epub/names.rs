@@ -248,7 +248,7 @@ impl Walk {
                 | MarkKind::Strikethrough => {}
                 MarkKind::Superscript | MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard => {}
                 MarkKind::SmallCaps | MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Number => {}
-                MarkKind::Token(_) | MarkKind::Classes(_) => {}
+                MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => {}
             }
         }
     }

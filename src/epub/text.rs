@@ -9,6 +9,7 @@ use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, RichText
 use crate::model::layout::Layout;
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
+use crate::text::own_direction;
 
 /// What text is written in: the layout, what things are called, and the file.
 #[derive(Clone, Copy)]
@@ -54,11 +55,17 @@ struct Writer<'a, 'o> {
     is_plain: bool,
     place: Place<'a>,
     links: Links,
-    /// Where each open element ends, and its name.
-    open: Vec<(u32, &'static str)>,
+    open: Vec<Open>,
     object: usize,
     /// Page breaks still to come, by offset.
     breaks: &'a [(u32, u32)],
+}
+
+/// An open element: where it ends, and which way it runs.
+struct Open {
+    end: u32,
+    element: &'static str,
+    direction: Direction,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -79,15 +86,15 @@ impl<'a> Writer<'a, '_> {
         }
         self.close_until(&mut at, end);
         self.characters(&mut at, end);
-        while let Some((_, element)) = self.open.pop() {
-            self.close(element);
+        while let Some(open) = self.open.pop() {
+            self.close(open.element);
         }
         self.breaks_until(u32::MAX);
     }
 
     /// Closes every element that ends at or before `limit`, the text up to each written first.
     fn close_until(&mut self, at: &mut u32, limit: u32) {
-        while let Some(&(end, element)) = self.open.last() {
+        while let Some(&Open { end, element, .. }) = self.open.last() {
             if end > limit {
                 break;
             }
@@ -194,7 +201,9 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Link(Target::Web(address)) if is_linked || address::web(address).is_none() => "span",
             MarkKind::Link(_) | MarkKind::NoteCall { .. } if is_linked => "span",
             MarkKind::Link(_) | MarkKind::NoteCall { .. } => "a",
-            MarkKind::SmallCaps | MarkKind::Lang(_) | MarkKind::Anchor { .. } => "span",
+            MarkKind::SmallCaps | MarkKind::Lang(_) | MarkKind::Direction(_) | MarkKind::Anchor { .. } => {
+                "span"
+            }
             MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) => "span",
         };
         self.out.push("<");
@@ -202,11 +211,12 @@ impl<'a> Writer<'a, '_> {
         self.attributes(mark, element);
         self.out.push(">");
         let end = if element == "a" { self.own_end(mark) } else { mark.end };
-        self.open.push((end, element));
+        let direction = self.own_direction(mark).unwrap_or(self.direction());
+        self.open.push(Open { end, element, direction });
     }
 
     fn is_linked(&self) -> bool {
-        self.links == Links::Inert || self.open.iter().any(|(_, element)| *element == "a")
+        self.links == Links::Inert || self.open.iter().any(|open| open.element == "a")
     }
 
     /// Where a link ends that tells its target's page as well: the page is a link of its own, to the page.
@@ -224,13 +234,12 @@ impl<'a> Writer<'a, '_> {
         match &mark.kind {
             MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough => {}
             MarkKind::Superscript | MarkKind::Subscript => {}
-            // Code runs left to right in every language.
-            MarkKind::Code | MarkKind::Keyboard => self.direction(Direction::LeftToRight),
+            MarkKind::Code | MarkKind::Keyboard | MarkKind::Direction(_) => {}
             MarkKind::SmallCaps => self.attribute("class", "smallcaps"),
             MarkKind::Abbreviation(title) => self.attribute("title", title),
             MarkKind::Lang(lang) => {
                 let tag = self.place.layout.flow.langs[usize::from(lang.0)].0.clone();
-                self.language(&tag, mark);
+                self.language(&tag);
             }
             MarkKind::Link(target) if element == "a" => self.link(target),
             MarkKind::Link(_) => {}
@@ -252,6 +261,9 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Token(token) => self.attribute("class", token_class(*token)),
             MarkKind::Classes(classes) => self.attribute("class", &classes.join(" ")),
         }
+        if let Some(direction) = self.own_direction(mark) {
+            self.attribute("dir", dir(direction));
+        }
     }
 
     fn link(&mut self, target: &Target) {
@@ -262,21 +274,23 @@ impl<'a> Writer<'a, '_> {
         href.iter().for_each(|href| self.attribute("href", href));
     }
 
-    /// A text in another language, and the way it runs where that is not the section's.
-    fn language(&mut self, tag: &str, mark: &Mark) {
+    fn language(&mut self, tag: &str) {
         if is_language_tag(tag) {
             self.attribute("xml:lang", tag);
             self.attribute("lang", tag);
         }
-        let words = self.text.text.get(mark.start as usize..mark.end as usize).unwrap_or_default();
-        let runs_left = words.chars().any(runs_right_to_left);
-        self.direction(if runs_left { Direction::RightToLeft } else { Direction::LeftToRight });
     }
 
-    fn direction(&mut self, direction: Direction) {
-        if self.place.layout.flow.sections[self.place.part.section as usize].direction != direction {
-            self.attribute("dir", dir(direction));
-        }
+    /// Which way a mark's words run where they are isolated; the layout asks the same of them.
+    fn own_direction(&self, mark: &Mark) -> Option<Direction> {
+        let words = self.text.text.get(mark.start as usize..mark.end as usize).unwrap_or_default();
+        own_direction(mark, words, self.direction())
+    }
+
+    /// Which way the text runs that is being written.
+    fn direction(&self) -> Direction {
+        let section = &self.place.layout.flow.sections[self.place.part.section as usize];
+        self.open.last().map_or(section.direction, |open| open.direction)
     }
 
     fn id(&mut self, node: NodeId) {
@@ -296,12 +310,6 @@ pub fn dir(direction: Direction) -> &'static str {
         Direction::LeftToRight => "ltr",
         Direction::RightToLeft => "rtl",
     }
-}
-
-/// Characters of the blocks that Unicode keeps for scripts written from right to left (UAX 9, table 4).
-fn runs_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
-        || matches!(c, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// Whether a tag is well-formed as far as readers look: subtags of letters and digits (RFC 5646, 2.1).

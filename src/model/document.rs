@@ -1,5 +1,6 @@
 //! A chapter as parsed: blocks and inlines with their spans; labels are names, nothing is numbered.
 
+use super::flow::Direction;
 use super::manifest::{Contributor, Lang, Matter};
 use crate::geom::Abs;
 use crate::source::{SourceId, Span};
@@ -36,12 +37,13 @@ pub struct NoteBody {
     pub blocks: Vec<Block>,
 }
 
-/// `{#id .class key=value}`. Values that passes know are parsed: `lang`, `width`, `alt`, `short`.
+/// `{#id .class key=value}`. Values that passes know are parsed: `lang`, `dir`, `width`, `alt`, `short`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attrs {
     pub id: Option<(String, Span)>,
     pub classes: Vec<String>,
     pub lang: Option<Lang>,
+    pub direction: Option<Direction>,
     pub width: Option<Length>,
     /// Of headings: the words for running heads and bookmarks.
     pub short: Option<String>,

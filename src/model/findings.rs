@@ -36,10 +36,11 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 32] = [
+pub const BEARINGS: [Bearing; 33] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
+    bearing("bad-direction", Files::Both, "A", "passages whose direction cannot be told (WCAG 2.2, 1.3.2)"),
     bearing("bidi-control", Files::Both, "A", "controls of direction within the text (WCAG 2.2, 1.3.2)"),
     untagged("alt-script", "AA", "alternative texts in the letters of another language (WCAG 2.2, 3.1.2)"),
     bearing("table-without-header", Files::Both, "A", "tables without header cells (WCAG 2.2, 1.3.1)"),

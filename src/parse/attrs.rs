@@ -3,6 +3,7 @@
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::document::{Attrs, Length};
+use crate::model::flow::Direction;
 use crate::model::manifest::Lang;
 use crate::source::{SourceId, Span};
 
@@ -70,6 +71,13 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
                     .hint("write a BCP 47 tag such as `bs`, `sr-Cyrl` or `pt-BR`"),
             ),
         },
+        "dir" => match direction(value) {
+            Some(direction) => written.attrs.direction = Some(direction),
+            None => sink.push(
+                Diagnostic::warning("bad-direction", span, format!("`{value}` is no direction"))
+                    .hint("write `ltr` for words that run from left to right, `rtl` for others"),
+            ),
+        },
         "width" => match length(value) {
             Some(width) => written.attrs.width = Some(width),
             None => sink.push(
@@ -98,6 +106,14 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
 }
 
 /// A well-formed language tag: subtags of one to eight letters and digits, the first of two or three letters.
+fn direction(value: &str) -> Option<Direction> {
+    match value.to_ascii_lowercase().as_str() {
+        "ltr" => Some(Direction::LeftToRight),
+        "rtl" => Some(Direction::RightToLeft),
+        _ => None,
+    }
+}
+
 pub(super) fn language(tag: &str) -> Option<Lang> {
     let mut subtags = tag.split('-');
     let primary = subtags.next()?;

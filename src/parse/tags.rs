@@ -225,11 +225,17 @@ impl Builder<'_> {
         }
     }
 
-    /// The attributes that have a meaning: `id`, `class` and `lang`. Others were for a browser.
+    /// The attributes that have a meaning: `id`, `class`, `lang` and `dir`. Others were for a browser.
     fn html_attrs(&mut self, pairs: &Pairs, span: Span) -> Attrs {
         let mut written = Written::default();
         for (key, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
-            if matches!(key.as_str(), "id" | "class" | "lang") {
+            // The words themselves tell what `auto` asks a browser to find out.
+            let is_meant = match key.as_str() {
+                "id" | "class" | "lang" => true,
+                "dir" => !value.eq_ignore_ascii_case("auto"),
+                _ => false,
+            };
+            if is_meant {
                 attrs::set(&mut written, key, value, span, self.sink);
             }
         }
@@ -288,15 +294,12 @@ impl Builder<'_> {
             | Element::Dropped
             | Element::Unknown => InlineKind::Span { attrs: attrs.clone(), content },
         };
-        // An id on an element that has no place for one is a span around it.
-        let holds_id = matches!(kind, InlineKind::Span { .. });
-        let id = attrs.id.filter(|_| !holds_id);
-        let kind = match id {
-            Some(id) => InlineKind::Span {
-                attrs: Box::new(Attrs { id: Some(id), ..Attrs::default() }),
-                content: vec![Inline { span, kind }],
-            },
-            None => kind,
+        // What an element has no place for is a span's around it.
+        let holds_all = matches!(kind, InlineKind::Span { .. });
+        let attrs = Attrs { classes: Vec::new(), width: None, ..*attrs };
+        let kind = match !holds_all && attrs != Attrs::default() {
+            true => InlineKind::Span { attrs: Box::new(attrs), content: vec![Inline { span, kind }] },
+            false => kind,
         };
         self.inline(span, kind);
     }

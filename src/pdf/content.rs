@@ -1,6 +1,9 @@
 //! Page content streams, encoded and compressed side by side. Everything drawn is marked: as part of an element of the
 //! structure tree, or as an artifact (ISO 32000-1, 14.8.2).
 
+mod turned;
+
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -140,13 +143,17 @@ enum Owner {
 
 struct Encoder<'a> {
     out: Vec<u8>,
+    /// The next item that is text.
+    before: Option<&'a Item>,
     size: Size,
     book: Book<'a>,
     /// Where in their texts the page's runs start: white space in front of which none does is not drawn.
     starts: FxHashSet<(NodeId, u32)>,
     /// None where it is not known to be what the next item needs.
     color: Option<Color>,
-    font: Option<(FaceId, Abs)>,
+    font: Option<(FaceId, Abs, Leads)>,
+    /// The run from right to left that was drawn last, and where it ends: white space may follow it.
+    turned: Option<(FaceId, Point)>,
     /// Horizontal scaling of text, in ten-thousandths.
     scale: u16,
     /// Character spacing, in millionths of a point.
@@ -163,6 +170,13 @@ struct Encoder<'a> {
     content: PageContent,
 }
 
+/// Which way the text of a font is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leads {
+    Rightward,
+    Leftward,
+}
+
 /// Glyphs of a run that belong to one element.
 struct Stretch<'r> {
     owner: Owner,
@@ -174,18 +188,26 @@ struct Stretch<'r> {
     end: u32,
 }
 
+impl Stretch<'_> {
+    /// Whether it has characters that no face has.
+    fn has_boxes(&self) -> bool {
+        self.glyphs.iter().any(|glyph| glyph.id == 0)
+    }
+}
+
 /// Pen positions are put right when they are off by more: half of a thousandth of the em cannot be seen.
 const DRIFT: i64 = 500;
 /// How far from its place a space may stand, in millionths of the em: tracking after a word leaves it so.
 const UNSEEN: i64 = 12_000;
 
 impl<'a> Encoder<'a> {
-    fn new(page: &Page, book: Book<'a>) -> Self {
+    fn new(page: &'a Page, book: Book<'a>) -> Self {
         let starts = page.items.iter().filter_map(|item| match (&item.kind, item.origin) {
             (ItemKind::Glyphs(run), Origin::Node(node)) => Some((node, run.start)),
             _ => None,
         });
         Encoder {
+            before: None,
             out: Vec::with_capacity(8192),
             size: page.size,
             book,
@@ -196,6 +218,7 @@ impl<'a> Encoder<'a> {
                 Inks::Press(_) => None,
             },
             font: None,
+            turned: None,
             scale: FULL_WIDTH,
             spacing: 0,
             in_text: false,
@@ -207,12 +230,14 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    fn page(mut self, page: &Page) -> (Vec<u8>, PageContent) {
+    fn page(mut self, page: &'a Page) -> (Vec<u8>, PageContent) {
         let sheet = self.book.sheet;
         if sheet.is_trimmed() {
             sheet.open(&mut self.out, page.size);
         }
-        for item in &page.items {
+        for (index, item) in page.items.iter().enumerate() {
+            self.before =
+                page.items[index + 1..].iter().find(|item| matches!(item.kind, ItemKind::Glyphs(_)));
             self.item(item);
         }
         self.close();
@@ -354,26 +379,47 @@ impl<'a> Encoder<'a> {
     }
 
     fn glyphs(&mut self, item: &Item, run: &GlyphRun) {
-        let Some(face) = self.book.fonts.get(run.face) else { return };
-        let text = shown_text(run, item.origin, self.book.texts);
+        let book = self.book;
+        let text = shown_text(run, item.origin, book.texts);
         let mut codes = std::mem::take(&mut self.codes);
-        face.codes(run, text, &mut codes);
+        let leftward = book.fonts.get_leftward(run.face).filter(|_| run.right_to_left);
+        if let Some(face) = leftward {
+            let run = face.codes(run, text, &mut codes);
+            self.leftward(item, &run, (face, &mut codes));
+        } else if let Some(face) = book.fonts.get(run.face) {
+            face.codes(run, text, &mut codes);
+            self.rightward(item, run, (face, &codes, text));
+        }
+        self.codes = codes;
+    }
+
+    fn rightward(&mut self, item: &Item, run: &GlyphRun, (face, codes, text): (&Embedded, &[Code], &str)) {
         let mut at = item.at;
-        for stretch in self.stretches(item.origin, run, &codes) {
-            let has_boxes = stretch.glyphs.iter().any(|glyph| glyph.id == 0);
-            self.text_mode(!has_boxes);
-            self.mark(stretch.owner, stretch.node, (stretch.start, stretch.end));
-            self.set_color(run.color);
-            self.set_font(run, face);
-            if has_boxes {
+        for mut stretch in self.stretches(item.origin, run, codes) {
+            self.begin_stretch(&stretch, run.color);
+            if let Some(first) = stretch.glyphs.first().filter(|_| self.is_after_leftward(at, run, &stretch))
+            {
+                let start = usize::from(stretch.glyphs[1].cluster);
+                self.space_between(at, run, text.get(start..).and_then(|rest| rest.chars().next()));
+                at.x += Abs::from_raw(i64::from(first.advance));
+                (stretch.glyphs, stretch.codes) = (&stretch.glyphs[1..], &stretch.codes[1..]);
+            }
+            self.turned = None;
+            self.set_font(run, &face.name, Leads::Rightward);
+            if stretch.has_boxes() {
                 self.boxed(at, run, face, &stretch, text);
             } else {
                 self.stretch(at, run, face, &stretch, text);
             }
-            let width: i64 = stretch.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-            at.x += Abs::from_raw(width);
+            at.x += width(stretch.glyphs);
         }
-        self.codes = codes;
+    }
+
+    /// Goes on to a stretch. One that has boxes lies around its text object.
+    fn begin_stretch(&mut self, stretch: &Stretch, color: Color) {
+        self.text_mode(!stretch.has_boxes());
+        self.mark(stretch.owner, stretch.node, (stretch.start, stretch.end));
+        self.set_color(color);
     }
 
     /// Parts a run where the elements of its text part.
@@ -415,11 +461,11 @@ impl<'a> Encoder<'a> {
         stretches
     }
 
-    fn set_font(&mut self, run: &GlyphRun, face: &Embedded) {
-        if self.font != Some((run.face, run.size)) {
-            self.font = Some((run.face, run.size));
+    fn set_font(&mut self, run: &GlyphRun, name: &str, leads: Leads) {
+        if self.font != Some((run.face, run.size, leads)) {
+            self.font = Some((run.face, run.size, leads));
             self.out.push(b'/');
-            self.out.extend_from_slice(face.name.as_bytes());
+            self.out.extend_from_slice(name.as_bytes());
             self.out.push(b' ');
             number::length(&mut self.out, run.size);
             self.out.extend_from_slice(b" Tf\n");
@@ -442,17 +488,20 @@ impl<'a> Encoder<'a> {
     /// Shows glyphs, with the text that they stand for where that is not what the glyphs say by themselves.
     fn stretch(&mut self, at: Point, run: &GlyphRun, face: &Embedded, stretch: &Stretch, text: &str) {
         let space = self.undrawn_space(stretch, run);
+        // Only a face that must stay whole shows text from right to left here. What stands for its glyphs is turned round too.
         let backwards = run.right_to_left && stretch.glyphs.len() > 1;
         let misread = stretch.codes.iter().any(|code| !code.reads_true);
         let before = self.undrawn_beginning(stretch);
         let replace = backwards || misread || !before.is_empty();
         if replace {
-            let said = [before, own_text(run, stretch, text), space.unwrap_or_default()].concat();
+            let own = own_text(run, stretch, text);
+            let own: Cow<str> = if backwards { own.chars().rev().collect() } else { own.into() };
+            let said = [before, &own, space.unwrap_or_default()].concat();
             self.begin_replacement(&said);
         }
         self.begin_line(at);
         let trailing = face.space.filter(|_| !replace && space == Some(" "));
-        self.show(run, stretch, (face, trailing));
+        self.show(run, stretch, (face, None, trailing));
         if replace {
             self.out.extend_from_slice(b"EMC\n");
         } else if let (Some(space), None, Some(code)) = (space, trailing, face.space) {
@@ -475,7 +524,7 @@ impl<'a> Encoder<'a> {
         match face.space.filter(|_| stretch.glyphs.iter().all(|glyph| glyph.id == 0)) {
             // What boxes stand for is read by nobody unless something is shown for it.
             Some(blank) => ShowArray::new(&mut self.out, face).only(blank),
-            None => self.show(run, stretch, (face, None)),
+            None => self.show(run, stretch, (face, None, None)),
         }
         self.out.extend_from_slice(b"ET\n");
         self.boxes(at, run, stretch);
@@ -568,16 +617,25 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// One `TJ`, or several where glyphs are raised. Positions are reckoned in millionths of the em as it is scaled.
-    fn show(&mut self, run: &GlyphRun, stretch: &Stretch, (face, trailing): (&Embedded, Option<u16>)) {
+    /// One `TJ`, or several where glyphs are raised, with what is not seen before and after. Positions are reckoned in
+    /// millionths of the em as it is scaled.
+    fn show(
+        &mut self,
+        run: &GlyphRun,
+        stretch: &Stretch,
+        (face, leading, trailing): (&Embedded, Option<u16>, Option<u16>),
+    ) {
         let em = run.size.mul_div(i64::from(run.scale), i64::from(FULL_WIDTH)).raw().max(1);
         let millionths = |length: i32| i64::from(length) * 1_000_000 / em;
         let tracked = tracked(run);
         let mut array = ShowArray::new(&mut self.out, face);
         let (mut wanted, mut pen, mut rise) = (0i64, 0i64, 0i32);
+        if let Some(space) = leading {
+            array.glyph(space);
+        }
         for (glyph, code) in stretch.glyphs.iter().zip(stretch.codes) {
             let Glyph { advance, dx, dy, id, .. } = *glyph;
-            if id == 0 {
+            if id == 0 && code.code == 0 {
                 wanted += millionths(advance);
                 continue;
             }
@@ -605,6 +663,10 @@ impl<'a> Encoder<'a> {
         }
         array.close();
     }
+}
+
+fn width(glyphs: &[Glyph]) -> Abs {
+    Abs::from_raw(glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum())
 }
 
 /// The tracking of a run in millionths of its em as that is scaled.

@@ -7,6 +7,7 @@ use printpdf::{FontId, ParsedFont};
 use rayon::prelude::*;
 use subsetter::GlyphRemapper;
 
+use super::leftward::{self, Leftward, Made, Shown};
 use super::texts::Texts;
 use crate::diag::{Diagnostic, Sink};
 use crate::fence::fence_face;
@@ -19,6 +20,8 @@ use crate::text::{EM, Face, FontBook};
 /// Every embedded face, by its id in the font book.
 pub struct Fonts {
     faces: BTreeMap<FaceId, Embedded>,
+    /// What text from right to left is shown in.
+    leftward: BTreeMap<FaceId, Leftward>,
     /// Faces that cannot be cut: their families, where the book names them, and why.
     lost: Vec<Lost>,
 }
@@ -69,12 +72,36 @@ impl Fonts {
         self.faces.get(&face)
     }
 
+    pub fn get_leftward(&self, face: FaceId) -> Option<&Leftward> {
+        self.leftward.get(&face)
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Embedded> {
-        self.faces.values()
+        self.faces.values().chain(self.leftward.values().map(|leftward| &leftward.embedded))
     }
 }
 
 impl Embedded {
+    /// A font that is shown as it was made, each glyph by its own number.
+    pub fn whole(name: String, face: &Face, made: &Made) -> Option<Embedded> {
+        let font = ParsedFont::from_bytes(&made.bytes, 0, &mut Vec::new())?;
+        let hash = hash(&made.bytes);
+        let width = |units: u16| (f32::from(units) * 1000.0 / face.units_per_em as f32) as i64;
+        let glyphs = made.glyphs.iter().map(|(units, reads)| (width(*units), reads.clone())).collect();
+        let (remapper, quick, variants) = (GlyphRemapper::new(), Vec::new(), BTreeMap::new());
+        Some(Embedded {
+            name,
+            hash,
+            font,
+            remapper,
+            quick,
+            glyphs,
+            variants,
+            code_to_glyph: None,
+            space: None,
+        })
+    }
+
     pub fn id(&self) -> FontId {
         FontId(self.name.clone())
     }
@@ -97,6 +124,9 @@ impl Embedded {
     pub fn codes(&self, run: &GlyphRun, text: &str, codes: &mut Vec<Code>) {
         codes.clear();
         each_reading(run, text, |glyph, characters| codes.push(self.code(glyph, characters)));
+        if is_set_hyphen(run) {
+            codes.iter_mut().for_each(|code| code.reads_true = false);
+        }
     }
 
     fn code(&self, glyph: &Glyph, characters: &str) -> Code {
@@ -132,6 +162,8 @@ impl Embedded {
 /// The characters that each glyph of a face stands for, by glyph, in order of first use; none for one that is not used.
 #[derive(Clone, Default)]
 struct Used {
+    /// What text from right to left shows.
+    leftward: BTreeSet<Shown>,
     readings: Vec<Vec<String>>,
     /// By glyph: the ASCII character that it was last seen to stand for, or 0. Most glyphs stand for that again.
     last: Vec<u8>,
@@ -169,8 +201,10 @@ pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> Ar
     if !memo.keeps() {
         return Arc::new(cut_all(used, book, memo));
     }
-    let now: Vec<(FaceFile, Vec<Vec<String>>)> =
-        used.iter().map(|(face, used)| (book.face(*face).file.clone(), used.readings.clone())).collect();
+    let now = used
+        .iter()
+        .map(|(face, used)| (book.face(*face).file.clone(), used.readings.clone(), used.leftward.clone()));
+    let now: Vec<UsedFace> = now.collect();
     if let Some(kept) = memo.at::<KeptFonts>(FONTS, 0).filter(|kept| kept.used == now) {
         return Arc::clone(&kept.fonts);
     }
@@ -181,18 +215,23 @@ pub fn embed(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> Ar
 
 /// Fonts as an earlier build cut them, and what of their faces it used.
 struct KeptFonts {
-    used: Vec<(FaceFile, Vec<Vec<String>>)>,
+    used: Vec<UsedFace>,
     fonts: Arc<Fonts>,
 }
+
+/// A face, the characters that its glyphs stand for, and what text from right to left shows of it.
+type UsedFace = (FaceFile, Vec<Vec<String>>, BTreeSet<Shown>);
 
 const FONTS: &str = "fonts";
 const GLYPHS: &str = "glyphs of a page";
 
 fn used_in_book(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> BTreeMap<FaceId, Used> {
-    let mut used = if memo.keeps() { remembered(layout, texts, memo) } else { used(layout, texts) };
+    let mut used =
+        if memo.keeps() { remembered(layout, book, texts, memo) } else { used(layout, book, texts) };
     for (face, glyphs) in &mut used {
         // Lines end in a space that nobody sees, so that their last words do not run into the next line's.
-        if let Some(space) = book.face(*face).glyph(' ') {
+        let is_drawn = glyphs.readings.iter().any(|readings| !readings.is_empty());
+        if let Some(space) = book.face(*face).glyph(' ').filter(|_| is_drawn) {
             let readings = glyphs.of_glyph(space);
             readings.retain(|text| text != " ");
             readings.insert(0, " ".to_string());
@@ -203,24 +242,45 @@ fn used_in_book(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) ->
 
 fn cut_all(used: BTreeMap<FaceId, Used>, book: &FontBook, memo: &Memo) -> Fonts {
     let used: Vec<(FaceId, Used)> = used.into_iter().collect();
+    let composed = used.par_iter().with_max_len(1).enumerate().filter_map(|(index, (face, used))| {
+        let mut shown = used.leftward.clone();
+        if shown.is_empty() {
+            return None;
+        }
+        shown.extend(leftward::always());
+        Some((*face, Leftward::new(index, book.face(*face), &shown)))
+    });
+    let composed: Vec<_> = composed.collect();
     let cut = used
         .into_par_iter()
         .with_max_len(1)
         .enumerate()
+        .filter(|(_, (_, used))| used.readings.iter().any(|readings| !readings.is_empty()))
         .map(|(index, (face, glyphs))| (face, cut(index, book.face(face), glyphs.readings, memo)));
-    let (mut faces, mut lost) = (BTreeMap::new(), Vec::new());
+    let mut fonts = Fonts { faces: BTreeMap::new(), leftward: BTreeMap::new(), lost: Vec::new() };
     let mut names = BTreeSet::new();
     for (id, cut) in cut.collect::<Vec<_>>() {
         let face = book.face(id);
         match cut {
             Ok(mut embedded) => {
                 embedded.font.font_name = Some(base_font(face, &embedded, &mut names));
-                faces.insert(id, embedded);
+                fonts.faces.insert(id, embedded);
             }
-            Err(why) => lost.push((face.family.clone(), face.file.span, why)),
+            Err(why) => fonts.lost.push((face.family.clone(), face.file.span, why)),
         }
     }
-    Fonts { faces, lost }
+    for (id, composed) in composed {
+        let face = book.face(id);
+        match composed {
+            Ok(mut leftward) => {
+                let name = base_font(face, &leftward.embedded, &mut names);
+                leftward.embedded.font.font_name = Some(name);
+                fonts.leftward.insert(id, leftward);
+            }
+            Err(why) => fonts.lost.push((face.family.clone(), face.file.span, why)),
+        }
+    }
+    fonts
 }
 
 /// What a face is called in the file, as no other is: its own name, after the tag of its subset.
@@ -248,10 +308,10 @@ pub fn report(fonts: &Fonts, sink: &mut Sink) {
 /// Pages that one thread goes through at a time.
 const PAGES: usize = 64;
 
-fn used(layout: &Layout, texts: &Texts) -> BTreeMap<FaceId, Used> {
+fn used(layout: &Layout, book: &FontBook, texts: &Texts) -> BTreeMap<FaceId, Used> {
     let of_pages = |pages: &[Arc<Page>]| {
         let mut used: BTreeMap<FaceId, Used> = BTreeMap::new();
-        pages.iter().for_each(|page| add_page(&mut used, page, texts));
+        pages.iter().for_each(|page| add_page(&mut used, page, (book, texts)));
         used
     };
     let parts: Vec<BTreeMap<FaceId, Used>> =
@@ -259,6 +319,7 @@ fn used(layout: &Layout, texts: &Texts) -> BTreeMap<FaceId, Used> {
     let mut used: BTreeMap<FaceId, Used> = BTreeMap::new();
     for (face, part) in parts.into_iter().flatten() {
         let have = used.entry(face).or_default();
+        have.leftward.extend(part.leftward);
         for (glyph, readings) in part.readings.iter().enumerate() {
             readings.iter().for_each(|reading| have.add(glyph as u16, reading));
         }
@@ -266,12 +327,18 @@ fn used(layout: &Layout, texts: &Texts) -> BTreeMap<FaceId, Used> {
     used
 }
 
-fn add_page(used: &mut BTreeMap<FaceId, Used>, page: &Page, texts: &Texts) {
+fn add_page(used: &mut BTreeMap<FaceId, Used>, page: &Page, (book, texts): (&FontBook, &Texts)) {
     for item in &page.items {
         if let ItemKind::Glyphs(run) = &item.kind {
             let glyphs = used.entry(run.face).or_default();
             let text = shown_text(run, item.origin, texts);
-            each_reading(run, text, |glyph, characters| glyphs.add(glyph.id, characters));
+            // What is composed is a part of a face, and more: a face that must stay whole shows its own glyphs.
+            if run.right_to_left && !book.face(run.face).is_whole {
+                let steps = leftward::steps(run, text, book.face(run.face).units_per_em);
+                glyphs.leftward.extend(steps.into_iter().map(|step| step.shown));
+            } else {
+                each_reading(run, text, |glyph, characters| glyphs.add(glyph.id, characters));
+            }
         }
     }
 }
@@ -280,11 +347,12 @@ fn add_page(used: &mut BTreeMap<FaceId, Used>, page: &Page, texts: &Texts) {
 struct KeptGlyphs {
     page: Arc<Page>,
     glyphs: Vec<(FaceId, u16, String)>,
+    leftward: Vec<(FaceId, BTreeSet<Shown>)>,
 }
 
 /// The same as [`used`], of pages that an earlier build had too by what it saw of them. A page that is the same stands
 /// for the same text.
-fn remembered(layout: &Layout, texts: &Texts, memo: &Memo) -> BTreeMap<FaceId, Used> {
+fn remembered(layout: &Layout, book: &FontBook, texts: &Texts, memo: &Memo) -> BTreeMap<FaceId, Used> {
     let of_page = |(index, page): (usize, &Arc<Page>)| {
         let place = index as u32;
         let kept = memo.at::<KeptGlyphs>(GLYPHS, place).filter(|kept| Arc::ptr_eq(&kept.page, page));
@@ -292,19 +360,23 @@ fn remembered(layout: &Layout, texts: &Texts, memo: &Memo) -> BTreeMap<FaceId, U
             return kept;
         }
         let mut used = BTreeMap::new();
-        add_page(&mut used, page, texts);
-        let mut glyphs = Vec::new();
+        add_page(&mut used, page, (book, texts));
+        let (mut glyphs, mut leftward) = (Vec::new(), Vec::new());
         for (face, used) in used {
+            leftward.push((face, used.leftward));
             for (glyph, readings) in used.readings.into_iter().enumerate() {
                 glyphs.extend(readings.into_iter().map(|reading| (face, glyph as u16, reading)));
             }
         }
-        memo.keep(GLYPHS, place, KeptGlyphs { page: Arc::clone(page), glyphs })
+        memo.keep(GLYPHS, place, KeptGlyphs { page: Arc::clone(page), glyphs, leftward })
     };
     let pages: Vec<Arc<KeptGlyphs>> = layout.pages.par_iter().enumerate().map(of_page).collect();
     let mut used: BTreeMap<FaceId, Used> = BTreeMap::new();
     for (face, glyph, reading) in pages.iter().flat_map(|page| &page.glyphs) {
         used.entry(*face).or_default().add(*glyph, reading);
+    }
+    for (face, shown) in pages.iter().flat_map(|page| &page.leftward) {
+        used.entry(*face).or_default().leftward.extend(shown.iter().cloned());
     }
     used
 }
@@ -323,6 +395,7 @@ pub fn shown_text<'a>(run: &'a GlyphRun, origin: Origin, texts: &Texts<'a>) -> &
 /// Tells what each glyph of a run reads as, in their order: the glyph that takes most room has the characters of its
 /// cluster, from its start to the next cluster's; marks and dots beside it have none.
 fn each_reading<'a>(run: &GlyphRun, text: &'a str, mut tell: impl FnMut(&Glyph, &'a str)) {
+    let text = if is_set_hyphen(run) { HYPHEN } else { text };
     if run.glyphs.is_sorted_by(|one, next| one.cluster < next.cluster) {
         return one_by_one(run, text, tell);
     }
@@ -343,6 +416,14 @@ fn each_reading<'a>(run: &GlyphRun, text: &'a str, mut tell: impl FnMut(&Glyph, 
         }
     }
 }
+
+/// Whether a run is the hyphen of a divided word. It is a soft one (ISO 32000-1, 14.8.2.2.3), said as replacement text:
+/// pdf.js does not heed that and drops soft hyphens before it joins divided words, but joins those that end in U+2010.
+fn is_set_hyphen(run: &GlyphRun) -> bool {
+    run.text.as_deref() == Some("\u{ad}")
+}
+
+const HYPHEN: &str = "\u{2010}";
 
 /// The same where every glyph is a cluster of its own, from left to right: what most runs are.
 fn one_by_one<'a>(run: &GlyphRun, text: &'a str, mut tell: impl FnMut(&Glyph, &'a str)) {
@@ -381,7 +462,7 @@ fn kept(face: &Face, used: &[Vec<String>]) -> GlyphRemapper {
 }
 
 /// What of a damaged face is met here first.
-const DAMAGED: &str = "its outlines are damaged";
+pub const DAMAGED: &str = "its outlines are damaged";
 
 fn cut(index: usize, face: &Face, used: Vec<Vec<String>>, memo: &Memo) -> Result<Embedded, String> {
     let remapper = kept(face, &used);
@@ -460,7 +541,7 @@ pub fn characters(text: &str) -> &str {
 fn main_reading(texts: &[String]) -> &str {
     let rank = |text: &&String| match text.as_str() {
         "" => 2,
-        "\u{ad}" => 1,
+        HYPHEN => 1,
         _ => 0,
     };
     texts.iter().min_by_key(rank).map_or("", String::as_str)

@@ -11,6 +11,7 @@ mod finish;
 mod fonts;
 mod images;
 mod ink;
+mod leftward;
 mod linear;
 mod links;
 mod metadata;

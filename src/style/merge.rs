@@ -183,6 +183,7 @@ impl Change<'_> {
                 | MarkKind::Abbreviation(_)
                 | MarkKind::NoteCall { .. }
                 | MarkKind::Anchor { .. }
+                | MarkKind::Direction(_)
                 | MarkKind::Number
                 | MarkKind::Token(_)
                 | MarkKind::Classes(_) => {}

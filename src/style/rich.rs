@@ -239,6 +239,9 @@ impl<'m, 'a> Writer<'m, 'a> {
             voice.lang = self.maker.lang(lang);
             self.segments.push(Segment::Open(MarkKind::Lang(voice.lang)));
         }
+        if let Some(direction) = attrs.direction {
+            self.segments.push(Segment::Open(MarkKind::Direction(direction)));
+        }
         if attrs.has_class("smallcaps") {
             voice.style.small_caps = true;
             self.segments.push(Segment::Open(MarkKind::SmallCaps));

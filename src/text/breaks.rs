@@ -1,4 +1,4 @@
-//! Where lines may be broken between characters (UAX 14), and which way they run (UAX 9).
+//! Where lines may be broken between characters (UAX 14).
 
 use std::sync::LazyLock;
 
@@ -68,29 +68,6 @@ fn boundary_from(text: &str, at: usize) -> usize {
 
 fn whitespace_at(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(0, char::len_utf8)
-}
-
-/// The embedding level of each byte; `None` for a text that runs from left to right throughout.
-pub fn bidi_levels(text: &str, right_to_left: bool) -> Option<Vec<u8>> {
-    if !right_to_left && !text.chars().any(may_run_leftwards) {
-        return None;
-    }
-    let base = if right_to_left { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() };
-    // One paragraph: U+2028 and U+FFFC are no paragraph separators.
-    let info = unicode_bidi::ParagraphBidiInfo::new(text, Some(base));
-    Some(info.levels.iter().map(|level| level.number()).collect())
-}
-
-/// Whether a text has letters, and none that runs from right to left: it runs from left to right as a whole, its marks
-/// and numbers included, even where the texts around it do not.
-pub fn runs_rightwards(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic) && !text.chars().any(may_run_leftwards)
-}
-
-/// Hebrew, Arabic and the other scripts from right to left, and the marks that force a direction.
-fn may_run_leftwards(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 #[cfg(test)]

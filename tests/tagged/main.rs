@@ -59,7 +59,7 @@ fn own_books() -> Vec<(String, MemoryWorld)> {
 
 /// Text without the marks of divided words.
 fn exact(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{34f}')).collect()
+    text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{34f}' | '\u{200e}' | '\u{200f}')).collect()
 }
 
 /// Text as it is compared: no marks of divided words, any white space as one space.
@@ -268,7 +268,7 @@ fn is_untitled(layout: &Layout, title: &str) -> bool {
 }
 
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}').collect()
+    exact(text).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn headings_of(element: &Element, out: &mut Vec<(String, usize)>) {

@@ -179,6 +179,8 @@ enum Marked {
     Artifact,
     /// What is shown within stands for this text, which has been taken.
     Replaced,
+    /// Strings within are shown the other way round than they are read.
+    Reversed,
     Other,
 }
 
@@ -204,7 +206,13 @@ impl PageText {
                 }
                 "Tj" | "TJ" => {
                     let shown = font.expect("a font is set").decode(&operation.operands[0]);
-                    text.show(&open, &shown);
+                    let is_reversed = open.iter().any(|marked| matches!(marked, Marked::Reversed));
+                    let said = if is_reversed { shown.chars().rev().collect() } else { shown };
+                    assert!(
+                        is_reversed || !runs_leftwards(&said),
+                        "not turned round by who reads it: {said}"
+                    );
+                    text.show(&open, &said);
                 }
                 "f" | "f*" | "S" | "Do" => assert!(!open.is_empty(), "something is drawn that is not marked"),
                 _ => {}
@@ -224,10 +232,19 @@ impl PageText {
             open.push(Marked::Element(id));
         } else if let Some(text) = get(b"ActualText") {
             let text = text_string(text.as_str().expect("a text"));
+            // Programs that search turn it round all the same, as if it were shown so.
+            assert!(
+                !runs_leftwards(&text),
+                "a text in reading order where others expect that of the eye: {text}"
+            );
             self.show(open, &text);
             open.push(Marked::Replaced);
         } else {
-            open.push(if tag == b"Artifact" { Marked::Artifact } else { Marked::Other });
+            open.push(match tag {
+                b"Artifact" => Marked::Artifact,
+                b"ReversedChars" => Marked::Reversed,
+                _ => Marked::Other,
+            });
         }
     }
 
@@ -239,11 +256,18 @@ impl PageText {
             match marked {
                 Marked::Element(id) => return self.sequences.get_mut(id).expect("it is open").push_str(text),
                 Marked::Artifact => return,
-                Marked::Replaced | Marked::Other => {}
+                Marked::Replaced | Marked::Reversed | Marked::Other => {}
             }
         }
         panic!("text that is not marked: {text:?}");
     }
+}
+
+/// Whether a text has more than one character of a script from right to left.
+fn runs_leftwards(text: &str) -> bool {
+    let is_leftward =
+        |c: &char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
+    text.chars().filter(is_leftward).count() > 1
 }
 
 /// The characters of a font's codes, by their bytes.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::cmap::CMap;
 use super::object::{File, text_string};
+use super::turn::{reversed, turned};
 use crate::inspect::fault;
 
 /// What a page shows.
@@ -67,6 +68,8 @@ enum Marked {
     Artifact,
     /// What is shown within stands for a text that has been taken.
     Replaced,
+    /// Strings within are shown the other way round than they are read.
+    Reversed,
     Other,
 }
 
@@ -117,11 +120,15 @@ impl<'a> Reader<'a> {
             return Marked::Element(id);
         }
         if let Some(text) = get(b"ActualText").and_then(|text| text.as_str().ok()) {
-            let text = text_string(text);
+            let text = turned(&text_string(text));
             self.add(&text);
             return Marked::Replaced;
         }
-        if tag == b"Artifact" { Marked::Artifact } else { Marked::Other }
+        match tag {
+            b"Artifact" => Marked::Artifact,
+            b"ReversedChars" => Marked::Reversed,
+            _ => Marked::Other,
+        }
     }
 
     fn resource(&self, kind: &[u8], name: &[u8]) -> Option<&'a Object> {
@@ -146,7 +153,9 @@ impl<'a> Reader<'a> {
         match innermost {
             Some(Marked::Element(id)) => self.content.pictures.push(Some(*id)),
             Some(Marked::Artifact) => {}
-            Some(Marked::Replaced | Marked::Other) | None => self.content.pictures.push(None),
+            Some(Marked::Replaced | Marked::Reversed | Marked::Other) | None => {
+                self.content.pictures.push(None)
+            }
         }
     }
 
@@ -156,7 +165,8 @@ impl<'a> Reader<'a> {
         }
         let mut text = String::new();
         match self.font.map(|font| font.decode(shown, &mut text)) {
-            Some(Some(())) => self.add(&text),
+            Some(Some(())) if self.open.contains(&Marked::Reversed) => self.add(&reversed(&text)),
+            Some(Some(())) => self.add(&turned(&text)),
             Some(None) | None => self.fault("text is shown whose characters are not known"),
         }
     }
@@ -173,7 +183,7 @@ impl<'a> Reader<'a> {
                     return;
                 }
                 Marked::Artifact => return,
-                Marked::Replaced | Marked::Other => {}
+                Marked::Replaced | Marked::Reversed | Marked::Other => {}
             }
         }
         self.fault("text is shown that is neither an artifact nor part of the structure tree");

@@ -8,6 +8,7 @@ mod labels;
 mod links;
 mod object;
 mod tree;
+mod turn;
 
 use lopdf::{Document, LoadOptions};
 

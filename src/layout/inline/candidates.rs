@@ -83,16 +83,34 @@ pub fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate
             // Code has no spaces to fill a line with either.
             let address = paragraph.is_in_address(segment.space_end) || segment.fixed;
             let inner = segment.end - segment.start;
-            found.push(Candidate {
-                place: Break { segment: index as u32, inner, hyphen: false, address },
-                end,
-                next: Edge { hang, ..pen },
-                fault: outer_fault(paragraph, index),
-                mandatory: segment.after == After::Mandatory || index == last,
-            });
+            push(
+                &mut found,
+                Candidate {
+                    place: Break { segment: index as u32, inner, hyphen: false, address },
+                    end,
+                    next: Edge { hang, ..pen },
+                    fault: outer_fault(paragraph, index),
+                    mandatory: segment.after == After::Mandatory || index == last,
+                },
+            );
         }
     }
     found
+}
+
+/// Adds a place to break at. It takes that of the one before it where nothing between them takes room: of thousands of
+/// characters that are not seen, each would else be tried with every other.
+fn push(found: &mut Vec<Candidate>, candidate: Candidate) {
+    let alike = |last: &&mut Candidate| {
+        !last.mandatory
+            && last.fault == candidate.fault
+            && (last.end, last.next) == (candidate.end, candidate.next)
+            && last.place.address == candidate.place.address
+    };
+    match found.last_mut().filter(alike) {
+        Some(last) => *last = candidate,
+        None => found.push(candidate),
+    }
 }
 
 /// What is wrong with a break after a segment.
@@ -151,19 +169,22 @@ fn inner_candidates(
             elastic: pen.elastic + segment.elastic_of(width, style.size * gaps),
             hang,
         };
-        found.push(Candidate {
-            place: Break {
-                segment: index as u32,
-                inner,
-                hyphen: is_hyphen,
-                address: paragraph.is_in_address(segment.start + inner),
+        push(
+            found,
+            Candidate {
+                place: Break {
+                    segment: index as u32,
+                    inner,
+                    hyphen: is_hyphen,
+                    address: paragraph.is_in_address(segment.start + inner),
+                },
+                // The gap at the break is on neither line.
+                end: reach(before + hyphen, letters - 1, protrude::hyphen_hang(hyphen)),
+                next: reach(before, letters, Abs::ZERO),
+                fault: if is_hyphen && is_stub(&text[..inner as usize]) { Fault::StubHyphen } else { fault },
+                mandatory: false,
             },
-            // The gap at the break is on neither line.
-            end: reach(before + hyphen, letters - 1, protrude::hyphen_hang(hyphen)),
-            next: reach(before, letters, Abs::ZERO),
-            fault: if is_hyphen && is_stub(&text[..inner as usize]) { Fault::StubHyphen } else { fault },
-            mandatory: false,
-        });
+        );
     }
 }
 

@@ -8,21 +8,22 @@ use crate::layout::Context;
 use crate::model::flow::{LangId, RichText};
 use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::Color;
-use crate::text::{EM, SettingId, WordId};
+use crate::text::{self, EM, SettingId, WordId};
 
 /// What the rest of a wrapped line begins with.
 const WRAP_MARK: &str = "→";
 /// Columns by which the rest of a wrapped line is set in.
 const WRAP_INDENT: i64 = 2;
 
-/// Sets code. Always from left to right, as programs are.
+/// Sets code. Its lines run from left to right, as programs do; words of other scripts in them run their own way.
 pub fn code_lines(context: &mut Context, text: &RichText, width: Abs) -> Vec<Line> {
     let base = context.flow.styles[usize::from(text.style.base.0)];
     let setting = context.setting(text.style.base, LangId::default(), false);
     let column = context.space_width(setting, base.size).max(Abs::from_raw(1));
-    let pen = Pen { text, size: base.size, lines: Vec::new(), open: None };
+    let pen = Pen { text, size: base.size, lines: Vec::new(), open: None, turned: Vec::new() };
+    let (origin, levels) = (Abs::ZERO, None);
     let mut setter =
-        CodeSetter { context, text, setting, column, width, origin: Abs::ZERO, size: base.size, pen, run: 0 };
+        CodeSetter { context, text, setting, column, width, origin, size: base.size, pen, run: 0, levels };
     let mut start = 0;
     for line in text.text.split('\n') {
         setter.line(start, line);
@@ -42,6 +43,8 @@ struct CodeSetter<'a, 'c, 'b> {
     size: Abs,
     pen: Pen<'a>,
     run: usize,
+    /// Of a line that has words from right to left: where it starts, and the embedding level of each byte.
+    levels: Option<(usize, Vec<u8>)>,
 }
 
 /// The lines set so far, and the glyphs that the next may go on from.
@@ -50,12 +53,16 @@ struct Pen<'a> {
     size: Abs,
     lines: Vec<Line>,
     open: Option<OpenRun>,
+    /// What is set of a line that has words from right to left, each with its level: it is put in the order of the eye
+    /// when the line or its column ends.
+    turned: Vec<(OpenRun, u8)>,
 }
 
 /// Glyphs of one face and colour that go on from each other: a line of code is mostly a few colours.
 struct OpenRun {
     face: FaceId,
     color: Color,
+    right_to_left: bool,
     at: Abs,
     start: u32,
     end: u32,
@@ -63,28 +70,60 @@ struct OpenRun {
     glyphs: Vec<Glyph>,
 }
 
-impl Pen<'_> {
-    fn append(
-        &mut self,
-        x: Abs,
-        (face, color): (FaceId, Color),
-        (start, end): (u32, u32),
-        glyphs: impl Iterator<Item = Glyph>,
-    ) {
-        let goes_on = self.open.as_ref().is_some_and(|run| {
-            let adjoins = run.end == start && run.at + Abs::from_raw(run.width) == x;
-            run.face == face && run.color == color && adjoins
-        });
-        if !goes_on {
-            self.flush();
-            self.open = Some(OpenRun { face, color, at: x, start, end, width: 0, glyphs: Vec::new() });
+impl OpenRun {
+    fn end_x(&self) -> Abs {
+        self.at + Abs::from_raw(self.width)
+    }
+
+    /// Whether another goes on from it on the page, and in the text.
+    fn is_followed_by(&self, next: &OpenRun) -> bool {
+        let adjoins = if self.right_to_left { next.end == self.start } else { self.end == next.start };
+        let alike = self.face == next.face && self.color == next.color;
+        alike && self.right_to_left == next.right_to_left && adjoins && self.end_x() == next.at
+    }
+
+    fn take(&mut self, next: OpenRun) {
+        let (start, end) = (self.start.min(next.start), self.end.max(next.end));
+        let shift = |from: u32| u16::try_from(from - start).unwrap_or(u16::MAX);
+        let (before, after) = (shift(self.start), shift(next.start));
+        if before > 0 {
+            self.glyphs.iter_mut().for_each(|glyph| glyph.cluster = glyph.cluster.saturating_add(before));
         }
-        let run = self.open.as_mut().expect("a run is open now");
-        let shift = u16::try_from(start - run.start).unwrap_or(u16::MAX);
-        run.end = end;
-        for glyph in glyphs {
-            run.width += i64::from(glyph.advance);
-            run.glyphs.push(Glyph { cluster: glyph.cluster.saturating_add(shift), ..glyph });
+        let moved = |glyph: Glyph| Glyph { cluster: glyph.cluster.saturating_add(after), ..glyph };
+        self.glyphs.extend(next.glyphs.into_iter().map(moved));
+        (self.start, self.end) = (start, end);
+        self.width += next.width;
+    }
+}
+
+impl Pen<'_> {
+    /// Sets glyphs at a place; those of a line that is put in the order of the eye later have a level.
+    fn append(&mut self, next: OpenRun, level: Option<u8>) {
+        match level {
+            Some(level) => self.turned.push((next, level)),
+            None => self.set(next),
+        }
+    }
+
+    fn set(&mut self, next: OpenRun) {
+        match &mut self.open {
+            Some(run) if run.is_followed_by(&next) => run.take(next),
+            Some(_) | None => {
+                self.flush();
+                self.open = Some(next);
+            }
+        }
+    }
+
+    /// Puts what was set since the line or column began in the order of the eye.
+    fn turn(&mut self) {
+        let mut turned = std::mem::take(&mut self.turned);
+        let Some(mut x) = turned.first().map(|(first, _)| first.at) else { return };
+        text::reorder(&mut turned);
+        for (run, _) in turned {
+            let run = OpenRun { at: x, ..run };
+            x = run.end_x();
+            self.set(run);
         }
     }
 
@@ -96,7 +135,7 @@ impl Pen<'_> {
             scale: FULL_WIDTH,
             tracking: 0,
             color: run.color,
-            right_to_left: false,
+            right_to_left: run.right_to_left,
             start: run.start,
             end: run.end,
             text: None,
@@ -107,6 +146,7 @@ impl Pen<'_> {
     }
 
     fn close(&mut self, end: usize) {
+        self.turn();
         self.flush();
         self.lines.last_mut().expect("a line is open").end = end as u32;
     }
@@ -116,18 +156,23 @@ impl CodeSetter<'_, '_, '_> {
     fn line(&mut self, offset: usize, line: &str) {
         self.pen.lines.push(Line { start: offset as u32, ..Line::default() });
         self.origin = Abs::ZERO;
+        self.levels = text::bidi_levels(line, false, &[]).map(|levels| (offset, levels));
         let mut x = Abs::ZERO;
         let (mut at, mut column) = (0, 0);
         for token in tokens(line) {
             let start = offset + at;
             at += token.len();
             if token == "\t" {
+                // A tab is no part of what is around it: each column is turned by itself (UAX 9, rule L1).
+                self.pen.turn();
                 let next = columns::after_tab(column);
                 // What another face set wider than its columns keeps at least one from what follows.
                 x = (self.origin + self.column * next as i64).max(x + self.column);
                 column = next;
             } else if token.starts_with(' ') {
-                x = self.spaces(start, token.len(), x);
+                for (start, end) in self.of_one_level(start, start + token.len()) {
+                    x = self.spaces(start, end - start, x);
+                }
                 column += token.len();
             } else {
                 let lines = self.pen.lines.len();
@@ -179,8 +224,18 @@ impl CodeSetter<'_, '_, '_> {
             let advance = self.column.raw() as i32;
             let glyph =
                 |index: usize| Glyph { id, advance, cluster: index.min(65_535) as u16, ..Glyph::default() };
-            let range = (start as u32, (start + count) as u32);
-            self.pen.append(x, (face, style.color), range, (0..count).map(glyph));
+            let level = self.level_at(start);
+            let run = OpenRun {
+                face,
+                color: style.color,
+                right_to_left: level.is_some_and(|level| level % 2 == 1),
+                at: x,
+                start: start as u32,
+                end: (start + count) as u32,
+                width: width.raw(),
+                glyphs: (0..count).map(glyph).collect(),
+            };
+            self.pen.append(run, level);
         }
         x + width
     }
@@ -199,7 +254,9 @@ impl CodeSetter<'_, '_, '_> {
         let mut at = 0;
         while at < word.len() {
             let end = self.run_end(start + at).min(start + word.len()) - start;
-            x = self.piece(start + at, &word[at..end], x);
+            for (from, to) in self.of_one_level(start + at, start + end) {
+                x = self.piece(from, &word[from - start..to - start], x);
+            }
             at = end;
         }
         x
@@ -208,6 +265,25 @@ impl CodeSetter<'_, '_, '_> {
     /// As many letters as no line has: most are a column wide, and what is narrower joins or stands above another.
     fn line_length(&self) -> usize {
         (self.width.raw() / self.column.raw()).max(1) as usize * 2 + 16
+    }
+
+    /// The embedding level of a byte, where the line has words from right to left.
+    fn level_at(&self, at: usize) -> Option<u8> {
+        let (start, levels) = self.levels.as_ref()?;
+        levels.get(at - start).copied()
+    }
+
+    /// Parts of the text of one level each.
+    fn of_one_level(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
+        let Some((line, levels)) = &self.levels else { return vec![(start, end)] };
+        let mut to = start;
+        let parts = levels[start - line..end - line].chunk_by(|one, next| one == next);
+        parts
+            .map(|part| {
+                to += part.len();
+                (to - part.len(), to)
+            })
+            .collect()
     }
 
     fn measure(&mut self, start: usize, word: &str) -> Abs {
@@ -225,8 +301,12 @@ impl CodeSetter<'_, '_, '_> {
 
     fn setting_at(&mut self, at: usize) -> SettingId {
         self.run_end(at);
-        let Some(run) = self.text.runs.get(self.run).copied() else { return self.setting };
-        self.context.setting(run.style, run.lang, false)
+        let right_to_left = self.level_at(at).is_some_and(|level| level % 2 == 1);
+        match self.text.runs.get(self.run).copied() {
+            Some(run) => self.context.setting(run.style, run.lang, right_to_left),
+            None if right_to_left => self.context.setting(self.text.style.base, LangId::default(), true),
+            None => self.setting,
+        }
     }
 
     /// Sets text of one colour, cutting it where the line is full.
@@ -281,12 +361,23 @@ impl CodeSetter<'_, '_, '_> {
 
     fn set(&mut self, start: usize, word: WordId, color: Color, x: Abs) -> Abs {
         let mut at = x;
+        let level = self.level_at(start);
         for part in &*self.context.shaper.word(word).parts {
-            let range = (start as u32 + part.start, start as u32 + part.end);
-            let glyphs = part.glyphs.iter().map(|glyph| glyph.at(self.size, part.start));
-            let width: i64 = glyphs.clone().map(|glyph| i64::from(glyph.advance)).sum();
-            self.pen.append(at, (part.face, color), range, glyphs);
-            at += Abs::from_raw(width);
+            let glyphs: Vec<Glyph> =
+                part.glyphs.iter().map(|glyph| glyph.at(self.size, part.start)).collect();
+            let width = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+            let run = OpenRun {
+                face: part.face,
+                color,
+                right_to_left: level.is_some_and(|level| level % 2 == 1),
+                at,
+                start: start as u32 + part.start,
+                end: start as u32 + part.end,
+                width,
+                glyphs,
+            };
+            at = run.end_x();
+            self.pen.append(run, level);
         }
         at
     }

@@ -5,7 +5,9 @@ use super::elastic::Elastic;
 use super::protrude;
 use crate::geom::{Abs, Size};
 use crate::layout::Context;
-use crate::model::flow::{Mark, MarkKind, Object, ObjectKind, ParagraphStyle, RichText, StyleId, TextStyle};
+use crate::model::flow::{
+    Direction, Mark, MarkKind, Object, ObjectKind, ParagraphStyle, RichText, StyleId, TextStyle,
+};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
@@ -140,7 +142,7 @@ impl Paragraph {
 /// Cuts a text that stands by itself: without a letter from right to left, it runs from left to right as a whole.
 pub fn collect(context: &mut Context, text: &RichText, measure: Measure) -> Paragraph {
     let shown = stand_ins(text);
-    let mut levels = text::bidi_levels(&shown, measure.right_to_left);
+    let mut levels = levels(text, &shown, measure);
     if let Some(levels) = levels.as_mut().filter(|_| text::runs_rightwards(&shown)) {
         levels.fill(2);
     }
@@ -150,19 +152,22 @@ pub fn collect(context: &mut Context, text: &RichText, measure: Measure) -> Para
 /// Cuts a label: it runs the way of what it labels, so that its dot stands between the two.
 pub fn collect_label(context: &mut Context, text: &RichText, measure: Measure) -> Paragraph {
     let shown = stand_ins(text);
-    let levels = text::bidi_levels(&shown, measure.right_to_left);
+    let levels = levels(text, &shown, measure);
     cut(context, text, measure, (shown, levels))
+}
+
+/// The embedding level of each byte, code and words in languages of another direction being isolated.
+fn levels(text: &RichText, shown: &str, measure: Measure) -> Option<Vec<u8>> {
+    let direction = if measure.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
+    text::bidi_levels(shown, measure.right_to_left, &text::isolates(text, direction))
 }
 
 fn cut(
     context: &mut Context,
     text: &RichText,
     measure: Measure,
-    (shown, mut levels): (String, Option<Vec<u8>>),
+    (shown, levels): (String, Option<Vec<u8>>),
 ) -> Paragraph {
-    if let Some(levels) = &mut levels {
-        isolate_code(text, &shown, levels);
-    }
     let mut opportunities = std::mem::take(&mut context.opportunities);
     text::opportunities(&shown, &mut opportunities);
     let mut cutter = Cutter {
@@ -198,19 +203,6 @@ fn addresses(shown: &str) -> Vec<(u32, u32)> {
         found.push((start as u32, end as u32));
     }
     found
-}
-
-/// Code runs from left to right within text of either direction, its marks included: `println!` ends in its mark. Code
-/// with letters from right to left in it is left to the bidirectional algorithm.
-fn isolate_code(text: &RichText, shown: &str, levels: &mut [u8]) {
-    for mark in text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Code | MarkKind::Keyboard)) {
-        let range = mark.start as usize..mark.end as usize;
-        let runs_leftwards =
-            shown.get(range.clone()).is_none_or(|code| text::bidi_levels(code, false).is_some());
-        let Some(levels) = levels.get_mut(range).filter(|_| !runs_leftwards) else { continue };
-        let level = levels.iter().copied().min().unwrap_or(0).next_multiple_of(2);
-        levels.fill(level);
-    }
 }
 
 /// The text with digits where a page label will stand, since that is what breaks like one.

@@ -51,7 +51,7 @@ fn note_marks(paragraph: &Paragraph, mark: &mut usize, until: u32, facts: &mut L
             MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough | MarkKind::Superscript => {}
             MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard | MarkKind::SmallCaps => {}
             MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Link(_) | MarkKind::Number => {}
-            MarkKind::Token(_) | MarkKind::Classes(_) => {}
+            MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => {}
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::layout::Context;
 use crate::model::flow::{MarkKind, Target, TextStyle};
 use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::{Align, Color};
-use crate::text::{EM, Part, WordId};
+use crate::text::{self, EM, Part, WordId};
 
 pub fn finalize(context: &mut Context, paragraph: &Paragraph, way: &Way) -> Vec<Line> {
     let mut lines = Vec::with_capacity(way.breaks.len());
@@ -522,24 +522,8 @@ fn visual_order(pieces: &[Piece], spread: Abs, hyphen: bool) -> Vec<Unit> {
         let level = pieces.last().map_or(0, |piece| piece.segment.level);
         units.push((Unit::Hyphen(pieces.len() - 1), level));
     }
-    reorder(&mut units);
+    text::reorder(&mut units);
     units.into_iter().map(|(unit, _)| unit).collect()
-}
-
-/// Reverses, from the highest level down to the lowest odd one, every stretch at that level or above.
-fn reorder(units: &mut [(Unit, u8)]) {
-    let highest = units.iter().map(|unit| unit.1).max().unwrap_or(0);
-    let Some(lowest_odd) = units.iter().map(|unit| unit.1).filter(|level| level % 2 == 1).min() else {
-        return;
-    };
-    for level in (lowest_odd..=highest).rev() {
-        let mut start = 0;
-        while start < units.len() {
-            let stretch = units[start..].iter().take_while(|unit| unit.1 >= level).count();
-            units[start..start + stretch].reverse();
-            start += stretch.max(1);
-        }
-    }
 }
 
 impl Context<'_> {

@@ -45,7 +45,11 @@ fn used(page: &Page, fonts: &Fonts) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut faces, mut shown) = (BTreeSet::new(), BTreeSet::new());
     for item in &page.items {
         match &item.kind {
-            ItemKind::Glyphs(run) => faces.extend(fonts.get(run.face).map(|face| face.name.clone())),
+            ItemKind::Glyphs(run) => {
+                let leftward = fonts.get_leftward(run.face).filter(|_| run.right_to_left);
+                let face = leftward.map(|leftward| &leftward.embedded).or_else(|| fonts.get(run.face));
+                faces.extend(face.map(|face| face.name.clone()));
+            }
             ItemKind::Image { image, .. } => drop(shown.insert(images::name(*image))),
             ItemKind::Fill { .. } | ItemKind::Link { .. } => {}
         }

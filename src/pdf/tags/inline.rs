@@ -149,6 +149,6 @@ fn meaning(mark: &Mark) -> Option<(Role, Option<About>)> {
         MarkKind::Strikethrough | MarkKind::Superscript | MarkKind::Subscript => Some((Role::Span, None)),
         // Numbers, colours and classes are looks.
         MarkKind::SmallCaps | MarkKind::Anchor { .. } | MarkKind::Number => None,
-        MarkKind::Token(_) | MarkKind::Classes(_) => None,
+        MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => None,
     }
 }
