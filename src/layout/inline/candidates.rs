@@ -142,7 +142,7 @@ fn inner_candidates(
     let may_divide = paragraph.style.hyphenate && !style.verbatim && !paragraph.is_in_address(segment.start);
     let divides = may_divide && !shaped.hyphens.is_empty();
     let (points, fault) = if too_wide {
-        (prefix_sums(shaped).iter().map(|sum| sum.0).filter(|&start| start > 0).collect(), Fault::Emergency)
+        (cluster_edges(&prefix_sums(shaped)), Fault::Emergency)
     } else if divides {
         (shaped.hyphens.to_vec(), Fault::Hyphen)
     } else {
@@ -186,6 +186,13 @@ fn inner_candidates(
             },
         );
     }
+}
+
+/// Where the clusters of a word begin; the last of those with nothing wide between them, for each of thousands that are not
+/// seen would else be tried with every other.
+fn cluster_edges(sums: &[(u32, i64)]) -> Vec<u32> {
+    let alike = sums.chunk_by(|one, next| one.1 == next.1);
+    alike.filter_map(|alike| alike.last()).map(|sum| sum.0).filter(|&start| start > 0).collect()
 }
 
 /// A part of a word under three letters: what is left of `re-peated` says nothing of how it goes on.
