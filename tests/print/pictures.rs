@@ -269,12 +269,14 @@ fn webp_with(profile: Vec<u8>) -> Vec<u8> {
 
 #[test]
 fn the_profile_of_a_picture_goes_with_it() {
+    // Made once: it tells the second in which it was.
+    let swapped = swapped();
     let clear = RgbaImage::from_fn(64, 32, |x, y| Rgba([255, (x * 3) as u8, (y * 7) as u8, (x * 4) as u8]));
     let files = [
-        ("p.jpg", jpeg_with(&swapped())),
-        ("p.png", png_with(&stored(1), b"iCCP", &iccp(&swapped()))),
-        ("p.png", png_with(&clear.into(), b"iCCP", &iccp(&swapped()))),
-        ("p.webp", webp_with(swapped())),
+        ("p.jpg", jpeg_with(&swapped)),
+        ("p.png", png_with(&stored(1), b"iCCP", &iccp(&swapped))),
+        ("p.png", png_with(&clear.into(), b"iCCP", &iccp(&swapped))),
+        ("p.webp", webp_with(swapped.clone())),
     ];
     for (name, bytes) in files {
         let (file, _, found) = editions(name, &bytes, "", Profile::default());
@@ -289,7 +291,7 @@ fn the_profile_of_a_picture_goes_with_it() {
         assert_eq!(name, &Object::Name(b"ICCBased".to_vec()));
         let profile = file.resolve(profile).as_stream().expect("a stream");
         assert_eq!(file.get(&profile.dict, "N"), Some(&Object::Integer(3)));
-        assert_eq!(profile.decompressed_content().expect("it is deflated"), swapped());
+        assert_eq!(profile.decompressed_content().expect("it is deflated"), swapped);
     }
     // sRGB goes without saying.
     let srgb = moxcms::ColorProfile::new_srgb().encode().expect("it can be written");
