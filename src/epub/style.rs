@@ -235,7 +235,7 @@ ol { list-style-type: decimal; }
 ul { list-style-type: disc; }
 ul ul, ol ul { list-style-type: circle; }
 ul ul ul, ul ol ul, ol ul ul, ol ol ul { list-style-type: square; }
-li { margin-block: 0.15em; }
+li { margin-block: 0.25em; }
 li > p { text-indent: 0; margin-block: 0.4em; }
 blockquote blockquote blockquote blockquote { margin-inline: 0; }
 li li li li ul, li li li li ol { padding-inline-start: 0; list-style-position: inside; }
