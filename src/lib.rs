@@ -36,6 +36,7 @@ pub mod style;
 pub mod text;
 pub mod words;
 pub mod world;
+pub mod xhtml;
 pub mod yaml;
 
 use std::sync::Arc;

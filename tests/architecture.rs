@@ -9,7 +9,7 @@ use std::path::Path;
 use reportc::model::findings::{BEARINGS, HARMLESS};
 
 /// What a module may name by `crate::` besides itself.
-const MAY_NAME: [(&str, &[&str]); 27] = [
+const MAY_NAME: [(&str, &[&str]); 28] = [
     ("source", &[]),
     ("geom", &[]),
     ("diag", &["source"]),
@@ -25,6 +25,7 @@ const MAY_NAME: [(&str, &[&str]); 27] = [
     ("text", &["model", "geom", "source", "fence"]),
     ("words", &["model"]),
     ("raster", &["model", "fence"]),
+    ("xhtml", &["model", "text", "escape", "address"]),
     ("manifest", &["model", "diag", "source", "geom", "yaml", "escape"]),
     ("load", &["model", "diag", "source", "geom", "world", "memo", "fence", "raster"]),
     ("parse", &["model", "diag", "source", "geom", "memo", "yaml"]),
@@ -32,7 +33,7 @@ const MAY_NAME: [(&str, &[&str]); 27] = [
     ("style", &["model", "diag", "source", "geom", "words", "roman", "columns", "memo"]),
     ("layout", &["model", "diag", "source", "geom", "text", "memo", "roman", "columns"]),
     ("pdf", &["model", "diag", "source", "geom", "text", "memo", "fence", "raster", "escape"]),
-    ("epub", &["model", "diag", "source", "geom", "text", "memo", "fence", "raster", "escape", "address"]),
+    ("epub", &["model", "diag", "source", "geom", "text", "memo", "fence", "raster", "escape", "xhtml"]),
     ("release", &["model", "diag", "source", "geom", "text", "words", "roman", "escape"]),
     ("inspect", &["model", "roman"]),
     // The command line sees the library's own items, and the forms that they are made of.

@@ -2,7 +2,6 @@
 //!
 //! Conformance is claimed only where the publisher signs for it in the manifest and nothing was found that denies it.
 
-use super::pages::Pages;
 use crate::escape::xml::{Markup, markup};
 use crate::model::findings::Findings;
 use crate::model::flow::{BlockKind, Flow, ObjectKind, SectionKind};
@@ -10,6 +9,7 @@ use crate::model::layout::Layout;
 use crate::model::manifest::{Conformance, Format, Identifier, Manifest};
 use crate::model::record::Access;
 use crate::model::walk::{each_block, each_text};
+use crate::xhtml::Pages;
 
 /// What the book offers to readers of every kind.
 pub fn access(layout: &Layout, findings: &Findings, has_pages: bool) -> Access {

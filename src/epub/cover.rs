@@ -10,8 +10,7 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia::{FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Transform};
 
-use super::xhtml::prologue;
-use super::{File, Picture};
+use super::Picture;
 use crate::escape::xml::markup;
 use crate::fence;
 use crate::geom::Abs;
@@ -21,6 +20,7 @@ use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Layout, Page};
 use crate::model::record::Cover;
 use crate::model::theme::Color;
 use crate::text::FontBook;
+use crate::xhtml::{File, extension, prologue};
 
 /// What shops ask of a cover's height, in pixels.
 const HEIGHT: f32 = 1600.0;
@@ -44,13 +44,7 @@ pub fn file(flow: &Flow) -> File {
         HREF,
         format!("{word}: {}", flow.manifest.title)
     );
-    File {
-        name: "cover.xhtml".to_string(),
-        content,
-        kind: SectionKind::Cover,
-        title: word.to_string(),
-        sizes: Vec::new(),
-    }
+    File::new("cover.xhtml".to_string(), content, SectionKind::Cover, word.to_string())
 }
 
 /// The cover that the manifest names, as it is, or the title page drawn; where there is neither, the first page with text.
@@ -60,7 +54,7 @@ pub fn of(layout: &Layout, book: &FontBook) -> Option<Cover> {
     if let Some(file) = named {
         let given = layout.flow.manifest.cover.as_ref().and_then(|cover| cover.alt.clone());
         return Some(Cover {
-            extension: super::extension(file.format),
+            extension: extension(file.format),
             bytes: super::scale::fitted(file, None, true)
                 .unwrap_or_else(|| super::bytes(file, book, &Memo::NONE).into_owned()),
             width: file.width,

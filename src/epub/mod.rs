@@ -1,21 +1,14 @@
 //! The layout to EPUB bytes. epub-builder lists and packs the files; what it cannot say is put in as its archive closes.
 
 mod access;
-mod blocks;
 mod cover;
 mod fonts;
-mod names;
 mod nav;
 mod ncx;
-mod notes;
 mod package;
-mod pages;
 mod scale;
 mod style;
 mod svg;
-mod tables;
-mod text;
-mod xhtml;
 mod zip;
 
 use std::borrow::Cow;
@@ -23,7 +16,6 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::diag::Sink;
-use crate::escape::xml::Markup;
 use crate::memo::Memo;
 use crate::model::findings::Findings;
 use crate::model::flow::{BlockKind, Flow, SectionKind};
@@ -31,15 +23,14 @@ use crate::model::layout::Layout;
 use crate::model::media::{ImageFile, ImageFormat, ImageId};
 use crate::model::record::{Access, Cover};
 use crate::text::FontBook;
+use crate::xhtml::{self, Pages, image_href};
 
-use names::{Cuts, Names};
 use package::Package;
-use pages::Pages;
 
 /// Writes a laid-out book as EPUB 3.3. What it says of its accessibility is what the findings allow.
 pub fn write(layout: &Layout, book: &FontBook, findings: &Findings, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
     let pages = Pages::of(layout);
-    let (names, mut files) = files(layout, &pages);
+    let (names, mut files) = xhtml::write(layout, &pages);
     let mut images = images(layout, book, memo);
     if let Some(bytes) = cover::draw(layout, book) {
         files.insert(0, cover::file(&layout.flow));
@@ -64,30 +55,6 @@ pub fn cover(layout: &Layout, book: &FontBook) -> Option<Cover> {
     cover::of(layout, book)
 }
 
-/// The book's files and the names in them. They are written again when some of them have to be parted.
-fn files(layout: &Layout, pages: &Pages) -> (Names, Vec<File>) {
-    let whole = Cuts::new();
-    let names = Names::of(&layout.flow, &whole);
-    let files = xhtml::sections(layout, &names, pages, &whole);
-    let cuts = xhtml::cuts(&layout.flow, &files);
-    if cuts.is_empty() {
-        return (names, files);
-    }
-    let names = Names::of(&layout.flow, &cuts);
-    let files = xhtml::sections(layout, &names, pages, &cuts);
-    (names, files)
-}
-
-/// An XHTML file of the book.
-pub struct File {
-    pub name: String,
-    pub content: Markup,
-    pub kind: SectionKind,
-    pub title: String,
-    /// How many bytes of it are written by the end of each block.
-    pub sizes: Vec<usize>,
-}
-
 /// A picture as it goes into the archive.
 pub struct Picture<'a> {
     pub href: String,
@@ -102,7 +69,7 @@ fn images<'a>(layout: &'a Layout, book: &FontBook, memo: &Memo) -> Vec<Picture<'
     let most = layout.flow.manifest.max_image_px;
     let picture = |id: ImageId| {
         let file = layout.images.get(id)?;
-        let (href, media_type) = (href(id, file.format), media_type(file.format));
+        let (href, media_type) = (image_href(id, file.format), media_type(file.format));
         let is_cover = Some(id) == cover;
         let fitted = || scale::fitted(file, most, is_cover);
         let fitted = memo.made_of("fitted picture", (&file.bytes, (most, is_cover)), fitted).map(Cow::Owned);
@@ -133,22 +100,6 @@ fn cover_image(flow: &Flow) -> Option<ImageId> {
     cover.blocks.iter().find_map(|block| {
         if let BlockKind::CoverImage { image, .. } = block.kind { Some(image) } else { None }
     })
-}
-
-/// Where an image is in the archive, relative to the text files.
-pub fn href(id: ImageId, format: ImageFormat) -> String {
-    format!("images/image-{:03}.{}", id.0 + 1, extension(format))
-}
-
-/// What the name of an image of this kind ends in.
-fn extension(format: ImageFormat) -> &'static str {
-    match format {
-        ImageFormat::Png => "png",
-        ImageFormat::Jpeg => "jpg",
-        ImageFormat::Gif => "gif",
-        ImageFormat::WebP => "webp",
-        ImageFormat::Svg => "svg",
-    }
 }
 
 fn media_type(format: ImageFormat) -> &'static str {

@@ -1,13 +1,14 @@
 //! The navigation document: contents, landmarks, pages, figures and tables (EPUB 3.3, 7).
 
-use super::names::{NAV, Names};
-use super::pages::Pages;
-use super::xhtml::prologue;
 use crate::escape::xml::{Markup, markup};
 use crate::model::flow::{BlockKind, Direction, Flow, OutlineEntry, SectionKind};
 use crate::model::manifest::Matter;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_block;
+use crate::xhtml::{Names, Pages, prologue};
+
+/// Its name: the one that epub-builder gives it.
+pub const NAV: &str = "nav.xhtml";
 
 pub fn document(flow: &Flow, names: &Names, pages: &Pages, cover: Option<&str>) -> Markup {
     let lang = flow.langs.first().map(|lang| lang.0.as_str()).unwrap_or_default();

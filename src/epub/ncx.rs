@@ -1,9 +1,8 @@
 //! The NCX: contents and pages for readers that know only EPUB 2 (OPF 2.0.1, 2.4.1).
 
-use super::names::Names;
-use super::pages::{self, Pages};
 use crate::escape::xml::{Markup, markup};
 use crate::model::flow::{Flow, OutlineEntry, SectionKind};
+use crate::xhtml::{Names, Pages, page_id};
 
 pub fn document(flow: &Flow, names: &Names, pages: &Pages, identifier: &str) -> Markup {
     let entries: Vec<&OutlineEntry> =
@@ -70,7 +69,7 @@ impl Writer {
             let label = &start.label;
             let kind = if start.label.bytes().all(|byte| byte.is_ascii_digit()) { "normal" } else { "front" };
             self.out.push("<pageTarget");
-            self.out.attribute("id", &pages::id(label));
+            self.out.attribute("id", &page_id(label));
             self.out.attribute("type", kind);
             if kind == "normal" {
                 self.out.attribute("value", label);

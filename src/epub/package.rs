@@ -5,15 +5,16 @@ use std::io;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 use sha2::{Digest, Sha256};
 
+use super::Picture;
 use super::fonts::EmbeddedFace;
-use super::names::NAV;
+use super::nav::NAV;
 use super::zip;
-use super::{File, Picture};
 use crate::escape::xml::{Markup, markup};
 use crate::memo::Memo;
 use crate::model::flow::{Direction, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::manifest::{Format, Identifier, IdentifierScheme, Manifest};
+use crate::xhtml::File;
 
 pub struct Package<'a> {
     pub layout: &'a Layout,

@@ -5,6 +5,7 @@ use crate::escape::css::{Quoted, QuotedList, Rgb, Sheet, css};
 use crate::geom::Abs;
 use crate::model::flow::{Flow, Token};
 use crate::model::theme::{Align, Color, FontRole, HeadingStyle, ParagraphSeparation, Theme, Weight};
+use crate::xhtml::token_class;
 
 pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
     let theme = &flow.theme;
@@ -314,7 +315,7 @@ fn colors(sheet: &mut Sheet, theme: &Theme) {
         (Token::Type, code.kind),
     ];
     for (token, color) in tokens {
-        css!(sheet, ".{} {{ color: {}; }}\n", super::text::token_class(token), rgb(color));
+        css!(sheet, ".{} {{ color: {}; }}\n", token_class(token), rgb(color));
     }
     // Reading systems that turn pages dark: colours chosen on white would not be seen there.
     sheet.push(

@@ -4,13 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::pages::{self, Start};
+use super::pages::{Start, page_id};
 use crate::escape::xml::is_name;
 use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, Section, Target};
 use crate::model::resolved::NodeId;
-
-/// The navigation document.
-pub const NAV: &str = "nav.xhtml";
 
 pub struct Names {
     ids: BTreeMap<NodeId, String>,
@@ -56,7 +53,7 @@ impl Names {
     }
 
     pub fn file(&self, Part { section, part }: Part) -> String {
-        let Some(name) = self.files.get(section as usize) else { return NAV.to_string() };
+        let name = &self.files[section as usize];
         if part == 0 { format!("{name}.xhtml") } else { format!("{name}-{}.xhtml", part + 1) }
     }
 
@@ -70,7 +67,7 @@ impl Names {
 
     /// The address of a page's marker.
     pub fn page_href(&self, start: &Start, from: Option<Part>) -> String {
-        self.place(start.node, &pages::id(&start.label), from)
+        self.place(start.node, &page_id(&start.label), from)
     }
 
     fn place(&self, node: NodeId, id: &str, from: Option<Part>) -> String {

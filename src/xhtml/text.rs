@@ -176,7 +176,7 @@ impl<'a> Writer<'a, '_> {
         let Some(file) = self.place.layout.images.get(image) else {
             return self.out.text(alt.unwrap_or_default());
         };
-        let href = super::href(image, file.format);
+        let href = super::image_href(image, file.format);
         self.out.push("<img class=\"inline\"");
         self.attribute("src", &href);
         self.out.alternative(alt);

@@ -76,7 +76,7 @@ impl Pages {
         markup!(
             "<{} role=\"doc-pagebreak\" epub:type=\"pagebreak\" id=\"{}\" aria-label=\"{}\"></{}>",
             element,
-            id(&start.label),
+            page_id(&start.label),
             start.label,
             element
         )
@@ -126,7 +126,7 @@ impl Pages {
 }
 
 /// The id of a page's marker.
-pub fn id(label: &str) -> String {
+pub fn page_id(label: &str) -> String {
     format!("page-{label}")
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::href;
+use super::image_href;
 use super::text::{Links, Place, dir, rich};
 use crate::escape::xml::{Markup, markup};
 use crate::model::document::{AdmonitionKind, Length};
@@ -264,7 +264,7 @@ impl<'a> Writer<'a> {
         match self.place.layout.images.get(figure.image) {
             Some(file) => {
                 self.push("\n<img");
-                self.out.attribute("src", &href(figure.image, file.format));
+                self.out.attribute("src", &image_href(figure.image, file.format));
                 self.out.alternative((!figure.decorative).then_some(figure.alt.as_str()));
                 if figure.decorative {
                     self.push(" role=\"presentation\"");
@@ -312,7 +312,7 @@ impl<'a> Writer<'a> {
     fn cover(&mut self, image: ImageId, alt: &str) {
         let Some(file) = self.place.layout.images.get(image) else { return };
         self.push("<p class=\"cover\"><img");
-        self.out.attribute("src", &href(image, file.format));
+        self.out.attribute("src", &image_href(image, file.format));
         self.out.alternative(Some(alt));
         self.push(" role=\"doc-cover\"/></p>\n");
     }
