@@ -320,37 +320,80 @@ fn a_folder_of_others_is_left_alone() {
     assert_eq!(left, Vec::<String>::new());
 }
 
-#[test]
-fn a_signature_is_one_that_readers_can_verify() {
-    let there = |program: &str| Command::new(program).arg("-?").output().is_ok();
-    if !there("ssh-keygen") {
-        // Not captured, as what is printed is: who runs the tests is to see it.
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"left out: ssh-keygen is not installed\n");
-        return;
-    }
-    let book = Book::new(MANIFEST);
-    let keygen = |args: &[&str], input: Stdio| {
-        let run = Command::new("ssh-keygen").args(args).current_dir(book.home.path()).stdin(input).output();
-        let output = run.expect("it is installed");
-        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
-    };
-    let made = keygen(&["-q", "-t", "ed25519", "-N", "", "-f", "key"], Stdio::null());
+/// Runs `ssh-keygen` in the book's folder: whether it succeeded, and what it said.
+fn keygen(book: &Book, args: &[&str], input: Stdio) -> (bool, String) {
+    let run = Command::new("ssh-keygen").args(args).current_dir(book.home.path()).stdin(input).output();
+    let output = run.expect("ssh-keygen is installed, as tests/run does");
+    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+fn make_key(book: &Book, name: &str, kind: &str, passphrase: &str) {
+    let made = keygen(book, &["-q", "-t", kind, "-N", passphrase, "-f", name], Stdio::null());
     assert!(made.0, "{}", made.1);
-    book.release(&["--sign", "key"]).succeeds();
-    let public = fs::read_to_string(book.path("key.pub")).expect("it was made");
+}
+
+/// Whether a reader who knows the key finds that it signed a file.
+fn verified(book: &Book, key: &str, file: &str) -> bool {
+    let public = fs::read_to_string(book.path(&format!("{key}.pub"))).expect("it was made");
     book.write("allowed", &format!("press@example.org {public}"));
     let signature = format!("{PLACE}/SHA256SUMS.sig");
-    let verify = |sums: &Path| {
-        let sums = fs::File::open(sums).expect("it is there");
-        keygen(
-            &["-Y", "verify", "-f", "allowed", "-I", "press@example.org", "-n", "file", "-s", &signature],
-            Stdio::from(sums),
-        )
-    };
-    let (good, said) = verify(&book.path(PLACE).join("SHA256SUMS"));
-    assert!(good, "{said}");
+    let file = fs::File::open(book.path(file)).expect("it is there");
+    let args = ["-Y", "verify", "-f", "allowed", "-I", "press@example.org", "-n", "file", "-s", &signature];
+    keygen(book, &args, Stdio::from(file)).0
+}
+
+#[test]
+fn a_signature_is_one_that_readers_can_verify() {
+    let book = Book::new(MANIFEST);
+    make_key(&book, "key", "ed25519", "");
+    book.release(&["--sign", "key"]).succeeds();
+    let sums = format!("{PLACE}/SHA256SUMS");
+    assert!(verified(&book, "key", &sums));
     book.write("other", "0  nothing\n");
-    assert!(!verify(&book.path("other")).0);
+    assert!(!verified(&book, "key", "other"));
+    // The same text has the same signature.
+    let signature = || fs::read(book.path(&format!("{PLACE}/SHA256SUMS.sig"))).expect("it is there");
+    let first = signature();
+    book.release(&["--sign", "key"]).succeeds();
+    assert_eq!(first, signature());
+}
+
+#[test]
+fn a_locked_key_is_opened_by_its_passphrase_alone() {
+    let book = Book::new(MANIFEST);
+    make_key(&book, "locked", "ed25519", "open 'it' $HOME");
+    let release = |passphrase| {
+        book.run(&["release", "b", "--sign", "locked"], &[("REPORTC_KEY_PASSPHRASE", passphrase)])
+    };
+    let wrong = release("open it");
+    assert_eq!(wrong.code, 1);
+    wrong.says("the passphrase in REPORTC_KEY_PASSPHRASE does not open `locked`");
+    assert!(!book.path(PLACE).exists());
+    release("open 'it' $HOME").succeeds();
+    assert!(verified(&book, "locked", &format!("{PLACE}/SHA256SUMS")));
+}
+
+#[test]
+fn what_cannot_sign_is_told_before_anything_is_built() {
+    let book = Book::new(MANIFEST);
+    make_key(&book, "old", "rsa", "");
+    make_key(&book, "seen", "ed25519", "");
+    fs::set_permissions(book.path("seen"), fs::Permissions::from_mode(0o644)).expect("it is ours");
+    book.write("text", "no key\n");
+    for (key, said) in [
+        ("old", "`old` is a key of the kind RSA, not ED25519"),
+        ("seen", "others may read the key `seen`"),
+        ("text", "`text` is not a private key in OpenSSH's form"),
+        ("none", "the key `none` cannot be read"),
+    ] {
+        let run = book.release(&["--sign", key]);
+        assert_eq!(run.code, 1);
+        run.says(said);
+    }
+    let run = book.run(&["release", "b", "--sign", "seen"], &[("PATH", "bin")]);
+    assert_eq!(run.code, 1);
+    run.says("`ssh-keygen`, which signs, cannot be run").says("install OpenSSH");
+    assert!(!book.path(PLACE).exists());
 }
 
 /// Wherever pages are counted on the disk, there are as many.

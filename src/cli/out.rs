@@ -27,6 +27,13 @@ pub(super) fn tell(text: &Shown) {
     let _ = stderr().write_all(text.as_str().as_bytes());
 }
 
+/// Answers a program that asked for a secret, byte for byte. Nobody else reads standard output then.
+pub(super) fn answer(secret: &[u8]) {
+    let mut out = stdout().lock();
+    // A program that no longer listens is not to be answered.
+    let _ = out.write_all(secret).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+}
+
 /// Says a line on standard error.
 pub(super) fn tell_line(line: impl Display) {
     tell(&Shown::text(&format!("{}\n", Shown::line(line))));

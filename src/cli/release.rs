@@ -70,7 +70,7 @@ fn made(args: &Release, place: &Place) -> Result<Option<()>, Trouble> {
     }
     let Verdict { checks, parity } = verdict;
     let record = Record { checks, parity, forced: failed, ..edition.record };
-    finish(staging.path(), &record, &cover, signer.as_ref())?;
+    finish(staging.path(), &record, &cover, signer)?;
     folder::replace(&target, &staging)?;
     let kept = write_back(place, &record)?;
     say_line(format!("released  {}", shown.display()));
@@ -152,11 +152,11 @@ fn tell(checks: &[Check]) {
 }
 
 /// Writes what goes with the editions, and the signature.
-fn finish(folder: &Path, record: &Record, cover: &Cover, signer: Option<&Signer>) -> Result<(), Trouble> {
+fn finish(folder: &Path, record: &Record, cover: &Cover, signer: Option<Signer>) -> Result<(), Trouble> {
     let mut documents = crate::publish(record, cover);
     if let (Some(signer), Some((_, sums))) = (signer, documents.iter().find(|(name, _)| name == SUMS)) {
         let signature = signer.sign(sums)?;
-        documents.push((SIGNATURE.to_string(), signature.into_bytes()));
+        documents.push((SIGNATURE.to_string(), signature));
     }
     let files: Vec<(String, &[u8])> =
         documents.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
