@@ -1,16 +1,20 @@
 //! What composing a section needs at hand, and what it finds out on the way.
 
+use std::sync::{Arc, Mutex};
+
 use rustc_hash::FxHashMap;
 
+use super::area::{natural_size, scaled_to_height, scaled_to_width, type_area};
 use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
-use crate::model::flow::{Flow, LangId, ObjectKind, PageCount, RichText, StyleId};
+use crate::model::flow::{Flow, LangId, ObjectKind, RichText, StyleId, TextStyle};
 use crate::model::layout::{Glyph, PageMap, TextPlace};
-use crate::model::media::{ImageFile, ImageId, Images};
+use crate::model::media::{ImageId, Images};
 use crate::model::resolved::NodeId;
+use crate::model::theme::{FontRole, Weight};
 use crate::source::Span;
-use crate::text::{Opportunity, Setting, SettingId, Shaper, WordId};
+use crate::text::{EM, FontBook, Opportunity, Setting, SettingId, Shaper, WordId};
 
 pub struct Context<'a> {
     pub flow: &'a Flow,
@@ -97,7 +101,73 @@ impl<'a> Context<'a> {
 
     /// The width of the type area.
     pub fn measure(&self) -> Abs {
-        super::page::type_area(self.flow).width
+        type_area(self.flow).width
+    }
+
+    pub fn style(&self, style: StyleId) -> TextStyle {
+        self.flow.styles[usize::from(style.0)]
+    }
+
+    pub fn width(&self, word: WordId, size: Abs) -> Abs {
+        size.mul_div(self.shaper.word(word).advance, EM)
+    }
+
+    /// An em for each gap between the letters of a word that may be tracked.
+    pub fn gaps(&self, word: WordId, size: Abs) -> Abs {
+        size * i64::from(self.shaper.word(word).gaps)
+    }
+
+    /// The width of a word space of a setting's first face.
+    pub fn space_width(&self, setting: SettingId, size: Abs) -> Abs {
+        size.mul_div(self.shaper.space(setting), EM)
+    }
+
+    pub fn hyphen_width(&mut self, setting: SettingId, size: Abs) -> Abs {
+        let word = self.shaper.hyphen(setting);
+        self.width(word, size)
+    }
+
+    /// How far below the top of a line its baseline is: the type's height is centred in the leading.
+    pub fn baseline(&self, text: &RichText) -> Abs {
+        let style = self.style(text.style.base);
+        self.strut((style.role, style.weight, style.italic), style.size, text.style.leading)
+    }
+
+    /// The baseline of the book's own text.
+    pub fn body_baseline(&self) -> Abs {
+        let theme = &self.flow.theme;
+        self.strut((FontRole::Text, Weight::Regular, false), theme.size, theme.leading)
+    }
+
+    fn strut(&self, (role, weight, italic): (FontRole, Weight, bool), size: Abs, leading: Abs) -> Abs {
+        let book = self.shaper.book();
+        let face = book.face(book.stack(role, weight, italic)[0]);
+        let ascent = size.mul_div(face.ascent, EM);
+        let descent = size.mul_div(face.descent, EM);
+        (leading - ascent - descent) / 2 + ascent
+    }
+}
+
+/// Shapers at rest: each remembers the words it has shaped.
+pub struct Shapers<'a> {
+    book: &'a Arc<FontBook>,
+    resting: Mutex<Vec<Shaper>>,
+}
+
+impl<'a> Shapers<'a> {
+    pub fn of(book: &'a Arc<FontBook>) -> Shapers<'a> {
+        Shapers { book, resting: Mutex::default() }
+    }
+
+    pub fn take(&self) -> Shaper {
+        let resting = self.resting.lock().map_or(None, |mut shapers| shapers.pop());
+        resting.unwrap_or_else(|| Shaper::new(self.book))
+    }
+
+    pub fn put_back(&self, shaper: Shaper) {
+        if let Ok(mut shapers) = self.resting.lock() {
+            shapers.push(shaper);
+        }
     }
 }
 
@@ -105,33 +175,4 @@ impl<'a> Context<'a> {
 pub fn origin(text: &RichText, offset: u32) -> Span {
     let after = text.origins.partition_point(|(start, _)| *start <= offset);
     after.checked_sub(1).map_or(text.span, |index| text.origins[index].1)
-}
-
-/// An image's size on paper: by its resolution, or at 96 pixels to the inch.
-pub fn natural_size(file: &ImageFile) -> Size {
-    let density = file.density.filter(|density| *density >= 1.0).unwrap_or(96.0);
-    let length = |pixels: u32| Abs::from_pt(f64::from(pixels) * 72.0 / density);
-    Size::new(length(file.width), length(file.height))
-}
-
-pub fn scaled_to_width(size: Size, width: Abs) -> Size {
-    Size::new(width, size.height.mul_div(width.raw(), size.width.raw().max(1)))
-}
-
-pub fn scaled_to_height(size: Size, height: Abs) -> Size {
-    Size::new(size.width.mul_div(height.raw(), size.height.raw().max(1)), height)
-}
-
-impl PageMap {
-    /// What a page number or count prints by this map; `?` for a node that is on no page.
-    pub fn field(&self, kind: &ObjectKind) -> String {
-        match kind {
-            ObjectKind::PageOf(node) => self.label_of(*node).unwrap_or("?").to_string(),
-            ObjectKind::Count(PageCount::Front) => self.counts.front.to_string(),
-            ObjectKind::Count(PageCount::Main) => self.counts.main.to_string(),
-            ObjectKind::Count(PageCount::Back) => self.counts.back.to_string(),
-            ObjectKind::Count(PageCount::Total) => self.counts.total.to_string(),
-            ObjectKind::Image { .. } => String::new(),
-        }
-    }
 }

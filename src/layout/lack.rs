@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Composed;
+use super::compose::Composed;
 use super::context::Missing;
 use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;

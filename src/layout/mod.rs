@@ -1,6 +1,8 @@
 //! The flow to pages. Sections are composed side by side; then pages are counted, the sections that print changed page
 //! numbers composed again until the numbers they print are the numbers they have, and the pages furnished.
 
+mod area;
+mod compose;
 mod context;
 mod flow;
 mod inline;
@@ -10,7 +12,7 @@ mod remember;
 #[doc(hidden)]
 pub mod steps;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -21,15 +23,11 @@ use crate::model::layout::{Page, PageMap};
 use crate::model::media::Images;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_block;
-use crate::text::{FontBook, Shaper};
+use crate::text::FontBook;
 
-use context::{Context, Missing};
-use page::SectionPages;
-use remember::{Place, Remembered};
-
-/// How often a book is laid out before its page numbers are given up as unstable. Two rounds do for almost every book,
-/// three where the contents grow over a page; each further one is rarer than the last.
-const MAX_ROUNDS: u32 = 8;
+use compose::Composed;
+use context::{Context, FieldUse, Shapers};
+use remember::{Attempt, MAX_ROUNDS, Remembered};
 
 /// In so many of them sections are set again because their spreads fall otherwise than they were made for. Further on a
 /// spread may be uneven: page numbers must be right.
@@ -49,7 +47,7 @@ pub struct Pagination {
 
 /// What sections are composed with.
 #[derive(Clone, Copy)]
-struct Desk<'a> {
+struct Composer<'a> {
     flow: &'a Flow,
     images: &'a Images,
     shapers: &'a Shapers<'a>,
@@ -64,15 +62,15 @@ pub fn layout(
     memo: &Memo,
     sink: &mut Sink,
 ) -> Pagination {
-    let shapers = Shapers { book, resting: Mutex::default() };
+    let shapers = Shapers::of(book);
     let remembered = Remembered::of(flow, images, book, memo);
-    let desk = Desk { flow, images, shapers: &shapers, remembered: &remembered };
+    let composer = Composer { flow, images, shapers: &shapers, remembered: &remembered };
     let mut map = page::guess(flow);
     let mut rounds = 1;
     let mut sections: Vec<Arc<Composed>> = (0..flow.sections.len())
         .into_par_iter()
         .with_max_len(1)
-        .map(|index| desk.section(&map, index, rounds))
+        .map(|index| composer.section(&map, index, rounds))
         .collect();
     let mut unsettled = Vec::new();
     loop {
@@ -95,7 +93,7 @@ pub fn layout(
         let again: Vec<(usize, Arc<Composed>)> = stale
             .par_iter()
             .with_max_len(1)
-            .map(|&index| (index, desk.section(&map, index, rounds)))
+            .map(|&index| (index, composer.section(&map, index, rounds)))
             .collect();
         for (index, composed) in again {
             sections[index] = composed;
@@ -111,47 +109,19 @@ pub fn layout(
     Pagination { pages, map, missing, rounds, unsettled }
 }
 
-/// A section on its pages, and the page numbers that it prints.
-#[derive(Clone)]
-pub struct Composed {
-    pub pages: SectionPages,
-    fields: Vec<context::FieldUse>,
-    missing: Vec<Missing>,
-    found: Sink,
-}
-
-/// Shapers at rest: each remembers the words it has shaped.
-struct Shapers<'a> {
-    book: &'a Arc<FontBook>,
-    resting: Mutex<Vec<Shaper>>,
-}
-
-impl Shapers<'_> {
-    fn take(&self) -> Shaper {
-        let resting = self.resting.lock().map_or(None, |mut shapers| shapers.pop());
-        resting.unwrap_or_else(|| Shaper::new(self.book))
-    }
-
-    fn put_back(&self, shaper: Shaper) {
-        if let Ok(mut shapers) = self.resting.lock() {
-            shapers.push(shaper);
-        }
-    }
-}
-
-impl Desk<'_> {
+impl Composer<'_> {
     fn section(&self, map: &PageMap, index: usize, round: u32) -> Arc<Composed> {
         let opens_recto = opens_recto(self.flow, map, index);
-        let place = Place { index, round, opens_recto };
-        self.remembered.section((self.flow, map), place).unwrap_or_else(|| {
+        let attempt = Attempt { section: index, round, opens_recto };
+        self.remembered.section((self.flow, map), attempt).unwrap_or_else(|| {
             let composed = Arc::new(self.compose(map, index, opens_recto));
-            self.remembered.keep(self.flow, place, &composed);
+            self.remembered.keep(self.flow, attempt, &composed);
             composed
         })
     }
 
     fn compose(&self, map: &PageMap, index: usize, opens_recto: bool) -> Composed {
-        let Desk { flow, images, shapers, .. } = *self;
+        let Composer { flow, images, shapers, .. } = *self;
         let mut context = Context::new(flow, images, map, index, shapers.take());
         let galley = flow::galley(&mut context, &flow.sections[index]);
         let pages = page::build(&mut context, galley, opens_recto);
@@ -185,9 +155,7 @@ fn report_faces(book: &FontBook, sink: &mut Sink) {
 }
 
 fn stale_sections(sections: &[Arc<Composed>], map: &PageMap) -> Vec<usize> {
-    let is_stale =
-        |section: &Arc<Composed>| section.fields.iter().any(|field| field.printed != map.field(&field.kind));
-    (0..sections.len()).filter(|&index| is_stale(&sections[index])).collect()
+    (0..sections.len()).filter(|&index| sections[index].wrong_fields(map).next().is_some()).collect()
 }
 
 /// Warns of each section whose printed numbers are not those of its targets, and tells them in words.
@@ -218,8 +186,7 @@ const NAMED_FIELDS: usize = 5;
 
 /// What a section prints and what it should: `page of “A Title” printed as 9, is 10`.
 fn wrong_fields(flow: &Flow, section: &Composed, map: &PageMap) -> Vec<String> {
-    let wrong = section.fields.iter().filter(|field| field.printed != map.field(&field.kind));
-    let tell = |field: &context::FieldUse| {
+    let tell = |field: &FieldUse| {
         let what = match &field.kind {
             ObjectKind::PageOf(node) => match name_of(flow, *node) {
                 Some(name) => format!("the page of “{name}”"),
@@ -229,7 +196,7 @@ fn wrong_fields(flow: &Flow, section: &Composed, map: &PageMap) -> Vec<String> {
         };
         format!("{what} is printed as {} and is {}", field.printed, map.field(&field.kind))
     };
-    wrong.take(NAMED_FIELDS).map(tell).collect()
+    section.wrong_fields(map).take(NAMED_FIELDS).map(tell).collect()
 }
 
 /// What a reader knows a place by: a heading's words, a caption's, or the author's own id.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Composed, MAX_ROUNDS};
+use super::compose::Composed;
 use crate::memo::Memo;
 use crate::model::flow::{Direction, Flow, OutlineEntry, Section, TextStyle};
 use crate::model::layout::{Page, PageMap};
@@ -10,6 +10,10 @@ use crate::model::manifest::{Lang, PageGeometry};
 use crate::model::media::{FaceFile, Images};
 use crate::model::theme::Theme;
 use crate::text::FontBook;
+
+/// How often a book is laid out before its page numbers are given up as unstable. Two rounds do for almost every book,
+/// three where the contents grow over a page; each further one is rarer than the last.
+pub const MAX_ROUNDS: u32 = 8;
 
 /// What decides how every section is composed, besides its own text and the page numbers that it prints.
 #[derive(PartialEq)]
@@ -34,13 +38,13 @@ struct Kept {
 /// A section's pages as they were furnished, and what they were furnished for.
 struct KeptPages {
     composed: Arc<Composed>,
-    frame: Frame,
+    furnishing: Furnishing,
     pages: Vec<Arc<Page>>,
 }
 
 /// What decides how a section's pages are furnished, besides what stands on them and what decides how it is composed.
 #[derive(Clone, PartialEq)]
-pub struct Frame {
+pub struct Furnishing {
     pub book_title: String,
     pub direction: Option<Direction>,
     /// The number of its first page, a blank one before it included.
@@ -50,10 +54,10 @@ pub struct Frame {
     pub headings: Vec<OutlineEntry>,
 }
 
-/// Which section, in which round, and on which side of the spread it begins.
+/// Which section is composed, in which round, and on which side of the spread it begins.
 #[derive(Clone, Copy)]
-pub struct Place {
-    pub index: usize,
+pub struct Attempt {
+    pub section: usize,
     pub round: u32,
     pub opens_recto: bool,
 }
@@ -89,24 +93,22 @@ impl<'a> Remembered<'a> {
     }
 
     /// A section as it would be composed in a round, if it is known.
-    pub fn section(&self, (flow, map): (&Flow, &PageMap), place: Place) -> Option<Arc<Composed>> {
+    pub fn section(&self, (flow, map): (&Flow, &PageMap), attempt: Attempt) -> Option<Arc<Composed>> {
         let surroundings = self.surroundings.as_ref()?;
-        let kept: Arc<Kept> = self.memo.at(SECTION, place.key())?;
-        let prints_the_same =
-            || kept.composed.fields.iter().all(|field| field.printed == map.field(&field.kind));
+        let kept: Arc<Kept> = self.memo.at(SECTION, attempt.key())?;
         let is_same = Arc::ptr_eq(&kept.surroundings, surroundings)
-            && kept.opens_recto == place.opens_recto
-            && kept.section == flow.sections[place.index]
-            && prints_the_same();
+            && kept.opens_recto == attempt.opens_recto
+            && kept.section == flow.sections[attempt.section]
+            && kept.composed.wrong_fields(map).next().is_none();
         is_same.then(|| Arc::clone(&kept.composed))
     }
 
-    pub fn keep(&self, flow: &Flow, place: Place, composed: &Arc<Composed>) {
+    pub fn keep(&self, flow: &Flow, attempt: Attempt, composed: &Arc<Composed>) {
         let Some(surroundings) = &self.surroundings else { return };
-        self.memo.put(SECTION, place.key(), || Kept {
+        self.memo.put(SECTION, attempt.key(), || Kept {
             surroundings: Arc::clone(surroundings),
-            section: flow.sections[place.index].clone(),
-            opens_recto: place.opens_recto,
+            section: flow.sections[attempt.section].clone(),
+            opens_recto: attempt.opens_recto,
             composed: Arc::clone(composed),
         });
     }
@@ -115,27 +117,28 @@ impl<'a> Remembered<'a> {
     pub fn pages(
         &self,
         (index, composed): (usize, Arc<Composed>),
-        frame: impl FnOnce() -> Frame,
+        furnishing: impl FnOnce() -> Furnishing,
         furnish: impl FnOnce(Composed) -> Vec<Arc<Page>>,
     ) -> Vec<Arc<Page>> {
         if self.surroundings.is_none() {
             return furnish(Arc::unwrap_or_clone(composed));
         }
-        let (place, frame) = (index as u32, frame());
+        let (place, furnishing) = (index as u32, furnishing());
         let kept = self.memo.at::<KeptPages>(PAGES, place);
-        if let Some(kept) = kept.filter(|kept| Arc::ptr_eq(&kept.composed, &composed) && kept.frame == frame)
+        if let Some(kept) =
+            kept.filter(|kept| Arc::ptr_eq(&kept.composed, &composed) && kept.furnishing == furnishing)
         {
             return kept.pages.clone();
         }
         let pages = furnish(Composed::clone(&composed));
-        self.memo.put(PAGES, place, || KeptPages { composed, frame, pages: pages.clone() });
+        self.memo.put(PAGES, place, || KeptPages { composed, furnishing, pages: pages.clone() });
         pages
     }
 }
 
-impl Place {
+impl Attempt {
     /// A section may be composed once in each round, with other page numbers.
     fn key(self) -> u32 {
-        self.index as u32 * MAX_ROUNDS + self.round - 1
+        self.section as u32 * MAX_ROUNDS + self.round - 1
     }
 }

@@ -14,7 +14,7 @@ use crate::model::walk::each_block;
 use crate::text::{FontBook, Shaper};
 
 /// A book before its first layout.
-pub struct Desk<'a> {
+pub struct Unpaged<'a> {
     flow: &'a Flow,
     images: &'a Images,
     book: &'a Arc<FontBook>,
@@ -33,9 +33,9 @@ pub struct Broken<'a> {
     galley: Galley,
 }
 
-impl<'a> Desk<'a> {
-    pub fn new(flow: &'a Flow, images: &'a Images, book: &'a Arc<FontBook>) -> Desk<'a> {
-        Desk { flow, images, book, map: page::guess(flow) }
+impl<'a> Unpaged<'a> {
+    pub fn new(flow: &'a Flow, images: &'a Images, book: &'a Arc<FontBook>) -> Unpaged<'a> {
+        Unpaged { flow, images, book, map: page::guess(flow) }
     }
 
     fn context(&self, section: usize) -> Context<'_> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::flow::{Flow, Target};
+use super::flow::{Flow, ObjectKind, PageCount, Target};
 use super::manifest::{Date, PageCounts};
 use super::media::{ImageId, Images, Press};
 use super::resolved::NodeId;
@@ -177,5 +177,17 @@ impl PageMap {
     pub fn label_of(&self, node: NodeId) -> Option<&str> {
         let page = *self.page_of.get(&node)?;
         self.labels.get(page as usize).map(String::as_str)
+    }
+
+    /// What a page number or count prints by this map; `?` for a node that is on no page.
+    pub fn field(&self, kind: &ObjectKind) -> String {
+        match kind {
+            ObjectKind::PageOf(node) => self.label_of(*node).unwrap_or("?").to_string(),
+            ObjectKind::Count(PageCount::Front) => self.counts.front.to_string(),
+            ObjectKind::Count(PageCount::Main) => self.counts.main.to_string(),
+            ObjectKind::Count(PageCount::Back) => self.counts.back.to_string(),
+            ObjectKind::Count(PageCount::Total) => self.counts.total.to_string(),
+            ObjectKind::Image { .. } => String::new(),
+        }
     }
 }

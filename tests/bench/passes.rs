@@ -12,7 +12,7 @@ use std::time::Duration;
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use reportc::diag::Sink;
-use reportc::layout::{self, steps::Desk};
+use reportc::layout::{self, steps::Unpaged};
 use reportc::memo::Memo;
 use reportc::model::findings::Findings;
 use reportc::model::layout::Layout;
@@ -59,7 +59,7 @@ fn texts(group: &mut BenchmarkGroup<WallTime>, book: &Book) {
 
 /// Words to pages, on one thread but for the whole of it.
 fn steps(group: &mut BenchmarkGroup<WallTime>, book: &Book) {
-    let desk = Desk::new(&book.flow, &book.images, &book.fonts);
+    let desk = Unpaged::new(&book.flow, &book.images, &book.fonts);
     let paragraphs = desk.paragraphs();
     group.bench_function("break lines", |bencher| {
         bencher.iter(|| paragraphs.iter().map(|section| section.break_lines()).sum::<usize>());

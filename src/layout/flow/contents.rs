@@ -1,47 +1,48 @@
 //! Contents lines with leaders and page numbers, and the imprint's catalogue record.
 
-use super::block::Setter;
-use super::slab::{Parting, Slab};
+use super::builder::{Column, GalleyBuilder};
+use super::frame::{Frame, Parting, side_by_side};
 use crate::geom::{Abs, Point, Size};
+use crate::layout::area::shift;
 use crate::layout::inline::{self, Line, Measure};
 use crate::model::flow::{
     ContentsLine, Mark, MarkKind, Object, ObjectKind, RecordLine, RichText, Run, StyleId, Target, TextStyle,
 };
-use crate::model::layout::{Artifact, FULL_WIDTH, Glyph, GlyphRun, Item, ItemKind, Origin, TextPlace};
+use crate::model::layout::{Artifact, FULL_WIDTH, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::Align;
 use crate::text::{Setting, WordId};
 
-pub fn contents(setter: &mut Setter, lines: &[ContentsLine]) {
-    let (size, leading) = (setter.context.flow.theme.size, setter.context.flow.theme.leading);
+pub fn contents(builder: &mut GalleyBuilder, lines: &[ContentsLine]) {
+    let (size, leading) = (builder.context.flow.theme.size, builder.context.flow.theme.leading);
     let deepest = lines.iter().map(|line| line.level).max().unwrap_or(1);
-    let hangs = hangs(setter, lines);
+    let hangs = hangs(builder, lines);
     for (index, line) in lines.iter().enumerate() {
         let level = line.level.max(1);
         // Chapters stand apart where sections are listed below them.
         if index > 0 && line.level <= 1 && deepest > 1 {
-            setter.space(leading / 2);
+            builder.space(leading / 2);
         }
-        let start = setter.start;
-        setter.start += size.mul_div(i64::from(level - 1) * 3, 2);
-        contents_line(setter, line, hangs[usize::from(level)]);
-        setter.start = start;
+        let start = builder.start;
+        builder.start += size.mul_div(i64::from(level - 1) * 3, 2);
+        contents_line(builder, line, hangs[usize::from(level)]);
+        builder.start = start;
         let followed = lines.get(index + 1).is_some_and(|next| next.level > line.level);
         if followed {
-            setter.keep_next();
+            builder.keep_next();
         }
     }
 }
 
 /// For each level the room that its numbers need, so that titles stand below each other.
-fn hangs(setter: &mut Setter, lines: &[ContentsLine]) -> Vec<Abs> {
+fn hangs(builder: &mut GalleyBuilder, lines: &[ContentsLine]) -> Vec<Abs> {
     let deepest = lines.iter().map(|line| line.level).max().unwrap_or(1);
     let mut hangs = vec![Abs::ZERO; usize::from(deepest.max(1)) + 1];
     for line in lines {
         let Some(end) = number_end(&line.text) else { continue };
         let number = slice(&line.text, 0, end);
-        let wide = inline::extents(setter.context, &number, setter.right_to_left).0;
+        let wide = inline::extents(builder.context, &number, builder.right_to_left).0;
         let hang = &mut hangs[usize::from(line.level.max(1))];
-        *hang = (*hang).max(wide + setter.context.flow.theme.size / 2);
+        *hang = (*hang).max(wide + builder.context.flow.theme.size / 2);
     }
     hangs
 }
@@ -101,19 +102,19 @@ fn unslice(lines: &mut [Line], start: u32) {
 }
 
 /// The lines of an entry's title, with its number hanging before the first.
-fn entry_lines(setter: &mut Setter, text: &RichText, measure: Measure, hang: Abs) -> Vec<Line> {
-    let Some(end) = number_end(text) else { return inline::lines(setter.context, text, measure) };
+fn entry_lines(builder: &mut GalleyBuilder, text: &RichText, measure: Measure, hang: Abs) -> Vec<Line> {
+    let Some(end) = number_end(text) else { return inline::lines(builder.context, text, measure) };
     let title =
         text.text[end as usize..].find(|c: char| !c.is_whitespace()).map_or(end, |at| end + at as u32);
     let number = slice(text, 0, end);
     let rest = slice(text, title, text.text.len() as u32);
-    let mut lines = inline::lines(setter.context, &rest, Measure { width: measure.width - hang, ..measure });
+    let mut lines = inline::lines(builder.context, &rest, Measure { width: measure.width - hang, ..measure });
     unslice(&mut lines, title);
-    let label = inline::lines(setter.context, &number, measure).into_iter().next();
+    let label = inline::lines(builder.context, &number, measure).into_iter().next();
     for line in &mut lines {
         line.width += hang;
-        if !setter.right_to_left {
-            super::shift(&mut line.items, hang, Abs::ZERO);
+        if !builder.right_to_left {
+            shift(&mut line.items, hang, Abs::ZERO);
         }
     }
     if let (Some(first), Some(label)) = (lines.first_mut(), label) {
@@ -123,63 +124,63 @@ fn entry_lines(setter: &mut Setter, text: &RichText, measure: Measure, hang: Abs
     lines
 }
 
-fn contents_line(setter: &mut Setter, entry: &ContentsLine, hang: Abs) {
-    let (left, width) = setter.column();
+fn contents_line(builder: &mut GalleyBuilder, entry: &ContentsLine, hang: Abs) {
+    let Column { left, width } = builder.column();
     let style_id = entry.text.runs.last().map_or(entry.text.style.base, |run| run.style);
-    let style = setter.context.flow.styles[usize::from(style_id.0)];
-    let label = setter.context.field(&ObjectKind::PageOf(entry.target));
-    let label_word = word(setter, style_id, &label);
-    let label_width = setter.context.width(label_word, style.size);
+    let style = builder.context.style(style_id);
+    let label = builder.context.field(&ObjectKind::PageOf(entry.target));
+    let label_word = word(builder, style_id, &label);
+    let label_width = builder.context.width(label_word, style.size);
     let room = width - style.size * 2 - label_width;
-    let measure = Measure { width: room, right_to_left: setter.right_to_left, align: Some(Align::Start) };
-    let lines = entry_lines(setter, &entry.text, measure, hang);
+    let measure = builder.measure(room, Some(Align::Start));
+    let lines = entry_lines(builder, &entry.text, measure, hang);
     let count = lines.len();
-    let baseline = setter.context.baseline(&entry.text);
+    let baseline = builder.context.baseline(&entry.text);
     for (index, mut line) in lines.into_iter().enumerate() {
-        let right_to_left = setter.right_to_left;
+        let right_to_left = builder.right_to_left;
         if right_to_left {
-            super::shift(&mut line.items, width - room, Abs::ZERO);
+            shift(&mut line.items, width - room, Abs::ZERO);
         }
         let text_width = line.width;
-        let mut slab = setter.line_slab(&entry.text, line, left);
+        let mut frame = builder.line_frame(&entry.text, line, left);
         if index + 1 == count {
             let gap = (left + text_width, left + width - label_width);
             let gap = if right_to_left { (left + label_width, left + width - text_width) } else { gap };
-            leader(setter, style_id, gap, baseline, &mut slab.items);
+            leader(builder, style_id, gap, baseline, &mut frame.items);
             let x = if right_to_left { left } else { left + width - label_width };
             let place = Point::new(x, baseline);
-            slab.items.push(label_item(setter, &entry.text, (label_word, &label), &style, place));
+            frame.items.push(label_item(builder, &entry.text, (label_word, &label), &style, place));
         }
         let area = ItemKind::Link {
-            size: Size::new(width, slab.height),
+            size: Size::new(width, frame.height),
             target: Target::Node(entry.target),
             offset: 0,
         };
         let origin = Origin::Node(entry.text.node);
-        slab.items.push(Item { origin, at: Point::new(left, Abs::ZERO), kind: area });
+        frame.items.push(Item { origin, at: Point::new(left, Abs::ZERO), kind: area });
         if index == 0 {
-            setter.push(slab);
+            builder.push(frame);
         } else {
-            setter.add(Slab { break_before: Parting::Never, ..slab });
+            builder.add(Frame { break_before: Parting::Never, ..frame });
         }
     }
 }
 
-fn word(setter: &mut Setter, style: StyleId, text: &str) -> WordId {
-    let style = setter.context.flow.styles[usize::from(style.0)];
-    let lang = &setter.context.flow.langs[0];
-    let setting = setter.context.shaper.setting(&Setting::of(&style, lang, false));
-    setter.context.shaper.shape(setting, text)
+fn word(builder: &mut GalleyBuilder, style: StyleId, text: &str) -> WordId {
+    let style = builder.context.style(style);
+    let lang = &builder.context.flow.langs[0];
+    let setting = builder.context.shaper.setting(&Setting::of(&style, lang, false));
+    builder.context.shaper.shape(setting, text)
 }
 
 fn label_item(
-    setter: &Setter,
+    builder: &GalleyBuilder,
     text: &RichText,
     (word, label): (WordId, &str),
     style: &TextStyle,
     at: Point,
 ) -> Item {
-    let (face, glyphs) = setter.context.shaper.word(word).set(style.size);
+    let (face, glyphs) = builder.context.shaper.word(word).set(style.size);
     let end = text.text.len() as u32;
     let run = GlyphRun {
         face,
@@ -198,15 +199,15 @@ fn label_item(
 
 /// Dots on a grid that all lines share, so that they stand below each other.
 fn leader(
-    setter: &mut Setter,
+    builder: &mut GalleyBuilder,
     style_id: StyleId,
     (from, to): (Abs, Abs),
     baseline: Abs,
     items: &mut Vec<Item>,
 ) {
-    let style = setter.context.flow.styles[usize::from(style_id.0)];
-    let dot = word(setter, style_id, ".");
-    let Some(part) = setter.context.shaper.word(dot).parts.first().cloned() else { return };
+    let style = builder.context.style(style_id);
+    let dot = word(builder, style_id, ".");
+    let Some(part) = builder.context.shaper.word(dot).parts.first().cloned() else { return };
     let step = style.size.mul_div(3, 5);
     let (from, to) = (from + step, to - step / 2);
     let first = (from.raw() + step.raw() - 1).div_euclid(step.raw());
@@ -222,7 +223,7 @@ fn leader(
         size: style.size,
         scale: FULL_WIDTH,
         tracking: 0,
-        color: setter.context.flow.theme.rule_color,
+        color: builder.context.flow.theme.rule_color,
         right_to_left: false,
         start: 0,
         end: 0,
@@ -236,49 +237,32 @@ fn leader(
 }
 
 /// Labels in one column, values in the other.
-pub fn record(setter: &mut Setter, lines: &[RecordLine]) {
-    let (left, width) = setter.column();
-    let right_to_left = setter.right_to_left;
-    let widest = lines.iter().map(|line| inline::extents(setter.context, &line.label, right_to_left).0).max();
-    let gap = setter.context.flow.theme.size;
+pub fn record(builder: &mut GalleyBuilder, lines: &[RecordLine]) {
+    let Column { left, width } = builder.column();
+    let right_to_left = builder.right_to_left;
+    let widest =
+        lines.iter().map(|line| inline::extents(builder.context, &line.label, right_to_left).0).max();
+    let gap = builder.context.flow.theme.size;
     let label_width = widest.unwrap_or_default().min(width.mul_div(2, 5));
     let value_width = width - label_width - gap;
     let (label_left, value_left) =
         if right_to_left { (left + value_width + gap, left) } else { (left, left + label_width + gap) };
     for line in lines {
-        let set = |setter: &mut Setter, text: &RichText, width: Abs| {
-            let measure = Measure { width, right_to_left, align: Some(Align::Start) };
-            inline::lines(setter.context, text, measure)
+        let set = |builder: &mut GalleyBuilder, text: &RichText, width: Abs| {
+            let measure = builder.measure(width, Some(Align::Start));
+            inline::lines(builder.context, text, measure)
         };
-        let labels = set(setter, &line.label, label_width);
-        let values = set(setter, &line.value, value_width);
+        let labels = set(builder, &line.label, label_width);
+        let values = set(builder, &line.value, value_width);
         let columns = [(&line.label, labels, label_left), (&line.value, values, value_left)];
-        let slabs = column_slabs(setter, columns);
-        setter.push(side_by_side(slabs));
+        let frames = column_frames(builder, columns);
+        builder.push(side_by_side(frames));
     }
 }
 
-fn column_slabs(setter: &mut Setter, columns: [(&RichText, Vec<Line>, Abs); 2]) -> Vec<Vec<Slab>> {
+fn column_frames(builder: &mut GalleyBuilder, columns: [(&RichText, Vec<Line>, Abs); 2]) -> Vec<Vec<Frame>> {
     let column = |(text, lines, left): (&RichText, Vec<Line>, Abs)| {
-        lines.into_iter().map(|line| setter.line_slab(text, line, left)).collect()
+        lines.into_iter().map(|line| builder.line_frame(text, line, left)).collect()
     };
     columns.into_iter().map(column).collect()
-}
-
-/// Columns of lines as one slab, as high as the highest.
-pub fn side_by_side(columns: Vec<Vec<Slab>>) -> Slab {
-    let mut slab = Slab::default();
-    for column in columns {
-        let mut y = Abs::ZERO;
-        for mut line in column {
-            super::shift(&mut line.items, Abs::ZERO, y);
-            y += line.height;
-            slab.items.append(&mut line.items);
-            slab.notes.append(&mut line.notes);
-            slab.anchors.append(&mut line.anchors);
-            slab.begins = slab.begins.or(line.begins.map(|place: TextPlace| place));
-        }
-        slab.height = slab.height.max(y);
-    }
-    slab
 }

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::block::Setter;
-use super::slab::{Part, Parting, Slab};
+use super::builder::GalleyBuilder;
+use super::frame::{Frame, Part, Parting};
 use crate::geom::{Abs, Point, Size};
-use crate::layout::Context;
+use crate::layout::context::Context;
 use crate::model::flow::{Block, MarkKind, Note, RichText, Section, Target, TextStyle};
 use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 use crate::text::Setting;
 
-pub fn notes(context: &mut Context, section: &Section) -> Vec<Vec<Slab>> {
+pub fn notes(context: &mut Context, section: &Section) -> Vec<Vec<Frame>> {
     let mut first = BTreeMap::new();
     add_calls(&section.blocks, &mut first);
     let called_by_text: Vec<bool> =
         (0..section.notes.len()).map(|index| first.contains_key(&(index as u32))).collect();
     section.notes.iter().for_each(|note| add_calls(&note.blocks, &mut first));
-    let mut galleys: Vec<Vec<Slab>> = Vec::with_capacity(section.notes.len());
+    let mut galleys: Vec<Vec<Frame>> = Vec::with_capacity(section.notes.len());
     let mut below = None;
     for (index, note) in section.notes.iter().enumerate() {
         let galley = one(context, section, note, first.get(&(index as u32)).copied());
@@ -48,28 +48,28 @@ fn add_calls(blocks: &[Block], first: &mut BTreeMap<u32, NodeId>) {
     });
 }
 
-fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeId>) -> Vec<Slab> {
+fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeId>) -> Vec<Frame> {
     let (size, leading) = (context.flow.theme.small_size, context.flow.theme.small_leading);
     let indent = size.mul_div(8, 5);
-    let mut setter = Setter::new(context, section);
-    setter.anchors = vec![note.node];
-    setter.start = indent;
-    setter.blocks(&note.blocks);
-    let right_to_left = setter.right_to_left;
-    let (left, width) = setter.column();
-    let (parts, _, _) = setter.finish();
-    let mut slabs = set(context, parts);
-    let Some(text) = first_text(note) else { return slabs };
-    let style = TextStyle { size, ..context.flow.styles[usize::from(text.style.base.0)] };
+    let mut builder = GalleyBuilder::new(context, section);
+    builder.anchors = vec![note.node];
+    builder.start = indent;
+    builder.blocks(&note.blocks);
+    let right_to_left = builder.right_to_left;
+    let column = builder.column();
+    let (parts, _, _) = builder.finish();
+    let mut frames = set(context, parts);
+    let Some(text) = first_text(note) else { return frames };
+    let style = TextStyle { size, ..context.style(text.style.base) };
     let baseline = context.baseline(text);
-    if let Some(first) = slabs.first_mut() {
+    if let Some(first) = frames.first_mut() {
         first.height = first.height.max(leading);
         // Before a note, unlike before its second line, the notes of a page may end.
         first.break_before = Parting::Nothing;
         let label = label(context, note, &style);
         let label_width = width_of(&label);
         let gap = size.mul_div(2, 5);
-        let x = if right_to_left { left + width + gap } else { left - gap - label_width };
+        let x = if right_to_left { column.right() + gap } else { column.left - gap - label_width };
         let origin = Origin::Node(note.node);
         first.items.insert(0, Item { origin, at: Point::new(x, baseline), kind: ItemKind::Glyphs(label) });
         if let Some(call) = call {
@@ -78,22 +78,22 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
             first.items.push(Item { origin, at: Point::new(x, Abs::ZERO), kind });
         }
     }
-    slabs
+    frames
 }
 
 /// The lines of a note, each paragraph in its best way.
-fn set(context: &mut Context, parts: Vec<Part>) -> Vec<Slab> {
-    let mut slabs = Vec::with_capacity(parts.len());
+fn set(context: &mut Context, parts: Vec<Part>) -> Vec<Frame> {
+    let mut frames = Vec::with_capacity(parts.len());
     for part in parts {
         match part {
-            Part::Slab(slab) => slabs.push(slab),
+            Part::Frame(frame) => frames.push(frame),
             Part::Text(text) => {
                 let best = text.plan.best;
-                slabs.extend(text.set(context, best));
+                frames.extend(text.set(context, best));
             }
         }
     }
-    slabs
+    frames
 }
 
 /// The note's number, at the height of the text, as is usual before a note.

@@ -1,12 +1,11 @@
 //! Tables: columns as wide as their content asks, rows that stay whole, the header repeated on each page.
 
-use super::block::{Setter, decoration};
-use super::contents::side_by_side;
-use super::slab::{Parting, Slab};
+use super::builder::{Column, GalleyBuilder, decoration};
+use super::frame::{Frame, Parting, side_by_side};
 use crate::diag::Diagnostic;
 use crate::geom::{Abs, Point, Size};
-use crate::layout::inline::{self, Measure};
-use crate::layout::page::type_area;
+use crate::layout::area::{shift, type_area};
+use crate::layout::inline;
 use crate::model::document::ColumnAlign;
 use crate::model::flow::{Block, Cell, RichText, Run, Table};
 use crate::model::layout::{Artifact, ItemKind, Origin};
@@ -20,38 +19,38 @@ const LIGHT: Abs = Abs::from_raw(65_536 / 2);
 /// Columns are never narrower; a table that would need them so is too wide.
 const MIN_COLUMN: Abs = Abs::pt(18);
 
-pub fn table(setter: &mut Setter, block: &Block, table: &Table) {
+pub fn table(builder: &mut GalleyBuilder, block: &Block, table: &Table) {
     if let Some(caption) = &table.caption {
-        setter.anchors.push(caption.node);
-        setter.paragraph(caption);
-        setter.keep_next();
-        setter.space(setter.context.flow.theme.small_leading / 3);
+        builder.anchors.push(caption.node);
+        builder.paragraph(caption);
+        builder.keep_next();
+        builder.space(builder.context.flow.theme.small_leading / 3);
     }
-    let ends = ends(setter, table);
-    let columns = columns(setter, block, table, &ends);
-    let (left, width) = setter.column();
+    let ends = ends(builder, table);
+    let columns = columns(builder, block, table, &ends);
+    let Column { left, width } = builder.column();
     let total = columns.iter().map(|column| column.width).sum::<Abs>() + GAP * (columns.len() as i64 - 1);
-    let left = if setter.right_to_left { left + width - total } else { left };
-    let frame = Frame { left, total };
-    let header = header(setter, table, &columns, frame);
-    let repeated = header.as_ref().map(|header| setter.add_header(as_artifact(header, &table.header)));
+    let left = if builder.right_to_left { left + width - total } else { left };
+    let whole = Column { left, width: total };
+    let header = header(builder, table, &columns, whole);
+    let repeated = header.as_ref().map(|header| builder.add_header(as_artifact(header, &table.header)));
     let has_header = header.is_some();
     if let Some(header) = header {
-        setter.push(header);
+        builder.push(header);
     }
     let count = table.rows.len();
     for (index, row) in table.rows.iter().enumerate() {
-        let slabs = row_slabs(setter, row, &table.aligns, &columns, &ends[index]);
+        let frames = row_frames(builder, row, &table.aligns, &columns, &ends[index]);
         let last_row = index + 1 == count;
-        let pieces = slabs.len();
-        for (nth, mut slab) in slabs.into_iter().enumerate() {
-            slab.header = repeated;
+        let pieces = frames.len();
+        for (nth, mut frame) in frames.into_iter().enumerate() {
+            frame.header = repeated;
             let first = index == 0 && nth == 0;
             if last_row && nth + 1 == pieces {
-                close(setter, &mut slab, frame);
+                close(builder, &mut frame, whole);
             }
             // The header never stands alone at a foot; a row's slices part only where they must.
-            slab.break_before = if first {
+            frame.break_before = if first {
                 Parting::Never
             } else if nth > 0 {
                 Parting::Row
@@ -60,35 +59,23 @@ pub fn table(setter: &mut Setter, block: &Block, table: &Table) {
             };
             match (first, has_header) {
                 (true, false) => {
-                    open(setter, &mut slab, frame);
-                    setter.push(slab);
+                    open(builder, &mut frame, whole);
+                    builder.push(frame);
                 }
-                _ => setter.add(slab),
+                _ => builder.add(frame),
             }
         }
     }
 }
 
-#[derive(Clone, Copy)]
-struct Frame {
-    left: Abs,
-    total: Abs,
-}
-
-#[derive(Clone, Copy)]
-struct Column {
-    left: Abs,
-    width: Abs,
-}
-
 /// The room after each number, by rows, that brings its point below those of its column.
-fn ends(setter: &mut Setter, table: &Table) -> Vec<Vec<Abs>> {
+fn ends(builder: &mut GalleyBuilder, table: &Table) -> Vec<Vec<Abs>> {
     let mut widest = vec![Abs::ZERO; table.aligns.len()];
     let mut ends: Vec<Vec<Option<Abs>>> = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let end = |cell: &Cell| {
             let end = end_of(&cell.text, cell.point?);
-            Some(inline::extents(setter.context, &end, setter.right_to_left).0)
+            Some(inline::extents(builder.context, &end, builder.right_to_left).0)
         };
         let row: Vec<Option<Abs>> = row.iter().map(end).collect();
         for (widest, end) in widest.iter_mut().zip(&row) {
@@ -113,17 +100,17 @@ fn end_of(text: &RichText, from: u32) -> RichText {
 
 /// Widths from content, as CSS does for tables (CSS 2.2, 17.5.2.2): each column at least as wide as its widest word,
 /// at most as its widest line, and what is left shared out by what they would like.
-fn columns(setter: &mut Setter, block: &Block, table: &Table, ends: &[Vec<Abs>]) -> Vec<Column> {
+fn columns(builder: &mut GalleyBuilder, block: &Block, table: &Table, ends: &[Vec<Abs>]) -> Vec<Column> {
     let count = table.header.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0)).max(1);
-    let (left, width) = setter.column();
-    let room = width - GAP * (count as i64 - 1);
+    let whole = builder.column();
+    let room = whole.width - GAP * (count as i64 - 1);
     let mut widest = vec![MIN_COLUMN; count];
     let mut narrowest = vec![MIN_COLUMN; count];
     let ends = std::iter::once(&[][..]).chain(ends.iter().map(Vec::as_slice));
     for (row, ends) in std::iter::once(&table.header).chain(&table.rows).zip(ends) {
         for (index, cell) in row.iter().enumerate() {
             let end = ends.get(index).copied().unwrap_or_default();
-            let (line, word) = inline::extents(setter.context, &cell.text, setter.right_to_left);
+            let (line, word) = inline::extents(builder.context, &cell.text, builder.right_to_left);
             widest[index] = widest[index].max(line + end + Abs::pt(1));
             // A very long word does not claim the table for its column: it will be broken.
             let word = word.min(room * 2 / (count as i64 + 2));
@@ -133,12 +120,12 @@ fn columns(setter: &mut Setter, block: &Block, table: &Table, ends: &[Vec<Abs>])
     let widths = share(&widest, &narrowest, room);
     if MIN_COLUMN * count as i64 > room {
         let message = format!("a table of {count} columns is wider than the page");
-        setter.context.sink.push(
+        builder.context.sink.push(
             Diagnostic::warning("table-too-wide", block.span, message)
                 .hint("use fewer columns, a wider page, or turn rows into columns"),
         );
     }
-    place(&widths, left, width, setter.right_to_left)
+    place(&widths, whole, builder.right_to_left)
 }
 
 fn share(widest: &[Abs], narrowest: &[Abs], room: Abs) -> Vec<Abs> {
@@ -185,9 +172,9 @@ fn settle(widest: &[Abs], narrowest: &[Abs], room: Abs) -> Vec<Abs> {
     }
 }
 
-fn place(widths: &[Abs], left: Abs, width: Abs, right_to_left: bool) -> Vec<Column> {
+fn place(widths: &[Abs], whole: Column, right_to_left: bool) -> Vec<Column> {
     let mut columns = Vec::with_capacity(widths.len());
-    let mut x = if right_to_left { left + width } else { left };
+    let mut x = if right_to_left { whole.right() } else { whole.left };
     for &column in widths {
         if right_to_left {
             x -= column;
@@ -201,23 +188,23 @@ fn place(widths: &[Abs], left: Abs, width: Abs, right_to_left: bool) -> Vec<Colu
     columns
 }
 
-fn header(setter: &mut Setter, table: &Table, columns: &[Column], frame: Frame) -> Option<Slab> {
+fn header(builder: &mut GalleyBuilder, table: &Table, columns: &[Column], whole: Column) -> Option<Frame> {
     if table.header.iter().all(|cell| cell.text.text.trim().is_empty()) {
         return None;
     }
-    let mut slab = padded(cells(setter, &table.header, &table.aligns, columns, &[]));
-    open(setter, &mut slab, frame);
-    rule(setter, &mut slab, frame, LIGHT);
-    Some(slab)
+    let mut frame = padded(cells(builder, &table.header, &table.aligns, columns, &[]));
+    open(builder, &mut frame, whole);
+    rule(builder, &mut frame, whole, LIGHT);
+    Some(frame)
 }
 
 fn cells(
-    setter: &mut Setter,
+    builder: &mut GalleyBuilder,
     row: &[Cell],
     aligns: &[ColumnAlign],
     columns: &[Column],
     ends: &[Abs],
-) -> Vec<Vec<Slab>> {
+) -> Vec<Vec<Frame>> {
     let mut set = Vec::with_capacity(row.len());
     for (index, cell) in row.iter().enumerate() {
         let Some(&(mut column)) = columns.get(index) else { continue };
@@ -228,41 +215,41 @@ fn cells(
         };
         let end = ends.get(index).copied().unwrap_or_default();
         column.width -= end;
-        if setter.right_to_left {
+        if builder.right_to_left {
             column.left += end;
         }
-        set.push(cell_slabs(setter, &cell.text, column, align));
+        set.push(cell_frames(builder, &cell.text, column, align));
     }
     set
 }
 
-fn cell_slabs(setter: &mut Setter, text: &RichText, column: Column, align: Align) -> Vec<Slab> {
-    let measure = Measure { width: column.width, right_to_left: setter.right_to_left, align: Some(align) };
-    let lines = inline::cell_lines(setter.context, text, measure);
-    lines.into_iter().map(|line| setter.line_slab(text, line, column.left)).collect()
+fn cell_frames(builder: &mut GalleyBuilder, text: &RichText, column: Column, align: Align) -> Vec<Frame> {
+    let measure = builder.measure(column.width, Some(align));
+    let lines = inline::cell_lines(builder.context, text, measure);
+    lines.into_iter().map(|line| builder.line_frame(text, line, column.left)).collect()
 }
 
-/// A row as one slab, or as several where it is so tall that it would leave a hole.
-fn row_slabs(
-    setter: &mut Setter,
+/// A row as one frame, or as several where it is so tall that it would leave a hole.
+fn row_frames(
+    builder: &mut GalleyBuilder,
     row: &[Cell],
     aligns: &[ColumnAlign],
     columns: &[Column],
     ends: &[Abs],
-) -> Vec<Slab> {
-    let cells = cells(setter, row, aligns, columns, ends);
-    let height = |cell: &Vec<Slab>| cell.iter().map(|line| line.height).sum::<Abs>();
+) -> Vec<Frame> {
+    let cells = cells(builder, row, aligns, columns, ends);
+    let height = |cell: &Vec<Frame>| cell.iter().map(|line| line.height).sum::<Abs>();
     let tallest = cells.iter().map(height).max().unwrap_or_default();
-    if tallest <= type_area(setter.context.flow).height / 3 {
+    if tallest <= type_area(builder.context.flow).height / 3 {
         return vec![padded(cells)];
     }
     let deepest = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let mut columns: Vec<std::vec::IntoIter<Slab>> = cells.into_iter().map(Vec::into_iter).collect();
-    let mut slices: Vec<Slab> = (0..deepest)
+    let mut columns: Vec<std::vec::IntoIter<Frame>> = cells.into_iter().map(Vec::into_iter).collect();
+    let mut slices: Vec<Frame> = (0..deepest)
         .map(|_| side_by_side(columns.iter_mut().map(|column| column.next().into_iter().collect()).collect()))
         .collect();
     if let Some(first) = slices.first_mut() {
-        super::shift(&mut first.items, Abs::ZERO, ROW_PAD);
+        shift(&mut first.items, Abs::ZERO, ROW_PAD);
         first.height += ROW_PAD;
     }
     if let Some(last) = slices.last_mut() {
@@ -271,37 +258,37 @@ fn row_slabs(
     slices
 }
 
-fn padded(cells: Vec<Vec<Slab>>) -> Slab {
-    let mut slab = side_by_side(cells);
-    super::shift(&mut slab.items, Abs::ZERO, ROW_PAD);
-    slab.height += ROW_PAD * 2;
-    slab
+fn padded(cells: Vec<Vec<Frame>>) -> Frame {
+    let mut frame = side_by_side(cells);
+    shift(&mut frame.items, Abs::ZERO, ROW_PAD);
+    frame.height += ROW_PAD * 2;
+    frame
 }
 
 /// The heavy rule above the table.
-fn open(setter: &Setter, slab: &mut Slab, frame: Frame) {
-    super::shift(&mut slab.items, Abs::ZERO, HEAVY);
-    slab.height += HEAVY;
-    let color = setter.context.flow.theme.color;
-    let size = Size::new(frame.total, HEAVY);
-    slab.items.insert(0, decoration(Point::new(frame.left, Abs::ZERO), size, color));
+fn open(builder: &GalleyBuilder, frame: &mut Frame, whole: Column) {
+    shift(&mut frame.items, Abs::ZERO, HEAVY);
+    frame.height += HEAVY;
+    let color = builder.context.flow.theme.color;
+    let size = Size::new(whole.width, HEAVY);
+    frame.items.insert(0, decoration(Point::new(whole.left, Abs::ZERO), size, color));
 }
 
 /// The heavy rule below it.
-fn close(setter: &Setter, slab: &mut Slab, frame: Frame) {
-    rule(setter, slab, frame, HEAVY);
+fn close(builder: &GalleyBuilder, frame: &mut Frame, whole: Column) {
+    rule(builder, frame, whole, HEAVY);
 }
 
-fn rule(setter: &Setter, slab: &mut Slab, frame: Frame, weight: Abs) {
-    let color = setter.context.flow.theme.color;
-    let at = Point::new(frame.left, slab.height);
-    slab.items.push(decoration(at, Size::new(frame.total, weight), color));
-    slab.height += weight;
+fn rule(builder: &GalleyBuilder, frame: &mut Frame, whole: Column, weight: Abs) {
+    let color = builder.context.flow.theme.color;
+    let at = Point::new(whole.left, frame.height);
+    frame.items.push(decoration(at, Size::new(whole.width, weight), color));
+    frame.height += weight;
 }
 
 /// A header as it stands on later pages: seen, but not read again. Its runs carry their characters, since no text of the
 /// flow is shown there.
-fn as_artifact(header: &Slab, cells: &[Cell]) -> Slab {
+fn as_artifact(header: &Frame, cells: &[Cell]) -> Frame {
     let mut items = header.items.clone();
     items.retain(|item| !matches!(item.kind, ItemKind::Link { .. }));
     for item in &mut items {
@@ -314,5 +301,5 @@ fn as_artifact(header: &Slab, cells: &[Cell]) -> Slab {
             run.text = text.text.get(run.start as usize..run.end as usize).map(Into::into);
         }
     }
-    Slab { items, height: header.height, ..Slab::default() }
+    Frame { items, height: header.height, ..Frame::default() }
 }

@@ -5,7 +5,7 @@ use super::cost::Fault;
 use super::elastic::Elastic;
 use super::protrude;
 use crate::geom::Abs;
-use crate::layout::Context;
+use crate::layout::context::Context;
 use crate::text::{EM, Word};
 
 /// Where a line ends: after a segment, or within it.
@@ -135,7 +135,7 @@ fn inner_candidates(
 ) {
     let segment = &paragraph.segments[index];
     let Content::Word(word) = segment.content else { return };
-    let style = context.flow.styles[usize::from(segment.style.0)];
+    let style = context.style(segment.style);
     let text = &paragraph.shown[segment.start as usize..segment.end as usize];
     let shaped = context.shaper.word(word);
     // A hyphen in an address would be taken for a part of it.

@@ -1,10 +1,9 @@
 //! Lines of code: as the author broke them, wrapped with a mark where they are wider than the measure.
 
-use super::Line;
-use super::finalize::MARK_COLOR;
+use super::line::Line;
 use crate::columns;
 use crate::geom::{Abs, Point};
-use crate::layout::Context;
+use crate::layout::context::Context;
 use crate::model::flow::{LangId, RichText};
 use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::Color;
@@ -12,12 +11,14 @@ use crate::text::{self, EM, SettingId, WordId};
 
 /// What the rest of a wrapped line begins with.
 const WRAP_MARK: &str = "→";
+/// The colour of a mark that is not text.
+const MARK_COLOR: Color = Color::rgb(0x80, 0x80, 0x80);
 /// Columns by which the rest of a wrapped line is set in.
 const WRAP_INDENT: i64 = 2;
 
 /// Sets code. Its lines run from left to right, as programs do; words of other scripts in them run their own way.
 pub fn code_lines(context: &mut Context, text: &RichText, width: Abs) -> Vec<Line> {
-    let base = context.flow.styles[usize::from(text.style.base.0)];
+    let base = context.style(text.style.base);
     let setting = context.setting(text.style.base, LangId::default(), false);
     let column = context.space_width(setting, base.size).max(Abs::from_raw(1));
     let pen = Pen { text, size: base.size, lines: Vec::new(), open: None, turned: Vec::new() };
@@ -214,7 +215,7 @@ impl CodeSetter<'_, '_, '_> {
     }
 
     fn spaces(&mut self, start: usize, count: usize, x: Abs) -> Abs {
-        let style = self.context.flow.styles[usize::from(self.text.style.base.0)];
+        let style = self.context.style(self.text.style.base);
         let face = self.context.shaper.space_face(self.setting);
         let width = self.column * count as i64;
         if x + width > self.width {
@@ -313,7 +314,7 @@ impl CodeSetter<'_, '_, '_> {
     fn piece(&mut self, start: usize, text: &str, mut x: Abs) -> Abs {
         let setting = self.setting_at(start);
         let style = self.text.runs.get(self.run).map_or(self.text.style.base, |run| run.style);
-        let style = self.context.flow.styles[usize::from(style.0)];
+        let style = self.context.style(style);
         let mut rest = (start, text);
         let line = self.line_length();
         while !rest.1.is_empty() {

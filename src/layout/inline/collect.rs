@@ -1,17 +1,17 @@
 //! Cuts a text into segments: words that are shaped as one and stay together, with the space after each.
 
-use super::Measure;
 use super::elastic::Elastic;
+use super::line::Measure;
 use super::protrude;
 use crate::geom::{Abs, Size};
-use crate::layout::Context;
+use crate::layout::context::Context;
 use crate::model::flow::{
     Direction, Mark, MarkKind, Object, ObjectKind, ParagraphStyle, RichText, StyleId, TextStyle,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
-use crate::text::{self, EM, Opportunity, SettingId, WordId, fullwidth};
+use crate::text::{self, Opportunity, SettingId, WordId, fullwidth};
 
 /// A text made ready for line breaking. It has all that setting its lines needs, so that a plan can outlive the text.
 pub struct Paragraph {
@@ -286,7 +286,7 @@ impl Cutter<'_, '_, '_> {
     fn stretch(&mut self, start: usize, end: usize, after: After) {
         let run = self.text.runs.get(self.run).or(self.text.runs.last());
         let Some(run) = run.copied() else { return };
-        let style = self.context.flow.styles[usize::from(run.style.0)];
+        let style = self.context.style(run.style);
         let level = self.levels.map_or(0, |levels| levels[start]);
         let setting = self.context.setting(run.style, run.lang, level % 2 == 1);
         let whole = &self.shown[start..end];
@@ -464,20 +464,4 @@ fn link_edges(marks: &[Mark]) -> Vec<u32> {
     edges.sort_unstable();
     edges.dedup();
     edges
-}
-
-impl Context<'_> {
-    pub fn width(&self, word: WordId, size: Abs) -> Abs {
-        size.mul_div(self.shaper.word(word).advance, EM)
-    }
-
-    /// An em for each gap between the letters of a word that may be tracked.
-    pub fn gaps(&self, word: WordId, size: Abs) -> Abs {
-        size * i64::from(self.shaper.word(word).gaps)
-    }
-
-    /// The width of a word space of a setting's first face.
-    pub fn space_width(&self, setting: SettingId, size: Abs) -> Abs {
-        size.mul_div(self.shaper.space(setting), EM)
-    }
 }

@@ -1,12 +1,28 @@
 //! What is known of a line before it is set: enough to break pages by.
 
-use super::LineFacts;
 use super::candidates::Break;
 use super::collect::{After, Content, Paragraph};
+use super::line::LineFacts;
 use crate::geom::Abs;
 use crate::model::flow::MarkKind;
 
-pub fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
+/// One way to set a text in lines. Unless it is the only one, none of its lines is overfull or looser than
+/// [`super::cost::TOLERANCE`].
+pub struct Way {
+    /// Over those of the best way; see [`super::cost`] for what they are worth.
+    pub demerits: f64,
+    /// What is known of each line before it is set.
+    pub lines: Vec<LineFacts>,
+    pub(super) breaks: Vec<Break>,
+}
+
+impl Way {
+    pub(super) fn of(paragraph: &Paragraph, demerits: f64, breaks: Vec<Break>) -> Way {
+        Way { demerits, lines: facts(paragraph, &breaks), breaks }
+    }
+}
+
+fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
     let mut from = (0usize, 0u32);
     let mut mark = 0;
     let count = breaks.len();

@@ -4,13 +4,14 @@ use super::candidates::Break;
 use super::collect::{Content, Paragraph, Segment};
 use super::cost;
 use super::elastic::{Elastic, Leeway, Shape};
+use super::facts::Way;
+use super::line::{Line, LineFacts};
 use super::protrude;
-use super::{Line, LineFacts, Way};
 use crate::geom::{Abs, Point, Size};
-use crate::layout::Context;
+use crate::layout::context::Context;
 use crate::model::flow::{MarkKind, Target, TextStyle};
 use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
-use crate::model::theme::{Align, Color};
+use crate::model::theme::Align;
 use crate::text::{self, EM, Part, WordId};
 
 pub fn finalize(context: &mut Context, paragraph: &Paragraph, way: &Way) -> Vec<Line> {
@@ -68,15 +69,13 @@ fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &
         };
         let width = match word {
             Some(word) if !whole => {
-                let size = context.flow.styles[usize::from(segment.style.0)].size;
+                let size = context.style(segment.style).size;
                 context.width(word, size)
             }
             _ => segment.width,
         };
         let given = if is_last { Elastic::default() } else { segment.elastic_space() };
-        let gaps = word.map_or(Abs::ZERO, |word| {
-            context.gaps(word, context.flow.styles[usize::from(segment.style.0)].size)
-        });
+        let gaps = word.map_or(Abs::ZERO, |word| context.gaps(word, context.style(segment.style).size));
         let elastic = segment.elastic_of(width, gaps) + given;
         let (space, tight) = if is_last { Default::default() } else { (segment.space, segment.tight) };
         pieces.push(Piece { segment, start, end, word, width, space, tight, elastic });
@@ -91,7 +90,7 @@ fn set_line(
     (place, facts): (LinePlace, &LineFacts),
 ) -> Line {
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Line::default() };
-    let style = context.flow.styles[usize::from(last.segment.style.0)];
+    let style = context.style(last.segment.style);
     let hyphen =
         if place.hyphen { context.hyphen_width(last.segment.setting, style.size) } else { Abs::ZERO };
     let indent = if place.first { p.style.first_line_indent } else { Abs::ZERO };
@@ -124,7 +123,7 @@ fn set_line(
     let line = Line { items: Vec::new(), start, end, width, height, notes, anchors };
     let glyphs = std::mem::take(&mut context.glyphs);
     let mut setter =
-        Setter { context, paragraph: p, line, shape, x: from_left, run: None, glyphs, link: None };
+        LineSetter { context, paragraph: p, line, shape, x: from_left, run: None, glyphs, link: None };
     setter.set(pieces, spread, place.hyphen);
     setter.finish()
 }
@@ -166,7 +165,7 @@ impl Piece<'_> {
         let Some(word) = self.word.filter(|_| self.segment.scalable && shape != Shape::NATURAL) else {
             return Abs::ZERO;
         };
-        let size = context.flow.styles[usize::from(self.segment.style.0)].size;
+        let size = context.style(self.segment.style).size;
         let word = context.shaper.word(word);
         let scaled = word.parts.iter().map(|part| width_of(part, size, shape.scale)).sum::<Abs>();
         scaled + shape.gap(size) * i64::from(word.gaps) - self.width
@@ -219,7 +218,7 @@ enum Unit {
     Hyphen(usize),
 }
 
-struct Setter<'c, 'b, 'p> {
+struct LineSetter<'c, 'b, 'p> {
     context: &'c mut Context<'b>,
     paragraph: &'p Paragraph,
     line: Line,
@@ -244,7 +243,7 @@ struct OpenRun {
     end: u32,
 }
 
-impl Setter<'_, '_, '_> {
+impl LineSetter<'_, '_, '_> {
     fn set(&mut self, pieces: &[Piece], spread: Abs, hyphen: bool) {
         for unit in visual_order(pieces, spread, hyphen) {
             match unit {
@@ -265,7 +264,7 @@ impl Setter<'_, '_, '_> {
 
     fn piece(&mut self, piece: &Piece) {
         self.turn_link(piece.segment.link);
-        let style = self.context.flow.styles[usize::from(piece.segment.style.0)];
+        let style = self.context.style(piece.segment.style);
         match &piece.segment.content {
             Content::Word(_) => {
                 if let Some(word) = piece.word {
@@ -356,7 +355,7 @@ impl Setter<'_, '_, '_> {
 
     fn space(&mut self, piece: &Piece, width: Abs) {
         let segment = piece.segment;
-        let style = self.context.flow.styles[usize::from(segment.style.0)];
+        let style = self.context.style(segment.style);
         let face = self.context.shaper.space_face(segment.setting);
         if self.link.is_some_and(|(mark, _)| segment.link != Some(mark)) {
             self.end_link();
@@ -382,7 +381,7 @@ impl Setter<'_, '_, '_> {
         let segments = &self.paragraph.segments;
         let next = segments.partition_point(|other| other.end <= segment.space_end);
         let next = segments.get(next).filter(|next| next.link == segment.link);
-        let next = next.map(|next| self.context.flow.styles[usize::from(next.style.0)]);
+        let next = next.map(|next| self.context.style(next.style));
         let has = |rule: fn(&TextStyle) -> bool| rule(&style) && next.as_ref().is_some_and(rule);
         let (underline, strikethrough) = (has(|style| style.underline), has(|style| style.strikethrough));
         TextStyle { underline, strikethrough, ..style }
@@ -398,7 +397,7 @@ impl Setter<'_, '_, '_> {
 
     fn hyphen(&mut self, piece: &Piece) {
         let segment = piece.segment;
-        let style = self.context.flow.styles[usize::from(segment.style.0)];
+        let style = self.context.style(segment.style);
         self.flush();
         let word = self.context.shaper.hyphen(segment.setting);
         let shape = self.shape_of(segment);
@@ -525,13 +524,3 @@ fn visual_order(pieces: &[Piece], spread: Abs, hyphen: bool) -> Vec<Unit> {
     text::reorder(&mut units);
     units.into_iter().map(|(unit, _)| unit).collect()
 }
-
-impl Context<'_> {
-    pub fn hyphen_width(&mut self, setting: crate::text::SettingId, size: Abs) -> Abs {
-        let word = self.shaper.hyphen(setting);
-        self.width(word, size)
-    }
-}
-
-/// The colour of a mark that is not text.
-pub const MARK_COLOR: Color = Color::rgb(0x80, 0x80, 0x80);

@@ -6,7 +6,7 @@ use super::collect::Paragraph;
 use super::cost::{self, Costs, Fit};
 use super::elastic::Leeway;
 use crate::geom::Abs;
-use crate::layout::Context;
+use crate::layout::context::Context;
 use crate::model::theme::Align;
 
 /// Ems by which lines of ragged text may fall short before it counts as bad.
@@ -28,7 +28,7 @@ pub struct Solution {
 /// The best way of all, and those with a line less and a line more where all their lines are within the tolerance; the
 /// fewest lines first.
 pub fn solve(context: &Context, paragraph: &Paragraph, candidates: &[Candidate]) -> Vec<Solution> {
-    let size = context.flow.styles[usize::from(paragraph.style.base.0)].size;
+    let size = context.style(paragraph.style.base).size;
     let theme = &context.flow.theme.typography;
     let ragged = (paragraph.align != Align::Justify).then_some(size * RAGGED_EMS);
     let fitter = Fitter {

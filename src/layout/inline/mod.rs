@@ -7,29 +7,20 @@ mod cost;
 mod elastic;
 mod facts;
 mod finalize;
+mod line;
 mod linebreak;
 mod protrude;
 
 use crate::geom::Abs;
-use crate::layout::Context;
+use crate::layout::context::Context;
 use crate::model::flow::RichText;
-use crate::model::layout::Item;
-use crate::model::resolved::NodeId;
-use crate::model::theme::Align;
 
-use candidates::{Break, Candidate};
+use candidates::Candidate;
 use collect::Paragraph;
 
 pub use code::code_lines;
-
-/// What a text is set into.
-#[derive(Debug, Clone, Copy)]
-pub struct Measure {
-    pub width: Abs,
-    pub right_to_left: bool,
-    /// The alignment to use where the text's own does not fit the place: in table cells.
-    pub align: Option<Align>,
-}
+pub use facts::Way;
+pub use line::{Line, LineFacts, Measure};
 
 /// The ways in which a text can be set in lines: the best of each count of lines next to that of the best of all.
 pub struct Plan {
@@ -38,50 +29,6 @@ pub struct Plan {
     pub ways: Vec<Way>,
     /// Which way is the best.
     pub best: usize,
-}
-
-/// One way to set a text in lines. Unless it is the only one, none of its lines is overfull or looser than
-/// [`cost::TOLERANCE`].
-pub struct Way {
-    /// Over those of the best way; see [`cost`] for what they are worth.
-    pub demerits: f64,
-    /// What is known of each line before it is set.
-    pub lines: Vec<LineFacts>,
-    breaks: Vec<Break>,
-}
-
-/// What page breaking needs to know of a line.
-#[derive(Debug, Clone, Default)]
-pub struct LineFacts {
-    /// Bytes of the text it shows.
-    pub start: u32,
-    pub end: u32,
-    pub hyphenated: bool,
-    /// The author ends the line here.
-    pub closes: bool,
-    /// Height above the baseline where an image needs more than the strut.
-    pub height: Abs,
-    /// Notes called on it, by index.
-    pub notes: Vec<u32>,
-    /// Inline places on it.
-    pub anchors: Vec<NodeId>,
-}
-
-/// One line, its items relative to the measure's left edge and the baseline.
-#[derive(Debug, Clone, Default)]
-pub struct Line {
-    pub items: Vec<Item>,
-    /// Bytes of the text it shows.
-    pub start: u32,
-    pub end: u32,
-    /// The width of what is on it.
-    pub width: Abs,
-    /// Height above the baseline where an image needs more than the strut.
-    pub height: Abs,
-    /// Notes called on it, by index.
-    pub notes: Vec<u32>,
-    /// Inline places on it.
-    pub anchors: Vec<NodeId>,
 }
 
 /// A text ready to be broken: its words, and where lines may end.
@@ -122,11 +69,7 @@ pub fn ways(context: &Context, Prepared { paragraph, candidates }: &Prepared) ->
     let solutions = linebreak::solve(context, paragraph, candidates);
     let least = solutions.iter().map(|solution| solution.demerits).fold(f64::INFINITY, f64::min);
     let best = solutions.iter().position(|solution| solution.demerits <= least).unwrap_or(0);
-    let way = |solution: linebreak::Solution| Way {
-        demerits: solution.demerits - least,
-        lines: facts::facts(paragraph, &solution.breaks),
-        breaks: solution.breaks,
-    };
+    let way = |solution: linebreak::Solution| Way::of(paragraph, solution.demerits - least, solution.breaks);
     (solutions.into_iter().map(way).collect(), best)
 }
 

@@ -1,7 +1,7 @@
-//! What stands behind the slabs of a page: each decor from its first slab to its last.
+//! What stands behind the frames of a page: each decor from its first frame to its last.
 
 use crate::geom::{Abs, Point, Size};
-use crate::layout::flow::{Decor, DecorKind, Slab};
+use crate::layout::flow::{Decor, DecorKind, Frame};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 
 #[derive(Default)]
@@ -10,8 +10,8 @@ pub struct Behind {
 }
 
 impl Behind {
-    pub fn extend(&mut self, slab: &Slab, top: Abs, bottom: Abs) {
-        for &decor in &slab.decors {
+    pub fn extend(&mut self, frame: &Frame, top: Abs, bottom: Abs) {
+        for &decor in &frame.decors {
             match self.spans.iter_mut().rev().find(|span| span.0 == decor) {
                 Some(span) => span.2 = bottom,
                 None => self.spans.push((decor, top, bottom)),

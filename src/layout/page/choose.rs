@@ -4,9 +4,9 @@
 use std::cmp::Reverse;
 
 use super::cost::Costs;
-use super::ends::{Filling, Side, State, Turn};
+use super::ends::{PageBuilder, Side, State, Turn};
 use super::sheet::Sheet;
-use super::stock::{Place, Stock};
+use super::vlist::{BreakPoint, VerticalList};
 
 /// So many states are kept after each page, the cheapest, to find some good way.
 const NARROW: usize = 24;
@@ -35,15 +35,15 @@ pub struct Node {
 }
 
 /// The pages of a section, the first of which is a recto or is not.
-pub fn choose(stock: &Stock, sheet: &Sheet, costs: &Costs, opens_recto: bool) -> Vec<Chosen> {
-    let (nodes, last) = search(stock, sheet, costs, opens_recto);
+pub fn choose(list: &VerticalList, sheet: &Sheet, costs: &Costs, opens_recto: bool) -> Vec<Chosen> {
+    let (nodes, last) = search(list, sheet, costs, opens_recto);
     trace(&nodes, last)
 }
 
 /// The cheapest way to the end: all nodes and its last. A narrow search first, then a wide one that drops whatever costs
 /// as much as the narrow one's way does.
-pub fn search(stock: &Stock, sheet: &Sheet, costs: &Costs, opens_recto: bool) -> (Vec<Node>, u32) {
-    let section = Section { stock, sheet, costs, opens_recto };
+pub fn search(list: &VerticalList, sheet: &Sheet, costs: &Costs, opens_recto: bool) -> (Vec<Node>, u32) {
+    let section = Section { list, sheet, costs, opens_recto };
     let (nodes, last) = section.search(NARROW, &[]).expect("some way reaches the end");
     section.search(WIDE, &bounds(&nodes, last)).unwrap_or((nodes, last))
 }
@@ -63,7 +63,7 @@ fn bounds(nodes: &[Node], last: u32) -> Vec<f64> {
 
 /// A section whose pages are to be chosen.
 struct Section<'a> {
-    stock: &'a Stock,
+    list: &'a VerticalList,
     sheet: &'a Sheet,
     costs: &'a Costs,
     opens_recto: bool,
@@ -82,7 +82,7 @@ impl Section<'_> {
             let most = bounds.get(page).copied().unwrap_or(f64::INFINITY);
             let turns = kept.iter().flat_map(|&previous| self.turns(&found, previous, page));
             let next = turns.filter(|node| node.cost <= most).collect();
-            kept = found.keep(self.stock, next, beam);
+            kept = found.keep(self.list, next, beam);
             page += 1;
         }
         Some((found.nodes, found.last?))
@@ -92,8 +92,8 @@ impl Section<'_> {
     fn turns(&self, found: &Found, previous: u32, page: usize) -> impl Iterator<Item = Node> + use<> {
         let Node { state: from, cost, .. } = found.nodes[previous as usize];
         let side = side(self.sheet, self.opens_recto, page);
-        let Section { stock, sheet, costs, .. } = *self;
-        let ends = Filling { stock, sheet, costs, from, side, first: page == 0 }.ends();
+        let Section { list, sheet, costs, .. } = *self;
+        let ends = PageBuilder { list, sheet, costs, from, side, first: page == 0 }.ends();
         ends.into_iter().map(move |end| Node {
             state: end.next,
             cost: cost + end.cost,
@@ -124,7 +124,7 @@ struct Found {
 
 impl Found {
     /// Keeps the cheapest way to each of the cheapest states, and the cheapest to the end.
-    fn keep(&mut self, stock: &Stock, mut next: Vec<Node>, beam: usize) -> Vec<u32> {
+    fn keep(&mut self, list: &VerticalList, mut next: Vec<Node>, beam: usize) -> Vec<u32> {
         next.retain(|node| node.cost < self.bound);
         next.sort_by(|one, other| one.state.cmp(&other.state).then(one.cost.total_cmp(&other.cost)));
         next.dedup_by(|one, other| one.state == other.state);
@@ -137,7 +137,7 @@ impl Found {
                 break;
             }
             let index = self.nodes.len() as u32;
-            if is_end(stock, &node.state) {
+            if is_end(list, &node.state) {
                 self.bound = node.cost;
                 self.last = Some(index);
             } else {
@@ -149,10 +149,10 @@ impl Found {
     }
 }
 
-fn is_end(stock: &Stock, state: &State) -> bool {
-    state.place == Place::before(stock.pieces.len())
-        && state.noted == stock.notes.len()
-        && state.figures == stock.figures.len() as u32
+fn is_end(list: &VerticalList, state: &State) -> bool {
+    state.place == BreakPoint::before(list.pieces.len())
+        && state.noted == list.notes.len()
+        && state.figures == list.figures.len() as u32
 }
 
 fn trace(nodes: &[Node], last: u32) -> Vec<Chosen> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::layout::Composed;
+use crate::layout::compose::Composed;
 use crate::model::flow::{Flow, Section, SectionKind};
 use crate::model::layout::PageMap;
 use crate::model::manifest::{Matter, PageCounts};
@@ -11,7 +11,7 @@ use crate::model::resolved::NodeId;
 use crate::roman;
 
 /// Where each section's pages stand in the book.
-pub struct Place {
+pub struct SectionStart {
     /// Index of its first page.
     pub first: usize,
     /// A blank page was put before it so that it opens on a recto.
@@ -26,36 +26,36 @@ pub fn guess(flow: &Flow) -> PageMap {
 
 /// Counts the pages of composed sections and finds where everything is.
 pub fn count(flow: &Flow, sections: &[Arc<Composed>]) -> PageMap {
-    let places = places(flow, sections);
-    let labels = labels(flow, sections, &places);
+    let starts = starts(flow, sections);
+    let labels = labels(flow, sections, &starts);
     let mut anchors: Vec<(NodeId, u32)> = Vec::new();
-    for (place, composed) in places.iter().zip(sections) {
+    for (start, composed) in starts.iter().zip(sections) {
         for (index, page) in composed.pages.pages.iter().enumerate() {
-            anchors.extend(page.anchors.iter().map(|(node, _)| (*node, (place.first + index) as u32)));
+            anchors.extend(page.anchors.iter().map(|(node, _)| (*node, (start.first + index) as u32)));
         }
     }
     // A node is where it first stands.
     anchors.sort_by_key(|(node, _)| *node);
     anchors.dedup_by_key(|(node, _)| *node);
     let page_of = BTreeMap::from_iter(anchors);
-    let counts = counts(flow, sections, &places, labels.len());
+    let counts = counts(flow, sections, &starts, labels.len());
     PageMap { page_of, labels, counts }
 }
 
 /// Parts always open on a recto of a two-sided book, and so does the body; chapters where the theme says so.
-pub fn places(flow: &Flow, sections: &[Arc<Composed>]) -> Vec<Place> {
+pub fn starts(flow: &Flow, sections: &[Arc<Composed>]) -> Vec<SectionStart> {
     let mut next = 0;
-    let mut places = Vec::with_capacity(sections.len());
+    let mut starts = Vec::with_capacity(sections.len());
     let mut matter = None;
     for (section, composed) in flow.sections.iter().zip(sections) {
         let recto = flow.manifest.page.two_sided && opens_recto(flow, section, matter);
         let blank_before = recto && next % 2 == 1;
         next += usize::from(blank_before);
-        places.push(Place { first: next, blank_before });
+        starts.push(SectionStart { first: next, blank_before });
         next += composed.pages.pages.len();
         matter = Some(section.matter);
     }
-    places
+    starts
 }
 
 fn opens_recto(flow: &Flow, section: &Section, before: Option<Matter>) -> bool {
@@ -69,11 +69,11 @@ fn opens_recto(flow: &Flow, section: &Section, before: Option<Matter>) -> bool {
 }
 
 /// Roman numbers for the front matter, the cover included, arabic from the body on.
-fn labels(flow: &Flow, sections: &[Arc<Composed>], places: &[Place]) -> Vec<String> {
+fn labels(flow: &Flow, sections: &[Arc<Composed>], starts: &[SectionStart]) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
     let mut body = 0usize;
-    for ((section, composed), place) in flow.sections.iter().zip(sections).zip(places) {
-        let blanks = usize::from(place.blank_before);
+    for ((section, composed), start) in flow.sections.iter().zip(sections).zip(starts) {
+        let blanks = usize::from(start.blank_before);
         let opens_body = section.matter != Matter::Front && body == 0;
         for index in 0..blanks + composed.pages.pages.len() {
             let is_front = section.matter == Matter::Front || (opens_body && index < blanks);
@@ -88,10 +88,10 @@ fn labels(flow: &Flow, sections: &[Arc<Composed>], places: &[Place]) -> Vec<Stri
     labels
 }
 
-fn counts(flow: &Flow, sections: &[Arc<Composed>], places: &[Place], total: usize) -> PageCounts {
+fn counts(flow: &Flow, sections: &[Arc<Composed>], starts: &[SectionStart], total: usize) -> PageCounts {
     let mut counts = PageCounts { total: total as u32, ..PageCounts::default() };
-    for ((section, composed), place) in flow.sections.iter().zip(sections).zip(places) {
-        let pages = (composed.pages.pages.len() + usize::from(place.blank_before)) as u32;
+    for ((section, composed), start) in flow.sections.iter().zip(sections).zip(starts) {
+        let pages = (composed.pages.pages.len() + usize::from(start.blank_before)) as u32;
         match section.matter {
             Matter::Front => counts.front += pages,
             Matter::Body => counts.main += pages,

@@ -1,16 +1,16 @@
 //! All the ways to end a page that begins in a given state, each with its cost.
 
 use super::cost::{ALONE, Costs, FORBIDDEN, LEAST_LAST};
-use super::fit::{Bought, Fit, fit};
+use super::fit::{Fit, Looseness, fit};
 use super::sheet::{Column, Sheet};
-use super::stock::{Lines, Piece, Place, Stock};
+use super::vlist::{BreakPoint, Lines, Piece, VerticalList};
 use crate::geom::Abs;
-use crate::layout::flow::{Parting, SlabKind, Space};
+use crate::layout::flow::{FrameKind, Parting, Space};
 
 /// Where a page begins: what of the galley, of its notes and of its figures stands on pages before it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct State {
-    pub place: Place,
+    pub place: BreakPoint,
     /// Lines of notes.
     pub noted: u32,
     /// Figures.
@@ -66,8 +66,8 @@ pub fn space_below_figures(space: Space) -> Space {
 }
 
 /// A page to be filled.
-pub struct Filling<'a> {
-    pub stock: &'a Stock,
+pub struct PageBuilder<'a> {
+    pub list: &'a VerticalList,
     pub sheet: &'a Sheet,
     pub costs: &'a Costs,
     pub from: State,
@@ -77,10 +77,10 @@ pub struct Filling<'a> {
 
 /// The page filled up to a part.
 #[derive(Clone)]
-struct Walk {
+struct CurrentPage {
     part: usize,
     column: Column,
-    bought: Bought,
+    looseness: Looseness,
     figures: u32,
     /// A figure was put off, and with it all further ones.
     putting_off: bool,
@@ -92,11 +92,11 @@ struct Walk {
 /// A place to end the page, before its cost is known.
 #[derive(Clone, Copy)]
 struct Stop<'w> {
-    place: Place,
+    place: BreakPoint,
     column: Column,
     cost: f64,
     forced: bool,
-    walk: &'w Walk,
+    page: &'w CurrentPage,
 }
 
 /// What a page may do that it should not, since there is no other way.
@@ -118,7 +118,7 @@ struct Found {
     leeway: Leeway,
 }
 
-impl Filling<'_> {
+impl PageBuilder<'_> {
     pub fn ends(&self) -> Vec<End> {
         for leeway in [Leeway::Nothing, Leeway::LateNotes, Leeway::Widows] {
             let mut found = Found { leeway, ..Found::default() };
@@ -135,67 +135,67 @@ impl Filling<'_> {
     /// Whether a note is called up to an end that does not begin there.
     fn is_late(&self, end: &End) -> bool {
         let State { place, noted, .. } = end.next;
-        self.stock.notes.starting(noted, self.stock.called(place)) > 0
+        self.list.notes.starting(noted, self.list.called(place)) > 0
     }
 
     /// Walks down the galley, once with every figure where it is written and once for each that may be put off.
     fn fill(&self, found: &mut Found) {
-        let mut walks = vec![self.open()];
+        let mut open = vec![self.open()];
         let mut put_off = 0;
-        while let Some(mut walk) = walks.pop() {
-            while let Some(piece) = self.stock.pieces.get(walk.part) {
-                if self.page_break(&walk, piece, found) {
+        while let Some(mut page) = open.pop() {
+            while let Some(piece) = self.list.pieces.get(page.part) {
+                if self.page_break(&page, piece, found) {
                     break;
                 }
-                self.before(&walk, piece, found);
-                if self.is_figure(&walk, piece) {
-                    if walk.putting_off {
-                        if piece.figures - walk.figures >= MOST_WAITING {
+                self.before(&page, piece, found);
+                if self.is_figure(&page, piece) {
+                    if page.putting_off {
+                        if piece.figures - page.figures >= MOST_WAITING {
                             break;
                         }
-                        walk.part += 1;
+                        page.part += 1;
                         continue;
                     }
                     if put_off < MOST_PUT_OFF {
                         put_off += 1;
-                        walks.push(Walk { putting_off: true, part: walk.part + 1, ..walk.clone() });
+                        open.push(CurrentPage { putting_off: true, part: page.part + 1, ..page.clone() });
                     }
                 }
-                self.inside(&walk, piece, found);
-                self.lower_figure(&walk, piece, found);
-                self.take(&mut walk, piece);
-                if self.is_past(&walk) {
+                self.inside(&page, piece, found);
+                self.lower_figure(&page, piece, found);
+                self.take(&mut page, piece);
+                if self.is_past(&page) {
                     break;
                 }
             }
-            if walk.part >= self.stock.pieces.len() && !self.is_past(&walk) {
-                self.last(&walk, found);
+            if page.part >= self.list.pieces.len() && !self.is_past(&page) {
+                self.last(&page, found);
             }
         }
     }
 
     /// The page's top: figures that wait, and the rest of a paragraph.
-    fn open(&self) -> Walk {
+    fn open(&self) -> CurrentPage {
         let part = self.from.place.part as usize;
-        let mut walk = Walk {
+        let mut page = CurrentPage {
             part,
             column: Column::default(),
-            bought: Bought::nothing(),
+            looseness: Looseness::nothing(),
             figures: self.from.figures + self.tops(),
             // Figures keep their order: while one waits, so do those after it.
             putting_off: self.from.figures + self.tops() < self.figures_before(self.from.place),
             fills: false,
             below_figures: self.tops() > 0,
         };
-        for figure in self.from.figures..walk.figures {
-            let piece = &self.stock.pieces[self.stock.figures[figure as usize] as usize];
-            walk.column.open(self.sheet, Space::within(piece.space.natural), false);
-            walk.column.put(piece.height, piece.depth);
+        for figure in self.from.figures..page.figures {
+            let piece = &self.list.pieces[self.list.figures[figure as usize] as usize];
+            page.column.open(self.sheet, Space::within(piece.space.natural), false);
+            page.column.put(piece.height, piece.depth);
         }
-        if let Some(header) = self.stock.pieces.get(part).and_then(|piece| piece.header) {
-            walk.column.put(header, Abs::ZERO);
+        if let Some(header) = self.list.pieces.get(part).and_then(|piece| piece.header) {
+            page.column.put(header, Abs::ZERO);
         }
-        walk
+        page
     }
 
     /// As many waiting figures as leave some room for text, at least one of them.
@@ -203,8 +203,8 @@ impl Filling<'_> {
         let waiting = self.figures_before(self.from.place) - self.from.figures;
         let mut height = Abs::ZERO;
         for nth in 0..waiting {
-            let part = self.stock.figures[(self.from.figures + nth) as usize];
-            let piece = &self.stock.pieces[part as usize];
+            let part = self.list.figures[(self.from.figures + nth) as usize];
+            let piece = &self.list.pieces[part as usize];
             height += piece.height + piece.space.natural;
             if nth > 0 && height > self.sheet.height.mul_div(4, 5) {
                 return nth;
@@ -213,50 +213,50 @@ impl Filling<'_> {
         waiting
     }
 
-    fn figures_before(&self, place: Place) -> u32 {
-        let piece = self.stock.pieces.get(place.part as usize);
-        piece.map_or(self.stock.figures.len() as u32, |piece| piece.figures)
+    fn figures_before(&self, place: BreakPoint) -> u32 {
+        let piece = self.list.pieces.get(place.part as usize);
+        piece.map_or(self.list.figures.len() as u32, |piece| piece.figures)
     }
 
     /// Whether a piece is a figure whose turn it is; one that stood at a page's top before its own place is not.
-    fn is_figure(&self, walk: &Walk, piece: &Piece) -> bool {
-        piece.kind == SlabKind::Float && piece.figures >= walk.figures
+    fn is_figure(&self, page: &CurrentPage, piece: &Piece) -> bool {
+        piece.kind == FrameKind::Float && piece.figures >= page.figures
     }
 
-    fn take(&self, walk: &mut Walk, piece: &Piece) {
-        let space = self.space(walk, piece);
-        if self.goes_on(walk) {
+    fn take(&self, page: &mut CurrentPage, piece: &Piece) {
+        let space = self.space(page, piece);
+        if self.goes_on(page) {
             let way = &piece.ways[self.from.place.way as usize];
-            walk.column.open(self.sheet, space, piece.on_grid);
-            walk.column.put(way.height(way.count) - way.height(self.from.place.line), piece.depth);
+            page.column.open(self.sheet, space, piece.on_grid);
+            page.column.put(way.height(way.count) - way.height(self.from.place.line), piece.depth);
         } else {
-            let is_seen = piece.kind != SlabKind::PageBreak;
+            let is_seen = piece.kind != FrameKind::PageBreak;
             if is_seen {
-                walk.column.open(self.sheet, space, piece.on_grid);
-                walk.column.put(piece.height, piece.depth);
+                page.column.open(self.sheet, space, piece.on_grid);
+                page.column.put(piece.height, piece.depth);
             }
-            walk.bought.choose(piece);
+            page.looseness.choose(piece);
         }
-        walk.below_figures = false;
-        walk.fills |= piece.kind == SlabKind::Fill;
-        walk.figures += u32::from(self.is_figure(walk, piece));
-        walk.part += 1;
+        page.below_figures = false;
+        page.fills |= piece.kind == FrameKind::Fill;
+        page.figures += u32::from(self.is_figure(page, piece));
+        page.part += 1;
     }
 
     /// Whether the next part is a paragraph that began on a page before.
-    fn goes_on(&self, walk: &Walk) -> bool {
-        walk.part == self.from.place.part as usize && self.from.place.line > 0
+    fn goes_on(&self, page: &CurrentPage) -> bool {
+        page.part == self.from.place.part as usize && self.from.place.line > 0
     }
 
     /// The space before the next part: below figures at the page's top never less than theirs.
-    fn space(&self, walk: &Walk, piece: &Piece) -> Space {
-        let space = if self.goes_on(walk) { Space::default() } else { piece.space };
-        if walk.below_figures { space_below_figures(space) } else { space }
+    fn space(&self, page: &CurrentPage, piece: &Piece) -> Space {
+        let space = if self.goes_on(page) { Space::default() } else { piece.space };
+        if page.below_figures { space_below_figures(space) } else { space }
     }
 
     /// Whether nothing further on can end the page.
-    fn is_past(&self, walk: &Walk) -> bool {
-        walk.column.foot() - self.reach(&walk.column) > self.sheet.foot(false)
+    fn is_past(&self, page: &CurrentPage) -> bool {
+        page.column.foot() - self.reach(&page.column) > self.sheet.foot(false)
     }
 
     /// By how much a column may be too long before it is.
@@ -265,86 +265,86 @@ impl Filling<'_> {
     }
 
     /// An author's page break ends the page, unless nothing is on it yet.
-    fn page_break(&self, walk: &Walk, piece: &Piece, found: &mut Found) -> bool {
-        let ends = piece.kind == SlabKind::PageBreak && walk.column.filled;
+    fn page_break(&self, page: &CurrentPage, piece: &Piece, found: &mut Found) -> bool {
+        let ends = piece.kind == FrameKind::PageBreak && page.column.filled;
         if ends {
-            let place = Place::before(walk.part + 1);
-            self.stop(Stop { place, column: walk.column, cost: 0.0, forced: true, walk }, found);
+            let place = BreakPoint::before(page.part + 1);
+            self.stop(Stop { place, column: page.column, cost: 0.0, forced: true, page }, found);
         }
         ends
     }
 
     /// The end before a part.
-    fn before(&self, walk: &Walk, piece: &Piece, found: &mut Found) {
-        let began = walk.part > self.from.place.part as usize || walk.figures > self.from.figures;
-        if !walk.column.filled || !began {
+    fn before(&self, page: &CurrentPage, piece: &Piece, found: &mut Found) {
+        let began = page.part > self.from.place.part as usize || page.figures > self.from.figures;
+        if !page.column.filled || !began {
             return;
         }
         let cost = match piece.break_before {
             // Its place is where the last page ended.
-            _ if walk.part == self.from.place.part as usize => 0.0,
+            _ if page.part == self.from.place.part as usize => 0.0,
             Parting::Never if found.leeway < Leeway::Widows => return,
             parting => self.costs.parting(parting),
         };
-        let place = if walk.part == self.from.place.part as usize {
+        let place = if page.part == self.from.place.part as usize {
             self.from.place
         } else {
-            Place::before(walk.part)
+            BreakPoint::before(page.part)
         };
-        self.stop(Stop { place, column: walk.column, cost, forced: false, walk }, found);
+        self.stop(Stop { place, column: page.column, cost, forced: false, page }, found);
     }
 
     /// The end of the section, or of its text while figures or notes are left.
-    fn last(&self, walk: &Walk, found: &mut Found) {
-        let place = Place::before(walk.part);
+    fn last(&self, page: &CurrentPage, found: &mut Found) {
+        let place = BreakPoint::before(page.part);
         let stub = self.sheet.leading * LEAST_LAST;
-        let is_low = !self.first && !walk.fills && walk.column.y < stub && walk.column.filled;
-        let is_stub = is_low || walk.figures < self.stock.figures.len() as u32;
+        let is_low = !self.first && !page.fills && page.column.y < stub && page.column.filled;
+        let is_stub = is_low || page.figures < self.list.figures.len() as u32;
         let cost = if is_stub { self.costs.stub } else { 0.0 };
-        self.stop(Stop { place, column: walk.column, cost, forced: true, walk }, found);
+        self.stop(Stop { place, column: page.column, cost, forced: true, page }, found);
     }
 
     /// The end after a picture that would just not fit and is made so much lower that it does.
-    fn lower_figure(&self, walk: &Walk, piece: &Piece, found: &mut Found) {
+    fn lower_figure(&self, page: &CurrentPage, piece: &Piece, found: &mut Found) {
         let ends_after = |next: &Piece| next.break_before != Parting::Never;
-        let is_figure = self.is_figure(walk, piece);
-        let stands = piece.kind != SlabKind::Float && piece.give > Abs::ZERO;
-        if !(is_figure || stands) || !self.stock.pieces.get(walk.part + 1).is_none_or(ends_after) {
+        let is_figure = self.is_figure(page, piece);
+        let stands = piece.kind != FrameKind::Float && piece.give > Abs::ZERO;
+        if !(is_figure || stands) || !self.list.pieces.get(page.part + 1).is_none_or(ends_after) {
             return;
         }
-        let place = Place::before(walk.part + 1);
-        let called = self.stock.called(place);
+        let place = BreakPoint::before(page.part + 1);
+        let called = self.list.called(place);
         let short = self.side == Side::Second && self.from.short;
-        let mut column = walk.column;
-        column.open(self.sheet, self.space(walk, piece), piece.on_grid);
+        let mut column = page.column;
+        column.open(self.sheet, self.space(page, piece), piece.on_grid);
         column.put(piece.height, piece.depth);
         let lower = column.foot() - self.text_foot(self.sheet.foot(short), called);
         if lower <= Abs::ZERO || lower > piece.give {
             return;
         }
         let part = lower.raw() as f64 / piece.give.raw() as f64;
-        let cost = self.costs.lower_figure * part * part + walk.bought.demerits(0);
-        let figures = walk.figures + u32::from(is_figure);
-        let walk = &Walk { part: walk.part + 1, figures, ..walk.clone() };
-        let stop = Stop { place, column, cost: 0.0, forced: false, walk };
+        let cost = self.costs.lower_figure * part * part + page.looseness.demerits(0);
+        let figures = page.figures + u32::from(is_figure);
+        let page = &CurrentPage { part: page.part + 1, figures, ..page.clone() };
+        let stop = Stop { place, column, cost: 0.0, forced: false, page };
         self.end(&stop, called, (short, Fit { lower, ..Fit::default() }, cost), found);
     }
 
     /// The ends within a paragraph: for each of its ways, those near the foot.
-    fn inside(&self, walk: &Walk, piece: &Piece, found: &mut Found) {
-        let goes_on = self.goes_on(walk);
+    fn inside(&self, page: &CurrentPage, piece: &Piece, found: &mut Found) {
+        let goes_on = self.goes_on(page);
         if piece.whole && found.leeway < Leeway::Widows {
             return;
         }
-        let mut column = walk.column;
-        column.open(self.sheet, self.space(walk, piece), piece.on_grid);
+        let mut column = page.column;
+        column.open(self.sheet, self.space(page, piece), piece.on_grid);
         for (index, way) in piece.ways.iter().enumerate() {
             if goes_on && index != self.from.place.way as usize {
                 continue;
             }
             let above = if goes_on { self.from.place.line } else { 0 };
             let cost = if goes_on { 0.0 } else { way.demerits };
-            self.lines(&Within { walk, piece, way, index, above, column, cost }, found);
+            self.lines(&Within { page, piece, way, index, above, column, cost }, found);
         }
     }
 
@@ -359,7 +359,7 @@ impl Filling<'_> {
                 line -= 1;
                 continue;
             }
-            let place = Place { part: within.walk.part as u32, line, way: within.index as u32 };
+            let place = BreakPoint { part: within.page.part as u32, line, way: within.index as u32 };
             let column = within.filled(line);
             let mut cost = within.cost;
             if within.way.hyphenated[line as usize - 1] {
@@ -368,7 +368,7 @@ impl Filling<'_> {
             if within.piece.whole || lone {
                 cost += FORBIDDEN;
             }
-            if !self.stop(Stop { place, column, cost, forced: false, walk: within.walk }, found) {
+            if !self.stop(Stop { place, column, cost, forced: false, page: within.page }, found) {
                 return;
             }
             line -= 1;
@@ -382,8 +382,8 @@ impl Filling<'_> {
         let called = within.piece.called_at(within.way, line);
         let foot = self.sheet.foot(false);
         let foot = if called > self.from.noted && leeway < Leeway::LateNotes {
-            let least = self.stock.notes.least(called);
-            self.sheet.foot_above(foot, self.stock.notes.height(self.from.noted, least))
+            let least = self.list.notes.least(called);
+            self.sheet.foot_above(foot, self.list.notes.height(self.from.noted, least))
         } else {
             foot
         };
@@ -392,7 +392,7 @@ impl Filling<'_> {
 
     /// Weighs an end; false where pages that end before it are too short to be weighed.
     fn stop(&self, stop: Stop, found: &mut Found) -> bool {
-        let called = self.stock.called(stop.place);
+        let called = self.list.called(stop.place);
         let full = self.text_foot(self.sheet.foot(false), called);
         let is_far = !stop.forced && stop.column.foot() + self.sheet.leading * WINDOW < full;
         let before = found.ends.len();
@@ -417,16 +417,16 @@ impl Filling<'_> {
         if called == self.from.noted {
             return foot;
         }
-        self.sheet.foot_above(foot, self.stock.notes.height(self.from.noted, called))
+        self.sheet.foot_above(foot, self.list.notes.height(self.from.noted, called))
     }
 
     fn weigh(&self, stop: &Stop, called: u32, short: bool, found: &mut Found) {
         let foot = self.sheet.foot(short);
         let has_notes = called > self.from.noted;
-        let forced = stop.forced || stop.walk.fills;
-        let level = self.stock.notes.height(self.from.noted, called) <= Abs::ZERO;
+        let forced = stop.forced || stop.page.fills;
+        let level = self.list.notes.height(self.from.noted, called) <= Abs::ZERO;
         let target = super::fit::Target { foot: self.text_foot(foot, called), level, forced };
-        let whole = fit(self.sheet, self.costs, &stop.column, &stop.walk.bought, target);
+        let whole = fit(self.sheet, self.costs, &stop.column, &stop.page.looseness, target);
         if let Some((fit, cost)) = whole {
             self.end(stop, called, (short, fit, cost), found);
         } else if has_notes && let Some((noted, fit, cost)) = self.split(stop, called, (foot, forced)) {
@@ -435,14 +435,14 @@ impl Filling<'_> {
     }
 
     fn end(&self, stop: &Stop, noted: u32, (short, fit, cost): (bool, Fit, f64), found: &mut Found) {
-        let waiting = self.figures_before(stop.place) - stop.walk.figures;
+        let waiting = self.figures_before(stop.place) - stop.page.figures;
         let mut cost = cost + stop.cost + self.costs.late_figure * f64::from(waiting);
         if short && self.side != Side::Lone {
             cost += self.costs.short_spread;
         }
         let place = stop.place;
         let next =
-            State { place, noted, figures: stop.walk.figures, short: short && self.side == Side::First };
+            State { place, noted, figures: stop.page.figures, short: short && self.side == Side::First };
         let is_same = State { short: self.from.short, ..next } == self.from;
         if !is_same {
             let turn = Turn { tops: self.tops(), short, fit };
@@ -457,7 +457,7 @@ impl Filling<'_> {
         if stop.column.filled && stop.column.foot() > foot {
             return None;
         }
-        let notes = &self.stock.notes;
+        let notes = &self.list.notes;
         let room = foot - stop.column.y - if stop.column.filled { super::sheet::NOTE_GAP } else { Abs::ZERO };
         let mut noted = notes.fitting(self.from.noted, called, room);
         if !stop.column.filled && noted == self.from.noted {
@@ -470,7 +470,7 @@ impl Filling<'_> {
         let cost = self.overleaf(noted, called);
         if noted == self.from.noted {
             let target = super::fit::Target { foot, level: true, forced };
-            let whole = fit(self.sheet, self.costs, &stop.column, &stop.walk.bought, target);
+            let whole = fit(self.sheet, self.costs, &stop.column, &stop.page.looseness, target);
             return whole.map(|(fit, more)| (noted, fit, cost + more));
         }
         let left = (room - notes.height(self.from.noted, noted)).max(Abs::ZERO);
@@ -480,7 +480,7 @@ impl Filling<'_> {
 
     /// What it costs that notes go on overleaf, or begin there.
     fn overleaf(&self, noted: u32, called: u32) -> f64 {
-        let notes = &self.stock.notes;
+        let notes = &self.list.notes;
         let late = f64::from(notes.starting(noted, called)) * self.costs.late_note;
         let rest_waits = noted == self.from.noted && !notes.starts(noted);
         let rest = if rest_waits { self.costs.late_rest } else { 0.0 };
@@ -489,35 +489,35 @@ impl Filling<'_> {
 
     /// Not even one part fits: it stands alone, or as many of its lines as do.
     fn alone(&self) -> End {
-        let mut walk = self.open();
+        let mut page = self.open();
         let from = self.from.place;
-        let mut next = Place::before(from.part as usize);
-        if let Some(piece) = self.stock.pieces.get(walk.part) {
+        let mut next = BreakPoint::before(from.part as usize);
+        if let Some(piece) = self.list.pieces.get(page.part) {
             let way = piece.ways.get(if from.line > 0 { from.way as usize } else { piece.best });
             next = match way {
                 Some(way) if from.line + 1 < way.count => {
                     let index = if from.line > 0 { from.way } else { piece.best as u32 };
-                    Place { line: from.line + 1, way: index, ..from }
+                    BreakPoint { line: from.line + 1, way: index, ..from }
                 }
-                Some(_) | None => Place::before(walk.part + 1),
+                Some(_) | None => BreakPoint::before(page.part + 1),
             };
             if next.line == 0 {
-                walk.figures += u32::from(self.is_figure(&walk, piece));
+                page.figures += u32::from(self.is_figure(&page, piece));
             }
         }
         // A page of figures may leave no room for the text after them.
-        if walk.figures > self.from.figures && self.tops() > 0 {
+        if page.figures > self.from.figures && self.tops() > 0 {
             next = from;
-            walk.figures = self.from.figures + self.tops();
+            page.figures = self.from.figures + self.tops();
         }
-        let next = State { place: next, noted: self.from.noted, figures: walk.figures, short: false };
+        let next = State { place: next, noted: self.from.noted, figures: page.figures, short: false };
         End { next, cost: ALONE, turn: Turn { tops: self.tops(), ..Turn::default() } }
     }
 }
 
 /// A paragraph in one of its ways, begun on the page.
 struct Within<'w> {
-    walk: &'w Walk,
+    page: &'w CurrentPage,
     piece: &'w Piece,
     way: &'w Lines,
     index: usize,

@@ -2,7 +2,7 @@
 
 use super::cost::{Costs, MOST_SPACE, REACH};
 use super::sheet::{Column, Sheet};
-use super::stock::{Piece, is_choice};
+use super::vlist::{Piece, is_choice};
 use crate::geom::Abs;
 
 const SPAN: usize = REACH as usize * 2 + 1;
@@ -10,13 +10,13 @@ const SPAN: usize = REACH as usize * 2 + 1;
 /// For each number of lines by which a page's whole paragraphs are longer than they would like, all together: the
 /// least demerits that it takes. A small knapsack.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Bought([f64; SPAN]);
+pub struct Looseness([f64; SPAN]);
 
-impl Bought {
-    pub fn nothing() -> Bought {
-        let mut bought = [f64::INFINITY; SPAN];
-        bought[REACH as usize] = 0.0;
-        Bought(bought)
+impl Looseness {
+    pub fn nothing() -> Looseness {
+        let mut looseness = [f64::INFINITY; SPAN];
+        looseness[REACH as usize] = 0.0;
+        Looseness(looseness)
     }
 
     pub fn demerits(&self, lines: i64) -> f64 {
@@ -46,7 +46,7 @@ impl Bought {
 
 /// The way of each paragraph by which a page becomes so many lines longer at the least demerits.
 pub fn ways_for(pieces: &[&Piece], lines: i64) -> Vec<usize> {
-    let mut steps = vec![Bought::nothing()];
+    let mut steps = vec![Looseness::nothing()];
     for piece in pieces {
         let mut next = steps[steps.len() - 1];
         next.choose(piece);
@@ -97,12 +97,12 @@ pub fn fit(
     sheet: &Sheet,
     costs: &Costs,
     column: &Column,
-    bought: &Bought,
+    looseness: &Looseness,
     target: Target,
 ) -> Option<(Fit, f64)> {
     let mut best: Option<(Fit, f64)> = None;
     for lines in -REACH..=REACH {
-        let demerits = bought.demerits(lines);
+        let demerits = looseness.demerits(lines);
         if !demerits.is_finite() {
             continue;
         }

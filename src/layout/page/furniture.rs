@@ -5,13 +5,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::count::{Place, places};
-use super::{BodyPage, type_area};
+use super::count::{SectionStart, starts};
 use crate::geom::{Abs, Point};
-use crate::layout::flow::shift;
+use crate::layout::area::{shift, type_area};
+use crate::layout::compose::{BodyPage, Composed};
+use crate::layout::context::{Context, Shapers};
 use crate::layout::inline::{self, Measure};
-use crate::layout::remember::{Frame, Remembered};
-use crate::layout::{Composed, Context, Shapers};
+use crate::layout::remember::{Furnishing, Remembered};
 use crate::model::flow::{
     Direction, Flow, LangId, OutlineEntry, ParagraphStyle, RichText, Run, SectionKind, StyleId,
 };
@@ -26,19 +26,19 @@ pub fn furnish(
     sections: Vec<Arc<Composed>>,
     map: &PageMap,
 ) -> Vec<Arc<Page>> {
-    let places = places(flow, &sections);
+    let starts = starts(flow, &sections);
     let headings = headings(flow);
     let mut outline: Vec<&OutlineEntry> = flow.outline.iter().collect();
     outline.sort_by_key(|entry| entry.target.section);
     let furnished =
-        sections.into_par_iter().zip(places).enumerate().with_max_len(1).map(|(index, (composed, place))| {
+        sections.into_par_iter().zip(starts).enumerate().with_max_len(1).map(|(index, (composed, start))| {
             let pages = composed.pages.pages.len();
-            let frame = || frame((flow, &outline), map, (index, &place), pages);
-            remembered.pages((index, composed), frame, |composed| {
+            let furnishing = || furnishing((flow, &outline), map, (index, &start), pages);
+            remembered.pages((index, composed), furnishing, |composed| {
                 let context = Context::new(flow, images, map, index, shapers.take());
                 let mut furnisher =
                     Furnisher { context, headings: &headings, heads_set: FxHashMap::default() };
-                let pages = furnisher.section(index, composed, &place);
+                let pages = furnisher.section(index, composed, &start);
                 shapers.put_back(furnisher.context.shaper);
                 pages
             })
@@ -47,27 +47,27 @@ pub fn furnish(
 }
 
 /// What a section of so many pages is furnished for; the outline is in the order of sections.
-fn frame(
+fn furnishing(
     (flow, outline): (&Flow, &[&OutlineEntry]),
     map: &PageMap,
-    (index, place): (usize, &Place),
+    (index, start): (usize, &SectionStart),
     pages: usize,
-) -> Frame {
-    let first = place.first - usize::from(place.blank_before);
+) -> Furnishing {
+    let first = start.first - usize::from(start.blank_before);
     let from = outline.partition_point(|entry| (entry.target.section as usize) < index);
     let own = outline[from..].iter().take_while(|entry| entry.target.section as usize == index);
-    Frame {
+    Furnishing {
         book_title: flow.manifest.title.clone(),
         direction: flow.sections.first().map(|section| section.direction),
         first,
-        labels: map.labels.get(first..place.first + pages).unwrap_or_default().to_vec(),
+        labels: map.labels.get(first..start.first + pages).unwrap_or_default().to_vec(),
         headings: own.map(|entry| OutlineEntry::clone(entry)).collect(),
     }
 }
 
 struct Furnisher<'a> {
     context: Context<'a>,
-    /// The headings below a chapter's, by node: their places in the outline.
+    /// The headings below a chapter's, by node: their starts in the outline.
     headings: &'a FxHashMap<NodeId, usize>,
     /// Running heads that were set before, by title.
     heads_set: FxHashMap<String, (Vec<Item>, Abs)>,
@@ -94,16 +94,16 @@ impl<'a> Furnisher<'a> {
         self.flow().sections.first().is_some_and(|section| section.direction == Direction::RightToLeft)
     }
 
-    fn section(&mut self, index: usize, composed: Composed, place: &Place) -> Vec<Arc<Page>> {
+    fn section(&mut self, index: usize, composed: Composed, start: &SectionStart) -> Vec<Arc<Page>> {
         let mut pages = Vec::with_capacity(composed.pages.pages.len() + 1);
-        if place.blank_before {
-            pages.push(Arc::new(self.blank(place.first - 1, index)));
+        if start.blank_before {
+            pages.push(Arc::new(self.blank(start.first - 1, index)));
         }
         let section = &self.flow().sections[index];
         let mut heads = Heads { chapter: section.title.clone(), section: section.title.clone() };
         for (nth, body) in composed.pages.pages.into_iter().enumerate() {
             self.follow_headings(&mut heads, &body);
-            pages.push(Arc::new(self.page(index, place.first + nth, body, (nth == 0, &heads))));
+            pages.push(Arc::new(self.page(index, start.first + nth, body, (nth == 0, &heads))));
         }
         pages
     }

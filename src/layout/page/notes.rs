@@ -2,11 +2,11 @@
 //! a stretch of it.
 
 use crate::geom::Abs;
-use crate::layout::flow::{Parting, Slab};
+use crate::layout::flow::{Frame, Parting};
 
 #[derive(Default)]
 pub struct Notes {
-    pub lines: Vec<Slab>,
+    pub lines: Vec<Frame>,
     /// For each line, the height of all before it with the spaces between; one more at the end.
     below: Vec<Abs>,
     /// For each line, where its note starts.
@@ -19,7 +19,7 @@ pub struct Notes {
 
 impl Notes {
     /// Adds a note after those called before it.
-    pub fn add(&mut self, lines: Vec<Slab>) {
+    pub fn add(&mut self, lines: Vec<Frame>) {
         let start = self.lines.len() as u32;
         self.start.extend(lines.iter().map(|_| start));
         self.lines.extend(lines);

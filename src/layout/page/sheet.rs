@@ -2,7 +2,7 @@
 //! filled from the top.
 
 use crate::geom::{Abs, Size};
-use crate::layout::Context;
+use crate::layout::context::Context;
 use crate::layout::flow::Space;
 use crate::model::theme::ParagraphSeparation;
 

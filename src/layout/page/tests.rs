@@ -9,9 +9,9 @@ use super::choose::{choose, search};
 use super::cost::{Costs, LEAST_LAST, MOST_SPACE, REACH};
 use super::notes::Notes;
 use super::sheet::Sheet;
-use super::stock::{Lines, Piece, Place, Stock};
+use super::vlist::{BreakPoint, Lines, Piece, VerticalList};
 use crate::geom::Abs;
-use crate::layout::flow::{Parting, Slab, SlabKind, Space};
+use crate::layout::flow::{Frame, FrameKind, Parting, Space};
 use crate::model::theme::PageWeights;
 
 const LEADING: Abs = Abs::pt(14);
@@ -60,17 +60,17 @@ fn given() -> impl Strategy<Value = Given> {
     ]
 }
 
-fn stock(given: &[Given]) -> Stock {
-    let mut stock = Stock { pieces: Vec::new(), notes: Notes::default(), figures: Vec::new() };
+fn list(given: &[Given]) -> VerticalList {
+    let mut list = VerticalList { pieces: Vec::new(), notes: Notes::default(), figures: Vec::new() };
     let mut before: Option<&Given> = None;
     for given in given {
         let after_heading = matches!(before, Some(Given::Heading | Given::Title));
-        let called_before = stock.notes.len();
+        let called_before = list.notes.len();
         let mut piece = Piece {
             depth: DEPTH,
             on_grid: true,
             called_before,
-            figures: stock.figures.len() as u32,
+            figures: list.figures.len() as u32,
             break_before: match before {
                 Some(Given::Heading | Given::Title) => Parting::Never,
                 Some(Given::Ornament) => Parting::Ornament,
@@ -80,7 +80,7 @@ fn stock(given: &[Given]) -> Stock {
         };
         match given {
             Given::Text { lines, fewer, more, note, ended } => {
-                text(&mut stock, &mut piece, (*lines, *fewer, *more), *note, ended)
+                text(&mut list, &mut piece, (*lines, *fewer, *more), *note, ended)
             }
             Given::Heading | Given::Title => {
                 piece.whole = true;
@@ -96,33 +96,33 @@ fn stock(given: &[Given]) -> Stock {
                 piece.space = Space::between(LEADING);
             }
             Given::Figure(lines) => {
-                piece.kind = SlabKind::Float;
+                piece.kind = FrameKind::Float;
                 piece.whole = true;
                 piece.height = LEADING * *lines;
                 piece.give = LEADING * (*lines / 3);
-                stock.figures.push(stock.pieces.len() as u32);
+                list.figures.push(list.pieces.len() as u32);
             }
         }
         if matches!(before, Some(Given::Title)) {
             piece.space = Space { stretch: LEADING, opening: true, ..Space::within(LEADING * 3) };
         }
         before = Some(given);
-        stock.pieces.push(piece);
+        list.pieces.push(piece);
     }
-    stock.notes.finish();
-    stock
+    list.notes.finish();
+    list
 }
 
 fn text(
-    stock: &mut Stock,
+    list: &mut VerticalList,
     piece: &mut Piece,
     (lines, fewer, more): (u32, Option<f64>, Option<f64>),
     note: Option<(u32, u32)>,
     ended: &[u32],
 ) {
-    let before = stock.notes.len();
+    let before = list.notes.len();
     if let Some((_, length)) = note {
-        let line = |index: u32| Slab {
+        let line = |index: u32| Frame {
             height: NOTE_LINE,
             depth: DEPTH,
             break_before: if index == 1 || (index > 0 && index + 1 == length) {
@@ -130,11 +130,11 @@ fn text(
             } else {
                 Parting::Nothing
             },
-            ..Slab::default()
+            ..Frame::default()
         };
-        stock.notes.add((0..length).map(line).collect());
+        list.notes.add((0..length).map(line).collect());
     }
-    let after = stock.notes.len();
+    let after = list.notes.len();
     let way = |count: u32, delta: i64, demerits: f64| {
         let called = (0..count).map(|line| match note {
             Some((calling, _)) if line >= calling.min(count - 1) => after,
@@ -175,7 +175,7 @@ struct At {
 
 struct Brute<'a> {
     given: &'a [Given],
-    stock: &'a Stock,
+    list: &'a VerticalList,
     costs: Costs,
     two_sided: bool,
     /// What was found before, so that a place that many ways lead to is gone on from once.
@@ -184,14 +184,14 @@ struct Brute<'a> {
 
 impl Brute<'_> {
     fn figures_before(&self, part: usize) -> usize {
-        self.stock.figures.iter().filter(|figure| (**figure as usize) < part).count()
+        self.list.figures.iter().filter(|figure| (**figure as usize) < part).count()
     }
 
     /// The least cost of everything from a place on.
     fn from(&self, at: At, page: usize) -> f64 {
-        let pieces = &self.stock.pieces;
-        let all_figures = self.stock.figures.len();
-        if at.part == pieces.len() && at.noted == self.stock.notes.len() && at.figures == all_figures {
+        let pieces = &self.list.pieces;
+        let all_figures = self.list.figures.len();
+        if at.part == pieces.len() && at.noted == self.list.notes.len() && at.figures == all_figures {
             return 0.0;
         }
         if let Some(known) = self.known.borrow().get(&(at, page)) {
@@ -216,7 +216,7 @@ impl Brute<'_> {
     /// Places before a part and within it.
     fn ends_in(&self, part: usize) -> Vec<(usize, u32)> {
         let mut ends = vec![(0, 0)];
-        if let Some(piece) = self.stock.pieces.get(part) {
+        if let Some(piece) = self.list.pieces.get(part) {
             for (index, way) in piece.ways.iter().enumerate() {
                 let lines = 2..way.count.saturating_sub(1);
                 ends.extend(lines.filter(|line| self.keeps_two(part, *line)).map(|line| (index, line)));
@@ -233,11 +233,11 @@ impl Brute<'_> {
 
     /// The least cost from a place on if the page ends at another.
     fn to(&self, at: At, (part, way, line): (usize, usize, u32), page: usize) -> f64 {
-        let pieces = &self.stock.pieces;
+        let pieces = &self.list.pieces;
         let waiting = self.figures_before(at.part) - at.figures;
         let (mut tops, mut height) = (0, 0);
         while tops < waiting {
-            let figure = &pieces[self.stock.figures[at.figures + tops] as usize];
+            let figure = &pieces[self.list.figures[at.figures + tops] as usize];
             let lines = (figure.height + figure.space.natural).raw() / LEADING.raw();
             if tops > 0 && (height + lines) * 5 > PAGE * 4 {
                 break;
@@ -266,7 +266,7 @@ impl Brute<'_> {
                 best = best.min(parting + self.page(at, (part, way, line, placed), page, &filled));
             }
             let is_last = part > at.part && line == 0 && self.figures_before(part - 1) + 1 == placed;
-            if is_last && placed > at.figures + tops && pieces[part - 1].kind == SlabKind::Float {
+            if is_last && placed > at.figures + tops && pieces[part - 1].kind == FrameKind::Float {
                 best = best.min(self.lower_figure(at, (part, placed), page, &filled[0]));
             }
         }
@@ -275,11 +275,11 @@ impl Brute<'_> {
 
     /// The page with every whole paragraph left out.
     fn column(&self, at: At, (part, way, line): (usize, usize, u32), (tops, placed): (usize, usize)) -> Page {
-        let pieces = &self.stock.pieces;
+        let pieces = &self.list.pieces;
         let mut page = Page::default();
         let mut filled = false;
         for figure in at.figures..at.figures + tops {
-            let figure = &pieces[self.stock.figures[figure] as usize];
+            let figure = &pieces[self.list.figures[figure] as usize];
             let space = if filled { figure.space.natural } else { Abs::ZERO };
             page.lines += (figure.height + space).raw() / LEADING.raw();
             filled = true;
@@ -288,7 +288,7 @@ impl Brute<'_> {
         let end = if line > 0 && !stays { part + 1 } else { part };
         let mut below_tops = tops > 0;
         for (index, piece) in pieces.iter().enumerate().take(end).skip(at.part) {
-            if piece.kind == SlabKind::Float {
+            if piece.kind == FrameKind::Float {
                 let ordinal = self.figures_before(index);
                 if ordinal >= placed || ordinal < at.figures + tops {
                     continue;
@@ -330,9 +330,9 @@ impl Brute<'_> {
         page: usize,
         filled: &[Page],
     ) -> f64 {
-        let place = Place { part: part as u32, line, way: way as u32 };
-        let called = self.stock.called(place);
-        let done = part == self.stock.pieces.len();
+        let place = BreakPoint { part: part as u32, line, way: way as u32 };
+        let called = self.list.called(place);
+        let done = part == self.list.pieces.len();
         let first = self.two_sided && page % 2 == 1;
         let mut best = f64::INFINITY;
         for short in [false, true] {
@@ -352,7 +352,7 @@ impl Brute<'_> {
                 // A stub is told by the paragraphs' best ways.
                 let natural = filled[0].lines;
                 let is_low = page > 0 && natural > 0 && natural < LEAST_LAST;
-                if done && (is_low || placed < self.stock.figures.len()) {
+                if done && (is_low || placed < self.list.figures.len()) {
                     cost += self.costs.stub;
                 }
                 best = best.min(cost + self.from(next, page + 1));
@@ -363,12 +363,12 @@ impl Brute<'_> {
 
     /// The least cost from a place on, of a page that ends with a figure made so much lower that it fits.
     fn lower_figure(&self, at: At, (part, placed): (usize, usize), page: usize, filled: &Page) -> f64 {
-        let called = self.stock.called(Place::before(part));
+        let called = self.list.called(BreakPoint::before(part));
         let short = self.two_sided && page.is_multiple_of(2) && at.short;
         let notes = i64::from(called - at.noted);
         let for_notes = if notes > 0 { notes + 1 } else { 0 };
         let over = filled.lines + for_notes - (PAGE - i64::from(short));
-        let give = self.stock.pieces[part - 1].give.raw() / LEADING.raw();
+        let give = self.list.pieces[part - 1].give.raw() / LEADING.raw();
         if over < 1 || over > give {
             return f64::INFINITY;
         }
@@ -400,8 +400,8 @@ impl Brute<'_> {
         let free = (room - natural.lines - i64::from(!is_empty)).max(0);
         let mut noted = at.noted + u32::try_from(free.min(lines)).unwrap_or(0);
         while noted > at.noted
-            && noted < self.stock.notes.len()
-            && self.stock.notes.lines[noted as usize].break_before == Parting::Never
+            && noted < self.list.notes.len()
+            && self.list.notes.lines[noted as usize].break_before == Parting::Never
         {
             noted -= 1;
         }
@@ -412,8 +412,8 @@ impl Brute<'_> {
         if is_empty && noted == called {
             return vec![(noted, natural.demerits)];
         }
-        let late = f64::from(self.stock.notes.starting(noted, called)) * self.costs.late_note;
-        let rest_waits = noted == at.noted && !self.stock.notes.starts(noted);
+        let late = f64::from(self.list.notes.starting(noted, called)) * self.costs.late_note;
+        let rest_waits = noted == at.noted && !self.list.notes.starts(noted);
         let late = late + if rest_waits { self.costs.late_rest } else { 0.0 };
         let cost = if late > 0.0 { late } else { self.costs.split_note };
         // None of them stands on the page.
@@ -461,12 +461,12 @@ fn with_ways(filled: &[Page], piece: &Piece) -> Vec<Page> {
 /// Compares the pages chosen for a galley with the least of all; none where there is no way without a widow or the
 /// like: there one is made, and there is no optimum to compare with.
 fn costs_found_and_least(parts: &[Given], two_sided: bool) -> Option<(f64, f64)> {
-    let stock = stock(parts);
+    let list = list(parts);
     let costs = Costs::of(&PageWeights::default());
-    let (nodes, last) = search(&stock, &sheet(two_sided), &costs, true);
+    let (nodes, last) = search(&list, &sheet(two_sided), &costs, true);
     let start = At { part: 0, way: 0, line: 0, noted: 0, figures: 0, short: false };
     let least =
-        Brute { given: parts, stock: &stock, costs, two_sided, known: RefCell::default() }.from(start, 0);
+        Brute { given: parts, list: &list, costs, two_sided, known: RefCell::default() }.from(start, 0);
     least.is_finite().then(|| (nodes[last as usize].cost, least))
 }
 
@@ -516,14 +516,13 @@ fn late_notes_wait_as_little_as_may_be() {
 /// A note that no page can hold waits for a page of its own; until then the text fills pages as if there were none.
 #[test]
 fn a_note_higher_than_a_page_puts_off_no_text() {
-    let mut stock =
-        stock(&[Given::Text { lines: 20, fewer: None, more: None, note: None, ended: Vec::new() }]);
-    let line = Slab { height: NOTE_LINE * 20, depth: DEPTH, ..Slab::default() };
-    stock.notes = Notes::default();
-    stock.notes.add(vec![line]);
-    stock.notes.finish();
-    stock.pieces[0].ways = vec![Lines::even((20, 0, 0.0), LEADING, vec![1; 20], &[false; 20])];
-    let chosen = choose(&stock, &sheet(false), &Costs::of(&PageWeights::default()), true);
+    let mut list = list(&[Given::Text { lines: 20, fewer: None, more: None, note: None, ended: Vec::new() }]);
+    let line = Frame { height: NOTE_LINE * 20, depth: DEPTH, ..Frame::default() };
+    list.notes = Notes::default();
+    list.notes.add(vec![line]);
+    list.notes.finish();
+    list.pieces[0].ways = vec![Lines::even((20, 0, 0.0), LEADING, vec![1; 20], &[false; 20])];
+    let chosen = choose(&list, &sheet(false), &Costs::of(&PageWeights::default()), true);
     assert_eq!(chosen.len(), 4);
 }
 

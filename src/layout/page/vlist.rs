@@ -3,27 +3,27 @@
 use super::cost::REACH;
 use super::notes::Notes;
 use crate::geom::Abs;
-use crate::layout::flow::{Galley, Part, Parting, Slab, SlabKind, Space, Text};
+use crate::layout::flow::{Frame, FrameKind, Galley, Part, Parting, Space, Text};
 
 /// A place in a galley: before a part, or after so many lines of one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct BreakPoint {
     pub part: u32,
     /// Lines of the part that are before the place, and in which of its ways; both 0 before the part.
     pub line: u32,
     pub way: u32,
 }
 
-impl Place {
-    pub fn before(part: usize) -> Place {
-        Place { part: part as u32, line: 0, way: 0 }
+impl BreakPoint {
+    pub fn before(part: usize) -> BreakPoint {
+        BreakPoint { part: part as u32, line: 0, way: 0 }
     }
 }
 
 /// A part of the galley in figures.
 #[derive(Debug, Clone, Default)]
 pub struct Piece {
-    pub kind: SlabKind,
+    pub kind: FrameKind,
     pub space: Space,
     pub break_before: Parting,
     /// In its best way.
@@ -88,38 +88,38 @@ impl Piece {
     }
 }
 
-pub struct Stock {
+pub struct VerticalList {
     pub pieces: Vec<Piece>,
     pub notes: Notes,
     /// Which parts are figures that may float.
     pub figures: Vec<u32>,
 }
 
-impl Stock {
+impl VerticalList {
     /// Takes the galley's notes and counts the rest.
-    pub fn of(galley: &mut Galley) -> Stock {
+    pub fn of(galley: &mut Galley) -> VerticalList {
         let ends = vec![None; galley.notes.len()];
         let mut counter = Counter { notes: Notes::default(), ends, galley_notes: &mut galley.notes };
         let mut pieces = Vec::with_capacity(galley.parts.len());
         let mut figures = Vec::new();
         for (index, part) in galley.parts.iter().enumerate() {
             let mut piece = match part {
-                Part::Slab(slab) => counter.slab(slab, &galley.headers),
+                Part::Frame(frame) => counter.frame(frame, &galley.headers),
                 Part::Text(text) => counter.text(text),
             };
             piece.figures = figures.len() as u32;
-            if piece.kind == SlabKind::Float {
+            if piece.kind == FrameKind::Float {
                 figures.push(index as u32);
             }
             pieces.push(piece);
         }
         let mut notes = counter.notes;
         notes.finish();
-        Stock { pieces, notes, figures }
+        VerticalList { pieces, notes, figures }
     }
 
     /// Lines of notes that are called before a place.
-    pub fn called(&self, place: Place) -> u32 {
+    pub fn called(&self, place: BreakPoint) -> u32 {
         match self.pieces.get(place.part as usize) {
             Some(piece) => match piece.ways.get(place.way as usize) {
                 Some(way) if place.line > 0 => piece.called_at(way, place.line),
@@ -134,7 +134,7 @@ struct Counter<'a> {
     notes: Notes,
     /// Where each note ends in the sequence, once it is called.
     ends: Vec<Option<u32>>,
-    galley_notes: &'a mut Vec<Vec<Slab>>,
+    galley_notes: &'a mut Vec<Vec<Frame>>,
 }
 
 impl Counter<'_> {
@@ -149,19 +149,19 @@ impl Counter<'_> {
         }
     }
 
-    fn slab(&mut self, slab: &Slab, headers: &[Slab]) -> Piece {
+    fn frame(&mut self, frame: &Frame, headers: &[Frame]) -> Piece {
         let called_before = self.notes.len();
-        self.call(&slab.notes);
+        self.call(&frame.notes);
         Piece {
-            kind: slab.kind,
-            space: slab.space,
-            break_before: slab.break_before,
-            height: slab.height,
-            give: slab.give,
-            depth: slab.depth,
-            on_grid: slab.on_grid,
+            kind: frame.kind,
+            space: frame.space,
+            break_before: frame.break_before,
+            height: frame.height,
+            give: frame.give,
+            depth: frame.depth,
+            on_grid: frame.on_grid,
             whole: true,
-            header: slab.header.map(|header| headers[header as usize].height),
+            header: frame.header.map(|header| headers[header as usize].height),
             called_before,
             ..Piece::default()
         }

@@ -1,7 +1,8 @@
 //! What a galley is made of.
 
 use crate::geom::Abs;
-use crate::layout::Context;
+use crate::layout::area::shift;
+use crate::layout::context::Context;
 use crate::layout::inline::{self, Line, LineFacts, Plan};
 use crate::model::layout::{Item, TextPlace};
 use crate::model::media::ImageId;
@@ -49,7 +50,7 @@ impl Space {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub enum SlabKind {
+pub enum FrameKind {
     #[default]
     Text,
     /// May go to the top of the next page while the text runs on.
@@ -66,8 +67,8 @@ pub enum SlabKind {
 
 /// Something of a fixed height that stays on one page. Items are relative to its top left corner on the type area.
 #[derive(Debug, Clone, Default)]
-pub struct Slab {
-    pub kind: SlabKind,
+pub struct Frame {
+    pub kind: FrameKind,
     pub space: Space,
     pub break_before: Parting,
     pub height: Abs,
@@ -95,7 +96,7 @@ pub enum DecorKind {
     Bar(Color),
 }
 
-/// A background or bar behind consecutive slabs, over the spaces between them too. Relative to the type area.
+/// A background or bar behind consecutive frames, over the spaces between them too. Relative to the type area.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Decor {
     pub kind: DecorKind,
@@ -128,18 +129,18 @@ impl Text {
         (line.height - self.baseline).max(Abs::ZERO)
     }
 
-    /// Sets it in one of its ways, a slab a line.
-    pub fn set(mut self, context: &mut Context, way: usize) -> Vec<Slab> {
+    /// Sets it in one of its ways, a frame a line.
+    pub fn set(mut self, context: &mut Context, way: usize) -> Vec<Frame> {
         let lines = inline::set(context, &self.plan, way);
         let count = lines.len();
-        let slab = |(index, line): (usize, Line)| Slab {
+        let frame = |(index, line): (usize, Line)| Frame {
             break_before: if is_stranding(index, count) { Parting::Never } else { Parting::Nothing },
             on_grid: self.on_grid,
             decors: self.decors.clone(),
-            ..line_slab(line, self.node, (self.left, self.baseline, self.leading))
+            ..line_frame(line, self.node, (self.left, self.baseline, self.leading))
         };
-        let mut slabs: Vec<Slab> = lines.into_iter().enumerate().map(slab).collect();
-        if let Some(first) = slabs.first_mut() {
+        let mut frames: Vec<Frame> = lines.into_iter().enumerate().map(frame).collect();
+        if let Some(first) = frames.first_mut() {
             first.space = self.space;
             first.break_before = self.break_before;
             self.label.append(&mut first.items);
@@ -147,7 +148,7 @@ impl Text {
             self.anchors.append(&mut first.anchors);
             first.anchors = self.anchors;
         }
-        slabs
+        frames
     }
 }
 
@@ -156,25 +157,25 @@ pub fn is_stranding(index: usize, count: usize) -> bool {
     index == 1 || index + 1 == count
 }
 
-/// One line as a slab as high as the leading, or higher for an image in it.
-pub fn line_slab(line: Line, node: NodeId, (left, baseline, leading): (Abs, Abs, Abs)) -> Slab {
+/// One line as a frame as high as the leading, or higher for an image in it.
+pub fn line_frame(line: Line, node: NodeId, (left, baseline, leading): (Abs, Abs, Abs)) -> Frame {
     let extra = (line.height - baseline).max(Abs::ZERO);
     let mut items = line.items;
-    super::shift(&mut items, left, baseline + extra);
-    Slab {
+    shift(&mut items, left, baseline + extra);
+    Frame {
         height: leading + extra,
         depth: leading - baseline,
         items,
         notes: line.notes,
         anchors: line.anchors,
         begins: Some(TextPlace { node, offset: line.start }),
-        ..Slab::default()
+        ..Frame::default()
     }
 }
 
 /// What stands in a galley, one below the other.
 pub enum Part {
-    Slab(Slab),
+    Frame(Frame),
     Text(Box<Text>),
 }
 
@@ -182,7 +183,7 @@ impl Part {
     /// What a page end before it parts; to be changed where it is kept with what is above.
     pub fn break_before(&mut self) -> &mut Parting {
         match self {
-            Part::Slab(slab) => &mut slab.break_before,
+            Part::Frame(frame) => &mut frame.break_before,
             Part::Text(text) => &mut text.break_before,
         }
     }
@@ -196,7 +197,7 @@ impl Part {
     /// Whether it is a paragraph that would like to be a single line.
     pub fn is_one_line(&self) -> bool {
         match self {
-            Part::Slab(_) => false,
+            Part::Frame(_) => false,
             Part::Text(text) => text.plan.ways[text.plan.best].lines.len() == 1,
         }
     }
@@ -210,7 +211,7 @@ impl Part {
     /// Puts a label's items before what stands in it, or in its first line.
     pub fn put_label(&mut self, mut items: Vec<Item>) {
         let own = match self {
-            Part::Slab(slab) => &mut slab.items,
+            Part::Frame(frame) => &mut frame.items,
             Part::Text(text) => &mut text.label,
         };
         items.append(own);
@@ -223,8 +224,26 @@ impl Part {
 pub struct Galley {
     pub parts: Vec<Part>,
     pub decors: Vec<Decor>,
-    /// Table headers to repeat, by the index that slabs name.
-    pub headers: Vec<Slab>,
+    /// Table headers to repeat, by the index that frames name.
+    pub headers: Vec<Frame>,
     /// Each note's lines.
-    pub notes: Vec<Vec<Slab>>,
+    pub notes: Vec<Vec<Frame>>,
+}
+
+/// Columns of lines as one frame, as high as the highest.
+pub fn side_by_side(columns: Vec<Vec<Frame>>) -> Frame {
+    let mut frame = Frame::default();
+    for column in columns {
+        let mut y = Abs::ZERO;
+        for mut line in column {
+            shift(&mut line.items, Abs::ZERO, y);
+            y += line.height;
+            frame.items.append(&mut line.items);
+            frame.notes.append(&mut line.notes);
+            frame.anchors.append(&mut line.anchors);
+            frame.begins = frame.begins.or(line.begins);
+        }
+        frame.height = frame.height.max(y);
+    }
+    frame
 }

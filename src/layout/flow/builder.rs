@@ -1,0 +1,257 @@
+//! A galley being built: what stands one below the other, and what belongs together.
+
+use super::frame::{self, Decor, DecorKind, Frame, FrameKind, Part, Parting, Space, Text, is_stranding};
+use crate::geom::{Abs, Point, Size};
+use crate::layout::context::Context;
+use crate::layout::inline::{self, Line, Measure};
+use crate::model::flow::{Direction, RichText, Section};
+use crate::model::layout::{Artifact, Item, ItemKind, Origin};
+use crate::model::resolved::NodeId;
+use crate::model::theme::{Align, Color, ParagraphSeparation};
+
+/// Where lines stand on the type area.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    pub left: Abs,
+    pub width: Abs,
+}
+
+impl Column {
+    pub fn right(self) -> Abs {
+        self.left + self.width
+    }
+}
+
+/// Sets blocks one below the other, within indents that nest.
+pub struct GalleyBuilder<'c, 'b> {
+    pub context: &'c mut Context<'b>,
+    pub right_to_left: bool,
+    /// Indents of the type area at the start and the end edge.
+    pub start: Abs,
+    pub end: Abs,
+    pub(super) parts: Vec<Part>,
+    decors: Vec<Decor>,
+    headers: Vec<Frame>,
+    open_decors: Vec<u32>,
+    /// Space after the last block, still to be weighed against the next one's space before.
+    pub(super) pending: Abs,
+    /// The next frame stays with the last.
+    pub(super) keep: bool,
+    /// The last block was a chapter's title.
+    pub(super) opens: bool,
+    /// What a page end before the next frame would part.
+    pub(super) parting: Parting,
+    /// Nodes that begin where the next frame does.
+    pub anchors: Vec<NodeId>,
+    /// The width of the type area.
+    area: Abs,
+}
+
+impl<'c, 'b> GalleyBuilder<'c, 'b> {
+    pub fn new(context: &'c mut Context<'b>, section: &Section) -> Self {
+        let area = context.measure();
+        let right_to_left = section.direction == Direction::RightToLeft;
+        let anchors = vec![section.node];
+        GalleyBuilder {
+            context,
+            right_to_left,
+            start: Abs::ZERO,
+            end: Abs::ZERO,
+            parts: Vec::new(),
+            decors: Vec::new(),
+            headers: Vec::new(),
+            open_decors: Vec::new(),
+            pending: Abs::ZERO,
+            keep: true,
+            opens: false,
+            parting: Parting::Nothing,
+            anchors,
+            area,
+        }
+    }
+
+    pub fn finish(mut self) -> (Vec<Part>, Vec<Decor>, Vec<Frame>) {
+        // A section without blocks still has its page, for what points at it.
+        if self.parts.is_empty() {
+            self.push(Frame { kind: FrameKind::Rigid, ..Frame::default() });
+        }
+        (self.parts, self.decors, self.headers)
+    }
+
+    /// Where the lines being set stand.
+    pub fn column(&self) -> Column {
+        let left = if self.right_to_left { self.end } else { self.start };
+        // However deep the nesting, a line has room for a few words.
+        let width = (self.area - self.start - self.end).max(Abs::pt(60));
+        Column { left: left.min(self.area - Abs::pt(60)), width }
+    }
+
+    /// What a text of the section is set into.
+    pub fn measure(&self, width: Abs, align: Option<Align>) -> Measure {
+        Measure { width, right_to_left: self.right_to_left, align }
+    }
+
+    pub fn keep_together(&mut self, from: usize) {
+        self.parts.iter_mut().skip(from).for_each(Part::keep_whole);
+        self.parts.iter_mut().skip(from + 1).for_each(Part::keep);
+    }
+
+    /// Adds a frame below the last, with the space between.
+    pub fn push(&mut self, mut frame: Frame) {
+        (frame.space, frame.break_before) = self.before(frame.break_before);
+        self.add(frame);
+    }
+
+    /// The space before the next part, and what a page end there parts.
+    fn before(&mut self, own: Parting) -> (Space, Parting) {
+        let natural = std::mem::take(&mut self.pending);
+        let opens = std::mem::take(&mut self.opens);
+        let parting = std::mem::take(&mut self.parting);
+        if std::mem::take(&mut self.keep) {
+            let theme = &self.context.flow.theme;
+            // The white that a chapter opens with may be a line more or less.
+            let widens = opens && theme.separation == ParagraphSeparation::Indent;
+            let stretch = if widens { theme.leading } else { Abs::ZERO };
+            (Space { stretch, opening: widens, ..Space::within(natural) }, Parting::Never)
+        } else {
+            (Space::between(natural), if own == Parting::Nothing { parting } else { own })
+        }
+    }
+
+    /// Adds a frame that belongs to the last: no space between, and parted from it as it says itself.
+    pub fn add(&mut self, mut frame: Frame) {
+        frame.anchors.append(&mut self.anchors);
+        frame.decors = self.open_decors.clone();
+        self.parts.push(Part::Frame(frame));
+    }
+
+    /// Puts a label before what begins with a part, if it is there.
+    pub fn put_label(&mut self, part: usize, items: Vec<Item>) {
+        if let Some(part) = self.parts.get_mut(part) {
+            part.put_label(items);
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    pub fn add_header(&mut self, header: Frame) -> u32 {
+        self.headers.push(header);
+        self.headers.len() as u32 - 1
+    }
+
+    pub fn keep_next(&mut self) {
+        self.keep = true;
+    }
+
+    pub fn space(&mut self, space: Abs) {
+        self.pending = self.pending.max(space);
+    }
+
+    pub fn open_decor(&mut self, kind: DecorKind) {
+        let Column { left: x, width } = self.column();
+        let decor = match kind {
+            DecorKind::Bar(_) if self.right_to_left => Decor { kind, x: x + width - BAR, width: BAR },
+            DecorKind::Bar(_) => Decor { kind, x, width: BAR },
+            DecorKind::Background(_) => Decor { kind, x, width },
+        };
+        self.decors.push(decor);
+        self.open_decors.push(self.decors.len() as u32 - 1);
+    }
+
+    /// Whether blocks stand in nothing but the section.
+    pub fn is_outermost(&self) -> bool {
+        self.open_decors.is_empty() && self.start.is_zero() && self.end.is_zero()
+    }
+
+    pub fn close_decor(&mut self) {
+        self.open_decors.pop();
+    }
+
+    /// A frame of nothing, inside the open decors: their padding.
+    pub fn padding(&mut self, height: Abs, keep_with: Keep) {
+        let frame = Frame { height, break_before: Parting::Never, ..Frame::default() };
+        match keep_with {
+            Keep::Next => {
+                self.push(Frame { break_before: Parting::Nothing, ..frame });
+                self.keep = true;
+            }
+            Keep::Last => {
+                self.pending = Abs::ZERO;
+                self.keep = false;
+                self.add(frame);
+            }
+        }
+    }
+
+    /// A paragraph of the text, to be set when its pages are chosen.
+    pub fn running(&mut self, text: &RichText) {
+        let Column { left, width } = self.column();
+        let measure = self.measure(width, None);
+        let plan = inline::plan(self.context, text, measure);
+        if plan.ways.is_empty() {
+            return;
+        }
+        let (space, break_before) = self.before(Parting::Nothing);
+        if text.text.trim_end().ends_with([':', '：']) {
+            self.parting = Parting::Announcement;
+        }
+        let text = Text {
+            plan,
+            node: text.node,
+            space,
+            break_before,
+            whole: false,
+            on_grid: text.style.leading == self.context.flow.theme.leading,
+            left,
+            leading: text.style.leading,
+            baseline: self.context.baseline(text),
+            label: Vec::new(),
+            anchors: std::mem::take(&mut self.anchors),
+            decors: self.open_decors.clone(),
+        };
+        self.parts.push(Part::Text(Box::new(text)));
+    }
+
+    /// A text that is set at once: a heading, a caption, a label.
+    pub fn paragraph(&mut self, text: &RichText) {
+        let Column { left, width } = self.column();
+        let measure = self.measure(width, None);
+        let lines = inline::lines(self.context, text, measure);
+        self.lines(text, lines, left);
+    }
+
+    /// Lines to frames: no break after the first or before the last.
+    pub fn lines(&mut self, text: &RichText, lines: Vec<Line>, left: Abs) {
+        let count = lines.len();
+        for (index, line) in lines.into_iter().enumerate() {
+            let frame = self.line_frame(text, line, left);
+            if index == 0 {
+                self.push(Frame { break_before: Parting::Nothing, ..frame });
+            } else {
+                let break_before = if is_stranding(index, count) { Parting::Never } else { Parting::Nothing };
+                self.add(Frame { break_before, ..frame });
+            }
+        }
+    }
+
+    pub fn line_frame(&mut self, text: &RichText, line: Line, left: Abs) -> Frame {
+        frame::line_frame(line, text.node, (left, self.context.baseline(text), text.style.leading))
+    }
+}
+
+/// Which neighbour a padding stays with.
+pub enum Keep {
+    Next,
+    Last,
+}
+
+/// Padding of boxes, and the width of their bar.
+pub const PAD: Abs = Abs::pt(6);
+pub const BAR: Abs = Abs::pt(3);
+
+/// A rule or filled area that is no part of the text.
+pub fn decoration(at: Point, size: Size, color: Color) -> Item {
+    Item { origin: Origin::Artifact(Artifact::Decoration), at, kind: ItemKind::Fill { size, color } }
+}
