@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex};
 use rustc_hash::FxHashMap;
 
 use super::area::{natural_size, scaled_to_height, scaled_to_width, type_area};
+use super::extent::Extent;
 use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
 use crate::model::flow::{Flow, LangId, ObjectKind, RichText, StyleId, TextStyle};
-use crate::model::layout::{Glyph, PageMap, TextPlace};
+use crate::model::layout::{FaceId, Glyph, PageMap, TextPlace};
 use crate::model::media::{ImageId, Images};
 use crate::model::resolved::NodeId;
 use crate::model::theme::{FontRole, Weight};
@@ -127,24 +128,23 @@ impl<'a> Context<'a> {
         self.width(word, size)
     }
 
-    /// How far below the top of a line its baseline is: the type's height is centred in the leading.
-    pub fn baseline(&self, text: &RichText) -> Abs {
+    /// The extent of each line of a text, unless something on it is higher or deeper.
+    pub fn strut(&self, text: &RichText) -> Extent {
         let style = self.style(text.style.base);
-        self.strut((style.role, style.weight, style.italic), style.size, text.style.leading)
+        let face = self.shaper.book().stack(style.role, style.weight, style.italic)[0];
+        self.strut_of(face, style.size, text.style.leading)
     }
 
-    /// The baseline of the book's own text.
-    pub fn body_baseline(&self) -> Abs {
+    /// The strut of the book's own text.
+    pub fn body_strut(&self) -> Extent {
         let theme = &self.flow.theme;
-        self.strut((FontRole::Text, Weight::Regular, false), theme.size, theme.leading)
+        let face = self.shaper.book().stack(FontRole::Text, Weight::Regular, false)[0];
+        self.strut_of(face, theme.size, theme.leading)
     }
 
-    fn strut(&self, (role, weight, italic): (FontRole, Weight, bool), size: Abs, leading: Abs) -> Abs {
-        let book = self.shaper.book();
-        let face = book.face(book.stack(role, weight, italic)[0]);
-        let ascent = size.mul_div(face.ascent, EM);
-        let descent = size.mul_div(face.descent, EM);
-        (leading - ascent - descent) / 2 + ascent
+    fn strut_of(&self, face: FaceId, size: Abs, leading: Abs) -> Extent {
+        let face = self.shaper.book().face(face);
+        Extent::strut(size.mul_div(face.ascent, EM), size.mul_div(face.descent, EM), leading)
     }
 }
 

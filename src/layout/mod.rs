@@ -4,6 +4,7 @@
 mod area;
 mod compose;
 mod context;
+mod extent;
 mod flow;
 mod inline;
 mod lack;

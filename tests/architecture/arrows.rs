@@ -10,7 +10,10 @@ use super::tokens::tokens;
 /// The modules of a folder from the ground up: each may name only those before it. What has no line here need only be free
 /// of circles. A folder's `mod.rs` stands above them all.
 const ORDER: [(&str, &[&str]); 4] = [
-    ("layout", &["area", "context", "compose", "remember", "inline", "flow", "page", "lack", "steps"]),
+    (
+        "layout",
+        &["area", "extent", "context", "compose", "remember", "inline", "flow", "page", "lack", "steps"],
+    ),
     (
         "layout/inline",
         &[

@@ -97,8 +97,8 @@ impl GalleyBuilder<'_, '_> {
         let text_left = if self.right_to_left { column.left } else { column.left + gap };
         self.lines(text, lines, text_left);
         let mut items = label.items;
-        shift(&mut items, column.left, self.context.baseline(text));
-        self.put_label(from, items);
+        shift(&mut items, column.left, Abs::ZERO);
+        self.put_label(from, items, self.context.strut(text));
     }
 
     fn admonition(&mut self, title: &RichText, blocks: &[Block]) {

@@ -3,6 +3,7 @@
 use super::frame::{self, Decor, DecorKind, Frame, FrameKind, Part, Parting, Space, Text, is_stranding};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
+use crate::layout::extent::Extent;
 use crate::layout::inline::{self, Line, Measure};
 use crate::model::flow::{Direction, RichText, Section};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
@@ -126,9 +127,9 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     }
 
     /// Puts a label before what begins with a part, if it is there.
-    pub fn put_label(&mut self, part: usize, items: Vec<Item>) {
+    pub fn put_label(&mut self, part: usize, items: Vec<Item>, strut: Extent) {
         if let Some(part) = self.parts.get_mut(part) {
-            part.put_label(items);
+            part.put_label(items, strut);
         }
     }
 
@@ -205,8 +206,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             whole: false,
             on_grid: text.style.leading == self.context.flow.theme.leading,
             left,
-            leading: text.style.leading,
-            baseline: self.context.baseline(text),
+            strut: self.context.strut(text),
             label: Vec::new(),
             anchors: std::mem::take(&mut self.anchors),
             decors: self.open_decors.clone(),
@@ -237,7 +237,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     }
 
     pub fn line_frame(&mut self, text: &RichText, line: Line, left: Abs) -> Frame {
-        frame::line_frame(line, text.node, (left, self.context.baseline(text), text.style.leading))
+        frame::line_frame(line, text.node, left, self.context.strut(text))
     }
 }
 

@@ -135,13 +135,12 @@ fn contents_line(builder: &mut GalleyBuilder, entry: &ContentsLine, hang: Abs) {
     let measure = builder.measure(room, Some(Align::Start));
     let lines = entry_lines(builder, &entry.text, measure, hang);
     let count = lines.len();
-    let baseline = builder.context.baseline(&entry.text);
     for (index, mut line) in lines.into_iter().enumerate() {
         let right_to_left = builder.right_to_left;
         if right_to_left {
             shift(&mut line.items, width - room, Abs::ZERO);
         }
-        let text_width = line.width;
+        let (text_width, baseline) = (line.width, line.extent.height);
         let mut frame = builder.line_frame(&entry.text, line, left);
         if index + 1 == count {
             let gap = (left + text_width, left + width - label_width);

@@ -3,7 +3,8 @@
 use crate::geom::Abs;
 use crate::layout::area::shift;
 use crate::layout::context::Context;
-use crate::layout::inline::{self, Line, LineFacts, Plan};
+use crate::layout::extent::Extent;
+use crate::layout::inline::{self, Line, Plan};
 use crate::model::layout::{Item, TextPlace};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -74,7 +75,10 @@ pub struct Frame {
     pub height: Abs,
     /// By how much it may be made lower where it would just not fit on the page: what a picture gives.
     pub give: Abs,
-    /// How far its last baseline is above its lower edge: where it ends a page, that baseline stands on the foot.
+    /// How far below its upper edge its first baseline is, if it begins with a line.
+    pub baseline: Option<Abs>,
+    /// How far its last baseline is above its lower edge: where it ends a page, that baseline stands on the foot. Never more
+    /// than a strut's: what is deeper counts as height, and stays on the page (TeX's `\\maxdepth`).
     pub depth: Abs,
     /// Its lines are the text's: they stand on the book's grid.
     pub on_grid: bool,
@@ -114,21 +118,14 @@ pub struct Text {
     pub whole: bool,
     pub on_grid: bool,
     pub left: Abs,
-    pub leading: Abs,
-    /// From the top of a line to its baseline.
-    pub baseline: Abs,
-    /// What hangs before its first line, relative to that line's top left corner on the type area.
+    pub strut: Extent,
+    /// What hangs before its first line, relative to that line's baseline on the type area.
     pub label: Vec<Item>,
     pub anchors: Vec<NodeId>,
     pub decors: Vec<u32>,
 }
 
 impl Text {
-    /// By how much a line is higher than the leading.
-    pub fn extra(&self, line: &LineFacts) -> Abs {
-        (line.height - self.baseline).max(Abs::ZERO)
-    }
-
     /// Sets it in one of its ways, a frame a line.
     pub fn set(mut self, context: &mut Context, way: usize) -> Vec<Frame> {
         let lines = inline::set(context, &self.plan, way);
@@ -137,12 +134,13 @@ impl Text {
             break_before: if is_stranding(index, count) { Parting::Never } else { Parting::Nothing },
             on_grid: self.on_grid,
             decors: self.decors.clone(),
-            ..line_frame(line, self.node, (self.left, self.baseline, self.leading))
+            ..line_frame(line, self.node, self.left, self.strut)
         };
         let mut frames: Vec<Frame> = lines.into_iter().enumerate().map(frame).collect();
         if let Some(first) = frames.first_mut() {
             first.space = self.space;
             first.break_before = self.break_before;
+            shift(&mut self.label, Abs::ZERO, first.baseline.unwrap_or_default());
             self.label.append(&mut first.items);
             first.items = self.label;
             self.anchors.append(&mut first.anchors);
@@ -157,14 +155,14 @@ pub fn is_stranding(index: usize, count: usize) -> bool {
     index == 1 || index + 1 == count
 }
 
-/// One line as a frame as high as the leading, or higher for an image in it.
-pub fn line_frame(line: Line, node: NodeId, (left, baseline, leading): (Abs, Abs, Abs)) -> Frame {
-    let extra = (line.height - baseline).max(Abs::ZERO);
+/// One line as a frame: as high as the leading, or as what is higher or deeper on it.
+pub fn line_frame(line: Line, node: NodeId, left: Abs, strut: Extent) -> Frame {
     let mut items = line.items;
-    shift(&mut items, left, baseline + extra);
+    shift(&mut items, left, line.extent.height);
     Frame {
-        height: leading + extra,
-        depth: leading - baseline,
+        height: line.extent.total(),
+        baseline: Some(line.extent.height),
+        depth: strut.depth,
         items,
         notes: line.notes,
         anchors: line.anchors,
@@ -208,10 +206,14 @@ impl Part {
         }
     }
 
-    /// Puts a label's items before what stands in it, or in its first line.
-    pub fn put_label(&mut self, mut items: Vec<Item>) {
+    /// Puts a label before what stands in it, on its first baseline; where it begins with no line, on that of the label's
+    /// own strut. The items are relative to the baseline.
+    pub fn put_label(&mut self, mut items: Vec<Item>, strut: Extent) {
         let own = match self {
-            Part::Frame(frame) => &mut frame.items,
+            Part::Frame(frame) => {
+                shift(&mut items, Abs::ZERO, frame.baseline.unwrap_or(strut.height));
+                &mut frame.items
+            }
             Part::Text(text) => &mut text.label,
         };
         items.append(own);

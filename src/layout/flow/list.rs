@@ -53,10 +53,10 @@ fn item_frames(builder: &mut GalleyBuilder, item: &ListItem, label: Option<Line>
         } else {
             column.left - gap - label.width
         };
-        let baseline = builder.context.baseline(&item.label);
+        let strut = builder.context.strut(&item.label);
         let mut items = label.items;
-        shift(&mut items, x, baseline);
-        builder.put_label(from, items);
+        shift(&mut items, x, Abs::ZERO);
+        builder.put_label(from, items, strut);
     }
     builder.start = start;
 }

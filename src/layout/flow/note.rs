@@ -61,7 +61,7 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
     let mut frames = set(context, parts);
     let Some(text) = first_text(note) else { return frames };
     let style = TextStyle { size, ..context.style(text.style.base) };
-    let baseline = context.baseline(text);
+    let strut = context.strut(text);
     if let Some(first) = frames.first_mut() {
         first.height = first.height.max(leading);
         // Before a note, unlike before its second line, the notes of a page may end.
@@ -71,7 +71,8 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
         let gap = size.mul_div(2, 5);
         let x = if right_to_left { column.right() + gap } else { column.left - gap - label_width };
         let origin = Origin::Node(note.node);
-        first.items.insert(0, Item { origin, at: Point::new(x, baseline), kind: ItemKind::Glyphs(label) });
+        let at = Point::new(x, first.baseline.unwrap_or(strut.height));
+        first.items.insert(0, Item { origin, at, kind: ItemKind::Glyphs(label) });
         if let Some(call) = call {
             let size = Size::new(label_width, leading);
             let kind = ItemKind::Link { size, target: Target::Node(call), offset: 0 };

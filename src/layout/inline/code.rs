@@ -4,6 +4,7 @@ use super::line::Line;
 use crate::columns;
 use crate::geom::{Abs, Point};
 use crate::layout::context::Context;
+use crate::layout::extent::Extent;
 use crate::model::flow::{LangId, RichText};
 use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::Color;
@@ -18,13 +19,21 @@ const WRAP_INDENT: i64 = 2;
 
 /// Sets code. Its lines run from left to right, as programs do; words of other scripts in them run their own way.
 pub fn code_lines(context: &mut Context, text: &RichText, width: Abs) -> Vec<Line> {
-    let base = context.style(text.style.base);
+    let size = context.style(text.style.base).size;
     let setting = context.setting(text.style.base, LangId::default(), false);
-    let column = context.space_width(setting, base.size).max(Abs::from_raw(1));
-    let pen = Pen { text, size: base.size, lines: Vec::new(), open: None, turned: Vec::new() };
-    let (origin, levels) = (Abs::ZERO, None);
-    let mut setter =
-        CodeSetter { context, text, setting, column, width, origin, size: base.size, pen, run: 0, levels };
+    let mut setter = CodeSetter {
+        text,
+        setting,
+        column: context.space_width(setting, size).max(Abs::from_raw(1)),
+        width,
+        origin: Abs::ZERO,
+        size,
+        strut: context.strut(text),
+        pen: Pen { text, size, lines: Vec::new(), open: None, turned: Vec::new() },
+        run: 0,
+        levels: None,
+        context,
+    };
     let mut start = 0;
     for line in text.text.split('\n') {
         setter.line(start, line);
@@ -42,6 +51,7 @@ struct CodeSetter<'a, 'c, 'b> {
     /// Where the first column of the author's line stands, or would stand before the rest of one that is wrapped.
     origin: Abs,
     size: Abs,
+    strut: Extent,
     pen: Pen<'a>,
     run: usize,
     /// Of a line that has words from right to left: where it starts, and the embedding level of each byte.
@@ -155,7 +165,7 @@ impl Pen<'_> {
 
 impl CodeSetter<'_, '_, '_> {
     fn line(&mut self, offset: usize, line: &str) {
-        self.pen.lines.push(Line { start: offset as u32, ..Line::default() });
+        self.pen.lines.push(Line { start: offset as u32, extent: self.strut, ..Line::default() });
         self.origin = Abs::ZERO;
         self.levels = text::bidi_levels(line, false, &[]).map(|levels| (offset, levels));
         let mut x = Abs::ZERO;
@@ -190,7 +200,7 @@ impl CodeSetter<'_, '_, '_> {
     /// Goes on to another line, with the mark of wrapping at its start.
     fn wrap(&mut self, at: usize) -> Abs {
         self.pen.close(at);
-        let mut line = Line { start: at as u32, ..Line::default() };
+        let mut line = Line { start: at as u32, extent: self.strut, ..Line::default() };
         let word = self.context.shaper.shape(self.setting, WRAP_MARK);
         let indent = self.column * WRAP_INDENT;
         let size = self.size.mul_div(3, 4);

@@ -5,6 +5,7 @@ use super::line::Measure;
 use super::protrude;
 use crate::geom::{Abs, Size};
 use crate::layout::context::Context;
+use crate::layout::extent::Extent;
 use crate::model::flow::{
     Direction, Mark, MarkKind, Object, ObjectKind, ParagraphStyle, RichText, StyleId, TextStyle,
 };
@@ -17,6 +18,8 @@ use crate::text::{self, Opportunity, SettingId, WordId, fullwidth};
 pub struct Paragraph {
     pub node: NodeId,
     pub style: ParagraphStyle,
+    /// What every line has above and below its baseline.
+    pub strut: Extent,
     pub marks: Vec<Mark>,
     /// The text with a stand-in of the same length for each object, so that offsets hold.
     pub shown: String,
@@ -45,6 +48,16 @@ pub enum Content {
     Image(ImageId, Size),
     /// Nothing but space.
     Empty,
+}
+
+impl Content {
+    /// How far it reaches above and below the baseline; words keep within their paragraph's strut.
+    pub fn extent(&self) -> Extent {
+        match self {
+            Content::Image(_, size) => Extent { height: size.height, depth: Abs::ZERO },
+            Content::Word(_) | Content::Field(..) | Content::Empty => Extent::default(),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -183,11 +196,12 @@ fn cut(
     };
     cutter.cut(&opportunities);
     let segments = cutter.segments;
+    let strut = context.strut(text);
     context.opportunities = opportunities;
     let align = measure.align.unwrap_or(text.style.align);
     let (node, style, marks) = (text.node, text.style, text.marks.clone());
     let addresses = addresses(&shown);
-    Paragraph { node, style, marks, shown, segments, measure, align, whole_words: false, addresses }
+    Paragraph { node, style, strut, marks, shown, segments, measure, align, whole_words: false, addresses }
 }
 
 /// The web addresses of a text, with what stands before and after them without a space.

@@ -1,9 +1,8 @@
 //! What is known of a line before it is set: enough to break pages by.
 
 use super::candidates::Break;
-use super::collect::{After, Content, Paragraph};
+use super::collect::{After, Paragraph};
 use super::line::LineFacts;
-use crate::geom::Abs;
 use crate::model::flow::MarkKind;
 
 /// One way to set a text in lines. Unless it is the only one, none of its lines is overfull or looser than
@@ -33,18 +32,14 @@ fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
             let first = &paragraph.segments[from.0];
             let last = &paragraph.segments[place.segment as usize];
             let (start, end) = (first.start + from.1, last.start + place.inner);
-            let images = paragraph.segments[from.0..=place.segment as usize].iter();
-            let height = images.filter_map(|segment| match &segment.content {
-                Content::Image(_, size) => Some(size.height),
-                Content::Word(_) | Content::Field(..) | Content::Empty => None,
-            });
-            let height = height.fold(Abs::ZERO, Abs::max);
+            let segments = paragraph.segments[from.0..=place.segment as usize].iter();
+            let extent = segments.fold(paragraph.strut, |line, part| line.with(part.content.extent()));
             // A hyphen that the author wrote is one to the reader.
             let written =
                 paragraph.shown.get(..end as usize).is_some_and(|shown| shown.ends_with(['-', '‐']));
             let hyphenated = place.hyphen || written;
             let closes = last.after == After::Mandatory && place.ends_segment(paragraph);
-            let mut facts = LineFacts { start, end, hyphenated, closes, height, ..LineFacts::default() };
+            let mut facts = LineFacts { start, end, hyphenated, closes, extent, ..LineFacts::default() };
             // What is named in the space between lines begins the next, and at the text's end closes the last.
             let until = if index + 1 == count { u32::MAX } else { end.max(start + 1) };
             note_marks(paragraph, &mut mark, until, &mut facts);

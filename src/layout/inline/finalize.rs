@@ -117,10 +117,10 @@ fn set_line(
     };
     let from_left =
         if p.measure.right_to_left { rest - from_start - hang_end } else { indent + from_start - hang_start };
-    let LineFacts { start, height, ref notes, ref anchors, .. } = *facts;
+    let LineFacts { start, extent, ref notes, ref anchors, .. } = *facts;
     let end = if place.last { last.segment.space_end } else { facts.end };
     let (notes, anchors, width) = (notes.clone(), anchors.clone(), natural + widened + spread + indent);
-    let line = Line { items: Vec::new(), start, end, width, height, notes, anchors };
+    let line = Line { items: Vec::new(), start, end, width, extent, notes, anchors };
     let glyphs = std::mem::take(&mut context.glyphs);
     let mut setter =
         LineSetter { context, paragraph: p, line, shape, x: from_left, run: None, glyphs, link: None };

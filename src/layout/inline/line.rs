@@ -1,6 +1,7 @@
 //! Lines, and what they are set into.
 
 use crate::geom::Abs;
+use crate::layout::extent::Extent;
 use crate::model::layout::Item;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
@@ -23,8 +24,8 @@ pub struct LineFacts {
     pub hyphenated: bool,
     /// The author ends the line here.
     pub closes: bool,
-    /// Height above the baseline where an image needs more than the strut.
-    pub height: Abs,
+    /// The text's strut, and what is higher or deeper.
+    pub extent: Extent,
     /// Notes called on it, by index.
     pub notes: Vec<u32>,
     /// Inline places on it.
@@ -40,8 +41,8 @@ pub struct Line {
     pub end: u32,
     /// The width of what is on it.
     pub width: Abs,
-    /// Height above the baseline where an image needs more than the strut.
-    pub height: Abs,
+    /// The text's strut, and what is higher or deeper.
+    pub extent: Extent,
     /// Notes called on it, by index.
     pub notes: Vec<u32>,
     /// Inline places on it.

@@ -20,7 +20,7 @@ use collect::Paragraph;
 
 pub use code::code_lines;
 pub use facts::Way;
-pub use line::{Line, LineFacts, Measure};
+pub use line::{Line, Measure};
 
 /// The ways in which a text can be set in lines: the best of each count of lines next to that of the best of all.
 pub struct Plan {

@@ -28,7 +28,7 @@ impl Sheet {
         Sheet {
             height: area.height,
             leading: theme.leading,
-            depth: theme.leading - context.body_baseline(),
+            depth: context.body_strut().depth,
             grid: theme.separation == ParagraphSeparation::Indent,
             two_sided: context.flow.manifest.page.two_sided,
         }

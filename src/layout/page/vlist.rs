@@ -53,7 +53,7 @@ pub struct Lines {
     pub delta: i64,
     pub demerits: f64,
     pub leading: Abs,
-    /// The height of the first so many lines, where images make some of them higher.
+    /// The height of the first so many lines, where what is on them makes some higher.
     heights: Vec<Abs>,
     /// Lines of notes that are called up to the end of each, where any are.
     called: Vec<u32>,
@@ -172,11 +172,11 @@ impl Counter<'_> {
         let best = &text.plan.ways[text.plan.best];
         best.lines.iter().for_each(|line| self.call(&line.notes));
         let called = self.notes.len();
-        let uneven = best.lines.iter().any(|line| text.extra(line) > Abs::ZERO);
+        let uneven = best.lines.iter().any(|line| line.extent != text.strut);
         let mut piece = Piece {
             space: text.space,
             break_before: text.break_before,
-            depth: text.leading - text.baseline,
+            depth: text.strut.depth,
             on_grid: text.on_grid,
             whole: text.whole,
             called_before,
@@ -194,7 +194,7 @@ impl Counter<'_> {
         let (best, way) = (text.plan.ways[text.plan.best].lines.len() as i64, &text.plan.ways[way]);
         let mut height = Abs::ZERO;
         let heights = way.lines.iter().map(|line| {
-            height += text.leading + text.extra(line);
+            height += line.extent.total();
             height
         });
         let heights = if uneven { std::iter::once(Abs::ZERO).chain(heights).collect() } else { Vec::new() };
@@ -208,7 +208,7 @@ impl Counter<'_> {
             count: way.lines.len() as u32,
             delta: way.lines.len() as i64 - best,
             demerits: way.demerits,
-            leading: text.leading,
+            leading: text.strut.total(),
             heights,
             called: if after > before { calls.collect() } else { Vec::new() },
             hyphenated: way.lines.iter().map(|line| line.hyphenated).collect(),
