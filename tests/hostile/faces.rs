@@ -7,8 +7,7 @@ use std::io::Read;
 use lopdf::{Document, Object};
 use write_fonts::FontBuilder;
 use write_fonts::read::{FontRef, TableProvider};
-use write_fonts::tables::name::{Name, NameRecord};
-use write_fonts::types::{NameId, Tag};
+use write_fonts::types::Tag;
 
 use super::program::{Book, HEAD};
 use super::{builds, refused};
@@ -19,10 +18,17 @@ const BOLD: &[u8] = include_bytes!("../../fonts/source-sans-3/SourceSans3-Bold.t
 
 /// A face with other names, by their OpenType ids.
 fn named(face: &[u8], names: &[(u16, &str)]) -> Vec<u8> {
-    let record =
-        |(id, text): &(u16, &str)| NameRecord::new(3, 1, 0x409, NameId::new(*id), (*text).to_string().into());
+    // Of format 0: Unicode, American English (OpenType 1.9, `name`).
+    let (mut records, mut texts) = (Vec::new(), Vec::new());
+    for (id, text) in names {
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        records.extend([3, 1, 0x409, *id, units.len() as u16, texts.len() as u16]);
+        texts.extend(units);
+    }
+    let head = [0, names.len() as u16, 6 + 12 * names.len() as u16];
+    let table = head.into_iter().chain(records).flat_map(u16::to_be_bytes).chain(texts).collect::<Vec<u8>>();
     let mut builder = FontBuilder::new();
-    builder.add_table(&Name::new(names.iter().map(record).collect())).expect("names can be written");
+    builder.add_raw(Tag::new(b"name"), table);
     builder.copy_missing_tables(FontRef::new(face).expect("it is a font"));
     builder.build()
 }

@@ -5,6 +5,7 @@
 //! points being some of them, becomes one outline; what a ligature or a pointed letter says beyond its first character is
 //! said by codes of their own that draw nothing, left of it.
 
+mod glyf;
 mod outline;
 
 pub use outline::Made;

@@ -5,18 +5,12 @@ use std::collections::BTreeSet;
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{FontRef, MetadataProvider};
+use skrifa::raw::TableProvider;
+use skrifa::raw::tables::glyf::CurvePoint;
+use skrifa::{FontRef, MetadataProvider, Tag};
 use write_fonts::FontBuilder;
-use write_fonts::from_obj::ToOwnedTable;
-use write_fonts::read::tables::glyf::CurvePoint;
-use write_fonts::read::{FontRef as ReadFont, TableProvider};
-use write_fonts::tables::glyf::{Bbox, Contour, GlyfLocaBuilder, Glyph, SimpleGlyph};
-use write_fonts::tables::head::Head;
-use write_fonts::tables::hhea::Hhea;
-use write_fonts::tables::hmtx::{Hmtx, LongMetric};
-use write_fonts::tables::loca::LocaFormat;
-use write_fonts::tables::maxp::Maxp;
 
+use super::glyf::{Contours, Glyphs};
 use super::{Drawn, Placed, Shown};
 use crate::model::media::FaceFile;
 
@@ -30,61 +24,38 @@ pub struct Made {
 /// Makes a font whose glyphs, from the second on, are what is shown. None where the face cannot be read.
 pub fn font(file: &FaceFile, shown: &BTreeSet<Shown>) -> Option<Made> {
     let bytes = file.bytes.as_slice();
-    let source = ReadFont::from_index(bytes, file.index).ok()?;
-    let drawing = FontRef::from_index(bytes, file.index).ok()?;
-    let outlines = Outlines { drawing };
-    let mut builder = GlyfLocaBuilder::new();
-    builder.add_glyph(&Glyph::Empty).ok()?;
-    let mut metrics = vec![LongMetric { advance: 0, side_bearing: 0 }];
+    let face = FontRef::from_index(bytes, file.index).ok()?;
+    let outlines = Outlines { drawing: face.clone() };
+    let mut outlined = Glyphs::new();
+    outlined.add(0, &Contours::new())?;
     let mut glyphs = vec![(0, String::new())];
     for (drawn, character) in shown {
-        let (advance, glyph) = outlines.drawn(drawn);
-        let side_bearing = match &glyph {
-            Glyph::Simple(simple) => simple.bbox.x_min,
-            Glyph::Composite(_) | Glyph::Empty => 0,
-        };
-        builder.add_glyph(&glyph).ok()?;
-        metrics.push(LongMetric { advance, side_bearing });
+        let (advance, contours) = outlines.drawn(drawn);
+        outlined.add(advance, &contours)?;
         glyphs.push((advance, character.to_string()));
     }
-    let count = u16::try_from(metrics.len()).ok()?;
-    let (glyf, loca, format) = builder.build();
-    let mut head: Head = source.head().ok()?.to_owned_table();
-    head.index_to_loc_format = match format {
-        LocaFormat::Short => 0,
-        LocaFormat::Long => 1,
-    };
-    let mut hhea: Hhea = source.hhea().ok()?.to_owned_table();
-    hhea.number_of_h_metrics = count;
-    let mut font = FontBuilder::new();
-    font.add_table(&head).ok()?;
-    font.add_table(&hhea).ok()?;
-    font.add_table(&maxp(count)).ok()?;
-    font.add_table(&Hmtx { h_metrics: metrics, left_side_bearings: Vec::new() }).ok()?;
-    font.add_table(&glyf).ok()?;
-    font.add_table(&loca).ok()?;
-    Some(Made { bytes: font.build(), glyphs })
+    Some(Made { bytes: assembled(&face, outlined)?, glyphs })
 }
 
-/// Limits that no glyph of the font exceeds (OpenType, `maxp`): without instructions, only its outlines have any.
-fn maxp(count: u16) -> Maxp {
-    let most = Some(u16::MAX);
-    Maxp {
-        num_glyphs: count,
-        max_points: most,
-        max_contours: most,
-        max_composite_points: Some(0),
-        max_composite_contours: Some(0),
-        max_zones: Some(2),
-        max_twilight_points: Some(0),
-        max_storage: Some(0),
-        max_function_defs: Some(0),
-        max_instruction_defs: Some(0),
-        max_stack_elements: Some(0),
-        max_size_of_instructions: Some(0),
-        max_component_elements: Some(0),
-        max_component_depth: Some(0),
+/// A font of these glyphs, with what a face says of itself.
+pub fn assembled(face: &FontRef, glyphs: Glyphs) -> Option<Vec<u8>> {
+    // Where `head` says how long offsets in `loca` are, and `hhea` how many widths there are; both fields are the last or
+    // the last but one.
+    const OFFSETS: usize = 50;
+    const WIDTHS: usize = 34;
+    let (head, hhea) = (face.head().ok()?, face.hhea().ok()?);
+    let (mut head, mut hhea) =
+        (head.offset_data().as_bytes().to_vec(), hhea.offset_data().as_bytes().to_vec());
+    head.truncate(OFFSETS + 4);
+    hhea.truncate(WIDTHS + 2);
+    head[OFFSETS..OFFSETS + 2].copy_from_slice(&u16::from(glyphs.is_long()).to_be_bytes());
+    hhea[WIDTHS..].copy_from_slice(&glyphs.count()?.to_be_bytes());
+    let mut font = FontBuilder::new();
+    font.add_raw(Tag::new(b"head"), head).add_raw(Tag::new(b"hhea"), hhea);
+    for (name, table) in glyphs.tables()? {
+        font.add_raw(Tag::new(&name), table);
     }
+    Some(font.build())
 }
 
 struct Outlines<'a> {
@@ -93,10 +64,10 @@ struct Outlines<'a> {
 
 impl Outlines<'_> {
     /// The advance and outline of what a code draws.
-    fn drawn(&self, drawn: &Drawn) -> (u16, Glyph) {
+    fn drawn(&self, drawn: &Drawn) -> (u16, Contours) {
         match drawn {
-            Drawn::Nothing => (0, Glyph::Empty),
-            Drawn::Share(placed, letters) => (self.share(placed, *letters), Glyph::Empty),
+            Drawn::Nothing => (0, Contours::new()),
+            Drawn::Share(placed, letters) => (self.share(placed, *letters), Contours::new()),
             Drawn::Cluster(placed, letters) => {
                 let before = self.share(placed, *letters) * (u16::from(*letters) - 1);
                 let advance = self.width(placed) - before;
@@ -118,7 +89,7 @@ impl Outlines<'_> {
         widths.fold(0.0, f32::max) as u16
     }
 
-    fn compose(&self, placed: &Placed, before: i32) -> Glyph {
+    fn compose(&self, placed: &Placed, before: i32) -> Contours {
         let mut pen = Pen { contours: Vec::new(), open: Vec::new(), at: (0, 0), last: (0.0, 0.0) };
         let outlines = self.drawing.outline_glyphs();
         for &(id, x, y) in placed.iter().filter(|(id, ..)| *id != 0) {
@@ -130,20 +101,13 @@ impl Outlines<'_> {
             }
             pen.end();
         }
-        let contours = pen.contours;
-        if contours.is_empty() {
-            return Glyph::Empty;
-        }
-        let bbox = Bbox { x_min: 0, y_min: 0, x_max: 0, y_max: 0 };
-        let mut glyph = SimpleGlyph { bbox, contours, instructions: Vec::new() };
-        glyph.recompute_bounding_box();
-        Glyph::Simple(glyph)
+        pen.contours
     }
 }
 
 /// Takes outlines as contours of whole units.
 struct Pen {
-    contours: Vec<Contour>,
+    contours: Contours,
     open: Vec<CurvePoint>,
     /// Where the glyph is put.
     at: (i32, i32),
@@ -170,7 +134,7 @@ impl Pen {
             points.pop();
         }
         if points.len() > 1 {
-            self.contours.push(points.into());
+            self.contours.push(points);
         }
     }
 }
