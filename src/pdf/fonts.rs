@@ -417,13 +417,13 @@ fn each_reading<'a>(run: &GlyphRun, text: &'a str, mut tell: impl FnMut(&Glyph, 
     }
 }
 
-/// Whether a run is the hyphen of a divided word. It is a soft one (ISO 32000-1, 14.8.2.2.3), said as replacement text:
-/// pdf.js does not heed that and drops soft hyphens before it joins divided words, but joins those that end in U+2010.
+/// Whether a run is the hyphen of a divided word. It is a soft one (ISO 32000-1, 14.8.2.2.3), said as replacement text. By
+/// itself it is a plain one: pdf.js does not heed replacement text, and its search joins words at no other character.
 fn is_set_hyphen(run: &GlyphRun) -> bool {
     run.text.as_deref() == Some("\u{ad}")
 }
 
-const HYPHEN: &str = "\u{2010}";
+const HYPHEN: &str = "-";
 
 /// The same where every glyph is a cluster of its own, from left to right: what most runs are.
 fn one_by_one<'a>(run: &GlyphRun, text: &'a str, mut tell: impl FnMut(&Glyph, &'a str)) {
@@ -536,15 +536,9 @@ pub fn characters(text: &str) -> &str {
     if text.is_empty() { COMBINING_GRAPHEME_JOINER } else { text }
 }
 
-/// What a glyph reads as where it can read as one thing only: a hyphen that the author wrote before one that ends a
-/// divided line, something before nothing.
+/// What a glyph reads as where it can read as one thing only: something before nothing.
 fn main_reading(texts: &[String]) -> &str {
-    let rank = |text: &&String| match text.as_str() {
-        "" => 2,
-        HYPHEN => 1,
-        _ => 0,
-    };
-    texts.iter().min_by_key(rank).map_or("", String::as_str)
+    texts.iter().find(|text| !text.is_empty()).map_or("", String::as_str)
 }
 
 /// Thousandths of the em, cut to a whole number as printpdf writes them, so that positions are reckoned with the widths

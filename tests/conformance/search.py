@@ -11,14 +11,18 @@ What is not compared, and why:
 - What the PDF marks as artifacts: running heads, folios, header rows repeated overleaf, marks of wrapped code. An EPUB has
   none. They are blanked in a copy of the file by the marks themselves, which tests/tagged checks; nothing else is changed.
 - Divisions that are laid out for paper alone or list pages (title, imprint, contents): their pages are left out on both
-  sides, by the EPUB's page list. Drawings, which have no characters in many readers.
-- Words of fewer than three letters, and runs of figures: numbers of lists and notes are the reader's own in an EPUB.
+  sides, by the EPUB's page list. Drawings, which have no characters in many readers; their descriptions, which the PDF has
+  as alternative text and not on its pages.
+- Words of fewer than three letters, and runs of figures: numbers of lists and notes are the reader's own in an EPUB. Text
+  of scripts that put no spaces between words, where a run of letters is none: each letter of it is a word of its own.
 
 A word is a run of letters with the marks that stand on them. Where a line ends in a hyphen that the typesetter set (a soft
-hyphen, which PDFium gives as U+FFFE or U+0002, and pdf.js as U+2010), its halves are one word, as each of these programs has
-it in its search.
+hyphen, which PDFium gives as U+FFFE or U+0002, and pdf.js as a plain one), its halves are one word, as each of these programs
+has it in its search.
 pdf.js ignores points and vowel signs unless its user asks for them, so they are taken off on both sides for it: it gives
-those at the left end of a line to the line before. It parts texts on a line only where the later one stands on the right of
+those at the left end of a line to the line before. It joins words at every hyphen that ends a line, those of the author
+too: what is no word of the EPUB then is parted again (its search finds words within others), and where the whole and its
+parts are words of the EPUB, each may stand for the other. It parts texts on a line only where the later one stands on the right of
 the earlier, so the cells of a row from right to left run into each other, whatever white space is shown after them (its
 search finds words within others all the same): a word of it that is what such cells make together is taken for theirs.
 pdf.js and MuPDF do not put what they read on a line in the order in which that is read, nor does poppler on a page with more
@@ -59,7 +63,11 @@ INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i
 # Characters that say how to set text, or which way it runs: poppler adds some of its own.
 SETTING = dict.fromkeys(map(ord, "\u034f\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066"
                                  "\u2067\u2068\u2069\ufe0e\ufe0f"))
-DIVIDED = re.compile("[\u00ad\ufffe\u0002][ \t]*[\r\n]*|\u2010\n")
+# Han, kana, Thai, Lao, Myanmar and Khmer.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+DIVIDED = re.compile("[\u00ad\ufffe\u0002][ \t]*[\r\n]*")
+# A line's end at which pdf.js's search joins what stands before and after.
+JOINED_BY_PDFJS = re.compile(r"([^\W\d_]+)-\n([^\W\d_]+)")
 
 
 # ---- EPUB
@@ -94,7 +102,7 @@ class Epub:
             self.join(["".join(cell.itertext()).strip() for cell in element])
         apart = "" if tag in INLINE else "\n"
         self.text.append(apart)
-        drawn = not tag or tag in ("script", "style") or element.tag.startswith(SVG)
+        drawn = not tag or tag in ("script", "style") or element.tag.startswith(SVG) or is_description(element)
         # The way back from a note is the reader's own.
         if not (drawn or is_marker(element) or element.get("role") == "doc-backlink"):
             self.text.append(element.text or "")
@@ -110,6 +118,10 @@ class Epub:
                 if all(parts) and all(len(part) == 1 for part in parts[1:-1]) and any(map(is_leftward, cells[first:end])):
                     met = [parts[0][-1], *(part[0] for part in parts[1:])]
                     self.joined["".join(map(without_marks, met))] = [*map(without_marks, met)]
+
+
+def is_description(element):
+    return element.get("class") == "description" and element.tag == f"{XHTML}details"
 
 
 def is_marker(element):
@@ -187,7 +199,10 @@ def words(text):
     text = unicodedata.normalize("NFKC", DIVIDED.sub("", text).translate(SETTING))
     word, found = [], []
     for character in text + " ":
-        if is_letter(character):
+        if UNSPACED.match(character):
+            found += ["".join(word), character] if word else [character]
+            word = []
+        elif is_letter(character):
             word.append(character)
         elif word:
             found.append("".join(word))
@@ -215,16 +230,29 @@ def drawn(counts):
 def missed(counts, pages, name, joined):
     """One line for each word that an engine does not find as often as it stands in the EPUB."""
     plain, joined = (without_marks, joined) if name == "pdf.js" else (str, {})
-    here, there = collections.Counter(), collections.Counter()
+    here, there, doubtful = collections.Counter(), collections.Counter(), collections.Counter()
     for word, count in counts.items():
         here[plain(word)] += count
     for page in pages:
+        if name == "pdf.js":
+            page = JOINED_BY_PDFJS.sub(lambda ends: join(ends, here, doubtful), page)
         apart = by_direction if turns_nothing(name, page) else lambda word: [word]
         for word in map(plain, words(page)):
             there.update([word] if here[word] else joined.get(word) or apart(word))
     for word in map(plain, drawn(counts)):
-        if here[word] != there[word]:
+        if not there[word] <= here[word] <= there[word] + doubtful[word]:
             yield f"{name}: “{word}” is found {there[word]} times, and stands there {here[word]} times"
+
+
+def join(ends, here, doubtful):
+    """What pdf.js's search makes of a word before a hyphen that ends a line and the word after it."""
+    parts = [without_marks(part) for part in ends.groups()]
+    if not here["".join(parts)]:
+        return ends[0]
+    if all(here[part] for part in parts):
+        doubtful.update(["".join(parts), *parts])
+        return ""
+    return "".join(ends.groups())
 
 
 def turns_nothing(name, page):

@@ -59,7 +59,8 @@ fn own_books() -> Vec<(String, MemoryWorld)> {
 
 /// Text without the marks of divided words.
 fn exact(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{34f}' | '\u{200e}' | '\u{200f}')).collect()
+    let shown = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{34f}' | '\u{200e}' | '\u{200f}'));
+    shown.map(|c| if c == '\u{2010}' { '-' } else { c }).collect()
 }
 
 /// Text as it is compared: no marks of divided words, any white space as one space.

@@ -1,6 +1,6 @@
 //! The places where a line may end, each with what a line from the text's start to it would hold.
 
-use super::collect::{After, Content, Paragraph};
+use super::collect::{After, Content, Paragraph, Segment};
 use super::cost::Fault;
 use super::elastic::Elastic;
 use super::protrude;
@@ -138,23 +138,21 @@ fn inner_candidates(
     let style = context.style(segment.style);
     let text = &paragraph.shown[segment.start as usize..segment.end as usize];
     let shaped = context.shaper.word(word);
-    // A hyphen in an address would be taken for a part of it.
-    let may_divide = paragraph.style.hyphenate && !style.verbatim && !paragraph.is_in_address(segment.start);
-    let divides = may_divide && !shaped.hyphens.is_empty();
-    let (points, fault) = if too_wide {
-        (cluster_edges(&prefix_sums(shaped)), Fault::Emergency)
-    } else if divides {
-        (shaped.hyphens.to_vec(), Fault::Hyphen)
-    } else {
-        (address_breaks(text), Fault::Address)
-    };
+    let points = points(paragraph, segment, shaped, (text, too_wide), style.verbatim);
     if points.is_empty() || (paragraph.whole_words && !too_wide) {
         return;
     }
     let sums = prefix_sums(shaped);
-    let is_hyphen = fault == Fault::Hyphen;
-    let hyphen = if is_hyphen { context.hyphen_width(segment.setting, style.size) } else { Abs::ZERO };
-    for inner in points {
+    let width = context.hyphen_width(segment.setting, style.size);
+    let may_show = !style.verbatim && !paragraph.is_in_address(segment.start);
+    for (inner, fault) in points {
+        let is_hyphen = match fault {
+            Fault::Hyphen | Fault::StubHyphen => true,
+            // A measure of a few letters has no room for one.
+            Fault::Emergency => may_show && width < paragraph.measure.width / 6 && parts_letters(text, inner),
+            Fault::None | Fault::WrittenHyphen | Fault::Address => false,
+        };
+        let hyphen = if is_hyphen { width } else { Abs::ZERO };
         let (before, letters) = match sums.binary_search_by_key(&inner, |sum| sum.0) {
             Ok(at) => (style.size.mul_div(sums[at].1, EM), at as i64),
             // The point is within a ligature, which the break undoes.
@@ -181,11 +179,44 @@ fn inner_candidates(
                 // The gap at the break is on neither line.
                 end: reach(before + hyphen, letters - 1, protrude::hyphen_hang(hyphen)),
                 next: reach(before, letters, Abs::ZERO),
-                fault: if is_hyphen && is_stub(&text[..inner as usize]) { Fault::StubHyphen } else { fault },
+                fault,
                 mandatory: false,
             },
         );
     }
+}
+
+/// Where a word may be broken, and what is wrong with that.
+fn points(
+    paragraph: &Paragraph,
+    segment: &Segment,
+    shaped: &Word,
+    (text, too_wide): (&str, bool),
+    verbatim: bool,
+) -> Vec<(u32, Fault)> {
+    // A hyphen in an address would be taken for a part of it.
+    let may_divide = paragraph.style.hyphenate && !verbatim && !paragraph.is_in_address(segment.start);
+    let hyphens: &[u32] = if may_divide { &shaped.hyphens } else { &[] };
+    let divided = |inner: u32| match is_stub(&text[..inner as usize]) {
+        true => Fault::StubHyphen,
+        false => Fault::Hyphen,
+    };
+    if too_wide {
+        let edges = cluster_edges(&prefix_sums(shaped)).into_iter();
+        let fault = |inner| if hyphens.contains(&inner) { divided(inner) } else { Fault::Emergency };
+        return edges.map(|inner| (inner, fault(inner))).collect();
+    }
+    if hyphens.is_empty() {
+        return address_breaks(text).into_iter().map(|inner| (inner, Fault::Address)).collect();
+    }
+    hyphens.iter().map(|&inner| (inner, divided(inner))).collect()
+}
+
+/// Whether a break parts letters of a script that divides words by hyphens.
+fn parts_letters(text: &str, at: u32) -> bool {
+    let is_cased = |c: char| c.is_lowercase() || c.is_uppercase();
+    let (before, after) = text.split_at(at as usize);
+    before.ends_with(is_cased) && after.starts_with(is_cased)
 }
 
 /// Where the clusters of a word begin; the last of those with nothing wide between them, for each of thousands that are not

@@ -336,7 +336,11 @@ impl CodeSetter<'_, '_, '_> {
             if fitting < ahead.len() {
                 // At least one character to a line, or the wrapping would never end.
                 let on_fresh_line = x <= self.column * WRAP_INDENT;
-                let taken = if fitting == 0 && on_fresh_line { prefix(ahead, 1) } else { fitting };
+                let taken = if fitting == 0 && on_fresh_line {
+                    prefix(ahead, 1)
+                } else {
+                    whole_words(ahead, fitting)
+                };
                 if taken > 0 {
                     let word = self.context.shaper.shape(setting, &ahead[..taken]);
                     self.context.note_missing(self.text, rest.0, word);
@@ -392,6 +396,18 @@ impl CodeSetter<'_, '_, '_> {
         }
         at
     }
+}
+
+/// The bytes of a text that stay on a line which has room for so many: names are parted only where they are longer than
+/// half of that.
+fn whole_words(text: &str, fitting: usize) -> usize {
+    let (before, after) = text.split_at(fitting);
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    if !after.starts_with(is_part) {
+        return fitting;
+    }
+    let kept = before.trim_end_matches(is_part).len();
+    if kept * 2 < fitting { fitting } else { kept }
 }
 
 /// The bytes of so many letters at a text's start, each with the marks and joiners after it.

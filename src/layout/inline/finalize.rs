@@ -232,6 +232,8 @@ struct LineSetter<'c, 'b, 'p> {
     link: Option<(u16, Abs)>,
 }
 
+const WRITTEN_HYPHEN: &str = "\u{2010}";
+
 /// Glyphs that will become one item.
 struct OpenRun {
     face: FaceId,
@@ -247,7 +249,12 @@ impl LineSetter<'_, '_, '_> {
     fn set(&mut self, pieces: &[Piece], spread: Abs, hyphen: bool) {
         for unit in visual_order(pieces, spread, hyphen) {
             match unit {
-                Unit::Piece(index) => self.piece(&pieces[index]),
+                Unit::Piece(index) => {
+                    self.piece(&pieces[index]);
+                    if index + 1 == pieces.len() {
+                        self.written_hyphen(pieces[index].end);
+                    }
+                }
                 Unit::Space(index, width) => self.space(&pieces[index], width),
                 Unit::Gap(width) => self.gap(width),
                 Unit::Hyphen(index) => self.hyphen(&pieces[index]),
@@ -413,6 +420,25 @@ impl LineSetter<'_, '_, '_> {
         self.x += scaled(self.context.hyphen_width(segment.setting, style.size), shape.scale);
         self.decorate(&style, from, self.x);
         self.flush_as(Some("\u{ad}".into()), piece.end, piece.end);
+    }
+
+    /// A hyphen that the author wrote and that ends the line within a word says so (U+2010). A plain one (U+002D) is taken
+    /// there for the typesetter's: readers drop it and join the halves, and a search finds neither.
+    fn written_hyphen(&mut self, end: u32) {
+        let (before, after) = self.paragraph.shown.split_at(end as usize);
+        let divides = before.ends_with('-') && after.starts_with(char::is_alphanumeric);
+        let is_last = |(cluster, _): &mut (u32, Glyph)| *cluster + 1 == end;
+        let Some(run) = self.run.as_mut().filter(|run| divides && run.end == end) else { return };
+        let Some((_, glyph)) = self.glyphs.pop_if(is_last) else { return };
+        run.end -= 1;
+        let (start, at) = (run.end, self.x - Abs::from_raw(i64::from(glyph.advance)));
+        let hyphen = OpenRun { at, ..*run };
+        if !self.glyphs.is_empty() {
+            self.flush();
+        }
+        self.glyphs.push((0, glyph));
+        self.run = Some(hyphen);
+        self.flush_as(Some(WRITTEN_HYPHEN.into()), start, end);
     }
 
     fn decorate(&mut self, style: &TextStyle, from: Abs, to: Abs) {

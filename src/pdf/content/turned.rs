@@ -83,11 +83,13 @@ impl Encoder<'_> {
         if space.is_none() && !goes_on && begins_pointed && !in_listing {
             space = Some(" ");
         }
+        // A point after white space or a bracket would be put with the text from left to right before these.
+        let mut letters = stretch.codes.iter().skip_while(|code| face.is_neutral(code.code));
+        let goes_on_pointed = !begins_pointed && letters.next().is_some_and(|code| face.is_mark(code.code));
         let leading = match space {
             Some(" ") => Some(face.unseen(' ')),
-            Some(_) | None => {
-                (begins_pointed && (goes_on || in_listing)).then(|| face.unseen(RIGHT_TO_LEFT_MARK))
-            }
+            Some(_) | None => (goes_on_pointed || begins_pointed && (goes_on || in_listing))
+                .then(|| face.unseen(RIGHT_TO_LEFT_MARK)),
         };
         self.out.extend_from_slice(b"/ReversedChars BMC\n");
         self.begin_line(at);
