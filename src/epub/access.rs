@@ -9,6 +9,7 @@ use crate::model::layout::Layout;
 use crate::model::manifest::{Conformance, Format, Identifier, Manifest};
 use crate::model::record::Access;
 use crate::model::walk::{each_block, each_text};
+use crate::model::words::Word;
 use crate::xhtml::Pages;
 
 /// What the book offers to readers of every kind.
@@ -103,23 +104,26 @@ fn features(flow: &Flow, (images, findings): (&Pictures, &Findings), has_pages: 
 }
 
 fn summary(flow: &Flow, (images, findings): (&Pictures, &Findings), has_pages: bool) -> String {
-    let mut keys = vec!["access-text"];
+    let mut words = vec![Word::AccessText];
     if has_pages {
-        keys.push("access-pages");
+        words.push(Word::AccessPages);
     }
     if images.is_lacking(findings) {
-        keys.push("access-no-images");
+        words.push(Word::AccessNoImages);
     } else if images.described > 0 {
-        keys.push("access-images");
+        words.push(Word::AccessImages);
     }
-    let told =
-        [("missing-alt", ""), ("missing-glyph", "access-no-glyphs"), ("moving-image", "access-moving")];
-    let lacks = told.iter().filter(|(code, key)| !key.is_empty() && findings.has(code, Format::Epub));
-    keys.extend(lacks.map(|(_, key)| key));
+    let told = [
+        ("missing-alt", None),
+        ("missing-glyph", Some(Word::AccessNoGlyphs)),
+        ("moving-image", Some(Word::AccessMoving)),
+    ];
+    let lacks = told.iter().filter(|(code, _)| findings.has(code, Format::Epub));
+    words.extend(lacks.filter_map(|(_, word)| *word));
     let others =
         findings.in_file(Format::Epub).filter(|one| told.iter().all(|(code, _)| *code != one.code()));
-    keys.extend(others.map(|_| "access-faults").next());
-    let sentences: Vec<&str> = keys.into_iter().map(|key| flow.words.get(key)).collect();
+    words.extend(others.map(|_| Word::AccessFaults).next());
+    let sentences: Vec<&str> = words.into_iter().map(|word| flow.words.get(word)).collect();
     let space = if sentences[0].ends_with('。') { "" } else { " " };
     sentences.join(space)
 }
@@ -138,7 +142,7 @@ pub fn source(flow: &Flow) -> String {
                 manifest.date.map(|date| date.iso()),
             ];
             let parts: Vec<String> = parts.into_iter().flatten().collect();
-            format!("{}: {}", flow.words.get("pdf-edition"), parts.join(", "))
+            format!("{}: {}", flow.words.get(Word::PdfEdition), parts.join(", "))
         }
     }
 }

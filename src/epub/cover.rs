@@ -19,6 +19,7 @@ use crate::model::flow::{Flow, SectionKind};
 use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Layout, Page};
 use crate::model::record::Cover;
 use crate::model::theme::Color;
+use crate::model::words::Word;
 use crate::text::FontBook;
 use crate::xhtml::{File, extension, prologue};
 
@@ -35,7 +36,7 @@ pub fn picture(bytes: Vec<u8>) -> Picture<'static> {
 
 /// The file that shows it.
 pub fn file(flow: &Flow) -> File {
-    let (word, direction) = (flow.words.get("cover"), flow.sections[0].direction);
+    let (word, direction) = (flow.words.get(Word::Cover), flow.sections[0].direction);
     let mut content = prologue(&flow.manifest.language.0, direction, word);
     markup!(
         content => "<body epub:type=\"frontmatter\">\n<section class=\"cover\" epub:type=\"cover\" aria-label=\"{}\">\n\
@@ -49,7 +50,7 @@ pub fn file(flow: &Flow) -> File {
 
 /// The cover that the manifest names, as it is, or the title page drawn; where there is neither, the first page with text.
 pub fn of(layout: &Layout, book: &FontBook) -> Option<Cover> {
-    let alt = format!("{}: {}", layout.flow.words.get("cover"), layout.flow.manifest.title);
+    let alt = format!("{}: {}", layout.flow.words.get(Word::Cover), layout.flow.manifest.title);
     let named = super::cover_image(&layout.flow).and_then(|id| layout.images.get(id));
     if let Some(file) = named {
         let given = layout.flow.manifest.cover.as_ref().and_then(|cover| cover.alt.clone());

@@ -72,7 +72,7 @@ fn characters(flow: &Flow) -> BTreeSet<char> {
         each_text(&section.blocks, &mut |text| add(&text.text));
         section.notes.iter().for_each(|note| each_text(&note.blocks, &mut |text| add(&text.text)));
     }
-    flow.words.map.values().for_each(|word| add(word));
+    flow.words.texts.values().for_each(|text| add(text));
     let upper: Vec<char> = characters.iter().flat_map(|c| c.to_uppercase()).collect();
     characters.extend(upper);
     characters

@@ -5,6 +5,7 @@ use crate::model::flow::{BlockKind, Direction, Flow, OutlineEntry, SectionKind};
 use crate::model::manifest::Matter;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_block;
+use crate::model::words::Word;
 use crate::xhtml::{Names, Pages, prologue};
 
 /// Its name: the one that epub-builder gives it.
@@ -13,7 +14,7 @@ pub const NAV: &str = "nav.xhtml";
 pub fn document(flow: &Flow, names: &Names, pages: &Pages, cover: Option<&str>) -> Markup {
     let lang = flow.langs.first().map(|lang| lang.0.as_str()).unwrap_or_default();
     let direction = flow.sections.first().map_or(Direction::LeftToRight, |section| section.direction);
-    let title = flow.words.get("contents");
+    let title = flow.words.get(Word::Contents);
     let mut out = prologue(lang, direction, title);
     out.push("<body epub:type=\"frontmatter\">\n");
     out.push("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"toc-title\">\n");
@@ -27,8 +28,8 @@ pub fn document(flow: &Flow, names: &Names, pages: &Pages, cover: Option<&str>) 
     out.push("</nav>\n");
     landmarks(&mut out, flow, names, cover);
     page_list(&mut out, flow, names, pages);
-    for (kind, key) in [(Kind::Figure, "list-of-figures"), (Kind::Table, "list-of-tables")] {
-        captions(&mut out, kind, flow.words.get(key), &found(flow, kind), names);
+    for (kind, word) in [(Kind::Figure, Word::ListOfFigures), (Kind::Table, Word::ListOfTables)] {
+        captions(&mut out, kind, flow.words.get(word), &found(flow, kind), names);
     }
     out.push("</body>\n</html>\n");
     out
@@ -71,19 +72,19 @@ fn landmarks(out: &mut Markup, flow: &Flow, names: &Names, cover: Option<&str>) 
     };
     let find = |kind: SectionKind| flow.sections.iter().position(|section| section.kind == kind);
     if let Some(cover) = cover {
-        land("cover", cover, flow.words.get("cover"));
+        land("cover", cover, flow.words.get(Word::Cover));
     }
     if let Some(title) = find(SectionKind::TitlePage) {
-        land("titlepage", &names.href(flow.sections[title].node, None), flow.words.get("title-page"));
+        land("titlepage", &names.href(flow.sections[title].node, None), flow.words.get(Word::TitlePage));
     }
     if let Some(imprint) = find(SectionKind::Imprint) {
-        land("copyright-page", &names.href(flow.sections[imprint].node, None), flow.words.get("imprint"));
+        land("copyright-page", &names.href(flow.sections[imprint].node, None), flow.words.get(Word::Imprint));
     }
     match find(SectionKind::Contents) {
         Some(contents) => {
-            land("toc", &names.href(flow.sections[contents].node, None), flow.words.get("contents"))
+            land("toc", &names.href(flow.sections[contents].node, None), flow.words.get(Word::Contents))
         }
-        None => land("toc", &format!("{NAV}#toc"), flow.words.get("contents")),
+        None => land("toc", &format!("{NAV}#toc"), flow.words.get(Word::Contents)),
     }
     if let Some(figures) = find(SectionKind::ListOfFigures) {
         land("loi", &names.href(flow.sections[figures].node, None), &flow.sections[figures].title);
@@ -104,7 +105,7 @@ fn page_list(out: &mut Markup, flow: &Flow, names: &Names, pages: &Pages) {
     }
     markup!(
         out => "<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\" aria-label=\"{}\">\n<ol>\n",
-        flow.words.get("pages")
+        flow.words.get(Word::Pages)
     );
     for start in pages.list() {
         markup!(out => "<li><a href=\"{}\">{}</a></li>\n", names.page_href(start, None), start.label);

@@ -14,6 +14,7 @@ use crate::memo::Memo;
 use crate::model::flow::{Direction, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::manifest::{Format, Identifier, IdentifierScheme, Manifest};
+use crate::model::words::Word;
 use crate::xhtml::File;
 
 pub struct Package<'a> {
@@ -57,7 +58,7 @@ impl Package<'_> {
         builder.metadata("title", manifest.title.as_str())?;
         builder.metadata("lang", manifest.language.0.as_str())?;
         builder.metadata("direction", if self.right_to_left() { "rtl" } else { "ltr" })?;
-        builder.metadata("toc_name", self.layout.flow.words.get("contents"))?;
+        builder.metadata("toc_name", self.layout.flow.words.get(Word::Contents))?;
         builder.stylesheet(io::empty())?;
         for picture in &self.images {
             if picture.is_cover {

@@ -1,7 +1,6 @@
 //! What the book says: styled, numbered blocks in reading order. The first half of the shared layout IR; the PDF is
 //! tagged from it and the EPUB is written from it.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::media::ImageId;
 use super::resolved::NodeId;
 use super::theme::{Align, Color, FontRole, Theme, Weight};
+use super::words::Words;
 use crate::geom::Abs;
 use crate::source::{SourceId, Span};
 
@@ -428,19 +428,4 @@ pub struct OutlineEntry {
     /// Index of the section it is in.
     pub section: u32,
     pub kind: SectionKind,
-}
-
-/// What the book's language calls things.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
-    pub map: BTreeMap<&'static str, String>,
-    /// The language that they are in, where it is not the book's, for which there are none.
-    pub lang: Option<Lang>,
-}
-
-impl Words {
-    /// The word for a key (`contents`, `figure`, `page`), or the key itself where the language has none.
-    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.map.get(key).map_or(key, String::as_str)
-    }
 }

@@ -12,3 +12,4 @@ pub mod resolved;
 pub mod theme;
 pub mod tree;
 pub mod walk;
+pub mod words;

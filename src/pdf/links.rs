@@ -11,6 +11,7 @@ use crate::geom::{Point, Size};
 use crate::model::flow::Target;
 use crate::model::layout::{ItemKind, Layout, Origin, Page};
 use crate::model::resolved::NodeId;
+use crate::model::words::Word;
 
 pub struct Links<'a> {
     pub layout: &'a Layout,
@@ -68,8 +69,8 @@ impl Links<'_> {
         let said = match &link.says {
             Says::Words => text.unwrap_or_default(),
             Says::These(said) => said,
-            Says::Note => return words.get("note-number").replace("{number}", text.unwrap_or_default()),
-            Says::Back => return words.get("return-to-text").to_string(),
+            Says::Note => return words.get(Word::NoteNumber).replace("{number}", text.unwrap_or_default()),
+            Says::Back => return words.get(Word::ReturnToText).to_string(),
         };
         let said = brief(said);
         match target {
@@ -77,9 +78,9 @@ impl Links<'_> {
             Target::Web(_) => said,
             Target::Node(target) => {
                 let label = self.destinations.label(*target);
-                let page = label.map(|label| words.get("page-number").replace("{number}", label));
+                let page = label.map(|label| words.get(Word::PageNumber).replace("{number}", label));
                 let parts = [Some(said).filter(|said| !said.is_empty()), page];
-                parts.into_iter().flatten().collect::<Vec<_>>().join(words.get("comma"))
+                parts.into_iter().flatten().collect::<Vec<_>>().join(words.get(Word::Comma))
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::model::flow::{Block, BlockKind, Flow, RichText, Table};
 use crate::model::layout::{Attachment, Relationship};
 use crate::model::manifest::Attach;
 use crate::model::walk::each_block;
+use crate::model::words::Word;
 use crate::source::{Sources, is_bidi_control};
 
 /// The files that the manifest asks for, in reading order, each kind after the other.
@@ -58,7 +59,7 @@ fn tables(flow: &Flow, out: &mut Vec<Attachment>) {
             out.push(Attachment {
                 name: format!("table-{count:03}.csv"),
                 media_type: "text/csv",
-                description: caption.unwrap_or_else(|| format!("{} {count}", flow.words.get("table"))),
+                description: caption.unwrap_or_else(|| format!("{} {count}", flow.words.get(Word::Table))),
                 relationship: Relationship::Data,
                 node: Some(block.node),
                 bytes: rows(table),

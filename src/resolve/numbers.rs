@@ -7,6 +7,7 @@ use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Inline}
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
 use crate::model::resolved::{Entry, Number, PartHeading, TargetKind};
 use crate::model::walk::plain;
+use crate::model::words::Word;
 use crate::roman;
 use crate::source::Span;
 use crate::words::{numbered, word};
@@ -119,9 +120,9 @@ impl Counter<'_> {
         let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
         self.entry(here, block, kind, level);
         let number = if is_title {
-            here.number.map(|number| (number.to_string(), "chapter"))
+            here.number.map(|number| (number.to_string(), Word::Chapter))
         } else {
-            self.section(here, level, &block.attrs).map(|label| (label, "section"))
+            self.section(here, level, &block.attrs).map(|label| (label, Word::Section))
         };
         if let Some((label, word)) = number {
             let full = numbered(self.lang, word, &label);
@@ -155,8 +156,8 @@ impl Counter<'_> {
             return;
         }
         let (count, word) = match is_figure {
-            true => (&mut here.floats.figures, "figure"),
-            false => (&mut here.floats.tables, "table"),
+            true => (&mut here.floats.figures, Word::Figure),
+            false => (&mut here.floats.tables, Word::Table),
         };
         if caption.is_some_and(|caption| is_numbered_by_hand(&plain(caption), self.lang, word)) {
             return;
@@ -178,8 +179,8 @@ impl Counter<'_> {
 
 /// Whether a caption brings its own number, as in books that were numbered before: `Figure 2-1. Words`. A second number
 /// before it would confuse.
-fn is_numbered_by_hand(caption: &str, lang: &Lang, key: &str) -> bool {
-    let rest = caption.trim_start().strip_prefix(word(lang, key));
+fn is_numbered_by_hand(caption: &str, lang: &Lang, name: Word) -> bool {
+    let rest = caption.trim_start().strip_prefix(word(lang, name));
     let after = rest.map(|rest| rest.trim_start_matches([' ', '\u{a0}']));
     after.is_some_and(|after| after.starts_with(char::is_numeric))
 }

@@ -15,6 +15,7 @@ use crate::model::flow::{
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Weight;
+use crate::model::words::Word;
 use crate::source::{Span, join_path};
 
 /// Where blocks stand: how their text is set, in how many lists, and whether paragraphs keep close.
@@ -61,7 +62,7 @@ impl<'a> Maker<'a> {
                 (style, BlockKind::Quote(self.blocks(blocks, inner)))
             }
             doc::BlockKind::Admonition { kind, blocks } => {
-                let title = self.book.word(admonition_key(*kind)).to_string();
+                let title = self.book.word(admonition_word(*kind)).to_string();
                 let title = self.own_words(&title, &place.setting.labelled(self.book.theme));
                 let inner = Place { tight: false, running: false, ..place };
                 let blocks = self.blocks(blocks, inner);
@@ -305,13 +306,13 @@ fn around(inlines: &[Inline]) -> Span {
     }
 }
 
-fn admonition_key(kind: AdmonitionKind) -> &'static str {
+fn admonition_word(kind: AdmonitionKind) -> Word {
     match kind {
-        AdmonitionKind::Note => "note",
-        AdmonitionKind::Tip => "tip",
-        AdmonitionKind::Important => "important",
-        AdmonitionKind::Warning => "warning",
-        AdmonitionKind::Caution => "caution",
+        AdmonitionKind::Note => Word::Note,
+        AdmonitionKind::Tip => Word::Tip,
+        AdmonitionKind::Important => Word::Important,
+        AdmonitionKind::Warning => Word::Warning,
+        AdmonitionKind::Caution => Word::Caution,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter};
 use crate::model::flow::{Block, BlockKind, BlockStyle, LangId, Note, Section, SectionKind};
 use crate::model::manifest::Matter;
 use crate::model::resolved::{NodeId, TargetKind};
+use crate::model::words::Word;
 use crate::words::direction;
 
 /// A section to be made.
@@ -120,7 +121,7 @@ fn part(mut maker: Maker, planned: &Planned) -> Draft {
     let looks = &book.theme.part;
     let setting = Setting::heading(book.theme, looks);
     let number = heading.number.as_ref().map(|number| {
-        let full = crate::words::numbered(&book.manifest.language, "part", number);
+        let full = crate::words::numbered(&book.manifest.language, Word::Part, number);
         maker.own_words(&full, &setting)
     });
     let text = super::rich::Writer::new(&mut maker, &setting).words(heading.title.clone());

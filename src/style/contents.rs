@@ -9,6 +9,7 @@ use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, SectionKind};
 use crate::model::resolved::{Entry, TargetKind};
 use crate::model::theme::Weight;
+use crate::model::words::Word;
 use crate::source::Span;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +23,9 @@ pub(super) fn list(mut maker: Maker, planned: &Planned, list: List) -> Draft {
     let book = maker.book;
     let node = maker.node();
     let title = book.word(match list {
-        List::Contents => "contents",
-        List::Figures => "list-of-figures",
-        List::Tables => "list-of-tables",
+        List::Contents => Word::Contents,
+        List::Figures => Word::ListOfFigures,
+        List::Tables => Word::ListOfTables,
     });
     let heading = heading(&mut maker, title);
     let lines = lines(&mut maker, list);
@@ -101,7 +102,7 @@ fn part_line(maker: &mut Maker, part: usize) -> Option<ContentsLine> {
     let setting = Setting::contents(book.theme).bold();
     let mut writer = Writer::new(maker, &setting);
     if let Some(number) = &heading.number {
-        let full = crate::words::numbered(&book.manifest.language, "part", number);
+        let full = crate::words::numbered(&book.manifest.language, Word::Part, number);
         writer = writer.full_number(&full, Weight::Bold).words("\u{2002}");
     }
     let text = writer.words(heading.title.clone()).finish(&setting, Abs::ZERO, Span::default());

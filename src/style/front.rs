@@ -9,6 +9,7 @@ use crate::model::flow::{Block, BlockKind, BlockStyle, ObjectKind, PageCount, Re
 use crate::model::manifest::{Contributor, Format, Identifier, IdentifierScheme};
 use crate::model::media::ImageId;
 use crate::model::theme::HeadingStyle;
+use crate::model::words::Word;
 use crate::source::{Span, join_path};
 use crate::words::{language_name, spell_date};
 
@@ -25,7 +26,7 @@ pub(super) fn cover(mut maker: Maker, planned: &Planned) -> Draft {
         Some(image) => vec![maker.generated(BlockKind::CoverImage { image, alt }, BlockStyle::default())],
         None => Vec::new(),
     };
-    let title = book.word("cover").to_string();
+    let title = book.word(Word::Cover).to_string();
     let mut section = section(&mut maker, planned, title, blocks);
     section.node = node;
     maker.finish(section)
@@ -96,22 +97,22 @@ fn people(book: &Book) -> Vec<String> {
     }
     let authors_first = |(role, _): &(&str, Vec<&str>)| *role != "aut";
     lines.sort_by_key(authors_first);
-    let line = |(role, names): (&str, Vec<&str>)| match role_key(role) {
-        Some(key) => format!("{} {}", book.word(key), names.join(", ")),
+    let line = |(role, names): (&str, Vec<&str>)| match role_word(role) {
+        Some(word) => format!("{} {}", book.word(word), names.join(", ")),
         None => names.join(", "),
     };
     lines.into_iter().map(line).collect()
 }
 
 /// The word for what someone did (a MARC relator code); authors are named without one.
-fn role_key(role: &str) -> Option<&'static str> {
+fn role_word(role: &str) -> Option<Word> {
     match role {
-        "edt" | "edc" | "pbd" => Some("edited-by"),
-        "trl" => Some("translated-by"),
-        "ill" | "pht" | "cov" => Some("illustrated-by"),
-        "fnd" | "spn" => Some("funded-by"),
+        "edt" | "edc" | "pbd" => Some(Word::EditedBy),
+        "trl" => Some(Word::TranslatedBy),
+        "ill" | "pht" | "cov" => Some(Word::IllustratedBy),
+        "fnd" | "spn" => Some(Word::FundedBy),
         "aut" | "cre" => None,
-        _ => Some("with"),
+        _ => Some(Word::With),
     }
 }
 
@@ -122,7 +123,7 @@ pub(super) fn imprint(mut maker: Maker, planned: &Planned) -> Draft {
     let fill = maker.generated(BlockKind::Fill, BlockStyle::default());
     let lines = record(&mut maker);
     let record = maker.generated(BlockKind::Record(lines), BlockStyle::default());
-    let title = book.word("imprint").to_string();
+    let title = book.word(Word::Imprint).to_string();
     let mut section = section(&mut maker, planned, title, vec![fill, record]);
     section.node = node;
     maker.finish(section)
@@ -132,34 +133,38 @@ fn record(maker: &mut Maker) -> Vec<RecordLine> {
     let book = maker.book;
     let manifest = book.manifest;
     let mut lines = Vec::new();
-    let mut words = |maker: &mut Maker, key: &'static str, value: String| {
+    let mut words = |maker: &mut Maker, name: Word, value: String| {
         if !value.is_empty() {
-            lines.push(line(maker, book.word(key), |writer| writer.words(value)));
+            lines.push(line(maker, book.word(name), |writer| writer.words(value)));
         }
     };
     let subtitle = manifest.subtitle.iter().map(|subtitle| format!(": {subtitle}"));
-    words(maker, "title", subtitle.fold(manifest.title.clone(), |title, subtitle| title + &subtitle));
-    words(maker, "contributors", people(book).join("; "));
+    words(maker, Word::Title, subtitle.fold(manifest.title.clone(), |title, subtitle| title + &subtitle));
+    words(maker, Word::Contributors, people(book).join("; "));
     let publisher: Vec<&str> =
         [&manifest.place, &manifest.publisher].into_iter().flatten().map(String::as_str).collect();
-    words(maker, "publisher", publisher.join(": "));
-    words(maker, "edition", manifest.edition.clone().unwrap_or_default());
-    words(maker, "date", manifest.date.map(|date| spell_date(&date, &manifest.language)).unwrap_or_default());
-    words(maker, "language", language_name(&manifest.language, &manifest.language));
+    words(maker, Word::Publisher, publisher.join(": "));
+    words(maker, Word::Edition, manifest.edition.clone().unwrap_or_default());
+    words(
+        maker,
+        Word::Date,
+        manifest.date.map(|date| spell_date(&date, &manifest.language)).unwrap_or_default(),
+    );
+    words(maker, Word::Language, language_name(&manifest.language, &manifest.language));
     if let Some(original) = &manifest.original_language {
-        words(maker, "original-language", language_name(original, &manifest.language));
+        words(maker, Word::OriginalLanguage, language_name(original, &manifest.language));
     }
-    lines.push(line(maker, book.word("number-of-pages"), |writer| {
+    lines.push(line(maker, book.word(Word::NumberOfPages), |writer| {
         writer.object(ObjectKind::Count(PageCount::Total))
     }));
     if let Some(series) = &manifest.series {
         let number = series.number.as_ref().map(|number| format!(", {number}")).unwrap_or_default();
         let value = format!("{}{number}", series.title);
-        lines.push(line(maker, book.word("series"), |writer| writer.words(value)));
+        lines.push(line(maker, book.word(Word::Series), |writer| writer.words(value)));
     }
     if !manifest.subjects.is_empty() {
         let value = manifest.subjects.join("; ");
-        lines.push(line(maker, book.word("subjects"), |writer| writer.words(value)));
+        lines.push(line(maker, book.word(Word::Subjects), |writer| writer.words(value)));
     }
     for identifier in &manifest.identifiers {
         lines.push(identifier_line(maker, identifier));
@@ -173,9 +178,9 @@ fn rights(maker: &mut Maker) -> Vec<RecordLine> {
     let manifest = book.manifest;
     let mut lines = Vec::new();
     if let Some(rights) = &manifest.rights {
-        lines.push(line(maker, book.word("rights"), |writer| writer.words(rights.clone())));
+        lines.push(line(maker, book.word(Word::Rights), |writer| writer.words(rights.clone())));
     }
-    let label = book.word("licence");
+    let label = book.word(Word::Licence);
     match (&manifest.licence, &manifest.licence_url) {
         (Some(licence), Some(address)) => {
             lines.push(line(maker, label, |writer| writer.link(address, licence)));
@@ -193,7 +198,7 @@ fn identifier_line(maker: &mut Maker, identifier: &Identifier) -> RecordLine {
         IdentifierScheme::Doi => "DOI",
         IdentifierScheme::Uuid => "UUID",
         IdentifierScheme::Issn => "ISSN",
-        IdentifierScheme::Report => maker.book.word("identifier"),
+        IdentifierScheme::Report => maker.book.word(Word::Identifier),
     };
     let label = match identifier.format {
         Format::Work => scheme.to_string(),

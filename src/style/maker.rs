@@ -7,11 +7,12 @@ use rustc_hash::FxHashMap;
 use super::highlight::Grammars;
 use crate::diag::Sink;
 use crate::model::document::{Block, BlockKind, Inline};
-use crate::model::flow::{LangId, OutlineEntry, Section, StyleId, TextStyle, Words};
+use crate::model::flow::{LangId, OutlineEntry, Section, StyleId, TextStyle};
 use crate::model::manifest::{Lang, Manifest};
 use crate::model::media::Images;
 use crate::model::resolved::{NodeId, Resolved};
 use crate::model::theme::Theme;
+use crate::model::words::{Word, Words};
 use crate::source::Span;
 
 /// Everything that sections share.
@@ -41,8 +42,8 @@ impl<'a> Book<'a> {
         Book { resolved, manifest, theme, images, words, titles, grammars: Grammars::new() }
     }
 
-    pub(super) fn word(&self, key: &'static str) -> &str {
-        self.words.map.get(key).map_or(key, String::as_str)
+    pub(super) fn word(&self, word: Word) -> &'static str {
+        self.words.get(word)
     }
 }
 

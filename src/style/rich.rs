@@ -14,6 +14,7 @@ use crate::model::document::{Attrs, Image, Inline, InlineKind};
 use crate::model::flow::{LangId, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle};
 use crate::model::resolved::{LinkTarget, TargetKind};
 use crate::model::theme::Weight;
+use crate::model::words::Word;
 use crate::source::{Span, join_path};
 
 /// How a stretch of text is set.
@@ -313,7 +314,7 @@ impl<'m, 'a> Writer<'m, 'a> {
 
     fn page(&mut self, target: Span, voice: Voice) {
         let book = self.maker.book;
-        let word = book.word("page");
+        let word = book.word(Word::Page);
         let node = self.maker.pending(target);
         let chinese = matches!(book.manifest.language.primary().as_ref(), "zh" | "ja");
         let after = if chinese { format!("{word})") } else { ")".to_string() };

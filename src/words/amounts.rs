@@ -1,108 +1,59 @@
 //! Numbers of pages and sizes of files as the languages write them.
 
-use super::tag;
+use super::language::{Language, tag};
 use crate::model::manifest::Lang;
 
-/// A form that a noun takes beside a number (Unicode's CLDR, plural rules).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Plural {
-    One,
-    Two,
-    Few,
-    Many,
-    Other,
-}
-
-/// So many pages, in words: `1 page`, `12 pages`.
+/// So many pages, in words: `1 page`, `12 pages`. No line breaks between the number and what is counted.
 pub fn spell_pages(count: u32, lang: &Lang) -> String {
-    let tag = tag(lang);
-    let pattern = pages(&tag, plural(&tag, count));
-    pattern.replace('#', &count.to_string())
+    let language = Language::of(lang);
+    let form = format!("pages-{}", plural(&tag(lang), count));
+    language.text(&form).replace("{number} ", &format!("{count}\u{a0}"))
 }
 
-/// A whole number's form.
-fn plural(tag: &str, n: u32) -> Plural {
+/// The form that a noun takes beside a whole number (Unicode's CLDR, plural rules).
+fn plural(tag: &str, n: u32) -> &'static str {
     let (unit, rest) = (n % 10, n % 100);
     let teens = (11..=14).contains(&rest);
     match tag {
-        "zh" | "ja" => Plural::Other,
-        "fr" | "pt" if n < 2 => Plural::One,
+        "zh" | "ja" => "other",
+        "fr" | "pt" if n < 2 => "one",
         "bs" | "hr" | "sr" | "sr-latn" | "ru" => match unit {
-            1 if rest != 11 => Plural::One,
-            2..=4 if !teens => Plural::Few,
-            _ if tag == "ru" => Plural::Many,
-            _ => Plural::Other,
+            1 if rest != 11 => "one",
+            2..=4 if !teens => "few",
+            _ if tag == "ru" => "many",
+            _ => "other",
         },
-        "mk" if unit == 1 && rest != 11 => Plural::One,
-        "mk" => Plural::Other,
-        "ro" if n != 1 && (n == 0 || (1..=19).contains(&rest)) => Plural::Few,
-        "ar" if (3..=10).contains(&rest) => Plural::Few,
-        "ar" if (11..=99).contains(&rest) => Plural::Many,
-        "ar" | "he" if n == 2 => Plural::Two,
-        _ if n == 1 => Plural::One,
-        _ => Plural::Other,
+        "mk" if unit == 1 && rest != 11 => "one",
+        "mk" => "other",
+        "ro" if n != 1 && (n == 0 || (1..=19).contains(&rest)) => "few",
+        "ar" if (3..=10).contains(&rest) => "few",
+        "ar" if (11..=99).contains(&rest) => "many",
+        "ar" | "he" if n == 2 => "two",
+        _ if n == 1 => "one",
+        _ => "other",
     }
-}
-
-/// `#` is the number, with a space that no line breaks at.
-#[rustfmt::skip]
-fn pages(tag: &str, plural: Plural) -> &'static str {
-    // One, two, few, many, other; those that a language lacks are its last.
-    let forms: [&str; 5] = match tag {
-        "fr" => ["#\u{a0}page", "", "", "", "#\u{a0}pages"],
-        "de" => ["#\u{a0}Seite", "", "", "", "#\u{a0}Seiten"],
-        "es" => ["#\u{a0}página", "", "", "", "#\u{a0}páginas"],
-        "it" => ["#\u{a0}pagina", "", "", "", "#\u{a0}pagine"],
-        "pt" => ["#\u{a0}página", "", "", "", "#\u{a0}páginas"],
-        "nl" => ["#\u{a0}pagina", "", "", "", "#\u{a0}pagina’s"],
-        "sq" => ["#\u{a0}faqe", "", "", "", "#\u{a0}faqe"],
-        "bs" | "hr" => ["#\u{a0}stranica", "", "#\u{a0}stranice", "", "#\u{a0}stranica"],
-        "sr" => ["#\u{a0}страна", "", "#\u{a0}стране", "", "#\u{a0}страна"],
-        "sr-latn" => ["#\u{a0}strana", "", "#\u{a0}strane", "", "#\u{a0}strana"],
-        "mk" => ["#\u{a0}страница", "", "", "", "#\u{a0}страници"],
-        "ro" => ["#\u{a0}pagină", "", "#\u{a0}pagini", "", "#\u{a0}de pagini"],
-        "ar" => ["صفحة واحدة", "صفحتان", "#\u{a0}صفحات", "#\u{a0}صفحة", "#\u{a0}صفحة"],
-        "he" => ["עמוד אחד", "שני עמודים", "", "", "#\u{a0}עמודים"],
-        "ru" => ["#\u{a0}страница", "", "#\u{a0}страницы", "#\u{a0}страниц", "#\u{a0}страницы"],
-        "zh" => ["", "", "", "", "#\u{a0}页"],
-        "ja" => ["", "", "", "", "#\u{a0}ページ"],
-        _ => ["#\u{a0}page", "", "", "", "#\u{a0}pages"],
-    };
-    let form = match plural {
-        Plural::One => forms[0],
-        Plural::Two => forms[1],
-        Plural::Few => forms[2],
-        Plural::Many => forms[3],
-        Plural::Other => forms[4],
-    };
-    if form.is_empty() { forms[4] } else { form }
 }
 
 /// The size of a file in thousands, millions or thousands of millions of bytes (IEC 80000-13), two digits or more of
 /// it: `870 kB`, `1.2 MB`, `24 MB`.
 pub fn spell_size(bytes: u64, lang: &Lang) -> String {
-    let tag = tag(lang);
-    let units = match tag.as_str() {
-        "fr" => ["ko", "Mo", "Go"],
-        "ru" => ["кБ", "МБ", "ГБ"],
-        "ar" => ["كيلوبايت", "ميغابايت", "غيغابايت"],
-        _ => ["kB", "MB", "GB"],
-    };
+    let language = Language::of(lang);
     // From where on the next unit is told: half of the last digit before it.
     let (unit, size) = match bytes {
-        0..999_500 => (units[0], 1_000),
-        999_500..999_500_000 => (units[1], 1_000_000),
-        999_500_000.. => (units[2], 1_000_000_000),
+        0..999_500 => ("kilobytes", 1_000),
+        999_500..999_500_000 => ("megabytes", 1_000_000),
+        999_500_000.. => ("gigabytes", 1_000_000_000),
     };
     let tenths = (u128::from(bytes) * 10 + size / 2) / size;
     let number = if tenths < 100 && !tenths.is_multiple_of(10) {
-        let point = if matches!(tag.as_str(), "en" | "ar" | "he" | "zh" | "ja") { '.' } else { ',' };
+        // Most languages that have no file write a comma.
+        let point = Language::find(lang).and_then(|own| own.get("decimal-point")).unwrap_or(",");
         format!("{}{point}{}", tenths / 10, tenths % 10)
     } else {
         // A file that holds anything has a size.
         ((u128::from(bytes) + size / 2) / size).max(u128::from(bytes > 0)).to_string()
     };
-    format!("{number}\u{a0}{unit}")
+    format!("{number}\u{a0}{}", language.text(unit))
 }
 
 #[cfg(test)]
@@ -147,5 +98,15 @@ mod tests {
         assert_eq!([spell(1_249_999, "en"), spell(1_250_000, "fr")], ["1.2 MB", "1,3 Mo"]);
         assert_eq!([spell(9_950_000, "de"), spell(24_400_000, "ru")], ["10 MB", "24 МБ"]);
         assert_eq!(spell(u64::MAX, "en"), "18446744074 GB");
+    }
+
+    #[test]
+    fn each_form_that_a_language_asks_for_is_there() {
+        for tag in Language::complete().map(|(tag, _)| tag) {
+            let language = Language::of(&Lang::new(tag));
+            for count in 0..=200 {
+                assert!(language.get(&format!("pages-{}", plural(tag, count))).is_some(), "{tag}: {count}");
+            }
+        }
     }
 }

@@ -1,66 +1,21 @@
 //! Dates as the languages write them, after the long forms of Unicode's CLDR.
 
-use super::tag;
+use super::language::{Language, list};
 use crate::model::manifest::{Date, Lang};
-
-/// Names of the months in a date, and how day, month and year stand (`d`, `m`, `y`).
-struct Form {
-    months: [&'static str; 12],
-    /// Where the month's name differs when no day stands before it.
-    alone: Option<[&'static str; 12]>,
-    full: &'static str,
-    month: &'static str,
-}
 
 /// A date in words, with the parts that are known: `25 November 2015`, `November 2015`, `2015`.
 pub fn spell_date(date: &Date, lang: &Lang) -> String {
-    let form = form(&tag(lang));
-    let name = |names: &[&str; 12], month: u8| {
-        names.get(usize::from(month).wrapping_sub(1)).map_or(String::new(), |name| (*name).to_string())
+    let language = Language::of(lang);
+    let Some(month) = date.month else { return date.year.to_string() };
+    let (pattern, months) = match date.day {
+        Some(_) => ("date-of-day", language.text("months")),
+        // Some languages have another form for months before which no day stands.
+        None => ("date-of-month", language.get("months-alone").unwrap_or(language.text("months"))),
     };
-    let (pattern, month) = match (date.month, date.day) {
-        (Some(month), Some(_)) => (form.full, name(&form.months, month)),
-        (Some(month), None) => (form.month, name(form.alone.as_ref().unwrap_or(&form.months), month)),
-        (None, _) => return date.year.to_string(),
-    };
-    let mut spelt = String::new();
-    for part in pattern.chars() {
-        match part {
-            'd' => spelt.push_str(&date.day.unwrap_or_default().to_string()),
-            'm' => spelt.push_str(&month),
-            'y' => spelt.push_str(&date.year.to_string()),
-            'n' => spelt.push_str(&date.month.unwrap_or_default().to_string()),
-            // Spanish and Portuguese "de".
-            '~' => spelt.push_str(" de "),
-            other => spelt.push(other),
-        }
-    }
-    spelt
-}
-
-#[rustfmt::skip]
-fn form(tag: &str) -> Form {
-    let (months, alone, full, month) = match tag {
-        "fr" => (["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"], None, "d m y", "m y"),
-        "de" => (["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"], None, "d. m y", "m y"),
-        "es" => (["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"], None, "d~m~y", "m~y"),
-        "it" => (["gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"], None, "d m y", "m y"),
-        "pt" => (["janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"], None, "d~m~y", "m~y"),
-        "nl" => (["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"], None, "d m y", "m y"),
-        "sq" => (["janar", "shkurt", "mars", "prill", "maj", "qershor", "korrik", "gusht", "shtator", "tetor", "nëntor", "dhjetor"], None, "d m y", "m y"),
-        "bs" => (["januar", "februar", "mart", "april", "maj", "juni", "juli", "august", "septembar", "oktobar", "novembar", "decembar"], None, "d. m y.", "m y."),
-        "hr" => (["siječnja", "veljače", "ožujka", "travnja", "svibnja", "lipnja", "srpnja", "kolovoza", "rujna", "listopada", "studenoga", "prosinca"], Some(["siječanj", "veljača", "ožujak", "travanj", "svibanj", "lipanj", "srpanj", "kolovoz", "rujan", "listopad", "studeni", "prosinac"]), "d. m y.", "m y."),
-        "sr" => (["јануар", "фебруар", "март", "април", "мај", "јун", "јул", "август", "септембар", "октобар", "новембар", "децембар"], None, "d. m y.", "m y."),
-        "sr-latn" => (["januar", "februar", "mart", "april", "maj", "jun", "jul", "avgust", "septembar", "oktobar", "novembar", "decembar"], None, "d. m y.", "m y."),
-        "mk" => (["јануари", "февруари", "март", "април", "мај", "јуни", "јули", "август", "септември", "октомври", "ноември", "декември"], None, "d m y", "m y"),
-        "ro" => (["ianuarie", "februarie", "martie", "aprilie", "mai", "iunie", "iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie"], None, "d m y", "m y"),
-        "ar" => (["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"], None, "d m y", "m y"),
-        "he" => (["ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"], None, "d בm y", "m y"),
-        "ru" => (["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"], Some(["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"]), "d m y г.", "m y г."),
-        "zh" | "ja" => ([""; 12], None, "y年n月d日", "y年n月"),
-        _ => (["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"], None, "d m y", "m y"),
-    };
-    Form { months, alone, full, month }
+    let name = list(months).nth(usize::from(month).wrapping_sub(1)).unwrap_or_default();
+    let pattern = language.text(pattern).replace("{day}", &date.day.unwrap_or_default().to_string());
+    let pattern = pattern.replace("{month}", name).replace("{month-number}", &month.to_string());
+    pattern.replace("{year}", &date.year.to_string())
 }
 
 #[cfg(test)]
@@ -79,5 +34,15 @@ mod tests {
         let month = Date { day: None, ..date };
         assert_eq!(spell_date(&month, &Lang::new("ru")), "ноябрь 2015 г.");
         assert_eq!(spell_date(&Date { month: None, ..month }, &Lang::new("ru")), "2015");
+    }
+
+    #[test]
+    fn years_have_twelve_months() {
+        for tag in ["en", "he", "hr", "mk", "ru", "sq", "sr-Latn", "tr"] {
+            let year = (1..=12).map(|month| Date { year: 2015, month: Some(month), day: None });
+            let names: std::collections::BTreeSet<String> =
+                year.map(|month| spell_date(&month, &Lang::new(tag))).collect();
+            assert_eq!(names.len(), 12, "{tag}");
+        }
     }
 }

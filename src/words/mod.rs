@@ -1,88 +1,79 @@
 //! Service: what the languages of books call things, and which way they run. Words, names of languages, dates, amounts,
-//! words that say nothing.
+//! words that say nothing. Each language has one plain file, beside this one.
 
-mod access;
 mod amounts;
-mod checks;
 mod dates;
 mod direction;
-mod links;
-mod names;
-mod page;
-mod roles;
-mod table;
-mod vague;
+mod language;
 
 pub use amounts::{spell_pages, spell_size};
 pub use dates::spell_date;
 pub use direction::direction;
-pub use names::language_name;
-pub use vague::is_vague;
 
-use crate::model::flow::Words;
 use crate::model::manifest::Lang;
+use crate::model::words::{Word, Words};
+use language::{Language, list};
 
-/// The vocabulary of a language; English where it has none.
+/// The words of a language's books; English where it has none.
 pub fn vocabulary(lang: &Lang) -> Words {
-    let tag = tag(lang);
-    let row = table::row(&tag).unwrap_or(&table::ENGLISH);
-    let words = table::KEYS.iter().zip(row).chain(access::KEYS.iter().zip(access::row(&tag)));
-    let words = words.chain(links::KEYS.iter().zip(links::row(&tag)));
-    let lang = table::row(&tag).is_none().then(|| Lang::new("en"));
-    Words { map: words.map(|(key, word)| (*key, (*word).to_string())).collect(), lang }
+    let language = Language::of(lang);
+    let is_own = Language::find(lang).is_some_and(|own| own.get(Word::Contents.key()).is_some());
+    Words {
+        texts: Word::OF_BOOKS.iter().map(|word| (*word, language.text(word.key()))).collect(),
+        lang: (!is_own).then(|| Lang::new("en")),
+    }
 }
 
-/// The vocabulary of a language's web pages, which has the words of its books too.
-pub fn page_vocabulary(lang: &Lang) -> Words {
-    let mut words = vocabulary(lang);
-    let row = page::KEYS.iter().zip(page::row(&tag(lang)));
-    words.map.extend(row.map(|(key, word)| (*key, (*word).to_string())));
-    words
+/// One word of a language; English where it has none.
+pub fn word(lang: &Lang, word: Word) -> &'static str {
+    Language::of(lang).text(word.key())
+}
+
+/// A name with its number, `Table 2.1`, as the language puts them together.
+pub fn numbered(lang: &Lang, name: Word, label: &str) -> String {
+    let language = Language::of(lang);
+    let is_division = matches!(name, Word::Part | Word::Chapter | Word::Section);
+    let pattern = language.text(if is_division { "numbered-division" } else { "numbered" });
+    pattern.replace("{name}", language.text(name.key())).replace("{number}", label)
 }
 
 /// What a check of a release is of, by its name; None where it or the language has no words.
 pub fn check(id: &str, lang: &Lang) -> Option<&'static str> {
-    let at = checks::KEYS.iter().position(|key| *key == id)?;
-    checks::row(&tag(lang)).map(|row| row[at])
+    Language::find(lang)?.get(&format!("check-{id}"))
 }
 
-/// What somebody in a role did for the book, by the MARC relator code; None for authors, and where there are no words.
+/// What somebody in a role did for the book, by the MARC relator code (<https://id.loc.gov/vocabulary/relators>), in nouns of
+/// the work where those of the worker have a gender; None for authors, and where there are no words.
 pub fn role(code: &str, lang: &Lang) -> Option<&'static str> {
-    let at = roles::KEYS.iter().position(|key| *key == code)?;
-    Some(roles::row(&tag(lang))[at])
+    Language::of(lang).or_english(&format!("role-{code}"))
 }
 
-/// One word of a language's vocabulary; a key that has none is its own word.
-pub fn word<'a>(lang: &Lang, key: &'a str) -> &'a str {
-    let tag = tag(lang);
-    let at = |keys: &[&str]| keys.iter().position(|have| *have == key);
-    let of_books = || at(&table::KEYS).map(|at| table::row(&tag).unwrap_or(&table::ENGLISH)[at]);
-    let of_access = || at(&access::KEYS).map(|at| access::row(&tag)[at]);
-    of_access().or_else(of_books).unwrap_or(key)
+/// What `inside` calls a language; its English name, or else its tag, where there is no other.
+pub fn language_name(lang: &Lang, inside: &Lang) -> String {
+    let wanted = lang.primary();
+    let wanted = match wanted.as_ref() {
+        "sh" => "sr",
+        "mo" => "ro",
+        "iw" => "he",
+        primary => primary,
+    };
+    let name = Language::of(inside).or_english(&format!("language-{wanted}"));
+    name.map_or_else(|| lang.0.clone(), str::to_string)
 }
 
-/// A name with its number, `Table 2.1`, as the language puts them together.
-pub fn numbered(lang: &Lang, key: &str, label: &str) -> String {
-    let name = word(lang, key);
-    match (lang.primary().as_ref(), key) {
-        ("zh" | "ja", "part" | "chapter" | "section") => format!("第{label}{name}"),
-        ("zh" | "ja", _) => format!("{name}{label}"),
-        _ => format!("{name} {label}"),
+/// Longer words than these are no phrase that says nothing, and cost nothing to look at.
+const LONGEST: usize = 100;
+
+/// Whether a link's words, in this language, could stand on any link: what web pages write on links (W3C's failure F84 of
+/// WCAG 2.2 has the English ones).
+pub fn is_vague(words: &str, lang: &Lang) -> bool {
+    let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.len() > LONGEST {
+        return false;
     }
-}
-
-/// The key of a language's data: its primary subtag, with the script where the language is written in two.
-/// Norwegian, Serbo-Croatian and Moldavian tags go by the language that they are read as.
-fn tag(lang: &Lang) -> String {
-    let tag = lang.0.to_ascii_lowercase().replace('_', "-");
-    match lang.primary().as_ref() {
-        "sr" | "sh" if tag.contains("-latn") || tag.starts_with("sh") || tag.contains("-me") => {
-            "sr-latn".to_string()
-        }
-        "mo" => "ro".to_string(),
-        "iw" => "he".to_string(),
-        primary => primary.to_string(),
-    }
+    let bare = bare.to_lowercase();
+    let phrases = Language::find(lang).and_then(|language| language.get("vague"));
+    phrases.is_some_and(|phrases| list(phrases).any(|phrase| phrase == bare))
 }
 
 #[cfg(test)]
@@ -91,46 +82,39 @@ mod tests {
 
     #[test]
     fn scripts_and_fallbacks() {
-        let table_in = |tag: &str| vocabulary(&Lang::new(tag)).get("table").to_string();
+        let table_in = |tag: &str| vocabulary(&Lang::new(tag)).get(Word::Table);
         assert_eq!(table_in("sr"), "Табела");
         assert_eq!(table_in("sr-Latn-RS"), "Tabela");
         assert_eq!(table_in("pt-BR"), "Tabela");
         assert_eq!(table_in("xx"), "Table");
+        let told_in = |tag: &str| vocabulary(&Lang::new(tag)).lang;
+        assert_eq!([told_in("en-GB"), told_in("sr"), told_in("tr")], [None, None, Some(Lang::new("en"))]);
     }
 
     #[test]
     fn numbers_stand_where_the_language_puts_them() {
-        assert_eq!(numbered(&Lang::new("en"), "table", "2.1"), "Table 2.1");
-        assert_eq!(numbered(&Lang::new("zh-Hant"), "chapter", "3"), "第3章");
+        assert_eq!(numbered(&Lang::new("en"), Word::Table, "2.1"), "Table 2.1");
+        assert_eq!(numbered(&Lang::new("zh-Hant"), Word::Chapter, "3"), "第3章");
+        assert_eq!(numbered(&Lang::new("ja"), Word::Figure, "3"), "図3");
     }
 
     #[test]
-    fn every_word_is_there() {
-        fn told<const N: usize>(rows: &[(&str, [&str; N])]) {
-            let tags = table::ROWS.iter().map(|(tag, _)| tag);
-            assert!(tags.eq(rows.iter().map(|(tag, _)| tag)));
-            for (tag, row) in rows {
-                assert!(row.iter().all(|word| !word.is_empty()), "{tag}");
-            }
-        }
-        told(&table::ROWS);
-        told(&access::ROWS);
-        told(&page::ROWS);
-        told(&checks::ROWS);
-        told(&roles::ROWS);
-        told(&links::ROWS);
+    fn names_of_languages() {
+        let name = |lang: &str, inside: &str| language_name(&Lang::new(lang), &Lang::new(inside));
+        assert_eq!(name("en-GB", "en"), "English");
+        assert_eq!(name("sq", "sr-Cyrl"), "албански");
+        assert_eq!(name("sq", "xx"), "Albanian");
+        assert_eq!(name("de", "tr"), "Almanca");
+        assert_eq!(name("tlh", "en"), "tlh");
     }
 
     #[test]
-    fn sentences_name_what_they_are_about() {
-        for (tag, _) in &page::ROWS {
-            let words = page_vocabulary(&Lang::new(tag));
-            let stated = words.get("stated");
-            assert!(stated.contains("{certifier}") && stated.contains("{standard}"), "{tag}");
-            assert!(words.get("made-with").contains("{program}"), "{tag}");
-            assert!(words.get("exempted").contains("{why}"), "{tag}");
-            let numbered = ["note-number", "page-number"];
-            assert!(numbered.iter().all(|key| words.get(key).contains("{number}")), "{tag}");
-        }
+    fn phrases_that_say_nothing_are_told_by_language() {
+        let vague = |words: &str, tag: &str| is_vague(words, &Lang::new(tag));
+        assert!(vague("Click here!", "en-GB"));
+        assert!(vague("→ Hier", "de"));
+        assert!(!vague("hier", "en"));
+        assert!(!vague("here", "af"));
+        assert!(!vague("The report here", "en"));
     }
 }

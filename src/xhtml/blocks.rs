@@ -11,6 +11,7 @@ use crate::model::flow::{
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
+use crate::model::words::Word;
 use crate::text::runs_rightwards;
 
 pub struct Writer<'a> {
@@ -271,7 +272,7 @@ impl<'a> Writer<'a> {
                 }
                 self.width(figure.width);
                 let long = &figure.description;
-                let (node, word) = (block.node, self.place.layout.flow.words.get("description"));
+                let (node, word) = (block.node, self.place.layout.flow.words.get(Word::Description));
                 let id = format!("described-{}-{}", node.section, node.local);
                 if long.is_some() {
                     self.out.attribute("aria-details", &id);

@@ -7,6 +7,7 @@ use crate::escape::xml::markup;
 use crate::model::flow::{MarkKind, Note, RichText, Section};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
+use crate::model::words::Word;
 
 impl Writer<'_> {
     pub(super) fn notes(&mut self, section: &Section) {
@@ -18,7 +19,7 @@ impl Writer<'_> {
         }
         let calls = calls(section);
         self.push("<section class=\"notes\" epub:type=\"footnotes\"");
-        self.out.attribute("aria-label", self.place.layout.flow.words.get("notes"));
+        self.out.attribute("aria-label", self.place.layout.flow.words.get(Word::Notes));
         self.push(">\n");
         for (index, note) in notes {
             self.note(note, calls.get(&(index as u32)).copied());
@@ -31,7 +32,7 @@ impl Writer<'_> {
         self.push("<aside class=\"note\" epub:type=\"footnote\" role=\"doc-footnote\"");
         self.id(note.node);
         self.push(">\n");
-        let back = self.place.layout.flow.words.get("return-to-text");
+        let back = self.place.layout.flow.words.get(Word::ReturnToText);
         let number = match call.map(|node| self.place.names.href(node, Some(self.place.part))) {
             Some(href) => markup!(
                 "<a class=\"backlink\" href=\"{}\" role=\"doc-backlink\" title=\"{}\">{}</a>",

@@ -4,6 +4,7 @@ use super::blocks::Writer;
 use crate::escape::xml::{Markup, markup};
 use crate::model::document::ColumnAlign;
 use crate::model::flow::{Block, Cell, RichText, Table};
+use crate::model::words::Word;
 
 impl Writer<'_> {
     /// A table in a box that scrolls by itself where the screen is narrower.
@@ -41,8 +42,8 @@ impl Writer<'_> {
             let columns =
                 table.header.iter().map(|cell| cell.text.words()).filter(|column| !column.is_empty());
             let columns: Vec<String> = columns.collect();
-            let named = (!columns.is_empty()).then(|| columns.join(words.get("comma")));
-            let table = words.get("table").to_string();
+            let named = (!columns.is_empty()).then(|| columns.join(words.get(Word::Comma)));
+            let table = words.get(Word::Table).to_string();
             named.map_or(table.clone(), |named| format!("{table}: {named}"))
         });
         let count = self.named.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);

@@ -5,6 +5,7 @@ use super::people::name;
 use super::xml::one_line;
 use crate::model::manifest::Lang;
 use crate::model::record::Record;
+use crate::model::words::Word;
 use crate::words::numbered;
 
 /// The citation as text: who (year). Title. Edition. Series, number. Place: publisher. Address. Its only word, `Edition 2`,
@@ -31,7 +32,7 @@ pub(in crate::release) fn citation(record: &Record) -> String {
 /// The edition, with a word for what its number is.
 fn edition(record: &Record) -> Option<String> {
     match edition_number(record) {
-        Some(number) => Some(numbered(&Lang::new(&record.language), "edition", number)),
+        Some(number) => Some(numbered(&Lang::new(&record.language), Word::Edition, number)),
         None => record.edition.clone(),
     }
 }

@@ -102,3 +102,18 @@ fn outcome((id, of, says): (&str, &str, &str), findings: Vec<String>) -> Check {
         ..Check::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::manifest::Lang;
+
+    #[test]
+    fn every_check_has_words_for_the_web_page() {
+        let by_programs = ["verapdf", "epubcheck", "ace"];
+        let built_in = OF_BYTES.iter().chain(&OF_CONTENT).map(|&(id, ..)| id);
+        for id in built_in.chain(by_programs) {
+            assert!(crate::words::check(id, &Lang::new("en")).is_some(), "{id}");
+        }
+    }
+}

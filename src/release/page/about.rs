@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::voice::{Voice, direction};
 use super::{Derived, address};
 use crate::model::record::{NamedBy, OtherLanguage, Record};
+use crate::model::words::Word;
 
 /// The citation as text, and as reference managers read it.
 pub fn citation(derived: &Derived, voice: &Voice) -> Markup {
@@ -12,7 +13,7 @@ pub fn citation(derived: &Derived, voice: &Voice) -> Markup {
     html! {
         @if !derived.citation.is_empty() || !files.is_empty() {
             section.citation aria-labelledby="how-to-cite" {
-                h2 id="how-to-cite" { (voice.say("how-to-cite")) }
+                h2 id="how-to-cite" { (voice.say(Word::HowToCite)) }
                 @if !derived.citation.is_empty() { blockquote { p dir="auto" { (derived.citation) } } }
                 (files_list(&files))
             }
@@ -54,20 +55,20 @@ pub fn publication(record: &Record, voice: &Voice) -> Markup {
     let others = record.other_languages.iter().map(|other| other_language(other, voice));
     html! {
         aside.about aria-labelledby="about" {
-            h2 id="about" { (voice.say("about")) }
+            h2 id="about" { (voice.say(Word::About)) }
             dl {
-                (row(voice.say("publisher"), imprint(record)))
-                (row(voice.say("date"), date))
-                (row(voice.say("edition"), record.edition.iter().map(bdi)))
-                (row(voice.say("language"), [language(&record.language)]))
-                (row(voice.say("original-language"), record.original_language.iter().map(language)))
-                (row(voice.say("number-of-pages"), pages))
-                (row(voice.say("series"), series(record)))
+                (row(voice.say(Word::Publisher), imprint(record)))
+                (row(voice.say(Word::Date), date))
+                (row(voice.say(Word::Edition), record.edition.iter().map(bdi)))
+                (row(voice.say(Word::Language), [language(&record.language)]))
+                (row(voice.say(Word::OriginalLanguage), record.original_language.iter().map(language)))
+                (row(voice.say(Word::NumberOfPages), pages))
+                (row(voice.say(Word::Series), series(record)))
                 (identifiers(&record.identifiers, voice))
-                (row(voice.say("subjects"), record.subjects.iter().map(bdi)))
-                (row(voice.say("licence"), licence(record)))
-                (row(voice.say("rights"), record.rights.iter().map(bdi)))
-                (row(voice.say("other-languages"), others))
+                (row(voice.say(Word::Subjects), record.subjects.iter().map(bdi)))
+                (row(voice.say(Word::Licence), licence(record)))
+                (row(voice.say(Word::Rights), record.rights.iter().map(bdi)))
+                (row(voice.say(Word::OtherLanguages), others))
             }
         }
     }
@@ -101,12 +102,12 @@ fn identifiers(identifiers: &[NamedBy], voice: &Voice) -> Markup {
 
 fn kind(one: &NamedBy, voice: &Voice) -> String {
     let scheme = match one.scheme.as_str() {
-        "report" => voice.say("report-number").to_string(),
+        "report" => voice.say(Word::ReportNumber).to_string(),
         scheme => scheme.to_uppercase(),
     };
     match one.format.as_str() {
         "work" => scheme,
-        "print" => format!("{scheme} ({})", voice.say("print")),
+        "print" => format!("{scheme} ({})", voice.say(Word::Print)),
         format => format!("{scheme} ({})", format.to_uppercase()),
     }
 }
@@ -150,12 +151,12 @@ pub fn footer(record: &Record, derived: &Derived, voice: &Voice) -> Markup {
         footer {
             @if !files.is_empty() {
                 section.data aria-labelledby="data" {
-                    h2 id="data" { (voice.say("catalogue-data")) }
+                    h2 id="data" { (voice.say(Word::CatalogueData)) }
                     (files_list(&files))
                 }
             }
             @if !record.generator.name.is_empty() {
-                p.made { (voice.say("made-with").replace("{program}", &program)) }
+                p.made { (voice.say(Word::MadeWith).replace("{program}", &program)) }
             }
         }
     }

@@ -5,21 +5,22 @@ use maud::{Markup, html};
 use super::address;
 use super::voice::Voice;
 use crate::model::record::{Check, CheckOutcome, Record, Statement, Tool};
+use crate::model::words::Word;
 
 pub fn section(record: &Record, voice: &Voice) -> Markup {
     let summary = Some(&record.access.summary).filter(|summary| !summary.is_empty());
     html! {
         section.accessibility aria-labelledby="accessibility" {
-            h2 id="accessibility" { (voice.say("accessibility")) }
+            h2 id="accessibility" { (voice.say(Word::Accessibility)) }
             @match &record.accessibility {
                 Some(statement) => (stated(statement, record, voice)),
-                None => p { (voice.say("nothing-stated")) },
+                None => p { (voice.say(Word::NothingStated)) },
             }
             @if let Some(exemption) = &record.exemption { p { (exempted(exemption, voice)) } }
             @if let Some(contact) = &record.access_contact {
                 dl.pairs {
                     div {
-                        dt { (voice.say("access-contact")) }
+                        dt { (voice.say(Word::AccessContact)) }
                         dd { a href=(address::mail(contact)) dir="ltr" { (contact) } }
                     }
                 }
@@ -36,17 +37,17 @@ fn stated(statement: &Statement, record: &Record, voice: &Voice) -> Markup {
     let Statement { wcag, level, certified_by, date, report, of } = statement;
     let is_of_all = record.formats.iter().all(|format| of.contains(&format.format));
     let files = of.join(", ").to_uppercase();
-    let sentence = voice.say("stated").replace("{standard}", &format!("WCAG {wcag} {level}"));
+    let sentence = voice.say(Word::Stated).replace("{standard}", &format!("WCAG {wcag} {level}"));
     let sentence = sentence.replace("{certifier}", certified_by);
     html! {
         p.statement { @if !is_of_all { b { (files) } " · " } (sentence) }
         @if date.is_some() || report.is_some() {
             dl.pairs {
                 @if let Some(date) = date {
-                    div { dt { (voice.say("assessment-date")) } dd { time datetime=(date) { (voice.date(date)) } } }
+                    div { dt { (voice.say(Word::AssessmentDate)) } dd { time datetime=(date) { (voice.date(date)) } } }
                 }
                 @if let Some(report) = report {
-                    div { dt { (voice.say("access-report")) } dd { (web(report)) } }
+                    div { dt { (voice.say(Word::AccessReport)) } dd { (web(report)) } }
                 }
             }
         }
@@ -56,12 +57,12 @@ fn stated(statement: &Statement, record: &Record, voice: &Voice) -> Markup {
 /// Why the law lets the book off.
 fn exempted(exemption: &str, voice: &Voice) -> Markup {
     let why = match exemption {
-        "eaa-microenterprise" => Some("microenterprise"),
-        "eaa-fundamental-alteration" => Some("fundamental-alteration"),
-        "eaa-disproportionate-burden" => Some("disproportionate-burden"),
+        "eaa-microenterprise" => Some(Word::Microenterprise),
+        "eaa-fundamental-alteration" => Some(Word::FundamentalAlteration),
+        "eaa-disproportionate-burden" => Some(Word::DisproportionateBurden),
         _ => None,
     };
-    html! { @if let Some(why) = why { (voice.say("exempted").replace("{why}", voice.say(why))) } }
+    html! { @if let Some(why) = why { (voice.say(Word::Exempted).replace("{why}", voice.say(why))) } }
 }
 
 /// An address that shows itself.
@@ -80,7 +81,7 @@ fn proven(checks: &[Check], voice: &Voice) -> Markup {
     let proving: Vec<&Check> = checks.iter().filter(proving).collect();
     html! {
         @if !proving.is_empty() {
-            h3 { (voice.say("proven")) }
+            h3 { (voice.say(Word::Proven)) }
             ul.proven {
                 @for check in proving {
                     @for standard in &check.proves {
@@ -99,16 +100,16 @@ fn tool(tool: Option<&Tool>) -> Markup {
 /// All checks, by what came of them; those that failed are open.
 fn checks(record: &Record, voice: &Voice) -> Markup {
     let outcomes = [
-        (CheckOutcome::Failed, "failed"),
-        (CheckOutcome::Passed, "passed"),
-        (CheckOutcome::NotRun, "not-run"),
+        (CheckOutcome::Failed, Word::Failed),
+        (CheckOutcome::Passed, Word::Passed),
+        (CheckOutcome::NotRun, Word::NotRun),
     ];
     html! {
-        @if record.forced { p.forced { (voice.say("forced")) } }
+        @if record.forced { p.forced { (voice.say(Word::Forced)) } }
         @if record.checks.is_empty() {
-            p { (voice.say("unchecked")) }
+            p { (voice.say(Word::Unchecked)) }
         } @else {
-            p { (voice.say("checks-limit")) }
+            p { (voice.say(Word::ChecksLimit)) }
             @for (outcome, word) in outcomes {
                 (of_outcome(outcome, voice.say(word), &record.checks, voice))
             }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::address;
 use super::voice::Voice;
 use crate::model::record::{Listed, Record};
+use crate::model::words::Word;
 
 /// A list of more lines than these is not taken in: deeper levels are left out where they would make it longer.
 const MOST_LINES: usize = 60;
@@ -18,9 +19,9 @@ pub fn section(record: &Record, voice: &Voice) -> Markup {
     html! {
         @if !headings.is_empty() {
             section.contents aria-labelledby="contents" {
-                h2 id="contents" { (voice.say("contents")) }
+                h2 id="contents" { (voice.say(Word::Contents)) }
                 (list(&headings, &places, voice))
-                @for (kind, title) in [("figure", "list-of-figures"), ("table", "list-of-tables")] {
+                @for (kind, title) in [("figure", Word::ListOfFigures), ("table", Word::ListOfTables)] {
                     (captions(voice.say(title), &of_kind(kind), &places, voice))
                 }
             }
@@ -96,7 +97,7 @@ fn line(entry: &Listed, places: &Places, voice: &Voice) -> Markup {
     let words = html! {
         span.title { @if let Some(number) = &entry.number { span.number { (number) } " " } (entry.title) }
         span.leader aria-hidden="true" {}
-        span.page { span.unseen { (voice.say("page")) " " } (entry.page) }
+        span.page { span.unseen { (voice.say(Word::Page)) " " } (entry.page) }
     };
     html! {
         @match places.address(&entry.page) {

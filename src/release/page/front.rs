@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::address;
 use super::voice::{Voice, direction, endonym};
 use crate::model::record::{FormatRecord, OtherLanguage, Person, Record};
+use crate::model::words::Word;
 
 /// The publisher's name and the ways to the same page in other languages.
 pub fn masthead(record: &Record, voice: &Voice) -> Markup {
@@ -15,7 +16,7 @@ pub fn masthead(record: &Record, voice: &Voice) -> Markup {
             header.masthead {
                 p.publisher { @if let Some(name) = &record.publisher { bdi { (name) } } }
                 @if !others.is_empty() {
-                    nav aria-label=(voice.say("other-languages")) {
+                    nav aria-label=(voice.say(Word::OtherLanguages)) {
                         ul {
                             li { span aria-current="page" { (endonym(&record.language)) } }
                             @for other in others {
@@ -92,7 +93,7 @@ fn downloads(formats: &[FormatRecord], voice: &Voice) -> Markup {
     html! {
         @if !formats.is_empty() {
             section.downloads aria-labelledby="download" {
-                h2 id="download" { (voice.say("download")) }
+                h2 id="download" { (voice.say(Word::Download)) }
                 ul.buttons {
                     @for format in formats {
                         li {
@@ -108,7 +109,7 @@ fn downloads(formats: &[FormatRecord], voice: &Voice) -> Markup {
                     }
                 }
                 details.sums {
-                    summary { (voice.say("checksums")) " (SHA-256)" }
+                    summary { (voice.say(Word::Checksums)) " (SHA-256)" }
                     dl {
                         @for format in formats {
                             dt { (format.format.to_uppercase()) }
@@ -135,7 +136,7 @@ pub fn abstract_text(record: &Record, voice: &Voice) -> Markup {
     html! {
         @if let Some(text) = &record.abstract_text {
             section.abstract aria-labelledby="abstract" {
-                h2 id="abstract" { (voice.say("abstract")) }
+                h2 id="abstract" { (voice.say(Word::Abstract)) }
                 @for paragraph in text.split("\n\n").map(str::trim).filter(|text| !text.is_empty()) {
                     p { (paragraph) }
                 }

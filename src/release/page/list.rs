@@ -8,6 +8,7 @@ use super::super::{Document, catalogue};
 use super::voice::{Voice, direction};
 use super::{FILE, address, head, shell};
 use crate::model::record::{FormatRecord, Record};
+use crate::model::words::Word;
 
 /// `index.html` for releases in folders beside it, and one ONIX message for them all.
 pub fn catalog(releases: &[(String, Record)]) -> Vec<Document> {
@@ -20,7 +21,7 @@ pub fn catalog(releases: &[(String, Record)]) -> Vec<Document> {
 
 fn page(releases: &[(String, Record)]) -> String {
     let voice = Voice::of(&language(releases));
-    let title = voice.say("publications");
+    let title = voice.say(Word::Publications);
     let publisher = publisher(releases);
     let heading = publisher.map_or_else(|| title.to_string(), |name| format!("{title} – {name}"));
     let body = html! {
@@ -31,7 +32,7 @@ fn page(releases: &[(String, Record)]) -> String {
         }
         footer {
             section.data aria-labelledby="data" {
-                h2 id="data" { (voice.say("catalogue-data")) }
+                h2 id="data" { (voice.say(Word::CatalogueData)) }
                 ul.files { li { a href="onix.xml" { "ONIX 3.0" } } }
             }
         }

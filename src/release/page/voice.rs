@@ -1,23 +1,22 @@
 //! What the page says things in: the language of its book.
 
-use crate::model::flow::{Direction, Words};
+use crate::model::flow::Direction;
 use crate::model::manifest::{Date, Lang};
+use crate::model::words::Word;
 use crate::words;
 
 /// A language and its words.
 pub struct Voice {
     pub lang: Lang,
-    words: Words,
 }
 
 impl Voice {
     pub fn of(tag: &str) -> Voice {
-        let lang = Lang::new(tag);
-        Voice { words: words::page_vocabulary(&lang), lang }
+        Voice { lang: Lang::new(tag) }
     }
 
-    pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
-        self.words.get(key)
+    pub fn say(&self, word: Word) -> &'static str {
+        words::word(&self.lang, word)
     }
 
     pub fn direction(&self) -> &'static str {

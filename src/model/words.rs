@@ -1,0 +1,130 @@
+//! What books and their web pages print of their own: the words by name, and their texts in the book's language.
+
+use std::collections::BTreeMap;
+
+use super::manifest::Lang;
+
+/// Declares the words in groups, with the keys that they have in the files of the languages.
+macro_rules! words {
+    ($($(#[$about:meta])* $group:ident { $($word:ident = $key:literal,)+ })+) => {
+        /// A word or sentence of reportc's own.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Word {
+            $($($word,)+)+
+        }
+
+        impl Word {
+            $($(#[$about])* pub const $group: &'static [Word] = &[$(Word::$word),+];)+
+
+            /// Its key in the file of each language.
+            pub fn key(self) -> &'static str {
+                match self {
+                    $($(Word::$word => $key,)+)+
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// Those of books: on pages, in links, in metadata.
+    OF_BOOKS {
+        Contents = "contents",
+        ListOfFigures = "list-of-figures",
+        ListOfTables = "list-of-tables",
+        Figure = "figure",
+        Table = "table",
+        Part = "part",
+        Chapter = "chapter",
+        Section = "section",
+        Page = "page",
+        Note = "note",
+        Tip = "tip",
+        Important = "important",
+        Warning = "warning",
+        Caution = "caution",
+        Notes = "notes",
+        Cover = "cover",
+        TitlePage = "title-page",
+        Imprint = "imprint",
+        ReturnToText = "return-to-text",
+        Continued = "continued",
+        EditedBy = "edited-by",
+        TranslatedBy = "translated-by",
+        IllustratedBy = "illustrated-by",
+        FundedBy = "funded-by",
+        With = "with",
+        Title = "title",
+        Contributors = "contributors",
+        Publisher = "publisher",
+        Edition = "edition",
+        Date = "date",
+        Language = "language",
+        OriginalLanguage = "original-language",
+        NumberOfPages = "number-of-pages",
+        FrontMatter = "front-matter",
+        Series = "series",
+        Subjects = "subjects",
+        Rights = "rights",
+        Licence = "licence",
+        Identifier = "identifier",
+        NoteNumber = "note-number",
+        PageNumber = "page-number",
+        Comma = "comma",
+        Pages = "pages",
+        PdfEdition = "pdf-edition",
+        Description = "description",
+        AccessText = "access-text",
+        AccessPages = "access-pages",
+        AccessImages = "access-images",
+        AccessNoImages = "access-no-images",
+        AccessNoGlyphs = "access-no-glyphs",
+        AccessMoving = "access-moving",
+        AccessFaults = "access-faults",
+    }
+    /// Those that only web pages have.
+    OF_PAGES {
+        Abstract = "abstract",
+        Download = "download",
+        HowToCite = "how-to-cite",
+        Accessibility = "accessibility",
+        About = "about",
+        OtherLanguages = "other-languages",
+        CatalogueData = "catalogue-data",
+        Checksums = "checksums",
+        Print = "print",
+        ReportNumber = "report-number",
+        Stated = "stated",
+        AssessmentDate = "assessment-date",
+        AccessReport = "access-report",
+        AccessContact = "access-contact",
+        NothingStated = "nothing-stated",
+        ChecksLimit = "checks-limit",
+        Proven = "proven",
+        Passed = "passed",
+        Failed = "failed",
+        NotRun = "not-run",
+        Unchecked = "unchecked",
+        Forced = "forced",
+        Publications = "publications",
+        MadeWith = "made-with",
+        Exempted = "exempted",
+        Microenterprise = "microenterprise",
+        FundamentalAlteration = "fundamental-alteration",
+        DisproportionateBurden = "disproportionate-burden",
+    }
+}
+
+/// The words of a book in its language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    pub texts: BTreeMap<Word, &'static str>,
+    /// The language that they are in, where it is not the book's, for which there are none.
+    pub lang: Option<Lang>,
+}
+
+impl Words {
+    pub fn get(&self, word: Word) -> &'static str {
+        self.texts.get(&word).copied().unwrap_or(word.key())
+    }
+}
