@@ -167,24 +167,3 @@ impl Size {
         Size { width, height }
     }
 }
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Rect {
-    pub origin: Point,
-    pub size: Size,
-}
-
-impl Rect {
-    #[inline]
-    pub const fn new(origin: Point, size: Size) -> Rect {
-        Rect { origin, size }
-    }
-
-    pub fn right(&self) -> Abs {
-        self.origin.x + self.size.width
-    }
-
-    pub fn bottom(&self) -> Abs {
-        self.origin.y + self.size.height
-    }
-}

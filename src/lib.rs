@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod address;
+pub mod chars;
 pub mod cli;
 pub mod columns;
 pub mod diag;
@@ -48,6 +49,7 @@ use diag::{Diagnostic, Sink};
 use layout::Pagination;
 use memo::Memo;
 use model::findings::Findings;
+use model::identity::Format;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest, Recorded};
 use model::media::{FaceFile, Images, Inputs};
@@ -190,7 +192,7 @@ pub fn prepare(
 
 /// Reads the files of an edition back and checks them against its record and each other. Each file is its format and its
 /// bytes; `today` is None where nobody knows.
-pub fn judge(record: &Record, files: &[(&str, Vec<u8>)], today: Option<Date>) -> Verdict {
+pub fn judge(record: &Record, files: &[(Format, Vec<u8>)], today: Option<Date>) -> Verdict {
     release::judge(record, files, &inspect::inspect(files), today)
 }
 
@@ -362,10 +364,10 @@ fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition 
     let tagged = findings.may_be_tagged();
     let standards = |profile: Profile| profile.standards(!layout.attachments.is_empty(), tagged);
     let pdf_standards = formats.pdf.map(standards).unwrap_or_default();
-    let output = |(format, bytes, made_for): (&'static str, Option<Vec<u8>>, Vec<String>)| {
-        bytes.map(|bytes| Output { format, name: format!("{stem}.{format}"), bytes, made_for })
+    let output = |(format, bytes, made_for): (Format, Option<Vec<u8>>, Vec<String>)| {
+        bytes.map(|bytes| Output { format, name: format!("{stem}.{}", format.name()), bytes, made_for })
     };
-    let written = [("pdf", pdf, pdf_standards), ("epub", epub, vec!["EPUB 3.3".to_string()])];
+    let written = [(Format::Pdf, pdf, pdf_standards), (Format::Epub, epub, vec!["EPUB 3.3".to_string()])];
     let outputs: Vec<Output> = written.into_iter().filter_map(output).collect();
     let record = Record { formats: release::formats(&outputs), ..record };
     let record = release::stated(record, manifest, findings, sink);

@@ -91,32 +91,6 @@ pub fn join_path(from: &str, path: &str) -> String {
     format!("{}{}", if absolute { "/" } else { "" }, names.join("/"))
 }
 
-/// Characters that turn the direction of what follows, or end that (UAX 9, 2): seen by nobody, they can show a text in
-/// another order than it is written in.
-pub fn is_bidi_control(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The first of them that nothing closes, or that closes nothing, and its place.
-pub fn unbalanced_bidi(text: &str) -> Option<(usize, char)> {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    let is_isolate = |control: char| matches!(control, '\u{2066}'..='\u{2068}');
-    for (at, control) in text.char_indices().filter(|(_, c)| is_bidi_control(*c)) {
-        match control {
-            // It ends an embedding or an override.
-            '\u{202c}' if open.last().is_some_and(|(_, last)| !is_isolate(*last)) => drop(open.pop()),
-            // It ends an isolate, and all that is open within.
-            '\u{2069}' => match open.iter().rposition(|(_, last)| is_isolate(*last)) {
-                Some(place) => open.truncate(place),
-                None => return Some((at, control)),
-            },
-            '\u{202c}' => return Some((at, control)),
-            _ => open.push((at, control)),
-        }
-    }
-    open.first().copied()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,17 +110,5 @@ mod tests {
         assert_eq!(source.line_column(4), (2, 2));
         let source = Source { text: "a\rb\r\nc\r".into(), ..Source::default() };
         assert_eq!([0, 2, 5, 7].map(|at| source.line_column(at)), [(1, 1), (2, 1), (3, 1), (4, 1)]);
-    }
-
-    #[test]
-    fn controls_of_direction_come_in_pairs() {
-        for good in
-            ["", "abc", "\u{202b}a\u{202c}", "\u{2067}a\u{202e}b\u{2069}", "\u{2066}\u{2067}\u{2069}\u{2069}"]
-        {
-            assert_eq!(unbalanced_bidi(good), None, "{good:?}");
-        }
-        assert_eq!(unbalanced_bidi("a\u{202e}b"), Some((1, '\u{202e}')));
-        assert_eq!(unbalanced_bidi("a\u{202c}b"), Some((1, '\u{202c}')));
-        assert_eq!(unbalanced_bidi("a\u{2066}\u{202a}\u{2069}\u{202c}"), Some((10, '\u{202c}')));
     }
 }

@@ -13,6 +13,7 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use reportc::model::identity::Format;
 use reportc::world::memory::MemoryWorld;
 use reportc::{Edition, Formats, Outcome, Profile};
 use targets::{HEAD, TARGETS};
@@ -539,7 +540,7 @@ proptest! {
 fn small_face(ending: &str) -> Vec<u8> {
     let outcome = chapter("# A\n\nText, *emphasis*, `code`.\n");
     let edition = outcome.made.expect("the book builds");
-    let epub = edition.outputs.iter().find(|output| output.format == "epub").expect("there is one");
+    let epub = edition.outputs.iter().find(|output| output.format == Format::Epub).expect("there is one");
     let mut archive = zip::ZipArchive::new(Cursor::new(&epub.bytes)).expect("it is an archive");
     let names: Vec<String> = archive.file_names().map(str::to_string).collect();
     let name = names.iter().filter(|name| name.ends_with(ending)).min().expect("it has such a face");

@@ -59,7 +59,7 @@ fn verapdf(program: &Path, standards: &str, book: &str) -> Vec<String> {
 fn written(world: &MemoryWorld, name: &Path, formats: Formats) -> String {
     let outcome = compile(world, "book.yaml", Options { formats, draft: false, date: None }, &|_| {});
     let edition = outcome.made.expect("the book builds");
-    let path = name.with_extension(edition.outputs[0].format);
+    let path = name.with_extension(edition.outputs[0].format.name());
     std::fs::write(&path, &edition.outputs[0].bytes).expect("it can be written");
     path.to_string_lossy().into_owned()
 }

@@ -12,6 +12,7 @@ use super::write::{Change, Set};
 use super::writeback::{self, Kept};
 use super::{FAILED, OK, USAGE, depfile, epoch, fail, out, report, say_line, stage, system, warn, write};
 use crate::escape::terminal::Shown;
+use crate::model::identity::Format;
 use crate::model::record::Record;
 use crate::{Edition, Formats, Options, Outcome, Profile, Progress, Step};
 
@@ -288,8 +289,11 @@ pub(super) fn writable(place: &Place, edition: &Edition) -> Result<(), Trouble> 
 /// Says what was written, and what became of the manifest.
 fn tell_made(edition: &Edition, folder: &Path, place: &Place, kept: &Kept) {
     for output in &edition.outputs {
-        let pages =
-            if output.format == "pdf" { format!(" ({})", pages(&edition.record)) } else { String::new() };
+        let pages = if output.format == Format::Pdf {
+            format!(" ({})", pages(&edition.record))
+        } else {
+            String::new()
+        };
         say_line(format!("wrote {}{pages}", folder.join(&output.name).display()));
     }
     tell_kept(place, kept, &edition.record);

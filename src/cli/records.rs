@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::build::Trouble;
 use super::system;
+use crate::model::identity::Format;
 use crate::model::record::{RECORD_VERSION, Record};
 
 /// The record's name in a release.
@@ -41,7 +42,7 @@ pub(super) fn file(path: &Path) -> PathBuf {
 
 /// The EPUB beside a record, where it is there and is the one that the record tells of.
 pub(super) fn epub(path: &Path, record: &Record) -> Option<Vec<u8>> {
-    let format = record.formats.iter().find(|format| format.format == "epub")?;
+    let format = record.file(Format::Epub)?;
     // A name in a record is no path: nothing outside the folder is read.
     if format.file.contains(['/', '\\']) || format.file.starts_with('.') {
         return None;

@@ -92,7 +92,7 @@ fn judge(
     let unreadable = |error| (format!("the files written cannot be read back: {error}"), String::new());
     let mut read = Vec::new();
     for format in &edition.record.formats {
-        read.push((format.format.as_str(), fs::read(staging.path().join(&format.file)).map_err(unreadable)?));
+        read.push((format.format, fs::read(staging.path().join(&format.file)).map_err(unreadable)?));
     }
     let scratch = staging.scratch().map_err(unreadable)?;
     let checkers = crate::checkers(&edition.record);

@@ -5,8 +5,9 @@
 use crate::escape::xml::{Markup, markup};
 use crate::model::findings::Findings;
 use crate::model::flow::{BlockKind, Flow, ObjectKind, SectionKind};
+use crate::model::identity::{Format, Identifier};
 use crate::model::layout::Layout;
-use crate::model::manifest::{Conformance, Format, Identifier, Manifest};
+use crate::model::manifest::{Conformance, Manifest};
 use crate::model::record::Access;
 use crate::model::walk::{each_block, each_text};
 use crate::model::words::Word;
@@ -132,9 +133,9 @@ fn summary(flow: &Flow, (images, findings): (&Pictures, &Findings), has_pages: b
 pub fn source(flow: &Flow) -> String {
     let manifest = &flow.manifest;
     let own: Vec<&Identifier> = manifest.identifiers.iter().filter(|one| one.format == Format::Pdf).collect();
-    let isbn = own.iter().find(|one| one.scheme == crate::model::manifest::IdentifierScheme::Isbn);
+    let isbn = own.iter().find(|one| one.scheme == crate::model::identity::IdentifierScheme::Isbn);
     match isbn.or(own.first()) {
-        Some(identifier) => super::package::urn(identifier),
+        Some(identifier) => identifier.name(),
         None => {
             let parts = [
                 Some(manifest.title.clone()),

@@ -12,8 +12,9 @@ use super::zip;
 use crate::escape::xml::{Markup, markup};
 use crate::memo::Memo;
 use crate::model::flow::{Direction, SectionKind};
+use crate::model::identity::{self, Format, Identifier};
 use crate::model::layout::Layout;
-use crate::model::manifest::{Format, Identifier, IdentifierScheme, Manifest};
+use crate::model::manifest::Manifest;
 use crate::model::words::Word;
 use crate::xhtml::File;
 
@@ -125,20 +126,10 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
 /// book is, the same in every build.
 pub fn unique(manifest: &Manifest) -> String {
     let of = |format: Format| manifest.identifiers.iter().find(move |identifier| identifier.format == format);
-    of(Format::Epub).or_else(|| of(Format::Work)).map_or_else(|| uuid(manifest), urn)
+    of(Format::Epub).or_else(|| of(Format::Work)).map_or_else(|| uuid(manifest), Identifier::name)
 }
 
-pub fn urn(identifier: &Identifier) -> String {
-    match identifier.scheme {
-        IdentifierScheme::Isbn => format!("urn:isbn:{}", identifier.value),
-        IdentifierScheme::Issn => format!("urn:issn:{}", identifier.value),
-        IdentifierScheme::Uuid => format!("urn:uuid:{}", identifier.value),
-        IdentifierScheme::Doi => format!("https://doi.org/{}", identifier.value),
-        IdentifierScheme::Report => identifier.value.clone(),
-    }
-}
-
-/// A version 8 UUID (RFC 9562, 5.8) of title, language, edition and contributors.
+/// A UUID of title, language, edition and contributors.
 fn uuid(manifest: &Manifest) -> String {
     let mut hash = Sha256::new();
     let parts = [
@@ -151,12 +142,7 @@ fn uuid(manifest: &Manifest) -> String {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    let mut bytes = [0u8; 16];
-    bytes.copy_from_slice(&hash.finalize()[..16]);
-    bytes[6] = (bytes[6] & 0x0f) | 0x80;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!("urn:uuid:{}", identity::uuid(&hash.finalize()))
 }
 
 fn metadata(out: &mut Markup, layout: &Layout, has_cover: bool, access: &[Markup]) {
@@ -165,8 +151,11 @@ fn metadata(out: &mut Markup, layout: &Layout, has_cover: bool, access: &[Markup
     let mut line = |element: Markup| markup!(out => "    {}\n", element);
     let unique = unique(manifest);
     line(markup!("<dc:identifier id=\"pub-id\">{}</dc:identifier>", unique));
-    let others =
-        manifest.identifiers.iter().filter(|one| matches!(one.format, Format::Epub | Format::Work)).map(urn);
+    let others = manifest
+        .identifiers
+        .iter()
+        .filter(|one| matches!(one.format, Format::Epub | Format::Work))
+        .map(Identifier::name);
     for other in others.filter(|other| *other != unique) {
         line(markup!("<dc:identifier>{}</dc:identifier>", other));
     }

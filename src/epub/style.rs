@@ -127,7 +127,7 @@ fn headings(sheet: &mut Sheet, theme: &Theme, has_subtitle: bool, has_parts: boo
         );
     }
     sheet.push("@media (max-width: 30em) {\n");
-    sheet.append(narrow);
+    sheet.append(&narrow);
     sheet.push("}\n");
 }
 

@@ -1,74 +1,36 @@
 //! Style sheets (CSS Syntax 3).
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Formatter};
 
-/// A style sheet that grows. Only [`css!`] writes into it: the program's own words, and [values](Value).
-#[derive(Debug, Default)]
-pub struct Sheet(String);
+use super::{Value, Written};
 
-impl Sheet {
-    /// Rules that are part of the program.
-    pub fn push(&mut self, rules: &'static str) {
-        self.0.push_str(rules);
-    }
+/// The language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Css;
 
-    pub fn append(&mut self, rules: Sheet) {
-        self.0.push_str(&rules.0);
-    }
-
-    /// What [`css!`] expands to; its values have been made fit.
-    pub fn write_fitting(&mut self, rules: fmt::Arguments) {
-        fmt::Write::write_fmt(&mut self.0, rules).expect("writing to memory cannot fail");
-    }
-
-    pub fn into_text(self) -> String {
-        self.0
-    }
-}
+/// A style sheet that grows.
+pub type Sheet = Written<Css>;
 
 /// Writes rules into a [`Sheet`]. Every place of the format is filled with a [`Value`], so that no text from outside gets
 /// in but as a string.
 macro_rules! css {
-    ($sheet:expr, $format:literal $(, $value:expr)* $(,)?) => {{
-        const { assert!($crate::escape::is_positional($format), "name no variables within the format") };
-        $sheet.write_fitting(format_args!($format $(, $crate::escape::css::Fit(&$value))*))
-    }};
+    ($sheet:expr, $format:literal $(, $value:expr)* $(,)?) => {
+        $crate::escape::write_fitting!($crate::escape::css::Css, $sheet => $format $(, $value)*)
+    };
 }
 pub(crate) use css;
 
-/// What may stand in a style sheet.
-pub trait Value {
-    /// # Errors
-    /// Those of the formatter.
-    fn fit(&self, out: &mut Formatter) -> fmt::Result;
-}
-
-/// A value as [`css!`] writes it.
-pub struct Fit<'a, V: Value + ?Sized>(pub &'a V);
-
-impl<V: Value + ?Sized> Display for Fit<'_, V> {
-    fn fmt(&self, out: &mut Formatter) -> fmt::Result {
-        self.0.fit(out)
-    }
-}
-
 /// Keywords and selectors of the program's own.
-impl Value for &'static str {
+impl Value<Css> for &'static str {
     fn fit(&self, out: &mut Formatter) -> fmt::Result {
         out.write_str(self)
-    }
-}
-
-impl Value for f64 {
-    fn fit(&self, out: &mut Formatter) -> fmt::Result {
-        Display::fmt(self, out)
     }
 }
 
 /// Any text, as a string in quotes (CSSOM, “serialize a string”).
 pub struct Quoted<'a>(pub &'a str);
 
-impl Value for Quoted<'_> {
+impl Value<Css> for Quoted<'_> {
     fn fit(&self, out: &mut Formatter) -> fmt::Result {
         out.write_str("\"")?;
         for character in self.0.chars() {
@@ -87,7 +49,7 @@ impl Value for Quoted<'_> {
 /// Several texts, as strings with commas between them.
 pub struct QuotedList<'a>(pub Vec<&'a str>);
 
-impl Value for QuotedList<'_> {
+impl Value<Css> for QuotedList<'_> {
     fn fit(&self, out: &mut Formatter) -> fmt::Result {
         for (index, text) in self.0.iter().enumerate() {
             out.write_str(if index == 0 { "" } else { ", " })?;
@@ -100,7 +62,7 @@ impl Value for QuotedList<'_> {
 /// A colour by its red, green and blue.
 pub struct Rgb(pub [u8; 3]);
 
-impl Value for Rgb {
+impl Value<Css> for Rgb {
     fn fit(&self, out: &mut Formatter) -> fmt::Result {
         let [red, green, blue] = self.0;
         write!(out, "#{red:02x}{green:02x}{blue:02x}")

@@ -1,34 +1,28 @@
-//! XML text, attributes and names.
+use std::fmt::{self, Formatter};
 
-use std::fmt::{self, Display, Formatter, Write};
+use super::{Value, Written};
 
-/// Markup that grows. Only [`markup!`] and the methods here write into it: the program's own words as they are, everything else
-/// escaped, for element content and quoted attributes alike.
+/// The language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Markup(String);
+pub struct Xml;
+
+/// Markup that grows: the program's own words as they are, everything else escaped, for element content and quoted attributes
+/// alike.
+pub type Markup = Written<Xml>;
 
 impl Markup {
-    pub fn with_room(bytes: usize) -> Markup {
-        Markup(String::with_capacity(bytes))
-    }
-
-    /// Markup that is part of the program.
-    pub fn push(&mut self, markup: &'static str) {
-        self.0.push_str(markup);
-    }
-
     /// Any text.
     pub fn text(&mut self, text: &str) {
-        escape_into(&mut self.0, text);
+        escape_into(&mut self.text, text);
     }
 
     /// An attribute, with the space before it.
     pub fn attribute(&mut self, name: &'static str, value: &str) {
-        self.0.push(' ');
-        self.0.push_str(name);
-        self.0.push_str("=\"");
+        self.text.push(' ');
+        self.text.push_str(name);
+        self.text.push_str("=\"");
         self.text(value);
-        self.0.push('"');
+        self.text.push('"');
     }
 
     /// The attribute that stands in an image's stead. None is for one that is decorative; of one that nobody has described yet
@@ -41,40 +35,9 @@ impl Markup {
         }
     }
 
-    pub fn append(&mut self, markup: &Markup) {
-        self.0.push_str(&markup.0);
-    }
-
     /// What another writer of XML has made.
     pub fn of_writer(&mut self, written: &str) {
-        self.0.push_str(written);
-    }
-
-    /// What [`markup!`] expands to; its values have been made fit.
-    pub fn write_fitting(&mut self, markup: fmt::Arguments) {
-        self.0.write_fmt(markup).expect("writing to memory cannot fail");
-    }
-
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    pub fn into_text(self) -> String {
-        self.0
-    }
-}
-
-impl FromIterator<Markup> for Markup {
-    fn from_iter<I: IntoIterator<Item = Markup>>(pieces: I) -> Markup {
-        Markup(pieces.into_iter().map(|piece| piece.0).collect())
+        self.text.push_str(written);
     }
 }
 
@@ -86,30 +49,13 @@ macro_rules! markup {
         $crate::escape::xml::markup!(made => $format $(, $value)*);
         made
     }};
-    ($out:expr => $format:literal $(, $value:expr)* $(,)?) => {{
-        const { assert!($crate::escape::is_positional($format), "name no variables within the format") };
-        $out.write_fitting(format_args!($format $(, $crate::escape::xml::Fit(&$value))*))
-    }};
+    ($out:expr => $format:literal $(, $value:expr)* $(,)?) => {
+        $crate::escape::write_fitting!($crate::escape::xml::Xml, $out => $format $(, $value)*)
+    };
 }
 pub(crate) use markup;
 
-/// What may stand in markup.
-pub trait Value {
-    /// # Errors
-    /// Those of the formatter.
-    fn fit(&self, out: &mut Formatter) -> fmt::Result;
-}
-
-/// A value as [`markup!`] writes it.
-pub struct Fit<'a, V: Value + ?Sized>(pub &'a V);
-
-impl<V: Value + ?Sized> Display for Fit<'_, V> {
-    fn fmt(&self, out: &mut Formatter) -> fmt::Result {
-        self.0.fit(out)
-    }
-}
-
-impl Value for str {
+impl Value<Xml> for str {
     fn fit(&self, out: &mut Formatter) -> fmt::Result {
         let mut pieces = Ok(());
         each_piece(self, |piece| pieces = pieces.and_then(|()| out.write_str(piece)));
@@ -117,34 +63,17 @@ impl Value for str {
     }
 }
 
-impl Value for String {
+impl Value<Xml> for String {
     fn fit(&self, out: &mut Formatter) -> fmt::Result {
-        self.as_str().fit(out)
+        Value::<Xml>::fit(self.as_str(), out)
     }
 }
 
-impl Value for Markup {
+impl<V: Value<Xml> + ?Sized> Value<Xml> for &V {
     fn fit(&self, out: &mut Formatter) -> fmt::Result {
-        out.write_str(&self.0)
+        Value::<Xml>::fit(*self, out)
     }
 }
-
-impl<V: Value + ?Sized> Value for &V {
-    fn fit(&self, out: &mut Formatter) -> fmt::Result {
-        (*self).fit(out)
-    }
-}
-
-macro_rules! numbers {
-    ($($number:ty),*) => {
-        $(impl Value for $number {
-            fn fit(&self, out: &mut Formatter) -> fmt::Result {
-                Display::fmt(self, out)
-            }
-        })*
-    };
-}
-numbers!(u8, u32, u64, usize, f32, f64);
 
 /// Escapes text for element content and quoted attributes; characters that XML has no place for, or that HTML calls
 /// an error, are dropped.
@@ -181,6 +110,13 @@ pub fn is_forbidden(character: char) -> bool {
 /// Whether a text is an NCName (Namespaces in XML, 4), which ids must be.
 pub fn is_name(text: &str) -> bool {
     text.chars().next().is_some_and(starts_name) && text.chars().all(|c| starts_name(c) || continues_name(c))
+}
+
+/// A name of this kind that is as near to an id as may be.
+pub fn name_of(id: &str) -> String {
+    let name: String =
+        id.chars().map(|c| if starts_name(c) || continues_name(c) { c } else { '-' }).collect();
+    if name.starts_with(starts_name) { name } else { format!("id-{name}") }
 }
 
 /// NameStartChar without the colon (XML 1.0, 2.3).
@@ -224,5 +160,7 @@ mod tests {
         for not in ["", "1a", "-a", "a b", "a:b", "ª", "a\u{b2}", "a/b"] {
             assert!(!is_name(not), "{not}");
         }
+        assert_eq!(name_of("1:a b"), "id-1-a-b");
+        assert_eq!(name_of("фигура-1"), "фигура-1");
     }
 }

@@ -10,11 +10,13 @@ pub use epub::epub;
 pub use pdf::pdf;
 
 use crate::model::found::Found;
+use crate::model::identity::Format;
 
-/// Reads back the files of an edition: each its format, `pdf` or `epub`, and its bytes.
-pub fn inspect(files: &[(&str, Vec<u8>)]) -> Found {
-    let bytes = |wanted: &str| files.iter().find(|(format, _)| *format == wanted).map(|(_, bytes)| bytes);
-    let (pdf, epub) = rayon::join(|| bytes("pdf").map(|it| pdf(it)), || bytes("epub").map(|it| epub(it)));
+/// Reads back the files of an edition: each its format and its bytes.
+pub fn inspect(files: &[(Format, Vec<u8>)]) -> Found {
+    let bytes = |wanted: Format| files.iter().find(|(format, _)| *format == wanted).map(|(_, bytes)| bytes);
+    let (pdf, epub) =
+        rayon::join(|| bytes(Format::Pdf).map(|it| pdf(it)), || bytes(Format::Epub).map(|it| epub(it)));
     Found { pdf, epub }
 }
 

@@ -1,5 +1,6 @@
 //! Running text to words, each with the page that it ends on.
 
+use crate::chars::is_ideograph;
 use crate::model::found::Word;
 
 /// Words as they are found. A word that is divided where the page turns belongs to the page after.
@@ -61,12 +62,6 @@ impl Words {
 fn is_setting(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
         || matches!(c, '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Characters of scripts that part no words, each counted as one: ideographs, kana and hangul.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-        && c.is_alphanumeric()
 }
 
 /// Combining marks that are not letters by themselves (Unicode's category M without the property Alphabetic) of the

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::door::{Door, MAX_BINARY};
 use super::{describe, image, moving, svg};
+use crate::address;
 use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;
 use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline, InlineKind};
@@ -163,7 +164,9 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
         return None;
     }
     // Markdown destinations are URLs: `a%20b.png` is the file `a b.png`, unless a file has the very name.
-    let decoded = percent_decoded(path);
+    let decoded = address::decoded(path);
+    // Decoded names are folded again: an escaped `..` leads no further than a plain one.
+    let decoded = (decoded != path).then(|| join_path("", &decoded));
     let real = match &decoded {
         Some(decoded) if door.world.canonical(path).is_err() => decoded,
         Some(_) | None => path,
@@ -204,24 +207,6 @@ fn moving(path: &str, span: Span) -> Diagnostic {
         format!("`{path}` moves, and readers cannot stop it (WCAG 2.2, 2.2.2); the PDF has its first frame");
     Diagnostic::warning("moving-image", span, message)
         .hint("use a picture that stands still, or several that show the steps")
-}
-
-/// The path with its percent escapes resolved, where it has any that make UTF-8.
-fn percent_decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    let mut changed = false;
-    while let [first, tail @ ..] = rest {
-        let escape = tail.get(..2).filter(|_| *first == b'%').and_then(|digits| {
-            let digits = std::str::from_utf8(digits).ok()?;
-            u8::from_str_radix(digits, 16).ok()
-        });
-        changed |= escape.is_some();
-        bytes.push(escape.unwrap_or(*first));
-        rest = if escape.is_some() { &tail[2..] } else { tail };
-    }
-    // Decoded names are folded again: an escaped `..` leads no further than a plain one.
-    String::from_utf8(bytes).ok().filter(|_| changed).map(|path| join_path("", &path))
 }
 
 /// Every image of a chapter, however deep, without recursion.

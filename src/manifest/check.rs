@@ -3,7 +3,8 @@
 use super::required;
 use crate::diag::{Diagnostic, Sink};
 use crate::escape::terminal::is_hidden;
-use crate::model::manifest::{Date, Format, Identifier, IdentifierScheme};
+use crate::model::identity::{Format, Identifier, IdentifierScheme};
+use crate::model::manifest::Date;
 use crate::source::Span;
 use crate::yaml::{Fields, Node, choice, list, missing, text};
 

@@ -21,7 +21,7 @@ pub fn record(manifest: &Source, record: &Record) -> Option<String> {
         (vec!["record", "words"], record.words.to_string()),
     ];
     for format in &record.formats {
-        facts.push((vec!["record", format.format.as_str()], quoted(&format.file)));
+        facts.push((vec!["record", format.format.name()], quoted(&format.file)));
     }
     let before = tree(&manifest.text)?;
     if stays_out(&before) {

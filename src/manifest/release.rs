@@ -2,9 +2,8 @@
 
 use super::{check, lang, required};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::manifest::{
-    Accessibility, Conformance, Date, Deposit, Exemption, IdentifierScheme, Manifest, OtherEdition,
-};
+use crate::model::identity::IdentifierScheme;
+use crate::model::manifest::{Accessibility, Conformance, Date, Deposit, Exemption, Manifest, OtherEdition};
 use crate::source::{Source, Span};
 use crate::yaml::{self, Fields, Node, choice, list, missing, text};
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::geom::Abs;
-use crate::model::manifest::{Date, Format};
+use crate::model::identity::Format;
+use crate::model::manifest::Date;
 use crate::model::theme::Color;
 use proptest::prelude::*;
 

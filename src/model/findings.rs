@@ -1,7 +1,8 @@
 //! What was found in a book that keeps readers out, and so what may not be said of its files. Renderers, record and
 //! catalogue all read this one value: none claims what another would deny.
 
-use super::manifest::{Conformance, Format};
+use super::identity::Format;
+use super::manifest::Conformance;
 
 /// What a diagnostic of a code means to readers who do not see the pages, or see them badly.
 #[derive(Debug, PartialEq, Eq)]

@@ -47,14 +47,6 @@ pub enum Direction {
     RightToLeft,
 }
 
-impl Direction {
-    /// Whether a character is of the blocks that Unicode keeps for scripts written from right to left (UAX 9, table 4).
-    pub fn is_leftward(c: char) -> bool {
-        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
-            || matches!(c, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-    }
-}
-
 /// What a run of text is set in. The language is told apart, in [`Run`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TextStyle {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::identity::Identifier;
 use crate::geom::{Abs, Size};
 use crate::source::Span;
 
@@ -90,35 +91,6 @@ pub const ROLES: [(&str, &str); 33] = [
     ("copyright holder", "cph"),
     ("dedicatee", "dte"),
 ];
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum IdentifierScheme {
-    /// Digits only, 13 of them, check digit verified.
-    Isbn,
-    Doi,
-    Uuid,
-    Report,
-    Issn,
-}
-
-/// Which format an identifier names; `Work` is for all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    Work,
-    Pdf,
-    Epub,
-    Print,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identifier {
-    pub format: Format,
-    pub scheme: IdentifierScheme,
-    /// Normal form: an ISBN without hyphens, a DOI without its resolver, a UUID in lower case.
-    pub value: String,
-    /// As the publisher wrote it, for display.
-    pub written: String,
-}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {

@@ -4,6 +4,7 @@ pub mod document;
 pub mod findings;
 pub mod flow;
 pub mod found;
+pub mod identity;
 pub mod layout;
 pub mod manifest;
 pub mod media;

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::identity::{Format, Identifier, full_title};
 use super::manifest::PageCounts;
+use crate::address;
 
 /// The version of the record's form.
 pub const RECORD_VERSION: u32 = 1;
@@ -36,7 +38,7 @@ pub struct Record {
     pub made: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
-    pub identifiers: Vec<NamedBy>,
+    pub identifiers: Vec<Identifier>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub series: Option<SeriesRecord>,
     pub subjects: Vec<String>,
@@ -104,6 +106,23 @@ pub struct Record {
     pub forced: bool,
 }
 
+impl Record {
+    /// Title and subtitle as one text.
+    pub fn full_title(&self) -> String {
+        full_title(&self.title, self.subtitle.as_deref())
+    }
+
+    /// The file of a format, where it is in the edition.
+    pub fn file(&self, format: Format) -> Option<&FormatRecord> {
+        self.formats.iter().find(|one| one.format == format)
+    }
+
+    /// Where a file of the edition is published, if the release has an address.
+    pub fn address_of(&self, file: &str) -> Option<String> {
+        self.url.as_ref().map(|folder| format!("{folder}{}", address::file(file)))
+    }
+}
+
 /// A program and its version.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tool {
@@ -118,17 +137,6 @@ pub struct Person {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
     pub role: String,
-}
-
-/// An identifier: `format` is `work`, `pdf`, `epub` or `print`; `scheme` is `isbn`, `doi`, `uuid`, `report` or `issn`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NamedBy {
-    pub format: String,
-    pub scheme: String,
-    /// Normal form: an ISBN of 13 digits without hyphens, a DOI without its resolver.
-    pub value: String,
-    /// As the publisher wrote it.
-    pub written: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,16 +167,15 @@ pub struct Statement {
     /// Address of the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<String>,
-    /// The formats that it holds of: `pdf`, `epub`. A file of another says nothing of the kind.
+    /// The formats that it holds of. A file of another says nothing of the kind.
     #[serde(default)]
-    pub of: Vec<String>,
+    pub of: Vec<Format>,
 }
 
 /// A statement that was left out of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withheld {
-    /// `pdf` or `epub`.
-    pub of: String,
+    pub of: Format,
     /// What was stated: `WCAG 2.2 AA`.
     pub stated: String,
     /// What was found that denies it, in English.
@@ -248,8 +255,7 @@ pub struct Access {
 /// One written file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormatRecord {
-    /// `pdf` or `epub`.
-    pub format: String,
+    pub format: Format,
     pub file: String,
     pub media_type: String,
     pub bytes: u64,

@@ -2,6 +2,7 @@
 
 use super::document::{Inline, InlineKind};
 use super::flow::{Block, BlockKind, RichText};
+use crate::chars::has_visible;
 
 /// Visits every text of some blocks, in reading order.
 pub fn each_text<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a RichText)) {
@@ -130,20 +131,6 @@ pub fn says_something(content: &[Inline]) -> bool {
         InlineKind::Image(image) => !image.decorative && has_visible(&image.alt),
         _ => says_something(inline.children()),
     })
-}
-
-/// Whether a text has a character that shows: neither white space nor one that Unicode lets renderers leave out
-/// (DerivedCoreProperties, Default_Ignorable_Code_Point).
-pub fn has_visible(text: &str) -> bool {
-    text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !is_ignorable(c))
-}
-
-fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
-        || matches!(c, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}')
-        || matches!(c, '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}')
-        || matches!(c, '\u{e0000}'..='\u{e0fff}')
 }
 
 fn collect(inlines: &[Inline], into: &mut String) {

@@ -1,8 +1,9 @@
 //! Controls of direction that are left open: what follows them is not shown in the order in which it is written, in code
 //! above all (Unicode Technical Standard 55, 4.1).
 
+use crate::chars::{is_bidi_control, unbalanced_bidi};
 use crate::diag::{Diagnostic, Sink};
-use crate::source::{SourceId, Span, is_bidi_control, unbalanced_bidi};
+use crate::source::{SourceId, Span};
 
 /// Reports the first control of each paragraph, and of each line of fenced code, that nothing closes, or that closes nothing.
 pub(super) fn report(text: &str, source: SourceId, sink: &mut Sink) {

@@ -5,8 +5,9 @@ use sha2::{Digest, Sha256};
 
 use super::Profile;
 use crate::escape::xml::{Markup, markup};
+use crate::model::identity::{self, Format, Identifier, IdentifierScheme};
 use crate::model::layout::Layout;
-use crate::model::manifest::{Date, Format, Identifier, IdentifierScheme, Manifest};
+use crate::model::manifest::{Date, Manifest};
 
 /// A text string: UTF-16 with its byte order mark (ISO 32000-1, 7.9.2.2), or ASCII as it is.
 pub fn text_string(text: &str) -> Object {
@@ -159,22 +160,12 @@ fn catalogue(body: &mut Markup, layout: &Layout, profile: Profile) {
     }
     let names: Vec<String> = [IdentifierScheme::Isbn, IdentifierScheme::Doi, IdentifierScheme::Uuid]
         .into_iter()
-        .filter_map(|scheme| of(scheme).map(|one| urn(scheme, &one.value)))
+        .filter_map(|scheme| of(scheme).map(Identifier::name))
         .collect();
     if let Some(name) = names.first() {
         simple(body, "dc:identifier", name);
     }
     simple(body, "prism:pageCount", &layout.map.counts.total.to_string());
-}
-
-fn urn(scheme: IdentifierScheme, value: &str) -> String {
-    match scheme {
-        IdentifierScheme::Isbn => format!("urn:isbn:{value}"),
-        IdentifierScheme::Doi => format!("https://doi.org/{value}"),
-        IdentifierScheme::Uuid => format!("urn:uuid:{value}"),
-        IdentifierScheme::Issn => format!("urn:issn:{value}"),
-        IdentifierScheme::Report => value.to_string(),
-    }
 }
 
 /// What the file conforms to, as its metadata says it.
@@ -197,13 +188,7 @@ pub fn document_id(manifest: &Manifest, pages: &[Vec<u8>]) -> String {
     let mut hash = Sha256::new();
     hash.update(title(manifest));
     pages.iter().for_each(|page| hash.update(page));
-    let digest = hash.finalize();
-    let mut bytes: Vec<u8> = digest.iter().take(16).copied().collect();
-    bytes[6] = bytes[6] & 0x0f | 0x80;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let groups = [0..8, 8..12, 12..16, 16..20, 20..32].map(|group| &digits[group]);
-    format!("uuid:{}", groups.join("-"))
+    format!("uuid:{}", identity::uuid(&hash.finalize()))
 }
 
 /// What a well-tagged file declares of itself (PDF Declarations; Well-Tagged PDF 1.0, 6.1.3, whose errata took a slash

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::chars::is_bidi_control;
 use crate::model::flow::{Block, BlockKind, Flow, RichText, Table};
 use crate::model::layout::{Attachment, Relationship};
 use crate::model::manifest::Attach;
 use crate::model::walk::each_block;
 use crate::model::words::Word;
-use crate::source::{Sources, is_bidi_control};
+use crate::source::Sources;
 
 /// The files that the manifest asks for, in reading order, each kind after the other.
 pub fn attachments(flow: &Flow, sources: &Sources) -> Vec<Attachment> {

@@ -2,7 +2,8 @@
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::findings::Findings;
-use crate::model::manifest::{Accessibility, Conformance, Date, Format, Manifest};
+use crate::model::identity::Format;
+use crate::model::manifest::{Accessibility, Conformance, Date, Manifest};
 use crate::model::record::{FormatRecord, Record, Statement, Withheld};
 use crate::source::Span;
 
@@ -21,18 +22,17 @@ pub fn stated(record: Record, manifest: &Manifest, findings: &Findings, sink: &m
     let holds = |file: &&FormatRecord| {
         !is_for_the_press(file) && withheld.iter().all(|withheld| withheld.of != file.format)
     };
-    let of: Vec<String> = record.formats.iter().filter(holds).map(|file| file.format.clone()).collect();
+    let of: Vec<Format> = record.formats.iter().filter(holds).map(|file| file.format).collect();
     let accessibility = (!of.is_empty()).then(|| statement(conformance, of));
     Record { accessibility, withheld, ..record }
 }
 
 /// What a file holds that denies the statement.
 fn denied(file: &FormatRecord, stated: &Conformance, findings: &Findings) -> Option<Withheld> {
-    let format = if file.format == "pdf" { Format::Pdf } else { Format::Epub };
-    let findings: Vec<String> = findings.against(stated, format).map(|one| one.says()).collect();
+    let findings: Vec<String> = findings.against(stated, file.format).map(|one| one.says()).collect();
     let Conformance { wcag, level, .. } = stated;
     let is_denied = !findings.is_empty() && !is_for_the_press(file);
-    is_denied.then(|| Withheld { of: file.format.clone(), stated: format!("WCAG {wcag} {level}"), findings })
+    is_denied.then(|| Withheld { of: file.format, stated: format!("WCAG {wcag} {level}"), findings })
 }
 
 /// A PDF for the press has no links and is not for readers: nothing is stated of it.
@@ -40,7 +40,7 @@ fn is_for_the_press(file: &FormatRecord) -> bool {
     file.made_for.iter().any(|standard| standard.starts_with("PDF/X"))
 }
 
-fn statement(stated: &Conformance, of: Vec<String>) -> Statement {
+fn statement(stated: &Conformance, of: Vec<Format>) -> Statement {
     Statement {
         wcag: stated.wcag.to_string(),
         level: stated.level.to_string(),
@@ -57,8 +57,8 @@ fn tell(withheld: &[Withheld], span: Span, sink: &mut Sink) {
     for one in withheld {
         for finding in &one.findings {
             match told.iter_mut().find(|(known, _)| known == finding) {
-                Some((_, files)) => files.push(one.of.to_uppercase()),
-                None => told.push((finding, vec![one.of.to_uppercase()])),
+                Some((_, files)) => files.push(one.of.title()),
+                None => told.push((finding, vec![one.of.title()])),
             }
         }
     }

@@ -15,6 +15,7 @@ mod record;
 
 use serde::Serialize;
 
+use crate::model::identity::Format;
 use crate::model::record::{Cover, Record};
 
 pub use attach::attachments;
@@ -31,8 +32,7 @@ pub use record::{Rounds, cover_record, formats, plan, sha256};
 /// One file of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
-    /// `pdf` or `epub`.
-    pub format: &'static str,
+    pub format: Format,
     pub name: String,
     pub bytes: Vec<u8>,
     /// The standards that it was written to meet.
@@ -41,7 +41,7 @@ pub struct Output {
 
 impl Output {
     pub fn media_type(&self) -> &'static str {
-        if self.format == "pdf" { "application/pdf" } else { "application/epub+zip" }
+        if self.format == Format::Pdf { "application/pdf" } else { "application/epub+zip" }
     }
 }
 

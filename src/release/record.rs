@@ -10,11 +10,11 @@ use sha2::{Digest, Sha256};
 use super::{Output, stem};
 use crate::model::flow::{BlockKind, Flow, ObjectKind, OutlineEntry, RichText, Section, SectionKind};
 use crate::model::layout::{ItemKind, Layout, Page};
-use crate::model::manifest::{Contributor, Format, IdentifierScheme, Manifest};
+use crate::model::manifest::{Contributor, Manifest};
 use crate::model::media::ImageId;
 use crate::model::record::{
-    Access, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord, Listed, NamedBy,
-    OtherLanguage, PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Tool,
+    Access, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord, Listed, OtherLanguage,
+    PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Tool,
 };
 use crate::model::resolved::NodeId;
 use crate::model::walk::{each_block, each_text};
@@ -74,7 +74,7 @@ fn bibliography(manifest: &Manifest) -> Record {
         original_language: manifest.original_language.as_ref().map(|lang| lang.0.clone()),
         date: manifest.date.map(|date| date.iso()),
         edition: manifest.edition.clone(),
-        identifiers: identifiers(manifest),
+        identifiers: manifest.identifiers.clone(),
         series: manifest
             .series
             .as_ref()
@@ -92,29 +92,6 @@ fn bibliography(manifest: &Manifest) -> Record {
             .map(|one| Depositor { name: one.name.clone(), email: one.email.clone() }),
         ..Record::default()
     }
-}
-
-fn identifiers(manifest: &Manifest) -> Vec<NamedBy> {
-    let format = |format: Format| match format {
-        Format::Work => "work",
-        Format::Pdf => "pdf",
-        Format::Epub => "epub",
-        Format::Print => "print",
-    };
-    let scheme = |scheme: IdentifierScheme| match scheme {
-        IdentifierScheme::Isbn => "isbn",
-        IdentifierScheme::Doi => "doi",
-        IdentifierScheme::Uuid => "uuid",
-        IdentifierScheme::Report => "report",
-        IdentifierScheme::Issn => "issn",
-    };
-    let named = manifest.identifiers.iter().map(|one| NamedBy {
-        format: format(one.format).into(),
-        scheme: scheme(one.scheme).into(),
-        value: one.value.clone(),
-        written: one.written.clone(),
-    });
-    named.collect()
 }
 
 fn other_languages(manifest: &Manifest) -> Vec<OtherLanguage> {
@@ -334,7 +311,7 @@ pub fn formats(outputs: &[Output]) -> Vec<FormatRecord> {
 
 fn format_record(output: &Output) -> FormatRecord {
     FormatRecord {
-        format: output.format.to_string(),
+        format: output.format,
         file: output.name.clone(),
         media_type: output.media_type().to_string(),
         bytes: output.bytes.len() as u64,
@@ -351,11 +328,16 @@ pub fn sha256(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::identity::Format;
 
     #[test]
     fn a_format_is_recorded_with_size_and_checksum() {
-        let output =
-            Output { format: "pdf", name: "t.pdf".into(), bytes: b"abc".to_vec(), made_for: Vec::new() };
+        let output = Output {
+            format: Format::Pdf,
+            name: "t.pdf".into(),
+            bytes: b"abc".to_vec(),
+            made_for: Vec::new(),
+        };
         let record = format_record(&output);
         assert_eq!(record.bytes, 3);
         // FIPS 180-4's example for "abc".

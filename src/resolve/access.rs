@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::scripts;
+use crate::chars::is_private;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Block, BlockKind, Document, Image, Inline, InlineKind, Table};
 use crate::model::manifest::{Lang, Manifest};
@@ -184,10 +185,6 @@ impl Checker<'_> {
             self.sink.push(Diagnostic::warning("table-without-header", span, message).hint(hint));
         }
     }
-}
-
-fn is_private(c: char) -> bool {
-    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
 fn has_untold_image(content: &[Inline]) -> bool {

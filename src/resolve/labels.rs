@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::walk::{self, SeenMut};
+use crate::chars::is_combining;
 use crate::diag::{Diagnostic, Sink};
+use crate::escape::xml;
 use crate::model::document::{Attrs, BlockKind, Chapter, Document, InlineKind};
 use crate::model::resolved::TargetKind;
 use crate::model::walk::plain;
@@ -167,13 +169,13 @@ fn name_all(
             names.insert(slug.clone(), place);
             Bearers::add(book, &slug, place, false);
             let SeenMut::Block(block) = seen else { return };
-            block.attrs.id = Some((taken.unique(&xml_name(&slug)), block.span));
+            block.attrs.id = Some((taken.unique(&xml::name_of(&slug)), block.span));
             return;
         }
         if let Some((attrs, _)) = labelled(seen, Span::default())
             && let Some((id, _)) = &mut attrs.id
         {
-            *id = taken.unique(&xml_name(id));
+            *id = taken.unique(&xml::name_of(id));
         }
     });
 }
@@ -193,28 +195,6 @@ fn slug(text: &str) -> String {
     if slug.is_empty() { "section".to_string() } else { slug }
 }
 
-/// Combining marks of the scripts that write vowels with them are part of the word.
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}')
-        || matches!(c, '\u{670}' | '\u{900}'..='\u{dff}')
-}
-
-/// An id that is a name of XML without colons (Namespaces in XML 1.0, NCName), as EPUB's documents must have.
-fn xml_name(id: &str) -> String {
-    let start = |c: char| {
-        matches!(c, 'A'..='Z' | 'a'..='z' | '_' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}')
-            || matches!(c, '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{200c}' | '\u{200d}')
-            || matches!(c, '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}')
-            || matches!(c, '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
-    };
-    let inner = |c: char| {
-        start(c)
-            || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}' | '\u{2040}')
-    };
-    let name: String = id.chars().map(|c| if inner(c) { c } else { '-' }).collect();
-    if name.starts_with(start) { name } else { format!("id-{name}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,8 +203,6 @@ mod tests {
     fn slugs_and_names() {
         assert_eq!(slug("What Is “Ownership”? & more"), "what-is-ownership--more");
         assert_eq!(slug("!?"), "section");
-        assert_eq!(xml_name("1:a b"), "id-1-a-b");
-        assert_eq!(xml_name("фигура-1"), "фигура-1");
     }
 
     #[test]

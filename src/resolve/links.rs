@@ -51,7 +51,7 @@ impl Finder<'_> {
             return None;
         }
         let file = destination.split(['#', '?']).next().unwrap_or_default();
-        let is_chapter = || self.chapter_at(&join_path(&chapter.path, &percent_decode(file))).is_some();
+        let is_chapter = || self.chapter_at(&join_path(&chapter.path, &address::decoded(file))).is_some();
         if address::scheme(destination).is_some() && !is_chapter() {
             return self.web(destination, span);
         }
@@ -59,7 +59,7 @@ impl Finder<'_> {
             return self.web(&format!("https:{destination}"), span);
         }
         let (path, id) = match destination.split_once('#') {
-            Some((path, id)) => (path, Some(percent_decode(id))),
+            Some((path, id)) => (path, Some(address::decoded(id))),
             None => (destination, None),
         };
         let id = id.filter(|id| !id.is_empty());
@@ -75,11 +75,11 @@ impl Finder<'_> {
                 None => Some(self.chapter(index)),
             };
         }
-        let path = percent_decode(path.split('?').next().unwrap_or_default());
+        let path = address::decoded(path.split('?').next().unwrap_or_default());
         match (self.chapter_at(&join_path(&chapter.path, &path)), id) {
             (Some(at), Some(id)) => {
                 let file = self.labels.titles[at].source;
-                match self.labels.files.get(&file).and_then(|names| names.get(&id)) {
+                match self.labels.files.get(&file).and_then(|names| names.get(id.as_ref())) {
                     Some(place) => Some(inside(*place)),
                     None => {
                         self.dangling(span, &id, &format!("`{path}` has no `#{id}`"), Some(file));
@@ -197,20 +197,4 @@ impl Finder<'_> {
 
 fn inside(place: Place) -> LinkTarget {
     LinkTarget::Inside { target: place.target, kind: place.kind }
-}
-
-/// Bytes written as `%XX`; what is no such byte, or no UTF-8, stays as written.
-fn percent_decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = match bytes[at] {
-            b'%' => text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok()),
-            _ => None,
-        };
-        decoded.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_string())
 }

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::addresses::{addresses, may_hold_any};
-use super::language::is_cjk;
 use super::maker::Maker;
 use super::punctuation::{Punctuation, closers};
 use super::quotes::quotes;
 use super::rich::{Segment, Set};
+use crate::chars::is_cjk;
 use crate::model::flow::{Mark, Object, RichText, Run};
 use crate::source::Span;
 

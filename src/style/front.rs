@@ -6,7 +6,8 @@ use super::maker::{Book, Draft, Maker};
 use super::rich::Writer;
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ObjectKind, PageCount, RecordLine, SectionKind};
-use crate::model::manifest::{Contributor, Format, Identifier, IdentifierScheme};
+use crate::model::identity::{Format, Identifier, IdentifierScheme, full_title};
+use crate::model::manifest::Contributor;
 use crate::model::media::ImageId;
 use crate::model::theme::HeadingStyle;
 use crate::model::words::Word;
@@ -138,8 +139,7 @@ fn record(maker: &mut Maker) -> Vec<RecordLine> {
             lines.push(line(maker, book.word(name), |writer| writer.words(value)));
         }
     };
-    let subtitle = manifest.subtitle.iter().map(|subtitle| format!(": {subtitle}"));
-    words(maker, Word::Title, subtitle.fold(manifest.title.clone(), |title, subtitle| title + &subtitle));
+    words(maker, Word::Title, full_title(&manifest.title, manifest.subtitle.as_deref()));
     words(maker, Word::Contributors, people(book).join("; "));
     let publisher: Vec<&str> =
         [&manifest.place, &manifest.publisher].into_iter().flatten().map(String::as_str).collect();
@@ -194,19 +194,16 @@ fn rights(maker: &mut Maker) -> Vec<RecordLine> {
 
 fn identifier_line(maker: &mut Maker, identifier: &Identifier) -> RecordLine {
     let scheme = match identifier.scheme {
-        IdentifierScheme::Isbn => "ISBN",
-        IdentifierScheme::Doi => "DOI",
-        IdentifierScheme::Uuid => "UUID",
-        IdentifierScheme::Issn => "ISSN",
-        IdentifierScheme::Report => maker.book.word(Word::Identifier),
+        IdentifierScheme::Report => maker.book.word(Word::Identifier).to_string(),
+        scheme => scheme.title(),
     };
     let label = match identifier.format {
-        Format::Work => scheme.to_string(),
+        Format::Work => scheme,
         Format::Pdf => format!("{scheme} (PDF)"),
         Format::Epub => format!("{scheme} (EPUB)"),
         Format::Print => format!("{scheme} (print)"),
     };
-    let address = format!("https://doi.org/{}", identifier.value);
+    let address = identifier.name();
     line(maker, &label, |writer| match identifier.scheme {
         IdentifierScheme::Doi => writer.link(&address, &identifier.written),
         IdentifierScheme::Isbn

@@ -11,7 +11,6 @@ mod contents;
 mod finery;
 mod front;
 mod highlight;
-mod language;
 mod looks;
 mod maker;
 mod merge;

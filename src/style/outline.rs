@@ -3,11 +3,11 @@
 use super::looks::Setting;
 use super::maker::Maker;
 use super::rich::Writer;
+use crate::chars::has_visible;
 use crate::geom::Abs;
 use crate::model::document::{Attrs, Block, Inline, InlineKind};
 use crate::model::flow::{OutlineEntry, SectionKind};
 use crate::model::resolved::NodeId;
-use crate::model::walk::has_visible;
 use crate::source::Span;
 
 /// What is said of the pictures of a heading that has no words besides: it is what the heading is called elsewhere.

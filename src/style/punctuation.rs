@@ -2,6 +2,7 @@
 //! after another, across the marks between them.
 
 use super::quotes::Quotes;
+use crate::chars::is_cjk;
 
 /// What is open and what was written last in the paragraph.
 #[derive(Debug, Default)]
@@ -201,7 +202,7 @@ impl Punctuation {
         if mark == '\'' && (after_word || next.is_some_and(|c| c.is_ascii_digit()) || self.closers == 0) {
             return "’";
         }
-        let at_edge = !after_word || before == Some('-') || before.is_some_and(super::language::is_cjk);
+        let at_edge = !after_word || before == Some('-') || before.is_some_and(is_cjk);
         if before_word && at_edge && self.open.len() < DEEPEST {
             return self.open(mark, quotes);
         }

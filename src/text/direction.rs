@@ -1,5 +1,6 @@
 //! Which way characters run (UAX 9).
 
+use crate::chars::{is_bidi_control, is_leftward};
 use crate::model::flow::{Direction, Mark, MarkKind, RichText};
 
 /// A part of a text that runs its own way: what is around it takes it for one neutral character.
@@ -102,7 +103,7 @@ pub fn own_direction(mark: &Mark, words: &str, around: Direction) -> Option<Dire
 
 /// The direction of words in a language of their own: that of a script from right to left where they have a letter of one.
 fn of_words(words: &str) -> Direction {
-    if words.chars().any(Direction::is_leftward) { Direction::RightToLeft } else { Direction::LeftToRight }
+    if words.chars().any(is_leftward) { Direction::RightToLeft } else { Direction::LeftToRight }
 }
 
 /// Whether a text has letters, and none that runs from right to left: it runs from left to right as a whole, its marks
@@ -111,21 +112,9 @@ pub fn runs_rightwards(text: &str) -> bool {
     text.chars().any(char::is_alphabetic) && !text.chars().any(may_run_leftwards)
 }
 
-/// Points, vowel signs and joiners that stand on a letter or between two: general category Mn, in the blocks of scripts
-/// from right to left and among what all scripts share, and the joiners.
-pub fn is_leftward_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}' | '\u{5c4}'..='\u{5c5}'
-        | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}'
-        | '\u{6df}'..='\u{6e4}' | '\u{6e7}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}' | '\u{711}' | '\u{730}'..='\u{74a}'
-        | '\u{7a6}'..='\u{7b0}' | '\u{7eb}'..='\u{7f3}' | '\u{816}'..='\u{82d}' | '\u{859}'..='\u{85b}'
-        | '\u{898}'..='\u{89f}' | '\u{8ca}'..='\u{8e1}' | '\u{8e3}'..='\u{8ff}' | '\u{200b}'..='\u{200f}'
-        | '\u{fb1e}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{1e8d0}'..='\u{1e8d6}'
-        | '\u{1e944}'..='\u{1e94a}')
-}
-
 /// What is written from right to left, and the marks that force a direction.
 fn may_run_leftwards(c: char) -> bool {
-    Direction::is_leftward(c) || matches!(c, '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    is_leftward(c) || c == '\u{200f}' || is_bidi_control(c)
 }
 
 /// Puts things of a line in the order of the eye, from left to right: reverses, from the highest level down to the lowest

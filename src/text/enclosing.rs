@@ -2,11 +2,7 @@
 //! nothing to say where the letter goes.
 
 use super::shape::Part;
-
-/// The enclosing marks of Unicode (general category Me).
-fn encloses(c: char) -> bool {
-    matches!(c, '\u{488}' | '\u{489}' | '\u{1abe}' | '\u{20dd}'..='\u{20e0}' | '\u{20e2}'..='\u{20e4}' | '\u{a670}'..='\u{a672}')
-}
+use crate::chars::encloses;
 
 /// Puts letters into the middle of the marks that are to stand around them and would stand after them.
 pub fn surround(parts: &mut [Part], text: &str) {

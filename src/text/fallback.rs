@@ -7,6 +7,7 @@ use unicode_script::UnicodeScript;
 
 use super::book::FontBook;
 use super::shape::Part;
+use crate::chars::is_ignorable;
 use crate::model::layout::FaceId;
 
 /// Characters of a word that one face sets in one script.
@@ -87,14 +88,14 @@ pub(super) fn elsewhere(
         push(at..cluster.start, stretch.face);
         at = cluster.end;
         let characters = &text[cluster.clone()];
-        let has_all = |face: &FaceId| characters.chars().all(|c| is_unseen(c) || has(book, *face, c));
+        let has_all = |face: &FaceId| characters.chars().all(|c| is_ignorable(c) || has(book, *face, c));
         if let Some(&face) = stack.iter().find(|face| has_all(face)) {
             push(cluster.clone(), face);
             continue;
         }
         for (offset, character) in characters.char_indices() {
             let start = cluster.start + offset;
-            let own = is_unseen(character) || has(book, stretch.face, character);
+            let own = is_ignorable(character) || has(book, stretch.face, character);
             let other = stack.iter().copied().find(|&face| has(book, face, character));
             let face = other.filter(|_| !own).unwrap_or(stretch.face);
             push(start..start + character.len_utf8(), face);
@@ -116,7 +117,7 @@ pub(super) fn lacking(
     for cluster in unshown {
         let characters = text[cluster.clone()].char_indices().map(|(at, c)| ((cluster.start + at) as u32, c));
         let before = found.len();
-        found.extend(characters.clone().filter(|&(_, c)| !is_unseen(c) && !has(book, face, c)));
+        found.extend(characters.clone().filter(|&(_, c)| !is_ignorable(c) && !has(book, face, c)));
         if found.len() == before {
             found.extend(characters.take(1));
         }
@@ -128,20 +129,12 @@ fn has(book: &FontBook, face: FaceId, character: char) -> bool {
     book.face(face).glyph(character).is_some()
 }
 
-/// Characters that are not to be seen where a face has no glyph of them (Unicode's Default_Ignorable_Code_Point).
-fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
-}
-
 /// Marks, joiners and variation selectors, which have no place of their own.
 fn clings(character: char) -> bool {
     if character.is_ascii() {
         return false;
     }
-    character.script() == unicode_script::Script::Inherited || is_unseen(character)
+    character.script() == unicode_script::Script::Inherited || is_ignorable(character)
 }
 
 /// The script of a character that has one of its own.

@@ -12,9 +12,7 @@ mod shape;
 
 pub use book::{Face, Failure, FontBook};
 pub use breaks::{Opportunity, opportunities, word_start};
-pub use direction::{
-    Isolate, bidi_levels, is_leftward_mark, isolates, own_direction, reorder, runs_rightwards,
-};
+pub use direction::{Isolate, bidi_levels, isolates, own_direction, reorder, runs_rightwards};
 pub use shape::{Part, Setting, SettingId, Shaped, ShapedGlyph, Shaper, Word, WordId, script_name};
 
 /// Lengths of a face are told in 65,536ths of its em, whatever its own units are.

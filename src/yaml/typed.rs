@@ -3,8 +3,9 @@
 use std::ops::RangeInclusive;
 
 use super::{Node, Value, nearest};
+use crate::chars::unbalanced_bidi;
 use crate::diag::{Diagnostic, Sink};
-use crate::source::{Span, unbalanced_bidi};
+use crate::source::Span;
 
 /// Says that a value has another type than is asked for.
 pub fn wrong_type(node: &Node, wanted: &str) -> Diagnostic {

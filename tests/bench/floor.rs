@@ -14,6 +14,7 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use flate2::{Compress, Compression, FlushCompress, Status, read::ZlibDecoder};
+use reportc::model::identity::Format;
 use reportc::text::FontBook;
 use reportc::{Formats, Options, Profile};
 use rustix::time::{ClockId, clock_gettime};
@@ -77,7 +78,7 @@ fn streams(world: &reportc::world::memory::MemoryWorld) -> Vec<Vec<u8>> {
     let options = Options { formats, date: None, draft: true };
     let built = reportc::compile(world, "book.yaml", options, &|_| {}).made.expect("the book has no errors");
     let of = |output: &reportc::release::Output| match output.format {
-        "pdf" => pdf_streams(&output.bytes),
+        Format::Pdf => pdf_streams(&output.bytes),
         _ => epub_entries(&output.bytes),
     };
     built.outputs.iter().flat_map(of).collect()

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use reportc::diag::Sink;
 use reportc::memo::Memo;
+use reportc::model::identity::Format;
 use reportc::model::record::Record;
 use reportc::source::Sources;
 use reportc::world::memory::MemoryWorld;
@@ -126,7 +127,7 @@ pub fn build(world: MemoryWorld, formats: Formats) -> Outcome<Edition> {
     let outcome = compile_again(&world, "book.yaml", options, (&|_| {}, &MEMO));
     match &outcome.made {
         Some(edition) => edition.outputs.iter().for_each(|output| match output.format {
-            "pdf" => check_pdf(&output.bytes, edition.record.pages.total),
+            Format::Pdf => check_pdf(&output.bytes, edition.record.pages.total),
             _ => check_epub(&output.bytes),
         }),
         None => assert!(!outcome.found.is_empty(), "nothing was made, and nothing said"),

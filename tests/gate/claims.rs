@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read};
 
 use lopdf::{Document, Object};
+use reportc::model::identity::Format;
 use reportc::model::record::{Check, CheckOutcome, Cover, Record};
 use reportc::pdf::Profile;
 use reportc::world::memory::MemoryWorld;
@@ -55,8 +56,8 @@ struct Files {
 
 fn read(edition: &Edition) -> Files {
     let of =
-        |format: &str| &edition.outputs.iter().find(|one| one.format == format).expect("it is made").bytes;
-    let pdf = of("pdf");
+        |format: Format| &edition.outputs.iter().find(|one| one.format == format).expect("it is made").bytes;
+    let pdf = of(Format::Pdf);
     let at =
         |needle: &[u8]| pdf.windows(needle.len()).position(|part| part == needle).expect("XMP is readable");
     let xmp =
@@ -67,7 +68,7 @@ fn read(edition: &Edition) -> Files {
     });
     let figures =
         figures.map(|one| one.get(b"Alt").and_then(Object::as_str).ok().map(<[u8]>::to_vec)).collect();
-    let mut archive = zip::ZipArchive::new(Cursor::new(of("epub"))).expect("the EPUB can be read");
+    let mut archive = zip::ZipArchive::new(Cursor::new(of(Format::Epub))).expect("the EPUB can be read");
     let (mut package, mut text) = (String::new(), String::new());
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).expect("it is listed");
@@ -149,7 +150,7 @@ fn claims_nothing(edition: &Edition, profile: Profile, name: &str) {
     let made_for = &edition.record.formats[0].made_for;
     assert!(!made_for.iter().any(|one| one.contains("UA") || one.contains("WTPDF") || one.ends_with('a')));
     assert_eq!(edition.record.accessibility, None, "{name}");
-    let files: Vec<&str> = edition.record.withheld.iter().map(|one| one.of.as_str()).collect();
+    let files: Vec<&str> = edition.record.withheld.iter().map(|one| one.of.name()).collect();
     assert_eq!(files, ["pdf", "epub"], "{name}");
     for (file, text) in published(edition) {
         let denied = ["A Certifier", "conforms to WCAG"].into_iter().find(|claim| text.contains(claim));
@@ -226,10 +227,11 @@ fn the_publishers_statement_is_held_against_what_was_found() {
         let (edition, codes) = made(&book(chapter, keys), Profile::Archive);
         assert!(codes.contains(&code) && codes.contains(&"statement-left-out"), "{code}: {codes:?}");
         let record = &edition.record;
-        let denied: Vec<&str> = record.withheld.iter().map(|one| one.of.as_str()).collect();
+        let denied: Vec<&str> = record.withheld.iter().map(|one| one.of.name()).collect();
         assert_eq!(denied, files, "{code}");
         let holds = |file: &str| !files.contains(&file);
-        let of = record.accessibility.as_ref().map(|one| one.of.clone()).unwrap_or_default();
+        let of = record.accessibility.iter().flat_map(|one| &one.of).map(|format| format.name());
+        let of: Vec<&str> = of.collect();
         assert_eq!(of, ["pdf", "epub"].into_iter().filter(|file| holds(file)).collect::<Vec<_>>(), "{code}");
         assert_eq!(read(&edition).package.contains("conformsTo"), holds("epub"), "{code}");
         // The letter of PDF/UA is met all the same.

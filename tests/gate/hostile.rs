@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use reportc::Edition;
+use reportc::model::identity::Format;
 use reportc::model::record::CheckOutcome;
 use reportc::pdf::Profile;
 
@@ -104,7 +105,7 @@ fn a_pdf_whose_trees_go_round_is_told_of() {
 fn dates_are_judged_by_the_day_that_is_told() {
     let mut edition = plant::copy(good());
     edition.record.made = Some("2999-01-01".to_string());
-    let files: Vec<(&str, Vec<u8>)> =
+    let files: Vec<(Format, Vec<u8>)> =
         edition.outputs.iter().map(|output| (output.format, output.bytes.clone())).collect();
     let failed = |today| {
         let checks = reportc::judge(&edition.record, &files, today).checks;

@@ -11,6 +11,7 @@ mod plant;
 
 use std::collections::BTreeSet;
 
+use reportc::model::identity::Format;
 use reportc::model::manifest::Date;
 use reportc::model::record::CheckOutcome;
 use reportc::pdf::Profile;
@@ -28,7 +29,7 @@ pub fn edition(name: &str, world: &MemoryWorld, profile: Profile, linearized: bo
 }
 
 pub fn verdict(edition: &Edition) -> Verdict {
-    let files: Vec<(&str, Vec<u8>)> =
+    let files: Vec<(Format, Vec<u8>)> =
         edition.outputs.iter().map(|output| (output.format, output.bytes.clone())).collect();
     judge(&edition.record, &files, Some(TODAY))
 }

@@ -4,6 +4,7 @@ use std::io::{Cursor, Read, Write};
 
 use lopdf::Object;
 use reportc::Edition;
+use reportc::model::identity::{Format, IdentifierScheme};
 use reportc::model::record::{Statement, Withheld};
 use reportc::release::{Output, sha256};
 
@@ -64,7 +65,7 @@ fn of_records() -> Vec<Fault> {
 
 fn strange_doi(edition: &mut Edition) {
     let mut one = edition.record.identifiers[0].clone();
-    (one.format, one.scheme, one.value) = ("work".into(), "doi".into(), "10.1000/182".into());
+    (one.format, one.scheme, one.value) = (Format::Work, IdentifierScheme::Doi, "10.1000/182".into());
     edition.record.identifiers.push(one);
 }
 
@@ -75,12 +76,12 @@ fn statement_of_nonsense(edition: &mut Edition) {
 
 fn statement_left_out(edition: &mut Edition) {
     let findings = vec!["tables without header cells".to_string()];
-    let withheld = Withheld { of: "pdf".into(), stated: "WCAG 2.2 AA".into(), findings };
+    let withheld = Withheld { of: Format::Pdf, stated: "WCAG 2.2 AA".into(), findings };
     edition.record.withheld.push(withheld);
 }
 
 fn statement_of_epub(edition: &mut Edition) {
-    edition.record.accessibility = Some(Statement { of: vec!["epub".into()], ..Statement::default() });
+    edition.record.accessibility = Some(Statement { of: vec![Format::Epub], ..Statement::default() });
 }
 
 fn of_pdfs() -> Vec<Fault> {

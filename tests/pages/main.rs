@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use epub::Epub;
 use lopdf::Object;
 use reader::{Element, Kid, Tagged};
+use reportc::model::identity::Format;
 use reportc::world::memory::MemoryWorld;
 use reportc::{Formats, Options, compile};
 use text::{Text, by_group};
@@ -38,12 +39,12 @@ fn write(name: &str, world: &MemoryWorld) -> Written {
         &|_| {},
     );
     let edition = outcome.made.unwrap_or_else(|| panic!("{name} does not build"));
-    let bytes = |format: &str| {
+    let bytes = |format: Format| {
         let output = edition.outputs.iter().find(|output| output.format == format);
         &output.expect("both formats are written").bytes
     };
-    let pdf = bytes("pdf").clone();
-    Written { pdf: Tagged::read(&pdf), epub: Epub::read(bytes("epub")), bytes: pdf }
+    let pdf = bytes(Format::Pdf).clone();
+    Written { pdf: Tagged::read(&pdf), epub: Epub::read(bytes(Format::Epub)), bytes: pdf }
 }
 
 /// The PDF's side: the running text of its structure tree.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use reportc::model::record::{Cover, CoverRecord, NamedBy, Person, Record};
+use reportc::model::identity::{Format, Identifier, IdentifierScheme};
+use reportc::model::record::{Cover, CoverRecord, Person, Record};
 use roxmltree::{Document, Node};
 use serde_json::Value;
 
@@ -216,7 +217,7 @@ fn pages_agree(record: &Record, said: &Said, (onix, marc, dc): Catalogues) {
         })
         .collect();
     let pages = record.pages;
-    let is_pdf = record.formats.iter().any(|format| format.format == "pdf");
+    let is_pdf = record.formats.iter().any(|format| format.format == Format::Pdf);
     let expected =
         [("00", pages.main), ("03", pages.front), ("04", pages.back), ("07", record.number_of_pages)];
     for (kind, count) in expected.into_iter().filter(|_| is_pdf) {
@@ -239,10 +240,10 @@ fn identifiers_agree(
     crossref: Option<&Document>,
 ) {
     let json_ld = said.json_ld.to_string();
-    let of = |scheme: &str| -> Vec<&NamedBy> {
+    let of = |scheme: IdentifierScheme| -> Vec<&Identifier> {
         record.identifiers.iter().filter(|one| one.scheme == scheme).collect()
     };
-    for one in of("isbn") {
+    for one in of(IdentifierScheme::Isbn) {
         assert!(texts(onix, "IDValue").contains(&&*one.value), "ONIX lacks {}", one.value);
         let found = [subfields(marc, "020", "a"), subfields(marc, "776", "z")].concat();
         assert!(found.contains(&&*one.value), "MARC lacks {}", one.value);
@@ -254,7 +255,7 @@ fn identifiers_agree(
         assert!(said.bib.contains(&one.written));
         assert!(crossref.is_none_or(|crossref| texts(crossref, "isbn").contains(&&*one.value)));
     }
-    if let [one] = of("doi")[..] {
+    if let [one] = of(IdentifierScheme::Doi)[..] {
         assert!(texts(onix, "IDValue").contains(&&*one.value));
         assert_eq!(subfields(marc, "024", "a").iter().filter(|found| **found == one.value).count(), 1);
         assert!(texts(dc, "identifier").iter().any(|found| found.starts_with("https://doi.org/10.")));
@@ -328,7 +329,7 @@ fn release_hostile_text_stays_text() {
             })
             .collect();
         record.contents.iter_mut().for_each(|heading| heading.title = hostile.into());
-        record.identifiers.retain(|one| one.scheme != "report");
+        record.identifiers.retain(|one| one.scheme != IdentifierScheme::Report);
         agree(&record);
         let said = Said::by(&record);
         assert_eq!(said.ris.lines().filter(|line| line.starts_with("ER  -")).count(), 1, "{}", said.ris);
@@ -364,7 +365,7 @@ fn release_claims_need_checks() {
     for not in ["06", "01", "02", "03", "12", "15", "75", "80", "86"] {
         assert!(!all.contains(not), "{not}: {all:?}");
     }
-    record.identifiers.retain(|one| one.format != "print");
+    record.identifiers.retain(|one| one.format != Format::Print);
     let without_print = codes(&record);
     assert!(!without_print.contains("19") && without_print.contains("41"), "{without_print:?}");
     // A statement is of the files that it names.
@@ -380,7 +381,7 @@ fn release_claims_need_checks() {
 fn release_without_a_doi_has_no_deposit() {
     let mut record = record("rich");
     assert!(files(&record).iter().any(|(name, _)| *name == "crossref.xml"));
-    record.identifiers.retain(|one| one.scheme != "doi");
+    record.identifiers.retain(|one| one.scheme != IdentifierScheme::Doi);
     assert!(!files(&record).iter().any(|(name, _)| *name == "crossref.xml"));
 }
 

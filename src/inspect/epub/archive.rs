@@ -6,6 +6,8 @@ use std::io::{Cursor, Read};
 use roxmltree::{Document, ParsingOptions};
 use zip::ZipArchive;
 
+use crate::address::decoded;
+
 /// What one file of text may hold, and all of them: far more than any book.
 const MOST: u64 = 64 << 20;
 const MOST_OF_ALL: u64 = 1 << 30;
@@ -74,7 +76,7 @@ pub fn parse(text: &str) -> Result<Document<'_>, String> {
 /// A path that an address leads to, and the fragment in it. None for one that leads out of the book.
 pub fn target(from: &str, address: &str) -> Option<(String, Option<String>)> {
     let (path, fragment) = match address.split_once('#') {
-        Some((path, fragment)) => (path, Some(decoded(fragment))),
+        Some((path, fragment)) => (path, Some(decoded(fragment).into_owned())),
         None => (address, None),
     };
     let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
@@ -98,28 +100,6 @@ pub fn target(from: &str, address: &str) -> Option<(String, Option<String>)> {
     }
     parts.retain(|part| !part.is_empty());
     Some((parts.join("/"), fragment))
-}
-
-/// An address without its percent signs (RFC 3986, 2.1).
-fn decoded(address: &str) -> String {
-    let bytes = address.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let digits = bytes.get(at + 1..at + 3).filter(|_| byte == b'%');
-        let value = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        match value.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(value) => {
-                plain.push(value);
-                at += 3;
-            }
-            None => {
-                plain.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&plain).into_owned()
 }
 
 #[cfg(test)]

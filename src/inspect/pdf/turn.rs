@@ -1,6 +1,6 @@
 //! Text from right to left, as programs that read page contents take it: what is shown from left to right, they turn round.
 
-use crate::model::flow::Direction;
+use crate::chars::is_leftward;
 
 /// What a string says that is shown within `ReversedChars` (ISO 32000-1, 14.8.2.3.3).
 pub fn reversed(text: &str) -> String {
@@ -13,10 +13,10 @@ pub fn reversed(text: &str) -> String {
 pub fn turned(text: &str) -> String {
     let mut said = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(start) = rest.find(Direction::is_leftward) {
+    while let Some(start) = rest.find(is_leftward) {
         let stretch = &rest[start..];
         let end = stretch.find(is_rightward).unwrap_or(stretch.len());
-        let last = stretch[..end].char_indices().rev().find(|(_, c)| Direction::is_leftward(*c));
+        let last = stretch[..end].char_indices().rev().find(|(_, c)| is_leftward(*c));
         let end = last.map_or(end, |(at, c)| at + c.len_utf8());
         said.push_str(&rest[..start]);
         said.extend(stretch[..end].chars().rev());
@@ -28,7 +28,7 @@ pub fn turned(text: &str) -> String {
 
 /// Letters and figures that are not of a script from right to left.
 fn is_rightward(c: char) -> bool {
-    c.is_alphanumeric() && !Direction::is_leftward(c)
+    c.is_alphanumeric() && !is_leftward(c)
 }
 
 #[cfg(test)]

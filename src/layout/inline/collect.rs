@@ -3,6 +3,7 @@
 use super::elastic::Elastic;
 use super::line::Measure;
 use super::protrude;
+use crate::chars::is_ideographic;
 use crate::geom::{Abs, Size};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
@@ -456,11 +457,6 @@ impl Cutter<'_, '_, '_> {
 
 /// Between ideographs lines open up by a twelfth of the em at the least cost.
 const IDEOGRAPH_STRETCH: i64 = 12;
-
-/// Characters of scripts without word spaces that lines break between, with their punctuation.
-fn is_ideographic(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
-}
 
 /// Characters that vanish at a line's end.
 fn is_space(c: char) -> bool {

@@ -1,10 +1,11 @@
 use super::*;
+use crate::model::identity::Format;
 use crate::model::manifest::PageCounts;
 use crate::model::record::FormatRecord;
 use proptest::prelude::*;
 
 fn measured(pages: PageCounts, file: &str) -> Record {
-    let format = FormatRecord { format: "pdf".into(), file: file.into(), ..FormatRecord::default() };
+    let format = FormatRecord { format: Format::Pdf, file: file.into(), ..FormatRecord::default() };
     Record { pages, words: 1234, formats: vec![format], ..Record::default() }
 }
 

@@ -15,9 +15,10 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::fonts::{DAMAGED, Embedded};
+use crate::chars::is_leftward_mark;
 use crate::fence::fence_face;
 use crate::model::layout::{Glyph, GlyphRun};
-use crate::text::{Face, is_leftward_mark};
+use crate::text::Face;
 
 /// Glyphs of a cluster, each moved by so many units of its face from where the cluster begins.
 pub type Placed = Vec<(u16, i16, i16)>;

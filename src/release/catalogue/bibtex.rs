@@ -1,8 +1,9 @@
 //! BibTeX. Letters stay as they are; what TeX or BibTeX would take for a command does not.
 
-use super::facts::{date_parts, doi, first_name, full_title, of_scheme, report_number, with_roles, year};
+use super::facts::{date_parts, doi, first_name, of_scheme, report_number, with_roles, year};
 use super::people::{Name, name};
 use super::xml::one_line;
+use crate::model::identity::IdentifierScheme;
 use crate::model::record::{Person, Record};
 
 /// BibTeX's macros for months.
@@ -17,13 +18,14 @@ pub fn bibtex(record: &Record) -> String {
         Some(number) => ("institution", Some(number)),
         None => ("publisher", record.series.as_ref().and_then(|series| series.number.as_deref())),
     };
-    let isbns: Vec<&str> = of_scheme(record, "isbn").map(|one| one.written.as_str()).collect();
+    let isbns: Vec<&str> =
+        of_scheme(record, IdentifierScheme::Isbn).map(|one| one.written.as_str()).collect();
     let mut entry = Entry(format!("@{kind}{{{},\n", key(record)));
     entry.names("author", record, &["aut"]);
     entry.names("editor", record, &["edt", "edc", "com"]);
     entry.names("translator", record, &["trl"]);
     // Braces within keep capitals as they are.
-    entry.raw("title", &format!("{{{}}}", escape(&full_title(record))));
+    entry.raw("title", &format!("{{{}}}", escape(&record.full_title())));
     entry.text(house, record.publisher.as_deref());
     entry.text("address", record.place.as_deref());
     entry.text("year", year(record));

@@ -1,8 +1,9 @@
 //! How the book is cited: one sentence for people to copy.
 
-use super::facts::{creators, doi, doi_address, edition_number, full_title, year};
+use super::facts::{creators, doi, edition_number, year};
 use super::people::name;
 use super::xml::one_line;
+use crate::address;
 use crate::model::manifest::Lang;
 use crate::model::record::Record;
 use crate::model::words::Word;
@@ -17,7 +18,7 @@ pub(in crate::release) fn citation(record: &Record) -> String {
     // A book that nobody signs begins with its title.
     let (before, after) = if names.is_some() { (year, None) } else { (None, year) };
     let who = joined([names, before], " ");
-    let title = joined([Some(full_title(record)), after], " ");
+    let title = joined([Some(record.full_title()), after], " ");
     let series = record
         .series
         .as_ref()
@@ -25,7 +26,7 @@ pub(in crate::release) fn citation(record: &Record) -> String {
     let house = joined([record.place.clone(), record.publisher.clone()], ": ");
     let sentences = [who, title, edition(record), series, house];
     let mut citation: Vec<String> = sentences.into_iter().flatten().map(|text| sentence(&text)).collect();
-    citation.extend(doi(record).map(doi_address).or_else(|| record.url.clone()));
+    citation.extend(doi(record).map(address::doi).or_else(|| record.url.clone()));
     one_line(&citation.join(" "))
 }
 
@@ -53,7 +54,8 @@ fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::record::{NamedBy, Person};
+    use crate::model::identity::{Format, Identifier, IdentifierScheme};
+    use crate::model::record::Person;
 
     #[test]
     fn a_citation_tells_what_is_known() {
@@ -70,9 +72,9 @@ mod tests {
         record.publisher = Some("Press".into());
         record.edition = Some("2".into());
         record.place = Some("Rome".into());
-        record.identifiers = vec![NamedBy {
-            format: "pdf".into(),
-            scheme: "doi".into(),
+        record.identifiers = vec![Identifier {
+            format: Format::Pdf,
+            scheme: IdentifierScheme::Doi,
             value: "10.1/a".into(),
             written: String::new(),
         }];

@@ -1,10 +1,11 @@
 //! The deposit of a DOI: Crossref's schema 5.4.0. Made only where the book has one and it is known who deposits it, for
 //! whom and where it leads.
 
-use super::facts::{day_made, doi, edition_number, file_address, identifiers, report_number, with_roles};
+use super::facts::{day_made, doi, edition_number, identifiers, report_number, with_roles};
 use super::languages::english_name;
 use super::people::{Name, name};
 use super::xml::Xml;
+use crate::model::identity::{Format, IdentifierScheme};
 use crate::model::record::{Depositor, Person, Record};
 
 const NAMESPACES: [(&str, &str); 5] = [
@@ -162,10 +163,13 @@ fn published(xml: &mut Xml, record: &Record) {
 /// Says whether there is any.
 fn isbns(xml: &mut Xml, record: &Record) -> bool {
     let mut any = false;
-    for (format, media) in
-        [("pdf", "electronic"), ("epub", "electronic"), ("work", "electronic"), ("print", "print")]
-    {
-        for one in identifiers(record, format, "isbn") {
+    for (format, media) in [
+        (Format::Pdf, "electronic"),
+        (Format::Epub, "electronic"),
+        (Format::Work, "electronic"),
+        (Format::Print, "print"),
+    ] {
+        for one in identifiers(record, format, IdentifierScheme::Isbn) {
             any = true;
             xml.line_with("isbn", &[("media_type", media)], &one.value);
         }
@@ -197,7 +201,7 @@ fn leads_to(xml: &mut Xml, record: &Record, deposit: &Deposit) {
         xml.parent("collection", &[("property", "unspecified")], |xml| {
             for format in &record.formats {
                 xml.group("item", |xml| {
-                    let address = file_address(record, &format.file);
+                    let address = record.address_of(&format.file);
                     let kind = [("mime_type", format.media_type.as_str())];
                     xml.line_with("resource", &kind, &address.unwrap_or_default());
                 });

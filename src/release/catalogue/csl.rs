@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::super::json;
-use super::facts::{date_parts, doi, full_title, of_scheme, report_number, translated_from, with_roles};
+use super::facts::{date_parts, doi, of_scheme, report_number, translated_from, with_roles};
 use super::people::{Name, name};
 use super::xml::one_line;
+use crate::model::identity::IdentifierScheme;
 use crate::model::record::{Person, Record};
 
 /// Variables for names and the roles that they are for.
@@ -23,11 +24,11 @@ pub fn csl(record: &Record) -> String {
     let kind = if report_number(record).is_some() { "report" } else { "book" };
     item.insert("id".into(), record.name.as_str().into());
     item.insert("type".into(), kind.into());
-    item.insert("title".into(), one_line(&full_title(record)).into());
+    item.insert("title".into(), one_line(&record.full_title()).into());
     item.insert("number-of-pages".into(), record.number_of_pages.to_string().into());
     item.insert("language".into(), record.language.as_str().into());
     let series = record.series.as_ref();
-    let isbns: Vec<&str> = of_scheme(record, "isbn").map(|one| one.value.as_str()).collect();
+    let isbns: Vec<&str> = of_scheme(record, IdentifierScheme::Isbn).map(|one| one.value.as_str()).collect();
     let texts = [
         ("title-short", record.subtitle.as_ref().map(|_| record.title.as_str())),
         ("publisher", record.publisher.as_deref()),

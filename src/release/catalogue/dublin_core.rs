@@ -1,11 +1,12 @@
 //! DCMI Metadata Terms, written by the rules of DCMI's guidelines for XML: one element a value, its scheme in `xsi:type`.
 
 use super::citation;
-use super::facts::{chapters, file_address, full_title, proven, translated_from, uri};
+use super::facts::{chapters, proven, translated_from};
 use super::languages::english_name;
 use super::people::name;
 use super::roles::known;
 use super::xml::Xml;
+use crate::model::identity::{Format, IdentifierScheme};
 use crate::model::record::Record;
 
 const NAMESPACES: [(&str, &str); 2] = [
@@ -16,7 +17,7 @@ const NAMESPACES: [(&str, &str); 2] = [
 pub fn dublin_core(record: &Record) -> String {
     Xml::document("metadata", &NAMESPACES, |xml| {
         let lang = [("xml:lang", record.language.as_str())];
-        xml.line_with("dcterms:title", &lang, &full_title(record));
+        xml.line_with("dcterms:title", &lang, &record.full_title());
         people(xml, record);
         xml.maybe("dcterms:publisher", record.publisher.as_deref());
         typed(xml, "issued", "W3CDTF", record.date.as_deref());
@@ -64,8 +65,12 @@ fn licence(xml: &mut Xml, record: &Record) {
 
 /// Identifiers of the work and its files. A series' is in the relation to it, a printed book's in that.
 fn identifiers(xml: &mut Xml, record: &Record) {
-    for one in record.identifiers.iter().filter(|one| one.scheme != "issn" && one.format != "print") {
-        match uri(one) {
+    for one in record
+        .identifiers
+        .iter()
+        .filter(|one| one.scheme != IdentifierScheme::Issn && one.format != Format::Print)
+    {
+        match one.uri() {
             Some(uri) => typed(xml, "identifier", "URI", Some(&uri)),
             None => xml.line("dcterms:identifier", &one.written),
         }
@@ -80,10 +85,10 @@ fn related(xml: &mut Xml, record: &Record) {
         xml.line("dcterms:isPartOf", &format!("{}{number}", series.title));
     }
     for one in &record.identifiers {
-        match (one.scheme.as_str(), one.format.as_str()) {
-            ("issn", _) => typed(xml, "isPartOf", "URI", uri(one).as_deref()),
-            (_, "print") => typed(xml, "isFormatOf", "URI", uri(one).as_deref()),
-            _ => {}
+        match (one.scheme, one.format) {
+            (IdentifierScheme::Issn, _) => typed(xml, "isPartOf", "URI", one.uri().as_deref()),
+            (_, Format::Print) => typed(xml, "isFormatOf", "URI", one.uri().as_deref()),
+            (_, Format::Work | Format::Pdf | Format::Epub) => {}
         }
     }
     if let Some(original) = translated_from(record) {
@@ -102,8 +107,8 @@ fn formats(xml: &mut Xml, record: &Record) {
     for format in &record.formats {
         typed(xml, "format", "IMT", Some(&format.media_type));
         xml.line("dcterms:extent", &format!("{} bytes", format.bytes));
-        typed(xml, "hasFormat", "URI", file_address(record, &format.file).as_deref());
-        for standard in proven(record, &format.format) {
+        typed(xml, "hasFormat", "URI", record.address_of(&format.file).as_deref());
+        for standard in proven(record, format.format.name()) {
             xml.line("dcterms:conformsTo", standard);
         }
     }

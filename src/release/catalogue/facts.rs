@@ -1,78 +1,36 @@
 //! What several catalogues ask for and the record does not hold as such.
 
 use super::people::{Name, name};
-use crate::model::record::{CheckOutcome, FormatRecord, Listed, NamedBy, Person, Record};
+use crate::model::identity::{Format, Identifier, IdentifierScheme};
+use crate::model::record::{CheckOutcome, Listed, Person, Record};
 
 /// Identifiers of one format, or of the work, by scheme.
-pub fn identifiers<'a>(
-    record: &'a Record,
-    format: &'a str,
-    scheme: &'a str,
-) -> impl Iterator<Item = &'a NamedBy> {
+pub fn identifiers(
+    record: &Record,
+    format: Format,
+    scheme: IdentifierScheme,
+) -> impl Iterator<Item = &Identifier> {
     record.identifiers.iter().filter(move |one| one.format == format && one.scheme == scheme)
 }
 
 /// Identifiers of a scheme: that of the work first, then those of its formats.
-pub fn of_scheme<'a>(record: &'a Record, scheme: &'a str) -> impl Iterator<Item = &'a NamedBy> {
-    ["work", "pdf", "epub", "print"].into_iter().flat_map(move |format| identifiers(record, format, scheme))
+pub fn of_scheme(record: &Record, scheme: IdentifierScheme) -> impl Iterator<Item = &Identifier> {
+    let formats = [Format::Work, Format::Pdf, Format::Epub, Format::Print];
+    formats.into_iter().flat_map(move |format| identifiers(record, format, scheme))
 }
 
 /// The DOI that a citation gives: that of the work, else one of a format.
 pub fn doi(record: &Record) -> Option<&str> {
-    of_scheme(record, "doi").next().map(|one| one.value.as_str())
+    of_scheme(record, IdentifierScheme::Doi).next().map(|one| one.value.as_str())
 }
 
 pub fn report_number(record: &Record) -> Option<&str> {
-    of_scheme(record, "report").next().map(|one| one.written.as_str())
+    of_scheme(record, IdentifierScheme::Report).next().map(|one| one.written.as_str())
 }
 
 /// The ISSN of the series that the book is in.
 pub fn issn(record: &Record) -> Option<&str> {
-    of_scheme(record, "issn").next().map(|one| one.value.as_str())
-}
-
-/// An identifier as a URI, where its scheme has one.
-pub fn uri(one: &NamedBy) -> Option<String> {
-    match one.scheme.as_str() {
-        "isbn" => Some(format!("urn:isbn:{}", one.value)),
-        "issn" => Some(format!("urn:issn:{}", one.value)),
-        "uuid" => Some(format!("urn:uuid:{}", one.value)),
-        "doi" => Some(doi_address(&one.value)),
-        _ => None,
-    }
-}
-
-/// Where a DOI leads; characters that addresses do not hold are escaped.
-pub fn doi_address(doi: &str) -> String {
-    format!("https://doi.org/{}", escaped(doi, "/:;()"))
-}
-
-/// Where the file of a format is, if the release has an address.
-pub fn file_address(record: &Record, file: &str) -> Option<String> {
-    record.url.as_ref().map(|folder| format!("{folder}{}", escaped(file, "")))
-}
-
-/// Escapes all but unreserved characters (RFC 3986, 2.3) and those that are named.
-fn escaped(text: &str, kept: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        let plain =
-            byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.as_bytes().contains(&byte);
-        if plain {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    escaped
-}
-
-/// Title and subtitle as one text.
-pub fn full_title(record: &Record) -> String {
-    match &record.subtitle {
-        Some(subtitle) => format!("{}: {subtitle}", record.title),
-        None => record.title.clone(),
-    }
+    of_scheme(record, IdentifierScheme::Issn).next().map(|one| one.value.as_str())
 }
 
 pub fn year(record: &Record) -> Option<&str> {
@@ -110,10 +68,6 @@ pub fn edition_number(record: &Record) -> Option<&str> {
 /// The last arabic folio: back matter goes on counting from the body.
 pub fn last_folio(record: &Record) -> u32 {
     record.pages.main + record.pages.back
-}
-
-pub fn format<'a>(record: &'a Record, format: &str) -> Option<&'a FormatRecord> {
-    record.formats.iter().find(|one| one.format == format)
 }
 
 /// Whether a check ran on this file, or on the book, and passed.
@@ -190,14 +144,6 @@ mod tests {
         for not in ["2015", "second", "2nd edition", "0", ""] {
             assert_eq!(number(not), None, "{not}");
         }
-    }
-
-    #[test]
-    fn addresses_hold_what_addresses_may() {
-        let record = Record { url: Some("https://example.org/b/".into()), ..Record::default() };
-        let address = file_address(&record, "čovek 1.pdf");
-        assert_eq!(address.as_deref(), Some("https://example.org/b/%C4%8Dovek%201.pdf"));
-        assert_eq!(doi_address("10.1000/(a)<b>"), "https://doi.org/10.1000/(a)%3Cb%3E");
     }
 
     #[test]

@@ -3,11 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::super::json;
-use super::facts::{doi, doi_address, file_address, identifiers, issn, report_number, translated_from, uri};
+use super::facts::{doi, identifiers, issn, report_number, translated_from};
 use super::people::{Name, name};
 use super::roles::known;
 use super::xml::one_line;
-use crate::model::record::{Access, FormatRecord, NamedBy, OtherLanguage, Person, Record};
+use crate::address;
+use crate::model::identity::{Format, Identifier, IdentifierScheme};
+use crate::model::record::{Access, FormatRecord, OtherLanguage, Person, Record};
 
 /// The record as JSON-LD, which may stand inside an HTML `script` element as it is.
 pub(in crate::release) fn json_ld(record: &Record) -> String {
@@ -58,7 +60,7 @@ fn work(record: &Record) -> Value {
     let is_report = report_number(record).is_some();
     let mut work = Object::new(if is_report { json!(["Report", "Book"]) } else { json!("Book") });
     work.set("@context", "https://schema.org".into());
-    work.set("@id", doi(record).map(doi_address).or_else(|| record.url.clone()).into());
+    work.set("@id", doi(record).map(address::doi).or_else(|| record.url.clone()).into());
     work.text("name", Some(&record.title));
     work.text("alternativeHeadline", record.subtitle.as_deref());
     work.text("inLanguage", Some(&record.language));
@@ -71,7 +73,10 @@ fn work(record: &Record) -> Value {
     work.text("copyrightNotice", record.rights.as_deref());
     work.text("license", record.licence_url.as_deref().or(record.licence.as_deref()));
     work.text("url", record.url.as_deref());
-    let of_work = record.identifiers.iter().filter(|one| one.format == "work" && one.scheme != "issn");
+    let of_work = record
+        .identifiers
+        .iter()
+        .filter(|one| one.format == Format::Work && one.scheme != IdentifierScheme::Issn);
     work.set("identifier", of_work.map(property_value).collect());
     for person in &record.contributors {
         if let Some(property) = known(&person.role).property {
@@ -88,8 +93,8 @@ fn work(record: &Record) -> Value {
     work.into()
 }
 
-fn property_value(one: &NamedBy) -> Value {
-    match uri(one) {
+fn property_value(one: &Identifier) -> Value {
+    match one.uri() {
         Some(uri) => {
             json!({"@type": "PropertyValue", "propertyID": one.scheme, "value": one.value, "url": uri})
         }
@@ -150,14 +155,20 @@ fn translations(record: &Record, work: &mut Object) {
 }
 
 fn example(record: &Record, format: &FormatRecord) -> Value {
-    let address = file_address(record, &format.file);
+    let address = record.address_of(&format.file);
     let mut example = Object::new("Book".into());
     example.set("@id", address.clone().into());
     example.text("name", Some(&record.title));
     example.text("inLanguage", Some(&record.language));
     example.set("bookFormat", "https://schema.org/EBook".into());
-    example.text("isbn", identifiers(record, &format.format, "isbn").next().map(|one| one.value.as_str()));
-    let own = record.identifiers.iter().filter(|one| one.format == format.format && one.scheme != "issn");
+    example.text(
+        "isbn",
+        identifiers(record, format.format, IdentifierScheme::Isbn).next().map(|one| one.value.as_str()),
+    );
+    let own = record
+        .identifiers
+        .iter()
+        .filter(|one| one.format == format.format && one.scheme != IdentifierScheme::Issn);
     example.set("identifier", own.map(property_value).collect());
     let mut file = Object::new("MediaObject".into());
     file.set("contentUrl", address.into());
@@ -166,7 +177,7 @@ fn example(record: &Record, format: &FormatRecord) -> Value {
     file.set("contentSize", format!("{} B", format.bytes).into());
     file.text("sha256", Some(&format.sha256));
     example.set("encoding", file.into());
-    if format.format == "pdf" {
+    if format.format == Format::Pdf {
         example.set("numberOfPages", record.number_of_pages.into());
     } else {
         accessibility(&record.access, &mut example);
@@ -176,7 +187,7 @@ fn example(record: &Record, format: &FormatRecord) -> Value {
 
 /// The printed book, where there is one. It has the pages of the PDF.
 fn printed(record: &Record) -> Option<Value> {
-    let isbn = identifiers(record, "print", "isbn").next()?;
+    let isbn = identifiers(record, Format::Print, IdentifierScheme::Isbn).next()?;
     let mut example = Object::new("Book".into());
     example.text("name", Some(&record.title));
     example.text("inLanguage", Some(&record.language));

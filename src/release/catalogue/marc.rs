@@ -3,13 +3,14 @@
 
 use super::citation;
 use super::facts::{
-    chapters, creators, date_parts, day_made, file_address, identifiers, issn, last_folio, of_scheme,
-    report_number, translated_from, year,
+    chapters, creators, date_parts, day_made, identifiers, issn, last_folio, of_scheme, report_number,
+    translated_from, year,
 };
 use super::languages::{UNCODED, bibliographic, english_name};
 use super::people::{Name, name};
 use super::roles::known;
 use super::xml::Xml;
+use crate::model::identity::{Format, IdentifierScheme};
 use crate::model::record::{FormatRecord, Person, Record};
 use crate::roman;
 
@@ -107,14 +108,14 @@ fn fixed_data(record: &Record, day: &str) -> String {
 
 /// Standard numbers: of the files, and of the printed book as what they are not.
 fn numbers(marc: &mut Marc, record: &Record) {
-    for (format, qualifier) in [("work", ""), ("pdf", "PDF"), ("epub", "EPUB")] {
-        for one in identifiers(record, format, "isbn") {
+    for (format, qualifier) in [(Format::Work, ""), (Format::Pdf, "PDF"), (Format::Epub, "EPUB")] {
+        for one in identifiers(record, format, IdentifierScheme::Isbn) {
             marc.field("020", "  ", &[("a", &one.value), ("q", qualifier)]);
         }
     }
-    for scheme in ["doi", "uuid"] {
-        for one in of_scheme(record, scheme).filter(|one| one.format != "print") {
-            marc.field("024", "7 ", &[("a", &one.value), ("2", scheme)]);
+    for scheme in [IdentifierScheme::Doi, IdentifierScheme::Uuid] {
+        for one in of_scheme(record, scheme).filter(|one| one.format != Format::Print) {
+            marc.field("024", "7 ", &[("a", &one.value), ("2", scheme.name())]);
         }
     }
     marc.field("040", "  ", &[("b", "eng"), ("e", "rda")]);
@@ -180,7 +181,7 @@ fn description(marc: &mut Marc, record: &Record) {
         marc.field(
             "347",
             "  ",
-            &[("a", "text file"), ("b", &format.format.to_uppercase()), ("c", &size), ("2", "rdaft")],
+            &[("a", "text file"), ("b", &format.format.title()), ("c", &size), ("2", "rdaft")],
         );
     }
     if let Some(series) = &record.series {
@@ -230,7 +231,7 @@ fn links(marc: &mut Marc, record: &Record) {
             None => marc.field("767", "0 ", &[("t", &other.title)]),
         }
     }
-    for one in identifiers(record, "print", "isbn") {
+    for one in identifiers(record, Format::Print, IdentifierScheme::Isbn) {
         marc.field("776", "08", &[("i", "Print version"), ("t", &record.title), ("z", &one.value)]);
     }
     if let Some(series) = &record.series {
@@ -250,12 +251,8 @@ fn links(marc: &mut Marc, record: &Record) {
 }
 
 fn address(marc: &mut Marc, record: &Record, format: &FormatRecord) {
-    if let Some(address) = file_address(record, &format.file) {
-        marc.field(
-            "856",
-            "40",
-            &[("3", &format.format.to_uppercase()), ("u", &address), ("q", &format.media_type)],
-        );
+    if let Some(address) = record.address_of(&format.file) {
+        marc.field("856", "40", &[("3", &format.format.title()), ("u", &address), ("q", &format.media_type)]);
     }
 }
 

@@ -1,17 +1,16 @@
 //! RIS, as reference managers read it: two letters, two spaces, a hyphen and a space before each value; lines end with
 //! carriage return and line feed.
 
-use super::facts::{
-    date_parts, doi, file_address, format, full_title, issn, of_scheme, report_number, with_roles, year,
-};
+use super::facts::{date_parts, doi, issn, of_scheme, report_number, with_roles, year};
 use super::people::name;
 use super::xml::one_line;
+use crate::model::identity::{Format, IdentifierScheme};
 use crate::model::record::Record;
 
 pub fn ris(record: &Record) -> String {
     let mut lines = Lines(String::new());
     lines.put("TY", if report_number(record).is_some() { "RPRT" } else { "BOOK" });
-    lines.put("TI", &full_title(record));
+    lines.put("TI", &record.full_title());
     for (tag, roles) in [("AU", &["aut"][..]), ("ED", &["edt", "edc", "com"]), ("A4", &["trl"])] {
         with_roles(record, roles).for_each(|person| lines.put(tag, &name(person).inverted()));
     }
@@ -29,13 +28,13 @@ pub fn ris(record: &Record) -> String {
     lines.maybe("CY", record.place.as_deref());
     lines.maybe("M1", report_number(record));
     lines.put("SP", &record.number_of_pages.to_string());
-    for one in of_scheme(record, "isbn") {
+    for one in of_scheme(record, IdentifierScheme::Isbn) {
         lines.put("SN", &one.written);
     }
     lines.maybe("SN", issn(record));
     lines.maybe("DO", doi(record));
     lines.maybe("UR", record.url.as_deref());
-    let pdf = format(record, "pdf").and_then(|pdf| file_address(record, &pdf.file));
+    let pdf = record.file(Format::Pdf).and_then(|pdf| record.address_of(&pdf.file));
     lines.maybe("L1", pdf.as_deref());
     lines.put("LA", &record.language);
     lines.maybe("AB", record.abstract_text.as_deref());

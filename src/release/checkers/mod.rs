@@ -6,6 +6,7 @@ mod epubcheck;
 mod verapdf;
 
 use super::checks::few;
+use crate::model::identity::Format;
 use crate::model::record::{Check, CheckOutcome, FormatRecord, Record, Tool};
 
 /// A program that is to judge a file.
@@ -46,10 +47,9 @@ struct Report {
 
 /// The programs that can judge the files of an edition.
 pub fn checkers(record: &Record) -> Vec<Checker> {
-    let of = |wanted: &str| record.formats.iter().find(|format| format.format == wanted);
-    let mut checkers: Vec<Checker> = of("pdf").map(verapdf::checkers).unwrap_or_default();
-    checkers.extend(of("epub").map(epubcheck::checker));
-    checkers.extend(of("epub").map(ace::checker));
+    let mut checkers: Vec<Checker> = record.file(Format::Pdf).map(verapdf::checkers).unwrap_or_default();
+    checkers.extend(record.file(Format::Epub).map(epubcheck::checker));
+    checkers.extend(record.file(Format::Epub).map(ace::checker));
     checkers
 }
 
@@ -72,7 +72,7 @@ impl Checker {
             file: file.file.clone(),
             report: None,
             judges,
-            of: file.format.clone(),
+            of: file.format.name().to_string(),
             says: String::new(),
             proves: Vec::new(),
         }

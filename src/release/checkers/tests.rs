@@ -3,13 +3,14 @@
 use super::*;
 
 fn record() -> Record {
-    let format = |format: &str, made_for: &[&str]| FormatRecord {
-        format: format.into(),
-        file: format!("b.{format}"),
+    let format = |format: Format, made_for: &[&str]| FormatRecord {
+        format,
+        file: format!("b.{}", format.name()),
         made_for: made_for.iter().map(|one| (*one).to_string()).collect(),
         ..FormatRecord::default()
     };
-    let formats = vec![format("pdf", &["PDF 1.7", "PDF/UA-1", "PDF/A-2a"]), format("epub", &["EPUB 3.3"])];
+    let formats =
+        vec![format(Format::Pdf, &["PDF 1.7", "PDF/UA-1", "PDF/A-2a"]), format(Format::Epub, &["EPUB 3.3"])];
     Record { formats, ..Record::default() }
 }
 

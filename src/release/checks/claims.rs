@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::Release;
 use crate::model::found::{Picture, Xmp};
+use crate::model::identity::Format;
 use crate::model::record::FormatRecord;
 
 pub fn claims(release: &Release) -> Vec<String> {
     let withheld = release.record.withheld.iter().flat_map(|one| {
-        let (of, stated) = (one.of.to_uppercase(), &one.stated);
+        let (of, stated) = (one.of.title(), &one.stated);
         one.findings
             .iter()
             .map(move |finding| format!("{stated} is stated of the {of}, and there are {finding}"))
@@ -19,7 +20,7 @@ pub fn claims(release: &Release) -> Vec<String> {
 fn pdf(release: &Release) -> Vec<String> {
     let xmp = &release.pdf.about.xmp;
     let said = conformance(xmp);
-    let made_for: BTreeSet<String> = match release.record.formats.iter().find(|one| one.format == "pdf") {
+    let made_for: BTreeSet<String> = match release.record.file(Format::Pdf) {
         Some(FormatRecord { made_for, .. }) => {
             made_for.iter().filter(|one| is_said_in_xmp(one)).cloned().collect()
         }
@@ -56,8 +57,7 @@ fn conformance(xmp: &Xmp) -> BTreeSet<String> {
 
 fn epub(release: &Release) -> Vec<String> {
     let package = &release.epub.package;
-    let states =
-        release.record.accessibility.as_ref().is_some_and(|one| one.of.iter().any(|of| of == "epub"));
+    let states = release.record.accessibility.as_ref().is_some_and(|one| one.of.contains(&Format::Epub));
     let mut found = Vec::new();
     let said = [("conformance to", &package.conforms_to), ("a certifier,", &package.certified_by)];
     for (what, value) in said {

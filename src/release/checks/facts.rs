@@ -8,10 +8,7 @@ type Said<'a> = (&'a str, Option<&'a String>, Option<String>);
 
 pub fn titles(release: &Release) -> Vec<String> {
     let (record, pdf, package) = (release.record, &release.pdf.about, &release.epub.package);
-    let whole = match &record.subtitle {
-        Some(subtitle) => format!("{}: {subtitle}", record.title),
-        None => record.title.clone(),
-    };
+    let whole = record.full_title();
     let language = Some(record.language.clone());
     let made = record.made.as_deref().map(day);
     let mut said: Vec<Said> = vec![

@@ -1,7 +1,7 @@
 //! Identifiers: their forms and check digits, and whether the files have them.
 
 use super::Release;
-use crate::model::record::NamedBy;
+use crate::model::identity::{Format, Identifier, IdentifierScheme};
 
 pub fn identifiers(release: &Release) -> Vec<String> {
     let (record, xmp, package) = (release.record, &release.pdf.about.xmp, &release.epub.package);
@@ -9,50 +9,45 @@ pub fn identifiers(release: &Release) -> Vec<String> {
     if !package.is_unique {
         found.push("the EPUB's unique identifier is not there".to_string());
     }
-    let of_epub = record.identifiers.iter().filter(|one| matches!(one.format.as_str(), "epub" | "work"));
-    for one in of_epub.filter(|one| !package.identifiers.contains(&urn(one))) {
-        found.push(format!("the EPUB does not have the {} {}", one.scheme.to_uppercase(), one.value));
+    let of_epub = record.identifiers.iter().filter(|one| matches!(one.format, Format::Epub | Format::Work));
+    for one in of_epub.filter(|one| !package.identifiers.contains(&one.name())) {
+        found.push(format!("the EPUB does not have the {} {}", one.scheme.title(), one.value));
     }
     let numbers = package.identifiers.iter().filter_map(|urn| urn.strip_prefix("urn:isbn:"));
-    let told = numbers.map(|isbn| ("EPUB", "isbn", isbn.to_string()));
-    let told = told.chain(xmp.isbn.iter().map(|isbn| ("PDF", "isbn", isbn.clone())));
-    let told = told.chain(xmp.doi.iter().map(|doi| ("PDF", "doi", doi.clone())));
+    let told = numbers.map(|isbn| (Format::Epub, IdentifierScheme::Isbn, isbn.to_string()));
+    let told = told.chain(xmp.isbn.iter().map(|isbn| (Format::Pdf, IdentifierScheme::Isbn, isbn.clone())));
+    let told = told.chain(xmp.doi.iter().map(|doi| (Format::Pdf, IdentifierScheme::Doi, doi.clone())));
     let strange = told.filter(|told| !record.identifiers.iter().any(|one| is_told(one, told)));
     found.extend(strange.map(|(file, scheme, value)| {
-        format!("the {file} has the {} {value}, which the record does not have for it", scheme.to_uppercase())
+        let (file, scheme) = (file.title(), scheme.title());
+        format!("the {file} has the {scheme} {value}, which the record does not have for it")
     }));
     found
 }
 
 /// Whether a file tells an identifier that is its own or the work's; a PDF for the press is that of the printed book.
-fn is_told(one: &NamedBy, (file, scheme, value): &(&str, &str, String)) -> bool {
-    let others: &[&str] = if *file == "EPUB" { &["pdf", "print"] } else { &["epub"] };
-    one.scheme == *scheme && one.value == *value && !others.contains(&one.format.as_str())
-}
-
-/// An identifier as the EPUB writes it.
-fn urn(one: &NamedBy) -> String {
-    match one.scheme.as_str() {
-        "isbn" | "issn" | "uuid" => format!("urn:{}:{}", one.scheme, one.value),
-        "doi" => format!("https://doi.org/{}", one.value),
-        _ => one.value.clone(),
-    }
+fn is_told(one: &Identifier, (file, scheme, value): &(Format, IdentifierScheme, String)) -> bool {
+    let others: &[Format] =
+        if *file == Format::Epub { &[Format::Pdf, Format::Print] } else { &[Format::Epub] };
+    one.scheme == *scheme && one.value == *value && !others.contains(&one.format)
 }
 
 /// Why an identifier cannot be right.
-fn malformed(one: &NamedBy) -> Option<String> {
-    let right = match one.scheme.as_str() {
-        "isbn" => is_isbn(&one.value),
-        "issn" => is_issn(&one.value),
-        "doi" => is_doi(&one.value),
-        "uuid" => is_uuid(&one.value),
-        _ => !one.value.trim().is_empty(),
+fn malformed(one: &Identifier) -> Option<String> {
+    let right = match one.scheme {
+        IdentifierScheme::Isbn => is_isbn(&one.value),
+        IdentifierScheme::Issn => is_issn(&one.value),
+        IdentifierScheme::Doi => is_doi(&one.value),
+        IdentifierScheme::Uuid => is_uuid(&one.value),
+        IdentifierScheme::Report => !one.value.trim().is_empty(),
     };
-    (!right).then(|| match one.scheme.as_str() {
-        "isbn" | "issn" => {
-            format!("the {} {} has a wrong check digit", one.scheme.to_uppercase(), one.written)
+    (!right).then(|| match one.scheme {
+        IdentifierScheme::Isbn | IdentifierScheme::Issn => {
+            format!("the {} {} has a wrong check digit", one.scheme.title(), one.written)
         }
-        scheme => format!("`{}` is no {}", one.written, scheme.to_uppercase()),
+        scheme @ (IdentifierScheme::Doi | IdentifierScheme::Uuid | IdentifierScheme::Report) => {
+            format!("`{}` is no {}", one.written, scheme.title())
+        }
     })
 }
 

@@ -10,6 +10,7 @@ mod parity;
 mod whole;
 
 use crate::model::found::{EpubFound, Found, PdfFound};
+use crate::model::identity::Format;
 use crate::model::manifest::Date;
 use crate::model::record::{ChapterParity, Check, CheckOutcome, Record};
 
@@ -23,7 +24,7 @@ pub struct Verdict {
 /// What is checked: the record, the files as they were read from the disk, and what was found in them.
 struct Release<'a> {
     record: &'a Record,
-    files: &'a [(&'a str, Vec<u8>)],
+    files: &'a [(Format, Vec<u8>)],
     pdf: &'a PdfFound,
     epub: &'a EpubFound,
     /// None where nobody knows.
@@ -60,7 +61,7 @@ const OF_CONTENT: [BuiltIn; 12] = [
 ];
 
 /// Checks an edition. Each file is its format and its bytes.
-pub fn judge(record: &Record, files: &[(&str, Vec<u8>)], found: &Found, today: Option<Date>) -> Verdict {
+pub fn judge(record: &Record, files: &[(Format, Vec<u8>)], found: &Found, today: Option<Date>) -> Verdict {
     let (no_pdf, no_epub) = (PdfFound::default(), EpubFound::default());
     let (pdf, epub) = (found.pdf.as_ref().unwrap_or(&no_pdf), found.epub.as_ref().unwrap_or(&no_epub));
     let release = Release { record, files, pdf, epub, today };

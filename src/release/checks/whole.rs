@@ -1,12 +1,13 @@
 //! The files as files: the bytes, whether they can be read, whether all is there that they point at.
 
 use super::Release;
+use crate::model::identity::Format;
 use crate::release::sha256;
 
 pub fn checksums(release: &Release) -> Vec<String> {
     let mut found = Vec::new();
     for format in &release.record.formats {
-        let Some((_, bytes)) = release.files.iter().find(|(name, _)| *name == format.format) else {
+        let Some((_, bytes)) = release.files.iter().find(|(one, _)| *one == format.format) else {
             found.push(format!("`{}` is not there", format.file));
             continue;
         };
@@ -21,9 +22,9 @@ pub fn checksums(release: &Release) -> Vec<String> {
 }
 
 pub fn readable(release: &Release) -> Vec<String> {
-    let has = |wanted: &str| release.files.iter().any(|(format, _)| *format == wanted);
-    let absent = [("pdf", "there is no PDF"), ("epub", "there is no EPUB")];
-    let absent = absent.into_iter().filter(|(format, _)| !has(format)).map(|(_, why)| why.to_string());
+    let has = |wanted: Format| release.files.iter().any(|(format, _)| *format == wanted);
+    let absent = [(Format::Pdf, "there is no PDF"), (Format::Epub, "there is no EPUB")];
+    let absent = absent.into_iter().filter(|(format, _)| !has(*format)).map(|(_, why)| why.to_string());
     let faults = release.pdf.faults.iter().chain(&release.epub.faults);
     absent.chain(faults.cloned()).collect()
 }

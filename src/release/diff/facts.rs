@@ -59,8 +59,10 @@ pub fn metadata(record: &Record) -> Vec<Fact> {
     fact("original language", record.original_language.clone());
     fact("date", record.date.clone());
     fact("edition", record.edition.clone());
-    let numbers =
-        record.identifiers.iter().map(|one| format!("{} {} {}", one.format, one.scheme, one.written));
+    let numbers = record
+        .identifiers
+        .iter()
+        .map(|one| format!("{} {} {}", one.format.name(), one.scheme.name(), one.written));
     fact("identifiers", Some(numbers.collect::<Vec<_>>().join("; ")));
     let series = record.series.as_ref();
     let number = series.and_then(|series| series.number.as_ref()).map(|number| format!(", {number}"));
@@ -99,7 +101,7 @@ pub fn counts(record: &Record) -> Vec<Fact> {
 pub fn files(record: &Record) -> Vec<Fact> {
     let mut facts = Vec::new();
     for format in &record.formats {
-        let upper = format.format.to_uppercase();
+        let upper = format.format.title();
         facts.push((format!("{upper}, name"), format.file.clone()));
         facts.push((format!("{upper}, size"), format!("{} bytes", format.bytes)));
         facts.push((format!("{upper}, made for"), format.made_for.join(", ")));

@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::Derived;
 use super::voice::{Voice, direction};
-use super::{Derived, address};
-use crate::model::record::{NamedBy, OtherLanguage, Record};
+use crate::address;
+use crate::model::identity::{Format, Identifier, IdentifierScheme};
+use crate::model::record::{OtherLanguage, Record};
 use crate::model::words::Word;
 
 /// The citation as text, and as reference managers read it.
@@ -96,25 +98,25 @@ fn series(record: &Record) -> Option<Markup> {
 }
 
 /// A row a kind of identifier and edition.
-fn identifiers(identifiers: &[NamedBy], voice: &Voice) -> Markup {
+fn identifiers(identifiers: &[Identifier], voice: &Voice) -> Markup {
     html! { @for one in identifiers { (row(&kind(one, voice), [shown(one)])) } }
 }
 
-fn kind(one: &NamedBy, voice: &Voice) -> String {
-    let scheme = match one.scheme.as_str() {
-        "report" => voice.say(Word::ReportNumber).to_string(),
-        scheme => scheme.to_uppercase(),
+fn kind(one: &Identifier, voice: &Voice) -> String {
+    let scheme = match one.scheme {
+        IdentifierScheme::Report => voice.say(Word::ReportNumber).to_string(),
+        scheme => scheme.title(),
     };
-    match one.format.as_str() {
-        "work" => scheme,
-        "print" => format!("{scheme} ({})", voice.say(Word::Print)),
-        format => format!("{scheme} ({})", format.to_uppercase()),
+    match one.format {
+        Format::Work => scheme,
+        Format::Print => format!("{scheme} ({})", voice.say(Word::Print)),
+        format @ (Format::Pdf | Format::Epub) => format!("{scheme} ({})", format.title()),
     }
 }
 
-fn shown(one: &NamedBy) -> Markup {
+fn shown(one: &Identifier) -> Markup {
     html! {
-        @if one.scheme == "doi" {
+        @if one.scheme == IdentifierScheme::Doi {
             a href=(address::doi(&one.value)) dir="ltr" { "https://doi.org/" wbr; (one.value) }
         } @else {
             span dir="ltr" { (one.written) }
@@ -125,7 +127,7 @@ fn shown(one: &NamedBy) -> Markup {
 fn licence(record: &Record) -> Option<Markup> {
     let name = record.licence.as_ref().or(record.licence_url.as_ref())?;
     Some(html! {
-        @match record.licence_url.as_deref().and_then(address::web) {
+        @match record.licence_url.as_deref().and_then(address::on_the_web) {
             Some(url) => a href=(url) rel="license" { bdi { (name) } },
             None => bdi { (name) },
         }
@@ -135,7 +137,7 @@ fn licence(record: &Record) -> Option<Markup> {
 fn other_language(other: &OtherLanguage, voice: &Voice) -> Markup {
     let OtherLanguage { language, title, url } = other;
     html! {
-        @match address::web(url) {
+        @match address::on_the_web(url) {
             Some(url) => a href=(url) hreflang=(language) lang=(language) dir=(direction(language)) { (title) },
             None => bdi lang=(language) { (title) },
         }

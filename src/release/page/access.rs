@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::address;
 use super::voice::Voice;
+use crate::address;
 use crate::model::record::{Check, CheckOutcome, Record, Statement, Tool};
 use crate::model::words::Word;
 
@@ -36,7 +36,7 @@ pub fn section(record: &Record, voice: &Voice) -> Markup {
 fn stated(statement: &Statement, record: &Record, voice: &Voice) -> Markup {
     let Statement { wcag, level, certified_by, date, report, of } = statement;
     let is_of_all = record.formats.iter().all(|format| of.contains(&format.format));
-    let files = of.join(", ").to_uppercase();
+    let files = of.iter().map(|format| format.title()).collect::<Vec<_>>().join(", ");
     let sentence = voice.say(Word::Stated).replace("{standard}", &format!("WCAG {wcag} {level}"));
     let sentence = sentence.replace("{certifier}", certified_by);
     html! {
@@ -68,7 +68,7 @@ fn exempted(exemption: &str, voice: &Voice) -> Markup {
 /// An address that shows itself.
 fn web(url: &str) -> Markup {
     html! {
-        @match address::web(url) {
+        @match address::on_the_web(url) {
             Some(url) => a href=(url) dir="ltr" { (url) },
             None => bdi { (url) },
         }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::address;
 use super::voice::Voice;
+use crate::address;
+use crate::model::identity::Format;
 use crate::model::record::{Listed, Record};
 use crate::model::words::Word;
 
@@ -51,7 +52,7 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     fn of(record: &'a Record) -> Places<'a> {
-        let pdf = record.formats.iter().find(|one| one.format == "pdf");
+        let pdf = record.file(Format::Pdf);
         let mut pages = BTreeMap::new();
         for (at, page) in record.page_list.iter().enumerate() {
             pages.entry(page.label.as_str()).or_insert(at + 1);

@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::address;
 use super::voice::{Voice, direction, endonym};
+use crate::address;
 use crate::model::record::{FormatRecord, OtherLanguage, Person, Record};
 use crate::model::words::Word;
 
 /// The publisher's name and the ways to the same page in other languages.
 pub fn masthead(record: &Record, voice: &Voice) -> Markup {
-    let linked = |other: &&OtherLanguage| address::web(&other.url).is_some();
+    let linked = |other: &&OtherLanguage| address::on_the_web(&other.url).is_some();
     let others: Vec<&OtherLanguage> = record.other_languages.iter().filter(linked).collect();
     html! {
         @if record.publisher.is_some() || !others.is_empty() {
@@ -100,7 +100,7 @@ fn downloads(formats: &[FormatRecord], voice: &Voice) -> Markup {
                             a.button href=(address::file(&format.file)) type=(format.media_type) {
                                 (arrow())
                                 span {
-                                    b { (format.format.to_uppercase()) }
+                                    b { (format.format.title()) }
                                     // Isolated: letters of two directions do not change places.
                                     " " bdi.size { (voice.size(format.bytes)) }
                                 }
@@ -112,7 +112,7 @@ fn downloads(formats: &[FormatRecord], voice: &Voice) -> Markup {
                     summary { (voice.say(Word::Checksums)) " (SHA-256)" }
                     dl {
                         @for format in formats {
-                            dt { (format.format.to_uppercase()) }
+                            dt { (format.format.title()) }
                             dd { code dir="ltr" { (format.sha256) } }
                         }
                     }

@@ -2,16 +2,17 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::address;
 use super::voice::Voice;
 use super::{Derived, FILE};
-use crate::model::record::{FormatRecord, NamedBy, Record};
+use crate::address;
+use crate::model::identity::{Format, Identifier, IdentifierScheme};
+use crate::model::record::{FormatRecord, Record};
 
 /// Results of searches and social cards show about so many characters of a description.
 const DESCRIPTION: usize = 200;
 
 pub fn of(record: &Record, derived: &Derived, voice: &Voice) -> Markup {
-    let title = title(record);
+    let title = record.full_title();
     html! {
         title { (title) }
         @if let Some(text) = description(record) { meta name="description" content=(text); }
@@ -23,14 +24,6 @@ pub fn of(record: &Record, derived: &Derived, voice: &Voice) -> Markup {
             // Within a script only `<` could end it; JSON may write it as an escape.
             script type="application/ld+json" { (PreEscaped(derived.json_ld.replace('<', "\\u003c"))) }
         }
-    }
-}
-
-/// Title and subtitle in one line.
-fn title(record: &Record) -> String {
-    match &record.subtitle {
-        Some(subtitle) => format!("{}: {subtitle}", record.title),
-        None => record.title.clone(),
     }
 }
 
@@ -46,10 +39,10 @@ fn description(record: &Record) -> Option<String> {
 }
 
 /// The DOI of the work, else of any of its formats.
-pub fn doi(record: &Record) -> Option<&NamedBy> {
-    let mut dois = record.identifiers.iter().filter(|one| one.scheme == "doi");
+pub fn doi(record: &Record) -> Option<&Identifier> {
+    let mut dois = record.identifiers.iter().filter(|one| one.scheme == IdentifierScheme::Doi);
     let first = dois.clone().next();
-    dois.find(|one| one.format == "work").or(first)
+    dois.find(|one| one.format == Format::Work).or(first)
 }
 
 /// Where things are, as Signposting and search engines read it (<https://signposting.org/FAIR/>).
@@ -60,14 +53,14 @@ fn links(record: &Record, derived: &Derived) -> Markup {
             @if !record.other_languages.is_empty() {
                 link rel="alternate" hreflang=(record.language) href=(url);
                 @for other in &record.other_languages {
-                    @if let Some(url) = address::web(&other.url) {
+                    @if let Some(url) = address::on_the_web(&other.url) {
                         link rel="alternate" hreflang=(other.language) href=(url);
                     }
                 }
             }
         }
         @if let Some(doi) = doi(record) { link rel="cite-as" href=(address::doi(&doi.value)); }
-        @if let Some(url) = record.licence_url.as_deref().and_then(address::web) { link rel="license" href=(url); }
+        @if let Some(url) = record.licence_url.as_deref().and_then(address::on_the_web) { link rel="license" href=(url); }
         link rel="type" href="https://schema.org/Book";
         @for format in &record.formats {
             link rel="item" type=(format.media_type) href=(address::file(&format.file));
@@ -99,10 +92,9 @@ fn people<'a>(record: &'a Record, role: &'a str) -> impl Iterator<Item = &'a str
 
 /// What Google Scholar and reference managers read (<https://scholar.google.com/intl/en/scholar/inclusion.html>).
 fn citation_tags(record: &Record) -> Markup {
-    let file = |format: &str| record.formats.iter().find(|one| one.format == format);
-    let report = record.identifiers.iter().find(|one| one.scheme == "report");
+    let report = record.identifiers.iter().find(|one| one.scheme == IdentifierScheme::Report);
     html! {
-        (meta("citation_title", [title(record)]))
+        (meta("citation_title", [record.full_title()]))
         (meta("citation_author", people(record, "aut")))
         (meta("citation_editor", people(record, "edt")))
         (meta("citation_publication_date", record.date.as_ref().map(|date| date.replace('-', "/"))))
@@ -111,27 +103,22 @@ fn citation_tags(record: &Record) -> Markup {
             (meta("citation_technical_report_institution", &record.publisher))
             (meta("citation_technical_report_number", [&report.written]))
         }
-        (meta("citation_isbn", schemes(record, "isbn")))
+        (meta("citation_isbn", schemes(record, IdentifierScheme::Isbn)))
         (meta("citation_doi", doi(record).map(|doi| &doi.value)))
         (meta("citation_language", [&record.language]))
         (meta("citation_keywords", &record.subjects))
         (meta("citation_abstract_html_url", &record.url))
-        (meta("citation_pdf_url", file("pdf").and_then(|pdf| absolute(record, &pdf.file))))
+        (meta("citation_pdf_url", record.file(Format::Pdf).and_then(|pdf| record.address_of(&pdf.file))))
     }
 }
 
-fn schemes<'a>(record: &'a Record, scheme: &'a str) -> impl Iterator<Item = &'a String> {
+fn schemes(record: &Record, scheme: IdentifierScheme) -> impl Iterator<Item = &String> {
     record.identifiers.iter().filter(move |one| one.scheme == scheme).map(|one| &one.value)
 }
 
 /// A tag for each value.
 fn meta<T: AsRef<str>>(name: &str, values: impl IntoIterator<Item = T>) -> Markup {
     html! { @for value in values { meta name=(name) content=(value.as_ref()); } }
-}
-
-/// Where a file of the release is published.
-fn absolute(record: &Record, file: &str) -> Option<String> {
-    record.url.as_ref().map(|url| format!("{url}{}", address::file(file)))
 }
 
 /// Dublin Core as HTML has it (DCMI, Expressing Dublin Core metadata using HTML/XHTML meta and link elements).
@@ -141,31 +128,22 @@ fn dublin_core(record: &Record) -> Markup {
     html! {
         link rel="schema.DC" href="http://purl.org/dc/elements/1.1/";
         link rel="schema.DCTERMS" href="http://purl.org/dc/terms/";
-        (meta("DC.title", [title(record)]))
+        (meta("DC.title", [record.full_title()]))
         (meta("DC.creator", people(record, "aut")))
         (meta("DC.contributor", others.map(|one| one.sort.as_ref().unwrap_or(&one.name))))
         (meta("DC.publisher", &record.publisher))
         (meta("DCTERMS.issued", &record.date))
         (meta("DC.language", [&record.language]))
-        (meta("DC.identifier", record.identifiers.iter().map(identifier)))
+        (meta("DC.identifier", record.identifiers.iter().map(|one| one.uri().unwrap_or_else(|| one.written.clone()))))
         (meta("DC.subject", &record.subjects))
         (meta("DC.format", record.formats.iter().map(|FormatRecord { media_type, .. }| media_type)))
         (meta("DC.rights", record.licence_url.as_ref().or(record.licence.as_ref())))
     }
 }
 
-/// An identifier as a URI where its scheme has one.
-fn identifier(one: &NamedBy) -> String {
-    match one.scheme.as_str() {
-        "doi" => address::doi(&one.value),
-        "isbn" | "issn" | "uuid" => format!("urn:{}:{}", one.scheme, one.value),
-        _ => one.written.clone(),
-    }
-}
-
 /// What social networks make a card from (<https://ogp.me>). A picture's address must be absolute.
 fn card(record: &Record, voice: &Voice) -> Markup {
-    let cover = record.cover.as_ref().and_then(|cover| Some((cover, absolute(record, &cover.file)?)));
+    let cover = record.cover.as_ref().and_then(|cover| Some((cover, record.address_of(&cover.file)?)));
     let property = |name: &str, value: Option<&str>| {
         html! { @if let Some(value) = value { meta property=(name) content=(value); } }
     };
@@ -177,7 +155,7 @@ fn card(record: &Record, voice: &Voice) -> Markup {
         (property("og:site_name", record.publisher.as_deref()))
         (property("og:url", record.url.as_deref()))
         (property("og:locale", locale(&voice.lang.0).as_deref()))
-        @for isbn in schemes(record, "isbn") { (property("book:isbn", Some(isbn))) }
+        @for isbn in schemes(record, IdentifierScheme::Isbn) { (property("book:isbn", Some(isbn))) }
         (property("book:release_date", record.date.as_deref()))
         @if let Some((cover, url)) = &cover {
             (property("og:image", Some(url)))

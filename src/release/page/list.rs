@@ -6,7 +6,8 @@ use maud::{Markup, html};
 
 use super::super::{Document, catalogue};
 use super::voice::{Voice, direction};
-use super::{FILE, address, head, shell};
+use super::{FILE, head, shell};
+use crate::address;
 use crate::model::record::{FormatRecord, Record};
 use crate::model::words::Word;
 
@@ -83,7 +84,7 @@ fn card(folder: &str, record: &Record, voice: &Voice) -> Markup {
 
 /// A link to a file; what it is of is told to those who hear it away from its title.
 fn download(folder: &str, format: &FormatRecord, title: &str, voice: &Voice) -> Markup {
-    let name = format.format.to_uppercase();
+    let name = format.format.title();
     let size = voice.size(format.bytes);
     let address = address::within(folder, &format.file);
     html! {

@@ -2,7 +2,6 @@
 
 mod about;
 mod access;
-mod address;
 mod contents;
 mod front;
 mod head;

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::model::identity::Format;
 use crate::model::record::{Check, CheckOutcome, FormatRecord, Listed, OtherLanguage, Statement};
 
 fn suite(name: &str) -> std::path::PathBuf {
@@ -77,7 +78,7 @@ fn nothing_comes_from_elsewhere() {
 #[test]
 fn only_what_was_checked_is_claimed() {
     let format = FormatRecord {
-        format: "pdf".into(),
+        format: Format::Pdf,
         file: "a.pdf".into(),
         made_for: vec!["PDF/UA-1".into()],
         ..FormatRecord::default()
@@ -126,7 +127,7 @@ fn hostile_records_stay_text() {
         }],
         contents: vec![Listed { kind: "chapter".into(), level: 255, title: text(), ..Listed::default() }],
         formats: vec![FormatRecord {
-            format: text(),
+            format: Format::Epub,
             file: "../../etc/passwd".into(),
             ..FormatRecord::default()
         }],

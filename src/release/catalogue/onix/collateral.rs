@@ -1,6 +1,6 @@
 //! Block 2: texts about the book, and its cover.
 
-use super::super::facts::{entry, file_address};
+use super::super::facts::entry;
 use super::super::languages::bibliographic;
 use super::super::xml::Xml;
 use crate::model::record::{CoverRecord, Listed, Record};
@@ -8,7 +8,7 @@ use crate::model::record::{CoverRecord, Listed, Record};
 pub fn detail(xml: &mut Xml, record: &Record) {
     let headings: Vec<&Listed> =
         record.contents.iter().filter(|one| matches!(one.kind.as_str(), "part" | "chapter")).collect();
-    let cover = record.cover.as_ref().and_then(|cover| Some((cover, file_address(record, &cover.file)?)));
+    let cover = record.cover.as_ref().and_then(|cover| Some((cover, record.address_of(&cover.file)?)));
     if record.abstract_text.is_none() && record.rights.is_none() && headings.is_empty() && cover.is_none() {
         return;
     }

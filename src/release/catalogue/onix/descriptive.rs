@@ -6,6 +6,7 @@ use super::super::people::{Name, name};
 use super::super::roles::{OnixRole, known};
 use super::super::xml::Xml;
 use super::features::features;
+use crate::model::identity::{Format, IdentifierScheme};
 use crate::model::record::{FormatRecord, Person, Record, SeriesRecord};
 
 pub fn detail(xml: &mut Xml, record: &Record, format: &FormatRecord) {
@@ -28,7 +29,7 @@ pub fn detail(xml: &mut Xml, record: &Record, format: &FormatRecord) {
 fn form(xml: &mut Xml, record: &Record, format: &FormatRecord) {
     xml.line("ProductComposition", "00");
     xml.line("ProductForm", "ED");
-    xml.line("ProductFormDetail", form_detail(&format.format));
+    xml.line("ProductFormDetail", form_detail(format.format));
     for feature in features(record, format) {
         xml.group("ProductFormFeature", |xml| {
             xml.line("ProductFormFeatureType", feature.kind);
@@ -55,8 +56,8 @@ fn form(xml: &mut Xml, record: &Record, format: &FormatRecord) {
     }
 }
 
-pub fn form_detail(format: &str) -> &'static str {
-    if format == "pdf" { "E107" } else { "E101" }
+pub fn form_detail(format: Format) -> &'static str {
+    if format == Format::Pdf { "E107" } else { "E101" }
 }
 
 /// A publisher's collection (list 148). The number is the product's within it.
@@ -160,13 +161,13 @@ fn extents(xml: &mut Xml, record: &Record, format: &FormatRecord) {
     let numbered = pages.front + last_folio(record);
     let mut extents: Vec<(&str, u64, &str)> = Vec::new();
     let mut count = |kind, value: u32| extents.push((kind, u64::from(value), "03"));
-    if format.format == "pdf" {
+    if format.format == Format::Pdf {
         count("00", pages.main);
         count("03", pages.front);
         count("04", pages.back);
         count("05", numbered);
         count("07", record.number_of_pages);
-    } else if identifiers(record, "print", "isbn").next().is_some() {
+    } else if identifiers(record, Format::Print, IdentifierScheme::Isbn).next().is_some() {
         count("08", numbered);
     } else {
         count("10", record.number_of_pages);

@@ -4,6 +4,7 @@
 
 use super::super::facts::{passed, proven};
 use super::product::printed;
+use crate::model::identity::Format;
 use crate::model::record::{FormatRecord, Record, Statement};
 
 pub struct Feature {
@@ -15,7 +16,7 @@ pub struct Feature {
 
 pub fn features(record: &Record, format: &FormatRecord) -> Vec<Feature> {
     let mut features = Vec::new();
-    let is_pdf = format.format == "pdf";
+    let is_pdf = format.format == Format::Pdf;
     let mut add = |kind, code, description: Option<&String>| {
         features.push(Feature { kind, code, description: description.cloned() });
     };

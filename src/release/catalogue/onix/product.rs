@@ -1,9 +1,10 @@
 //! One product: a file of a book.
 
-use super::super::facts::{file_address, identifiers};
+use super::super::facts::identifiers;
 use super::super::xml::Xml;
 use super::{collateral, descriptive, publishing, related};
-use crate::model::record::{FormatRecord, NamedBy, Record};
+use crate::model::identity::{Format, Identifier, IdentifierScheme};
+use crate::model::record::{FormatRecord, Record};
 
 pub fn product(xml: &mut Xml, record: &Record, format: &FormatRecord) {
     xml.group("Product", |xml| {
@@ -21,12 +22,12 @@ pub fn product(xml: &mut Xml, record: &Record, format: &FormatRecord) {
 
 /// What names the product's record for ever: the address of its file, or else the file's name.
 fn reference(record: &Record, format: &FormatRecord) -> String {
-    file_address(record, &format.file).unwrap_or_else(|| format.file.clone())
+    record.address_of(&format.file).unwrap_or_else(|| format.file.clone())
 }
 
 /// The product's identifiers, one at least: those that the publisher gave the format, or else the file's name.
 pub fn product_identifiers(xml: &mut Xml, record: &Record, format: &FormatRecord) {
-    let own: Vec<&NamedBy> = record.identifiers.iter().filter(|one| one.format == format.format).collect();
+    let own: Vec<&Identifier> = record.identifiers.iter().filter(|one| one.format == format.format).collect();
     let mut count = 0;
     for one in own {
         count += usize::from(identifier(xml, "ProductIdentifier", "ProductIDType", one));
@@ -37,7 +38,7 @@ pub fn product_identifiers(xml: &mut Xml, record: &Record, format: &FormatRecord
 }
 
 /// An identifier by list 5, whose codes for these schemes are those of list 16 too. Says whether there is one.
-pub fn identifier(xml: &mut Xml, element: &str, kind: &str, one: &NamedBy) -> bool {
+pub fn identifier(xml: &mut Xml, element: &str, kind: &str, one: &Identifier) -> bool {
     let mut coded = |code: &str, value: &str| {
         xml.group(element, |xml| {
             xml.line(kind, code);
@@ -45,20 +46,20 @@ pub fn identifier(xml: &mut Xml, element: &str, kind: &str, one: &NamedBy) -> bo
         });
         true
     };
-    match one.scheme.as_str() {
-        "isbn" => {
+    match one.scheme {
+        IdentifierScheme::Isbn => {
             // An ISBN is a product's GTIN too, and the trade asks for both.
             if element == "ProductIdentifier" {
                 coded("03", &one.value);
             }
             coded("15", &one.value)
         }
-        "doi" => coded("06", &one.value),
-        "uuid" if element == "ProductIdentifier" => coded("22", &format!("urn:uuid:{}", one.value)),
-        "uuid" => proprietary(xml, (element, kind), "UUID", &one.value),
-        "report" => proprietary(xml, (element, kind), "Report number", &one.written),
-        // An ISSN is that of the series.
-        _ => false,
+        IdentifierScheme::Doi => coded("06", &one.value),
+        IdentifierScheme::Uuid if element == "ProductIdentifier" => coded("22", &one.name()),
+        IdentifierScheme::Uuid => proprietary(xml, (element, kind), "UUID", &one.value),
+        IdentifierScheme::Report => proprietary(xml, (element, kind), "Report number", &one.written),
+        // It is that of the series.
+        IdentifierScheme::Issn => false,
     }
 }
 
@@ -72,7 +73,7 @@ pub fn proprietary(xml: &mut Xml, (element, kind): (&str, &str), name: &str, val
 }
 
 /// The identifiers of the printed book.
-pub fn printed(record: &Record) -> Vec<&NamedBy> {
-    let schemes = ["isbn", "doi", "uuid"];
-    schemes.into_iter().flat_map(|scheme| identifiers(record, "print", scheme)).collect()
+pub fn printed(record: &Record) -> Vec<&Identifier> {
+    let schemes = [IdentifierScheme::Isbn, IdentifierScheme::Doi, IdentifierScheme::Uuid];
+    schemes.into_iter().flat_map(|scheme| identifiers(record, Format::Print, scheme)).collect()
 }

@@ -3,12 +3,12 @@
 use super::super::xml::Xml;
 use super::descriptive::form_detail;
 use super::product::{identifier, printed, product_identifiers, proprietary};
-use crate::model::record::{FormatRecord, NamedBy, Record};
+use crate::model::identity::{Format, Identifier, IdentifierScheme};
+use crate::model::record::{FormatRecord, Record};
 
 pub fn material(xml: &mut Xml, record: &Record, format: &FormatRecord) {
-    let known = ["isbn", "doi", "uuid", "report"];
-    let is_work = |one: &&NamedBy| one.format == "work" && known.contains(&one.scheme.as_str());
-    let work: Vec<&NamedBy> = record.identifiers.iter().filter(is_work).collect();
+    let is_work = |one: &&Identifier| one.format == Format::Work && one.scheme != IdentifierScheme::Issn;
+    let work: Vec<&Identifier> = record.identifiers.iter().filter(is_work).collect();
     let others: Vec<&FormatRecord> =
         record.formats.iter().filter(|other| other.format != format.format).collect();
     let printed = printed(record);
@@ -41,12 +41,12 @@ fn alternative(xml: &mut Xml, record: &Record, other: &FormatRecord) {
         xml.line("ProductRelationCode", "06");
         product_identifiers(xml, record, other);
         xml.line("ProductForm", "ED");
-        xml.line("ProductFormDetail", form_detail(&other.format));
+        xml.line("ProductFormDetail", form_detail(other.format));
     });
 }
 
 /// The printed book, which the page numbers are those of: epublication based on a print product.
-fn source(xml: &mut Xml, printed: &[&NamedBy]) {
+fn source(xml: &mut Xml, printed: &[&Identifier]) {
     xml.group("RelatedProduct", |xml| {
         xml.line("ProductRelationCode", "13");
         for one in printed {
