@@ -10,7 +10,7 @@ use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
 use crate::model::flow::{Flow, LangId, ObjectKind, RichText, StyleId, TextStyle};
-use crate::model::layout::{FaceId, Glyph, PageMap, TextPlace};
+use crate::model::layout::{FULL_WIDTH, FaceId, Glyph, GlyphRun, PageMap, TextPlace};
 use crate::model::media::{ImageId, Images};
 use crate::model::resolved::NodeId;
 use crate::model::theme::{FontRole, Weight};
@@ -126,6 +126,29 @@ impl<'a> Context<'a> {
     pub fn hyphen_width(&mut self, setting: SettingId, size: Abs) -> Abs {
         let word = self.shaper.hyphen(setting);
         self.width(word, size)
+    }
+
+    /// Shapes what no text of the flow has: a number before a note, a page number after an entry.
+    pub fn shape(&mut self, style: &TextStyle, text: &str) -> WordId {
+        let setting = self.shaper.setting(&Setting::of(style, &self.flow.langs[0], false));
+        self.shaper.shape(setting, text)
+    }
+
+    /// A word of that kind as it stands at an offset of a text.
+    pub fn inserted(&self, word: WordId, style: &TextStyle, text: &str, at: u32) -> GlyphRun {
+        let (face, glyphs) = self.shaper.word(word).set(style.size);
+        GlyphRun {
+            face,
+            size: style.size,
+            scale: FULL_WIDTH,
+            tracking: 0,
+            color: style.color,
+            right_to_left: false,
+            start: at,
+            end: at,
+            text: Some(text.into()),
+            glyphs,
+        }
     }
 
     /// The extent of each line of a text, unless something on it is higher or deeper.

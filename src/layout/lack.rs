@@ -23,7 +23,8 @@ const READABLE: usize = 10;
 /// section lacks.
 pub fn report(
     flow: &Flow,
-    (sections, in_drawings): (&[Arc<Composed>], &[(char, Span)]),
+    sections: &[Arc<Composed>],
+    in_drawings: &[(char, Span)],
     sink: &mut Sink,
 ) -> Vec<u32> {
     let mut by_script: BTreeMap<&'static str, (Span, BTreeSet<char>)> = BTreeMap::new();

@@ -3,9 +3,12 @@
 
 mod area;
 mod compose;
+mod composer;
 mod context;
+mod count;
 mod extent;
 mod flow;
+mod furniture;
 mod inline;
 mod lack;
 mod page;
@@ -27,8 +30,9 @@ use crate::model::walk::each_block;
 use crate::text::FontBook;
 
 use compose::Composed;
-use context::{Context, FieldUse, Shapers};
-use remember::{Attempt, MAX_ROUNDS, Remembered};
+use composer::Composer;
+use context::{FieldUse, Shapers};
+use remember::{MAX_ROUNDS, Remembered};
 
 /// In so many of them sections are set again because their spreads fall otherwise than they were made for. Further on a
 /// spread may be uneven: page numbers must be right.
@@ -46,16 +50,8 @@ pub struct Pagination {
     pub unsettled: Vec<String>,
 }
 
-/// What sections are composed with.
-#[derive(Clone, Copy)]
-struct Composer<'a> {
-    flow: &'a Flow,
-    images: &'a Images,
-    shapers: &'a Shapers<'a>,
-    remembered: &'a Remembered<'a>,
-}
-
-/// Lays out a book. Sections that an earlier build composed from the same are taken from the memo. Page numbers printed in it are those of the result, or a warning says where they are not.
+/// Lays out a book. Sections that an earlier build composed from the same are taken from the memo. Page numbers printed in
+/// it are those of the result, or a warning says where they are not.
 pub fn layout(
     flow: &Flow,
     images: &Images,
@@ -66,7 +62,7 @@ pub fn layout(
     let shapers = Shapers::of(book);
     let remembered = Remembered::of(flow, images, book, memo);
     let composer = Composer { flow, images, shapers: &shapers, remembered: &remembered };
-    let mut map = page::guess(flow);
+    let mut map = count::guess(flow);
     let mut rounds = 1;
     let mut sections: Vec<Arc<Composed>> = (0..flow.sections.len())
         .into_par_iter()
@@ -75,15 +71,15 @@ pub fn layout(
         .collect();
     let mut unsettled = Vec::new();
     loop {
-        let counted = page::count(flow, &sections);
+        let counted = count::count(flow, &sections);
         let mut stale = stale_sections(&sections, &counted);
         map = counted;
         if rounds == MAX_ROUNDS {
-            unsettled = report_unstable(flow, (&sections, &stale), &map, sink);
+            unsettled = report_unstable(flow, &sections, &stale, &map, sink);
             break;
         }
         if rounds <= TURN_ROUNDS {
-            stale.extend(turned_sections(flow, &sections, &map));
+            stale.extend(composer.turned(&sections, &map));
             stale.sort_unstable();
             stale.dedup();
         }
@@ -104,45 +100,10 @@ pub fn layout(
         sink.absorb(section.found.clone());
     }
     let in_drawings = lack::in_drawings(images, book, memo);
-    let missing = lack::report(flow, (sections.as_slice(), in_drawings.as_slice()), sink);
-    let pages = page::furnish((flow, images), (&shapers, &remembered), sections, &map);
+    let missing = lack::report(flow, &sections, &in_drawings, sink);
+    let pages = furniture::furnish(&composer, sections, &map);
     report_faces(book, sink);
     Pagination { pages, map, missing, rounds, unsettled }
-}
-
-impl Composer<'_> {
-    fn section(&self, map: &PageMap, index: usize, round: u32) -> Arc<Composed> {
-        let opens_recto = opens_recto(self.flow, map, index);
-        let attempt = Attempt { section: index, round, opens_recto };
-        self.remembered.section((self.flow, map), attempt).unwrap_or_else(|| {
-            let composed = Arc::new(self.compose(map, index, opens_recto));
-            self.remembered.keep(self.flow, attempt, &composed);
-            composed
-        })
-    }
-
-    fn compose(&self, map: &PageMap, index: usize, opens_recto: bool) -> Composed {
-        let Composer { flow, images, shapers, .. } = *self;
-        let mut context = Context::new(flow, images, map, index, shapers.take());
-        let galley = flow::galley(&mut context, &flow.sections[index]);
-        let pages = page::build(&mut context, galley, opens_recto);
-        let Context { shaper, fields, missing, sink, .. } = context;
-        shapers.put_back(shaper);
-        Composed { pages, fields, missing, found: sink }
-    }
-}
-
-/// Whether a section's first page is a recto by this map; so it is taken to be before there is one.
-fn opens_recto(flow: &Flow, map: &PageMap, index: usize) -> bool {
-    map.page_of.get(&flow.sections[index].node).is_none_or(|page| page.is_multiple_of(2))
-}
-
-/// Sections whose spreads fall otherwise than they were made for.
-fn turned_sections(flow: &Flow, sections: &[Arc<Composed>], map: &PageMap) -> Vec<usize> {
-    let is_turned = |&index: &usize| {
-        sections[index].pages.opens_recto.is_some_and(|made_for| made_for != opens_recto(flow, map, index))
-    };
-    (0..sections.len()).filter(is_turned).collect()
 }
 
 /// Faces that came to nothing: what was to be set in them is not on the pages.
@@ -162,7 +123,8 @@ fn stale_sections(sections: &[Arc<Composed>], map: &PageMap) -> Vec<usize> {
 /// Warns of each section whose printed numbers are not those of its targets, and tells them in words.
 fn report_unstable(
     flow: &Flow,
-    (sections, stale): (&[Arc<Composed>], &[usize]),
+    sections: &[Arc<Composed>],
+    stale: &[usize],
     map: &PageMap,
     sink: &mut Sink,
 ) -> Vec<String> {

@@ -93,7 +93,7 @@ impl<'a> Remembered<'a> {
     }
 
     /// A section as it would be composed in a round, if it is known.
-    pub fn section(&self, (flow, map): (&Flow, &PageMap), attempt: Attempt) -> Option<Arc<Composed>> {
+    pub fn section(&self, flow: &Flow, map: &PageMap, attempt: Attempt) -> Option<Arc<Composed>> {
         let surroundings = self.surroundings.as_ref()?;
         let kept: Arc<Kept> = self.memo.at(SECTION, attempt.key())?;
         let is_same = Arc::ptr_eq(&kept.surroundings, surroundings)
@@ -116,7 +116,8 @@ impl<'a> Remembered<'a> {
     /// A section's pages, furnished anew unless they are known.
     pub fn pages(
         &self,
-        (index, composed): (usize, Arc<Composed>),
+        index: usize,
+        composed: Arc<Composed>,
         furnishing: impl FnOnce() -> Furnishing,
         furnish: impl FnOnce(Composed) -> Vec<Arc<Page>>,
     ) -> Vec<Arc<Page>> {

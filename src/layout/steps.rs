@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::context::Context;
 use super::flow::{self, Galley};
 use super::inline::{self, Measure, Prepared};
-use super::page;
+use super::{count, page};
 use crate::model::flow::{BlockKind, Direction, Flow};
 use crate::model::layout::PageMap;
 use crate::model::media::Images;
@@ -35,7 +35,7 @@ pub struct Broken<'a> {
 
 impl<'a> Unpaged<'a> {
     pub fn new(flow: &'a Flow, images: &'a Images, book: &'a Arc<FontBook>) -> Unpaged<'a> {
-        Unpaged { flow, images, book, map: page::guess(flow) }
+        Unpaged { flow, images, book, map: count::guess(flow) }
     }
 
     fn context(&self, section: usize) -> Context<'_> {

@@ -9,44 +9,19 @@ use super::tokens::tokens;
 
 /// The modules of a folder from the ground up: each may name only those before it. What has no line here need only be free
 /// of circles. A folder's `mod.rs` stands above them all.
+#[rustfmt::skip]
 const ORDER: [(&str, &[&str]); 4] = [
-    (
-        "layout",
-        &["area", "extent", "context", "compose", "remember", "inline", "flow", "page", "lack", "steps"],
-    ),
-    (
-        "layout/inline",
-        &[
-            "line",
-            "cost",
-            "elastic",
-            "protrude",
-            "collect",
-            "candidates",
-            "linebreak",
-            "facts",
-            "finalize",
-            "code",
-        ],
-    ),
+    ("layout", &[
+        "area", "extent", "context", "compose", "remember", "inline", "flow", "page", "composer", "count",
+        "furniture", "lack", "steps",
+    ]),
+    ("layout/inline", &[
+        "line", "cost", "elastic", "protrude", "collect", "candidates", "linebreak", "facts", "finalize", "code",
+    ]),
     ("layout/flow", &["frame", "builder", "list", "contents", "table", "figure", "block", "note"]),
-    (
-        "layout/page",
-        &[
-            "cost",
-            "notes",
-            "sheet",
-            "vlist",
-            "fit",
-            "ends",
-            "choose",
-            "level",
-            "behind",
-            "set",
-            "count",
-            "furniture",
-        ],
-    ),
+    ("layout/page", &[
+        "cost", "notes", "sheet", "vlist", "fit", "builder", "weigh", "ends", "choose", "level", "behind", "set",
+    ]),
 ];
 
 /// Circles that are still to be opened. None may be added.

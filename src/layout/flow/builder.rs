@@ -1,6 +1,8 @@
 //! A galley being built: what stands one below the other, and what belongs together.
 
-use super::frame::{self, Decor, DecorKind, Frame, FrameKind, Part, Parting, Space, Text, is_stranding};
+use super::frame::{
+    self, Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space, Text, is_stranding,
+};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
@@ -71,12 +73,13 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         }
     }
 
-    pub fn finish(mut self) -> (Vec<Part>, Vec<Decor>, Vec<Frame>) {
+    /// The galley without notes.
+    pub fn finish(mut self) -> Galley {
         // A section without blocks still has its page, for what points at it.
         if self.parts.is_empty() {
             self.push(Frame { kind: FrameKind::Rigid, ..Frame::default() });
         }
-        (self.parts, self.decors, self.headers)
+        Galley { parts: self.parts, decors: self.decors, headers: self.headers, notes: Vec::new() }
     }
 
     /// Where the lines being set stand.

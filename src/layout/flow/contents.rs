@@ -1,16 +1,18 @@
 //! Contents lines with leaders and page numbers, and the imprint's catalogue record.
 
+use std::ops::Range;
+
 use super::builder::{Column, GalleyBuilder};
 use super::frame::{Frame, Parting, side_by_side};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
+use crate::layout::context::Context;
 use crate::layout::inline::{self, Line, Measure};
 use crate::model::flow::{
-    ContentsLine, Mark, MarkKind, Object, ObjectKind, RecordLine, RichText, Run, StyleId, Target, TextStyle,
+    ContentsLine, Mark, MarkKind, Object, ObjectKind, RecordLine, RichText, Run, Target, TextStyle,
 };
-use crate::model::layout::{Artifact, FULL_WIDTH, Glyph, GlyphRun, Item, ItemKind, Origin};
+use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::Align;
-use crate::text::{Setting, WordId};
 
 pub fn contents(builder: &mut GalleyBuilder, lines: &[ContentsLine]) {
     let (size, leading) = (builder.context.flow.theme.size, builder.context.flow.theme.leading);
@@ -125,38 +127,41 @@ fn entry_lines(builder: &mut GalleyBuilder, text: &RichText, measure: Measure, h
 }
 
 fn contents_line(builder: &mut GalleyBuilder, entry: &ContentsLine, hang: Abs) {
-    let Column { left, width } = builder.column();
-    let style_id = entry.text.runs.last().map_or(entry.text.style.base, |run| run.style);
-    let style = builder.context.style(style_id);
+    let column = builder.column();
+    let style = entry.text.runs.last().map_or(entry.text.style.base, |run| run.style);
+    let style = builder.context.style(style);
     let label = builder.context.field(&ObjectKind::PageOf(entry.target));
-    let label_word = word(builder, style_id, &label);
-    let label_width = builder.context.width(label_word, style.size);
-    let room = width - style.size * 2 - label_width;
+    let word = builder.context.shape(&style, &label);
+    let label_width = builder.context.width(word, style.size);
+    let room = column.width - style.size * 2 - label_width;
     let measure = builder.measure(room, Some(Align::Start));
     let lines = entry_lines(builder, &entry.text, measure, hang);
-    let count = lines.len();
+    let (origin, count) = (Origin::Node(entry.text.node), lines.len());
     for (index, mut line) in lines.into_iter().enumerate() {
         let right_to_left = builder.right_to_left;
         if right_to_left {
-            shift(&mut line.items, width - room, Abs::ZERO);
+            shift(&mut line.items, column.width - room, Abs::ZERO);
         }
         let (text_width, baseline) = (line.width, line.extent.height);
-        let mut frame = builder.line_frame(&entry.text, line, left);
+        let mut frame = builder.line_frame(&entry.text, line, column.left);
         if index + 1 == count {
-            let gap = (left + text_width, left + width - label_width);
-            let gap = if right_to_left { (left + label_width, left + width - text_width) } else { gap };
-            leader(builder, style_id, gap, baseline, &mut frame.items);
-            let x = if right_to_left { left } else { left + width - label_width };
-            let place = Point::new(x, baseline);
-            frame.items.push(label_item(builder, &entry.text, (label_word, &label), &style, place));
+            let (gap, x) = if right_to_left {
+                (column.left + label_width..column.right() - text_width, column.left)
+            } else {
+                (column.left + text_width..column.right() - label_width, column.right() - label_width)
+            };
+            let put = |frame: &mut Frame, origin: Origin, x: Abs, run: GlyphRun| {
+                frame.items.push(Item { origin, at: Point::new(x, baseline), kind: ItemKind::Glyphs(run) });
+            };
+            if let Some((x, dots)) = leader(builder.context, &style, gap) {
+                put(&mut frame, Origin::Artifact(Artifact::Leader), x, dots);
+            }
+            let end = entry.text.text.len() as u32;
+            put(&mut frame, origin, x, builder.context.inserted(word, &style, &label, end));
         }
-        let area = ItemKind::Link {
-            size: Size::new(width, frame.height),
-            target: Target::Node(entry.target),
-            offset: 0,
-        };
-        let origin = Origin::Node(entry.text.node);
-        frame.items.push(Item { origin, at: Point::new(left, Abs::ZERO), kind: area });
+        let size = Size::new(column.width, frame.height);
+        let kind = ItemKind::Link { size, target: Target::Node(entry.target), offset: 0 };
+        frame.items.push(Item { origin, at: Point::new(column.left, Abs::ZERO), kind });
         if index == 0 {
             builder.push(frame);
         } else {
@@ -165,74 +170,26 @@ fn contents_line(builder: &mut GalleyBuilder, entry: &ContentsLine, hang: Abs) {
     }
 }
 
-fn word(builder: &mut GalleyBuilder, style: StyleId, text: &str) -> WordId {
-    let style = builder.context.style(style);
-    let lang = &builder.context.flow.langs[0];
-    let setting = builder.context.shaper.setting(&Setting::of(&style, lang, false));
-    builder.context.shaper.shape(setting, text)
-}
-
-fn label_item(
-    builder: &GalleyBuilder,
-    text: &RichText,
-    (word, label): (WordId, &str),
-    style: &TextStyle,
-    at: Point,
-) -> Item {
-    let (face, glyphs) = builder.context.shaper.word(word).set(style.size);
-    let end = text.text.len() as u32;
-    let run = GlyphRun {
-        face,
-        size: style.size,
-        scale: FULL_WIDTH,
-        tracking: 0,
-        color: style.color,
-        right_to_left: false,
-        start: end,
-        end,
-        text: Some(label.into()),
-        glyphs,
-    };
-    Item { origin: Origin::Node(text.node), at, kind: ItemKind::Glyphs(run) }
-}
-
 /// Dots on a grid that all lines share, so that they stand below each other.
 fn leader(
-    builder: &mut GalleyBuilder,
-    style_id: StyleId,
-    (from, to): (Abs, Abs),
-    baseline: Abs,
-    items: &mut Vec<Item>,
-) {
-    let style = builder.context.style(style_id);
-    let dot = word(builder, style_id, ".");
-    let Some(part) = builder.context.shaper.word(dot).parts.first().cloned() else { return };
+    context: &mut Context,
+    style: &TextStyle,
+    Range { start, end }: Range<Abs>,
+) -> Option<(Abs, GlyphRun)> {
     let step = style.size.mul_div(3, 5);
-    let (from, to) = (from + step, to - step / 2);
+    let (from, to) = (start + step, end - step / 2);
     let first = (from.raw() + step.raw() - 1).div_euclid(step.raw());
     let last = to.raw().div_euclid(step.raw());
     if last - first < 2 {
-        return;
+        return None;
     }
-    let Some(glyph) = part.glyphs.first() else { return };
-    let advance = step.raw() as i32;
     let count = (last - first) as usize;
-    let run = GlyphRun {
-        face: part.face,
-        size: style.size,
-        scale: FULL_WIDTH,
-        tracking: 0,
-        color: builder.context.flow.theme.rule_color,
-        right_to_left: false,
-        start: 0,
-        end: 0,
-        text: Some(".".repeat(count).into()),
-        glyphs: (0..count)
-            .map(|at| Glyph { id: glyph.id, cluster: at as u16, advance, ..Glyph::default() })
-            .collect(),
-    };
-    let at = Point::new(step * first, baseline);
-    items.push(Item { origin: Origin::Artifact(Artifact::Leader), at, kind: ItemKind::Glyphs(run) });
+    let word = context.shape(style, ".");
+    let run = context.inserted(word, style, &".".repeat(count), 0);
+    let (id, advance) = (run.glyphs.first()?.id, step.raw() as i32);
+    let dot = |at: usize| Glyph { id, cluster: at as u16, advance, ..Glyph::default() };
+    let (color, glyphs) = (context.flow.theme.rule_color, (0..count).map(dot).collect());
+    Some((step * first, GlyphRun { color, glyphs, ..run }))
 }
 
 /// Labels in one column, values in the other.
@@ -246,22 +203,14 @@ pub fn record(builder: &mut GalleyBuilder, lines: &[RecordLine]) {
     let value_width = width - label_width - gap;
     let (label_left, value_left) =
         if right_to_left { (left + value_width + gap, left) } else { (left, left + label_width + gap) };
+    let columns = [(label_left, label_width), (value_left, value_width)];
     for line in lines {
-        let set = |builder: &mut GalleyBuilder, text: &RichText, width: Abs| {
-            let measure = builder.measure(width, Some(Align::Start));
-            inline::lines(builder.context, text, measure)
+        let cells = [&line.label, &line.value].into_iter().zip(columns);
+        let set = |(text, (left, width)): (&RichText, (Abs, Abs))| {
+            let lines = inline::lines(builder.context, text, builder.measure(width, Some(Align::Start)));
+            lines.into_iter().map(|line| builder.line_frame(text, line, left)).collect()
         };
-        let labels = set(builder, &line.label, label_width);
-        let values = set(builder, &line.value, value_width);
-        let columns = [(&line.label, labels, label_left), (&line.value, values, value_left)];
-        let frames = column_frames(builder, columns);
+        let frames = cells.map(set).collect();
         builder.push(side_by_side(frames));
     }
-}
-
-fn column_frames(builder: &mut GalleyBuilder, columns: [(&RichText, Vec<Line>, Abs); 2]) -> Vec<Vec<Frame>> {
-    let column = |(text, lines, left): (&RichText, Vec<Line>, Abs)| {
-        lines.into_iter().map(|line| builder.line_frame(text, line, left)).collect()
-    };
-    columns.into_iter().map(column).collect()
 }

@@ -21,7 +21,6 @@ pub use frame::{Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space
 pub fn galley(context: &mut Context, section: &Section) -> Galley {
     let mut builder = GalleyBuilder::new(context, section);
     builder.blocks(&section.blocks);
-    let (parts, decors, headers) = builder.finish();
-    let notes = note::notes(context, section);
-    Galley { parts, decors, headers, notes }
+    let galley = builder.finish();
+    Galley { notes: note::notes(context, section), ..galley }
 }

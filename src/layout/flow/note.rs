@@ -7,10 +7,9 @@ use super::frame::{Frame, Part, Parting};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
 use crate::model::flow::{Block, MarkKind, Note, RichText, Section, Target, TextStyle};
-use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Origin};
+use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
-use crate::text::Setting;
 
 pub fn notes(context: &mut Context, section: &Section) -> Vec<Vec<Frame>> {
     let mut first = BTreeMap::new();
@@ -57,8 +56,8 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
     builder.blocks(&note.blocks);
     let right_to_left = builder.right_to_left;
     let column = builder.column();
-    let (parts, _, _) = builder.finish();
-    let mut frames = set(context, parts);
+    let galley = builder.finish();
+    let mut frames = set(context, galley.parts);
     let Some(text) = first_text(note) else { return frames };
     let style = TextStyle { size, ..context.style(text.style.base) };
     let strut = context.strut(text);
@@ -66,7 +65,9 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
         first.height = first.height.max(leading);
         // Before a note, unlike before its second line, the notes of a page may end.
         first.break_before = Parting::Nothing;
-        let label = label(context, note, &style);
+        // The number stands at the height of the text, as is usual before a note.
+        let word = context.shape(&style, &note.number);
+        let label = context.inserted(word, &style, &note.number, 0);
         let label_width = width_of(&label);
         let gap = size.mul_div(2, 5);
         let x = if right_to_left { column.right() + gap } else { column.left - gap - label_width };
@@ -95,27 +96,6 @@ fn set(context: &mut Context, parts: Vec<Part>) -> Vec<Frame> {
         }
     }
     frames
-}
-
-/// The note's number, at the height of the text, as is usual before a note.
-fn label(context: &mut Context, note: &Note, style: &TextStyle) -> GlyphRun {
-    let lang = &context.flow.langs[0];
-    let setting = context.shaper.setting(&Setting::of(style, lang, false));
-    let word = context.shaper.shape(setting, &note.number);
-    let (face, glyphs) = context.shaper.word(word).set(style.size);
-    let text = Some(note.number.as_str().into());
-    GlyphRun {
-        face,
-        size: style.size,
-        scale: FULL_WIDTH,
-        tracking: 0,
-        color: style.color,
-        right_to_left: false,
-        start: 0,
-        end: 0,
-        text,
-        glyphs,
-    }
 }
 
 fn width_of(run: &GlyphRun) -> Abs {

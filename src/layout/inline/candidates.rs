@@ -26,13 +26,20 @@ impl Break {
         self.inner == segment.end - segment.start
     }
 
-    /// The segment that the next line begins in, and the bytes of it that are before.
-    pub fn next(&self, paragraph: &Paragraph) -> (usize, u32) {
+    /// Where the next line begins.
+    pub fn next(&self, paragraph: &Paragraph) -> LineStart {
         match self.ends_segment(paragraph) {
-            true => (self.segment as usize + 1, 0),
-            false => (self.segment as usize, self.inner),
+            true => LineStart { segment: self.segment as usize + 1, inner: 0 },
+            false => LineStart { segment: self.segment as usize, inner: self.inner },
         }
     }
+}
+
+/// Where a line begins: in which segment, and after how many bytes of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LineStart {
+    pub segment: usize,
+    pub inner: u32,
 }
 
 /// One edge of a line: sums over the text before it.
@@ -58,27 +65,38 @@ pub struct Candidate {
     pub mandatory: bool,
 }
 
+/// How far the search for breaks has come.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cursor {
+    segment: usize,
+    /// The edge before the segment.
+    edge: Edge,
+    /// The segment is part of what no break parts and is wider than the measure.
+    too_wide: bool,
+}
+
 /// Shorter words with marks of addresses in them are abbreviations and numbers.
 const MIN_ADDRESS: usize = 10;
 
 pub fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
     let mut found = Vec::with_capacity(paragraph.segments.len() * 2);
-    let mut pen = Edge::default();
+    let mut cursor = Cursor::default();
     let last = paragraph.segments.len() - 1;
     let mut chain_end = 0;
-    let mut too_wide = false;
     for (index, segment) in paragraph.segments.iter().enumerate() {
+        cursor.segment = index;
         if index == chain_end {
             let (end, length) = paragraph.chain(index);
-            (chain_end, too_wide) = (end, length > paragraph.measure.width);
+            (chain_end, cursor.too_wide) = (end, length > paragraph.measure.width);
         }
-        inner_candidates(context, paragraph, (index, too_wide), pen, &mut found);
-        pen.width += segment.width;
-        pen.elastic += segment.elastic_content();
-        let end = Edge { hang: segment.hang_end, ..pen };
-        pen.width += segment.space - segment.tight;
-        pen.elastic += segment.elastic_space();
-        if segment.after != After::Nothing || index == last || too_wide {
+        inner_candidates(context, paragraph, &cursor, &mut found);
+        let edge = &mut cursor.edge;
+        edge.width += segment.width;
+        edge.elastic += segment.elastic_content();
+        let end = Edge { hang: segment.hang_end, ..*edge };
+        edge.width += segment.space - segment.tight;
+        edge.elastic += segment.elastic_space();
+        if segment.after != After::Nothing || index == last || cursor.too_wide {
             let hang = paragraph.segments.get(index + 1).map_or(Abs::ZERO, |next| next.hang_start);
             // Code has no spaces to fill a line with either.
             let address = paragraph.is_in_address(segment.space_end) || segment.fixed;
@@ -88,7 +106,7 @@ pub fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate
                 Candidate {
                     place: Break { segment: index as u32, inner, hyphen: false, address },
                     end,
-                    next: Edge { hang, ..pen },
+                    next: Edge { hang, ..cursor.edge },
                     fault: outer_fault(paragraph, index),
                     mandatory: segment.after == After::Mandatory || index == last,
                 },
@@ -129,8 +147,7 @@ fn outer_fault(paragraph: &Paragraph, index: usize) -> Fault {
 fn inner_candidates(
     context: &mut Context,
     paragraph: &Paragraph,
-    (index, too_wide): (usize, bool),
-    pen: Edge,
+    &Cursor { segment: index, edge: before, too_wide }: &Cursor,
     found: &mut Vec<Candidate>,
 ) {
     let segment = &paragraph.segments[index];
@@ -153,7 +170,7 @@ fn inner_candidates(
             Fault::None | Fault::WrittenHyphen | Fault::Address => false,
         };
         let hyphen = if is_hyphen { width } else { Abs::ZERO };
-        let (before, letters) = match sums.binary_search_by_key(&inner, |sum| sum.0) {
+        let (inside, letters) = match sums.binary_search_by_key(&inner, |sum| sum.0) {
             Ok(at) => (style.size.mul_div(sums[at].1, EM), at as i64),
             // The point is within a ligature, which the break undoes.
             Err(_) => {
@@ -163,8 +180,8 @@ fn inner_candidates(
             }
         };
         let reach = |width: Abs, gaps: i64, hang: Abs| Edge {
-            width: pen.width + width,
-            elastic: pen.elastic + segment.elastic_of(width, style.size * gaps),
+            width: before.width + width,
+            elastic: before.elastic + segment.elastic_of(width, style.size * gaps),
             hang,
         };
         push(
@@ -177,8 +194,8 @@ fn inner_candidates(
                     address: paragraph.is_in_address(segment.start + inner),
                 },
                 // The gap at the break is on neither line.
-                end: reach(before + hyphen, letters - 1, protrude::hyphen_hang(hyphen)),
-                next: reach(before, letters, Abs::ZERO),
+                end: reach(inside + hyphen, letters - 1, protrude::hyphen_hang(hyphen)),
+                next: reach(inside, letters, Abs::ZERO),
                 fault,
                 mandatory: false,
             },

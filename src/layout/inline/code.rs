@@ -5,7 +5,7 @@ use crate::columns;
 use crate::geom::{Abs, Point};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
-use crate::model::flow::{LangId, RichText};
+use crate::model::flow::{LangId, RichText, TextStyle};
 use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::Color;
 use crate::text::{self, EM, SettingId, WordId};
@@ -201,27 +201,14 @@ impl CodeSetter<'_, '_, '_> {
     fn wrap(&mut self, at: usize) -> Abs {
         self.pen.close(at);
         let mut line = Line { start: at as u32, extent: self.strut, ..Line::default() };
+        let style = self.context.style(self.text.style.base);
+        let style = TextStyle { size: self.size.mul_div(3, 4), color: MARK_COLOR, ..style };
         let word = self.context.shaper.shape(self.setting, WRAP_MARK);
-        let indent = self.column * WRAP_INDENT;
-        let size = self.size.mul_div(3, 4);
-        let (face, glyphs) = self.context.shaper.word(word).set(size);
-        let (start, text) = (at as u32, Some(WRAP_MARK.into()));
-        let run = GlyphRun {
-            face,
-            size,
-            scale: FULL_WIDTH,
-            tracking: 0,
-            color: MARK_COLOR,
-            right_to_left: false,
-            start,
-            end: start,
-            text,
-            glyphs,
-        };
+        let run = self.context.inserted(word, &style, WRAP_MARK, at as u32);
         let (origin, at) = (Origin::Artifact(Artifact::WrapMark), Point::default());
         line.items.push(Item { origin, at, kind: ItemKind::Glyphs(run) });
         self.pen.lines.push(line);
-        indent
+        self.column * WRAP_INDENT
     }
 
     fn spaces(&mut self, start: usize, count: usize, x: Abs) -> Abs {

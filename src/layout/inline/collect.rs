@@ -7,9 +7,7 @@ use crate::chars::is_ideographic;
 use crate::geom::{Abs, Size};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
-use crate::model::flow::{
-    Direction, Mark, MarkKind, Object, ObjectKind, ParagraphStyle, RichText, StyleId, TextStyle,
-};
+use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, ParagraphStyle, RichText, StyleId};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
@@ -160,14 +158,14 @@ pub fn collect(context: &mut Context, text: &RichText, measure: Measure) -> Para
     if let Some(levels) = levels.as_mut().filter(|_| text::runs_rightwards(&shown)) {
         levels.fill(2);
     }
-    cut(context, text, measure, (shown, levels))
+    cut(context, text, measure, shown, levels.as_deref())
 }
 
 /// Cuts a label: it runs the way of what it labels, so that its dot stands between the two.
 pub fn collect_label(context: &mut Context, text: &RichText, measure: Measure) -> Paragraph {
     let shown = stand_ins(text);
     let levels = levels(text, &shown, measure);
-    cut(context, text, measure, (shown, levels))
+    cut(context, text, measure, shown, levels.as_deref())
 }
 
 /// The embedding level of each byte, code and words in languages of another direction being isolated.
@@ -180,7 +178,8 @@ fn cut(
     context: &mut Context,
     text: &RichText,
     measure: Measure,
-    (shown, levels): (String, Option<Vec<u8>>),
+    shown: String,
+    levels: Option<&[u8]>,
 ) -> Paragraph {
     let mut opportunities = std::mem::take(&mut context.opportunities);
     text::opportunities(&shown, &mut opportunities);
@@ -188,7 +187,7 @@ fn cut(
         context,
         text,
         shown: &shown,
-        levels: levels.as_deref(),
+        levels,
         segments: Vec::new(),
         objects: text.objects.iter().peekable(),
         run: 0,
@@ -237,6 +236,15 @@ fn stand_ins(text: &RichText) -> String {
 
 /// U+FFFC in UTF-8.
 const OBJECT_LENGTH: usize = '\u{fffc}'.len_utf8();
+
+/// How a stretch of text is set.
+#[derive(Clone, Copy)]
+struct Look {
+    style: StyleId,
+    setting: SettingId,
+    /// The bidi level.
+    level: u8,
+}
 
 struct Cutter<'a, 'c, 'b> {
     context: &'c mut Context<'b>,
@@ -301,24 +309,28 @@ impl Cutter<'_, '_, '_> {
     fn stretch(&mut self, start: usize, end: usize, after: After) {
         let run = self.text.runs.get(self.run).or(self.text.runs.last());
         let Some(run) = run.copied() else { return };
-        let style = self.context.style(run.style);
         let level = self.levels.map_or(0, |levels| levels[start]);
-        let setting = self.context.setting(run.style, run.lang, level % 2 == 1);
+        let look = Look {
+            style: run.style,
+            setting: self.context.setting(run.style, run.lang, level % 2 == 1),
+            level,
+        };
         let whole = &self.shown[start..end];
         let leading = whole.len() - whole.trim_start_matches(is_space).len();
         if leading > 0 {
             let after = if leading == whole.len() { after } else { After::Nothing };
-            self.space(start, start + leading, &style, (run.style, setting, level), after);
+            self.space(start, start + leading, look, after);
         }
         if leading == whole.len() {
             return;
         }
         let content_end = start + whole.trim_end_matches(is_space).len();
-        self.content(start + leading, content_end, &style, (run.style, setting, level));
-        self.space(content_end, end, &style, (run.style, setting, level), after);
+        self.content(start + leading, content_end, look);
+        self.space(content_end, end, look, after);
     }
 
-    fn content(&mut self, start: usize, end: usize, style: &TextStyle, set: (StyleId, SettingId, u8)) {
+    fn content(&mut self, start: usize, end: usize, look: Look) {
+        let style = self.context.style(look.style);
         let object = self.objects.peek().filter(|object| object.at as usize == start);
         let content = match object.map(|object| &object.kind) {
             Some(ObjectKind::Image { image, width, .. }) => {
@@ -327,9 +339,9 @@ impl Cutter<'_, '_, '_> {
             }
             Some(kind @ (ObjectKind::PageOf(_) | ObjectKind::Count(_))) => {
                 let label = self.context.field(kind);
-                Content::Field(self.context.shaper.shape(set.1, &label), label.into())
+                Content::Field(self.context.shaper.shape(look.setting, &label), label.into())
             }
-            None => Content::Word(self.context.shaper.shape(set.1, &self.shown[start..end])),
+            None => Content::Word(self.context.shaper.shape(look.setting, &self.shown[start..end])),
         };
         let (scalable, tracks, gaps) = match &content {
             Content::Word(id) | Content::Field(id, _) => {
@@ -354,8 +366,8 @@ impl Cutter<'_, '_, '_> {
             Content::Empty => (Abs::ZERO, (Abs::ZERO, Abs::ZERO)),
         };
         let link = self.link_at(start as u32);
-        self.tighten(start, style);
-        self.push(start, end, content, set);
+        self.tighten(start, style.size);
+        self.push(start, end, content, look);
         let segment = self.segments.last_mut().expect("one was just pushed");
         (segment.width, segment.link) = (width, link);
         (segment.scalable, segment.tracks, segment.gaps) = (scalable, tracks, gaps);
@@ -363,14 +375,14 @@ impl Cutter<'_, '_, '_> {
     }
 
     /// Takes a blank half out between full-width marks of two segments, unless a line ends between them.
-    fn tighten(&mut self, start: usize, style: &TextStyle) {
+    fn tighten(&mut self, start: usize, size: Abs) {
         let pair = self.shown[..start].chars().next_back().zip(self.shown[start..].chars().next());
         let Some(before) = self.segments.last_mut().filter(|before| before.space.is_zero()) else { return };
         let Content::Word(word) = before.content else { return };
         let last = self.context.shaper.word(word).parts.last().and_then(|part| part.glyphs.last());
         let is_full = last.is_some_and(|glyph| fullwidth::is_full(glyph.advance));
         if is_full && pair.is_some_and(|(one, next)| fullwidth::is_tight(one, next)) {
-            before.tight = style.size / 2;
+            before.tight = size / 2;
         }
     }
 
@@ -391,20 +403,14 @@ impl Cutter<'_, '_, '_> {
     }
 
     /// Gives the last segment the space that follows it, and what may come after.
-    fn space(
-        &mut self,
-        start: usize,
-        end: usize,
-        style: &TextStyle,
-        set: (StyleId, SettingId, u8),
-        after: After,
-    ) {
+    fn space(&mut self, start: usize, end: usize, look: Look, after: After) {
         if self.segments.is_empty() {
-            self.push(start, start, Content::Empty, set);
+            self.push(start, start, Content::Empty, look);
         }
+        let style = self.context.style(look.style);
         let spaces = self.shown[start..end].matches([' ', '\t']).count() as i64;
-        let level = self.levels.map_or(0, |levels| if start < end { levels[start] } else { set.2 });
-        let one = self.context.space_width(set.1, style.size);
+        let level = self.levels.map_or(0, |levels| if start < end { levels[start] } else { look.level });
+        let one = self.context.space_width(look.setting, style.size);
         let segment = self.segments.last_mut().expect("there is one now");
         // Spaces between words count once, as HTML has it; those of code each have their width.
         let had_space = segment.space > Abs::ZERO;
@@ -423,13 +429,8 @@ impl Cutter<'_, '_, '_> {
         segment.after = after;
     }
 
-    fn push(
-        &mut self,
-        start: usize,
-        end: usize,
-        content: Content,
-        (style, setting, level): (StyleId, SettingId, u8),
-    ) {
+    fn push(&mut self, start: usize, end: usize, content: Content, look: Look) {
+        let Look { style, setting, level } = look;
         self.segments.push(Segment {
             start: start as u32,
             end: end as u32,

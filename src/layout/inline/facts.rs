@@ -1,6 +1,6 @@
 //! What is known of a line before it is set: enough to break pages by.
 
-use super::candidates::Break;
+use super::candidates::{Break, LineStart};
 use super::collect::{After, Paragraph};
 use super::line::LineFacts;
 use crate::model::flow::MarkKind;
@@ -22,17 +22,17 @@ impl Way {
 }
 
 fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
-    let mut from = (0usize, 0u32);
+    let mut from = LineStart::default();
     let mut mark = 0;
     let count = breaks.len();
     breaks
         .iter()
         .enumerate()
         .map(|(index, place)| {
-            let first = &paragraph.segments[from.0];
+            let first = &paragraph.segments[from.segment];
             let last = &paragraph.segments[place.segment as usize];
-            let (start, end) = (first.start + from.1, last.start + place.inner);
-            let segments = paragraph.segments[from.0..=place.segment as usize].iter();
+            let (start, end) = (first.start + from.inner, last.start + place.inner);
+            let segments = paragraph.segments[from.segment..=place.segment as usize].iter();
             let extent = segments.fold(paragraph.strut, |line, part| line.with(part.content.extent()));
             // A hyphen that the author wrote is one to the reader.
             let written =

@@ -1,6 +1,6 @@
 //! Sets broken lines: cuts words at their breaks, spreads the space, orders the line for the eye, and makes its items.
 
-use super::candidates::Break;
+use super::candidates::{Break, LineStart};
 use super::collect::{Content, Paragraph, Segment};
 use super::cost;
 use super::elastic::{Elastic, Leeway, Shape};
@@ -16,19 +16,21 @@ use crate::text::{self, EM, Part, WordId};
 
 pub fn finalize(context: &mut Context, paragraph: &Paragraph, way: &Way) -> Vec<Line> {
     let mut lines = Vec::with_capacity(way.breaks.len());
-    let mut start = (0usize, 0u32);
-    for (index, (place, facts)) in way.breaks.iter().zip(&way.lines).enumerate() {
-        let pieces = pieces(context, paragraph, start, place);
-        let last = index + 1 == way.breaks.len() || facts.closes;
-        let place_of_line =
-            LinePlace { first: index == 0, last, hyphen: place.hyphen, address: place.address };
-        lines.push(set_line(context, paragraph, &pieces, (place_of_line, facts)));
-        start = place.next(paragraph);
+    let mut start = LineStart::default();
+    for (index, (end, facts)) in way.breaks.iter().zip(&way.lines).enumerate() {
+        let pieces = pieces(context, paragraph, start, end);
+        let (first, last) = (index == 0, index + 1 == way.breaks.len() || facts.closes);
+        let role = Role { facts, first, last, hyphen: end.hyphen, address: end.address };
+        lines.push(set_line(context, paragraph, &pieces, role));
+        start = end.next(paragraph);
     }
     lines
 }
 
-struct LinePlace {
+/// What a line is to its paragraph.
+#[derive(Clone, Copy)]
+struct Role<'f> {
+    facts: &'f LineFacts,
     first: bool,
     last: bool,
     hyphen: bool,
@@ -51,11 +53,11 @@ struct Piece<'a> {
     elastic: Elastic,
 }
 
-fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &Break) -> Vec<Piece<'a>> {
-    let mut pieces = Vec::with_capacity(to.segment as usize + 1 - from.0);
-    for index in from.0..=to.segment as usize {
+fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: LineStart, to: &Break) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::with_capacity(to.segment as usize + 1 - from.segment);
+    for index in from.segment..=to.segment as usize {
         let segment = &p.segments[index];
-        let start = segment.start + if index == from.0 { from.1 } else { 0 };
+        let start = segment.start + if index == from.segment { from.inner } else { 0 };
         let is_last = index == to.segment as usize;
         let end = if is_last { segment.start + to.inner } else { segment.end };
         let whole = start == segment.start && end == segment.end;
@@ -83,19 +85,13 @@ fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: (usize, u32), to: &
     pieces
 }
 
-fn set_line(
-    context: &mut Context,
-    p: &Paragraph,
-    pieces: &[Piece],
-    (place, facts): (LinePlace, &LineFacts),
-) -> Line {
+fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], role: Role) -> Line {
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Line::default() };
     let style = context.style(last.segment.style);
-    let hyphen =
-        if place.hyphen { context.hyphen_width(last.segment.setting, style.size) } else { Abs::ZERO };
-    let indent = if place.first { p.style.first_line_indent } else { Abs::ZERO };
+    let hyphen = if role.hyphen { context.hyphen_width(last.segment.setting, style.size) } else { Abs::ZERO };
+    let indent = if role.first { p.style.first_line_indent } else { Abs::ZERO };
     let hang_start = if first.start == first.segment.start { first.segment.hang_start } else { Abs::ZERO };
-    let hang_end = match place.hyphen {
+    let hang_end = match role.hyphen {
         true => protrude::hyphen_hang(hyphen),
         false if last.end == last.segment.end => last.segment.hang_end,
         false => Abs::ZERO,
@@ -104,12 +100,17 @@ fn set_line(
     pieces.iter().for_each(|piece| elastic += piece.elastic);
     let natural = pieces.iter().map(|piece| piece.width + piece.space - piece.tight).sum::<Abs>() + hyphen;
     let short = p.measure.width - indent - natural + hang_start + hang_end;
-    let filling = place.left_short(context, (short, &elastic));
-    let shape = shape(context, p, &filling, (short, &elastic));
+    let leeway = Leeway::of(&context.flow.theme.typography);
+    let mut slack = Slack { short, elastic, leeway };
+    let justified = p.align == Align::Justify;
+    // A line that ends at an address is left short, as a last one, where filling it would open holes.
+    let fills = justified && !role.last && !(role.address && slack.opens_holes());
+    let shape = if fills || (justified && short < Abs::ZERO) { slack.shape() } else { Shape::NATURAL };
     let widened = pieces.iter().map(|piece| piece.widened(context, shape)).sum::<Abs>()
         + widened_hyphen(last.segment, hyphen, shape.scale);
-    let spread = spread(p, &filling, (short - widened, &elastic));
-    let rest = short - widened - spread;
+    slack.short -= widened;
+    let spread = slack.spread(fills);
+    let rest = slack.short - spread;
     let from_start = match p.align {
         Align::Justify | Align::Start => Abs::ZERO,
         Align::Center => rest / 2,
@@ -117,45 +118,51 @@ fn set_line(
     };
     let from_left =
         if p.measure.right_to_left { rest - from_start - hang_end } else { indent + from_start - hang_start };
-    let LineFacts { start, extent, ref notes, ref anchors, .. } = *facts;
-    let end = if place.last { last.segment.space_end } else { facts.end };
-    let (notes, anchors, width) = (notes.clone(), anchors.clone(), natural + widened + spread + indent);
-    let line = Line { items: Vec::new(), start, end, width, extent, notes, anchors };
+    let facts = role.facts.clone();
+    let line = Line {
+        items: Vec::new(),
+        start: facts.start,
+        end: if role.last { last.segment.space_end } else { facts.end },
+        width: natural + widened + spread + indent,
+        extent: facts.extent,
+        notes: facts.notes,
+        anchors: facts.anchors,
+    };
     let glyphs = std::mem::take(&mut context.glyphs);
     let mut setter =
         LineSetter { context, paragraph: p, line, shape, x: from_left, run: None, glyphs, link: None };
-    setter.set(pieces, spread, place.hyphen);
+    setter.set(pieces, spread, role.hyphen);
     setter.finish()
 }
 
-impl LinePlace {
-    /// A line that ends at an address is left short, as a last one, where filling it would open holes.
-    fn left_short(&self, context: &Context, (short, elastic): (Abs, &Elastic)) -> LinePlace {
-        let share = elastic.glyph_share(short, Leeway::of(&context.flow.theme.typography));
-        let filled = (short - share).raw() as f64 <= elastic.stretch.raw() as f64 * cost::TOLERANCE;
-        LinePlace { last: self.last || (self.address && !filled), ..*self }
-    }
+/// What a line lacks of the measure, or has too much of, and what on it can give.
+struct Slack {
+    short: Abs,
+    elastic: Elastic,
+    leeway: Leeway,
 }
 
-/// How the glyphs of a line are set that is short by so much.
-fn shape(context: &Context, p: &Paragraph, place: &LinePlace, (short, elastic): (Abs, &Elastic)) -> Shape {
-    match p.align {
-        Align::Justify if !place.last || short < Abs::ZERO => {
-            let leeway = Leeway::of(&context.flow.theme.typography);
-            elastic.shape(elastic.glyph_share(short, leeway), leeway)
+impl Slack {
+    /// Whether its spaces would be too wide if they filled the measure.
+    fn opens_holes(&self) -> bool {
+        let share = self.elastic.glyph_share(self.short, self.leeway);
+        (self.short - share).raw() as f64 > self.elastic.stretch.raw() as f64 * cost::TOLERANCE
+    }
+
+    /// How the glyphs are set, so that they take their share.
+    fn shape(&self) -> Shape {
+        self.elastic.shape(self.elastic.glyph_share(self.short, self.leeway), self.leeway)
+    }
+
+    /// What the spaces take. A line that is too long closes up, whatever its alignment; one that is short spreads only
+    /// where lines do.
+    fn spread(&self, fills: bool) -> Abs {
+        let Slack { short, elastic, .. } = self;
+        let gives = if *short > Abs::ZERO { elastic.stretch } else { elastic.spaces };
+        match fills && gives > Abs::ZERO {
+            true => *short,
+            false => (*short).min(Abs::ZERO).max(Abs::ZERO - elastic.shrink()),
         }
-        Align::Justify | Align::Start | Align::Center | Align::End => Shape::NATURAL,
-    }
-}
-
-/// What the spaces of a line take of what it is short of. A line that is too long closes up, whatever its alignment; one
-/// that is short spreads only where lines do.
-fn spread(p: &Paragraph, place: &LinePlace, (short, elastic): (Abs, &Elastic)) -> Abs {
-    match p.align {
-        Align::Justify if !place.last && short > Abs::ZERO && elastic.stretch > Abs::ZERO => short,
-        Align::Justify if !place.last && short < Abs::ZERO && elastic.spaces > Abs::ZERO => short,
-        _ if short < Abs::ZERO => short.max(Abs::ZERO - elastic.shrink()),
-        _ => Abs::ZERO,
     }
 }
 
@@ -245,6 +252,14 @@ struct OpenRun {
     end: u32,
 }
 
+impl OpenRun {
+    fn is_followed_by(&self, next: &OpenRun) -> bool {
+        let adjoins = if next.right_to_left { self.start == next.end } else { self.end == next.start };
+        let alike = self.face == next.face && self.shape == next.shape && self.style == next.style;
+        alike && self.right_to_left == next.right_to_left && adjoins
+    }
+}
+
 impl LineSetter<'_, '_, '_> {
     fn set(&mut self, pieces: &[Piece], spread: Abs, hyphen: bool) {
         for unit in visual_order(pieces, spread, hyphen) {
@@ -315,12 +330,19 @@ impl LineSetter<'_, '_, '_> {
         let right_to_left = piece.segment.level % 2 == 1;
         // A field's characters are not the text's: its run stands for the whole object.
         let offset = if matches!(piece.segment.content, Content::Field(..)) { 0 } else { piece.start };
-        let (start, end) = (offset + part.start, offset + part.end);
         let shape = self.shape_of(piece.segment);
         let goes_on = if right_to_left { index > 0 } else { index + 1 < parts };
         let gaps = (part.letters() as i64 - i64::from(!goes_on)).max(0);
         let width = width_of(part, style.size, shape.scale) + shape.gap(style.size) * gaps;
-        self.open((part.face, shape), style, right_to_left, (start, end));
+        self.open(OpenRun {
+            face: part.face,
+            shape,
+            style: *style,
+            right_to_left,
+            at: self.x,
+            start: offset + part.start,
+            end: offset + part.end,
+        });
         let part = &self.context.shaper.word(word).parts[index];
         let glyphs = glyphs(part, style.size, shape, goes_on);
         self.glyphs.extend(glyphs.map(|(cluster, glyph)| (offset + cluster, glyph)));
@@ -336,28 +358,16 @@ impl LineSetter<'_, '_, '_> {
     }
 
     /// Makes glyphs that are to come a part of the open run if they go on from it, or opens another.
-    fn open(
-        &mut self,
-        (face, shape): (FaceId, Shape),
-        style: &TextStyle,
-        rtl: bool,
-        (start, end): (u32, u32),
-    ) {
-        let fits = self.run.as_ref().is_some_and(|run| {
-            let adjoins = if rtl { run.start == end } else { run.end == start };
-            run.face == face
-                && run.shape == shape
-                && run.style == *style
-                && run.right_to_left == rtl
-                && adjoins
-        });
-        if !fits {
-            self.flush();
-            let right_to_left = rtl;
-            self.run = Some(OpenRun { face, shape, style: *style, right_to_left, at: self.x, start, end });
+    fn open(&mut self, next: OpenRun) {
+        match &mut self.run {
+            Some(run) if run.is_followed_by(&next) => {
+                (run.start, run.end) = (run.start.min(next.start), run.end.max(next.end));
+            }
+            Some(_) | None => {
+                self.flush();
+                self.run = Some(next);
+            }
         }
-        let run = self.run.as_mut().expect("a run is open now");
-        (run.start, run.end) = (run.start.min(start), run.end.max(end));
     }
 
     fn space(&mut self, piece: &Piece, width: Abs) {
@@ -372,8 +382,9 @@ impl LineSetter<'_, '_, '_> {
             let right_to_left = segment.space_level % 2 == 1;
             let advance = i32::try_from(width.raw()).unwrap_or(i32::MAX);
             let glyph = Glyph { id, advance, ..Glyph::default() };
-            let (shape, range) = (self.shape_of(segment), (segment.end, segment.space_end));
-            self.open((face, shape), &style, right_to_left, range);
+            let (shape, at) = (self.shape_of(segment), self.x);
+            let (start, end) = (segment.end, segment.space_end);
+            self.open(OpenRun { face, shape, style, right_to_left, at, start, end });
             self.glyphs.push((segment.end, glyph));
         }
         self.x += width;
@@ -414,7 +425,8 @@ impl LineSetter<'_, '_, '_> {
             (0, Glyph { advance, ..*glyph })
         });
         let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
-        self.open((face, shape), &style, false, (0, 0));
+        let (right_to_left, at) = (false, self.x);
+        self.open(OpenRun { face, shape, style, right_to_left, at, start: 0, end: 0 });
         self.glyphs.extend_from_slice(&glyphs);
         let from = self.x;
         self.x += scaled(self.context.hyphen_width(segment.setting, style.size), shape.scale);

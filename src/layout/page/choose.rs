@@ -3,8 +3,8 @@
 
 use std::cmp::Reverse;
 
+use super::builder::{PageBuilder, Side, State, Turn};
 use super::cost::Costs;
-use super::ends::{PageBuilder, Side, State, Turn};
 use super::sheet::Sheet;
 use super::vlist::{BreakPoint, VerticalList};
 

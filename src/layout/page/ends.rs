@@ -1,122 +1,46 @@
-//! All the ways to end a page that begins in a given state, each with its cost.
+//! All the ways to end a page that begins in a given state, each with its cost; [`super::choose`] weighs them against those
+//! of the pages after it.
+//!
+//! A page of nine lines begins with a paragraph A of five, which could also be set in four for 2,100 demerits; a heading
+//! follows, two lines below it, and a paragraph B. The walk goes down the galley as it would like to stand, and asks after
+//! each line whether the page might end there:
+//!
+//! ```text
+//!   1  A1 ▒▒▒▒▒▒▒▒▒▒▒        never: an orphan
+//!   2  A2 ▒▒▒▒▒▒▒▒▒▒▒        seven lines short                             7² · 500,000
+//!   3  A3 ▒▒▒▒▒▒▒▒▒▒▒        six lines short                               6² · 500,000
+//!   4  A4 ▒▒▒▒▒▒▒▒▒▒▒        never: A5 would be a widow
+//!   5  A5 ▒▒▒▒▒▒             four lines short                              4² · 500,000
+//!   6
+//!   7
+//!   8  Heading               never: its text would stand overleaf
+//!   9  B1 ▒▒▒▒▒▒▒▒▒▒▒ foot   never: an orphan
+//!  10  B2 ▒▒▒▒▒▒▒▒▒▒▒        A in four lines                                      2,100
+//!  11  B3 ▒▒▒▒▒▒▒▒▒▒▒        A in four, and a line less above the heading 2,100 + 30,000
+//!  12  B4 ▒▒▒▒▒▒▒▒▒▒▒        not: nothing on the page gives a third line
+//!  13  B5 ▒▒▒▒▒▒▒▒▒▒▒
+//!  14  B6 ▒▒▒▒▒
+//! ```
+//!
+//! It stops where no page reaches, here with B. Where a paragraph has several ways, each end within it is there once a way;
+//! where a figure may float, the walk is made again without it; where notes are called, their height lifts the foot.
 
-use super::cost::{ALONE, Costs, FORBIDDEN, LEAST_LAST};
-use super::fit::{Fit, Looseness, fit};
-use super::sheet::{Column, Sheet};
-use super::vlist::{BreakPoint, Lines, Piece, VerticalList};
+use super::builder::{CurrentPage, End, PageBuilder, Side, State, Turn};
+use super::cost::{ALONE, FORBIDDEN, LEAST_LAST};
+use super::fit::Fit;
+use super::sheet::Column;
+use super::vlist::{BreakPoint, Lines, Piece};
+use super::weigh::{Filled, Found, Leeway, Stop};
 use crate::geom::Abs;
-use crate::layout::flow::{FrameKind, Parting, Space};
-
-/// Where a page begins: what of the galley, of its notes and of its figures stands on pages before it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct State {
-    pub place: BreakPoint,
-    /// Lines of notes.
-    pub noted: u32,
-    /// Figures.
-    pub figures: u32,
-    /// The page is to run a line short, as the one that it faces does.
-    pub short: bool,
-}
-
-/// How a page is filled, beside where it begins and ends.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Turn {
-    /// Figures at its top that were written on pages before.
-    pub tops: u32,
-    pub short: bool,
-    pub fit: Fit,
-}
-
-/// One way to end the page.
-#[derive(Debug, Clone, Copy)]
-pub struct End {
-    pub next: State,
-    pub cost: f64,
-    pub turn: Turn,
-}
-
-/// Which page of a spread it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// Its neighbour comes after it, in this section.
-    First,
-    /// Its neighbour came before it.
-    Second,
-    /// It has none, or spreads do not matter.
-    Lone,
-}
+use crate::layout::flow::{FrameKind, Parting};
 
 /// So many figures of one page may each be the first to be put off. Pages hold few, but for icons set as figures.
 const MOST_PUT_OFF: usize = 4;
 /// So many figures may wait for a later page. Text is not taken from behind a longer row of them; else every page of a
 /// galley of nothing but figures would look through all that are left.
 const MOST_WAITING: u32 = 8;
-/// Ends are weighed until a page would lack so many lines; of shorter pages only the longest is.
-const WINDOW: i64 = 8;
 /// So many ends of one paragraph on one page are weighed; the window holds fewer, but where lines call many notes.
 const MOST_ENDS: u32 = 40;
-
-/// At least so much between a figure at a page's top and what follows.
-const FIGURE_GAP: Abs = Abs::pt(12);
-
-/// The space below figures at a page's top.
-pub fn space_below_figures(space: Space) -> Space {
-    if space.natural < FIGURE_GAP { Space::between(FIGURE_GAP) } else { space }
-}
-
-/// A page to be filled.
-pub struct PageBuilder<'a> {
-    pub list: &'a VerticalList,
-    pub sheet: &'a Sheet,
-    pub costs: &'a Costs,
-    pub from: State,
-    pub side: Side,
-    pub first: bool,
-}
-
-/// The page filled up to a part.
-#[derive(Clone)]
-struct CurrentPage {
-    part: usize,
-    column: Column,
-    looseness: Looseness,
-    figures: u32,
-    /// A figure was put off, and with it all further ones.
-    putting_off: bool,
-    fills: bool,
-    /// Nothing stands yet below the figures at the page's top.
-    below_figures: bool,
-}
-
-/// A place to end the page, before its cost is known.
-#[derive(Clone, Copy)]
-struct Stop<'w> {
-    place: BreakPoint,
-    column: Column,
-    cost: f64,
-    forced: bool,
-    page: &'w CurrentPage,
-}
-
-/// What a page may do that it should not, since there is no other way.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Leeway {
-    #[default]
-    Nothing,
-    /// It may end after any line of a paragraph, though the notes called up to there could not even begin on it.
-    LateNotes,
-    /// It may make widows and the like as well.
-    Widows,
-}
-
-#[derive(Default)]
-struct Found {
-    ends: Vec<End>,
-    /// The longest of the pages that are much too short.
-    far: Vec<End>,
-    leeway: Leeway,
-}
 
 impl PageBuilder<'_> {
     pub fn ends(&self) -> Vec<End> {
@@ -172,96 +96,6 @@ impl PageBuilder<'_> {
                 self.last(&page, found);
             }
         }
-    }
-
-    /// The page's top: figures that wait, and the rest of a paragraph.
-    fn open(&self) -> CurrentPage {
-        let part = self.from.place.part as usize;
-        let mut page = CurrentPage {
-            part,
-            column: Column::default(),
-            looseness: Looseness::nothing(),
-            figures: self.from.figures + self.tops(),
-            // Figures keep their order: while one waits, so do those after it.
-            putting_off: self.from.figures + self.tops() < self.figures_before(self.from.place),
-            fills: false,
-            below_figures: self.tops() > 0,
-        };
-        for figure in self.from.figures..page.figures {
-            let piece = &self.list.pieces[self.list.figures[figure as usize] as usize];
-            page.column.open(self.sheet, Space::within(piece.space.natural), false);
-            page.column.put(piece.height, piece.depth);
-        }
-        if let Some(header) = self.list.pieces.get(part).and_then(|piece| piece.header) {
-            page.column.put(header, Abs::ZERO);
-        }
-        page
-    }
-
-    /// As many waiting figures as leave some room for text, at least one of them.
-    fn tops(&self) -> u32 {
-        let waiting = self.figures_before(self.from.place) - self.from.figures;
-        let mut height = Abs::ZERO;
-        for nth in 0..waiting {
-            let part = self.list.figures[(self.from.figures + nth) as usize];
-            let piece = &self.list.pieces[part as usize];
-            height += piece.height + piece.space.natural;
-            if nth > 0 && height > self.sheet.height.mul_div(4, 5) {
-                return nth;
-            }
-        }
-        waiting
-    }
-
-    fn figures_before(&self, place: BreakPoint) -> u32 {
-        let piece = self.list.pieces.get(place.part as usize);
-        piece.map_or(self.list.figures.len() as u32, |piece| piece.figures)
-    }
-
-    /// Whether a piece is a figure whose turn it is; one that stood at a page's top before its own place is not.
-    fn is_figure(&self, page: &CurrentPage, piece: &Piece) -> bool {
-        piece.kind == FrameKind::Float && piece.figures >= page.figures
-    }
-
-    fn take(&self, page: &mut CurrentPage, piece: &Piece) {
-        let space = self.space(page, piece);
-        if self.goes_on(page) {
-            let way = &piece.ways[self.from.place.way as usize];
-            page.column.open(self.sheet, space, piece.on_grid);
-            page.column.put(way.height(way.count) - way.height(self.from.place.line), piece.depth);
-        } else {
-            let is_seen = piece.kind != FrameKind::PageBreak;
-            if is_seen {
-                page.column.open(self.sheet, space, piece.on_grid);
-                page.column.put(piece.height, piece.depth);
-            }
-            page.looseness.choose(piece);
-        }
-        page.below_figures = false;
-        page.fills |= piece.kind == FrameKind::Fill;
-        page.figures += u32::from(self.is_figure(page, piece));
-        page.part += 1;
-    }
-
-    /// Whether the next part is a paragraph that began on a page before.
-    fn goes_on(&self, page: &CurrentPage) -> bool {
-        page.part == self.from.place.part as usize && self.from.place.line > 0
-    }
-
-    /// The space before the next part: below figures at the page's top never less than theirs.
-    fn space(&self, page: &CurrentPage, piece: &Piece) -> Space {
-        let space = if self.goes_on(page) { Space::default() } else { piece.space };
-        if page.below_figures { space_below_figures(space) } else { space }
-    }
-
-    /// Whether nothing further on can end the page.
-    fn is_past(&self, page: &CurrentPage) -> bool {
-        page.column.foot() - self.reach(&page.column) > self.sheet.foot(false)
-    }
-
-    /// By how much a column may be too long before it is.
-    fn reach(&self, column: &Column) -> Abs {
-        self.sheet.leading * (super::cost::REACH + super::cost::MOST_SPACE) + column.shrink
     }
 
     /// An author's page break ends the page, unless nothing is on it yet.
@@ -327,7 +161,8 @@ impl PageBuilder<'_> {
         let figures = page.figures + u32::from(is_figure);
         let page = &CurrentPage { part: page.part + 1, figures, ..page.clone() };
         let stop = Stop { place, column, cost: 0.0, forced: false, page };
-        self.end(&stop, called, (short, Fit { lower, ..Fit::default() }, cost), found);
+        let fit = Fit { lower, ..Fit::default() };
+        self.end(&stop, Filled { noted: called, short, fit, cost }, found);
     }
 
     /// The ends within a paragraph: for each of its ways, those near the foot.
@@ -390,103 +225,6 @@ impl PageBuilder<'_> {
         column.foot() - self.reach(&column) <= foot
     }
 
-    /// Weighs an end; false where pages that end before it are too short to be weighed.
-    fn stop(&self, stop: Stop, found: &mut Found) -> bool {
-        let called = self.list.called(stop.place);
-        let full = self.text_foot(self.sheet.foot(false), called);
-        let is_far = !stop.forced && stop.column.foot() + self.sheet.leading * WINDOW < full;
-        let before = found.ends.len();
-        match self.side {
-            Side::Lone => self.weigh(&stop, called, false, found),
-            Side::Second => self.weigh(&stop, called, self.from.short, found),
-            Side::First => {
-                self.weigh(&stop, called, false, found);
-                if self.sheet.grid && !stop.forced && !is_far {
-                    self.weigh(&stop, called, true, found);
-                }
-            }
-        }
-        if is_far && found.ends.len() > before {
-            found.far.clear();
-            found.far.extend(found.ends.drain(before..));
-        }
-        !is_far
-    }
-
-    fn text_foot(&self, foot: Abs, called: u32) -> Abs {
-        if called == self.from.noted {
-            return foot;
-        }
-        self.sheet.foot_above(foot, self.list.notes.height(self.from.noted, called))
-    }
-
-    fn weigh(&self, stop: &Stop, called: u32, short: bool, found: &mut Found) {
-        let foot = self.sheet.foot(short);
-        let has_notes = called > self.from.noted;
-        let forced = stop.forced || stop.page.fills;
-        let level = self.list.notes.height(self.from.noted, called) <= Abs::ZERO;
-        let target = super::fit::Target { foot: self.text_foot(foot, called), level, forced };
-        let whole = fit(self.sheet, self.costs, &stop.column, &stop.page.looseness, target);
-        if let Some((fit, cost)) = whole {
-            self.end(stop, called, (short, fit, cost), found);
-        } else if has_notes && let Some((noted, fit, cost)) = self.split(stop, called, (foot, forced)) {
-            self.end(stop, noted, (short, fit, cost), found);
-        }
-    }
-
-    fn end(&self, stop: &Stop, noted: u32, (short, fit, cost): (bool, Fit, f64), found: &mut Found) {
-        let waiting = self.figures_before(stop.place) - stop.page.figures;
-        let mut cost = cost + stop.cost + self.costs.late_figure * f64::from(waiting);
-        if short && self.side != Side::Lone {
-            cost += self.costs.short_spread;
-        }
-        let place = stop.place;
-        let next =
-            State { place, noted, figures: stop.page.figures, short: short && self.side == Side::First };
-        let is_same = State { short: self.from.short, ..next } == self.from;
-        if !is_same {
-            let turn = Turn { tops: self.tops(), short, fit };
-            found.ends.push(End { next, cost, turn });
-        }
-    }
-
-    /// Not all notes fit: as many of their lines as there is room for, and what that costs. A page that holds none of them
-    /// is brought to its foot like one that calls none.
-    fn split(&self, stop: &Stop, called: u32, (foot, forced): (Abs, bool)) -> Option<(u32, Fit, f64)> {
-        // No text is set tighter so that all of a note may be put off.
-        if stop.column.filled && stop.column.foot() > foot {
-            return None;
-        }
-        let notes = &self.list.notes;
-        let room = foot - stop.column.y - if stop.column.filled { super::sheet::NOTE_GAP } else { Abs::ZERO };
-        let mut noted = notes.fitting(self.from.noted, called, room);
-        if !stop.column.filled && noted == self.from.noted {
-            noted = notes.tightest(noted, called, room).max(noted + 1);
-        }
-        // A page of nothing but notes needs no gap, so that here all of them may fit.
-        if !stop.column.filled && noted == called {
-            return Some((noted, Fit::default(), 0.0));
-        }
-        let cost = self.overleaf(noted, called);
-        if noted == self.from.noted {
-            let target = super::fit::Target { foot, level: true, forced };
-            let whole = fit(self.sheet, self.costs, &stop.column, &stop.page.looseness, target);
-            return whole.map(|(fit, more)| (noted, fit, cost + more));
-        }
-        let left = (room - notes.height(self.from.noted, noted)).max(Abs::ZERO);
-        let lines = self.sheet.whole_lines(left) as f64;
-        Some((noted, Fit::default(), cost + self.costs.note_gap * lines * lines))
-    }
-
-    /// What it costs that notes go on overleaf, or begin there.
-    fn overleaf(&self, noted: u32, called: u32) -> f64 {
-        let notes = &self.list.notes;
-        let late = f64::from(notes.starting(noted, called)) * self.costs.late_note;
-        let rest_waits = noted == self.from.noted && !notes.starts(noted);
-        let rest = if rest_waits { self.costs.late_rest } else { 0.0 };
-        if late + rest > 0.0 { late + rest } else { self.costs.split_note }
-    }
-
     /// Not even one part fits: it stands alone, or as many of its lines as do.
     fn alone(&self) -> End {
         let mut page = self.open();
@@ -516,10 +254,10 @@ impl PageBuilder<'_> {
 }
 
 /// A paragraph in one of its ways, begun on the page.
-struct Within<'w> {
-    page: &'w CurrentPage,
-    piece: &'w Piece,
-    way: &'w Lines,
+struct Within<'p> {
+    page: &'p CurrentPage,
+    piece: &'p Piece,
+    way: &'p Lines,
     index: usize,
     /// Lines of it on pages before.
     above: u32,

@@ -107,28 +107,19 @@ pub fn fit(
             continue;
         }
         let free = target.foot - column.foot() - sheet.leading * lines;
-        let found = if sheet.grid {
-            by_lines(sheet, costs, column, (free, target))
-        } else {
-            by_stretch(sheet, costs, column, (free, target))
-        };
-        let Some((spaces, loose, cost)) = found else { continue };
+        let by = if sheet.grid { by_lines } else { by_stretch };
+        let Some((fit, cost)) = by(sheet, costs, column, free, target) else { continue };
         let cost = cost + demerits;
         if best.is_none_or(|(have, least)| cost < least || (cost <= least && lines.abs() < have.lines.abs()))
         {
-            best = Some((Fit { lines, spaces, loose, ..Fit::default() }, cost));
+            best = Some((Fit { lines, ..fit }, cost));
         }
     }
     best
 }
 
 /// On the grid: spaces take up whole lines, or give some up.
-fn by_lines(
-    sheet: &Sheet,
-    costs: &Costs,
-    column: &Column,
-    (free, target): (Abs, Target),
-) -> Option<(i64, bool, f64)> {
+fn by_lines(sheet: &Sheet, costs: &Costs, column: &Column, free: Abs, target: Target) -> Option<(Fit, f64)> {
     let mut short = sheet.whole_lines(free);
     let part = free - sheet.leading * short;
     // The spaces since the last line on the grid may give way to what is over.
@@ -136,17 +127,17 @@ fn by_lines(
         short += 1;
     }
     if short >= 0 && target.forced {
-        return Some((0, free >= Abs::ZERO, 0.0));
+        return Some((Fit { loose: free >= Abs::ZERO, ..Fit::default() }, 0.0));
     }
     let square = |lines: i64| (lines * lines) as f64;
     let hole = if target.level { costs.short } else { costs.note_gap };
     let spaces = -column.narrower.min(MOST_SPACE)..=column.wider.min(MOST_SPACE);
     let price = |taken: i64| if taken < 0 { costs.narrow } else { costs.space };
     let cost = |taken: &i64| price(*taken) * square(*taken) + hole * square(short - taken);
-    let best = spaces
+    let spaces = spaces
         .filter(|taken| *taken <= short)
         .min_by(|one, other| cost(one).total_cmp(&cost(other)).then(one.abs().cmp(&other.abs())))?;
-    Some((best, false, cost(&best)))
+    Some((Fit { spaces, ..Fit::default() }, cost(&spaces)))
 }
 
 /// Without a grid: spaces stretch and shrink, each by its part.
@@ -154,20 +145,22 @@ fn by_stretch(
     sheet: &Sheet,
     costs: &Costs,
     column: &Column,
-    (free, target): (Abs, Target),
-) -> Option<(i64, bool, f64)> {
+    free: Abs,
+    target: Target,
+) -> Option<(Fit, f64)> {
+    let (stretched, loose) = (Fit::default(), Fit { loose: true, ..Fit::default() });
     let ratio = |part: Abs, of: Abs| part.raw() as f64 / of.raw().max(1) as f64;
     if free < Abs::ZERO {
         let ratio = ratio(Abs::ZERO - free, column.shrink);
-        return (ratio <= 1.0).then(|| (0, false, costs.space * ratio.powi(3)));
+        return (ratio <= 1.0).then(|| (stretched, costs.space * ratio.powi(3)));
     }
     if target.forced {
-        return Some((0, true, 0.0));
+        return Some((loose, 0.0));
     }
     if free <= column.stretch {
-        return Some((0, false, costs.space * ratio(free, column.stretch).powi(3)));
+        return Some((stretched, costs.space * ratio(free, column.stretch).powi(3)));
     }
     let hole = if target.level { costs.short } else { costs.note_gap };
     let short = ratio(free - column.stretch, sheet.leading);
-    Some((0, true, costs.space + hole * short * short))
+    Some((loose, costs.space + hole * short * short))
 }

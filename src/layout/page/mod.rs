@@ -1,12 +1,11 @@
-//! Galleys to pages: where they end, what stands at head and foot, what they are called.
+//! Galleys to pages: where they end, and what stands on each between its margins.
 
 mod behind;
+mod builder;
 mod choose;
 mod cost;
-mod count;
 mod ends;
 mod fit;
-mod furniture;
 mod level;
 mod notes;
 mod set;
@@ -14,14 +13,12 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 mod vlist;
+mod weigh;
 
 use super::area::type_area;
 use super::compose::SectionPages;
 use super::context::Context;
 use super::flow::Galley;
-
-pub use count::{count, guess};
-pub use furniture::furnish;
 
 /// Puts a section on pages, the first of which is a recto or is not: counts what there is, chooses where pages end, sets
 /// them.

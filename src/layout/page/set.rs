@@ -4,8 +4,8 @@
 use std::collections::VecDeque;
 
 use super::behind::Behind;
+use super::builder::space_below_figures;
 use super::choose::Chosen;
-use super::ends::space_below_figures;
 use super::fit::ways_for;
 use super::level::tops;
 use super::sheet::{NOTE_GAP, Sheet};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::builder::{PageBuilder, Side, State};
 use super::choose::{choose, search};
 use super::cost::{Costs, LEAST_LAST, MOST_SPACE, REACH};
 use super::notes::Notes;
@@ -148,6 +149,26 @@ fn text(
     piece.ways.push(way(lines, 0, 0.0));
     piece.ways.extend(more.map(|demerits| way(lines + 1, 1, demerits)));
     piece.height = LEADING * i64::from(lines);
+}
+
+/// The worked example of `ends.rs`.
+#[test]
+fn ends_of_a_page_cost_what_the_example_says() {
+    let text = |lines, fewer| Given::Text { lines, fewer, more: None, note: None, ended: Vec::new() };
+    let list = list(&[text(5, Some(2_100.0)), Given::Heading, text(6, None)]);
+    let (sheet, costs) = (sheet(false), Costs::of(&PageWeights::default()));
+    let (from, side) = (State::default(), Side::Lone);
+    let ends = PageBuilder { list: &list, sheet: &sheet, costs: &costs, from, side, first: true }.ends();
+    let cost = |part: u32, line: u32| {
+        let at = ends.iter().filter(|end| (end.next.place.part, end.next.place.line) == (part, line));
+        at.map(|end| end.cost).min_by(f64::total_cmp)
+    };
+    let short = |lines: i32| Some(f64::from(lines * lines) * 500_000.0);
+    assert_eq!((1..5).map(|line| cost(0, line)).collect::<Vec<_>>(), [None, short(7), short(6), None]);
+    assert_eq!((cost(1, 0), cost(2, 0)), (short(4), None));
+    let text = [None, Some(2_100.0), Some(32_100.0), None, None];
+    assert_eq!((1..6).map(|line| cost(2, line)).collect::<Vec<_>>(), text);
+    assert_eq!(ends.len(), 6, "A2 once for each way of A");
 }
 
 /// What is on a page, in lines.

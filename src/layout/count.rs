@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::layout::compose::Composed;
+use super::compose::Composed;
 use crate::model::flow::{Flow, Section, SectionKind};
 use crate::model::layout::PageMap;
 use crate::model::manifest::{Matter, PageCounts};

@@ -1,73 +1,72 @@
 //! Finished pages: margins, running heads and folios around what the sections put on them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::area::{shift, type_area};
+use super::compose::{BodyPage, Composed};
+use super::composer::Composer;
+use super::context::Context;
 use super::count::{SectionStart, starts};
+use super::inline::{self, Measure};
+use super::remember::Furnishing;
 use crate::geom::{Abs, Point};
-use crate::layout::area::{shift, type_area};
-use crate::layout::compose::{BodyPage, Composed};
-use crate::layout::context::{Context, Shapers};
-use crate::layout::inline::{self, Measure};
-use crate::layout::remember::{Furnishing, Remembered};
 use crate::model::flow::{
     Direction, Flow, LangId, OutlineEntry, ParagraphStyle, RichText, Run, SectionKind, StyleId,
 };
 use crate::model::layout::{Artifact, Item, ItemKind, Origin, Page, PageMap};
-use crate::model::media::{ImageId, Images};
+use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, RunningHeadContent};
 
-pub fn furnish(
-    (flow, images): (&Flow, &Images),
-    (shapers, remembered): (&Shapers, &Remembered),
-    sections: Vec<Arc<Composed>>,
-    map: &PageMap,
-) -> Vec<Arc<Page>> {
+/// Puts heads and folios on the pages that sections were composed to, and blank pages between them.
+pub fn furnish(composer: &Composer, sections: Vec<Arc<Composed>>, map: &PageMap) -> Vec<Arc<Page>> {
+    let flow = composer.flow;
     let starts = starts(flow, &sections);
     let headings = headings(flow);
     let mut outline: Vec<&OutlineEntry> = flow.outline.iter().collect();
     outline.sort_by_key(|entry| entry.target.section);
-    let furnished =
-        sections.into_par_iter().zip(starts).enumerate().with_max_len(1).map(|(index, (composed, start))| {
-            let pages = composed.pages.pages.len();
-            let furnishing = || furnishing((flow, &outline), map, (index, &start), pages);
-            remembered.pages((index, composed), furnishing, |composed| {
-                let context = Context::new(flow, images, map, index, shapers.take());
-                let mut furnisher =
-                    Furnisher { context, headings: &headings, heads_set: FxHashMap::default() };
-                let pages = furnisher.section(index, composed, &start);
-                shapers.put_back(furnisher.context.shaper);
-                pages
-            })
-        });
-    furnished.flatten_iter().collect()
+    let pages = |(index, (composed, start)): (usize, (Arc<Composed>, SectionStart))| {
+        let from = start.first - usize::from(start.blank_before);
+        let pages = from..start.first + composed.pages.pages.len();
+        let furnishing = || furnishing(flow, &outline, map, index, pages);
+        composer.remembered.pages(index, composed, furnishing, |composed| {
+            let context = composer.context(map, index);
+            let mut furnisher = Furnisher { context, headings: &headings, heads_set: FxHashMap::default() };
+            let pages = furnisher.section(composed, &start);
+            composer.shapers.put_back(furnisher.context.shaper);
+            pages
+        })
+    };
+    let all = sections.into_par_iter().zip(starts).enumerate().with_max_len(1);
+    all.map(pages).flatten_iter().collect()
 }
 
-/// What a section of so many pages is furnished for; the outline is in the order of sections.
+/// What a section is furnished for whose pages have these numbers; the outline is in the order of sections.
 fn furnishing(
-    (flow, outline): (&Flow, &[&OutlineEntry]),
+    flow: &Flow,
+    outline: &[&OutlineEntry],
     map: &PageMap,
-    (index, start): (usize, &SectionStart),
-    pages: usize,
+    index: usize,
+    pages: Range<usize>,
 ) -> Furnishing {
-    let first = start.first - usize::from(start.blank_before);
     let from = outline.partition_point(|entry| (entry.target.section as usize) < index);
     let own = outline[from..].iter().take_while(|entry| entry.target.section as usize == index);
     Furnishing {
         book_title: flow.manifest.title.clone(),
         direction: flow.sections.first().map(|section| section.direction),
-        first,
-        labels: map.labels.get(first..start.first + pages).unwrap_or_default().to_vec(),
+        first: pages.start,
+        labels: map.labels.get(pages).unwrap_or_default().to_vec(),
         headings: own.map(|entry| OutlineEntry::clone(entry)).collect(),
     }
 }
 
 struct Furnisher<'a> {
     context: Context<'a>,
-    /// The headings below a chapter's, by node: their starts in the outline.
+    /// The headings below a chapter's, by node: their places in the outline.
     headings: &'a FxHashMap<NodeId, usize>,
     /// Running heads that were set before, by title.
     heads_set: FxHashMap<String, (Vec<Item>, Abs)>,
@@ -94,16 +93,16 @@ impl<'a> Furnisher<'a> {
         self.flow().sections.first().is_some_and(|section| section.direction == Direction::RightToLeft)
     }
 
-    fn section(&mut self, index: usize, composed: Composed, start: &SectionStart) -> Vec<Arc<Page>> {
+    fn section(&mut self, composed: Composed, start: &SectionStart) -> Vec<Arc<Page>> {
         let mut pages = Vec::with_capacity(composed.pages.pages.len() + 1);
         if start.blank_before {
-            pages.push(Arc::new(self.blank(start.first - 1, index)));
+            pages.push(Arc::new(self.blank(start.first - 1)));
         }
-        let section = &self.flow().sections[index];
+        let section = &self.flow().sections[self.context.section];
         let mut heads = Heads { chapter: section.title.clone(), section: section.title.clone() };
         for (nth, body) in composed.pages.pages.into_iter().enumerate() {
             self.follow_headings(&mut heads, &body);
-            pages.push(Arc::new(self.page(index, start.first + nth, body, (nth == 0, &heads))));
+            pages.push(Arc::new(self.page(start.first + nth, body, (nth > 0).then_some(&heads))));
         }
         pages
     }
@@ -116,21 +115,22 @@ impl<'a> Furnisher<'a> {
         }
     }
 
-    fn blank(&self, number: usize, section: usize) -> Page {
+    fn blank(&self, number: usize) -> Page {
         Page {
             size: self.flow().manifest.page.size,
             label: self.context.map.labels.get(number).cloned().unwrap_or_default(),
             recto: number.is_multiple_of(2),
-            section: section as u32,
+            section: self.context.section as u32,
             items: Vec::new(),
             anchors: Vec::new(),
             begins: None,
         }
     }
 
-    fn page(&mut self, index: usize, number: usize, body: BodyPage, (opens, heads): (bool, &Heads)) -> Page {
-        let mut page = self.blank(number, index);
-        let section = &self.flow().sections[index];
+    /// A section's first page has no head.
+    fn page(&mut self, number: usize, body: BodyPage, heads: Option<&Heads>) -> Page {
+        let mut page = self.blank(number);
+        let section = &self.flow().sections[self.context.section];
         let corner = self.corner(page.recto);
         page.begins = body.begins;
         page.anchors = body.anchors.iter().map(|(node, at)| (*node, *at + corner)).collect();
@@ -144,7 +144,7 @@ impl<'a> Furnisher<'a> {
             matches!(section.kind, SectionKind::TitlePage | SectionKind::HalfTitle | SectionKind::Imprint);
         if !is_plain && section.kind != SectionKind::Part {
             self.folio(&mut page, corner);
-            if !opens {
+            if let Some(heads) = heads {
                 self.running_head(&mut page, corner, heads);
             }
         }
@@ -174,20 +174,18 @@ impl<'a> Furnisher<'a> {
         let area = type_area(self.flow());
         let y = corner.y + area.height + (page.size.height - corner.y - area.height).mul_div(9, 20);
         let (items, width) = self.set(&page.label, self.flow().folio, Artifact::Folio);
-        let x = match self.outside(page) {
-            None => corner.x + (area.width - width) / 2,
-            Some(true) => corner.x + area.width - width,
-            Some(false) => corner.x,
-        };
+        let x = self.outside(page, corner, width);
         self.put(page, items, Point::new(x, y));
     }
 
-    /// Whether the outer edge is the right one; none on single-sided pages.
-    fn outside(&self, page: &Page) -> Option<bool> {
-        let direction =
-            self.flow().sections.first().map_or(Direction::LeftToRight, |section| section.direction);
-        let outer_right = page.recto == (direction == Direction::LeftToRight);
-        self.flow().manifest.page.two_sided.then_some(outer_right)
+    /// The left edge of what stands at the outer edge of the type area, or in the middle of a single-sided page.
+    fn outside(&self, page: &Page, corner: Point, width: Abs) -> Abs {
+        let rest = type_area(self.flow()).width - width;
+        match (self.flow().manifest.page.two_sided, page.recto != self.right_to_left()) {
+            (false, _) => corner.x + rest / 2,
+            (true, true) => corner.x + rest,
+            (true, false) => corner.x,
+        }
     }
 
     fn running_head(&mut self, page: &mut Page, corner: Point, heads: &Heads) {
@@ -199,13 +197,8 @@ impl<'a> Furnisher<'a> {
             RunningHeadContent::ChapterTitle => heads.chapter.clone(),
             RunningHeadContent::SectionTitle => heads.section.clone(),
         };
-        let area = type_area(self.flow());
-        let (items, width) = self.head_within(title, area.width);
-        let x = match self.outside(page) {
-            None => corner.x + (area.width - width) / 2,
-            Some(true) => corner.x + area.width - width,
-            Some(false) => corner.x,
-        };
+        let (items, width) = self.head_within(title, self.context.measure());
+        let x = self.outside(page, corner, width);
         let y = corner.y - (corner.y.mul_div(2, 5)).min(theme.leading.mul_div(3, 2));
         self.put(page, items, Point::new(x, y));
     }

@@ -1,0 +1,60 @@
+//! Sections to pages, each by itself.
+
+use std::sync::Arc;
+
+use super::compose::Composed;
+use super::context::{Context, Shapers};
+use super::remember::{Attempt, Remembered};
+use super::{flow, page};
+use crate::model::flow::Flow;
+use crate::model::layout::PageMap;
+use crate::model::media::Images;
+
+/// What the sections of a book are composed with.
+#[derive(Clone, Copy)]
+pub struct Composer<'a> {
+    pub flow: &'a Flow,
+    pub images: &'a Images,
+    pub shapers: &'a Shapers<'a>,
+    pub remembered: &'a Remembered<'a>,
+}
+
+impl Composer<'_> {
+    /// A section on its pages by the numbers of a map, taken from an earlier build where nothing has changed.
+    pub fn section(&self, map: &PageMap, index: usize, round: u32) -> Arc<Composed> {
+        let attempt = Attempt { section: index, round, opens_recto: self.opens_recto(map, index) };
+        self.remembered.section(self.flow, map, attempt).unwrap_or_else(|| {
+            let composed = Arc::new(self.compose(map, attempt));
+            self.remembered.keep(self.flow, attempt, &composed);
+            composed
+        })
+    }
+
+    fn compose(&self, map: &PageMap, attempt: Attempt) -> Composed {
+        let mut context = self.context(map, attempt.section);
+        let galley = flow::galley(&mut context, &self.flow.sections[attempt.section]);
+        let pages = page::build(&mut context, galley, attempt.opens_recto);
+        let Context { shaper, fields, missing, sink, .. } = context;
+        self.shapers.put_back(shaper);
+        Composed { pages, fields, missing, found: sink }
+    }
+
+    /// What a section needs at hand; its shaper is to be put back.
+    pub fn context<'c>(&'c self, map: &'c PageMap, section: usize) -> Context<'c> {
+        Context::new(self.flow, self.images, map, section, self.shapers.take())
+    }
+
+    /// Whether a section's first page is a recto by this map; so it is taken to be before there is one.
+    fn opens_recto(&self, map: &PageMap, index: usize) -> bool {
+        map.page_of.get(&self.flow.sections[index].node).is_none_or(|page| page.is_multiple_of(2))
+    }
+
+    /// Sections whose spreads fall otherwise than they were made for.
+    pub fn turned(&self, sections: &[Arc<Composed>], map: &PageMap) -> Vec<usize> {
+        let is_turned = |&index: &usize| {
+            let made_for = sections[index].pages.opens_recto;
+            made_for.is_some_and(|made_for| made_for != self.opens_recto(map, index))
+        };
+        (0..sections.len()).filter(is_turned).collect()
+    }
+}
