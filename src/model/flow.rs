@@ -302,6 +302,29 @@ pub struct RichText {
 }
 
 impl RichText {
+    /// A part of it as a text of its own; its offsets count from its own start.
+    pub fn slice(&self, start: u32, end: u32) -> RichText {
+        let shift = |at: u32| at.clamp(start, end) - start;
+        let runs = self.runs.iter().filter(|run| run.end > start);
+        let marks = self.marks.iter().filter(|mark| mark.end > start && mark.start < end);
+        let mark =
+            |mark: &Mark| Mark { start: shift(mark.start), end: shift(mark.end), kind: mark.kind.clone() };
+        let objects = self.objects.iter().filter(|object| (start..end).contains(&object.at));
+        let object = |object: &Object| Object { at: object.at - start, kind: object.kind.clone() };
+        RichText {
+            node: self.node,
+            span: self.span,
+            text: self.text.get(start as usize..end as usize).unwrap_or_default().to_string(),
+            style: self.style,
+            runs: runs.map(|run| Run { end: shift(run.end), ..*run }).collect(),
+            marks: marks.map(mark).collect(),
+            objects: objects.map(object).collect(),
+            origins: self.origins.iter().map(|(at, span)| (shift(*at), *span)).collect(),
+        }
+    }
+}
+
+impl RichText {
     /// What a part of the text says wherever it is said again: without note calls, whose numbers belong to the place where
     /// the text stands.
     pub fn said(&self, part: Range<usize>) -> String {

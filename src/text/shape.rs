@@ -57,7 +57,7 @@ impl Setting {
 const ACRONYM_TRACKING: i32 = (EM * 4 / 100) as i32;
 
 /// A setting known to a shaper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SettingId(u16);
 
 /// A shaped word known to a shaper.

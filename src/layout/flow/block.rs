@@ -17,7 +17,7 @@ impl GalleyBuilder<'_, '_> {
             self.block(block);
             let is_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
             let leads = is_paragraph && blocks.get(index + 1).is_some_and(is_display);
-            if leads && self.parts.last().is_some_and(Part::is_one_line) {
+            if leads && self.galley.parts.last().is_some_and(Part::is_one_line) {
                 self.parting = Parting::LeadIn;
             }
         }
@@ -30,14 +30,14 @@ impl GalleyBuilder<'_, '_> {
         self.start += style.indent_start;
         self.end += style.indent_end;
         self.anchors.push(block.node);
-        let first = self.parts.len();
+        let first = self.galley.parts.len();
         self.kind(block);
         self.start = start;
         self.end = end;
         if style.keep_together {
             self.keep_together(first);
         }
-        if self.parts.len() > first {
+        if self.galley.parts.len() > first {
             self.pending = self.pending.max(style.space_after);
             self.keep |= style.keep_with_next;
             self.opens = matches!(block.kind, BlockKind::Heading { level: 1, .. });
@@ -74,7 +74,7 @@ impl GalleyBuilder<'_, '_> {
         self.anchors.push(text.node);
         let hangs =
             label.as_ref().is_some_and(|(_, lines)| lines.len() == 1) && text.style.align != Align::Center;
-        let from = self.parts.len();
+        let from = self.galley.parts.len();
         match label {
             Some((_, mut lines)) if hangs => self.numbered(lines.remove(0), text, column),
             Some((number, lines)) => {
@@ -93,7 +93,7 @@ impl GalleyBuilder<'_, '_> {
         let gap = label.width + size.mul_div(3, 5);
         let measure = self.measure(column.width - gap, None);
         let lines = inline::lines(self.context, text, measure);
-        let from = self.parts.len();
+        let from = self.galley.parts.len();
         let text_left = if self.right_to_left { column.left } else { column.left + gap };
         self.lines(text, lines, text_left);
         let mut items = label.items;

@@ -32,9 +32,7 @@ pub struct GalleyBuilder<'c, 'b> {
     /// Indents of the type area at the start and the end edge.
     pub start: Abs,
     pub end: Abs,
-    pub(super) parts: Vec<Part>,
-    decors: Vec<Decor>,
-    headers: Vec<Frame>,
+    pub(super) galley: Galley,
     open_decors: Vec<u32>,
     /// Space after the last block, still to be weighed against the next one's space before.
     pub(super) pending: Abs,
@@ -60,9 +58,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             right_to_left,
             start: Abs::ZERO,
             end: Abs::ZERO,
-            parts: Vec::new(),
-            decors: Vec::new(),
-            headers: Vec::new(),
+            galley: Galley::default(),
             open_decors: Vec::new(),
             pending: Abs::ZERO,
             keep: true,
@@ -76,10 +72,10 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     /// The galley without notes.
     pub fn finish(mut self) -> Galley {
         // A section without blocks still has its page, for what points at it.
-        if self.parts.is_empty() {
+        if self.galley.parts.is_empty() {
             self.push(Frame { kind: FrameKind::Rigid, ..Frame::default() });
         }
-        Galley { parts: self.parts, decors: self.decors, headers: self.headers, notes: Vec::new() }
+        self.galley
     }
 
     /// Where the lines being set stand.
@@ -96,8 +92,8 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     }
 
     pub fn keep_together(&mut self, from: usize) {
-        self.parts.iter_mut().skip(from).for_each(Part::keep_whole);
-        self.parts.iter_mut().skip(from + 1).for_each(Part::keep);
+        self.galley.parts.iter_mut().skip(from).for_each(Part::keep_whole);
+        self.galley.parts.iter_mut().skip(from + 1).for_each(Part::keep);
     }
 
     /// Adds a frame below the last, with the space between.
@@ -126,23 +122,23 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     pub fn add(&mut self, mut frame: Frame) {
         frame.anchors.append(&mut self.anchors);
         frame.decors = self.open_decors.clone();
-        self.parts.push(Part::Frame(frame));
+        self.galley.parts.push(Part::Frame(frame));
     }
 
     /// Puts a label before what begins with a part, if it is there.
     pub fn put_label(&mut self, part: usize, items: Vec<Item>, strut: Extent) {
-        if let Some(part) = self.parts.get_mut(part) {
+        if let Some(part) = self.galley.parts.get_mut(part) {
             part.put_label(items, strut);
         }
     }
 
     pub fn len(&self) -> usize {
-        self.parts.len()
+        self.galley.parts.len()
     }
 
     pub fn add_header(&mut self, header: Frame) -> u32 {
-        self.headers.push(header);
-        self.headers.len() as u32 - 1
+        self.galley.headers.push(header);
+        self.galley.headers.len() as u32 - 1
     }
 
     pub fn keep_next(&mut self) {
@@ -160,8 +156,8 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             DecorKind::Bar(_) => Decor { kind, x, width: BAR },
             DecorKind::Background(_) => Decor { kind, x, width },
         };
-        self.decors.push(decor);
-        self.open_decors.push(self.decors.len() as u32 - 1);
+        self.galley.decors.push(decor);
+        self.open_decors.push(self.galley.decors.len() as u32 - 1);
     }
 
     /// Whether blocks stand in nothing but the section.
@@ -214,7 +210,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             anchors: std::mem::take(&mut self.anchors),
             decors: self.open_decors.clone(),
         };
-        self.parts.push(Part::Text(Box::new(text)));
+        self.galley.parts.push(Part::Text(Box::new(text)));
     }
 
     /// A text that is set at once: a heading, a caption, a label.

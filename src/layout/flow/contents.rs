@@ -8,9 +8,7 @@ use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
 use crate::layout::context::Context;
 use crate::layout::inline::{self, Line, Measure};
-use crate::model::flow::{
-    ContentsLine, Mark, MarkKind, Object, ObjectKind, RecordLine, RichText, Run, Target, TextStyle,
-};
+use crate::model::flow::{ContentsLine, MarkKind, ObjectKind, RecordLine, RichText, Target, TextStyle};
 use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::Align;
 
@@ -41,7 +39,7 @@ fn hangs(builder: &mut GalleyBuilder, lines: &[ContentsLine]) -> Vec<Abs> {
     let mut hangs = vec![Abs::ZERO; usize::from(deepest.max(1)) + 1];
     for line in lines {
         let Some(end) = number_end(&line.text) else { continue };
-        let number = slice(&line.text, 0, end);
+        let number = line.text.slice(0, end);
         let wide = inline::extents(builder.context, &number, builder.right_to_left).0;
         let hang = &mut hangs[usize::from(line.level.max(1))];
         *hang = (*hang).max(wide + builder.context.flow.theme.size / 2);
@@ -55,41 +53,11 @@ fn number_end(text: &RichText) -> Option<u32> {
     Some(number.end).filter(|&end| (end as usize) < text.text.len())
 }
 
-/// A part of a text as a text of its own; its offsets count from its own start.
-fn slice(text: &RichText, start: u32, end: u32) -> RichText {
-    let shift = |at: u32| at.clamp(start, end) - start;
-    RichText {
-        node: text.node,
-        span: text.span,
-        text: text.text.get(start as usize..end as usize).unwrap_or_default().to_string(),
-        style: text.style,
-        runs: text
-            .runs
-            .iter()
-            .filter(|run| run.end > start)
-            .map(|run| Run { end: shift(run.end), ..*run })
-            .collect(),
-        marks: text
-            .marks
-            .iter()
-            .filter(|mark| mark.end > start && mark.start < end)
-            .map(|mark| Mark { start: shift(mark.start), end: shift(mark.end), kind: mark.kind.clone() })
-            .collect(),
-        objects: text
-            .objects
-            .iter()
-            .filter(|object| (start..end).contains(&object.at))
-            .map(|object| Object { at: object.at - start, kind: object.kind.clone() })
-            .collect(),
-        origins: text.origins.iter().map(|(at, span)| (shift(*at), *span)).collect(),
-    }
-}
-
 /// Puts lines of a slice back at their place in the whole text.
 fn unslice(lines: &mut [Line], start: u32) {
     for line in lines {
-        line.start += start;
-        line.end += start;
+        line.facts.start += start;
+        line.facts.end += start;
         for item in &mut line.items {
             match &mut item.kind {
                 ItemKind::Glyphs(run) => {
@@ -108,8 +76,8 @@ fn entry_lines(builder: &mut GalleyBuilder, text: &RichText, measure: Measure, h
     let Some(end) = number_end(text) else { return inline::lines(builder.context, text, measure) };
     let title =
         text.text[end as usize..].find(|c: char| !c.is_whitespace()).map_or(end, |at| end + at as u32);
-    let number = slice(text, 0, end);
-    let rest = slice(text, title, text.text.len() as u32);
+    let number = text.slice(0, end);
+    let rest = text.slice(title, text.text.len() as u32);
     let mut lines = inline::lines(builder.context, &rest, Measure { width: measure.width - hang, ..measure });
     unslice(&mut lines, title);
     let label = inline::lines(builder.context, &number, measure).into_iter().next();
@@ -120,7 +88,7 @@ fn entry_lines(builder: &mut GalleyBuilder, text: &RichText, measure: Measure, h
         }
     }
     if let (Some(first), Some(label)) = (lines.first_mut(), label) {
-        first.start = 0;
+        first.facts.start = 0;
         first.items.splice(0..0, label.items);
     }
     lines
@@ -142,7 +110,7 @@ fn contents_line(builder: &mut GalleyBuilder, entry: &ContentsLine, hang: Abs) {
         if right_to_left {
             shift(&mut line.items, column.width - room, Abs::ZERO);
         }
-        let (text_width, baseline) = (line.width, line.extent.height);
+        let (text_width, baseline) = (line.width, line.facts.extent.height);
         let mut frame = builder.line_frame(&entry.text, line, column.left);
         if index + 1 == count {
             let (gap, x) = if right_to_left {

@@ -21,9 +21,9 @@ pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
         (caption, inline::lines(builder.context, caption, measure))
     });
     let gap = builder.context.flow.theme.small_leading / 2;
-    let caption_height = caption
-        .as_ref()
-        .map_or(Abs::ZERO, |(_, lines)| lines.iter().map(|line| line.extent.total()).sum::<Abs>() + gap);
+    let caption_height = caption.as_ref().map_or(Abs::ZERO, |(_, lines)| {
+        lines.iter().map(|line| line.facts.extent.total()).sum::<Abs>() + gap
+    });
     let size = image_size(builder, figure, width, caption_height);
     let at = Point::new(left + (width - size.width) / 2, Abs::ZERO);
     let image = Item {

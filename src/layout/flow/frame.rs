@@ -157,16 +157,16 @@ pub fn is_stranding(index: usize, count: usize) -> bool {
 
 /// One line as a frame: as high as the leading, or as what is higher or deeper on it.
 pub fn line_frame(line: Line, node: NodeId, left: Abs, strut: Extent) -> Frame {
-    let mut items = line.items;
-    shift(&mut items, left, line.extent.height);
+    let Line { mut items, facts, .. } = line;
+    shift(&mut items, left, facts.extent.height);
     Frame {
-        height: line.extent.total(),
-        baseline: Some(line.extent.height),
+        height: facts.extent.total(),
+        baseline: Some(facts.extent.height),
         depth: strut.depth,
         items,
-        notes: line.notes,
-        anchors: line.anchors,
-        begins: Some(TextPlace { node, offset: line.start }),
+        notes: facts.notes,
+        anchors: facts.anchors,
+        begins: Some(TextPlace { node, offset: facts.start }),
         ..Frame::default()
     }
 }

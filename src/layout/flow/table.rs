@@ -7,7 +7,7 @@ use crate::geom::{Abs, Point, Size};
 use crate::layout::area::{shift, type_area};
 use crate::layout::inline;
 use crate::model::document::ColumnAlign;
-use crate::model::flow::{Block, Cell, RichText, Run, Table};
+use crate::model::flow::{Block, Cell, RichText, Table};
 use crate::model::layout::{Artifact, ItemKind, Origin};
 use crate::model::theme::Align;
 
@@ -74,7 +74,7 @@ fn ends(builder: &mut GalleyBuilder, table: &Table) -> Vec<Vec<Abs>> {
     let mut ends: Vec<Vec<Option<Abs>>> = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let end = |cell: &Cell| {
-            let end = end_of(&cell.text, cell.point?);
+            let end = cell.text.slice(cell.point?, cell.text.text.len() as u32);
             Some(inline::extents(builder.context, &end, builder.right_to_left).0)
         };
         let row: Vec<Option<Abs>> = row.iter().map(end).collect();
@@ -85,17 +85,6 @@ fn ends(builder: &mut GalleyBuilder, table: &Table) -> Vec<Vec<Abs>> {
     }
     let room = |(end, widest): (Option<Abs>, &Abs)| end.map_or(Abs::ZERO, |end| *widest - end);
     ends.into_iter().map(|row| row.into_iter().zip(&widest).map(room).collect()).collect()
-}
-
-/// A text from a byte on, as it is set.
-fn end_of(text: &RichText, from: u32) -> RichText {
-    let runs = text.runs.iter().filter(|run| run.end > from);
-    RichText {
-        text: text.text[from as usize..].to_string(),
-        style: text.style,
-        runs: runs.map(|run| Run { end: run.end - from, ..*run }).collect(),
-        ..RichText::default()
-    }
 }
 
 /// Widths from content, as CSS does for tables (CSS 2.2, 17.5.2.2): each column at least as wide as its widest word,

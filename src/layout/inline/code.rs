@@ -1,6 +1,6 @@
 //! Lines of code: as the author broke them, wrapped with a mark where they are wider than the measure.
 
-use super::line::Line;
+use super::line::{Line, LineFacts};
 use crate::columns;
 use crate::geom::{Abs, Point};
 use crate::layout::context::Context;
@@ -159,13 +159,13 @@ impl Pen<'_> {
     fn close(&mut self, end: usize) {
         self.turn();
         self.flush();
-        self.lines.last_mut().expect("a line is open").end = end as u32;
+        self.lines.last_mut().expect("a line is open").facts.end = end as u32;
     }
 }
 
 impl CodeSetter<'_, '_, '_> {
     fn line(&mut self, offset: usize, line: &str) {
-        self.pen.lines.push(Line { start: offset as u32, extent: self.strut, ..Line::default() });
+        self.pen.lines.push(self.empty_line(offset));
         self.origin = Abs::ZERO;
         self.levels = text::bidi_levels(line, false, &[]).map(|levels| (offset, levels));
         let mut x = Abs::ZERO;
@@ -197,10 +197,15 @@ impl CodeSetter<'_, '_, '_> {
         self.pen.close(offset + line.len());
     }
 
+    fn empty_line(&self, start: usize) -> Line {
+        let facts = LineFacts { start: start as u32, extent: self.strut, ..LineFacts::default() };
+        Line { facts, ..Line::default() }
+    }
+
     /// Goes on to another line, with the mark of wrapping at its start.
     fn wrap(&mut self, at: usize) -> Abs {
         self.pen.close(at);
-        let mut line = Line { start: at as u32, extent: self.strut, ..Line::default() };
+        let mut line = self.empty_line(at);
         let style = self.context.style(self.text.style.base);
         let style = TextStyle { size: self.size.mul_div(3, 4), color: MARK_COLOR, ..style };
         let word = self.context.shaper.shape(self.setting, WRAP_MARK);

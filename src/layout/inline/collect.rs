@@ -32,20 +32,22 @@ pub struct Paragraph {
 }
 
 /// What may come after a segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum After {
+    #[default]
     Nothing,
     Break,
     Mandatory,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Content {
     Word(WordId),
     /// Characters that are not in the text: a page label or count.
     Field(WordId, Box<str>),
     Image(ImageId, Size),
     /// Nothing but space.
+    #[default]
     Empty,
 }
 
@@ -59,7 +61,7 @@ impl Content {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Segment {
     /// Bytes of the text, without the space after.
     pub start: u32,
@@ -343,35 +345,26 @@ impl Cutter<'_, '_, '_> {
             }
             None => Content::Word(self.context.shaper.shape(look.setting, &self.shown[start..end])),
         };
-        let (scalable, tracks, gaps) = match &content {
-            Content::Word(id) | Content::Field(id, _) => {
-                let word = self.context.shaper.word(*id);
-                (word.scalable, word.tracks, self.context.gaps(*id, style.size))
+        let mut segment = Segment { link: self.link_at(start as u32), ..self.segment(start, end, look) };
+        match &content {
+            Content::Word(word) | Content::Field(word, _) => {
+                let shaped = self.context.shaper.word(*word);
+                (segment.scalable, segment.tracks) = (shaped.scalable, shaped.tracks);
+                segment.gaps = self.context.gaps(*word, style.size);
+                segment.width = self.context.width(*word, style.size);
+                if let Content::Word(_) = content {
+                    if !style.verbatim {
+                        let text = &self.shown[start..end];
+                        (segment.hang_start, segment.hang_end) = protrude::hangs(text, shaped, style.size);
+                    }
+                    self.context.note_missing(self.text, start, *word);
+                }
             }
-            Content::Image(..) | Content::Empty => (false, false, Abs::ZERO),
-        };
-        let (width, hangs) = match &content {
-            Content::Word(word) => {
-                self.context.note_missing(self.text, start, *word);
-                let width = self.context.width(*word, style.size);
-                let hangs = if style.verbatim {
-                    (Abs::ZERO, Abs::ZERO)
-                } else {
-                    protrude::hangs(&self.shown[start..end], self.context.shaper.word(*word), style.size)
-                };
-                (width, hangs)
-            }
-            Content::Field(word, _) => (self.context.width(*word, style.size), (Abs::ZERO, Abs::ZERO)),
-            Content::Image(_, size) => (size.width, (Abs::ZERO, Abs::ZERO)),
-            Content::Empty => (Abs::ZERO, (Abs::ZERO, Abs::ZERO)),
-        };
-        let link = self.link_at(start as u32);
+            Content::Image(_, size) => segment.width = size.width,
+            Content::Empty => {}
+        }
         self.tighten(start, style.size);
-        self.push(start, end, content, look);
-        let segment = self.segments.last_mut().expect("one was just pushed");
-        (segment.width, segment.link) = (width, link);
-        (segment.scalable, segment.tracks, segment.gaps) = (scalable, tracks, gaps);
-        (segment.hang_start, segment.hang_end) = hangs;
+        self.segments.push(Segment { content, ..segment });
     }
 
     /// Takes a blank half out between full-width marks of two segments, unless a line ends between them.
@@ -405,7 +398,7 @@ impl Cutter<'_, '_, '_> {
     /// Gives the last segment the space that follows it, and what may come after.
     fn space(&mut self, start: usize, end: usize, look: Look, after: After) {
         if self.segments.is_empty() {
-            self.push(start, start, Content::Empty, look);
+            self.segments.push(self.segment(start, start, look));
         }
         let style = self.context.style(look.style);
         let spaces = self.shown[start..end].matches([' ', '\t']).count() as i64;
@@ -429,30 +422,19 @@ impl Cutter<'_, '_, '_> {
         segment.after = after;
     }
 
-    fn push(&mut self, start: usize, end: usize, content: Content, look: Look) {
-        let Look { style, setting, level } = look;
-        self.segments.push(Segment {
-            start: start as u32,
-            end: end as u32,
-            space_end: end as u32,
-            content,
+    /// Nothing yet, at some bytes of the text.
+    fn segment(&self, start: usize, end: usize, Look { style, setting, level }: Look) -> Segment {
+        let (start, end) = (start as u32, end as u32);
+        Segment {
+            start,
+            end,
+            space_end: end,
             style,
             setting,
             level,
             space_level: level,
-            width: Abs::ZERO,
-            space: Abs::ZERO,
-            fixed: false,
-            stretch: Abs::ZERO,
-            tight: Abs::ZERO,
-            after: After::Nothing,
-            scalable: false,
-            tracks: false,
-            gaps: Abs::ZERO,
-            link: None,
-            hang_start: Abs::ZERO,
-            hang_end: Abs::ZERO,
-        });
+            ..Segment::default()
+        }
     }
 }
 

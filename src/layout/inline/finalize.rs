@@ -118,16 +118,9 @@ fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], role: Role) 
     };
     let from_left =
         if p.measure.right_to_left { rest - from_start - hang_end } else { indent + from_start - hang_start };
-    let facts = role.facts.clone();
-    let line = Line {
-        items: Vec::new(),
-        start: facts.start,
-        end: if role.last { last.segment.space_end } else { facts.end },
-        width: natural + widened + spread + indent,
-        extent: facts.extent,
-        notes: facts.notes,
-        anchors: facts.anchors,
-    };
+    let end = if role.last { last.segment.space_end } else { role.facts.end };
+    let facts = LineFacts { end, ..role.facts.clone() };
+    let line = Line { items: Vec::new(), width: natural + widened + spread + indent, facts };
     let glyphs = std::mem::take(&mut context.glyphs);
     let mut setter =
         LineSetter { context, paragraph: p, line, shape, x: from_left, run: None, glyphs, link: None };

@@ -15,7 +15,7 @@ pub struct Measure {
     pub align: Option<Align>,
 }
 
-/// What page breaking needs to know of a line.
+/// What is known of a line before it is set, and what page breaking needs to know of it.
 #[derive(Debug, Clone, Default)]
 pub struct LineFacts {
     /// Bytes of the text it shows.
@@ -36,15 +36,7 @@ pub struct LineFacts {
 #[derive(Debug, Clone, Default)]
 pub struct Line {
     pub items: Vec<Item>,
-    /// Bytes of the text it shows.
-    pub start: u32,
-    pub end: u32,
     /// The width of what is on it.
     pub width: Abs,
-    /// The text's strut, and what is higher or deeper.
-    pub extent: Extent,
-    /// Notes called on it, by index.
-    pub notes: Vec<u32>,
-    /// Inline places on it.
-    pub anchors: Vec<NodeId>,
+    pub facts: LineFacts,
 }

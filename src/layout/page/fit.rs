@@ -2,7 +2,7 @@
 
 use super::cost::{Costs, MOST_SPACE, REACH};
 use super::sheet::{Column, Sheet};
-use super::vlist::{Piece, is_choice};
+use super::vlist::Piece;
 use crate::geom::Abs;
 
 const SPAN: usize = REACH as usize * 2 + 1;
@@ -31,7 +31,7 @@ impl Looseness {
         }
         let before = *self;
         self.0 = [f64::INFINITY; SPAN];
-        for (index, way) in piece.ways.iter().enumerate().filter(|(index, _)| is_choice(piece, *index)) {
+        for (index, way) in piece.choices() {
             for lines in -REACH..=REACH {
                 let demerits = before.demerits(lines - way.delta) + way.demerits;
                 let have = &mut self.0[(lines + REACH) as usize];
@@ -56,7 +56,7 @@ pub fn ways_for(pieces: &[&Piece], lines: i64) -> Vec<usize> {
     let mut chosen = Vec::with_capacity(pieces.len());
     for (piece, before) in pieces.iter().zip(&steps).rev() {
         let mut best = (f64::INFINITY, piece.best);
-        for (index, way) in piece.ways.iter().enumerate().filter(|(index, _)| is_choice(piece, *index)) {
+        for (index, way) in piece.choices() {
             let demerits = before.demerits(left - way.delta) + way.demerits;
             if demerits < best.0 || (index == piece.best && demerits <= best.0) {
                 best = (demerits, index);

@@ -81,6 +81,14 @@ impl Lines {
 }
 
 impl Piece {
+    /// The ways that may be taken in place of the best, itself among them: what they change is whole lines, and few.
+    pub fn choices(&self) -> impl Iterator<Item = (usize, &Lines)> {
+        let is_choice = |(index, way): &(usize, &Lines)| {
+            *index == self.best || (way.delta.abs() <= REACH && way.heights.is_empty())
+        };
+        self.ways.iter().enumerate().filter(is_choice)
+    }
+
     /// Lines of notes that are called before the end of a line.
     pub fn called_at(&self, way: &Lines, line: u32) -> u32 {
         let before = line.checked_sub(1).and_then(|last| way.called.get(last as usize));
@@ -225,10 +233,4 @@ fn lone(closes: &[bool]) -> Vec<bool> {
     let closes = |line: usize| line == 0 || line >= count || closes[line - 1];
     let within = |line: usize| !closes(line) && (closes(line - 1) || closes(line + 1));
     (1..=count).map(|line| line < count && (line == 1 || line + 1 == count || within(line))).collect()
-}
-
-/// Whether a piece's way may be taken in place of the best: what it changes is whole lines, and few.
-pub fn is_choice(piece: &Piece, way: usize) -> bool {
-    let lines = &piece.ways[way];
-    way == piece.best || (lines.delta.abs() <= REACH && lines.heights.is_empty())
 }
