@@ -8,6 +8,7 @@ mod books;
 use std::io::Cursor;
 
 use rbook::Epub;
+use rbook::prelude::*;
 use reportc::diag::Sink;
 use reportc::world::memory::MemoryWorld;
 use reportc::{Formats, Options, compile, set_book};
@@ -60,7 +61,9 @@ fn a_reader_finds_what_the_manifest_says() {
             .toc()
             .page_list()
             .into_iter()
-            .flat_map(|list| list.iter().map(|entry| entry.label().to_string()).collect::<Vec<_>>())
+            .flat_map(|list| {
+                list.children().iter().map(|entry| entry.label().to_string()).collect::<Vec<_>>()
+            })
             .collect();
         let shown: Vec<String> =
             layout.pages.iter().filter(|page| page.begins.is_some()).map(|page| page.label.clone()).collect();
@@ -129,7 +132,7 @@ fn long_chapters_are_parted_at_headings() {
     let sizes: Vec<usize> = epub.reader().map(|page| page.expect("it can be read").content().len()).collect();
     assert!(sizes.iter().all(|&size| size <= 300_000), "{sizes:?}");
     let names: Vec<String> =
-        epub.spine().iter().filter_map(|entry| Some(entry.manifest_entry()?.href().to_string())).collect();
+        epub.spine().entries().filter_map(|entry| Some(entry.manifest_entry()?.href().to_string())).collect();
     assert!(names.iter().any(|name| name.ends_with("chapter-01-2.xhtml")), "{names:?}");
 }
 
@@ -147,9 +150,8 @@ fn images_are_scaled_down_when_asked() {
             .file("a.md", "# A\n\n![a gradient](a.png)\n")
             .file("a.png", png.clone());
         let epub = open(&world);
-        let mut bytes = Vec::new();
-        let entry = epub.manifest().iter().find(|entry| entry.href().as_str().ends_with("image-001.png"));
-        entry.expect("the image is there").copy_bytes(&mut bytes).expect("it can be read");
+        let entry = epub.manifest().entries().find(|entry| entry.href().as_str().ends_with("image-001.png"));
+        let bytes = entry.expect("the image is there").read_bytes().expect("it can be read");
         let image = image::load_from_memory(&bytes).expect("it is an image");
         (image.width(), image.height())
     };
