@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::chars::is_bidi_control;
-use crate::model::flow::{Block, BlockKind, Flow, RichText, Table};
+use crate::model::flow::{Block, BlockKind, Cell, Flow, RichText, Table};
 use crate::model::layout::{Attachment, Relationship};
 use crate::model::manifest::Attach;
 use crate::model::walk::each_block;
@@ -73,13 +73,17 @@ fn tables(flow: &Flow, out: &mut Vec<Attachment>) {
 
 /// Comma-separated values (RFC 4180).
 fn rows(table: &Table) -> Vec<u8> {
-    let mut writer =
-        csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in std::iter::once(&table.header).chain(&table.rows) {
-        let written = writer.write_record(row.iter().map(|cell| plain(&cell.text)));
-        written.expect("writing to memory cannot fail");
-    }
-    writer.into_inner().expect("writing to memory cannot fail")
+    let rows = std::iter::once(&table.header).chain(&table.rows);
+    let row = |cells: &Vec<Cell>| match cells.as_slice() {
+        // An empty line would be no row.
+        [only] if plain(&only.text).is_empty() => "\"\"\r\n".to_string(),
+        all => all.iter().map(|cell| value(plain(&cell.text))).collect::<Vec<_>>().join(",") + "\r\n",
+    };
+    rows.map(row).collect::<String>().into_bytes()
+}
+
+fn value(text: String) -> String {
+    if text.contains([',', '"', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 /// The words of a text: nothing for its images and note calls.

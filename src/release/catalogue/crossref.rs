@@ -128,7 +128,7 @@ fn contributors(xml: &mut Xml, record: &Record) {
     });
 }
 
-fn surname(xml: &mut Xml, attributes: &[(&str, &str)], given: Option<&str>, surname: &str) {
+fn surname(xml: &mut Xml, attributes: &[(&'static str, &str)], given: Option<&str>, surname: &str) {
     xml.parent("person_name", attributes, |xml| {
         xml.maybe("given_name", given);
         xml.line("surname", surname);

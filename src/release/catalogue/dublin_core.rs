@@ -20,9 +20,9 @@ pub fn dublin_core(record: &Record) -> String {
         xml.line_with("dcterms:title", &lang, &record.full_title());
         people(xml, record);
         xml.maybe("dcterms:publisher", record.publisher.as_deref());
-        typed(xml, "issued", "W3CDTF", record.date.as_deref());
-        typed(xml, "language", "RFC5646", Some(&record.language));
-        typed(xml, "type", "DCMIType", Some("Text"));
+        typed(xml, "dcterms:issued", "W3CDTF", record.date.as_deref());
+        typed(xml, "dcterms:language", "RFC5646", Some(&record.language));
+        typed(xml, "dcterms:type", "DCMIType", Some("Text"));
         for subject in &record.subjects {
             xml.line_with("dcterms:subject", &lang, subject);
         }
@@ -50,14 +50,14 @@ fn people(xml: &mut Xml, record: &Record) {
     }
 }
 
-fn typed(xml: &mut Xml, term: &str, scheme: &str, value: Option<&str>) {
+fn typed(xml: &mut Xml, term: &'static str, scheme: &str, value: Option<&str>) {
     let kind = format!("dcterms:{scheme}");
-    xml.line_with(&format!("dcterms:{term}"), &[("xsi:type", &kind)], value.unwrap_or_default());
+    xml.line_with(term, &[("xsi:type", &kind)], value.unwrap_or_default());
 }
 
 fn licence(xml: &mut Xml, record: &Record) {
     match (&record.licence_url, &record.licence) {
-        (Some(url), _) => typed(xml, "license", "URI", Some(url)),
+        (Some(url), _) => typed(xml, "dcterms:license", "URI", Some(url)),
         (None, Some(name)) => xml.line("dcterms:license", name),
         (None, None) => {}
     }
@@ -71,11 +71,11 @@ fn identifiers(xml: &mut Xml, record: &Record) {
         .filter(|one| one.scheme != IdentifierScheme::Issn && one.format != Format::Print)
     {
         match one.uri() {
-            Some(uri) => typed(xml, "identifier", "URI", Some(&uri)),
+            Some(uri) => typed(xml, "dcterms:identifier", "URI", Some(&uri)),
             None => xml.line("dcterms:identifier", &one.written),
         }
     }
-    typed(xml, "identifier", "URI", record.url.as_deref());
+    typed(xml, "dcterms:identifier", "URI", record.url.as_deref());
 }
 
 /// The series, the printed book, editions in other languages.
@@ -86,8 +86,8 @@ fn related(xml: &mut Xml, record: &Record) {
     }
     for one in &record.identifiers {
         match (one.scheme, one.format) {
-            (IdentifierScheme::Issn, _) => typed(xml, "isPartOf", "URI", one.uri().as_deref()),
-            (_, Format::Print) => typed(xml, "isFormatOf", "URI", one.uri().as_deref()),
+            (IdentifierScheme::Issn, _) => typed(xml, "dcterms:isPartOf", "URI", one.uri().as_deref()),
+            (_, Format::Print) => typed(xml, "dcterms:isFormatOf", "URI", one.uri().as_deref()),
             (_, Format::Work | Format::Pdf | Format::Epub) => {}
         }
     }
@@ -98,16 +98,21 @@ fn related(xml: &mut Xml, record: &Record) {
     for other in &record.other_languages {
         let is_original =
             translated_from(record).is_some_and(|original| original.eq_ignore_ascii_case(&other.language));
-        typed(xml, if is_original { "isVersionOf" } else { "hasVersion" }, "URI", Some(&other.url));
+        typed(
+            xml,
+            if is_original { "dcterms:isVersionOf" } else { "dcterms:hasVersion" },
+            "URI",
+            Some(&other.url),
+        );
     }
 }
 
 /// The files: their types, sizes and addresses, and what checks proved of them.
 fn formats(xml: &mut Xml, record: &Record) {
     for format in &record.formats {
-        typed(xml, "format", "IMT", Some(&format.media_type));
+        typed(xml, "dcterms:format", "IMT", Some(&format.media_type));
         xml.line("dcterms:extent", &format!("{} bytes", format.bytes));
-        typed(xml, "hasFormat", "URI", record.address_of(&format.file).as_deref());
+        typed(xml, "dcterms:hasFormat", "URI", record.address_of(&format.file).as_deref());
         for standard in proven(record, format.format.name()) {
             xml.line("dcterms:conformsTo", standard);
         }

@@ -1,46 +1,46 @@
-//! XML files: elements one a line, texts made fit for XML. Writing goes to memory and cannot fail.
+//! XML files: elements one a line, texts made fit for XML.
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use crate::escape::xml::{Markup, is_forbidden};
 
-use crate::escape::xml::is_forbidden;
-
-type Attributes<'a> = &'a [(&'a str, &'a str)];
-
-/// Why a result of the writer is not looked at further.
-const IN_MEMORY: &str = "writing to memory cannot fail";
+type Attributes<'a> = &'a [(&'static str, &'a str)];
 
 pub struct Xml {
-    writer: Writer<Vec<u8>>,
+    markup: Markup,
+    /// Elements that are open.
+    depth: usize,
 }
 
 impl Xml {
     /// A whole file, with its declaration and root element.
-    pub fn document(root: &str, attributes: Attributes, content: impl FnOnce(&mut Xml)) -> String {
-        let mut xml = Xml { writer: Writer::new_with_indent(Vec::new(), b' ', 2) };
-        xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+    pub fn document(root: &'static str, attributes: Attributes, content: impl FnOnce(&mut Xml)) -> String {
+        let mut xml = Xml { markup: Markup::default(), depth: 0 };
+        xml.markup.push("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         xml.parent(root, attributes, content);
-        String::from_utf8(xml.writer.into_inner()).expect("only text is written") + "\n"
+        xml.markup.into_text() + "\n"
     }
 
     /// An element that holds others.
-    pub fn parent(&mut self, name: &str, attributes: Attributes, content: impl FnOnce(&mut Xml)) {
+    pub fn parent(&mut self, name: &'static str, attributes: Attributes, content: impl FnOnce(&mut Xml)) {
         self.start(name, attributes);
+        self.markup.push(">");
+        self.depth += 1;
         content(self);
-        self.write(Event::End(BytesEnd::new(name)));
+        self.depth -= 1;
+        self.new_line();
+        self.end(name);
     }
 
     /// An element that holds elements only.
-    pub fn group(&mut self, name: &str, content: impl FnOnce(&mut Xml)) {
+    pub fn group(&mut self, name: &'static str, content: impl FnOnce(&mut Xml)) {
         self.parent(name, &[], content);
     }
 
     /// An element that holds one line of text; none where there is no text.
-    pub fn line(&mut self, name: &str, text: &str) {
+    pub fn line(&mut self, name: &'static str, text: &str) {
         self.line_with(name, &[], text);
     }
 
-    pub fn line_with(&mut self, name: &str, attributes: Attributes, text: &str) {
+    pub fn line_with(&mut self, name: &'static str, attributes: Attributes, text: &str) {
         let text = one_line(text);
         if !text.is_empty() {
             self.fixed(name, attributes, &text);
@@ -48,37 +48,41 @@ impl Xml {
     }
 
     /// An element with its text if there is any.
-    pub fn maybe(&mut self, name: &str, text: Option<&str>) {
+    pub fn maybe(&mut self, name: &'static str, text: Option<&str>) {
         self.line(name, text.unwrap_or_default());
     }
 
     /// An element with nothing in it.
-    pub fn empty(&mut self, name: &str, attributes: Attributes) {
-        self.write(Event::Empty(tag(name, attributes)));
+    pub fn empty(&mut self, name: &'static str, attributes: Attributes) {
+        self.start(name, attributes);
+        self.markup.push("/>");
     }
 
     /// Text whose spaces count: that of a field of fixed length.
-    pub fn fixed(&mut self, name: &str, attributes: Attributes, text: &str) {
+    pub fn fixed(&mut self, name: &'static str, attributes: Attributes, text: &str) {
         self.start(name, attributes);
-        self.write(Event::Text(BytesText::new(text)));
-        self.write(Event::End(BytesEnd::new(name)));
+        self.markup.push(">");
+        self.markup.text(text);
+        self.end(name);
     }
 
-    fn start(&mut self, name: &str, attributes: Attributes) {
-        self.write(Event::Start(tag(name, attributes)));
+    fn start(&mut self, name: &'static str, attributes: Attributes) {
+        self.new_line();
+        self.markup.push("<");
+        self.markup.push(name);
+        attributes.iter().for_each(|(name, value)| self.markup.attribute(name, &kept(value)));
     }
 
-    fn write(&mut self, event: Event) {
-        self.writer.write_event(event).expect(IN_MEMORY);
+    fn end(&mut self, name: &'static str) {
+        self.markup.push("</");
+        self.markup.push(name);
+        self.markup.push(">");
     }
-}
 
-fn tag<'a>(name: &'a str, attributes: Attributes) -> BytesStart<'a> {
-    let mut tag = BytesStart::new(name);
-    for (name, value) in attributes {
-        tag.push_attribute((*name, kept(value).as_str()));
+    fn new_line(&mut self) {
+        self.markup.push("\n");
+        (0..self.depth).for_each(|_| self.markup.push("  "));
     }
-    tag
 }
 
 /// A text on one line: its words with single spaces, without what a catalogue's text has no place for.

@@ -38,7 +38,7 @@ pub fn product_identifiers(xml: &mut Xml, record: &Record, format: &FormatRecord
 }
 
 /// An identifier by list 5, whose codes for these schemes are those of list 16 too. Says whether there is one.
-pub fn identifier(xml: &mut Xml, element: &str, kind: &str, one: &Identifier) -> bool {
+pub fn identifier(xml: &mut Xml, element: &'static str, kind: &'static str, one: &Identifier) -> bool {
     let mut coded = |code: &str, value: &str| {
         xml.group(element, |xml| {
             xml.line(kind, code);
@@ -63,7 +63,12 @@ pub fn identifier(xml: &mut Xml, element: &str, kind: &str, one: &Identifier) ->
     }
 }
 
-pub fn proprietary(xml: &mut Xml, (element, kind): (&str, &str), name: &str, value: &str) -> bool {
+pub fn proprietary(
+    xml: &mut Xml,
+    (element, kind): (&'static str, &'static str),
+    name: &str,
+    value: &str,
+) -> bool {
     xml.group(element, |xml| {
         xml.line(kind, "01");
         xml.line("IDTypeName", name);
