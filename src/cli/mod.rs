@@ -13,6 +13,7 @@ mod epoch;
 mod find;
 mod folder;
 mod interrupt;
+mod listen;
 mod new;
 mod out;
 mod records;

@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
-
-use notify::{RecursiveMode, Watcher};
 
 use super::args::{Build, Watch};
 use super::disk::DiskWorld;
 use super::find::Place;
+use super::listen::Listener;
 use super::writeback::Kept;
 use super::{build, epoch, fail, out, report};
 use crate::escape::terminal::Shown;
@@ -132,30 +130,23 @@ fn stamp(path: &Path) -> Stamp {
 /// Waits until one of the files is not what it was.
 fn wait(stamps: &Stamps) {
     let has_changed = || stamps.iter().any(|(path, was)| stamp(path) != *was);
-    let (_watcher, events) = listen(stamps);
-    let period = if events.is_some() { SELDOM } else { OFTEN };
+    let listener = Listener::of(&folders(stamps));
     while !has_changed() {
-        match events.as_ref().map(|events| events.recv_timeout(period)) {
-            Some(Ok(())) => settle(events.as_ref()),
-            Some(Err(RecvTimeoutError::Timeout)) => {}
-            Some(Err(RecvTimeoutError::Disconnected)) | None => thread::sleep(OFTEN),
+        match &listener {
+            Some(listener) => {
+                // Up to the last of a row of changes.
+                let mut heard = listener.hears(SELDOM);
+                while heard {
+                    heard = listener.hears(QUIET);
+                }
+            }
+            None => thread::sleep(OFTEN),
         }
     }
 }
 
-/// Waits for the last of a row of changes.
-fn settle(events: Option<&Receiver<()>>) {
-    while events.is_some_and(|events| events.recv_timeout(QUIET).is_ok()) {}
-}
-
-/// Has the system tell of changes in the folders of the files; no events where it cannot.
-fn listen(stamps: &Stamps) -> (Option<impl Watcher>, Option<Receiver<()>>) {
-    let (sender, events) = channel();
-    let told = move |_| {
-        // Whoever listened may have heard enough.
-        let _ = sender.send(());
-    };
-    let Ok(mut watcher) = notify::recommended_watcher(told) else { return (None, None) };
+/// The folders that the files are in.
+fn folders(stamps: &Stamps) -> Vec<PathBuf> {
     let folder = |path: &PathBuf| {
         let of_file = || path.parent().map(Path::to_path_buf).unwrap_or_default();
         let folder = if path.is_dir() { path.clone() } else { of_file() };
@@ -163,6 +154,5 @@ fn listen(stamps: &Stamps) -> (Option<impl Watcher>, Option<Receiver<()>>) {
     };
     let mut folders: Vec<PathBuf> = stamps.keys().map(folder).filter(|folder| folder.is_dir()).collect();
     folders.dedup();
-    let heard = folders.iter().all(|folder| watcher.watch(folder, RecursiveMode::NonRecursive).is_ok());
-    if heard { (Some(watcher), Some(events)) } else { (None, None) }
+    folders
 }
