@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use allsorts::binary::read::ReadScope;
-use allsorts::font_data::FontData;
-use allsorts::subset::{CmapTarget, SubsetProfile};
 use rayon::prelude::*;
 use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
 use skrifa::raw::types::{NameId, Tag};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
+use subsetter::GlyphRemapper;
 use write_fonts::FontBuilder;
 
 use crate::diag::{Diagnostic, Sink};
@@ -186,35 +184,37 @@ impl Cutting {
     }
 
     /// Compact outlines: cut by one subsetter, every other table by the other. Both number glyphs in their old order, so
-    /// they agree when they keep the same glyphs; when they do not, the face goes without its layout tables.
+    /// they agree when they keep the same glyphs; when they do not, the face stays whole.
     fn cff(&self) -> Option<Vec<u8>> {
-        self.with_layout().or_else(|| self.outlines(&self.mapped()))
+        let Some((kept, rest)) = self.agreed() else { return self.whole() };
+        let remapper = GlyphRemapper::new_from_glyphs_sorted(&kept);
+        let outlines = subsetter::subset(self.file.bytes.as_slice(), self.file.index, &remapper).ok()?;
+        let cff = Tag::new(b"CFF ");
+        let mut builder = FontBuilder::new();
+        builder.add_raw(cff, FontRef::new(&outlines).ok()?.data_for_tag(cff)?.as_bytes());
+        builder.copy_missing_tables(FontRef::new(&rest).ok()?);
+        Some(builder.build())
     }
 
-    fn with_layout(&self) -> Option<Vec<u8>> {
-        let kept = self.closure()?;
-        let outlines = self.outlines(&kept)?;
-        let rest = self.glyf()?;
-        let (outlines, rest) = (FontRef::new(&outlines).ok()?, FontRef::new(&rest).ok()?);
+    /// The glyphs that are kept, and every table but outlines cut to them.
+    fn agreed(&self) -> Option<(Vec<u16>, Vec<u8>)> {
+        let (kept, bytes) = (self.closure()?, self.glyf()?);
+        let rest = FontRef::new(&bytes).ok()?;
         let is_same = usize::from(rest.maxp().ok()?.num_glyphs()) == kept.len()
             && self.characters.iter().all(|character| {
                 let new = rest.charmap().map(*character).map_or(0, |glyph| glyph.to_u32());
                 kept.get(new as usize) == Some(self.glyphs.get(character).unwrap_or(&0))
             });
-        let cff = Tag::new(b"CFF ");
-        let outlines = outlines.data_for_tag(cff).filter(|_| is_same)?;
-        let mut builder = FontBuilder::new();
-        builder.add_raw(cff, outlines.as_bytes());
-        builder.copy_missing_tables(rest);
-        Some(builder.build())
+        is_same.then_some((kept, bytes))
     }
 
     /// The glyphs of the characters and all that substitutions can make of them, by id.
     fn closure(&self) -> Option<Vec<u16>> {
         let font = self.font()?;
         let keep = Keep::of(&self.characters);
-        let mut glyphs: IntSet<GlyphId> =
-            self.mapped().into_iter().map(|glyph| GlyphId::from(u32::from(glyph))).collect();
+        // And the one for what is missing.
+        let mapped = self.glyphs.values().copied().chain([0]);
+        let mut glyphs: IntSet<GlyphId> = mapped.map(|glyph| GlyphId::from(u32::from(glyph))).collect();
         font.cmap().ok()?.closure_glyphs(&keep.unicodes, &mut glyphs);
         if let Ok(gsub) = font.gsub() {
             let features = gsub.collect_features(&keep.scripts, &IntSet::all(), &keep.features).ok()?;
@@ -222,19 +222,5 @@ impl Cutting {
             gsub.closure_glyphs(&lookups, &mut glyphs).ok()?;
         }
         glyphs.iter().map(|glyph| u16::try_from(glyph.to_u32()).ok()).collect()
-    }
-
-    /// The glyphs of the characters alone, and the one for what is missing.
-    fn mapped(&self) -> Vec<u16> {
-        let glyphs: BTreeSet<u16> = self.glyphs.values().copied().chain([0]).collect();
-        glyphs.into_iter().collect()
-    }
-
-    /// A font of some glyphs, without layout tables.
-    fn outlines(&self, glyphs: &[u16]) -> Option<Vec<u8>> {
-        let scope = ReadScope::new(self.file.bytes.as_slice());
-        let data = scope.read::<FontData>().ok()?;
-        let provider = data.table_provider(self.file.index as usize).ok()?;
-        allsorts::subset::subset(&provider, glyphs, &SubsetProfile::Minimal, CmapTarget::Unicode).ok()
     }
 }
