@@ -3,9 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use harfrust::font::Font;
-use harfrust::font::attribute::Style;
+use harfrust::ShaperData;
+use skrifa::attribute::Style;
+use skrifa::charmap::MappingIndex;
+use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider;
+use skrifa::string::StringId;
+use skrifa::{FontRef, MetadataProvider};
 
 use super::EM;
 use super::drawing::{Drawing, DrawingFaces};
@@ -55,7 +59,9 @@ const BUNDLED_FALLBACK: [&str; 6] = [
 
 /// One face. Lengths in 65,536ths of the em.
 pub struct Face {
-    pub font: Font,
+    /// What shaping looks up of it again and again.
+    pub(super) shaping: ShaperData,
+    characters: MappingIndex,
     pub file: FaceFile,
     pub family: String,
     /// What else it is called, in other languages.
@@ -209,29 +215,23 @@ impl FontBook {
 
 impl Face {
     fn read(file: FaceFile) -> Option<Face> {
-        let font = match &file.bytes {
-            FontBytes::Bundled(bytes) => Font::new(*bytes, file.index)?,
-            FontBytes::Read(bytes) => {
-                let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(bytes));
-                Font::new(shared, file.index)?
-            }
-        };
-        let metrics = font.metrics();
+        let font = FontRef::from_index(file.bytes.as_slice(), file.index).ok()?;
+        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
         let units_per_em = i64::from(metrics.units_per_em);
         // OpenType 1.9, head, `unitsPerEm`.
         if !(16..=16_384).contains(&units_per_em) {
             return None;
         }
         let em = |units: f64| (units * EM as f64 / units_per_em as f64).round() as i64;
-        let line = metrics.h_line();
-        let (ascent, descent) = line.map_or((0.8, 0.2), |line| {
-            let upem = units_per_em as f64;
-            (line.ascender.to_f64() / upem, -line.descender.to_f64() / upem)
-        });
-        let x_height = metrics.x_height.map_or(em(0.45 * units_per_em as f64), |height| em(height.to_f64()));
-        let cap_height =
-            metrics.cap_height.map_or(em(0.66 * units_per_em as f64), |height| em(height.to_f64()));
-        let attributes = font.default_attributes();
+        let ratio = |units: f32| f64::from(units) / units_per_em as f64;
+        let has_line = metrics.ascent != 0.0 || metrics.descent != 0.0;
+        let (ascent, descent) =
+            if has_line { (ratio(metrics.ascent), -ratio(metrics.descent)) } else { (0.8, 0.2) };
+        let height = |told: Option<f32>, usual: f64| {
+            told.map_or(em(usual * units_per_em as f64), |height| em(f64::from(height)))
+        };
+        let (x_height, cap_height) = (height(metrics.x_height, 0.45), height(metrics.cap_height, 0.66));
+        let attributes = font.attributes();
         let family = name(&font, FAMILY_NAMES).filter(|family| !family.trim().is_empty())?;
         let weight = attributes.weight.value();
         let bold = weight >= 600.0;
@@ -244,7 +244,7 @@ impl Face {
             italic: !matches!(attributes.style, Style::Normal),
             off: (
                 (weight - if bold { 700.0 } else { 400.0 }).abs() as u32,
-                (attributes.width.percentage() - 100.0).abs() as u32,
+                (attributes.stretch.percentage() - 100.0).abs() as u32,
             ),
             is_whole: forbids_parts(&file),
             units_per_em,
@@ -252,7 +252,8 @@ impl Face {
             descent: within(MOST_RISE, (descent * EM as f64).round() as i64),
             x_height: within(MOST_RISE, x_height),
             cap_height: within(MOST_RISE, cap_height),
-            font,
+            shaping: ShaperData::new(&font),
+            characters: MappingIndex::new(&font),
             file,
         })
     }
@@ -260,7 +261,7 @@ impl Face {
     /// What the face says of itself and its licence (OpenType name ids 4, 5, 13 and 14).
     pub fn record(&self) -> FontRecord {
         let said = |id: u16| {
-            let text = name(&self.font, &[id])?;
+            let text = name(&self.font()?, &[id])?;
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             (!text.is_empty()).then_some(text)
         };
@@ -274,13 +275,14 @@ impl Face {
 
     /// The glyph of a character, if the face has it.
     pub fn glyph(&self, character: char) -> Option<u16> {
-        let glyph = self.font.charmap().map_unicode(character)?;
+        let glyph = self.characters.charmap(&self.font()?).map(character)?;
         u16::try_from(glyph.to_u32()).ok().filter(|&glyph| glyph != 0)
     }
 
     /// The advance of a glyph in 65,536ths of the em.
     pub fn advance(&self, glyph: u16) -> i64 {
-        let units = self.font.glyph_metrics().h_advance(u32::from(glyph).into());
+        let metrics = self.font().map(|font| font.glyph_metrics(Size::unscaled(), LocationRef::default()));
+        let units = metrics.and_then(|metrics| metrics.advance_width(u32::from(glyph).into())).unwrap_or(0.0);
         let advance = (f64::from(units) * EM as f64 / self.units_per_em as f64).round() as i64;
         advance.clamp(-MOST_ADVANCE, MOST_ADVANCE)
     }
@@ -290,10 +292,14 @@ impl Face {
         names.any(|name| name.eq_ignore_ascii_case(family))
     }
 
+    /// Its tables.
+    pub(super) fn font(&self) -> Option<FontRef<'_>> {
+        FontRef::from_index(self.file.bytes.as_slice(), self.file.index).ok()
+    }
+
     /// Every glyph that it has.
     pub fn glyph_count(&self) -> u16 {
-        let font = skrifa::FontRef::from_index(self.file.bytes.as_slice(), self.file.index);
-        font.ok().and_then(|font| Some(font.maxp().ok()?.num_glyphs())).unwrap_or(0)
+        self.font().and_then(|font| Some(font.maxp().ok()?.num_glyphs())).unwrap_or(0)
     }
 }
 
@@ -310,18 +316,18 @@ const MOST_NAMES: usize = 64;
 /// OpenType name ids: typographic family, then family.
 const FAMILY_NAMES: &[u16] = &[16, 1];
 
-fn name(font: &Font, ids: &[u16]) -> Option<String> {
+fn name(font: &FontRef, ids: &[u16]) -> Option<String> {
     ids.iter().find_map(|&id| {
-        let localized = font.names().get(id.into())?.english_or_first()?;
-        Some(localized.name().chars().take(MOST_NAME).collect())
+        let localized = font.localized_strings(StringId::new(id)).english_or_first()?;
+        Some(localized.chars().take(MOST_NAME).collect())
     })
 }
 
 /// The family's names in every language.
-fn other_names(font: &Font) -> Vec<String> {
-    let names = FAMILY_NAMES.iter().filter_map(|&id| font.names().get(id.into()));
-    let all = names.flat_map(|name| name.iter().take(MOST_NAMES).collect::<Vec<_>>());
-    all.map(|name| name.name().chars().take(MOST_NAME).collect()).collect()
+fn other_names(font: &FontRef) -> Vec<String> {
+    let names =
+        FAMILY_NAMES.iter().flat_map(|&id| font.localized_strings(StringId::new(id)).take(MOST_NAMES));
+    names.map(|name| name.chars().take(MOST_NAME).collect()).collect()
 }
 
 /// What may stand in the name of a font (Adobe Technical Note 5902 asks for printable ASCII without delimiters, and under
@@ -334,6 +340,6 @@ fn postscript_name(written: &str) -> String {
 /// Whether the embedding rights have bit 8 (OpenType 1.9, OS/2, `fsType`).
 fn forbids_parts(file: &FaceFile) -> bool {
     const NO_SUBSETTING: u16 = 0x0100;
-    let font = skrifa::FontRef::from_index(file.bytes.as_slice(), file.index);
+    let font = FontRef::from_index(file.bytes.as_slice(), file.index);
     font.ok().and_then(|font| Some(font.os2().ok()?.fs_type() & NO_SUBSETTING != 0)).unwrap_or(false)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use harfrust::Script;
+use harfrust::{Script, script};
 use unicode_script::UnicodeScript;
 
 use super::book::FontBook;
@@ -39,7 +39,7 @@ pub(super) fn stretches(book: &FontBook, stack: &[FaceId], text: &str) -> Vec<St
         let face = stack.iter().copied().find(|&face| has(face)).unwrap_or(stack[0]);
         let inherited = found.last().map(|last| last.script);
         let ahead = || text[end..].chars().find_map(script_of);
-        let script = script.or(inherited).or_else(ahead).unwrap_or(Script::LATIN);
+        let script = script.or(inherited).or_else(ahead).unwrap_or(script::LATIN);
         match found.last_mut() {
             Some(last) if last.face == face && last.script == script => last.end = end,
             _ => found.push(Stretch { start, end, face, script }),
@@ -140,7 +140,7 @@ fn clings(character: char) -> bool {
 /// The script of a character that has one of its own.
 fn script_of(character: char) -> Option<Script> {
     if character.is_ascii() {
-        return character.is_ascii_alphabetic().then_some(Script::LATIN);
+        return character.is_ascii_alphabetic().then_some(script::LATIN);
     }
     match character.script() {
         unicode_script::Script::Common

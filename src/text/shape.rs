@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use harfrust::{
+    Direction, Feature, GlyphBuffer, Language, Script, ShapeOptions, ShapePlan, Tag, UnicodeBuffer, script,
+};
 use unicode_script::UnicodeScript;
 
 use super::book::{FontBook, MOST_ADVANCE};
@@ -202,13 +204,13 @@ pub struct Shaper {
     settings: FxHashMap<Setting, SettingId>,
     prepared: Vec<Prepared>,
     words: Vec<Arc<Word>>,
-    buffer: Buffer,
+    buffer: UnicodeBuffer,
 }
 
 impl Shaper {
     pub fn new(book: &Arc<FontBook>) -> Shaper {
         let (settings, prepared, words) = Default::default();
-        Shaper { book: Arc::clone(book), settings, prepared, words, buffer: Buffer::new() }
+        Shaper { book: Arc::clone(book), settings, prepared, words, buffer: UnicodeBuffer::new() }
     }
 
     pub fn book(&self) -> &Arc<FontBook> {
@@ -303,7 +305,7 @@ impl Shaper {
         word.scalable = !self.prepared[usize::from(setting.0)].setting.verbatim
             && stretches
                 .iter()
-                .all(|stretch| stretch.script == Script::ARABIC || is_separate(stretch.script));
+                .all(|stretch| stretch.script == script::ARABIC || is_separate(stretch.script));
         word.tracks = word.scalable && stretches.iter().all(|stretch| is_separate(stretch.script));
         let mut parts = Vec::with_capacity(stretches.len());
         let mut missing = Vec::new();
@@ -359,27 +361,33 @@ impl Shaper {
         let direction =
             if prepared.setting.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.reset();
         for (at, character) in text[stretch.start..stretch.end].char_indices() {
-            buffer.push(u32::from(character), (stretch.start + at) as u32);
+            buffer.add(character, (stretch.start + at) as u32);
         }
         buffer.set_direction(direction);
-        buffer.set_script(Some(stretch.script));
-        buffer.set_language(prepared.language.clone());
+        buffer.set_script(stretch.script);
+        if let Some(language) = prepared.language.clone() {
+            buffer.set_language(language);
+        }
         let shaped = fence::caught(|| {
-            let index = prepared.plan(&face.font, direction, &stretch);
-            let options =
-                ShapeOptions::new().plan(Some(&prepared.plans[index].1)).features(&prepared.features);
-            // A plan made from the buffer's own properties always fits it; a face with broken tables shapes to nothing,
-            // and its characters keep their nominal glyphs.
-            let _ = harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options);
+            let font = face.font()?;
+            let shaper = face.shaping.shaper(&font).build();
+            let index = prepared.plan(&shaper, direction, &stretch);
+            let plan = &prepared.plans[index].1;
+            // A plan made from the buffer's own properties always fits it.
+            Some(shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(&prepared.features)))
         });
         let mut glyphs = match shaped {
-            Ok(()) => scaled_glyphs(&buffer, face.units_per_em),
+            Ok(Some(shaped)) => {
+                let glyphs = scaled_glyphs(&shaped, face.units_per_em);
+                self.buffer = shaped.clear();
+                glyphs
+            }
+            // Its tables were there when it was read.
+            Ok(None) => Box::default(),
             // It is reported, and no page of it is written.
             Err(breach) => {
                 book.shaped.give_up(stretch.face, breach.to_string());
-                buffer = Buffer::new();
                 Box::default()
             }
         };
@@ -388,25 +396,24 @@ impl Shaper {
         {
             all_but_last.iter_mut().for_each(|glyph| glyph.advance += ACRONYM_TRACKING);
         }
-        self.buffer = buffer;
         Part { face: stretch.face, start: stretch.start as u32, end: stretch.end as u32, glyphs }
     }
 }
 
 impl Prepared {
     /// Which plan is for a face and script; it is made when it is first asked for.
-    fn plan(&mut self, font: &harfrust::font::Font, direction: Direction, stretch: &Stretch) -> usize {
+    fn plan(&mut self, shaper: &harfrust::Shaper, direction: Direction, stretch: &Stretch) -> usize {
         let key = (stretch.face, stretch.script);
         self.plans.iter().position(|(have, _)| *have == key).unwrap_or_else(|| {
             let language = self.language.as_ref();
-            let plan = ShapePlan::new(font, direction, Some(stretch.script), language, &self.features);
+            let plan = ShapePlan::new(shaper, direction, Some(stretch.script), language, &self.features);
             self.plans.push((key, plan));
             self.plans.len() - 1
         })
     }
 }
 
-fn scaled_glyphs(buffer: &Buffer, units_per_em: i64) -> Box<[ShapedGlyph]> {
+fn scaled_glyphs(buffer: &GlyphBuffer, units_per_em: i64) -> Box<[ShapedGlyph]> {
     let em = |units: i32| (i64::from(units) * EM / units_per_em).clamp(-MOST_ADVANCE, MOST_ADVANCE) as i32;
     let both = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
     both.map(|(info, position)| ShapedGlyph {
@@ -454,7 +461,7 @@ fn space_face(book: &FontBook, stack: &[FaceId], setting: &Setting) -> FaceId {
 /// but not moved apart; ideographs and their companions fill squares.
 fn is_separate(script: Script) -> bool {
     const SEPARATE: [Script; 6] =
-        [Script::LATIN, Script::GREEK, Script::CYRILLIC, Script::ARMENIAN, Script::GEORGIAN, Script::HEBREW];
+        [script::LATIN, script::GREEK, script::CYRILLIC, script::ARMENIAN, script::GEORGIAN, script::HEBREW];
     SEPARATE.contains(&script)
 }
 
