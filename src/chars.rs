@@ -45,6 +45,11 @@ pub fn unbalanced_bidi(text: &str) -> Option<(usize, char)> {
     open.first().copied()
 }
 
+/// Characters that no output can hold, nor anybody see (XML 1.0, 2.2): controls but tabs and line ends, and two noncharacters.
+pub fn is_unprintable(c: char) -> bool {
+    matches!(c, '\u{fffe}' | '\u{ffff}') || c.is_control() && !matches!(c, '\n' | '\t' | '\r')
+}
+
 /// Whether a text has a character that shows: neither white space nor one that Unicode lets renderers leave out
 /// (DerivedCoreProperties, Default_Ignorable_Code_Point).
 pub fn has_visible(text: &str) -> bool {

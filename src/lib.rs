@@ -32,6 +32,7 @@ pub mod raster;
 pub mod release;
 pub mod resolve;
 pub mod roman;
+pub mod scripts;
 pub mod source;
 pub mod style;
 pub mod text;

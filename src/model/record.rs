@@ -188,10 +188,10 @@ pub struct Depositor {
     pub email: String,
 }
 
-/// A heading (`kind` is `part`, `chapter`, `section`, or `list` for the contents and the like), a figure or a table, in reading order.
+/// A heading, a figure or a table, in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
-    pub kind: String,
+    pub kind: ListedKind,
     /// Depth in the contents, 1 outermost; 0 for figures and tables.
     pub level: u8,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -202,6 +202,19 @@ pub struct Listed {
     /// Who wrote a chapter, where it says so itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contributors: Vec<Person>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ListedKind {
+    Part,
+    #[default]
+    Chapter,
+    Section,
+    /// The title of the contents and the like.
+    List,
+    Figure,
+    Table,
 }
 
 /// A page of the PDF.

@@ -10,6 +10,7 @@ use super::builder::Builder;
 use super::frame::{Mark, Open, admonition, column};
 use super::inlines;
 use super::stand_in;
+use crate::chars::is_unprintable;
 use crate::diag::Diagnostic;
 use crate::model::document::{Attrs, Image, Inline, InlineKind, List, Table};
 use crate::model::walk::plain;
@@ -280,13 +281,10 @@ impl Builder<'_> {
 
     /// Replaces control characters, which no output can hold (CommonMark 0.31 §2.3 says so of NUL; XML 1.0 §2.2).
     fn printable<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
-        let bad = |c: char| {
-            matches!(c, '\u{fffe}' | '\u{ffff}') || c.is_control() && !matches!(c, '\n' | '\t' | '\r')
-        };
         // Inside a text the byte order mark is an outdated word joiner (Unicode 23.8); PDF/UA-1, 7.21.7 forbids it.
         let text: Cow<str> =
             if text.contains('\u{feff}') { text.replace('\u{feff}', "\u{2060}").into() } else { text.into() };
-        if !text.contains(bad) {
+        if !text.contains(is_unprintable) {
             return text;
         }
         if !std::mem::replace(&mut self.controls_reported, true) {
@@ -294,7 +292,7 @@ impl Builder<'_> {
             let message = "control characters cannot be set; U+FFFD stands in their place";
             self.sink.push(Diagnostic::warning("control-character", span, message).hint("delete them"));
         }
-        text.replace(bad, "\u{fffd}").into()
+        text.replace(is_unprintable, "\u{fffd}").into()
     }
 
     /// What an inline frame becomes at its end.

@@ -13,8 +13,8 @@ use crate::model::layout::{ItemKind, Layout, Page};
 use crate::model::manifest::{Contributor, Manifest};
 use crate::model::media::ImageId;
 use crate::model::record::{
-    Access, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord, Listed, OtherLanguage,
-    PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Tool,
+    Access, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord, Listed, ListedKind,
+    OtherLanguage, PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Tool,
 };
 use crate::model::resolved::NodeId;
 use crate::model::walk::{each_block, each_text};
@@ -158,7 +158,7 @@ fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
     let headings: FxHashMap<NodeId, &OutlineEntry> =
         flow.outline.iter().map(|entry| (entry.target, entry)).collect();
     let heading = |entry: &OutlineEntry, is_title: bool| Listed {
-        kind: heading_kind(entry.kind, is_title).into(),
+        kind: heading_kind(entry.kind, is_title),
         level: entry.level,
         number: entry.number.clone(),
         title: entry.title.clone(),
@@ -175,30 +175,32 @@ fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
                     listed.extend(headings.get(&block.node).map(|entry| heading(entry, *level == 1)));
                     return;
                 }
-                BlockKind::Figure(figure) => ("figure", &figure.caption),
-                BlockKind::Table(table) => ("table", &table.caption),
+                BlockKind::Figure(figure) => (ListedKind::Figure, &figure.caption),
+                BlockKind::Table(table) => (ListedKind::Table, &table.caption),
                 _ => return,
             };
             if let Some(caption) = caption {
                 let (number, title) = numbered(caption);
                 let page = page(block.node);
-                listed.push(Listed { kind: kind.into(), level: 0, number, title, page, ..Listed::default() });
+                listed.push(Listed { kind, level: 0, number, title, page, ..Listed::default() });
             }
         });
-        if let Some(chapter) = listed[before..].iter_mut().find(|one| one.kind == "chapter") {
+        if let Some(chapter) = listed[before..].iter_mut().find(|one| one.kind == ListedKind::Chapter) {
             chapter.contributors = section.contributors.iter().map(person).collect();
         }
     }
     listed
 }
 
-fn heading_kind(kind: SectionKind, is_title: bool) -> &'static str {
+fn heading_kind(kind: SectionKind, is_title: bool) -> ListedKind {
     match kind {
-        SectionKind::Part => "part",
-        SectionKind::Chapter if is_title => "chapter",
-        SectionKind::Chapter => "section",
-        SectionKind::Cover | SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Imprint => "list",
-        SectionKind::Contents | SectionKind::ListOfFigures | SectionKind::ListOfTables => "list",
+        SectionKind::Part => ListedKind::Part,
+        SectionKind::Chapter if is_title => ListedKind::Chapter,
+        SectionKind::Chapter => ListedKind::Section,
+        SectionKind::Cover | SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Imprint => {
+            ListedKind::List
+        }
+        SectionKind::Contents | SectionKind::ListOfFigures | SectionKind::ListOfTables => ListedKind::List,
     }
 }
 

@@ -3,15 +3,15 @@
 
 mod amounts;
 mod dates;
-mod direction;
 mod language;
 
 pub use amounts::{spell_pages, spell_size};
 pub use dates::spell_date;
-pub use direction::direction;
 
+use crate::model::flow::Direction;
 use crate::model::manifest::Lang;
 use crate::model::words::{Word, Words};
+use crate::scripts::runs_leftward;
 use language::{Language, list};
 
 /// The words of a language's books; English where it has none.
@@ -27,6 +27,11 @@ pub fn vocabulary(lang: &Lang) -> Words {
 /// One word of a language; English where it has none.
 pub fn word(lang: &Lang, word: Word) -> &'static str {
     Language::of(lang).text(word.key())
+}
+
+/// Which way a language runs.
+pub fn direction(lang: &Lang) -> Direction {
+    if runs_leftward(&lang.0) { Direction::RightToLeft } else { Direction::LeftToRight }
 }
 
 /// A name with its number, `Table 2.1`, as the language puts them together.

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Node, Value, nearest};
-use crate::chars::unbalanced_bidi;
+use crate::chars::{is_unprintable, unbalanced_bidi};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::Span;
 
@@ -30,10 +30,7 @@ pub fn text(node: &Node, sink: &mut Sink) -> Option<String> {
         );
         return None;
     }
-    // No XML holds these (XML 1.0, 2.2), and none of them can be seen.
-    let is_bad =
-        |c: &char| matches!(c, '\u{fffe}' | '\u{ffff}') || c.is_control() && !matches!(c, '\n' | '\t' | '\r');
-    if let Some(bad) = trimmed.chars().find(is_bad) {
+    if let Some(bad) = trimmed.chars().find(|c| is_unprintable(*c)) {
         let message = format!("this text holds the control character U+{:04X}", u32::from(bad));
         sink.push(Diagnostic::error("control-character", node.span, message).hint("delete it"));
         return None;

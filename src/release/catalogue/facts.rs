@@ -2,7 +2,7 @@
 
 use super::people::{Name, name};
 use crate::model::identity::{Format, Identifier, IdentifierScheme};
-use crate::model::record::{CheckOutcome, Listed, Person, Record};
+use crate::model::record::{CheckOutcome, Listed, ListedKind, Person, Record};
 
 /// Identifiers of one format, or of the work, by scheme.
 pub fn identifiers(
@@ -113,7 +113,7 @@ pub fn entry(heading: &Listed) -> String {
 
 /// What the chapters are called.
 pub fn chapters(record: &Record) -> Vec<String> {
-    record.contents.iter().filter(|heading| heading.kind == "chapter").map(entry).collect()
+    record.contents.iter().filter(|heading| heading.kind == ListedKind::Chapter).map(entry).collect()
 }
 
 #[cfg(test)]

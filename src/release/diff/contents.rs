@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::align;
-use crate::model::record::Listed;
+use crate::model::record::{Listed, ListedKind};
 
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Listing {
@@ -37,9 +37,9 @@ impl Listing {
 }
 
 /// Compares what is of some kinds.
-pub fn listing(old: &[Listed], new: &[Listed], kinds: &[&str]) -> Listing {
+pub fn listing(old: &[Listed], new: &[Listed], kinds: &[ListedKind]) -> Listing {
     let of = |all: &'_ [Listed]| -> Vec<Listed> {
-        all.iter().filter(|one| kinds.contains(&one.kind.as_str())).cloned().collect()
+        all.iter().filter(|one| kinds.contains(&one.kind)).cloned().collect()
     };
     let (old, new) = (of(old), of(new));
     let kept = align::kept(&titles(&old), &titles(&new));

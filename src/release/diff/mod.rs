@@ -10,7 +10,7 @@ mod text;
 use serde::Serialize;
 
 use crate::model::found::EpubFound;
-use crate::model::record::Record;
+use crate::model::record::{ListedKind, Record};
 
 use contents::Listing;
 use facts::{Change, Edition};
@@ -33,15 +33,15 @@ struct Changes {
 
 /// Tells what changed, as lines of text or as JSON. Where both EPUBs were found, pages are compared word by word.
 pub fn diff((old, new): (&Record, &Record), found: Option<&(EpubFound, EpubFound)>, json: bool) -> String {
-    let listing = |kinds: &[&str]| contents::listing(&old.contents, &new.contents, kinds);
+    let listing = |kinds: &[ListedKind]| contents::listing(&old.contents, &new.contents, kinds);
     let changes = Changes {
         old: facts::edition(old),
         new: facts::edition(new),
         metadata: facts::changes(&facts::metadata(old), &facts::metadata(new)),
         counts: facts::changes(&facts::counts(old), &facts::counts(new)),
-        headings: listing(&["part", "chapter", "section", "list"]),
-        figures: listing(&["figure"]),
-        tables: listing(&["table"]),
+        headings: listing(&[ListedKind::Part, ListedKind::Chapter, ListedKind::Section, ListedKind::List]),
+        figures: listing(&[ListedKind::Figure]),
+        tables: listing(&[ListedKind::Table]),
         files: facts::changes(&facts::files(old), &facts::files(new)),
         checks: facts::changes(&facts::checks(old), &facts::checks(new)),
         pages: match found {

@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::model::found::{SectionFound, Word};
-use crate::model::record::{Listed, PageRecord};
+use crate::model::record::{Listed, ListedKind, PageRecord};
 
 fn record(pages: &[(&str, &str)], headings: &[(&str, &str)]) -> Record {
     let listed = |(at, (title, page)): (usize, &(&str, &str))| Listed {
-        kind: "chapter".into(),
+        kind: ListedKind::Chapter,
         level: 1,
         number: Some((at + 1).to_string()),
         title: (*title).into(),

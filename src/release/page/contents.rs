@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::voice::Voice;
 use crate::address;
 use crate::model::identity::Format;
-use crate::model::record::{Listed, Record};
+use crate::model::record::{Listed, ListedKind, Record};
 use crate::model::words::Word;
 
 /// A list of more lines than these is not taken in: deeper levels are left out where they would make it longer.
@@ -16,13 +16,14 @@ const MOST_LINES: usize = 60;
 pub fn section(record: &Record, voice: &Voice) -> Markup {
     let places = Places::of(record);
     let headings = headings(record);
-    let of_kind = |kind: &str| record.contents.iter().filter(|one| one.kind == kind).collect::<Vec<_>>();
+    let of_kind =
+        |kind: ListedKind| record.contents.iter().filter(|one| one.kind == kind).collect::<Vec<_>>();
     html! {
         @if !headings.is_empty() {
             section.contents aria-labelledby="contents" {
                 h2 id="contents" { (voice.say(Word::Contents)) }
                 (list(&headings, &places, voice))
-                @for (kind, title) in [("figure", Word::ListOfFigures), ("table", Word::ListOfTables)] {
+                @for (kind, title) in [(ListedKind::Figure, Word::ListOfFigures), (ListedKind::Table, Word::ListOfTables)] {
                     (captions(voice.say(title), &of_kind(kind), &places, voice))
                 }
             }
@@ -32,7 +33,8 @@ pub fn section(record: &Record, voice: &Voice) -> Markup {
 
 /// The headings that are shown: all levels down to one that keeps the list short, and always the outermost.
 fn headings(record: &Record) -> Vec<&Listed> {
-    let is_heading = |one: &&Listed| matches!(one.kind.as_str(), "part" | "chapter" | "section");
+    let is_heading =
+        |one: &&Listed| matches!(one.kind, ListedKind::Part | ListedKind::Chapter | ListedKind::Section);
     let all: Vec<&Listed> = record.contents.iter().filter(is_heading).collect();
     let mut levels: Vec<u8> = all.iter().map(|one| one.level).collect();
     levels.sort_unstable();

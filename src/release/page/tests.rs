@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::*;
 use crate::model::identity::Format;
-use crate::model::record::{Check, CheckOutcome, FormatRecord, Listed, OtherLanguage, Statement};
+use crate::model::record::{Check, CheckOutcome, FormatRecord, Listed, ListedKind, OtherLanguage, Statement};
 
 fn suite(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/page").join(name)
@@ -125,7 +125,7 @@ fn hostile_records_stay_text() {
             title: text(),
             url: "data:text/html,x".into(),
         }],
-        contents: vec![Listed { kind: "chapter".into(), level: 255, title: text(), ..Listed::default() }],
+        contents: vec![Listed { kind: ListedKind::Chapter, level: 255, title: text(), ..Listed::default() }],
         formats: vec![FormatRecord {
             format: Format::Epub,
             file: "../../etc/passwd".into(),
@@ -157,7 +157,7 @@ fn every_word_of_a_page_is_one_of_its_language() {
 fn long_contents_lose_their_inner_levels() {
     let heading = |level: u8, count: usize| {
         (0..count).map(move |at| Listed {
-            kind: "chapter".into(),
+            kind: ListedKind::Chapter,
             level,
             title: format!("{level}.{at}"),
             ..Listed::default()

@@ -3,11 +3,14 @@
 use super::super::facts::entry;
 use super::super::languages::bibliographic;
 use super::super::xml::Xml;
-use crate::model::record::{CoverRecord, Listed, Record};
+use crate::model::record::{CoverRecord, Listed, ListedKind, Record};
 
 pub fn detail(xml: &mut Xml, record: &Record) {
-    let headings: Vec<&Listed> =
-        record.contents.iter().filter(|one| matches!(one.kind.as_str(), "part" | "chapter")).collect();
+    let headings: Vec<&Listed> = record
+        .contents
+        .iter()
+        .filter(|one| matches!(one.kind, ListedKind::Part | ListedKind::Chapter))
+        .collect();
     let cover = record.cover.as_ref().and_then(|cover| Some((cover, record.address_of(&cover.file)?)));
     if record.abstract_text.is_none() && record.rights.is_none() && headings.is_empty() && cover.is_none() {
         return;
@@ -54,7 +57,7 @@ fn contents(xml: &mut Xml, headings: &[&Listed]) {
     xml.group("ul", |xml| {
         let mut rest = headings;
         while let Some((heading, after)) = rest.split_first() {
-            let is_part = heading.kind == "part";
+            let is_part = heading.kind == ListedKind::Part;
             let count =
                 if is_part { after.iter().take_while(|one| is_within(one, heading)).count() } else { 0 };
             let (chapters, others) = after.split_at(count);
@@ -73,7 +76,7 @@ fn contents(xml: &mut Xml, headings: &[&Listed]) {
 
 /// Whether a chapter stands in a part and not after it.
 fn is_within(heading: &Listed, part: &Listed) -> bool {
-    heading.kind == "chapter" && heading.level > part.level
+    heading.kind == ListedKind::Chapter && heading.level > part.level
 }
 
 /// Lists 158, 159, 161 and 162: the front cover, an image that can be linked to, its format and size.
