@@ -13,6 +13,7 @@ use crate::memo::Memo;
 use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline, InlineKind};
 use crate::model::manifest::Manifest;
 use crate::model::media::{ImageFile, ImageFormat, ImageId, Images, Turn};
+use crate::model::tree::{self, Seen};
 use crate::source::{Sources, Span, join_path};
 use crate::world::World;
 
@@ -209,45 +210,14 @@ fn moving(path: &str, span: Span) -> Diagnostic {
         .hint("use a picture that stands still, or several that show the steps")
 }
 
-/// Every image of a chapter, however deep, without recursion.
+/// Every image of a chapter, by its place.
 fn images_of(chapter: &Chapter) -> Vec<&Image> {
-    let notes = chapter.notes.iter().flat_map(|note| &note.blocks);
-    let mut blocks: Vec<&Block> = chapter.blocks.iter().chain(notes).collect();
-    let mut inlines: Vec<&Inline> = Vec::new();
     let mut images: Vec<&Image> = Vec::new();
-    while let Some(block) = blocks.pop() {
-        match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => inlines.extend(content),
-            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => blocks.extend(inner),
-            BlockKind::List(list) => blocks.extend(list.items.iter().flat_map(|item| &item.blocks)),
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    inlines.extend(definition.terms.iter().flatten());
-                    blocks.extend(definition.details.iter().flatten());
-                }
-            }
-            BlockKind::Table(table) => {
-                let cells = table.header.iter().chain(table.rows.iter().flatten());
-                inlines.extend(cells.flat_map(|cell| &cell.content));
-                inlines.extend(table.caption.iter().flatten());
-            }
-            BlockKind::Figure(figure) => {
-                images.push(&figure.image);
-                inlines.extend(figure.caption.iter().flatten());
-            }
-            BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => {}
-        }
-        inner_images(&mut inlines, &mut images);
-    }
+    tree::chapter(chapter, &mut |seen| match seen {
+        Seen::Block(Block { kind: BlockKind::Figure(figure), .. }) => images.push(&figure.image),
+        Seen::Inline(Inline { kind: InlineKind::Image(image), .. }) => images.push(image),
+        Seen::Block(_) | Seen::Inline(_) => {}
+    });
     images.sort_by_key(|image| image.span);
     images
-}
-
-fn inner_images<'a>(inlines: &mut Vec<&'a Inline>, images: &mut Vec<&'a Image>) {
-    while let Some(inline) = inlines.pop() {
-        if let InlineKind::Image(image) = &inline.kind {
-            images.push(image);
-        }
-        inlines.extend(inline.children());
-    }
 }

@@ -5,6 +5,21 @@ use super::manifest::{Contributor, Lang, Matter};
 use crate::geom::Abs;
 use crate::source::{SourceId, Span};
 
+/// Names one block, inline or text of the book for good: where it stands, and its place within it. Parsing mints those of
+/// what the author wrote, in reading order, with [room](NodeId::ROOM) after each for what is made of it later: texts and labels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId {
+    /// The chapter in a document; in a flow the section, of which a chapter is one.
+    pub section: u32,
+    /// 0 is the chapter or section itself.
+    pub local: u32,
+}
+
+impl NodeId {
+    /// How far minted places are apart: as many as most blocks need, so that what is added to a chapter renames nothing before it.
+    pub const ROOM: u32 = 4;
+}
+
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     pub chapters: Vec<Chapter>,
@@ -28,18 +43,23 @@ pub struct Chapter {
     pub blocks: Vec<Block>,
     /// Footnote bodies by label, in the order they are written.
     pub notes: Vec<NoteBody>,
+    /// From here on no place in it is taken.
+    pub places: u32,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NoteBody {
+    pub node: NodeId,
     pub label: String,
     pub span: Span,
     pub blocks: Vec<Block>,
 }
 
-/// `{#id .class key=value}`. Values that passes know are parsed: `lang`, `dir`, `width`, `alt`, `short`.
+/// What a block, a span or a link goes by: its node, and what the author says of it in `{#id .class key=value}`. Values that
+/// passes know are parsed: `lang`, `dir`, `width`, `alt`, `short`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attrs {
+    pub node: NodeId,
     pub id: Option<(String, Span)>,
     pub classes: Vec<String>,
     pub lang: Option<Lang>,
@@ -114,6 +134,7 @@ pub struct List {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListItem {
+    pub node: NodeId,
     pub span: Span,
     /// A task list's box, ticked or not.
     pub task: Option<bool>,
@@ -122,6 +143,7 @@ pub struct ListItem {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
+    pub node: NodeId,
     pub terms: Vec<Vec<Inline>>,
     pub details: Vec<Vec<Block>>,
 }
@@ -155,6 +177,7 @@ pub struct Table {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
+    pub node: NodeId,
     pub span: Span,
     pub content: Vec<Inline>,
 }

@@ -3,27 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::document::Document;
+pub use super::document::NodeId;
 use super::manifest::Matter;
 use crate::source::Span;
 
-/// Names one block or text of the book: chapter (a section of the flow) and place within it. Ordered as read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId {
-    pub section: u32,
-    pub local: u32,
-}
-
-/// The document, and beside it what resolving found, keyed by the span of the block or inline it is about:
-/// a span names its construct for good, since chapters are never edited after parsing.
+/// The document, and beside it what resolving found, keyed by the node of the block or inline it is about.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Resolved {
     pub document: Document,
     /// Titles and numbers of the parts, in order.
     pub parts: Vec<PartHeading>,
-    /// Numbers of headings, figures and tables by the span of their block.
-    pub numbers: BTreeMap<Span, Number>,
-    /// What each link points at, by the link's span. Links that point nowhere have a diagnostic and are absent.
-    pub links: BTreeMap<Span, LinkTarget>,
+    /// Numbers of headings, figures and tables.
+    pub numbers: BTreeMap<NodeId, Number>,
+    /// What each link points at. Links that point nowhere have a diagnostic and are absent.
+    pub links: BTreeMap<NodeId, LinkTarget>,
     /// Per chapter: the labels of its notes in the order they are first called. Their numbers count from 1.
     pub notes: Vec<Vec<String>>,
     /// Headings, figures and tables that a contents list may show, in reading order.
@@ -46,9 +39,9 @@ pub struct Number {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
     Web(String),
-    /// A block or inline of the book by its span, which is its identity.
+    /// A block or inline of the book.
     Inside {
-        target: Span,
+        target: NodeId,
         kind: TargetKind,
     },
 }
@@ -71,6 +64,7 @@ pub struct Entry {
     pub level: u8,
     pub matter: Matter,
     pub chapter: usize,
-    /// The span of the heading, figure or table.
-    pub target: Span,
+    /// The heading, figure or table, and where it is written.
+    pub target: NodeId,
+    pub span: Span,
 }

@@ -1,11 +1,25 @@
 //! Every block and inline of a chapter as parsed, in reading order. Recursion is bounded: parsing caps nesting.
 
-use super::document::{Block, BlockKind, Chapter, Inline};
+use super::document::{Attrs, Block, BlockKind, Chapter, Inline, InlineKind};
 
 /// A block or an inline that is passed.
 pub enum Seen<'a> {
     Block(&'a Block),
     Inline(&'a Inline),
+}
+
+impl<'a> Seen<'a> {
+    /// What it goes by, if anything may point at it.
+    pub fn attrs(&self) -> Option<&'a Attrs> {
+        match self {
+            Seen::Block(block) => Some(&block.attrs),
+            Seen::Inline(Inline {
+                kind: InlineKind::Span { attrs, .. } | InlineKind::Link { attrs, .. },
+                ..
+            }) => Some(attrs),
+            Seen::Inline(_) => None,
+        }
+    }
 }
 
 /// The same, to be changed.
@@ -15,7 +29,7 @@ pub enum SeenMut<'a> {
 }
 
 /// The chapter's text, then its notes as they are written.
-pub fn chapter(chapter: &Chapter, see: &mut dyn FnMut(Seen)) {
+pub fn chapter<'a>(chapter: &'a Chapter, see: &mut dyn FnMut(Seen<'a>)) {
     blocks(&chapter.blocks, see);
     for note in &chapter.notes {
         blocks(&note.blocks, see);
@@ -31,32 +45,18 @@ pub fn chapter_mut(chapter: &mut Chapter, see: &mut dyn FnMut(SeenMut)) {
 }
 
 /// A run of blocks.
-pub fn blocks(run: &[Block], see: &mut dyn FnMut(Seen)) {
+pub fn blocks<'a>(run: &'a [Block], see: &mut dyn FnMut(Seen<'a>)) {
     for block in run {
         see(Seen::Block(block));
-        match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => inlines(content, see),
-            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => blocks(inner, see),
-            BlockKind::List(list) => list.items.iter().for_each(|item| blocks(&item.blocks, see)),
-            BlockKind::Definitions(list) => {
-                for definition in list {
-                    definition.terms.iter().for_each(|term| inlines(term, see));
-                    definition.details.iter().for_each(|detail| blocks(detail, see));
-                }
-            }
-            BlockKind::Table(table) => {
-                table.caption.iter().for_each(|caption| inlines(caption, see));
-                let cells = table.header.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| inlines(&cell.content, see));
-            }
-            BlockKind::Figure(figure) => figure.caption.iter().for_each(|caption| inlines(caption, see)),
-            BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => {}
-        }
+        block.children(&mut |within| match within {
+            Within::Blocks(run) => blocks(run, see),
+            Within::Inlines(run) => inlines(run, see),
+        });
     }
 }
 
 /// A run of inlines.
-pub fn inlines(run: &[Inline], see: &mut dyn FnMut(Seen)) {
+pub fn inlines<'a>(run: &'a [Inline], see: &mut dyn FnMut(Seen<'a>)) {
     for inline in run {
         see(Seen::Inline(inline));
         inlines(inline.children(), see);
@@ -67,26 +67,10 @@ pub fn inlines(run: &[Inline], see: &mut dyn FnMut(Seen)) {
 pub fn blocks_mut(run: &mut [Block], see: &mut dyn FnMut(SeenMut)) {
     for block in run {
         see(SeenMut::Block(block));
-        match &mut block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => inlines_mut(content, see),
-            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => blocks_mut(inner, see),
-            BlockKind::List(list) => list.items.iter_mut().for_each(|item| blocks_mut(&mut item.blocks, see)),
-            BlockKind::Definitions(list) => {
-                for definition in list {
-                    definition.terms.iter_mut().for_each(|term| inlines_mut(term, see));
-                    definition.details.iter_mut().for_each(|detail| blocks_mut(detail, see));
-                }
-            }
-            BlockKind::Table(table) => {
-                table.caption.iter_mut().for_each(|caption| inlines_mut(caption, see));
-                let cells = table.header.iter_mut().chain(table.rows.iter_mut().flatten());
-                cells.for_each(|cell| inlines_mut(&mut cell.content, see));
-            }
-            BlockKind::Figure(figure) => {
-                figure.caption.iter_mut().for_each(|caption| inlines_mut(caption, see));
-            }
-            BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => {}
-        }
+        block.children_mut(&mut |within| match within {
+            WithinMut::Blocks(run) => blocks_mut(run, see),
+            WithinMut::Inlines(run) => inlines_mut(run, see),
+        });
     }
 }
 
@@ -96,3 +80,93 @@ fn inlines_mut(run: &mut [Inline], see: &mut dyn FnMut(SeenMut)) {
         inlines_mut(inline.children_mut(), see);
     }
 }
+
+/// What stands directly within a block.
+pub enum Within<'a> {
+    Blocks(&'a [Block]),
+    Inlines(&'a [Inline]),
+}
+
+/// The same, to be changed.
+pub enum WithinMut<'a> {
+    Blocks(&'a mut [Block]),
+    Inlines(&'a mut [Inline]),
+}
+
+/// Writes what is within what once, to be looked at and to be changed.
+macro_rules! children {
+    ($name:ident, $within:ident $(, $change:ident)?) => {
+        impl Block {
+            /// Hands over what stands directly within this block, in reading order.
+            pub fn $name<'a>(&'a $($change)? self, take: &mut impl FnMut($within<'a>)) {
+                match &$($change)? self.kind {
+                    BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+                        take($within::Inlines(content));
+                    }
+                    BlockKind::Quote(blocks) | BlockKind::Admonition { blocks, .. } => take($within::Blocks(blocks)),
+                    BlockKind::List(list) => {
+                        for item in &$($change)? list.items {
+                            take($within::Blocks(&$($change)? item.blocks));
+                        }
+                    }
+                    BlockKind::Definitions(list) => {
+                        for definition in list {
+                            for term in &$($change)? definition.terms {
+                                take($within::Inlines(term));
+                            }
+                            for detail in &$($change)? definition.details {
+                                take($within::Blocks(detail));
+                            }
+                        }
+                    }
+                    BlockKind::Table(table) => {
+                        if let Some(caption) = &$($change)? table.caption {
+                            take($within::Inlines(caption));
+                        }
+                        for cell in &$($change)? table.header {
+                            take($within::Inlines(&$($change)? cell.content));
+                        }
+                        for row in &$($change)? table.rows {
+                            for cell in row {
+                                take($within::Inlines(&$($change)? cell.content));
+                            }
+                        }
+                    }
+                    BlockKind::Figure(figure) => {
+                        if let Some(caption) = &$($change)? figure.caption {
+                            take($within::Inlines(caption));
+                        }
+                    }
+                    BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => {}
+                }
+            }
+        }
+
+        impl Inline {
+            /// The inlines directly within this one.
+            pub fn $name(&$($change)? self) -> &$($change)? [Inline] {
+                match &$($change)? self.kind {
+                    InlineKind::Emphasis(content)
+                    | InlineKind::Strong(content)
+                    | InlineKind::Strikethrough(content)
+                    | InlineKind::Superscript(content)
+                    | InlineKind::Subscript(content)
+                    | InlineKind::Keyboard(content)
+                    | InlineKind::Abbreviation { content, .. }
+                    | InlineKind::Span { content, .. }
+                    | InlineKind::Link { content, .. } => content,
+                    InlineKind::Text(_)
+                    | InlineKind::Literal(_)
+                    | InlineKind::Code(_)
+                    | InlineKind::Image(_)
+                    | InlineKind::NoteCall(_)
+                    | InlineKind::SoftBreak
+                    | InlineKind::HardBreak => &$($change)? [],
+                }
+            }
+        }
+    };
+}
+
+children!(children, Within);
+children!(children_mut, WithinMut, mut);

@@ -4,116 +4,125 @@ use super::document::{Inline, InlineKind};
 use super::flow::{Block, BlockKind, RichText};
 use crate::chars::has_visible;
 
-/// Visits every text of some blocks, in reading order.
-pub fn each_text<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a RichText)) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading { number, text, .. } => {
-                number.iter().for_each(&mut *visit);
-                visit(text);
-            }
-            BlockKind::Paragraph(text) => visit(text),
-            BlockKind::Quote(blocks) => each_text(blocks, visit),
-            BlockKind::Admonition { title, blocks, .. } => {
-                visit(title);
-                each_text(blocks, visit);
-            }
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    visit(&item.label);
-                    each_text(&item.blocks, visit);
+/// What stands directly within a block.
+pub enum Within<'a> {
+    Text(&'a RichText),
+    Blocks(&'a [Block]),
+}
+
+/// The same, to be changed.
+pub enum WithinMut<'a> {
+    Text(&'a mut RichText),
+    Blocks(&'a mut [Block]),
+}
+
+/// Writes what is within what once, to be looked at and to be changed.
+macro_rules! children {
+    ($name:ident, $within:ident $(, $change:ident)?) => {
+        impl Block {
+            /// Hands over what stands directly within this block, in reading order.
+            pub fn $name<'a>(&'a $($change)? self, take: &mut impl FnMut($within<'a>)) {
+                match &$($change)? self.kind {
+                    BlockKind::Heading { number, text, .. } => {
+                        if let Some(number) = number {
+                            take($within::Text(number));
+                        }
+                        take($within::Text(text));
+                    }
+                    BlockKind::Paragraph(text) => take($within::Text(text)),
+                    BlockKind::Quote(blocks) => take($within::Blocks(blocks)),
+                    BlockKind::Admonition { title, blocks, .. } => {
+                        take($within::Text(title));
+                        take($within::Blocks(blocks));
+                    }
+                    BlockKind::List(list) => {
+                        for item in &$($change)? list.items {
+                            take($within::Text(&$($change)? item.label));
+                            take($within::Blocks(&$($change)? item.blocks));
+                        }
+                    }
+                    BlockKind::Definitions(list) => {
+                        for definition in list {
+                            for term in &$($change)? definition.terms {
+                                take($within::Text(term));
+                            }
+                            for detail in &$($change)? definition.details {
+                                take($within::Blocks(detail));
+                            }
+                        }
+                    }
+                    BlockKind::Code(code) => take($within::Text(&$($change)? code.text)),
+                    BlockKind::Table(table) => {
+                        if let Some(caption) = &$($change)? table.caption {
+                            take($within::Text(caption));
+                        }
+                        for cell in &$($change)? table.header {
+                            take($within::Text(&$($change)? cell.text));
+                        }
+                        for row in &$($change)? table.rows {
+                            for cell in row {
+                                take($within::Text(&$($change)? cell.text));
+                            }
+                        }
+                    }
+                    BlockKind::Figure(figure) => {
+                        if let Some(caption) = &$($change)? figure.caption {
+                            take($within::Text(caption));
+                        }
+                    }
+                    BlockKind::Contents(lines) => {
+                        for line in lines {
+                            take($within::Text(&$($change)? line.text));
+                        }
+                    }
+                    BlockKind::Record(lines) => {
+                        for line in lines {
+                            take($within::Text(&$($change)? line.label));
+                            take($within::Text(&$($change)? line.value));
+                        }
+                    }
+                    BlockKind::Break
+                    | BlockKind::PageBreak
+                    | BlockKind::CoverImage { .. }
+                    | BlockKind::Space(_)
+                    | BlockKind::Fill => {}
                 }
             }
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    definition.terms.iter().for_each(&mut *visit);
-                    definition.details.iter().for_each(|details| each_text(details, visit));
-                }
-            }
-            BlockKind::Code(code) => visit(&code.text),
-            BlockKind::Table(table) => {
-                table.caption.iter().for_each(&mut *visit);
-                let cells = table.header.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| visit(&cell.text));
-            }
-            BlockKind::Figure(figure) => figure.caption.iter().for_each(&mut *visit),
-            BlockKind::Contents(lines) => lines.iter().for_each(|line| visit(&line.text)),
-            BlockKind::Record(lines) => {
-                for line in lines {
-                    visit(&line.label);
-                    visit(&line.value);
-                }
-            }
-            BlockKind::Break | BlockKind::PageBreak | BlockKind::CoverImage { .. } => {}
-            BlockKind::Space(_) | BlockKind::Fill => {}
         }
+    };
+}
+
+children!(children, Within);
+children!(children_mut, WithinMut, mut);
+
+/// Visits every text of some blocks, in reading order.
+pub fn each_text<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a RichText)) {
+    for block in blocks {
+        block.children(&mut |within| match within {
+            Within::Text(text) => visit(text),
+            Within::Blocks(blocks) => each_text(blocks, visit),
+        });
+    }
+}
+
+/// Visits every text of some blocks, to be changed.
+pub fn each_text_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut RichText)) {
+    for block in blocks {
+        block.children_mut(&mut |within| match within {
+            WithinMut::Text(text) => visit(text),
+            WithinMut::Blocks(blocks) => each_text_mut(blocks, visit),
+        });
     }
 }
 
 /// Visits every block, a block before those within it.
-pub fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+pub fn each_block<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
     for block in blocks {
         visit(block);
-        match &block.kind {
-            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => each_block(inner, visit),
-            BlockKind::List(list) => list.items.iter().for_each(|item| each_block(&item.blocks, visit)),
-            BlockKind::Definitions(definitions) => {
-                let details = definitions.iter().flat_map(|definition| &definition.details);
-                details.for_each(|details| each_block(details, visit));
-            }
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph(_)
-            | BlockKind::Code(_)
-            | BlockKind::Table(_) => {}
-            BlockKind::Figure(_) | BlockKind::Break | BlockKind::PageBreak | BlockKind::Contents(_) => {}
-            BlockKind::CoverImage { .. } | BlockKind::Space(_) | BlockKind::Fill | BlockKind::Record(_) => {}
-        }
-    }
-}
-
-impl Inline {
-    /// The inlines directly within this one.
-    pub fn children(&self) -> &[Inline] {
-        match &self.kind {
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Abbreviation { content, .. }
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => content,
-            InlineKind::Text(_)
-            | InlineKind::Literal(_)
-            | InlineKind::Code(_)
-            | InlineKind::Image(_)
-            | InlineKind::NoteCall(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak => &[],
-        }
-    }
-
-    /// The same, to be changed.
-    pub fn children_mut(&mut self) -> &mut [Inline] {
-        match &mut self.kind {
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Abbreviation { content, .. }
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => content,
-            InlineKind::Text(_)
-            | InlineKind::Literal(_)
-            | InlineKind::Code(_)
-            | InlineKind::Image(_)
-            | InlineKind::NoteCall(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak => &mut [],
-        }
+        block.children(&mut |within| match within {
+            Within::Text(_) => {}
+            Within::Blocks(blocks) => each_block(blocks, visit),
+        });
     }
 }
 
@@ -139,15 +148,15 @@ fn collect(inlines: &[Inline], into: &mut String) {
             InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
                 into.push_str(text)
             }
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Abbreviation { content, .. }
-            | InlineKind::Span { content, .. }
-            | InlineKind::Link { content, .. } => collect(content, into),
+            InlineKind::Emphasis(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Strikethrough(_)
+            | InlineKind::Superscript(_)
+            | InlineKind::Subscript(_)
+            | InlineKind::Keyboard(_)
+            | InlineKind::Abbreviation { .. }
+            | InlineKind::Span { .. }
+            | InlineKind::Link { .. } => collect(inline.children(), into),
             InlineKind::Image(image) => into.push_str(&image.alt),
             InlineKind::NoteCall(_) => {}
             InlineKind::SoftBreak | InlineKind::HardBreak => into.push(' '),

@@ -10,7 +10,7 @@ use super::front;
 use super::inlines;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{
-    Attrs, Block, BlockKind, Cell, Chapter, CodeBlock, Inline, InlineKind, NoteBody,
+    Attrs, Block, BlockKind, Cell, Chapter, CodeBlock, Definition, Inline, InlineKind, NodeId, NoteBody,
 };
 use crate::source::{SourceId, Span};
 
@@ -236,7 +236,7 @@ impl<'a> Builder<'a> {
             }
             Open::Note(label) => {
                 let blocks = self.settle(children);
-                self.notes.push(NoteBody { label, span, blocks });
+                self.notes.push(NoteBody { node: NodeId::default(), label, span, blocks });
             }
             Open::Table(table) => self.block(span, Attrs::default(), BlockKind::Table(table)),
             Open::Row { header, mut cells } => {
@@ -246,7 +246,8 @@ impl<'a> Builder<'a> {
                 }
             }
             Open::Cell => {
-                let cell = Cell { span, content: inlines::tidy(content, self.text) };
+                let content = inlines::tidy(content, self.text);
+                let cell = Cell { node: NodeId::default(), span, content };
                 if let Open::Row { cells, .. } = &mut self.top().open {
                     cells.push(cell);
                 }
@@ -292,7 +293,7 @@ impl<'a> Builder<'a> {
         match list.last_mut().filter(|last| last.details.is_empty()) {
             Some(last) => last.terms.push(content),
             None => {
-                list.push(crate::model::document::Definition { terms: vec![content], details: Vec::new() })
+                list.push(Definition { node: NodeId::default(), terms: vec![content], details: Vec::new() })
             }
         }
     }

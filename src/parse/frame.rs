@@ -4,7 +4,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind};
 
 use super::html::Element;
 use crate::model::document::{
-    AdmonitionKind, Attrs, Block, Cell, ColumnAlign, Definition, Inline, List, ListItem, Table,
+    AdmonitionKind, Attrs, Block, Cell, ColumnAlign, Definition, Inline, List, ListItem, NodeId, Table,
 };
 
 /// An open construct with the children it has so far.
@@ -166,5 +166,5 @@ pub(super) fn column(align: &Alignment) -> ColumnAlign {
 }
 
 pub(super) fn item(span: crate::source::Span, task: Option<bool>, blocks: Vec<Block>) -> ListItem {
-    ListItem { span, task, blocks }
+    ListItem { node: NodeId::default(), span, task, blocks }
 }

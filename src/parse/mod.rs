@@ -13,6 +13,7 @@ mod frame;
 mod front;
 mod html;
 mod inlines;
+mod mint;
 mod pictures;
 mod rows;
 mod stand_in;
@@ -39,7 +40,9 @@ pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
         sink.absorb(found);
         files::chapters(file)
     });
-    Document { chapters: chapters.collect() }
+    let mut chapters: Vec<Chapter> = chapters.collect();
+    chapters.par_iter_mut().enumerate().for_each(|(index, chapter)| mint::mint(chapter, index));
+    Document { chapters }
 }
 
 /// A chapter as an earlier build parsed it, and what it was parsed from.

@@ -9,7 +9,8 @@ use crate::chars::is_private;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Block, BlockKind, Document, Image, Inline, InlineKind, Table};
 use crate::model::manifest::{Lang, Manifest};
-use crate::model::resolved::LinkTarget;
+use crate::model::resolved::{LinkTarget, NodeId};
+use crate::model::tree::Within;
 use crate::model::walk::plain;
 use crate::source::Span;
 use crate::words::is_vague;
@@ -18,7 +19,7 @@ use crate::words::is_vague;
 pub(super) fn check(
     document: &Document,
     manifest: &Manifest,
-    links: &BTreeMap<Span, LinkTarget>,
+    links: &BTreeMap<NodeId, LinkTarget>,
     sink: &mut Sink,
 ) {
     let mut checker = Checker { links, sink: Sink::default() };
@@ -42,7 +43,7 @@ pub(super) fn check(
 }
 
 struct Checker<'a> {
-    links: &'a BTreeMap<Span, LinkTarget>,
+    links: &'a BTreeMap<NodeId, LinkTarget>,
     sink: Sink,
 }
 
@@ -52,26 +53,24 @@ impl Checker<'_> {
         for block in blocks {
             let lang = block.attrs.lang.as_ref().unwrap_or(lang);
             match &block.kind {
-                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-                    self.inlines(content, lang);
-                }
-                BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => {
-                    self.blocks(inner, lang);
-                }
-                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks, lang)),
-                BlockKind::Definitions(list) => {
-                    for entry in list {
-                        entry.terms.iter().for_each(|term| self.inlines(term, lang));
-                        entry.details.iter().for_each(|blocks| self.blocks(blocks, lang));
-                    }
-                }
-                BlockKind::Table(table) => self.table(block.span, table, lang),
-                BlockKind::Figure(figure) => {
-                    self.image(&figure.image, lang);
-                    figure.caption.iter().for_each(|caption| self.inlines(caption, lang));
-                }
+                BlockKind::Figure(figure) => self.image(&figure.image, lang),
                 BlockKind::Code(code) => self.private(&code.text, block.span),
-                BlockKind::Break | BlockKind::PageBreak => {}
+                BlockKind::Heading { .. }
+                | BlockKind::Paragraph(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Admonition { .. }
+                | BlockKind::List(_)
+                | BlockKind::Definitions(_)
+                | BlockKind::Table(_)
+                | BlockKind::Break
+                | BlockKind::PageBreak => {}
+            }
+            block.children(&mut |within| match within {
+                Within::Blocks(blocks) => self.blocks(blocks, lang),
+                Within::Inlines(inlines) => self.inlines(inlines, lang),
+            });
+            if let BlockKind::Table(table) = &block.kind {
+                self.table(block.span, table);
             }
         }
     }
@@ -81,7 +80,9 @@ impl Checker<'_> {
             let mut inside = lang;
             match &inline.kind {
                 InlineKind::Image(image) => self.image(image, lang),
-                InlineKind::Link { content, .. } => self.link(inline.span, content, lang),
+                InlineKind::Link { attrs, content, .. } if self.links.contains_key(&attrs.node) => {
+                    self.link(inline.span, content, lang);
+                }
                 InlineKind::Span { attrs, .. } => inside = attrs.lang.as_ref().unwrap_or(lang),
                 InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
                     self.private(text, inline.span);
@@ -93,6 +94,7 @@ impl Checker<'_> {
                 | InlineKind::Subscript(_)
                 | InlineKind::Keyboard(_)
                 | InlineKind::Abbreviation { .. }
+                | InlineKind::Link { .. }
                 | InlineKind::NoteCall(_)
                 | InlineKind::SoftBreak
                 | InlineKind::HardBreak => {}
@@ -156,7 +158,7 @@ impl Checker<'_> {
 
     /// Links without brackets' content say what they point at; see the styling of links.
     fn link(&mut self, span: Span, content: &[Inline], lang: &Lang) {
-        if content.is_empty() || !self.links.contains_key(&span) {
+        if content.is_empty() {
             return;
         }
         let words = plain(content);
@@ -174,10 +176,7 @@ impl Checker<'_> {
         }
     }
 
-    fn table(&mut self, span: Span, table: &Table, lang: &Lang) {
-        table.caption.iter().for_each(|caption| self.inlines(caption, lang));
-        let cells = table.header.iter().chain(table.rows.iter().flatten());
-        cells.for_each(|cell| self.inlines(&cell.content, lang));
+    fn table(&mut self, span: Span, table: &Table) {
         let names_columns = table.header.iter().any(|cell| !plain(&cell.content).trim().is_empty());
         if !names_columns && table.row_headers == 0 {
             let message = "this table has no header cells (WCAG 2.2, 1.3.1; PDF/UA-1, 7.5)";

@@ -4,18 +4,18 @@ use rayon::prelude::*;
 
 use super::walk::{self, SeenMut};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Block, BlockKind, Chapter, Document, Inline, InlineKind};
+use crate::model::document::{Block, BlockKind, Chapter, Document, Inline, InlineKind, NodeId};
 use crate::model::walk::says_something;
 use crate::source::Span;
 
 /// Gives every chapter a title and sets the levels of headings: 1 for the title, 2 to 6 below it, none skipped.
-/// Returns the span of each chapter's title.
-pub(super) fn level(document: &mut Document, sink: &mut Sink) -> Vec<Span> {
+/// Returns each chapter's title.
+pub(super) fn level(document: &mut Document, sink: &mut Sink) -> Vec<NodeId> {
     let level = |chapter: &mut Chapter| {
         let mut found = Sink::default();
         (level_chapter(chapter, &mut found), found)
     };
-    let levelled: Vec<(Span, Sink)> = document.chapters.par_iter_mut().map(level).collect();
+    let levelled: Vec<(NodeId, Sink)> = document.chapters.par_iter_mut().map(level).collect();
     let title = |(title, found)| {
         sink.absorb(found);
         title
@@ -23,21 +23,20 @@ pub(super) fn level(document: &mut Document, sink: &mut Sink) -> Vec<Span> {
     levelled.into_iter().map(title).collect()
 }
 
-fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> Span {
+fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> NodeId {
     drop_empty(chapter, sink);
     let title = chapter.blocks.iter().find_map(|block| match block.kind {
-        BlockKind::Heading { level, .. } => Some((block.span, level)),
+        BlockKind::Heading { level, .. } => Some((block.attrs.node, level)),
         _ => None,
     });
     let (title, title_level) = title.unwrap_or_else(|| (make_title(chapter, sink), 1));
     // Headings that the current one is in, as (level written, level set), the title's first.
     let mut above = vec![(1, 1)];
-    let mut seen_title = false;
     let mut reported = false;
     walk::chapter_mut(chapter, &mut |seen| {
         let SeenMut::Block(block) = seen else { return };
         let BlockKind::Heading { level, .. } = &mut block.kind else { return };
-        if block.span == title && !std::mem::replace(&mut seen_title, true) {
+        if block.attrs.node == title {
             *level = 1;
             return;
         }
@@ -82,7 +81,7 @@ fn drop_empty(chapter: &mut Chapter, sink: &mut Sink) {
 }
 
 /// A title from the file's name, for a chapter without a heading.
-fn make_title(chapter: &mut Chapter, sink: &mut Sink) -> Span {
+fn make_title(chapter: &mut Chapter, sink: &mut Sink) -> NodeId {
     let file = chapter.path.rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let words = stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
@@ -103,6 +102,7 @@ fn make_title(chapter: &mut Chapter, sink: &mut Sink) -> Span {
     let content = vec![Inline { span, kind: InlineKind::Text(title) }];
     let kind = BlockKind::Heading { level: 1, content };
     let attrs = std::mem::take(&mut chapter.head);
+    let node = attrs.node;
     chapter.blocks.insert(0, Block { span, attrs, kind });
-    span
+    node
 }

@@ -8,13 +8,14 @@ use crate::chars::is_combining;
 use crate::diag::{Diagnostic, Sink};
 use crate::escape::xml;
 use crate::model::document::{Attrs, BlockKind, Chapter, Document, InlineKind};
-use crate::model::resolved::TargetKind;
+use crate::model::resolved::{NodeId, TargetKind};
 use crate::model::walk::plain;
 use crate::source::{SourceId, Span};
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
-    pub(super) target: Span,
+    pub(super) target: NodeId,
+    pub(super) span: Span,
     pub(super) kind: TargetKind,
 }
 
@@ -27,7 +28,7 @@ pub(super) struct Labels {
     pub(super) book: BTreeMap<String, Bearers>,
     /// The first chapter of each file, by the file's path.
     pub(super) paths: BTreeMap<String, usize>,
-    pub(super) titles: Vec<Span>,
+    pub(super) titles: Vec<NodeId>,
 }
 
 /// What bears an id. Ids that authors gave go before those made from headings.
@@ -45,7 +46,7 @@ impl Bearers {
             None => {
                 book.insert(id.to_string(), Bearers { first: place, other: None, given });
             }
-            Some(have) if have.given == given && have.first.target.source != place.target.source => {
+            Some(have) if have.given == given && have.first.span.source != place.span.source => {
                 have.other = have.other.or(Some(place));
             }
             Some(_) => {}
@@ -54,7 +55,7 @@ impl Bearers {
 }
 
 /// Gives every heading an id and makes every id unique in the book and fit for XML.
-pub(super) fn assign(document: &mut Document, titles: &[Span], sink: &mut Sink) -> Labels {
+pub(super) fn assign(document: &mut Document, titles: &[NodeId], sink: &mut Sink) -> Labels {
     let mut labels = Labels { titles: titles.to_vec(), ..Labels::default() };
     let mut taken = Taken::default();
     for (index, (chapter, title)) in document.chapters.iter_mut().zip(titles).enumerate() {
@@ -76,7 +77,7 @@ pub(super) fn assign(document: &mut Document, titles: &[Span], sink: &mut Sink) 
 /// taken away.
 fn explicit(
     chapter: &mut Chapter,
-    title: Span,
+    title: NodeId,
     (names, book): (&mut BTreeMap<String, Place>, &mut BTreeMap<String, Bearers>),
     sink: &mut Sink,
 ) {
@@ -90,7 +91,7 @@ fn explicit(
             }
             Entry::Occupied(first) => {
                 let message = format!("the id `{id}` is given twice in this file");
-                let before = first.get().target;
+                let before = first.get().span;
                 sink.push(Diagnostic::error("duplicate-id", span, message).hint("choose another id"));
                 let message = format!("the id `{id}` is first given here");
                 sink.push(Diagnostic::warning("duplicate-id", before, message));
@@ -100,11 +101,11 @@ fn explicit(
     });
 }
 
-fn labelled<'a>(seen: SeenMut<'a>, title: Span) -> Option<(&'a mut Attrs, Place)> {
+fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Place)> {
     match seen {
         SeenMut::Block(block) => {
             let kind = match block.kind {
-                BlockKind::Heading { .. } if block.span == title => TargetKind::Chapter,
+                BlockKind::Heading { .. } if block.attrs.node == title => TargetKind::Chapter,
                 BlockKind::Heading { .. } => TargetKind::Heading,
                 BlockKind::Figure(_) => TargetKind::Figure,
                 BlockKind::Table(_) => TargetKind::Table,
@@ -117,11 +118,13 @@ fn labelled<'a>(seen: SeenMut<'a>, title: Span) -> Option<(&'a mut Attrs, Place)
                 | BlockKind::Break
                 | BlockKind::PageBreak => TargetKind::Place,
             };
-            Some((&mut block.attrs, Place { target: block.span, kind }))
+            let place = Place { target: block.attrs.node, span: block.span, kind };
+            Some((&mut block.attrs, place))
         }
         SeenMut::Inline(inline) => match &mut inline.kind {
             InlineKind::Span { attrs, .. } => {
-                Some((attrs, Place { target: inline.span, kind: TargetKind::Place }))
+                let place = Place { target: attrs.node, span: inline.span, kind: TargetKind::Place };
+                Some((attrs, place))
             }
             _ => None,
         },
@@ -153,7 +156,7 @@ impl Taken {
 
 fn name_all(
     chapter: &mut Chapter,
-    title: Span,
+    title: NodeId,
     (names, book): (&mut BTreeMap<String, Place>, &mut BTreeMap<String, Bearers>),
     (local, taken): (&mut Taken, &mut Taken),
 ) {
@@ -163,16 +166,16 @@ fn name_all(
             && let BlockKind::Heading { content, level } = &block.kind
         {
             let slug = local.unique(&slug(&plain(content)));
-            let is_title = *level == 1 && block.span == title;
+            let is_title = *level == 1 && block.attrs.node == title;
             let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
-            let place = Place { target: block.span, kind };
+            let place = Place { target: block.attrs.node, span: block.span, kind };
             names.insert(slug.clone(), place);
             Bearers::add(book, &slug, place, false);
             let SeenMut::Block(block) = seen else { return };
             block.attrs.id = Some((taken.unique(&xml::name_of(&slug)), block.span));
             return;
         }
-        if let Some((attrs, _)) = labelled(seen, Span::default())
+        if let Some((attrs, _)) = labelled(seen, NodeId::default())
             && let Some((id, _)) = &mut attrs.id
         {
             *id = taken.unique(&xml::name_of(id));

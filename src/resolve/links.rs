@@ -9,22 +9,22 @@ use super::walk::{self, Seen};
 use crate::address::{self, Fault};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Chapter, Document, InlineKind};
-use crate::model::resolved::{LinkTarget, TargetKind};
+use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::source::{SourceId, Span, join_path};
 
 /// Dangling links that get a suggestion: each costs a comparison with every id.
 const SUGGESTIONS: usize = 200;
 
-pub(super) fn settle(document: &Document, labels: &Labels, sink: &mut Sink) -> BTreeMap<Span, LinkTarget> {
-    let mut finder = Finder { labels, sink, suggested: 0 };
+pub(super) fn settle(document: &Document, labels: &Labels, sink: &mut Sink) -> BTreeMap<NodeId, LinkTarget> {
+    let mut finder = Finder { document, labels, sink, suggested: 0 };
     let mut links = BTreeMap::new();
     for (index, chapter) in document.chapters.iter().enumerate() {
         walk::chapter(chapter, &mut |seen| {
             if let Seen::Inline(inline) = seen
-                && let InlineKind::Link { destination, .. } = &inline.kind
+                && let InlineKind::Link { attrs, destination, .. } = &inline.kind
                 && let Some(target) = finder.find(index, chapter, destination, inline.span)
             {
-                links.insert(inline.span, target);
+                links.insert(attrs.node, target);
             }
         });
     }
@@ -36,6 +36,7 @@ pub(super) fn settle(document: &Document, labels: &Labels, sink: &mut Sink) -> B
 const LONGEST_ADDRESS: usize = 8_000;
 
 struct Finder<'a> {
+    document: &'a Document,
     labels: &'a Labels,
     sink: &'a mut Sink,
     suggested: usize,
@@ -78,7 +79,7 @@ impl Finder<'_> {
         let path = address::decoded(path.split('?').next().unwrap_or_default());
         match (self.chapter_at(&join_path(&chapter.path, &path)), id) {
             (Some(at), Some(id)) => {
-                let file = self.labels.titles[at].source;
+                let file = self.document.chapters[at].source;
                 match self.labels.files.get(&file).and_then(|names| names.get(id.as_ref())) {
                     Some(place) => Some(inside(*place)),
                     None => {
@@ -148,8 +149,8 @@ impl Finder<'_> {
 
     /// The path of the file that a place is in.
     fn path_of(&self, place: Place) -> &str {
-        let source = place.target.source;
-        let own = |(_, at): &(&String, &usize)| self.labels.titles[**at].source == source;
+        let source = place.span.source;
+        let own = |(_, at): &(&String, &usize)| self.document.chapters[**at].source == source;
         self.labels.paths.iter().find(own).map_or("", |(path, _)| path.as_str())
     }
 

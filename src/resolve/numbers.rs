@@ -5,21 +5,20 @@ use std::collections::BTreeMap;
 use super::walk::{self, Seen};
 use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Inline};
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
-use crate::model::resolved::{Entry, Number, PartHeading, TargetKind};
+use crate::model::resolved::{Entry, NodeId, Number, PartHeading, TargetKind};
 use crate::model::walk::plain;
 use crate::model::words::Word;
 use crate::roman;
-use crate::source::Span;
 use crate::words::{numbered, word};
 
 #[derive(Debug, Default)]
 pub(super) struct Counted {
     pub(super) parts: Vec<PartHeading>,
-    pub(super) numbers: BTreeMap<Span, Number>,
+    pub(super) numbers: BTreeMap<NodeId, Number>,
     pub(super) entries: Vec<Entry>,
 }
 
-pub(super) fn count(document: &Document, manifest: &Manifest, titles: &[Span]) -> Counted {
+pub(super) fn count(document: &Document, manifest: &Manifest, titles: &[NodeId]) -> Counted {
     let mut counter = Counter {
         numbering: &manifest.numbering,
         lang: &manifest.language,
@@ -64,7 +63,7 @@ struct Counter<'a> {
 struct Here<'a> {
     index: usize,
     chapter: &'a Chapter,
-    title: Span,
+    title: NodeId,
     number: Option<u32>,
     floats: Floats,
     /// Headings so far by level; the first is level 2.
@@ -72,24 +71,23 @@ struct Here<'a> {
 }
 
 impl Counter<'_> {
-    fn chapter(&mut self, index: usize, chapter: &Chapter, title: Span) {
-        let unnumbered = chapter
-            .blocks
-            .iter()
-            .any(|block| block.span == title && is_heading(block) && block.attrs.has_class("unnumbered"));
+    fn chapter(&mut self, index: usize, chapter: &Chapter, title: NodeId) {
+        let unnumbered = chapter.blocks.iter().any(|block| {
+            block.attrs.node == title && is_heading(block) && block.attrs.has_class("unnumbered")
+        });
         let is_numbered = self.numbering.chapters && chapter.matter == Matter::Body && !unnumbered;
         self.chapters += u32::from(is_numbered);
         let number = is_numbered.then_some(self.chapters);
         let floats = if is_numbered { Floats::default() } else { self.loose };
         let mut here = Here { index, chapter, title, number, floats, sections: [0; 5] };
-        let tops: Vec<Span> =
-            chapter.blocks.iter().filter(|block| is_heading(block)).map(|block| block.span).collect();
+        let tops: Vec<NodeId> =
+            chapter.blocks.iter().filter(|block| is_heading(block)).map(|block| block.attrs.node).collect();
         let mut next_top = 0;
         walk::blocks(&chapter.blocks, &mut |seen| {
             let Seen::Block(block) = seen else { return };
             match &block.kind {
                 // A heading inside a quotation or a list divides nothing.
-                BlockKind::Heading { level, .. } if tops.get(next_top) == Some(&block.span) => {
+                BlockKind::Heading { level, .. } if tops.get(next_top) == Some(&block.attrs.node) => {
                     next_top += 1;
                     self.heading(&mut here, block, *level);
                 }
@@ -116,7 +114,7 @@ impl Counter<'_> {
     }
 
     fn heading(&mut self, here: &mut Here, block: &Block, level: u8) {
-        let is_title = block.span == here.title && level == 1;
+        let is_title = block.attrs.node == here.title && level == 1;
         let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
         self.entry(here, block, kind, level);
         let number = if is_title {
@@ -126,7 +124,7 @@ impl Counter<'_> {
         };
         if let Some((label, word)) = number {
             let full = numbered(self.lang, word, &label);
-            self.counted.numbers.insert(block.span, Number { label, full });
+            self.counted.numbers.insert(block.attrs.node, Number { label, full });
         }
     }
 
@@ -168,12 +166,13 @@ impl Counter<'_> {
             None => count.to_string(),
         };
         let full = numbered(self.lang, word, &label);
-        self.counted.numbers.insert(block.span, Number { label, full });
+        self.counted.numbers.insert(block.attrs.node, Number { label, full });
     }
 
     fn entry(&mut self, here: &Here, block: &Block, kind: TargetKind, level: u8) {
         let (matter, chapter) = (here.chapter.matter, here.index);
-        self.counted.entries.push(Entry { kind, level, matter, chapter, target: block.span });
+        let (target, span) = (block.attrs.node, block.span);
+        self.counted.entries.push(Entry { kind, level, matter, chapter, target, span });
     }
 }
 

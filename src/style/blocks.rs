@@ -46,7 +46,7 @@ impl<'a> Maker<'a> {
     }
 
     fn block(&mut self, block: &'a doc::Block, place: Place, after_paragraph: bool) -> Block {
-        let node = self.node_of(block.span);
+        let node = self.node_of(block.attrs.node);
         let half = looks::half_line(self.book.theme);
         let apart = BlockStyle { space_before: half, space_after: half, ..BlockStyle::default() };
         let (style, kind) = match &block.kind {
@@ -99,7 +99,8 @@ impl<'a> Maker<'a> {
         let (theme, span) = (self.book.theme, block.span);
         let looks = &theme.headings[usize::from(level.clamp(1, 6)) - 1];
         let setting = Setting::heading(theme, looks);
-        let number = self.book.resolved.numbers.get(&span).map(|number| self.label(&number.label, &setting));
+        let number = self.book.resolved.numbers.get(&block.attrs.node);
+        let number = number.map(|number| self.label(&number.label, &setting));
         let text = Writer::new(self, &setting).inlines(content).finish(&setting, Abs::ZERO, span);
         self.outline_heading(block, level, content, node);
         let style = BlockStyle {
@@ -153,7 +154,7 @@ impl<'a> Maker<'a> {
         let inner = Place { tight: list.tight, running: false, lists: place.lists + 1, ..place };
         let numbers = list.start.unwrap_or(0)..;
         let items = list.items.iter().zip(numbers).map(|(item, number)| {
-            let node = self.node_of(item.span);
+            let node = self.node_of(item.node);
             let label = match (item.task, list.start) {
                 (Some(true), _) => "☑".to_string(),
                 (Some(false), _) => "☐".to_string(),
@@ -171,7 +172,7 @@ impl<'a> Maker<'a> {
         let inner = Place { tight: true, running: false, ..place };
         let bold = place.setting.bold().ragged();
         let definitions = list.iter().map(|entry| {
-            let node = self.node();
+            let node = self.node_of(entry.node);
             let terms = entry.terms.iter().map(|term| {
                 let span = around(term);
                 Writer::new(self, &bold).inlines(term).finish(&bold, Abs::ZERO, span)
@@ -209,7 +210,7 @@ impl<'a> Maker<'a> {
 
     fn table(&mut self, block: &'a doc::Block, table: &'a doc::Table) -> Table {
         let setting = Setting::table(self.book.theme);
-        let caption = self.caption(block.span, table.caption.as_deref());
+        let caption = self.caption(block, table.caption.as_deref());
         let header = table.header.iter().map(|cell| self.cell(cell, &setting.bold())).collect();
         let row = |row: &'a Vec<doc::Cell>| {
             let cells = row.iter().enumerate().map(|(column, cell)| match column < table.row_headers {
@@ -225,14 +226,14 @@ impl<'a> Maker<'a> {
     }
 
     fn cell(&mut self, cell: &'a doc::Cell, setting: &Setting) -> Cell {
-        let node = self.node();
+        let node = self.node_of(cell.node);
         let text = Writer::new(self, setting).inlines(&cell.content).finish(setting, Abs::ZERO, cell.span);
         Cell { node, text, point: None }
     }
 
     fn figure(&mut self, block: &'a doc::Block, figure: &'a doc::Figure) -> (BlockStyle, BlockKind) {
         let image = &figure.image;
-        let caption = self.caption(block.span, figure.caption.as_deref());
+        let caption = self.caption(block, figure.caption.as_deref());
         let space = self.book.theme.leading;
         let style = BlockStyle {
             space_before: space,
@@ -268,8 +269,8 @@ impl<'a> Maker<'a> {
     }
 
     /// `Table 2.1` in bold, then the author's words.
-    fn caption(&mut self, span: Span, words: Option<&'a [Inline]>) -> Option<RichText> {
-        let number = self.book.resolved.numbers.get(&span);
+    fn caption(&mut self, block: &doc::Block, words: Option<&'a [Inline]>) -> Option<RichText> {
+        let number = self.book.resolved.numbers.get(&block.attrs.node);
         if number.is_none() && words.is_none() {
             return None;
         }
@@ -283,7 +284,7 @@ impl<'a> Maker<'a> {
         Some(writer.inlines(words).finish(
             &setting,
             Abs::ZERO,
-            if words.is_empty() { span } else { around(words) },
+            if words.is_empty() { block.span } else { around(words) },
         ))
     }
 

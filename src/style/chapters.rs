@@ -1,16 +1,17 @@
 //! The book's sections in order, and those that chapters and parts make.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::Place;
 use super::contents::{List, list};
 use super::front;
 use super::looks::Setting;
-use super::maker::{Book, Draft, Maker};
-use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter};
+use super::maker::{Book, Draft, Maker, Places};
+use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter, NoteBody};
 use crate::model::flow::{Block, BlockKind, BlockStyle, LangId, Note, Section, SectionKind};
 use crate::model::manifest::Matter;
-use crate::model::resolved::{NodeId, TargetKind};
+use crate::model::resolved::{NodeId, Resolved, TargetKind};
+use crate::model::tree;
 use crate::model::words::Word;
 use crate::words::direction;
 
@@ -74,6 +75,46 @@ fn plan_chapters(book: &Book, plan: &mut Vec<Planned>) {
     }
 }
 
+/// Where chapters and parts stand in the plan, and what does not.
+pub(super) fn places(resolved: &Resolved, plan: &[Planned]) -> Places {
+    let mut places = Places { chapters: vec![0; resolved.document.chapters.len()], ..Places::default() };
+    for (planned, section) in plan.iter().zip(0..) {
+        match planned.kind {
+            SectionKind::Chapter => places.chapters[planned.index] = section,
+            SectionKind::Part => drop(places.parts.insert(planned.index, section)),
+            SectionKind::Cover
+            | SectionKind::HalfTitle
+            | SectionKind::TitlePage
+            | SectionKind::Imprint
+            | SectionKind::Contents
+            | SectionKind::ListOfFigures
+            | SectionKind::ListOfTables => {}
+        }
+    }
+    for (chapter, labels) in resolved.document.chapters.iter().zip(&resolved.notes) {
+        let labels: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
+        let mut printed = bodies(chapter);
+        printed.retain(|label, _| labels.contains(label));
+        let is_printed =
+            |body: &NoteBody| printed.get(body.label.as_str()).is_some_and(|one| one.node == body.node);
+        for body in chapter.notes.iter().filter(|body| !is_printed(body)) {
+            tree::blocks(&body.blocks, &mut |seen| {
+                places.left_out.extend(seen.attrs().map(|attrs| attrs.node));
+            });
+        }
+    }
+    places
+}
+
+/// The notes by label: of two alike the first is printed.
+fn bodies(chapter: &Chapter) -> BTreeMap<&str, &NoteBody> {
+    let mut bodies = BTreeMap::new();
+    for body in &chapter.notes {
+        bodies.entry(body.label.as_str()).or_insert(body);
+    }
+    bodies
+}
+
 fn is_titled(book: &Book, part: usize) -> bool {
     book.resolved.parts.get(part).is_some_and(|part| !part.title.is_empty())
 }
@@ -116,7 +157,6 @@ pub(super) fn section(maker: &mut Maker, planned: &Planned, title: String, block
 fn part(mut maker: Maker, planned: &Planned) -> Draft {
     let book = maker.book;
     let node = maker.node();
-    maker.part = Some(planned.index);
     let heading = &book.resolved.parts[planned.index];
     let looks = &book.theme.part;
     let setting = Setting::heading(book.theme, looks);
@@ -142,10 +182,11 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     let node = maker.node();
     let lang = chapter.lang.as_ref().unwrap_or(&book.manifest.language);
     maker.written_in(lang);
+    maker.taken_up_to(chapter.places);
     maker.path = &chapter.path;
     maker.outline_base = u8::from(chapter.part.is_some_and(|part| is_titled(book, part)));
     let is_heading = |block: &&Parsed| matches!(block.kind, ParsedKind::Heading { .. });
-    maker.headings = chapter.blocks.iter().filter(is_heading).map(|block| block.span).collect();
+    maker.headings = chapter.blocks.iter().filter(is_heading).map(|block| block.attrs.node).collect();
     let labels = book.resolved.notes.get(planned.index).map_or(&[][..], Vec::as_slice);
     maker.notes = labels.iter().zip(0..).map(|(label, at)| (label.as_str(), at)).collect();
     let mut blocks = Vec::new();
@@ -155,13 +196,15 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     blocks.extend(maker.blocks(&chapter.blocks, Place::of(Setting::body(book.theme))));
     let notes = notes(&mut maker, chapter, labels);
     let title = chapter.blocks.iter().find_map(|block| match &block.kind {
-        ParsedKind::Heading { level: 1, content } => Some((maker.short(&block.attrs, content), block.span)),
+        ParsedKind::Heading { level: 1, content } => {
+            Some((maker.short(&block.attrs, content), block.attrs.node))
+        }
         _ => None,
     });
-    let (title, span) = title.unwrap_or_default();
+    let (title, heading) = title.unwrap_or_default();
     let mut section = section(&mut maker, planned, title, blocks);
     section.node = node;
-    section.number = book.resolved.numbers.get(&span).map(|number| number.label.clone());
+    section.number = book.resolved.numbers.get(&heading).map(|number| number.label.clone());
     section.above = maker.outline_base;
     section.source = Some(chapter.source);
     section.notes = notes;
@@ -172,13 +215,10 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
 
 fn notes<'a>(maker: &mut Maker<'a>, chapter: &'a Chapter, labels: &[String]) -> Vec<Note> {
     let place = Place::of(Setting::small(maker.book.theme));
-    let mut bodies = std::collections::BTreeMap::new();
-    for body in &chapter.notes {
-        bodies.entry(body.label.as_str()).or_insert(body);
-    }
+    let bodies = bodies(chapter);
     let notes = labels.iter().zip(1..).filter_map(|(label, number): (&String, u32)| {
         let body = *bodies.get(label.as_str())?;
-        let node = maker.node_of(body.span);
+        let node = maker.node_of(body.node);
         Some(Note { node, number: number.to_string(), blocks: maker.blocks(&body.blocks, place) })
     });
     notes.collect()

@@ -7,7 +7,7 @@ use super::outline::spoken;
 use super::rich::Writer;
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, SectionKind};
-use crate::model::resolved::{Entry, TargetKind};
+use crate::model::resolved::{Entry, NodeId, TargetKind};
 use crate::model::theme::Weight;
 use crate::model::words::Word;
 use crate::source::Span;
@@ -91,8 +91,8 @@ fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {
         Some(said) => writer.words(said),
         None => writer.inlines(words),
     };
-    let text = writer.finish(&setting, Abs::ZERO, entry.target);
-    let target = maker.pending(entry.target);
+    let text = writer.finish(&setting, Abs::ZERO, entry.span);
+    let target = maker.place_of(entry.target);
     ContentsLine { level: entry.level, text, target }
 }
 
@@ -106,6 +106,6 @@ fn part_line(maker: &mut Maker, part: usize) -> Option<ContentsLine> {
         writer = writer.full_number(&full, Weight::Bold).words("\u{2002}");
     }
     let text = writer.words(heading.title.clone()).finish(&setting, Abs::ZERO, Span::default());
-    let target = maker.pending_part(part);
+    let target = NodeId { section: *book.places.parts.get(&part)?, local: 0 };
     Some(ContentsLine { level: 0, text, target })
 }

@@ -12,8 +12,8 @@ use crate::model::manifest::{Lang, Manifest};
 use crate::model::media::Images;
 use crate::model::resolved::{NodeId, Resolved};
 use crate::model::theme::Theme;
+use crate::model::tree::Within;
 use crate::model::words::{Word, Words};
-use crate::source::Span;
 
 /// Everything that sections share.
 pub(super) struct Book<'a> {
@@ -22,8 +22,10 @@ pub(super) struct Book<'a> {
     pub(super) theme: &'a Theme,
     pub(super) images: &'a Images,
     pub(super) words: &'a Words,
-    /// The words of headings and captions by the span of their block, for contents and empty links.
-    pub(super) titles: BTreeMap<Span, &'a [Inline]>,
+    /// The words of headings and captions by their block, for contents and empty links.
+    pub(super) titles: BTreeMap<NodeId, &'a [Inline]>,
+    /// Where chapters and parts stand among the sections, once that is planned.
+    pub(super) places: Places,
     pub(super) grammars: Grammars,
 }
 
@@ -39,7 +41,8 @@ impl<'a> Book<'a> {
         for chapter in &resolved.document.chapters {
             collect_titles(&chapter.blocks, &mut titles);
         }
-        Book { resolved, manifest, theme, images, words, titles, grammars: Grammars::new() }
+        let (places, grammars) = (Places::default(), Grammars::new());
+        Book { resolved, manifest, theme, images, words, titles, places, grammars }
     }
 
     pub(super) fn word(&self, word: Word) -> &'static str {
@@ -47,59 +50,56 @@ impl<'a> Book<'a> {
     }
 }
 
-fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<Span, &'a [Inline]>) {
+fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [Inline]>) {
     for block in blocks {
         let words = match &block.kind {
             BlockKind::Heading { content, .. } => Some(content),
             BlockKind::Figure(figure) => figure.caption.as_ref(),
             BlockKind::Table(table) => table.caption.as_ref(),
-            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => {
-                collect_titles(inner, titles);
-                None
-            }
-            BlockKind::List(list) => {
-                list.items.iter().for_each(|item| collect_titles(&item.blocks, titles));
-                None
-            }
-            BlockKind::Definitions(list) => {
-                list.iter()
-                    .flat_map(|entry| &entry.details)
-                    .for_each(|blocks| collect_titles(blocks, titles));
-                None
-            }
-            BlockKind::Paragraph(_) | BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => None,
+            BlockKind::Quote(_)
+            | BlockKind::Admonition { .. }
+            | BlockKind::List(_)
+            | BlockKind::Definitions(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::Code(_)
+            | BlockKind::Break
+            | BlockKind::PageBreak => None,
         };
-        if let Some(words) = words {
-            titles.insert(block.span, words);
-        }
+        titles.extend(words.map(|words| (block.attrs.node, words.as_slice())));
+        block.children(&mut |within| match within {
+            Within::Blocks(blocks) => collect_titles(blocks, titles),
+            Within::Inlines(_) => {}
+        });
     }
 }
 
-/// A section with numbers of its own for styles, languages and link targets; see [`super::merge`].
+/// Where what links point at comes to stand.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Places {
+    /// The sections of chapters and of parts.
+    pub(super) chapters: Vec<u32>,
+    pub(super) parts: BTreeMap<usize, u32>,
+    /// What is in notes that are left out, since nothing calls them.
+    pub(super) left_out: BTreeSet<NodeId>,
+}
+
+impl Places {
+    /// Where a node of a chapter stands, unless it is left out.
+    fn of(&self, node: NodeId) -> Option<NodeId> {
+        let section = self.chapters[node.section as usize];
+        (!self.left_out.contains(&node)).then_some(NodeId { section, ..node })
+    }
+}
+
+/// A section with numbers of its own for styles and languages; see [`super::merge`].
 #[derive(Clone)]
 pub(super) struct Draft {
     pub(super) section: Section,
     pub(super) styles: Vec<TextStyle>,
     pub(super) langs: Vec<Lang>,
-    /// Where the section's blocks and inlines are that something may point at.
-    pub(super) targets: BTreeMap<Span, NodeId>,
-    /// What its links point at: a link's node names an index here until sections are merged.
-    pub(super) pending: Vec<Pending>,
-    /// The part whose title it is.
-    pub(super) part: Option<usize>,
     pub(super) outline: Vec<OutlineEntry>,
     pub(super) found: Sink,
 }
-
-/// What a link points at before sections are merged.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Pending {
-    Place(Span),
-    Part(usize),
-}
-
-/// A node that stands for an index into a draft's `pending`.
-pub(super) const PENDING: u32 = u32::MAX;
 
 /// Languages told apart in one section; no book has more, and each is looked up in turn.
 const LANGUAGES: usize = 256;
@@ -107,19 +107,19 @@ const LANGUAGES: usize = 256;
 pub(super) struct Maker<'a> {
     pub(super) book: &'a Book<'a>,
     section: u32,
+    /// The next place in the room of what is being made.
     next: u32,
+    /// The next place behind all that parsing took.
+    behind: u32,
     styles: Vec<TextStyle>,
     style_ids: FxHashMap<TextStyle, StyleId>,
     langs: Vec<Lang>,
-    pub(super) targets: BTreeMap<Span, NodeId>,
-    pending: Vec<Pending>,
-    pub(super) part: Option<usize>,
     pub(super) outline: Vec<OutlineEntry>,
     pub(super) found: Sink,
     /// Path of the chapter's file, from which images are found.
     pub(super) path: &'a str,
     /// Headings that divide the chapter, and the outline's level above them.
-    pub(super) headings: BTreeSet<Span>,
+    pub(super) headings: BTreeSet<NodeId>,
     pub(super) outline_base: u8,
     /// Labels of the chapter's notes in the order of their numbers.
     pub(super) notes: BTreeMap<&'a str, u32>,
@@ -129,14 +129,12 @@ impl<'a> Maker<'a> {
     pub(super) fn new(book: &'a Book<'a>, section: usize) -> Maker<'a> {
         Maker {
             book,
-            section: u32::try_from(section).unwrap_or(PENDING - 1),
+            section: u32::try_from(section).expect("a book has fewer sections than bytes"),
             next: 0,
+            behind: NodeId::ROOM,
             styles: Vec::new(),
             style_ids: FxHashMap::default(),
             langs: vec![book.manifest.language.clone()],
-            targets: BTreeMap::new(),
-            pending: Vec::new(),
-            part: None,
             outline: Vec::new(),
             found: Sink::default(),
             path: "",
@@ -155,30 +153,29 @@ impl<'a> Maker<'a> {
         self.section
     }
 
+    /// The places that parsing took in the chapter end here.
+    pub(super) fn taken_up_to(&mut self, places: u32) {
+        self.behind = self.behind.max(places);
+    }
+
+    /// The node of what a chapter has, whose room is used from now on.
+    pub(super) fn node_of(&mut self, node: NodeId) -> NodeId {
+        self.next = node.local + 1;
+        NodeId { section: self.section, ..node }
+    }
+
+    /// A new node: in the room of what is being made, or behind everything where that is used up.
     pub(super) fn node(&mut self) -> NodeId {
-        let local = self.next;
-        self.next += 1;
+        let is_room = self.next == 0 || !self.next.is_multiple_of(NodeId::ROOM);
+        let next = if is_room { &mut self.next } else { &mut self.behind };
+        let local = *next;
+        *next += 1;
         NodeId { section: self.section, local }
     }
 
-    /// The node of a construct that links may point at by its span.
-    pub(super) fn node_of(&mut self, span: Span) -> NodeId {
-        let node = self.node();
-        self.targets.entry(span).or_insert(node);
-        node
-    }
-
-    pub(super) fn pending(&mut self, target: Span) -> NodeId {
-        self.pend(Pending::Place(target))
-    }
-
-    pub(super) fn pending_part(&mut self, part: usize) -> NodeId {
-        self.pend(Pending::Part(part))
-    }
-
-    fn pend(&mut self, target: Pending) -> NodeId {
-        self.pending.push(target);
-        NodeId { section: PENDING, local: self.pending.len() as u32 - 1 }
+    /// Where a link to something leads. For what is in a note that is left out the section stands in.
+    pub(super) fn place_of(&self, target: NodeId) -> NodeId {
+        self.book.places.of(target).unwrap_or(NodeId { section: self.section, local: 0 })
     }
 
     pub(super) fn style(&mut self, style: TextStyle) -> StyleId {
@@ -208,15 +205,6 @@ impl<'a> Maker<'a> {
     }
 
     pub(super) fn finish(self, section: Section) -> Draft {
-        Draft {
-            section,
-            styles: self.styles,
-            langs: self.langs,
-            targets: self.targets,
-            pending: self.pending,
-            part: self.part,
-            outline: self.outline,
-            found: self.found,
-        }
+        Draft { section, styles: self.styles, langs: self.langs, outline: self.outline, found: self.found }
     }
 }

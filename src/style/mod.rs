@@ -49,6 +49,7 @@ pub fn style(
     let words = vocabulary(&manifest.language);
     let book = Book::new(resolved, manifest, theme, images, &words);
     let plan = chapters::plan(&book);
+    let book = Book { places: chapters::places(resolved, &plan), ..book };
     let remembered = Remembered::of(&book, memo);
     let make = |(index, planned): (usize, &Planned)| {
         let make = || chapters::make(&book, index, planned);

@@ -55,12 +55,12 @@ impl<'a> Maker<'a> {
         content: &'a [Inline],
         node: NodeId,
     ) {
-        let span = block.span;
-        if !self.headings.contains(&span) {
+        let written = block.attrs.node;
+        if !self.headings.contains(&written) {
             return;
         }
         let title = self.short(&block.attrs, content);
-        let number = self.book.resolved.numbers.get(&span).map(|number| number.label.clone());
+        let number = self.book.resolved.numbers.get(&written).map(|number| number.label.clone());
         self.outline_entry(self.outline_base + level, number, title, (node, SectionKind::Chapter));
     }
 

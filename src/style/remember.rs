@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::chapters::Planned;
-use super::maker::{Book, Draft};
+use super::maker::{Book, Draft, Places};
 use crate::memo::Memo;
 use crate::model::document::{Chapter, Inline};
 use crate::model::manifest::Lang;
 use crate::model::media::ImageId;
-use crate::model::resolved::{LinkTarget, Number, PartHeading};
+use crate::model::resolved::{LinkTarget, NodeId, Number, PartHeading};
 use crate::model::theme::Theme;
-use crate::source::{SourceId, Span};
 
 /// What decides how every chapter is styled, besides what is in it and what it points at.
 #[derive(PartialEq)]
@@ -22,6 +21,7 @@ struct Surroundings {
     /// What drawings say of themselves, in the order of their ids.
     descriptions: Vec<Option<String>>,
     parts: Vec<PartHeading>,
+    places: Places,
 }
 
 /// What a chapter is made from.
@@ -30,8 +30,8 @@ struct Made {
     planned: Planned,
     chapter: Chapter,
     notes: Vec<String>,
-    numbers: Vec<(Span, Number)>,
-    links: Vec<(Span, LinkTarget)>,
+    numbers: Vec<(NodeId, Number)>,
+    links: Vec<(NodeId, LinkTarget)>,
     /// The numbers and words of what its links point at.
     targets: Vec<(Option<Number>, Option<Vec<Inline>>)>,
 }
@@ -63,6 +63,7 @@ impl<'a> Remembered<'a> {
             images: book.images.by_path.clone(),
             descriptions: book.images.files.iter().map(|file| file.description.clone()).collect(),
             parts: book.resolved.parts.clone(),
+            places: book.places.clone(),
         };
         let kept = memo.at::<Surroundings>(SURROUNDINGS, 0).filter(|before| **before == now);
         let surroundings = kept.unwrap_or_else(|| memo.keep(SURROUNDINGS, 0, now));
@@ -106,12 +107,12 @@ impl<'a> Wanted<'a> {
         self.book.resolved.notes.get(self.planned.index).map_or(&[], Vec::as_slice)
     }
 
-    fn numbers(&self) -> impl Iterator<Item = (&'a Span, &'a Number)> {
-        own(&self.book.resolved.numbers, self.chapter().source)
+    fn numbers(&self) -> impl Iterator<Item = (&'a NodeId, &'a Number)> {
+        own(&self.book.resolved.numbers, self.planned.index)
     }
 
-    fn links(&self) -> impl Iterator<Item = (&'a Span, &'a LinkTarget)> {
-        own(&self.book.resolved.links, self.chapter().source)
+    fn links(&self) -> impl Iterator<Item = (&'a NodeId, &'a LinkTarget)> {
+        own(&self.book.resolved.links, self.planned.index)
     }
 
     fn targets(&self) -> impl Iterator<Item = (Option<&'a Number>, Option<&'a [Inline]>)> {
@@ -128,8 +129,8 @@ impl<'a> Wanted<'a> {
         made.section == self.section
             && made.planned == *self.planned
             && made.notes == self.notes()
-            && self.numbers().eq(made.numbers.iter().map(|(span, number)| (span, number)))
-            && self.links().eq(made.links.iter().map(|(span, link)| (span, link)))
+            && self.numbers().eq(made.numbers.iter().map(|(node, number)| (node, number)))
+            && self.links().eq(made.links.iter().map(|(node, link)| (node, link)))
             && self
                 .targets()
                 .eq(made.targets.iter().map(|(number, words)| (number.as_ref(), words.as_deref())))
@@ -145,15 +146,15 @@ impl<'a> Wanted<'a> {
             planned: self.planned.clone(),
             chapter: self.chapter().clone(),
             notes: self.notes().to_vec(),
-            numbers: self.numbers().map(|(span, number)| (*span, number.clone())).collect(),
-            links: self.links().map(|(span, link)| (*span, link.clone())).collect(),
+            numbers: self.numbers().map(|(node, number)| (*node, number.clone())).collect(),
+            links: self.links().map(|(node, link)| (*node, link.clone())).collect(),
             targets: self.targets().map(target).collect(),
         }
     }
 }
 
-/// What is told of places in a source.
-fn own<T>(told: &BTreeMap<Span, T>, source: SourceId) -> impl Iterator<Item = (&Span, &T)> {
-    let (first, last) = (Span { source, start: 0, end: 0 }, Span { source, start: u32::MAX, end: u32::MAX });
-    told.range(first..=last)
+/// What is told of a chapter's nodes.
+fn own<T>(told: &BTreeMap<NodeId, T>, chapter: usize) -> impl Iterator<Item = (&NodeId, &T)> {
+    let at = |local| NodeId { section: chapter as u32, local };
+    told.range(at(0)..=at(u32::MAX))
 }

@@ -12,7 +12,7 @@ use crate::diag::Diagnostic;
 use crate::geom::Abs;
 use crate::model::document::{Attrs, Image, Inline, InlineKind};
 use crate::model::flow::{LangId, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle};
-use crate::model::resolved::{LinkTarget, TargetKind};
+use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::model::theme::Weight;
 use crate::model::words::Word;
 use crate::source::{Span, join_path};
@@ -181,7 +181,7 @@ impl<'m, 'a> Writer<'m, 'a> {
             InlineKind::Abbreviation { title, content } => {
                 self.marked(MarkKind::Abbreviation(title.clone()), content, voice);
             }
-            InlineKind::Span { attrs, content } => self.span(inline.span, attrs, content, voice),
+            InlineKind::Span { attrs, content } => self.span(attrs, content, voice),
             InlineKind::Link { attrs, destination, content, .. } => {
                 let outer = self.as_typed;
                 self.as_typed |= says_itself(destination, content);
@@ -229,11 +229,11 @@ impl<'m, 'a> Writer<'m, 'a> {
         self.segments.push(Segment::Close);
     }
 
-    fn span(&mut self, span: Span, attrs: &'a Attrs, content: &'a [Inline], voice: Voice) {
+    fn span(&mut self, attrs: &'a Attrs, content: &'a [Inline], voice: Voice) {
         let mut voice = voice;
         let before = self.segments.len();
         if let Some((id, _)) = attrs.id.as_ref().filter(|_| !self.repeated) {
-            let node = self.maker.node_of(span);
+            let node = self.maker.node_of(attrs.node);
             self.segments.push(Segment::Open(MarkKind::Anchor { id: id.clone(), node }));
         }
         if let Some(lang) = &attrs.lang {
@@ -258,7 +258,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     fn target(&mut self, span: Span, attrs: &Attrs, content: &'a [Inline], voice: Voice) {
-        let found = self.maker.book.resolved.links.get(&span);
+        let found = self.maker.book.resolved.links.get(&attrs.node);
         let linked = Voice { style: looks::link(voice.style, self.maker.book.theme), ..voice };
         match found {
             None => self.run(content, voice),
@@ -272,7 +272,7 @@ impl<'m, 'a> Writer<'m, 'a> {
                 self.segments.push(Segment::Close);
             }
             Some(LinkTarget::Inside { target, kind }) => {
-                let node = self.maker.pending(*target);
+                let node = self.maker.place_of(*target);
                 self.segments.push(Segment::Open(MarkKind::Link(Target::Node(node))));
                 match content.is_empty() {
                     true => self.name_of(*target, span, linked),
@@ -290,7 +290,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     /// What an empty link says: the number of what it points at, else its words.
-    fn name_of(&mut self, target: Span, span: Span, voice: Voice) {
+    fn name_of(&mut self, target: NodeId, span: Span, voice: Voice) {
         let book = self.maker.book;
         if let Some(number) = book.resolved.numbers.get(&target) {
             return self.push_own(&number.full, span, voice);
@@ -312,10 +312,10 @@ impl<'m, 'a> Writer<'m, 'a> {
         }
     }
 
-    fn page(&mut self, target: Span, voice: Voice) {
+    fn page(&mut self, target: NodeId, voice: Voice) {
         let book = self.maker.book;
         let word = book.word(Word::Page);
-        let node = self.maker.pending(target);
+        let node = self.maker.place_of(target);
         let chinese = matches!(book.manifest.language.primary().as_ref(), "zh" | "ja");
         let after = if chinese { format!("{word})") } else { ")".to_string() };
         match (chinese, &book.words.lang) {

@@ -1,40 +1,63 @@
 //! What resolving found: headings and floats with numbers and ids, links, notes.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use reportc::model::document::BlockKind;
-use reportc::model::resolved::{LinkTarget, Resolved, TargetKind};
+use reportc::model::resolved::{LinkTarget, NodeId, Resolved, TargetKind};
+use reportc::model::tree::{self, Seen};
+use reportc::source::Span;
 
 use crate::cases::Input;
 
 pub fn dump(resolved: &Resolved, input: &Input) -> String {
     let mut out = String::new();
+    let spans = spans(resolved);
     for part in &resolved.parts {
         writeln!(out, "part {} {}", part.number.as_deref().unwrap_or("-"), part.title).expect("a string");
     }
     for entry in &resolved.entries {
         let chapter = &resolved.document.chapters[entry.chapter];
-        let block = chapter.blocks.iter().find(|block| block.span == entry.target);
+        let block = chapter.blocks.iter().find(|block| block.attrs.node == entry.target);
         let id = block.and_then(|block| block.attrs.id.as_ref()).map_or("-", |(id, _)| id);
         let level = match block.map(|block| &block.kind) {
             Some(BlockKind::Heading { level, .. }) => format!(" {level}"),
             _ => String::new(),
         };
         let number = resolved.numbers.get(&entry.target).map_or("-", |number| &number.full);
-        let place = input.place(entry.target);
+        let place = input.place(entry.span);
         writeln!(out, "{}{level} {place} #{id} {number}", kind(entry.kind)).expect("a string");
     }
-    for (span, target) in &resolved.links {
+    let mut links: Vec<_> = resolved.links.iter().map(|(link, target)| (spans[link], target)).collect();
+    links.sort_by_key(|(span, _)| *span);
+    for (span, target) in links {
         let target = match target {
             LinkTarget::Web(address) => address.clone(),
-            LinkTarget::Inside { target, kind: of } => format!("{} {}", kind(*of), input.place(*target)),
+            LinkTarget::Inside { target, kind: of } => {
+                format!("{} {}", kind(*of), input.place(spans[target]))
+            }
         };
-        writeln!(out, "link {} -> {target}", input.text(*span).replace('\n', " ")).expect("a string");
+        writeln!(out, "link {} -> {target}", input.text(span).replace('\n', " ")).expect("a string");
     }
     for notes in resolved.notes.iter().filter(|notes| !notes.is_empty()) {
         writeln!(out, "notes {}", notes.join(", ")).expect("a string");
     }
     out
+}
+
+/// Where each node is written.
+fn spans(resolved: &Resolved) -> BTreeMap<NodeId, Span> {
+    let mut spans = BTreeMap::new();
+    for chapter in &resolved.document.chapters {
+        tree::chapter(chapter, &mut |seen| {
+            let span = match seen {
+                Seen::Block(block) => block.span,
+                Seen::Inline(inline) => inline.span,
+            };
+            spans.extend(seen.attrs().map(|attrs| (attrs.node, span)));
+        });
+    }
+    spans
 }
 
 fn kind(kind: TargetKind) -> &'static str {

@@ -16,7 +16,7 @@ pub fn dump(document: &Document, input: &Input) -> String {
         for one in &chapter.contributors {
             dump.line(&format!("{} {} {}", one.role, one.name, input.place(one.span)));
         }
-        if chapter.head != Attrs::default() {
+        if chapter.head != (Attrs { node: chapter.head.node, ..Attrs::default() }) {
             dump.line(&format!("head{}", attrs(&chapter.head)));
         }
         dump.blocks(&chapter.blocks);
