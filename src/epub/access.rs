@@ -2,7 +2,8 @@
 //!
 //! Conformance is claimed only where the publisher signs for it in the manifest and nothing was found that denies it.
 
-use crate::escape::xml::{Markup, markup};
+use super::metadata::Metadata;
+use crate::escape::xml::markup;
 use crate::model::findings::Findings;
 use crate::model::flow::{BlockKind, Flow, ObjectKind, SectionKind};
 use crate::model::identity::{Format, Identifier};
@@ -11,7 +12,6 @@ use crate::model::manifest::{Conformance, Manifest};
 use crate::model::record::Access;
 use crate::model::walk::{each_block, each_text};
 use crate::model::words::Word;
-use crate::xhtml::Pages;
 
 /// What the book offers to readers of every kind.
 pub fn access(layout: &Layout, findings: &Findings, has_pages: bool) -> Access {
@@ -37,53 +37,44 @@ pub fn access(layout: &Layout, findings: &Findings, has_pages: bool) -> Access {
     }
 }
 
-/// The metadata elements, one a line.
-pub fn metadata(layout: &Layout, findings: &Findings, pages: &Pages) -> Vec<Markup> {
-    let has_pages = pages.list().next().is_some();
+/// Tells the same in the metadata.
+pub fn tell(told: &mut Metadata, layout: &Layout, findings: &Findings, has_pages: bool) {
     let Access { modes, sufficient, features, hazards, summary } = access(layout, findings, has_pages);
-    let mut lines = Vec::new();
-    let mut meta = |property: &str, values: &[String]| {
-        let line = |value: &String| markup!("<meta property=\"{}\">{}</meta>", property, value);
-        lines.extend(values.iter().map(line));
-    };
-    meta("schema:accessMode", &modes);
-    meta("schema:accessModeSufficient", &sufficient);
-    meta("schema:accessibilityFeature", &features);
-    meta("schema:accessibilityHazard", &hazards);
-    meta("schema:accessibilitySummary", &[summary]);
-    lines.extend(exempted(&layout.flow.manifest));
-    lines.extend(stated(&layout.flow.manifest, findings));
+    for (property, values) in [
+        ("schema:accessMode", modes),
+        ("schema:accessModeSufficient", sufficient),
+        ("schema:accessibilityFeature", features),
+        ("schema:accessibilityHazard", hazards),
+        ("schema:accessibilitySummary", vec![summary]),
+    ] {
+        for value in values {
+            told.property(property, &value);
+        }
+    }
+    let manifest = &layout.flow.manifest;
+    // Why the law lets the book off (The EPUB Accessibility exemption property, 2).
+    if let Some(exemption) = manifest.accessibility.as_ref().and_then(|stated| stated.exemption) {
+        told.property("a11y:exemption", exemption.name());
+    }
+    state(told, manifest, findings);
     if has_pages {
         let source = source(&layout.flow);
-        lines.push(markup!("<meta property=\"pageBreakSource\">{}</meta>", source));
-        lines.push(markup!("<dc:source>{}</dc:source>", source));
+        told.property("pageBreakSource", &source);
+        told.elements.push(markup!("<dc:source>{}</dc:source>", source));
     }
-    lines
 }
 
 /// The publisher's statement of conformance (EPUB Accessibility 1.1, 2.3 and 3.5).
-fn stated(manifest: &Manifest, findings: &Findings) -> Vec<Markup> {
+fn state(told: &mut Metadata, manifest: &Manifest, findings: &Findings) {
     let stated = manifest.accessibility.as_ref().and_then(|stated| stated.conformance.as_ref());
     let stated = stated.filter(|stated| findings.bear_out(stated, Format::Epub));
-    let Some(Conformance { wcag, level, certified_by, report, .. }) = stated else { return Vec::new() };
+    let Some(Conformance { wcag, level, certified_by, report, .. }) = stated else { return };
     let standard = format!("EPUB Accessibility 1.1 - WCAG {wcag} Level {level}");
-    let mut lines = vec![
-        markup!("<meta property=\"dcterms:conformsTo\" id=\"conformance\">{}</meta>", standard),
-        markup!(
-            "<meta property=\"a11y:certifiedBy\" refines=\"#conformance\" id=\"certifier\">{}</meta>",
-            certified_by
-        ),
-    ];
-    lines.extend(report.as_ref().map(|report| {
+    told.property("dcterms:conformsTo", &standard).id = Some("conformance".to_string());
+    told.refine("conformance", "a11y:certifiedBy", certified_by).id = Some("certifier".to_string());
+    told.elements.extend(report.as_ref().map(|report| {
         markup!("<link rel=\"a11y:certifierReport\" refines=\"#certifier\" href=\"{}\"/>", report)
     }));
-    lines
-}
-
-/// Why the law lets the book off (The EPUB Accessibility exemption property, 2).
-fn exempted(manifest: &Manifest) -> Option<Markup> {
-    let exemption = manifest.accessibility.as_ref()?.exemption?;
-    Some(markup!("<meta property=\"a11y:exemption\">{}</meta>", exemption.name()))
 }
 
 fn features(flow: &Flow, (images, findings): (&Pictures, &Findings), has_pages: bool) -> Vec<&'static str> {

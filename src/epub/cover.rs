@@ -45,7 +45,7 @@ pub fn file(flow: &Flow) -> File {
         HREF,
         format!("{word}: {}", flow.manifest.title)
     );
-    File::new("cover.xhtml".to_string(), content, SectionKind::Cover, word.to_string())
+    File::new("cover.xhtml".to_string(), content, SectionKind::Cover)
 }
 
 /// The cover that the manifest names, as it is, or the title page drawn; where there is neither, the first page with text.

@@ -1,15 +1,16 @@
-//! The layout to EPUB bytes. epub-builder lists and packs the files; what it cannot say is put in as its archive closes.
+//! The layout to EPUB bytes. epub-builder lists and packs the files; what it cannot say is put in as it hands them over.
 
 mod access;
+mod archive;
 mod cover;
 mod fonts;
+mod metadata;
 mod nav;
 mod ncx;
 mod package;
 mod scale;
 mod style;
 mod svg;
-mod zip;
 
 use std::borrow::Cow;
 
@@ -30,19 +31,27 @@ use package::Package;
 /// Writes a laid-out book as EPUB 3.3. What it says of its accessibility is what the findings allow.
 pub fn write(layout: &Layout, book: &FontBook, findings: &Findings, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
     let pages = Pages::of(layout);
-    let (names, mut files) = xhtml::write(layout, &pages);
-    let mut images = images(layout, book, memo);
-    if let Some(bytes) = cover::draw(layout, book) {
+    // Packing keeps one thread busy: what can be done side by side is done before.
+    let ((names, mut files), ((drawn, mut images), faces)) = rayon::join(
+        || xhtml::write(layout, &pages),
+        || {
+            rayon::join(
+                || rayon::join(|| cover::draw(layout, book), || images(layout, book, memo)),
+                || fonts::embed(layout, book, memo, sink),
+            )
+        },
+    );
+    if let Some(bytes) = drawn {
         files.insert(0, cover::file(&layout.flow));
         images.insert(0, cover::picture(bytes));
     }
     let cover = files.iter().find(|file| file.kind == SectionKind::Cover).map(|file| file.name.as_str());
     let nav = nav::document(&layout.flow, &names, &pages, cover);
-    let ncx = ncx::document(&layout.flow, &names, &pages, &package::unique(&layout.flow.manifest));
-    let access = access::metadata(layout, findings, &pages);
-    let faces = fonts::embed(layout, book, memo, sink);
+    let ncx = ncx::document(&layout.flow, &names, &pages, &metadata::unique(&layout.flow.manifest));
+    let mut metadata = metadata::of(layout);
+    access::tell(&mut metadata, layout, findings, pages.list().next().is_some());
     let stylesheet = style::stylesheet(&layout.flow, &faces);
-    Package { layout, files, images, faces, stylesheet, nav, ncx, access }.pack(memo)
+    Package { layout, files, images, faces, stylesheet, nav, ncx, metadata }.pack()
 }
 
 /// What the EPUB of a book says of its accessibility.

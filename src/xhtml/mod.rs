@@ -12,7 +12,7 @@ mod text;
 pub use names::{Names, Part};
 pub use pages::{Pages, page_id};
 pub use sections::{prologue, used_images};
-pub use text::token_class;
+pub use text::{dir, token_class};
 
 use crate::escape::xml::Markup;
 use crate::model::flow::SectionKind;
@@ -26,14 +26,13 @@ pub struct File {
     pub name: String,
     pub content: Markup,
     pub kind: SectionKind,
-    pub title: String,
     /// How many bytes of it are written by the end of each block.
     sizes: Vec<usize>,
 }
 
 impl File {
-    pub fn new(name: String, content: Markup, kind: SectionKind, title: String) -> File {
-        File { name, content, kind, title, sizes: Vec::new() }
+    pub fn new(name: String, content: Markup, kind: SectionKind) -> File {
+        File { name, content, kind, sizes: Vec::new() }
     }
 }
 

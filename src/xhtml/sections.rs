@@ -30,8 +30,7 @@ pub fn sections(layout: &Layout, names: &Names, pages: &Pages, cuts: &Cuts) -> V
         let from = if at == 0 { 0 } else { cuts[at - 1] };
         let to = cuts.get(at).copied().unwrap_or(section.blocks.len());
         let (content, sizes) = file(section, &section.blocks[from..to], Place { layout, names, pages, part });
-        let title = file_title(&layout.flow, section).to_string();
-        File { name: names.file(part), content, kind: section.kind, title, sizes }
+        File { name: names.file(part), content, kind: section.kind, sizes }
     };
     parts.into_par_iter().with_max_len(1).map(write).collect()
 }
