@@ -21,10 +21,12 @@ pub fn natural_size(file: &ImageFile) -> Size {
     Size::new(length(file.width), length(file.height))
 }
 
+/// A size in the same proportion.
 pub fn scaled_to_width(size: Size, width: Abs) -> Size {
     Size::new(width, size.height.mul_div(width.raw(), size.width.raw().max(1)))
 }
 
+/// A size in the same proportion.
 pub fn scaled_to_height(size: Size, height: Abs) -> Size {
     Size::new(size.width.mul_div(height.raw(), size.height.raw().max(1)), height)
 }

@@ -17,6 +17,7 @@ use crate::model::theme::{FontRole, Weight};
 use crate::source::Span;
 use crate::text::{EM, FontBook, Opportunity, Setting, SettingId, Shaper, WordId};
 
+/// A section being composed: what it is made from, what its words are shaped with, and what was found out about it.
 pub struct Context<'a> {
     pub flow: &'a Flow,
     pub images: &'a Images,
@@ -50,6 +51,7 @@ pub struct Missing {
 }
 
 impl<'a> Context<'a> {
+    /// A section of which nothing is composed yet.
     pub fn new(
         flow: &'a Flow,
         images: &'a Images,
@@ -77,10 +79,12 @@ impl<'a> Context<'a> {
         printed
     }
 
+    /// The node of one of the section's notes.
     pub fn note_node(&self, note: u32) -> Option<NodeId> {
         self.flow.sections[self.section].notes.get(note as usize).map(|note| note.node)
     }
 
+    /// Notes the characters of a word that no face has.
     pub fn note_missing(&mut self, text: &RichText, start: usize, word: WordId) {
         for &(offset, character) in &*self.shaper.word(word).missing {
             let place = TextPlace { node: text.node, offset: start as u32 + offset };
@@ -105,10 +109,12 @@ impl<'a> Context<'a> {
         type_area(self.flow).width
     }
 
+    /// The style of a run.
     pub fn style(&self, style: StyleId) -> TextStyle {
         self.flow.styles[usize::from(style.0)]
     }
 
+    /// The natural width of a word at a size.
     pub fn width(&self, word: WordId, size: Abs) -> Abs {
         size.mul_div(self.shaper.word(word).advance, EM)
     }
@@ -123,6 +129,7 @@ impl<'a> Context<'a> {
         size.mul_div(self.shaper.space(setting), EM)
     }
 
+    /// The width of the hyphen that a divided word ends in.
     pub fn hyphen_width(&mut self, setting: SettingId, size: Abs) -> Abs {
         let word = self.shaper.hyphen(setting);
         self.width(word, size)
@@ -178,15 +185,18 @@ pub struct Shapers<'a> {
 }
 
 impl<'a> Shapers<'a> {
+    /// No shapers yet.
     pub fn of(book: &'a Arc<FontBook>) -> Shapers<'a> {
         Shapers { book, resting: Mutex::default() }
     }
 
+    /// A shaper, one that has been put back if there is any.
     pub fn take(&self) -> Shaper {
         let resting = self.resting.lock().map_or(None, |mut shapers| shapers.pop());
         resting.unwrap_or_else(|| Shaper::new(self.book))
     }
 
+    /// Leaves a shaper to the next section.
     pub fn put_back(&self, shaper: Shaper) {
         if let Ok(mut shapers) = self.resting.lock() {
             shapers.push(shaper);

@@ -74,6 +74,7 @@ const SECTION: &str = "section";
 const PAGES: &str = "pages of a section";
 
 impl<'a> Remembered<'a> {
+    /// What is remembered of a book of these styles, images and faces.
     pub fn of(flow: &Flow, images: &Images, book: &FontBook, memo: &'a Memo) -> Remembered<'a> {
         if !memo.keeps() {
             return Remembered { memo, surroundings: None };
@@ -103,6 +104,7 @@ impl<'a> Remembered<'a> {
         is_same.then(|| Arc::clone(&kept.composed))
     }
 
+    /// Remembers a section as it was composed.
     pub fn keep(&self, flow: &Flow, attempt: Attempt, composed: &Arc<Composed>) {
         let Some(surroundings) = &self.surroundings else { return };
         self.memo.put(SECTION, attempt.key(), || Kept {

@@ -20,7 +20,7 @@ const ORDER: [(&str, &[&str]); 4] = [
     ]),
     ("layout/flow", &["frame", "builder", "list", "contents", "table", "figure", "block", "note"]),
     ("layout/page", &[
-        "cost", "notes", "sheet", "vlist", "fit", "builder", "weigh", "ends", "choose", "level", "behind", "set",
+        "cost", "notes", "sheet", "vlist", "fit", "builder", "weigh", "ends", "choose", "level", "backdrop", "set",
     ]),
 ];
 

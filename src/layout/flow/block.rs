@@ -12,6 +12,7 @@ use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
 
 impl GalleyBuilder<'_, '_> {
+    /// Sets blocks one below the other.
     pub fn blocks(&mut self, blocks: &[Block]) {
         for (index, block) in blocks.iter().enumerate() {
             self.block(block);

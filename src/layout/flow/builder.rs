@@ -20,6 +20,7 @@ pub struct Column {
 }
 
 impl Column {
+    /// The right edge.
     pub fn right(self) -> Abs {
         self.left + self.width
     }
@@ -49,6 +50,7 @@ pub struct GalleyBuilder<'c, 'b> {
 }
 
 impl<'c, 'b> GalleyBuilder<'c, 'b> {
+    /// A galley of a section in which nothing stands yet.
     pub fn new(context: &'c mut Context<'b>, section: &Section) -> Self {
         let area = context.measure();
         let right_to_left = section.direction == Direction::RightToLeft;
@@ -91,6 +93,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         Measure { width, right_to_left: self.right_to_left, align }
     }
 
+    /// Keeps all parts from one on whole and on one page.
     pub fn keep_together(&mut self, from: usize) {
         self.galley.parts.iter_mut().skip(from).for_each(Part::keep_whole);
         self.galley.parts.iter_mut().skip(from + 1).for_each(Part::keep);
@@ -132,23 +135,28 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         }
     }
 
+    /// Parts so far.
     pub fn len(&self) -> usize {
         self.galley.parts.len()
     }
 
+    /// Adds a header to repeat; returns the index that frames name it by.
     pub fn add_header(&mut self, header: Frame) -> u32 {
         self.galley.headers.push(header);
         self.galley.headers.len() as u32 - 1
     }
 
+    /// Keeps the next part with the last.
     pub fn keep_next(&mut self) {
         self.keep = true;
     }
 
+    /// Asks for space before the next part; the largest of what is asked for counts, as margins collapse in CSS.
     pub fn space(&mut self, space: Abs) {
         self.pending = self.pending.max(space);
     }
 
+    /// Begins a background or bar behind the column.
     pub fn open_decor(&mut self, kind: DecorKind) {
         let Column { left: x, width } = self.column();
         let decor = match kind {
@@ -165,6 +173,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         self.open_decors.is_empty() && self.start.is_zero() && self.end.is_zero()
     }
 
+    /// Ends the last that was begun.
     pub fn close_decor(&mut self) {
         self.open_decors.pop();
     }
@@ -235,6 +244,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         }
     }
 
+    /// A line of a text as a frame.
     pub fn line_frame(&mut self, text: &RichText, line: Line, left: Abs) -> Frame {
         frame::line_frame(line, text.node, left, self.context.strut(text))
     }

@@ -12,6 +12,7 @@ use crate::model::flow::{ContentsLine, MarkKind, ObjectKind, RecordLine, RichTex
 use crate::model::layout::{Artifact, Glyph, GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::Align;
 
+/// Sets a table of contents, or a list of figures or tables.
 pub fn contents(builder: &mut GalleyBuilder, lines: &[ContentsLine]) {
     let (size, leading) = (builder.context.flow.theme.size, builder.context.flow.theme.leading);
     let deepest = lines.iter().map(|line| line.level).max().unwrap_or(1);

@@ -11,6 +11,7 @@ use crate::model::flow::{Block, Figure};
 use crate::model::layout::{Item, ItemKind, Origin};
 use crate::model::theme::Align;
 
+/// Sets a figure: its picture in the middle of the column, its caption below.
 pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
     let Column { left, width } = builder.column();
     let caption = figure.caption.as_ref().map(|caption| {

@@ -200,6 +200,7 @@ impl Part {
         }
     }
 
+    /// Keeps its lines on one page.
     pub fn keep_whole(&mut self) {
         if let Part::Text(text) = self {
             text.whole = true;
@@ -221,7 +222,16 @@ impl Part {
     }
 }
 
-/// A section ready to be put on pages.
+/// A section ready to be put on pages, as a compositor's galley is: one long column, its lines broken in every way that
+/// pages may want, none of its pages made.
+///
+/// ```text
+///   parts    Frame  a heading                       notes    [0]  the lines of its first note
+///            Text   a paragraph in 4, 5 or 6 lines           [1]  of its second
+///            Frame  a table's header                headers  [0]  the same header as it is repeated
+///            Frame  a row, under header 0           decors   [0]  the tint behind a box
+///            Frame  a row, under header 0
+/// ```
 #[derive(Default)]
 pub struct Galley {
     pub parts: Vec<Part>,

@@ -7,6 +7,7 @@ use crate::layout::inline::{self, Line};
 use crate::model::flow::{Definition, List, ListItem, RichText};
 use crate::model::theme::Align;
 
+/// Sets a list, its labels to the start of its items.
 pub fn list(builder: &mut GalleyBuilder, list: &List) {
     let size = builder.context.flow.theme.size;
     let labels: Vec<Option<Line>> = list.items.iter().map(|item| label(builder, &item.label)).collect();
@@ -66,6 +67,7 @@ fn label_left(line: &Line) -> Abs {
     line.items.iter().map(|item| item.at.x).min().unwrap_or_default()
 }
 
+/// Sets terms, each with its details below it, set in.
 pub fn definitions(builder: &mut GalleyBuilder, definitions: &[Definition]) {
     let (size, leading) = (builder.context.flow.theme.size, builder.context.flow.theme.leading);
     for (index, definition) in definitions.iter().enumerate() {

@@ -11,6 +11,7 @@ use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 
+/// Sets the notes of a section, each with its number; what stands at the foot of pages.
 pub fn notes(context: &mut Context, section: &Section) -> Vec<Vec<Frame>> {
     let mut first = BTreeMap::new();
     add_calls(&section.blocks, &mut first);

@@ -19,6 +19,7 @@ const LIGHT: Abs = Abs::from_raw(65_536 / 2);
 /// Columns are never narrower; a table that would need them so is too wide.
 const MIN_COLUMN: Abs = Abs::pt(18);
 
+/// Sets a table: its caption, its header, its rows.
 pub fn table(builder: &mut GalleyBuilder, block: &Block, table: &Table) {
     if let Some(caption) = &table.caption {
         builder.anchors.push(caption.node);

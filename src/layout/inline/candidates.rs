@@ -78,6 +78,7 @@ struct Cursor {
 /// Shorter words with marks of addresses in them are abbreviations and numbers.
 const MIN_ADDRESS: usize = 10;
 
+/// The places where a paragraph's lines may end, in order; the last is its end.
 pub fn candidates(context: &mut Context, paragraph: &Paragraph) -> Vec<Candidate> {
     let mut found = Vec::with_capacity(paragraph.segments.len() * 2);
     let mut cursor = Cursor::default();

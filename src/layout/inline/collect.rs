@@ -102,10 +102,12 @@ impl Segment {
         if self.scalable { Elastic { glyphs: width, gaps, ..Elastic::default() } } else { Elastic::default() }
     }
 
+    /// What its content can give.
     pub fn elastic_content(&self) -> Elastic {
         self.elastic_of(self.width, self.gaps)
     }
 
+    /// What the space after it can give.
     pub fn elastic_space(&self) -> Elastic {
         let spaces = if self.fixed { Abs::ZERO } else { self.space };
         Elastic { spaces, stretch: self.stretch, ..Elastic::default() }

@@ -123,6 +123,7 @@ impl Costs {
         if fit.left > 0.0 { filled + LEFT_SHORT + LEFT_EMPTY * fit.left * fit.left } else { filled }
     }
 
+    /// A break with something wrong about it.
     pub fn fault(&self, fault: Fault) -> f64 {
         match fault {
             Fault::None => 0.0,

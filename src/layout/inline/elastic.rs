@@ -62,6 +62,7 @@ pub struct Leeway {
 impl Leeway {
     pub const NONE: Leeway = Leeway { scaling: 0, tracking: 0 };
 
+    /// What a theme allows.
     pub fn of(theme: &Typography) -> Leeway {
         Leeway { scaling: theme.glyph_scaling, tracking: theme.tracking }
     }

@@ -14,6 +14,7 @@ use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, 
 use crate::model::theme::Align;
 use crate::text::{self, EM, Part, WordId};
 
+/// The lines of a paragraph in one of its ways.
 pub fn finalize(context: &mut Context, paragraph: &Paragraph, way: &Way) -> Vec<Line> {
     let mut lines = Vec::with_capacity(way.breaks.len());
     let mut start = LineStart::default();

@@ -21,7 +21,7 @@ pub struct State {
 
 /// How a page is filled, beside where it begins and ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Turn {
+pub struct Makeup {
     /// Figures at its top that were written on pages before.
     pub tops: u32,
     pub short: bool,
@@ -33,7 +33,7 @@ pub struct Turn {
 pub struct End {
     pub next: State,
     pub cost: f64,
-    pub turn: Turn,
+    pub makeup: Makeup,
 }
 
 /// Which page of a spread it is.
@@ -119,6 +119,7 @@ impl PageBuilder<'_> {
         waiting
     }
 
+    /// Figures of the galley that are written before a place.
     pub fn figures_before(&self, place: BreakPoint) -> u32 {
         let piece = self.list.pieces.get(place.part as usize);
         piece.map_or(self.list.figures.len() as u32, |piece| piece.figures)
@@ -129,6 +130,7 @@ impl PageBuilder<'_> {
         piece.kind == FrameKind::Float && piece.figures >= page.figures
     }
 
+    /// Puts the next part on the page as it would like to stand, and goes on.
     pub fn take(&self, page: &mut CurrentPage, piece: &Piece) {
         let space = self.space(page, piece);
         if self.goes_on(page) {

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::builder::{PageBuilder, Side, State, Turn};
+use super::builder::{Makeup, PageBuilder, Side, State};
 use super::cost::Costs;
 use super::sheet::Sheet;
 use super::vlist::{BreakPoint, VerticalList};
@@ -23,7 +23,7 @@ const HORIZON: usize = 32;
 pub struct Chosen {
     pub from: State,
     pub to: State,
-    pub turn: Turn,
+    pub makeup: Makeup,
 }
 
 /// The way to a state.
@@ -31,7 +31,7 @@ pub struct Node {
     state: State,
     pub cost: f64,
     previous: u32,
-    turn: Turn,
+    makeup: Makeup,
 }
 
 /// The pages of a section, the first of which is a recto or is not.
@@ -74,7 +74,7 @@ impl Section<'_> {
     /// one that has reached the end. Nor may it cost more by a page than its bound.
     fn search(&self, beam: usize, bounds: &[f64]) -> Option<(Vec<Node>, u32)> {
         let bound = bounds.last().copied().unwrap_or(f64::INFINITY);
-        let start = Node { state: State::default(), cost: 0.0, previous: 0, turn: Turn::default() };
+        let start = Node { state: State::default(), cost: 0.0, previous: 0, makeup: Makeup::default() };
         let mut found = Found { nodes: vec![start], bound, last: None };
         let mut kept: Vec<u32> = vec![0];
         let mut page = 0;
@@ -98,7 +98,7 @@ impl Section<'_> {
             state: end.next,
             cost: cost + end.cost,
             previous,
-            turn: end.turn,
+            makeup: end.makeup,
         })
     }
 }
@@ -161,7 +161,7 @@ fn trace(nodes: &[Node], last: u32) -> Vec<Chosen> {
     while at != 0 {
         let node = &nodes[at as usize];
         let from = nodes[node.previous as usize].state;
-        chosen.push(Chosen { from, to: node.state, turn: node.turn });
+        chosen.push(Chosen { from, to: node.state, makeup: node.makeup });
         at = node.previous;
     }
     chosen.reverse();

@@ -60,6 +60,7 @@ pub const FORBIDDEN: f64 = 1e13;
 pub const ALONE: f64 = 1e14;
 
 impl Costs {
+    /// The costs of a book with a theme's weights.
     pub fn of(weights: &PageWeights) -> Costs {
         Costs {
             hyphen: 1e5 * weights.hyphens,

@@ -25,7 +25,7 @@
 //! It stops where no page reaches, here with B. Where a paragraph has several ways, each end within it is there once a way;
 //! where a figure may float, the walk is made again without it; where notes are called, their height lifts the foot.
 
-use super::builder::{CurrentPage, End, PageBuilder, Side, State, Turn};
+use super::builder::{CurrentPage, End, Makeup, PageBuilder, Side, State};
 use super::cost::{ALONE, FORBIDDEN, LEAST_LAST};
 use super::fit::Fit;
 use super::sheet::Column;
@@ -43,6 +43,7 @@ const MOST_WAITING: u32 = 8;
 const MOST_ENDS: u32 = 40;
 
 impl PageBuilder<'_> {
+    /// The ends of the page, in the order of the walk. There is always one.
     pub fn ends(&self) -> Vec<End> {
         for leeway in [Leeway::Nothing, Leeway::LateNotes, Leeway::Widows] {
             let mut found = Found { leeway, ..Found::default() };
@@ -249,7 +250,7 @@ impl PageBuilder<'_> {
             page.figures = self.from.figures + self.tops();
         }
         let next = State { place: next, noted: self.from.noted, figures: page.figures, short: false };
-        End { next, cost: ALONE, turn: Turn { tops: self.tops(), ..Turn::default() } }
+        End { next, cost: ALONE, makeup: Makeup { tops: self.tops(), ..Makeup::default() } }
     }
 }
 

@@ -13,12 +13,14 @@ const SPAN: usize = REACH as usize * 2 + 1;
 pub struct Looseness([f64; SPAN]);
 
 impl Looseness {
+    /// A page without paragraphs: of no line more or less, for nothing.
     pub fn nothing() -> Looseness {
         let mut looseness = [f64::INFINITY; SPAN];
         looseness[REACH as usize] = 0.0;
         Looseness(looseness)
     }
 
+    /// What so many lines cost; infinity where no ways come to them.
     pub fn demerits(&self, lines: i64) -> f64 {
         let at = usize::try_from(lines + REACH).ok();
         at.and_then(|at| self.0.get(at)).copied().unwrap_or(f64::INFINITY)

@@ -1,6 +1,6 @@
 //! Galleys to pages: where they end, and what stands on each between its margins.
 
-mod behind;
+mod backdrop;
 mod builder;
 mod choose;
 mod cost;
@@ -28,6 +28,6 @@ pub fn build(context: &mut Context, mut galley: Galley, opens_recto: bool) -> Se
     let list = vlist::VerticalList::of(&mut galley);
     let chosen = choose::choose(&list, &sheet, &cost::Costs::of(&theme.typography.pages), opens_recto);
     let pages = set::set(context, galley, list, &sheet, &chosen);
-    let depends = chosen.iter().any(|page| page.turn.short);
+    let depends = chosen.iter().any(|page| page.makeup.short);
     SectionPages { pages, opens_recto: depends.then_some(opens_recto) }
 }

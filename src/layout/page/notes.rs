@@ -25,6 +25,7 @@ impl Notes {
         self.lines.extend(lines);
     }
 
+    /// Lines of all notes.
     pub fn len(&self) -> u32 {
         self.lines.len() as u32
     }

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use super::behind::Behind;
+use super::backdrop::Backdrop;
 use super::builder::space_below_figures;
 use super::choose::Chosen;
 use super::fit::ways_for;
@@ -25,6 +25,7 @@ const NOTE_RULE_COLOR: Color = Color::rgb(0x60, 0x60, 0x60);
 /// What most pages have besides their frames' items: backgrounds, a running head, a folio.
 const OTHERS: usize = 6;
 
+/// Sets pages: takes the galley's parts and notes as they are placed.
 pub fn set(
     context: &mut Context,
     galley: Galley,
@@ -54,11 +55,11 @@ impl PageSetter<'_, '_, '_> {
     fn page(&mut self, chosen: &Chosen) -> BodyPage {
         let frames = self.frames(chosen);
         let has_notes = self.list.notes.height(chosen.from.noted, chosen.to.noted) > Abs::ZERO;
-        let level = !has_notes && !chosen.turn.fit.loose;
-        let foot = level.then(|| self.sheet.foot(chosen.turn.short));
-        let places = tops(self.sheet, &frames, chosen.turn.fit.spaces, foot);
+        let level = !has_notes && !chosen.makeup.fit.loose;
+        let foot = level.then(|| self.sheet.foot(chosen.makeup.short));
+        let places = tops(self.sheet, &frames, chosen.makeup.fit.spaces, foot);
         let mut page = BodyPage::default();
-        let mut behind = Behind::default();
+        let mut backdrop = Backdrop::default();
         let free = self.left_over(chosen, &frames, &places);
         let fills = frames.iter().filter(|frame| frame.kind == FrameKind::Fill).count() as i64;
         page.items.reserve_exact(frames.iter().map(|frame| frame.items.len()).sum::<usize>() + OTHERS);
@@ -71,10 +72,10 @@ impl PageSetter<'_, '_, '_> {
                 page.cover = Some(image);
             }
             let y = y + filled;
-            behind.extend(&frame, y, y + frame.height);
+            backdrop.extend(&frame, y, y + frame.height);
             place(&mut page, frame, y);
         }
-        behind.draw(&self.decors, &mut page.items);
+        backdrop.draw(&self.decors, &mut page.items);
         if has_notes {
             self.note_rule(&mut page, chosen);
         }
@@ -85,7 +86,7 @@ impl PageSetter<'_, '_, '_> {
     /// What stands on the page above its notes, from top to bottom.
     fn frames(&mut self, chosen: &Chosen) -> Vec<Frame> {
         let mut frames: Vec<Frame> = Vec::new();
-        for figure in chosen.from.figures..chosen.from.figures + chosen.turn.tops {
+        for figure in chosen.from.figures..chosen.from.figures + chosen.makeup.tops {
             let part = self.parts[self.list.figures[figure as usize] as usize].take();
             if let Some(Part::Frame(frame)) = part {
                 let space = Space::within(frame.space.natural);
@@ -96,7 +97,7 @@ impl PageSetter<'_, '_, '_> {
         self.header(chosen, &mut frames);
         self.text(chosen, &mut frames);
         if let Some(last) = frames.last_mut() {
-            lower(last, chosen.turn.fit.lower);
+            lower(last, chosen.makeup.fit.lower);
         }
         if below > 0
             && let Some(first) = frames.get_mut(below)
@@ -159,7 +160,7 @@ impl PageSetter<'_, '_, '_> {
         let first = from.part + u32::from(from.line > 0);
         let whole = self.list.pieces.get(first as usize..to.part as usize).unwrap_or_default();
         let texts: Vec<&Piece> = whole.iter().filter(|piece| !piece.ways.is_empty()).collect();
-        ways_for(&texts, chosen.turn.fit.lines)
+        ways_for(&texts, chosen.makeup.fit.lines)
     }
 
     /// What the page's text and notes leave, for the parts that take it.
@@ -173,7 +174,7 @@ impl PageSetter<'_, '_, '_> {
     /// Where the notes begin, so that their last baseline stands on the foot.
     fn notes_top(&self, chosen: &Chosen) -> Abs {
         let height = self.list.notes.height(chosen.from.noted, chosen.to.noted);
-        self.sheet.foot(chosen.turn.short) - height
+        self.sheet.foot(chosen.makeup.short) - height
     }
 
     fn note_rule(&self, page: &mut BodyPage, chosen: &Chosen) {

@@ -23,6 +23,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// The pages of a book, by its theme and its type area.
     pub fn of(context: &Context, area: Size) -> Sheet {
         let theme = &context.flow.theme;
         Sheet {
@@ -100,6 +101,7 @@ impl Column {
         self.filled = true;
     }
 
+    /// Adds what has a height below what is in it, with its last baseline so far above its lower edge.
     pub fn put(&mut self, height: Abs, depth: Abs) {
         self.y += height;
         self.depth = depth;

@@ -15,6 +15,7 @@ pub struct BreakPoint {
 }
 
 impl BreakPoint {
+    /// Between a part and the one above it.
     pub fn before(part: usize) -> BreakPoint {
         BreakPoint { part: part as u32, line: 0, way: 0 }
     }
@@ -96,6 +97,7 @@ impl Piece {
     }
 }
 
+/// The galley as page breaking sees it: TeX's vertical list of boxes, spaces and costs of breaks, in numbers only.
 pub struct VerticalList {
     pub pieces: Vec<Piece>,
     pub notes: Notes,

@@ -1,6 +1,6 @@
 //! What it costs to end a page at a place.
 
-use super::builder::{CurrentPage, End, PageBuilder, Side, State, Turn};
+use super::builder::{CurrentPage, End, Makeup, PageBuilder, Side, State};
 use super::fit::{Fit, Target, fit};
 use super::sheet::{Column, NOTE_GAP};
 use super::vlist::BreakPoint;
@@ -72,6 +72,7 @@ impl PageBuilder<'_> {
         !is_far
     }
 
+    /// The last baseline of text above the notes that are called up to there.
     pub fn text_foot(&self, foot: Abs, called: u32) -> Abs {
         if called == self.from.noted {
             return foot;
@@ -95,6 +96,7 @@ impl PageBuilder<'_> {
         }
     }
 
+    /// Adds an end, unless it is where the page begins.
     pub fn end(&self, stop: &Stop, filled: Filled, found: &mut Found) {
         let Filled { noted, short, fit, cost } = filled;
         let waiting = self.figures_before(stop.place) - stop.page.figures;
@@ -107,8 +109,8 @@ impl PageBuilder<'_> {
             State { place, noted, figures: stop.page.figures, short: short && self.side == Side::First };
         let is_same = State { short: self.from.short, ..next } == self.from;
         if !is_same {
-            let turn = Turn { tops: self.tops(), short, fit };
-            found.ends.push(End { next, cost, turn });
+            let makeup = Makeup { tops: self.tops(), short, fit };
+            found.ends.push(End { next, cost, makeup });
         }
     }
 

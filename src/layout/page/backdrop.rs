@@ -5,11 +5,12 @@ use crate::layout::flow::{Decor, DecorKind, Frame};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 
 #[derive(Default)]
-pub struct Behind {
+pub struct Backdrop {
     spans: Vec<(u32, Abs, Abs)>,
 }
 
-impl Behind {
+impl Backdrop {
+    /// Goes on with the decors that a frame stands on, from its upper edge to its lower one.
     pub fn extend(&mut self, frame: &Frame, top: Abs, bottom: Abs) {
         for &decor in &frame.decors {
             match self.spans.iter_mut().rev().find(|span| span.0 == decor) {
