@@ -8,6 +8,7 @@ use super::args::{Build, Check, Info, PdfProfile};
 use super::disk::DiskWorld;
 use super::find::{self, Place};
 use super::timings::Clock;
+use super::trouble::Trouble;
 use super::write::{Change, Set};
 use super::writeback::{self, Kept};
 use super::{FAILED, OK, USAGE, depfile, epoch, fail, out, report, say_line, stage, system, warn, write};
@@ -233,9 +234,6 @@ pub(super) fn say<T>(place: &Place, outcome: Outcome<T>) -> Option<T> {
     }
     made
 }
-
-/// Why an edition was not written, and a way out.
-pub(super) type Trouble = (String, String);
 
 /// Writes an edition, and its record into the manifest.
 pub(super) fn finish(

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::args::Catalog;
-use super::build::Trouble;
 use super::records;
+use super::trouble::Trouble;
 use super::{OK, fail, say_line, stage, write};
 use crate::model::record::Record;
 

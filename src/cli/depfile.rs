@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::build::Trouble;
+use super::trouble::Trouble;
 use crate::escape::make::{self, Role, Unsayable};
 
 /// Files that were written and the files and folders that they depend on.

@@ -1,7 +1,7 @@
 //! `diff`: what changed from one edition to the next.
 
 use super::args::Diff;
-use super::build::Trouble;
+use super::trouble::Trouble;
 use super::{OK, fail, out, records};
 use crate::escape::terminal::Shown;
 

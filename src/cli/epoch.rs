@@ -4,7 +4,7 @@
 use std::env;
 use std::time::SystemTime;
 
-use super::build::Trouble;
+use super::trouble::Trouble;
 use crate::model::manifest::Date;
 
 const VARIABLE: &str = "SOURCE_DATE_EPOCH";

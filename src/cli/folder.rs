@@ -5,9 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::build::Trouble;
 use super::find::Place;
 use super::stage::{NEW, OLD, Plan, Stage, Turn};
+use super::trouble::Trouble;
 use super::{interrupt, system};
 
 /// A folder being made, beside the one whose place it will take; gone when it is dropped.

@@ -23,6 +23,7 @@ mod sign;
 mod stage;
 mod system;
 mod timings;
+mod trouble;
 mod watch;
 mod write;
 mod writeback;

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::build::Trouble;
 use super::system;
+use super::trouble::Trouble;
 use crate::model::identity::Format;
 use crate::model::record::{RECORD_VERSION, Record};
 

@@ -5,12 +5,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::args::{PdfProfile, Release};
-use super::build::{Trouble, find_manifest, mend, out_folder, rounds, say, tell_kept, watched, writable};
+use super::build::{find_manifest, mend, out_folder, rounds, say, tell_kept, watched, writable};
 use super::checkers::{self, Ran};
 use super::disk::DiskWorld;
 use super::find::Place;
 use super::folder::{self, SIGNATURE, SUMS, Staging};
 use super::sign::{Signer, signer};
+use super::trouble::Trouble;
 use super::writeback::write_back;
 use super::{FAILED, OK, epoch, fail, say_line, write};
 use crate::model::manifest::Date;

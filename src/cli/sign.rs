@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
-use super::build::Trouble;
+use super::trouble::Trouble;
 use super::{out, system};
 
 const PROGRAM: &str = "ssh-keygen";

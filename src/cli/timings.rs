@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use super::build::Trouble;
+use super::trouble::Trouble;
 use super::{out, write};
 use crate::Step;
 use crate::escape::terminal::Shown;

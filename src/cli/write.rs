@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::build::Trouble;
 use super::interrupt;
 use super::stage::{self, Plan, Stage, Turn, Waiting};
+use super::trouble::Trouble;
 
 /// A manifest that is to change with the files: its name and what it was and is to be.
 pub(super) struct Change<'a> {

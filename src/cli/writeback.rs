@@ -4,9 +4,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::build::Trouble;
 use super::find::Place;
 use super::stage::{self, MOST_TEXT, Plan, Stage, Turn};
+use super::trouble::Trouble;
 use super::{interrupt, system, write};
 use crate::model::record::Record;
 

@@ -6,6 +6,10 @@ use crate::model::theme::{Color, HeadingStyle, Theme, Weight};
 use crate::source::Span;
 use crate::yaml::Node;
 
+/// Keys of the heading levels, from the chapter's title down.
+pub(super) const LEVELS: [&str; 6] =
+    ["chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"];
+
 /// The least ratio for text, and for large text.
 const TEXT: f64 = 4.5;
 const LARGE: f64 = 3.0;
@@ -65,7 +69,7 @@ fn uses(theme: &Theme) -> Vec<Use> {
             ..text(style.color, PAPER, vec![vec![key, "color"], accent()])
         });
     }
-    for (level, (style, key)) in theme.headings.iter().zip(super::theme::LEVELS).enumerate() {
+    for (level, (style, key)) in theme.headings.iter().zip(LEVELS).enumerate() {
         // The EPUB sets all its headings in the colour of the first, the small ones too.
         let least = if level == 0 { TEXT } else { least(style) };
         let keys = vec![vec!["headings", key, "color"], accent()];

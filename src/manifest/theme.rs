@@ -2,7 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::{contrast, length};
+use super::contrast::{self, LEVELS};
+use super::length;
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::manifest::Manifest;
@@ -26,9 +27,6 @@ const HEADS: [(&str, RunningHeadContent); 4] = [
     ("chapter", RunningHeadContent::ChapterTitle),
     ("section", RunningHeadContent::SectionTitle),
 ];
-/// Keys of the heading levels, from the chapter's title down.
-pub(super) const LEVELS: [&str; 6] =
-    ["chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"];
 
 /// Makes the book's theme: the default, with the theme file's changes and then the manifest's choice of fonts.
 pub fn theme(manifest: &Manifest, file: Option<&Source>, sink: &mut Sink) -> Theme {

@@ -1,9 +1,16 @@
 //! A chapter as parsed: blocks and inlines with their spans; labels are names, nothing is numbered.
 
-use super::flow::Direction;
 use super::manifest::{Contributor, Lang, Matter};
 use crate::geom::Abs;
 use crate::source::{SourceId, Span};
+
+/// Which way a text runs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Direction {
+    #[default]
+    LeftToRight,
+    RightToLeft,
+}
 
 /// Names one block, inline or text of the book for good: where it stands, and its place within it. Parsing mints those of
 /// what the author wrote, in reading order, with [room](NodeId::ROOM) after each for what is made of it later: texts and labels.

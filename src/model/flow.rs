@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use super::document::Direction;
 use super::document::{AdmonitionKind, ColumnAlign, Length};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::media::ImageId;
@@ -39,13 +40,6 @@ pub struct StyleId(pub u16);
 /// Index into [`Flow::langs`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LangId(pub u16);
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Direction {
-    #[default]
-    LeftToRight,
-    RightToLeft,
-}
 
 /// What a run of text is set in. The language is told apart, in [`Run`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -5,6 +5,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use super::segments::segments;
 use super::{Kind, Raster};
 use crate::model::media::ImageFormat;
 
@@ -32,24 +33,6 @@ pub fn frame(bytes: &[u8]) -> Option<Frame> {
         let number = |high, low| u32::from(u16::from_be_bytes([high, low]));
         let size = (number(wide, width), number(high, low));
         Some(Frame { size, components, bits, is_common: matches!(marker, 0xc0..=0xc2), adobe })
-    })
-}
-
-/// The segments before the first scan: their markers and contents (B.1.1.4).
-pub(super) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
-    let mut rest = bytes.get(2..).unwrap_or_default();
-    std::iter::from_fn(move || {
-        while let [0xff, 0xff, ..] = rest {
-            rest = &rest[1..];
-        }
-        let [0xff, marker, high, low, ..] = *rest else { return None };
-        let length = usize::from(u16::from_be_bytes([high, low]));
-        if matches!(marker, 0xd8..=0xda) {
-            return None;
-        }
-        let data = rest.get(4..2 + length)?;
-        rest = &rest[2 + length..];
-        Some((marker, data))
     })
 }
 

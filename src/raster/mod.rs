@@ -4,6 +4,7 @@
 pub mod color;
 mod jpeg;
 mod profile;
+mod segments;
 
 use std::io::Cursor;
 

@@ -4,7 +4,8 @@ use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 
-use super::{jpeg, png_chunk, riff_chunk};
+use super::segments::segments;
+use super::{png_chunk, riff_chunk};
 use crate::model::media::ImageFormat;
 
 /// Of profiles of presses, which are the largest, few have three million bytes.
@@ -32,7 +33,7 @@ pub fn of(format: ImageFormat, bytes: &[u8]) -> Result<Option<Vec<u8>>, String> 
 /// The profile of a JPEG, which goes over as many segments as it needs (ICC.1:2022, B.4).
 fn joined(bytes: &[u8]) -> Option<Vec<u8>> {
     const NAME: &[u8] = b"ICC_PROFILE\0";
-    let parts = jpeg::segments(bytes).filter(|(marker, _)| *marker == 0xe2);
+    let parts = segments(bytes).filter(|(marker, _)| *marker == 0xe2);
     let mut parts: Vec<(u8, u8, &[u8])> = parts
         .filter_map(|(_, data)| match data.strip_prefix(NAME)? {
             [number, count, part @ ..] => Some((*number, *count, part)),

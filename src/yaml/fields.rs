@@ -1,6 +1,7 @@
 //! Walking a mapping whose keys are known.
 
-use super::{Entry, Node, Value, wrong_type};
+use super::typed::{nearest, wrong_type};
+use super::{Entry, Node, Value};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::Span;
 
@@ -47,18 +48,6 @@ impl<'a> Fields<'a> {
             });
         }
     }
-}
-
-/// The name most like a word, if any is like enough to be what was meant.
-pub fn nearest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
-    // Similarity is quadratic in the length; no name of ours is long.
-    if word.len() > 64 {
-        return None;
-    }
-    let word = word.to_lowercase();
-    let score = |name: &str| strsim::jaro_winkler(&word, &name.to_lowercase());
-    let best = names.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b)))?;
-    (score(best) > 0.8).then_some(best)
 }
 
 /// A key that must be there and is not.

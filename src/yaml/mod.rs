@@ -9,8 +9,8 @@ mod fields;
 mod hints;
 mod typed;
 
-pub use fields::{Fields, missing, nearest};
-pub use typed::{choice, choice_name, flag, list, number, text, texts, whole, wrong_type};
+pub use fields::{Fields, missing};
+pub use typed::{choice, choice_name, flag, list, nearest, number, text, texts, whole, wrong_type};
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Node, Value, nearest};
+use super::{Node, Value};
 use crate::chars::{is_unprintable, unbalanced_bidi};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::Span;
@@ -10,6 +10,18 @@ use crate::source::Span;
 /// Says that a value has another type than is asked for.
 pub fn wrong_type(node: &Node, wanted: &str) -> Diagnostic {
     Diagnostic::error("wrong-type", node.span, format!("expected {wanted}, found {}", node.kind()))
+}
+
+/// The name most like a word, if any is like enough to be what was meant.
+pub fn nearest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+    // Similarity is quadratic in the length; no name of ours is long.
+    if word.len() > 64 {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let score = |name: &str| strsim::jaro_winkler(&word, &name.to_lowercase());
+    let best = names.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b)))?;
+    (score(best) > 0.8).then_some(best)
 }
 
 /// Reads text that is not blank, trimmed. A number is taken as it is written (`edition: 2`).

@@ -3,7 +3,7 @@
 //! enough.
 
 use super::super::facts::{passed, proven};
-use super::product::printed;
+use super::identify::printed;
 use crate::model::identity::Format;
 use crate::model::record::{FormatRecord, Record, Statement};
 

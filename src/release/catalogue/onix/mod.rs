@@ -4,6 +4,7 @@
 mod collateral;
 mod descriptive;
 mod features;
+mod identify;
 mod product;
 mod publishing;
 mod related;

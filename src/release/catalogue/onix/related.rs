@@ -2,7 +2,7 @@
 
 use super::super::xml::Xml;
 use super::descriptive::form_detail;
-use super::product::{identifier, printed, product_identifiers, proprietary};
+use super::identify::{identifier, printed, product_identifiers, proprietary};
 use crate::model::identity::{Format, Identifier, IdentifierScheme};
 use crate::model::record::{FormatRecord, Record};
 
