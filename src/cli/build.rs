@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Build, Check, Info, PdfProfile};
 use super::disk::DiskWorld;
-use super::find::{self, Place};
+use super::find::{self, ManifestPath};
 use super::timings::Clock;
 use super::trouble::Trouble;
 use super::write::{Change, Set};
@@ -49,7 +49,7 @@ pub(super) fn formats(args: &Build) -> Formats {
     Formats { pdf: wants_pdf.then_some(profile), linearized: args.linearize, epub: args.epub || both }
 }
 
-fn places(written: &[PathBuf]) -> Result<Vec<Place>, u8> {
+fn places(written: &[PathBuf]) -> Result<Vec<ManifestPath>, u8> {
     if written.is_empty() {
         return Ok(vec![find_manifest(None)?]);
     }
@@ -65,7 +65,7 @@ struct Written {
     files: BTreeMap<PathBuf, PathBuf>,
 }
 
-fn build_one(args: &Build, place: &Place, options: Options, written: &mut Written) -> u8 {
+fn build_one(args: &Build, place: &ManifestPath, options: Options, written: &mut Written) -> u8 {
     let folder = match out_folder(args.out_dir.as_deref(), place, "dist") {
         Ok(folder) => folder,
         Err((message, hint)) => return fail(message, &hint),
@@ -143,7 +143,7 @@ pub(super) fn info(args: &Info) -> u8 {
     OK
 }
 
-pub(super) fn find_manifest(written: Option<&Path>) -> Result<Place, u8> {
+pub(super) fn find_manifest(written: Option<&Path>) -> Result<ManifestPath, u8> {
     find::manifest(written).map_err(|message| {
         fail(message, "name a manifest, or make a book with `reportc new DIR`");
         USAGE
@@ -152,7 +152,7 @@ pub(super) fn find_manifest(written: Option<&Path>) -> Result<Place, u8> {
 
 /// Where a book's files go: the folder that is named, or the one of this name beside the manifest. A link of that name may
 /// be another's idea of where to write, and is followed only within the book.
-pub(super) fn out_folder(named: Option<&Path>, place: &Place, name: &str) -> Result<PathBuf, Trouble> {
+pub(super) fn out_folder(named: Option<&Path>, place: &ManifestPath, name: &str) -> Result<PathBuf, Trouble> {
     if let Some(folder) = named {
         return match folder.as_os_str().is_empty() {
             true => Err(("--out-dir names no folder".to_string(), "write `.` for this one".to_string())),
@@ -207,7 +207,7 @@ fn not_over(made: &[PathBuf], inputs: &[PathBuf]) -> Result<(), Trouble> {
 }
 
 /// Does what killed runs have left to do, in the folder of the files and in that of the manifest.
-pub(super) fn mend(place: &Place, folder: &Path) {
+pub(super) fn mend(place: &ManifestPath, folder: &Path) {
     let own = if place.folder.as_os_str().is_empty() { Path::new(".") } else { &place.folder };
     let put = |name: &str, before: &str, after: &str| writeback::finish(place, name, before, after);
     stage::mend(own, &put);
@@ -227,7 +227,7 @@ pub(super) fn watched<T>(work: impl FnOnce(Progress) -> T) -> T {
 }
 
 /// Prints what was found and hands on what was made.
-pub(super) fn say<T>(place: &Place, outcome: Outcome<T>) -> Option<T> {
+pub(super) fn say<T>(place: &ManifestPath, outcome: Outcome<T>) -> Option<T> {
     let Outcome { sources, found, made } = outcome;
     if !found.is_empty() {
         out::tell(&report::render(&found, &sources, &place.prefix(), out::colors()));
@@ -238,7 +238,7 @@ pub(super) fn say<T>(place: &Place, outcome: Outcome<T>) -> Option<T> {
 /// Writes an edition, and its record into the manifest.
 pub(super) fn finish(
     args: &Build,
-    place: &Place,
+    place: &ManifestPath,
     (edition, folder): (&Edition, &Path),
 ) -> Result<Kept, Trouble> {
     let change = if args.no_record { None } else { Some(change(place, edition)?) };
@@ -266,7 +266,7 @@ pub(super) fn finish(
 
 /// The manifest as it is and with the record in it. Where it has changed since it was read, so that it is none any more,
 /// nothing is planned: that is told when it is to be written.
-fn change(place: &Place, edition: &Edition) -> Result<(String, String), Trouble> {
+fn change(place: &ManifestPath, edition: &Edition) -> Result<(String, String), Trouble> {
     writable(place, edition)?;
     let before = system::read_text(&place.path(), stage::MOST_TEXT).unwrap_or_default();
     let after = crate::recorded(&before, &edition.record).unwrap_or_else(|| before.clone());
@@ -274,7 +274,7 @@ fn change(place: &Place, edition: &Edition) -> Result<(String, String), Trouble>
 }
 
 /// Whether a record can be written into the manifest that was read.
-pub(super) fn writable(place: &Place, edition: &Edition) -> Result<(), Trouble> {
+pub(super) fn writable(place: &ManifestPath, edition: &Edition) -> Result<(), Trouble> {
     match &edition.manifest {
         Some(_) => Ok(()),
         None => Err((
@@ -285,7 +285,7 @@ pub(super) fn writable(place: &Place, edition: &Edition) -> Result<(), Trouble> 
 }
 
 /// Says what was written, and what became of the manifest.
-fn tell_made(edition: &Edition, folder: &Path, place: &Place, kept: &Kept) {
+fn tell_made(edition: &Edition, folder: &Path, place: &ManifestPath, kept: &Kept) {
     for output in &edition.outputs {
         let pages = if output.format == Format::Pdf {
             format!(" ({})", pages(&edition.record))
@@ -298,7 +298,7 @@ fn tell_made(edition: &Edition, folder: &Path, place: &Place, kept: &Kept) {
 }
 
 /// Says what became of the manifest.
-pub(super) fn tell_kept(place: &Place, kept: &Kept, record: &Record) {
+pub(super) fn tell_kept(place: &ManifestPath, kept: &Kept, record: &Record) {
     let path = place.path();
     match kept {
         Kept::Same => {}

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 /// A manifest: the folder it is in, as the user wrote it, and its name.
-pub(super) struct Place {
+pub(super) struct ManifestPath {
     pub folder: PathBuf,
     pub name: String,
 }
 
-impl Place {
+impl ManifestPath {
     pub fn path(&self) -> PathBuf {
         self.folder.join(&self.name)
     }
@@ -25,7 +25,7 @@ impl Place {
 }
 
 /// Finds the manifest that is meant; None and what was looked for where there is none.
-pub(super) fn manifest(written: Option<&Path>) -> Result<Place, String> {
+pub(super) fn manifest(written: Option<&Path>) -> Result<ManifestPath, String> {
     let candidates: Vec<PathBuf> = match written {
         None => vec!["book.yaml".into(), "book/book.yaml".into()],
         Some(path) if path.is_dir() => vec![path.join("book.yaml"), path.join("book/book.yaml")],
@@ -40,9 +40,9 @@ pub(super) fn manifest(written: Option<&Path>) -> Result<Place, String> {
     }
 }
 
-fn place(path: &Path) -> Result<Place, String> {
+fn place(path: &Path) -> Result<ManifestPath, String> {
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| format!("the name of `{}` is not Unicode", path.display()))?;
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(Place { folder, name: name.to_string() })
+    Ok(ManifestPath { folder, name: name.to_string() })
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::find::Place;
+use super::find::ManifestPath;
 use super::stage::{NEW, OLD, Plan, Stage, Turn};
 use super::trouble::Trouble;
 use super::{interrupt, system};
@@ -66,7 +66,7 @@ pub(super) fn replaceable(target: &Path) -> Result<(), Trouble> {
 }
 
 /// Tells whether a folder may be taken away: not one that somebody stands in, nor one that the book is in.
-pub(super) fn is_free(target: &Path, place: &Place) -> Result<(), Trouble> {
+pub(super) fn is_free(target: &Path, place: &ManifestPath) -> Result<(), Trouble> {
     let real =
         |path: &Path| fs::canonicalize(if path.as_os_str().is_empty() { Path::new(".") } else { path });
     let Ok(own) = real(target) else { return Ok(()) };

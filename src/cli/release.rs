@@ -8,7 +8,7 @@ use super::args::{PdfProfile, Release};
 use super::build::{find_manifest, mend, out_folder, rounds, say, tell_kept, watched, writable};
 use super::checkers::{self, Ran};
 use super::disk::DiskWorld;
-use super::find::Place;
+use super::find::ManifestPath;
 use super::folder::{self, SIGNATURE, SUMS, Staging};
 use super::sign::{Signer, signer};
 use super::trouble::Trouble;
@@ -31,7 +31,7 @@ pub(super) fn release(args: &Release) -> u8 {
 }
 
 /// None where what is wrong has been told already.
-fn made(args: &Release, place: &Place) -> Result<Option<()>, Trouble> {
+fn made(args: &Release, place: &ManifestPath) -> Result<Option<()>, Trouble> {
     let out = out_folder(args.out_dir.as_deref(), place, "release")?;
     // The folder that is named is the release itself; else it is one of those in it. A link to it stays.
     let out = if args.out_dir.is_some() { fs::canonicalize(&out).unwrap_or(out) } else { out };

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::args::{Build, Watch};
 use super::disk::DiskWorld;
-use super::find::Place;
+use super::find::ManifestPath;
 use super::listen::Listener;
 use super::writeback::Kept;
 use super::{build, epoch, fail, out, report};
@@ -52,7 +52,7 @@ pub(super) fn watch(args: &Watch) -> u8 {
 
 struct BookWatcher {
     args: Build,
-    place: Place,
+    place: ManifestPath,
     options: Options,
     folder: PathBuf,
     memo: Memo,

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::find::Place;
+use super::find::ManifestPath;
 use super::stage::{self, MOST_TEXT, Plan, Stage, Turn};
 use super::trouble::Trouble;
 use super::{interrupt, system, write};
@@ -25,7 +25,7 @@ pub(super) enum Kept {
 const TRIES: usize = 10;
 
 /// Puts the record into the manifest as it is now, whatever was read of it when the build began.
-pub(super) fn write_back(place: &Place, record: &Record) -> Result<Kept, Trouble> {
+pub(super) fn write_back(place: &ManifestPath, record: &Record) -> Result<Kept, Trouble> {
     let path = place.path();
     let inner = || {
         for _ in 0..TRIES {
@@ -53,7 +53,7 @@ pub(super) fn write_back(place: &Place, record: &Record) -> Result<Kept, Trouble
 }
 
 /// Writes a manifest that a killed run has left to write, if it is the one of this place and still what it was.
-pub(super) fn finish(place: &Place, name: &str, before: &str, after: &str) {
+pub(super) fn finish(place: &ManifestPath, name: &str, before: &str, after: &str) {
     let path = place.path();
     let is_old = || system::read_text(&path, MOST_TEXT).is_ok_and(|now| now == before);
     let can_write = || fs::metadata(&path).is_ok_and(|data| system::can_write(&path, &data));

@@ -23,7 +23,7 @@ const MATCHING: MatchOptions =
 
 /// Where a list of patterns stands in the book.
 #[derive(Clone, Copy)]
-struct Place {
+struct Division {
     matter: Matter,
     part: Option<usize>,
 }
@@ -31,7 +31,7 @@ struct Place {
 struct Found {
     path: String,
     span: Span,
-    place: Place,
+    division: Division,
 }
 
 pub(super) fn read(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: &mut Sink) {
@@ -59,8 +59,8 @@ pub(super) fn read(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: 
         inputs.chapters.push(ChapterFile {
             source: source.id,
             path: chapter.path.clone(),
-            matter: chapter.place.matter,
-            part: chapter.place.part,
+            matter: chapter.division.matter,
+            part: chapter.division.part,
         });
     }
     if blank && !found.is_empty() {
@@ -82,7 +82,9 @@ fn find(door: &Door, manifest: &Manifest, sink: &mut Sink) -> Vec<Found> {
         .collect();
     let mut found = Vec::new();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    for (place, pattern) in lists.iter().flat_map(|(place, list)| list.iter().map(|one| (*place, one))) {
+    for (division, pattern) in
+        lists.iter().flat_map(|(division, list)| list.iter().map(|one| (*division, one)))
+    {
         for path in expand(door, pattern, &named, sink) {
             if seen.contains_key(&path) {
                 sink.push(
@@ -96,20 +98,20 @@ fn find(door: &Door, manifest: &Manifest, sink: &mut Sink) -> Vec<Found> {
                 continue;
             }
             seen.insert(path.clone(), pattern.span);
-            found.push(Found { path, span: pattern.span, place });
+            found.push(Found { path, span: pattern.span, division });
         }
     }
     found
 }
 
 /// Front matter, the body's parts, back matter. Parts count those that have a title.
-fn lists(manifest: &Manifest) -> Vec<(Place, &[ChapterPattern])> {
-    let front = Place { matter: Matter::Front, part: None };
-    let back = Place { matter: Matter::Back, part: None };
+fn lists(manifest: &Manifest) -> Vec<(Division, &[ChapterPattern])> {
+    let front = Division { matter: Matter::Front, part: None };
+    let back = Division { matter: Matter::Back, part: None };
     let mut lists = vec![(front, manifest.front.as_slice())];
     for (part, entry) in manifest.body.iter().enumerate() {
         let part = entry.title.as_ref().map(|_| part);
-        lists.push((Place { matter: Matter::Body, part }, &entry.chapters));
+        lists.push((Division { matter: Matter::Body, part }, &entry.chapters));
     }
     lists.push((back, &manifest.back));
     lists
@@ -134,9 +136,9 @@ fn expand(door: &Door, pattern: &ChapterPattern, named: &BTreeSet<String>, sink:
     let folder = fixed.join("/");
     let levels = path.split('/').count() - fixed.len();
     let levels = if path.contains("**") { MAX_FOLDERS } else { levels };
-    let mut walk = Walk { door, glob: &glob, looked_at: 0, matched: Vec::new() };
-    walk.folder(&folder, levels);
-    let mut matched = walk.matched;
+    let mut matcher = GlobMatcher { door, glob: &glob, looked_at: 0, matched: Vec::new() };
+    matcher.folder(&folder, levels);
+    let mut matched = matcher.matched;
     matched.retain(|path| !named.contains(path));
     matched.sort();
     if matched.is_empty() {
@@ -149,14 +151,15 @@ fn expand(door: &Door, pattern: &ChapterPattern, named: &BTreeSet<String>, sink:
     matched
 }
 
-struct Walk<'w> {
+/// Looks through folders for the files that a pattern names.
+struct GlobMatcher<'w> {
     door: &'w Door<'w>,
     glob: &'w Pattern,
     looked_at: usize,
     matched: Vec<String>,
 }
 
-impl Walk<'_> {
+impl GlobMatcher<'_> {
     fn folder(&mut self, folder: &str, levels: usize) {
         let Ok(names) = self.door.world.list(folder) else { return };
         for name in names {

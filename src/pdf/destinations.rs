@@ -12,13 +12,14 @@ use crate::model::resolved::NodeId;
 
 /// Where every node stands.
 pub struct Destinations {
-    places: FxHashMap<NodeId, Place>,
+    places: FxHashMap<NodeId, Destination>,
     pages: Vec<ObjectId>,
     labels: Vec<String>,
     profile: Profile,
 }
 
-struct Place {
+/// What links and bookmarks lead to (ISO 32000-2, 12.3.2): a point of a page, and the structure element there.
+struct Destination {
     page: usize,
     left: Abs,
     top: Abs,
@@ -39,7 +40,7 @@ impl Destinations {
                 let top = (page.size.height - at.y + Abs::pt(4)).min(page.size.height) + sheet.edge;
                 let left = (at.x - Abs::pt(4)).max(Abs::ZERO) + sheet.edge;
                 let element = (tags.number(node), 0);
-                places.entry(node).or_insert(Place { page: index, left, top, element });
+                places.entry(node).or_insert(Destination { page: index, left, top, element });
             }
         }
         let labels = layout.pages.iter().map(|page| page.label.clone()).collect();
@@ -71,7 +72,7 @@ impl Destinations {
     }
 }
 
-impl Place {
+impl Destination {
     fn explicit(&self, target: ObjectId) -> Vec<Object> {
         let real = |length: Abs| Object::Real((length.to_pt() * 1000.0).round() as f32 / 1000.0);
         vec![target.into(), "XYZ".into(), real(self.left), real(self.top), Object::Null]

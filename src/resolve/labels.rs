@@ -12,8 +12,9 @@ use crate::model::resolved::{NodeId, TargetKind};
 use crate::model::walk::plain;
 use crate::source::{SourceId, Span};
 
+/// What a name leads to.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct Anchor {
     pub(super) target: NodeId,
     pub(super) span: Span,
     pub(super) kind: TargetKind,
@@ -23,7 +24,7 @@ pub(super) struct Place {
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     /// Ids as links write them, by file.
-    pub(super) files: BTreeMap<SourceId, BTreeMap<String, Place>>,
+    pub(super) files: BTreeMap<SourceId, BTreeMap<String, Anchor>>,
     /// Ids of the whole book.
     pub(super) book: BTreeMap<String, Bearers>,
     /// The first chapter of each file, by the file's path.
@@ -34,20 +35,20 @@ pub(super) struct Labels {
 /// What bears an id. Ids that authors gave go before those made from headings.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bearers {
-    pub(super) first: Place,
+    pub(super) first: Anchor,
     /// Another one in another file.
-    pub(super) other: Option<Place>,
+    pub(super) other: Option<Anchor>,
     given: bool,
 }
 
 impl Bearers {
-    fn add(book: &mut BTreeMap<String, Bearers>, id: &str, place: Place, given: bool) {
+    fn add(book: &mut BTreeMap<String, Bearers>, id: &str, anchor: Anchor, given: bool) {
         match book.get_mut(id) {
             None => {
-                book.insert(id.to_string(), Bearers { first: place, other: None, given });
+                book.insert(id.to_string(), Bearers { first: anchor, other: None, given });
             }
-            Some(have) if have.given == given && have.first.span.source != place.span.source => {
-                have.other = have.other.or(Some(place));
+            Some(have) if have.given == given && have.first.span.source != anchor.span.source => {
+                have.other = have.other.or(Some(anchor));
             }
             Some(_) => {}
         }
@@ -78,16 +79,16 @@ pub(super) fn assign(document: &mut Document, titles: &[NodeId], sink: &mut Sink
 fn explicit(
     chapter: &mut Chapter,
     title: NodeId,
-    (names, book): (&mut BTreeMap<String, Place>, &mut BTreeMap<String, Bearers>),
+    (names, book): (&mut BTreeMap<String, Anchor>, &mut BTreeMap<String, Bearers>),
     sink: &mut Sink,
 ) {
     walk::chapter_mut(chapter, &mut |seen| {
-        let Some((attrs, place)) = labelled(seen, title) else { return };
+        let Some((attrs, anchor)) = labelled(seen, title) else { return };
         let Some((id, span)) = attrs.id.clone() else { return };
         match names.entry(id.clone()) {
             Entry::Vacant(vacant) => {
-                vacant.insert(place);
-                Bearers::add(book, &id, place, true);
+                vacant.insert(anchor);
+                Bearers::add(book, &id, anchor, true);
             }
             Entry::Occupied(first) => {
                 let message = format!("the id `{id}` is given twice in this file");
@@ -101,7 +102,7 @@ fn explicit(
     });
 }
 
-fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Place)> {
+fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Anchor)> {
     match seen {
         SeenMut::Block(block) => {
             let kind = match block.kind {
@@ -118,13 +119,13 @@ fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Plac
                 | BlockKind::Break
                 | BlockKind::PageBreak => TargetKind::Place,
             };
-            let place = Place { target: block.attrs.node, span: block.span, kind };
-            Some((&mut block.attrs, place))
+            let anchor = Anchor { target: block.attrs.node, span: block.span, kind };
+            Some((&mut block.attrs, anchor))
         }
         SeenMut::Inline(inline) => match &mut inline.kind {
             InlineKind::Span { attrs, .. } => {
-                let place = Place { target: attrs.node, span: inline.span, kind: TargetKind::Place };
-                Some((attrs, place))
+                let anchor = Anchor { target: attrs.node, span: inline.span, kind: TargetKind::Place };
+                Some((attrs, anchor))
             }
             _ => None,
         },
@@ -157,7 +158,7 @@ impl Taken {
 fn name_all(
     chapter: &mut Chapter,
     title: NodeId,
-    (names, book): (&mut BTreeMap<String, Place>, &mut BTreeMap<String, Bearers>),
+    (names, book): (&mut BTreeMap<String, Anchor>, &mut BTreeMap<String, Bearers>),
     (local, taken): (&mut Taken, &mut Taken),
 ) {
     walk::chapter_mut(chapter, &mut |seen| {
@@ -168,9 +169,9 @@ fn name_all(
             let slug = local.unique(&slug(&plain(content)));
             let is_title = *level == 1 && block.attrs.node == title;
             let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
-            let place = Place { target: block.attrs.node, span: block.span, kind };
-            names.insert(slug.clone(), place);
-            Bearers::add(book, &slug, place, false);
+            let anchor = Anchor { target: block.attrs.node, span: block.span, kind };
+            names.insert(slug.clone(), anchor);
+            Bearers::add(book, &slug, anchor, false);
             let SeenMut::Block(block) = seen else { return };
             block.attrs.id = Some((taken.unique(&xml::name_of(&slug)), block.span));
             return;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::labels::{Labels, Place};
+use super::labels::{Anchor, Labels};
 use super::walk::{self, Seen};
 use crate::address::{self, Fault};
 use crate::diag::{Diagnostic, Sink};
@@ -81,7 +81,7 @@ impl Finder<'_> {
             (Some(at), Some(id)) => {
                 let file = self.document.chapters[at].source;
                 match self.labels.files.get(&file).and_then(|names| names.get(id.as_ref())) {
-                    Some(place) => Some(inside(*place)),
+                    Some(anchor) => Some(inside(*anchor)),
                     None => {
                         self.dangling(span, &id, &format!("`{path}` has no `#{id}`"), Some(file));
                         Some(self.chapter(at))
@@ -130,8 +130,8 @@ impl Finder<'_> {
     /// An id of this file, or else of the only other that has it.
     fn id_in_book(&mut self, file: SourceId, id: &str, span: Span) -> Option<LinkTarget> {
         let labels = self.labels;
-        if let Some(place) = labels.files.get(&file).and_then(|names| names.get(id)) {
-            return Some(inside(*place));
+        if let Some(anchor) = labels.files.get(&file).and_then(|names| names.get(id)) {
+            return Some(inside(*anchor));
         }
         let Some(bearers) = labels.book.get(id) else {
             self.dangling(span, id, &format!("nothing in the book has the id `{id}`"), None);
@@ -148,8 +148,8 @@ impl Finder<'_> {
     }
 
     /// The path of the file that a place is in.
-    fn path_of(&self, place: Place) -> &str {
-        let source = place.span.source;
+    fn path_of(&self, anchor: Anchor) -> &str {
+        let source = anchor.span.source;
         let own = |(_, at): &(&String, &usize)| self.document.chapters[**at].source == source;
         self.labels.paths.iter().find(own).map_or("", |(path, _)| path.as_str())
     }
@@ -196,6 +196,6 @@ impl Finder<'_> {
     }
 }
 
-fn inside(place: Place) -> LinkTarget {
-    LinkTarget::Inside { target: place.target, kind: place.kind }
+fn inside(anchor: Anchor) -> LinkTarget {
+    LinkTarget::Inside { target: anchor.target, kind: anchor.kind }
 }

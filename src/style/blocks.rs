@@ -20,7 +20,7 @@ use crate::source::{Span, join_path};
 
 /// Where blocks stand: how their text is set, in how many lists, and whether paragraphs keep close.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct BlockContext {
     pub(super) setting: Setting,
     lists: usize,
     tight: bool,
@@ -28,14 +28,14 @@ pub(super) struct Place {
     running: bool,
 }
 
-impl Place {
-    pub(super) fn of(setting: Setting) -> Place {
-        Place { setting, lists: 0, tight: false, running: true }
+impl BlockContext {
+    pub(super) fn of(setting: Setting) -> BlockContext {
+        BlockContext { setting, lists: 0, tight: false, running: true }
     }
 }
 
 impl<'a> Maker<'a> {
-    pub(super) fn blocks(&mut self, blocks: &'a [doc::Block], place: Place) -> Vec<Block> {
+    pub(super) fn blocks(&mut self, blocks: &'a [doc::Block], place: BlockContext) -> Vec<Block> {
         let mut made = Vec::with_capacity(blocks.len());
         let mut after_paragraph = false;
         for block in blocks.iter().filter(|block| !is_empty_code(block)) {
@@ -45,7 +45,7 @@ impl<'a> Maker<'a> {
         made
     }
 
-    fn block(&mut self, block: &'a doc::Block, place: Place, after_paragraph: bool) -> Block {
+    fn block(&mut self, block: &'a doc::Block, place: BlockContext, after_paragraph: bool) -> Block {
         let node = self.node_of(block.attrs.node);
         let half = looks::half_line(self.book.theme);
         let apart = BlockStyle { space_before: half, space_after: half, ..BlockStyle::default() };
@@ -57,14 +57,14 @@ impl<'a> Maker<'a> {
             doc::BlockKind::Paragraph(content) => self.paragraph(block.span, content, place, after_paragraph),
             doc::BlockKind::Quote(blocks) => {
                 let indent = self.book.theme.size.mul_div(3, 2);
-                let inner = Place { tight: false, ..place };
+                let inner = BlockContext { tight: false, ..place };
                 let style = BlockStyle { indent_start: indent, indent_end: indent, ..apart };
                 (style, BlockKind::Quote(self.blocks(blocks, inner)))
             }
             doc::BlockKind::Admonition { kind, blocks } => {
                 let title = self.book.word(admonition_word(*kind)).to_string();
                 let title = self.own_words(&title, &place.setting.labelled(self.book.theme));
-                let inner = Place { tight: false, running: false, ..place };
+                let inner = BlockContext { tight: false, running: false, ..place };
                 let blocks = self.blocks(blocks, inner);
                 (apart, BlockKind::Admonition { kind: *kind, title, blocks })
             }
@@ -135,7 +135,7 @@ impl<'a> Maker<'a> {
         &mut self,
         span: Span,
         content: &'a [Inline],
-        place: Place,
+        place: BlockContext,
         after_paragraph: bool,
     ) -> (BlockStyle, BlockKind) {
         let theme = self.book.theme;
@@ -150,8 +150,8 @@ impl<'a> Maker<'a> {
         (style, BlockKind::Paragraph(text))
     }
 
-    fn list(&mut self, list: &'a doc::List, place: Place) -> List {
-        let inner = Place { tight: list.tight, running: false, lists: place.lists + 1, ..place };
+    fn list(&mut self, list: &'a doc::List, place: BlockContext) -> List {
+        let inner = BlockContext { tight: list.tight, running: false, lists: place.lists + 1, ..place };
         let numbers = list.start.unwrap_or(0)..;
         let items = list.items.iter().zip(numbers).map(|(item, number)| {
             let node = self.node_of(item.node);
@@ -168,8 +168,8 @@ impl<'a> Maker<'a> {
         List { ordered: list.start, tight: list.tight, items: items.collect() }
     }
 
-    fn definitions(&mut self, list: &'a [doc::Definition], place: Place) -> Vec<Definition> {
-        let inner = Place { tight: true, running: false, ..place };
+    fn definitions(&mut self, list: &'a [doc::Definition], place: BlockContext) -> Vec<Definition> {
+        let inner = BlockContext { tight: true, running: false, ..place };
         let bold = place.setting.bold().ragged();
         let definitions = list.iter().map(|entry| {
             let node = self.node_of(entry.node);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::blocks::Place;
+use super::blocks::BlockContext;
 use super::contents::{List, list};
 use super::front;
 use super::looks::Setting;
@@ -193,7 +193,7 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     if chapter.blocks.first().is_some_and(|block| is_heading(&block)) {
         blocks.push(maker.generated(BlockKind::Space(book.theme.chapter_drop), BlockStyle::default()));
     }
-    blocks.extend(maker.blocks(&chapter.blocks, Place::of(Setting::body(book.theme))));
+    blocks.extend(maker.blocks(&chapter.blocks, BlockContext::of(Setting::body(book.theme))));
     let notes = notes(&mut maker, chapter, labels);
     let title = chapter.blocks.iter().find_map(|block| match &block.kind {
         ParsedKind::Heading { level: 1, content } => {
@@ -214,7 +214,7 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
 }
 
 fn notes<'a>(maker: &mut Maker<'a>, chapter: &'a Chapter, labels: &[String]) -> Vec<Note> {
-    let place = Place::of(Setting::small(maker.book.theme));
+    let place = BlockContext::of(Setting::small(maker.book.theme));
     let bodies = bodies(chapter);
     let notes = labels.iter().zip(1..).filter_map(|(label, number): (&String, u32)| {
         let body = *bodies.get(label.as_str())?;

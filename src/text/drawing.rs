@@ -19,7 +19,7 @@ const FAMILY: &str = "Source Sans 3";
 pub type Drawing = Result<Arc<Tree>, String>;
 
 /// Where a drawing is put by who reads it first.
-type Place = Arc<OnceLock<Drawing>>;
+type Slot = Arc<OnceLock<Drawing>>;
 
 /// The faces as drawings ask for them, gathered when the first drawing is read, and the drawings that were.
 pub struct DrawingFaces {
@@ -27,7 +27,7 @@ pub struct DrawingFaces {
     monospace: String,
     gathered: OnceLock<Arc<Database>>,
     digest: OnceLock<u64>,
-    read: Mutex<FxHashMap<Arc<[u8]>, Place>>,
+    read: Mutex<FxHashMap<Arc<[u8]>, Slot>>,
 }
 
 impl DrawingFaces {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::image_href;
-use super::text::{Links, Place, dir, rich};
+use super::text::{Links, TextContext, dir, rich};
 use crate::escape::xml::{Markup, markup};
 use crate::model::document::{AdmonitionKind, Length};
 use crate::model::flow::{
@@ -16,7 +16,7 @@ use crate::text::runs_rightwards;
 
 pub struct Writer<'a> {
     pub out: Markup,
-    pub place: Place<'a>,
+    pub place: TextContext<'a>,
     pub direction: Direction,
     /// What stands before the words of the paragraph that comes next.
     lead: Option<Markup>,
@@ -25,7 +25,7 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(out: Markup, place: Place<'a>, direction: Direction) -> Writer<'a> {
+    pub fn new(out: Markup, place: TextContext<'a>, direction: Direction) -> Writer<'a> {
         Writer { out, place, direction, lead: None, named: BTreeMap::new() }
     }
 

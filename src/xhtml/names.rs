@@ -30,14 +30,14 @@ pub struct Part {
 impl Names {
     /// Names every node that is pointed at, by the author's id where XML allows it.
     pub fn of(flow: &Flow, cuts: &Cuts) -> Names {
-        let mut walk = Walk::default();
+        let mut collector = IdCollector::default();
         for (section, index) in flow.sections.iter().zip(0..) {
-            walk.section(section, cuts.get(&index).map_or(&[], Vec::as_slice));
+            collector.section(section, cuts.get(&index).map_or(&[], Vec::as_slice));
         }
-        walk.targets.extend(flow.outline.iter().map(|entry| entry.target));
-        let parts = std::mem::take(&mut walk.parts);
+        collector.targets.extend(flow.outline.iter().map(|entry| entry.target));
+        let parts = std::mem::take(&mut collector.parts);
         Names {
-            ids: walk.ids(),
+            ids: collector.ids(),
             files: flow.sections.iter().map(|section| section.name.clone()).collect(),
             parts,
         }
@@ -89,8 +89,9 @@ fn looks_generated(id: &str) -> bool {
         || id.starts_with("described-")
 }
 
+/// Finds what needs an id, and in which file each node is.
 #[derive(Default)]
-struct Walk {
+struct IdCollector {
     targets: BTreeSet<NodeId>,
     /// The block whose element stands for a node.
     holders: FxHashMap<NodeId, NodeId>,
@@ -102,7 +103,7 @@ struct Walk {
     callers: BTreeMap<u32, u32>,
 }
 
-impl Walk {
+impl IdCollector {
     /// An id for every node that is pointed at and for every node that the author named; nodes of one element share it.
     fn ids(self) -> BTreeMap<NodeId, String> {
         let mut ids = BTreeMap::new();

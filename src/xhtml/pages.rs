@@ -83,7 +83,7 @@ impl Pages {
     }
 
     fn section(&mut self, section: &Section, index: u32, first: u32, pages: &[Arc<Page>]) {
-        let walk = Walk::of(section);
+        let reading = ReadingOrder::of(section);
         let mut waiting = Vec::new();
         let mut reached = 0;
         for (number, page) in (first..).zip(pages) {
@@ -92,17 +92,17 @@ impl Pages {
                 continue;
             }
             waiting.push((number, page));
-            if let Some(place) = walk.begins((page, &nodes), reached) {
-                let place = walk.settle(place);
+            if let Some(place) = reading.begins((page, &nodes), reached) {
+                let place = reading.settle(place);
                 for (number, page) in waiting.drain(..) {
                     self.add(number, page, place);
                 }
             }
-            let furthest = nodes.iter().filter_map(|node| walk.order.get(node)).max();
+            let furthest = nodes.iter().filter_map(|node| reading.order.get(node)).max();
             reached = reached.max(furthest.copied().unwrap_or_default());
         }
         for (number, page) in waiting {
-            self.add_at_end(number, page, (section, index), &walk);
+            self.add_at_end(number, page, (section, index), &reading);
         }
     }
 
@@ -112,10 +112,17 @@ impl Pages {
     }
 
     /// A last page of notes alone begins in a note; one of late figures where the text is over.
-    fn add_at_end(&mut self, number: u32, page: &Page, (section, index): (&Section, u32), walk: &Walk) {
-        let in_note = page.items.iter().filter_map(shown).filter(|(node, _)| walk.notes.contains_key(node));
-        match in_note.min_by_key(|(node, offset)| (walk.notes.get(node), *offset)) {
-            Some((node, offset)) => self.add(number, page, walk.settle(TextPlace { node, offset })),
+    fn add_at_end(
+        &mut self,
+        number: u32,
+        page: &Page,
+        (section, index): (&Section, u32),
+        reading: &ReadingOrder,
+    ) {
+        let in_note =
+            page.items.iter().filter_map(shown).filter(|(node, _)| reading.notes.contains_key(node));
+        match in_note.min_by_key(|(node, offset)| (reading.notes.get(node), *offset)) {
+            Some((node, offset)) => self.add(number, page, reading.settle(TextPlace { node, offset })),
             None => {
                 let node = section.blocks.last().map_or(section.node, |block| block.node);
                 self.starts.insert(number, Start { label: page.label.clone(), node });
@@ -149,7 +156,7 @@ fn nodes(page: &Page) -> Vec<NodeId> {
 
 /// What a section holds, in reading order.
 #[derive(Default)]
-struct Walk<'a> {
+struct ReadingOrder<'a> {
     /// Blocks and texts of the running text, from 1.
     order: FxHashMap<NodeId, u32>,
     /// Texts of the notes.
@@ -162,16 +169,16 @@ struct Walk<'a> {
     next: u32,
 }
 
-impl<'a> Walk<'a> {
-    fn of(section: &'a Section) -> Walk<'a> {
-        let mut walk = Walk::default();
-        walk.blocks(&section.blocks);
-        let mut notes = Walk { next: walk.next, ..Walk::default() };
+impl<'a> ReadingOrder<'a> {
+    fn of(section: &'a Section) -> ReadingOrder<'a> {
+        let mut reading = ReadingOrder::default();
+        reading.blocks(&section.blocks);
+        let mut notes = ReadingOrder { next: reading.next, ..ReadingOrder::default() };
         section.notes.iter().for_each(|note| notes.blocks(&note.blocks));
-        walk.texts.extend(notes.texts);
-        walk.before.extend(notes.before);
-        walk.notes = notes.order;
-        walk
+        reading.texts.extend(notes.texts);
+        reading.before.extend(notes.before);
+        reading.notes = notes.order;
+        reading
     }
 
     /// Where a page begins: its running text, or a figure before it that no earlier page's text has passed.

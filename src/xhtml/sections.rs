@@ -6,7 +6,7 @@ use super::File;
 use super::blocks::Writer;
 use super::names::{Cuts, Names, Part};
 use super::pages::Pages;
-use super::text::{Place, dir};
+use super::text::{TextContext, dir};
 use crate::escape::xml::{Markup, markup};
 use crate::model::flow::{Block, BlockKind, Direction, Flow, ObjectKind, Section, SectionKind};
 use crate::model::layout::Layout;
@@ -29,7 +29,8 @@ pub fn sections(layout: &Layout, names: &Names, pages: &Pages, cuts: &Cuts) -> V
         let at = part.part as usize;
         let from = if at == 0 { 0 } else { cuts[at - 1] };
         let to = cuts.get(at).copied().unwrap_or(section.blocks.len());
-        let (content, sizes) = file(section, &section.blocks[from..to], Place { layout, names, pages, part });
+        let (content, sizes) =
+            file(section, &section.blocks[from..to], TextContext { layout, names, pages, part });
         File { name: names.file(part), content, kind: section.kind, sizes }
     };
     parts.into_par_iter().with_max_len(1).map(write).collect()
@@ -103,7 +104,7 @@ fn semantics(kind: SectionKind) -> (&'static str, Option<&'static str>) {
 }
 
 /// A file of some blocks of a section, and the bytes written by the end of each block.
-fn file(section: &Section, blocks: &[Block], place: Place) -> (Markup, Vec<usize>) {
+fn file(section: &Section, blocks: &[Block], place: TextContext) -> (Markup, Vec<usize>) {
     let flow = &place.layout.flow;
     let lang = &flow.langs[usize::from(section.lang.0)].0;
     let title = file_title(flow, section);

@@ -13,14 +13,14 @@ use crate::text::own_direction;
 
 /// What text is written in: the layout, what things are called, and the file.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct TextContext<'a> {
     pub layout: &'a Layout,
     pub names: &'a Names,
     pub pages: &'a Pages,
     pub part: Part,
 }
 
-impl Place<'_> {
+impl TextContext<'_> {
     /// The address of the marker of the page that a node is on.
     fn page_href(&self, node: NodeId) -> Option<String> {
         let page = *self.layout.map.page_of.get(&node)?;
@@ -37,7 +37,7 @@ pub enum Links {
 }
 
 /// Appends a text.
-pub fn rich(out: &mut Markup, text: &RichText, place: Place, links: Links) {
+pub fn rich(out: &mut Markup, text: &RichText, place: TextContext, links: Links) {
     let breaks = if links == Links::Live { place.pages.within(text.node) } else { &[] };
     let is_plain = !text.text.contains(OBJECT) && !text.text.contains(LINE_BREAK);
     let mut writer = Writer { out, text, is_plain, place, links, open: Vec::new(), object: 0, breaks };
@@ -53,7 +53,7 @@ struct Writer<'a, 'o> {
     text: &'a RichText,
     /// There is neither an object nor a line break in it.
     is_plain: bool,
-    place: Place<'a>,
+    place: TextContext<'a>,
     links: Links,
     open: Vec<Open>,
     object: usize,

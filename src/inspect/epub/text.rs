@@ -22,7 +22,7 @@ pub fn read(body: Node, path: &str, markers: &BTreeSet<(String, String)>, found:
     let section = body.descendants().find(|node| node.has_tag_name((super::XHTML, "section")));
     let kind = section.and_then(|section| section.attribute((OPS, "type"))).unwrap_or_default();
     let level = body.descendants().find_map(heading_level);
-    let mut walk = Walk {
+    let mut reader = SectionReader {
         path,
         markers,
         words: Words::default(),
@@ -33,9 +33,9 @@ pub fn read(body: Node, path: &str, markers: &BTreeSet<(String, String)>, found:
         },
         found,
     };
-    walk.node(body, 0);
-    let body = walk.words.finish();
-    let section = SectionFound { body, ..walk.section };
+    reader.node(body, 0);
+    let body = reader.words.finish();
+    let section = SectionFound { body, ..reader.section };
     match found.sections.last_mut() {
         // A long chapter goes on in a further file, whose headings are all below its title.
         Some(last)
@@ -64,7 +64,8 @@ fn join(last: &mut SectionFound, section: SectionFound) {
     last.links += section.links;
 }
 
-struct Walk<'a> {
+/// Reads a document of an EPUB in its order.
+struct SectionReader<'a> {
     path: &'a str,
     markers: &'a BTreeSet<(String, String)>,
     words: Words,
@@ -72,7 +73,7 @@ struct Walk<'a> {
     found: &'a mut EpubFound,
 }
 
-impl Walk<'_> {
+impl SectionReader<'_> {
     /// The page at hand: that of the last marker.
     fn page(&self) -> Option<u32> {
         self.found.markers.len().checked_sub(1).map(|last| last as u32)

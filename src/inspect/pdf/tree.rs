@@ -31,17 +31,17 @@ pub fn read(file: &File, contents: &[PageContent], labels: &[String], destinatio
     let root = file.catalog().and_then(|catalog| file.inner(catalog, b"StructTreeRoot"));
     let roles = root.and_then(|root| file.inner(root, b"RoleMap"));
     let seen = BTreeSet::new();
-    let mut walk = Walk { file, contents, labels, destinations, roles, tree, seen, words, section };
+    let mut reader = TreeReader { file, contents, labels, destinations, roles, tree, seen, words, section };
     match root {
-        Some(root) => walk.root(root),
-        None => fault(&mut walk.tree.faults, "the PDF has no structure tree"),
+        Some(root) => reader.root(root),
+        None => fault(&mut reader.tree.faults, "the PDF has no structure tree"),
     }
-    walk.tree
+    reader.tree
 }
 
 /// Where an element stands.
 #[derive(Debug, Clone, Copy)]
-struct Place<'a> {
+struct Ancestry<'a> {
     /// The standard type of the element around.
     parent: &'a [u8],
     /// The page that content is on which does not name its own.
@@ -54,7 +54,8 @@ struct Place<'a> {
     within_note_label: bool,
 }
 
-struct Walk<'a> {
+/// Reads a structure tree in its order.
+struct TreeReader<'a> {
     file: &'a File,
     contents: &'a [PageContent],
     labels: &'a [String],
@@ -74,10 +75,10 @@ const INLINE: [&[u8]; 8] = [b"Span", b"Link", b"Reference", b"Lbl", b"Code", b"Q
 const GROUPING: [&[u8]; 8] =
     [b"Document", b"Part", b"Sect", b"Div", b"Aside", b"BlockQuote", b"LBody", b"Note"];
 
-impl<'a> Walk<'a> {
+impl<'a> TreeReader<'a> {
     fn root(&mut self, root: &'a Dictionary) {
         let kids = self.kids(root);
-        let place = Place {
+        let within = Ancestry {
             parent: b"",
             page: None,
             depth: 0,
@@ -87,25 +88,25 @@ impl<'a> Walk<'a> {
         };
         let document = kids.iter().filter_map(|kid| self.file.dictionary(kid));
         for document in document.collect::<Vec<_>>() {
-            self.divisions(document, Place { parent: b"Document", depth: 1, ..place });
+            self.divisions(document, Ancestry { parent: b"Document", depth: 1, ..within });
         }
     }
 
     /// Each kid of the document is a division; so is each section in a part.
-    fn divisions(&mut self, document: &'a Dictionary, place: Place) {
+    fn divisions(&mut self, document: &'a Dictionary, within: Ancestry) {
         for kid in self.kids(document) {
             let Some(element) = self.file.dictionary(kid) else { continue };
             if self.role(element) != b"Part" {
-                self.kid(kid, place);
+                self.kid(kid, within);
                 self.end_section();
                 continue;
             }
-            let place = Place { parent: b"Part", depth: place.depth + 1, ..place };
+            let within = Ancestry { parent: b"Part", depth: within.depth + 1, ..within };
             for inner in self.kids(element) {
                 if self.file.dictionary(inner).is_some_and(|inner| self.role(inner) == b"Sect") {
                     self.end_section();
                 }
-                self.kid(inner, place);
+                self.kid(inner, within);
             }
             self.end_section();
         }
@@ -136,25 +137,25 @@ impl<'a> Walk<'a> {
         if mapped == b"FENote" { b"Note" } else { mapped }
     }
 
-    fn kid(&mut self, kid: &'a Object, place: Place) {
+    fn kid(&mut self, kid: &'a Object, within: Ancestry) {
         let object = self.file.resolve(kid);
         if let Ok(id) = object.as_i64() {
-            return self.content(place.page, id, place);
+            return self.content(within.page, id, within);
         }
         let Ok(dictionary) = object.as_dict() else { return };
-        let page = self.page_of(dictionary).or(place.page);
+        let page = self.page_of(dictionary).or(within.page);
         match self.file.name(dictionary, b"Type") {
             Some(b"MCR") => {
                 let id = self.file.get(dictionary, b"MCID").and_then(|id| id.as_i64().ok());
-                self.content(page, id.unwrap_or(-1), place);
+                self.content(page, id.unwrap_or(-1), within);
             }
             // What an annotation adds to its element is where it leads, which is looked at on its page.
             Some(b"OBJR") => {}
-            _ if place.depth > DEEPEST => fault(&mut self.tree.faults, "the structure tree is too deep"),
+            _ if within.depth > DEEPEST => fault(&mut self.tree.faults, "the structure tree is too deep"),
             _ if kid.as_reference().is_ok_and(|id| !self.seen.insert(id)) => {
                 fault(&mut self.tree.faults, "an element of the structure tree has two parents");
             }
-            _ => self.element(dictionary, Place { page, ..place }),
+            _ => self.element(dictionary, Ancestry { page, ..within }),
         }
     }
 
@@ -162,9 +163,9 @@ impl<'a> Walk<'a> {
         self.file.index.get(&dictionary.get(b"Pg").ok()?.as_reference().ok()?).copied()
     }
 
-    fn content(&mut self, page: Option<u32>, id: i64, place: Place) {
+    fn content(&mut self, page: Option<u32>, id: i64, within: Ancestry) {
         let Some((page, text)) = self.sequence(page, id) else { return };
-        if place.within_figure {
+        if within.within_figure {
             self.tree.figures.insert((page, id));
         } else {
             self.words.push(text, Some(page));
@@ -189,45 +190,45 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn element(&mut self, element: &'a Dictionary, around: Place) {
+    fn element(&mut self, element: &'a Dictionary, around: Ancestry) {
         let role = self.role(element);
-        let place = Place { parent: role, depth: around.depth + 1, ..around };
+        let within = Ancestry { parent: role, depth: around.depth + 1, ..around };
         match role {
-            b"Note" => self.apart(element, place, |section, words| section.notes.push(words)),
+            b"Note" => self.apart(element, within, |section, words| section.notes.push(words)),
             b"Caption" if around.parent != b"Table" => {
-                self.apart(element, place, |section, words| section.captions.push(words));
+                self.apart(element, within, |section, words| section.captions.push(words));
             }
-            b"Figure" => self.figure(element, place),
-            b"TOCI" => self.line(element, place),
-            b"Lbl" if around.parent == b"LI" && around.counts => self.hidden(element, place),
+            b"Figure" => self.figure(element, within),
+            b"TOCI" => self.line(element, within),
+            b"Lbl" if around.parent == b"LI" && around.counts => self.hidden(element, within),
             b"Lbl" if around.parent == b"Note" => {
-                self.inline(element, Place { within_note_label: true, ..place })
+                self.inline(element, Ancestry { within_note_label: true, ..within })
             }
-            b"L" => self.block(element, Place { counts: self.counts(element), ..place }),
-            b"Code" if GROUPING.contains(&around.parent) => self.block(element, place),
+            b"L" => self.block(element, Ancestry { counts: self.counts(element), ..within }),
+            b"Code" if GROUPING.contains(&around.parent) => self.block(element, within),
             b"Link" => {
                 self.section.links += u32::from(self.is_link(element) && !around.within_note_label);
-                self.inline(element, place);
+                self.inline(element, within);
             }
-            _ if INLINE.contains(&role) => self.inline(element, place),
+            _ if INLINE.contains(&role) => self.inline(element, within),
             b"Table" => {
                 self.section.tables += 1;
-                self.block(element, place);
+                self.block(element, within);
             }
-            _ => self.block(element, place),
+            _ => self.block(element, within),
         }
     }
 
-    fn inline(&mut self, element: &'a Dictionary, place: Place) {
-        self.kids(element).into_iter().for_each(|kid| self.kid(kid, place));
+    fn inline(&mut self, element: &'a Dictionary, within: Ancestry) {
+        self.kids(element).into_iter().for_each(|kid| self.kid(kid, within));
     }
 
-    fn block(&mut self, element: &'a Dictionary, place: Place) {
+    fn block(&mut self, element: &'a Dictionary, within: Ancestry) {
         self.words.part();
         let before = self.words.words.len();
-        self.inline(element, place);
+        self.inline(element, within);
         self.words.part();
-        let is_heading = matches!(place.parent, b"H1" | b"H2" | b"H3" | b"H4" | b"H5" | b"H6" | b"Title");
+        let is_heading = matches!(within.parent, b"H1" | b"H2" | b"H3" | b"H4" | b"H5" | b"H6" | b"Title");
         if is_heading && self.section.title.is_empty() {
             let words = self.words.words.get(before..).unwrap_or_default();
             let title: Vec<&str> = words.iter().map(|word| &*word.text).collect();
@@ -239,30 +240,30 @@ impl<'a> Walk<'a> {
     fn apart(
         &mut self,
         element: &'a Dictionary,
-        place: Place,
+        within: Ancestry,
         keep: impl FnOnce(&mut SectionFound, Vec<String>),
     ) {
         let running = std::mem::take(&mut self.words);
-        self.block(element, place);
+        self.block(element, within);
         let words = std::mem::replace(&mut self.words, running);
         keep(&mut self.section, words.plain());
         self.words.part();
     }
 
     /// Text that counts for nothing: its page is shown all the same.
-    fn hidden(&mut self, element: &'a Dictionary, place: Place) {
+    fn hidden(&mut self, element: &'a Dictionary, within: Ancestry) {
         let running = std::mem::take(&mut self.words);
-        self.inline(element, place);
+        self.inline(element, within);
         self.words = running;
     }
 
-    fn figure(&mut self, element: &'a Dictionary, place: Place) {
+    fn figure(&mut self, element: &'a Dictionary, within: Ancestry) {
         self.section.figures += 1;
         let alt = self.file.text(element, b"Alt").or_else(|| self.file.text(element, b"ActualText"));
         let alt = alt.filter(|alt| !alt.trim().is_empty());
-        let label = place.page.and_then(|page| self.labels.get(page as usize)).cloned().unwrap_or_default();
+        let label = within.page.and_then(|page| self.labels.get(page as usize)).cloned().unwrap_or_default();
         self.tree.pictures.push(Picture { place: format!("page {label}"), alt });
-        self.inline(element, Place { within_figure: true, ..place });
+        self.inline(element, Ancestry { within_figure: true, ..within });
     }
 
     /// Whether a list's labels count its items: those of descriptions are terms (ISO 32000-2, table 382).
@@ -288,28 +289,28 @@ impl<'a> Walk<'a> {
     }
 
     /// A line of contents. The number at its end is the printed page's, which only paper needs.
-    fn line(&mut self, item: &'a Dictionary, place: Place) {
+    fn line(&mut self, item: &'a Dictionary, within: Ancestry) {
         let mut line = Line::default();
         for kid in self.kids(item) {
             match self.file.dictionary(kid).filter(|kid| self.role(kid) == b"TOC") {
                 Some(_) => {
                     self.end_line(std::mem::take(&mut line));
-                    self.kid(kid, place);
+                    self.kid(kid, within);
                 }
-                None => self.pieces(kid, place, &mut line),
+                None => self.pieces(kid, within, &mut line),
             }
         }
         self.end_line(line);
     }
 
-    fn pieces(&mut self, kid: &'a Object, place: Place, line: &mut Line) {
+    fn pieces(&mut self, kid: &'a Object, within: Ancestry, line: &mut Line) {
         let object = self.file.resolve(kid);
         let Ok(dictionary) = object.as_dict() else {
-            let found = object.as_i64().ok().and_then(|id| self.sequence(place.page, id));
+            let found = object.as_i64().ok().and_then(|id| self.sequence(within.page, id));
             line.pieces.extend(found.map(|(page, text)| (page, text.to_string())));
             return;
         };
-        let page = self.page_of(dictionary).or(place.page);
+        let page = self.page_of(dictionary).or(within.page);
         match self.file.name(dictionary, b"Type") {
             Some(b"MCR") => {
                 let id = self.file.get(dictionary, b"MCID").and_then(|id| id.as_i64().ok());
@@ -324,11 +325,11 @@ impl<'a> Walk<'a> {
                     line.leads_to = Some(page);
                 }
             }
-            _ if place.depth > DEEPEST => fault(&mut self.tree.faults, "the structure tree is too deep"),
+            _ if within.depth > DEEPEST => fault(&mut self.tree.faults, "the structure tree is too deep"),
             _ => {
                 line.links += u32::from(self.role(dictionary) == b"Link");
-                let place = Place { page, depth: place.depth + 1, ..place };
-                self.kids(dictionary).into_iter().for_each(|kid| self.pieces(kid, place, line));
+                let within = Ancestry { page, depth: within.depth + 1, ..within };
+                self.kids(dictionary).into_iter().for_each(|kid| self.pieces(kid, within, line));
             }
         }
     }

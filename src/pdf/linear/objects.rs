@@ -93,17 +93,18 @@ impl<'a> Objects<'a> {
     /// Who needs each object, directly or through others. What a page refers to ends where another page begins (F.3.7).
     pub fn users(&self) -> Vec<Users> {
         let mut users = vec![Users::default(); self.all.len()];
-        let mut walk = Walk { objects: self, seen: vec![0; self.all.len()], turn: 0 };
+        let mut visitor = Visitor { objects: self, seen: vec![0; self.all.len()], turn: 0 };
         for (index, &page) in self.pages.iter().enumerate() {
             let own = self.targets(page).filter(|number| !self.parents.contains(number)).collect();
             users[page as usize].pages.push(index as u32);
-            walk.from(own, &mut |number| users[number as usize].pages.push(index as u32));
+            visitor.from(own, &mut |number| users[number as usize].pages.push(index as u32));
         }
         let of_catalog = self.targets(self.catalog).filter(|number| Some(*number) != self.outlines);
         let of_document = of_catalog.chain(self.info).collect();
         users[self.catalog as usize].document = true;
-        walk.from(of_document, &mut |number| users[number as usize].document = true);
-        walk.from(self.outlines.into_iter().collect(), &mut |number| users[number as usize].outlines = true);
+        visitor.from(of_document, &mut |number| users[number as usize].document = true);
+        visitor
+            .from(self.outlines.into_iter().collect(), &mut |number| users[number as usize].outlines = true);
         users
     }
 
@@ -113,14 +114,14 @@ impl<'a> Objects<'a> {
 }
 
 /// Visits objects and what they refer to, but no pages.
-struct Walk<'a> {
+struct Visitor<'a> {
     objects: &'a Objects<'a>,
     /// The turn in which each object was last visited.
     seen: Vec<u32>,
     turn: u32,
 }
 
-impl Walk<'_> {
+impl Visitor<'_> {
     fn from(&mut self, mut open: Vec<u32>, visit: &mut dyn FnMut(u32)) {
         self.turn += 1;
         while let Some(number) = open.pop() {
