@@ -6,7 +6,7 @@ use super::addresses::{addresses, may_hold_any};
 use super::maker::Maker;
 use super::punctuation::{Punctuation, closers};
 use super::quotes::quotes;
-use super::rich::{Segment, Set};
+use super::segment::{Segment, Set};
 use crate::chars::is_cjk;
 use crate::model::flow::{Mark, Object, RichText, Run};
 use crate::source::Span;

@@ -7,23 +7,14 @@ use super::contents::{List, list};
 use super::front;
 use super::looks::Setting;
 use super::maker::{Book, Draft, Maker, Places};
+use super::sections::{Planned, section};
 use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter, NoteBody};
-use crate::model::flow::{Block, BlockKind, BlockStyle, LangId, Note, Section, SectionKind};
+use crate::model::flow::{BlockKind, BlockStyle, Note, SectionKind};
 use crate::model::manifest::Matter;
-use crate::model::resolved::{NodeId, Resolved, TargetKind};
+use crate::model::resolved::{Resolved, TargetKind};
 use crate::model::tree;
 use crate::model::words::Word;
 use crate::words::direction;
-
-/// A section to be made.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Planned {
-    pub(super) kind: SectionKind,
-    pub(super) name: String,
-    /// Index of the chapter or part.
-    pub(super) index: usize,
-    pub(super) matter: Matter,
-}
 
 /// The sections in reading order: cover, title page, imprint, contents, lists, front matter, parts and chapters, back
 /// matter.
@@ -131,26 +122,6 @@ pub(super) fn make(book: &Book, section: usize, planned: &Planned) -> Draft {
         SectionKind::ListOfTables => list(maker, planned, List::Tables),
         SectionKind::Part => part(maker, planned),
         SectionKind::Chapter => chapter(maker, planned),
-    }
-}
-
-/// A section of the book's language with no text of the author's.
-pub(super) fn section(maker: &mut Maker, planned: &Planned, title: String, blocks: Vec<Block>) -> Section {
-    let lang = maker.book.manifest.language.clone();
-    Section {
-        kind: planned.kind,
-        matter: planned.matter,
-        name: planned.name.clone(),
-        title,
-        number: None,
-        above: 0,
-        lang: LangId(0),
-        direction: direction(&lang),
-        source: None,
-        node: NodeId { section: maker.section(), local: 0 },
-        blocks,
-        notes: Vec::new(),
-        contributors: Vec::new(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Contents, and lists of figures and tables.
 
-use super::chapters::{Planned, section};
 use super::looks::Setting;
 use super::maker::{Draft, Maker};
-use super::outline::spoken;
 use super::rich::Writer;
+use super::sections::{Planned, section};
+use super::spoken::spoken;
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, SectionKind};
 use crate::model::resolved::{Entry, NodeId, TargetKind};

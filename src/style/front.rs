@@ -1,9 +1,9 @@
 //! Cover, title page and imprint.
 
-use super::chapters::{Planned, section};
 use super::looks::Setting;
 use super::maker::{Book, Draft, Maker};
 use super::rich::Writer;
+use super::sections::{Planned, section};
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ObjectKind, PageCount, RecordLine, SectionKind};
 use crate::model::identity::{Format, Identifier, IdentifierScheme, full_title};

@@ -20,6 +20,9 @@ mod punctuation;
 mod quotes;
 mod remember;
 mod rich;
+mod sections;
+mod segment;
+mod spoken;
 
 use std::sync::Arc;
 
@@ -33,9 +36,9 @@ use crate::model::media::Images;
 use crate::model::resolved::Resolved;
 use crate::model::theme::Theme;
 use crate::words::vocabulary;
-use chapters::Planned;
 use maker::{Book, Draft};
 use remember::Remembered;
+use sections::Planned;
 
 /// Sets the book: generated pages first, then parts and chapters as the manifest orders them. Chapters that an earlier
 /// build made from the same are taken from the memo.

@@ -3,30 +3,12 @@
 use super::looks::Setting;
 use super::maker::Maker;
 use super::rich::Writer;
-use crate::chars::has_visible;
+use super::spoken::spoken;
 use crate::geom::Abs;
-use crate::model::document::{Attrs, Block, Inline, InlineKind};
+use crate::model::document::{Attrs, Block, Inline};
 use crate::model::flow::{OutlineEntry, SectionKind};
 use crate::model::resolved::NodeId;
 use crate::source::Span;
-
-/// What is said of the pictures of a heading that has no words besides: it is what the heading is called elsewhere.
-pub(super) fn spoken(content: &[Inline]) -> Option<String> {
-    fn collect(content: &[Inline], said: &mut Vec<String>, written: &mut bool) {
-        for inline in content {
-            match &inline.kind {
-                InlineKind::Image(image) if !image.decorative => said.push(image.alt.trim().to_string()),
-                InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
-                    *written |= has_visible(text);
-                }
-                _ => collect(inline.children(), said, written),
-            }
-        }
-    }
-    let (mut said, mut written) = (Vec::new(), false);
-    collect(content, &mut said, &mut written);
-    (!written && !said.is_empty()).then(|| said.join(" "))
-}
 
 impl<'a> Maker<'a> {
     /// The words of a heading as one line, without objects.

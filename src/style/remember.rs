@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::chapters::Planned;
 use super::maker::{Book, Draft, Places};
+use super::sections::Planned;
 use crate::memo::Memo;
 use crate::model::document::{Chapter, Inline};
 use crate::model::manifest::Lang;

@@ -6,7 +6,8 @@ use super::assemble::assemble;
 use super::finery::{self, Finery, Wish};
 use super::looks::{self, Setting};
 use super::maker::Maker;
-use super::outline::spoken;
+use super::segment::{Segment, Set};
+use super::spoken::spoken;
 use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
@@ -22,23 +23,6 @@ use crate::source::{Span, join_path};
 struct Voice {
     style: TextStyle,
     lang: LangId,
-}
-
-/// A voice by its numbers, small because texts are cut into very many segments.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Set {
-    pub(super) style: StyleId,
-    pub(super) lang: LangId,
-}
-
-/// A piece of a text before punctuation.
-pub(super) enum Segment<'a> {
-    Words { text: Cow<'a, str>, span: Span, set: Set, literal: bool },
-    Soft(Set),
-    Hard(Set),
-    Object(ObjectKind, Set),
-    Open(MarkKind),
-    Close,
 }
 
 /// Text under construction: its segments, and whether it repeats words that stand elsewhere.

@@ -7,8 +7,10 @@ mod cost;
 mod elastic;
 mod facts;
 mod finalize;
+mod items;
 mod line;
 mod linebreak;
+mod pieces;
 mod protrude;
 
 use crate::geom::Abs;

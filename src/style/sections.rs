@@ -1,0 +1,37 @@
+//! A section before anything stands in it.
+
+use super::maker::Maker;
+use crate::model::flow::{Block, LangId, Section, SectionKind};
+use crate::model::manifest::Matter;
+use crate::model::resolved::NodeId;
+use crate::words::direction;
+
+/// A section to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Planned {
+    pub(super) kind: SectionKind,
+    pub(super) name: String,
+    /// Index of the chapter or part.
+    pub(super) index: usize,
+    pub(super) matter: Matter,
+}
+
+/// A section of the book's language with no text of the author's.
+pub(super) fn section(maker: &mut Maker, planned: &Planned, title: String, blocks: Vec<Block>) -> Section {
+    let lang = maker.book.manifest.language.clone();
+    Section {
+        kind: planned.kind,
+        matter: planned.matter,
+        name: planned.name.clone(),
+        title,
+        number: None,
+        above: 0,
+        lang: LangId(0),
+        direction: direction(&lang),
+        source: None,
+        node: NodeId { section: maker.section(), local: 0 },
+        blocks,
+        notes: Vec::new(),
+        contributors: Vec::new(),
+    }
+}
