@@ -7,14 +7,17 @@ use std::fmt::Write;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::document::shared;
 use super::fonts::{self, Embedded, Fonts};
 
 /// Sets the codes of every face on what printpdf made of it.
 pub fn set(document: &mut Document, fonts: &Fonts) {
     let one_byte = fonts.iter().any(Embedded::has_short_codes).then(|| document.add_object(one_byte_codes()));
+    let made = shared(document, b"Font");
     for face in fonts.iter() {
-        let base_font = face.font.font_name.as_deref().unwrap_or_default();
-        let Some((unicode, font)) = find(document, base_font) else { continue };
+        let Ok(font) = made.get(face.name.as_bytes()).and_then(Object::as_reference) else { continue };
+        let unicode = document.get_dictionary(font).and_then(|font| font.get(b"ToUnicode"));
+        let Ok(unicode) = unicode.and_then(Object::as_reference) else { continue };
         let further = face.code_to_glyph.as_ref().map(|map| (map, add_glyphs(document, map)));
         if let Ok(Object::Stream(stream)) = document.get_object_mut(unicode) {
             stream.set_content(unicode_map(face).into_bytes());
@@ -35,17 +38,6 @@ pub fn set(document: &mut Document, fonts: &Fonts) {
 fn add_glyphs(document: &mut Document, map: &[u16]) -> ObjectId {
     let bytes = map.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();
     document.add_object(Stream::new(dictionary! {}, bytes))
-}
-
-/// The Unicode map of the face that printpdf named so, and the font that holds its descendant.
-fn find(document: &Document, base_font: &str) -> Option<(ObjectId, ObjectId)> {
-    document.objects.iter().find_map(|(id, object)| {
-        let font = object.as_dict().ok()?;
-        let is_face =
-            font.get(b"BaseFont").and_then(Object::as_name).is_ok_and(|name| name == base_font.as_bytes());
-        let unicode = font.get(b"ToUnicode").and_then(Object::as_reference).ok()?;
-        is_face.then_some((unicode, *id))
-    })
 }
 
 /// Widths of the further codes (ISO 32000-1, 9.7.4.3): those of the glyphs they show.

@@ -1,5 +1,6 @@
 //! The document as printpdf makes it: pages with their boxes, embedded faces, images.
 
+use lopdf::{Dictionary, Document};
 use printpdf::{
     Codepoint, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
 };
@@ -9,9 +10,10 @@ use super::images::{self, EmbeddedImages};
 use crate::geom::Size;
 use crate::model::layout::Layout;
 
-/// Builds the object graph. Pages have no content yet but the first, whose content is the list of used glyphs that
-/// printpdf makes font widths and Unicode maps from; the encoded streams take their place.
-pub fn assemble(layout: &Layout, fonts: &Fonts, images: EmbeddedImages) -> lopdf::Document {
+/// Builds the object graph. printpdf embeds a face for the glyphs that pages show, and makes its widths of them: the first
+/// page tells it those, each once. To have it encode what pages show takes longer than all else of a build (an object for
+/// each glyph, on one thread); the encoded streams are set on its pages.
+pub fn assemble(layout: &Layout, fonts: &Fonts, images: EmbeddedImages) -> Document {
     let mut document = PdfDocument::new(&layout.flow.manifest.title);
     for face in fonts.iter() {
         document.resources.fonts.map.insert(face.id(), PdfFont::new(face.font.clone()));
@@ -26,6 +28,17 @@ pub fn assemble(layout: &Layout, fonts: &Fonts, images: EmbeddedImages) -> lopdf
     let options =
         PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     document.to_lopdf_document(&options, &mut Vec::new())
+}
+
+/// One kind of the resources that printpdf gives to all pages, by the names that they were given to it with.
+pub fn shared(document: &Document, kind: &[u8]) -> Dictionary {
+    let Some(page) = document.page_iter().next() else { return Dictionary::new() };
+    let get = || {
+        let page = document.get_dictionary(page)?;
+        let resources = document.dereference(page.get(b"Resources")?)?.1.as_dict()?;
+        document.dereference(resources.get(kind)?)?.1.as_dict().cloned()
+    };
+    get().unwrap_or_else(|_: lopdf::Error| Dictionary::new())
 }
 
 fn blank(size: Size) -> PdfPage {

@@ -92,16 +92,11 @@ fn turned(stream: ExternalStream, turn: Turn) -> ExternalStream {
     }
     let matrix: Vec<String> = turn.matrix().iter().map(i8::to_string).collect();
     let content = format!("{} cm /P Do", matrix.join(" ")).into_bytes();
-    let dict = |entries: Vec<(&str, DictItem)>| -> BTreeMap<String, DictItem> {
-        entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
-    };
-    let inner = dict(vec![("P", DictItem::Stream { stream })]);
-    let resources = dict(vec![("XObject", DictItem::Dict { map: inner })]);
-    let form = dict(vec![
+    let form = entries([
         ("Type", name_item("XObject")),
         ("Subtype", name_item("Form")),
         ("BBox", DictItem::Array([0, 0, 1, 1].map(DictItem::Int).to_vec())),
-        ("Resources", DictItem::Dict { map: resources }),
+        ("Resources", dict([("XObject", dict([("P", DictItem::Stream { stream })]))])),
     ]);
     ExternalStream { dict: form, content, compress: false }
 }
@@ -128,6 +123,14 @@ pub fn name_item(name: &str) -> DictItem {
     DictItem::Name(name.as_bytes().to_vec())
 }
 
+pub fn entries(entries: impl IntoIterator<Item = (&'static str, DictItem)>) -> BTreeMap<String, DictItem> {
+    entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+}
+
+pub fn dict(items: impl IntoIterator<Item = (&'static str, DictItem)>) -> DictItem {
+    DictItem::Dict { map: entries(items) }
+}
+
 /// The colour space of samples that mean what goes without saying.
 fn device(kind: Kind) -> DictItem {
     name_item(match kind {
@@ -142,12 +145,11 @@ fn device(kind: Kind) -> DictItem {
 fn space(kind: Kind, profile: Option<Vec<u8>>) -> DictItem {
     let own = profile.filter(|profile| color::fit(profile, kind) == Fit::Own);
     let Some(profile) = own else { return device(kind) };
-    let entries = [
+    let dict = entries([
         ("N", DictItem::Int(i64::from(kind.channels()))),
         ("Alternate", device(kind)),
         ("Filter", name_item("FlateDecode")),
-    ];
-    let dict = entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
+    ]);
     let stream = ExternalStream { dict, content: content::deflate(&profile), compress: false };
     DictItem::Array(vec![name_item("ICCBased"), DictItem::Stream { stream }])
 }
@@ -159,7 +161,7 @@ fn space_of(file: &ImageFile, kind: Kind) -> DictItem {
 }
 
 fn image_dict((width, height): (u32, u32), space: DictItem, filter: &str) -> BTreeMap<String, DictItem> {
-    let entries = [
+    entries([
         ("Type", name_item("XObject")),
         ("Subtype", name_item("Image")),
         ("Width", DictItem::Int(i64::from(width))),
@@ -167,8 +169,7 @@ fn image_dict((width, height): (u32, u32), space: DictItem, filter: &str) -> BTr
         ("ColorSpace", space),
         ("BitsPerComponent", DictItem::Int(8)),
         ("Filter", name_item(filter)),
-    ];
-    entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+    ])
 }
 
 /// A JPEG goes in as it is (DCTDecode), if its frame header is one that PDF readers take: 8 bits, baseline or
@@ -296,15 +297,14 @@ fn filtered_stream(content: Vec<u8>, size: (u32, u32), kind: Kind) -> ExternalSt
 }
 
 /// Rows carry a PNG filter byte each (ISO 32000-1, 7.4.4.4), which makes drawings and screenshots much smaller.
-fn predict(dict: &mut BTreeMap<String, DictItem>, width: u32, colors: u8, bits: u8) {
-    let parameters = [
+fn predict(image: &mut BTreeMap<String, DictItem>, width: u32, colors: u8, bits: u8) {
+    let parameters = dict([
         ("Predictor", DictItem::Int(15)),
         ("Colors", DictItem::Int(i64::from(colors))),
         ("BitsPerComponent", DictItem::Int(i64::from(bits))),
         ("Columns", DictItem::Int(i64::from(width))),
-    ];
-    let map = parameters.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
-    dict.insert("DecodeParms".to_string(), DictItem::Dict { map });
+    ]);
+    image.insert("DecodeParms".to_string(), parameters);
 }
 
 /// The filter that takes what is above from each sample.

@@ -31,7 +31,8 @@ impl Sheet {
         !self.edge.is_zero()
     }
 
-    /// Sets a page's boxes: all of the sheet, the page with its bleed, the page.
+    /// Sets a page's boxes: all of the sheet, the page with its bleed, the page. printpdf writes a box's width and height
+    /// where its far corner belongs (7.9.5), which is the same only for one that begins at the origin.
     pub fn set_boxes(&self, page: &mut Dictionary, size: Size) {
         if !self.is_trimmed() {
             return;

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use lopdf::{Dictionary, Document, Object, dictionary};
+use lopdf::{Dictionary, Document, Object};
 
 use crate::model::layout::{ItemKind, Layout, Page};
+use crate::pdf::document::shared;
 use crate::pdf::fonts::Fonts;
 use crate::pdf::images;
 
 /// Gives every page of the file its own list in place of the one that all share.
 pub fn narrow(document: &mut Document, layout: &Layout, fonts: &Fonts) {
     let ids: Vec<_> = document.get_pages().into_values().collect();
-    let Some(&first) = ids.first() else { return };
-    let (all_fonts, all_images) = (shared(document, first, b"Font"), shared(document, first, b"XObject"));
+    let (all_fonts, all_images) = (shared(document, b"Font"), shared(document, b"XObject"));
     for (page, id) in layout.pages.iter().zip(ids) {
         let (fonts, images) = used(page, fonts);
         let mut resources = Dictionary::new();
@@ -28,16 +28,6 @@ pub fn narrow(document: &mut Document, layout: &Layout, fonts: &Fonts) {
             page.set("Resources", resources);
         }
     }
-}
-
-/// One kind of the resources that all pages have.
-fn shared(document: &Document, page: lopdf::ObjectId, kind: &[u8]) -> Dictionary {
-    let get = || {
-        let page = document.get_dictionary(page)?;
-        let resources = document.dereference(page.get(b"Resources")?)?.1.as_dict()?;
-        document.dereference(resources.get(kind)?)?.1.as_dict().cloned()
-    };
-    get().unwrap_or_else(|_: lopdf::Error| dictionary! {})
 }
 
 /// The names of the faces and images that a page draws.

@@ -1,11 +1,10 @@
 //! What outlines are filled and stroked with: colours, and gradients as shadings (ISO 32000-1, 8.7.4.5).
 
-use printpdf::{DictItem, ExternalStream};
+use printpdf::DictItem;
 use usvg::tiny_skia_path::Rect;
 use usvg::{BaseGradient, Paint, SpreadMethod, Stop};
 
 use super::{Drawing, dict, edges, multiply, reals, transform};
-use crate::pdf::content;
 use crate::pdf::images::name_item;
 use crate::pdf::ink::{Inks, Use};
 
@@ -101,16 +100,9 @@ impl Drawing<'_> {
         light.matrix_fine(transform(gradient.base.transform()));
         light.push("/S sh\n");
         self.lacking = self.lacking.or(light.lacking);
-        let entries = [
-            ("Type", name_item("XObject")),
-            ("Subtype", name_item("Form")),
-            ("BBox", reals(&edges(bounds))),
-            ("Filter", name_item("FlateDecode")),
-            ("Resources", dict([("Shading", shading)])),
-            ("Group", dict([("S", name_item("Transparency")), ("CS", name_item("DeviceGray"))])),
-        ];
-        let entries = entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
-        let form = ExternalStream { dict: entries, content: content::deflate(&light.out), compress: false };
+        let mut form = light.form(edges(bounds), vec![("Shading", shading)]);
+        let group = dict([("S", name_item("Transparency")), ("CS", name_item("DeviceGray"))]);
+        form.dict.insert("Group".to_string(), group);
         let mask = dict([
             ("Type", name_item("Mask")),
             ("S", name_item("Luminosity")),

@@ -11,7 +11,7 @@ use usvg::{
     BlendMode, Fill, FillRule, Group, LineCap, LineJoin, Node, PaintOrder, Path, Stroke, Transform, Tree,
 };
 
-use super::images::name_item;
+use super::images::{dict, entries, name_item};
 use super::ink::{Inks, Use};
 use super::{content, number};
 use crate::diag::Diagnostic;
@@ -72,10 +72,6 @@ struct Drawing<'a> {
     lacking: Option<&'static str>,
 }
 
-fn dict(entries: impl IntoIterator<Item = (&'static str, DictItem)>) -> DictItem {
-    DictItem::Dict { map: entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect() }
-}
-
 fn reals(values: &[f64]) -> DictItem {
     DictItem::Array(values.iter().map(|&value| DictItem::Real(value as f32)).collect())
 }
@@ -114,21 +110,26 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn finish(self, bounds: [f64; 4]) -> ExternalStream {
+    fn finish(mut self, bounds: [f64; 4]) -> ExternalStream {
         let mut resources = Vec::new();
-        for (key, map) in [("ExtGState", self.states), ("Pattern", self.patterns), ("XObject", self.forms)] {
+        let Drawing { states, patterns, forms, .. } = &mut self;
+        for (key, map) in [("ExtGState", states), ("Pattern", patterns), ("XObject", forms)] {
             if !map.is_empty() {
-                resources.push((key, DictItem::Dict { map }));
+                resources.push((key, DictItem::Dict { map: std::mem::take(map) }));
             }
         }
-        let entries = [
+        self.form(bounds, resources)
+    }
+
+    /// What was drawn, as a form.
+    fn form(self, bounds: [f64; 4], resources: Vec<(&'static str, DictItem)>) -> ExternalStream {
+        let dict = entries([
             ("Type", name_item("XObject")),
             ("Subtype", name_item("Form")),
             ("BBox", reals(&bounds)),
             ("Filter", name_item("FlateDecode")),
             ("Resources", dict(resources)),
-        ];
-        let dict = entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
+        ]);
         ExternalStream { dict, content: content::deflate(&self.out), compress: false }
     }
 
