@@ -3,11 +3,12 @@
 use std::io::{Cursor, Read};
 
 use lopdf::{Document, Object};
+use reportc::diag::Severity;
 use reportc::model::identity::Format;
 use reportc::model::record::{Check, CheckOutcome, Cover, Record};
 use reportc::pdf::Profile;
 use reportc::world::memory::MemoryWorld;
-use reportc::{Edition, Formats, Options, compile, publish};
+use reportc::{Edition, Formats, Options, compile, prepare, publish};
 
 use super::verdict;
 
@@ -205,6 +206,22 @@ fn a_book_of_boxes_claims_nothing() {
         assert!(codes.contains(&"missing-glyph"), "{codes:?}");
         claims_nothing(&edition, profile, "boxes");
         assert!(read(&edition).package.contains("Some characters are in none of the book’s fonts."));
+    }
+}
+
+/// What a build only warns of, a release does not let pass.
+#[test]
+fn a_book_of_boxes_is_not_released() {
+    let formats = Formats { pdf: Some(Profile::Archive), linearized: false, epub: true };
+    for (words, is_made) in [("Two signs: \u{13000}\u{13001}, and more letters.", false), ("Letters.", true)]
+    {
+        let keys = "publisher: A House\ncontributors: [{name: An Author, role: author}]\nidentifiers: [{scheme: isbn, value: 978-3-16-148410-0, format: pdf}]\n";
+        let options = Options { formats, date: None, draft: false };
+        let outcome = prepare(&book(words, keys), "book.yaml", (options, None), &|_| {});
+        let refused = outcome.found.iter().filter(|found| found.severity == Severity::Error);
+        let codes: Vec<&str> = refused.map(|found| found.code).collect();
+        let wanted: &[&str] = if is_made { &[] } else { &["missing-glyph"] };
+        assert_eq!((codes.as_slice(), outcome.made.is_some()), (wanted, is_made));
     }
 }
 
