@@ -62,6 +62,8 @@ pub struct Face {
     /// What shaping looks up of it again and again.
     pub(super) shaping: ShaperData,
     characters: MappingIndex,
+    /// The glyphs of ASCII, most of what is asked for; 0 for none.
+    ascii: [u16; 128],
     pub file: FaceFile,
     pub family: String,
     /// What else it is called, in other languages.
@@ -253,6 +255,7 @@ impl Face {
             x_height: within(MOST_RISE, x_height),
             cap_height: within(MOST_RISE, cap_height),
             shaping: ShaperData::new(&font),
+            ascii: ascii(&font),
             characters: MappingIndex::new(&font),
             file,
         })
@@ -275,8 +278,11 @@ impl Face {
 
     /// The glyph of a character, if the face has it.
     pub fn glyph(&self, character: char) -> Option<u16> {
-        let glyph = self.characters.charmap(&self.font()?).map(character)?;
-        u16::try_from(glyph.to_u32()).ok().filter(|&glyph| glyph != 0)
+        let glyph = match self.ascii.get(character as usize) {
+            Some(&glyph) => glyph,
+            None => u16::try_from(self.characters.charmap(&self.font()?).map(character)?.to_u32()).ok()?,
+        };
+        (glyph != 0).then_some(glyph)
     }
 
     /// The advance of a glyph in 65,536ths of the em.
@@ -301,6 +307,12 @@ impl Face {
     pub fn glyph_count(&self) -> u16 {
         self.font().and_then(|font| Some(font.maxp().ok()?.num_glyphs())).unwrap_or(0)
     }
+}
+
+fn ascii(font: &FontRef) -> [u16; 128] {
+    let characters = font.charmap();
+    let glyph = |character: usize| characters.map(character as u32)?.to_u32().try_into().ok();
+    std::array::from_fn(|character| glyph(character).unwrap_or(0))
 }
 
 /// No glyph is wider: the widest that are in use, ligatures of a whole prayer, have some twenty ems.
