@@ -71,11 +71,10 @@ const MAY_NAME: [(&str, &[&str]); 20] = [
     ("main", &[]),
 ];
 
-#[test]
-fn modules_name_only_what_they_may() {
+/// Every source file of the program: its path below `src`, and its text.
+fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut wrong = Vec::new();
-    let mut files = 0;
+    let mut sources = Vec::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("the sources are there") {
@@ -85,13 +84,17 @@ fn modules_name_only_what_they_may() {
             } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let inner = path.strip_prefix(&root).expect("it is below the root");
                 let inner = inner.to_string_lossy().replace('\\', "/");
-                let text = fs::read_to_string(&path).expect("sources are text");
-                wrong.extend(violations(&inner, &text));
-                files += 1;
+                sources.push((inner, fs::read_to_string(&path).expect("sources are text")));
             }
         }
     }
-    assert!(files > 20, "only {files} sources were found");
+    assert!(sources.len() > 20, "only {} sources were found", sources.len());
+    sources
+}
+
+#[test]
+fn modules_name_only_what_they_may() {
+    let wrong: Vec<String> = sources().iter().flat_map(|(inner, text)| violations(inner, text)).collect();
     assert_eq!(wrong, Vec::<String>::new());
 }
 
@@ -214,20 +217,11 @@ fn the_checker_lets_pass_what_is_allowed() {
 #[test]
 fn each_warning_is_known_to_bear_on_accessibility_or_not() {
     let mut codes = BTreeSet::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("the sources are there") {
-            let path = entry.expect("the sources are there").path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let text = fs::read_to_string(&path).expect("sources are text");
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            for call in code.split("Diagnostic::warning(").skip(1) {
-                let name = call.trim_start().strip_prefix('"').and_then(|name| name.split('"').next());
-                codes.extend(name.map(str::to_string));
-            }
+    for (_, text) in sources() {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for call in code.split("Diagnostic::warning(").skip(1) {
+            let name = call.trim_start().strip_prefix('"').and_then(|name| name.split('"').next());
+            codes.extend(name.map(str::to_string));
         }
     }
     assert!(codes.len() > 25, "{codes:?}");

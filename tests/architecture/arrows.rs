@@ -2,8 +2,6 @@
 //! the folder of their type.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use super::tokens::tokens;
 
@@ -36,24 +34,10 @@ const CIRCLES: [(&str, &[&str]); 3] = [
 type Sources = BTreeMap<String, Vec<String>>;
 
 fn sources() -> Sources {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut sources = Sources::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("the sources are there") {
-            let path = entry.expect("the sources are there").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
-                let inner = path.strip_prefix(&root).expect("it is below the root").to_string_lossy();
-                let inner = inner.replace('\\', "/");
-                let module = inner.trim_end_matches(".rs").trim_end_matches("/mod").to_string();
-                let text = fs::read_to_string(&path).expect("sources are text");
-                sources.insert(module, without_tests(tokens(&text)));
-            }
-        }
-    }
-    sources
+    let files =
+        super::sources().into_iter().filter(|(inner, _)| inner.rsplit('/').next() != Some("tests.rs"));
+    let module = |inner: &str| inner.trim_end_matches(".rs").trim_end_matches("/mod").to_string();
+    files.map(|(inner, text)| (module(&inner), without_tests(tokens(&text)))).collect()
 }
 
 /// The tokens up to a module of tests, which stands last.
