@@ -225,6 +225,52 @@ fn what_the_pages_show_of_type_the_stylesheet_says_too() {
     assert!(chapter.contains("style=\"padding-inline-end:calc(0.6em + 2.5ch)\">10</td>"), "{chapter}");
 }
 
+/// WCAG 2.2, 2.5.8: of what the reading system sets at 16 pixels, 24 by 24 can be hit, and nothing else within them.
+#[test]
+fn ways_back_from_notes_are_large_enough_to_hit() {
+    let sizes = ["{}", "small: {size: 6pt}", "small: {size: 20pt}", "text: {size: 12pt, leading: 12pt}"];
+    let notes = "# A\n\nOne,[^1] two.[^2]\n\n[^1]: [i](https://i.example)\n\n[^2]: [i](https://i.example)\n";
+    for theme in sizes {
+        let world = MemoryWorld::new()
+            .file("book.yaml", "title: T\nlanguage: en\ntheme: theme.yaml\nchapters: [a.md]\n")
+            .file("theme.yaml", theme)
+            .file("a.md", notes);
+        let files = unpack(&epub(&world));
+        let style = text_of(&files, "stylesheet.css");
+        let pixels = |selector: &str, property: &str| pixels(&style, selector, property);
+        let line = number(&style, "body", "line-height");
+        let height = line * pixels("figcaption", "font-size") + 2.0 * pixels(".backlink", "padding-block");
+        let (width, apart) = (pixels(".backlink", "min-width"), pixels(".backlink", "margin-inline-end"));
+        assert!(width >= 24.0 && height >= 24.0, "{theme}: {width} by {height}");
+        // The face's space beside it.
+        assert!(apart + 0.2 * pixels("figcaption", "font-size") >= 12.0, "{theme}: {apart} apart");
+        let between = pixels(".note", "margin-block") - 2.0 * pixels(".backlink", "padding-block");
+        assert!(between >= -0.001, "{theme}: targets overlap by {between}");
+        assert_eq!(pixels(".backlink", "margin-block"), -pixels(".backlink", "padding-block"), "{theme}");
+        assert!(pixels(".note", "padding-inline-start") > width + apart, "{theme}");
+    }
+}
+
+/// A length of notes as the stylesheet has it, in pixels where the root's em is 16.
+fn pixels(style: &str, selector: &str, property: &str) -> f64 {
+    let small = number(style, "figcaption", "font-size") * 16.0;
+    if selector == "figcaption" { small } else { number(style, selector, property) * small }
+}
+
+/// The number of the last such property in a rule that begins with such a selector.
+fn number(style: &str, selector: &str, property: &str) -> f64 {
+    let declared = style
+        .lines()
+        .filter(|line| {
+            line.starts_with(&format!("{selector} {{")) || line.starts_with(&format!("{selector},"))
+        })
+        .filter_map(|line| line.split_once(&format!(" {property}: ")))
+        .next_back();
+    let (_, value) = declared.unwrap_or_else(|| panic!("{selector} has no {property}"));
+    let value: String = value.chars().take_while(|c| matches!(c, '0'..='9' | '.' | '-')).collect();
+    value.parse().expect("it is a number")
+}
+
 fn text_of(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
     let path = files.keys().find(|path| path.ends_with(name)).expect("the file is in the archive");
     text(files, path)

@@ -15,6 +15,7 @@ pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
     let has_parts = flow.sections.iter().any(|section| section.above > 0);
     headings(&mut sheet, theme, flow.manifest.subtitle.is_some(), has_parts);
     sheet.push(BLOCKS);
+    notes(&mut sheet, theme);
     colors(&mut sheet, theme);
     sheet.into_text()
 }
@@ -162,6 +163,44 @@ fn heading_gaps(style: &HeadingStyle) -> (f64, f64) {
     (of(style.space_before), of(style.space_after))
 }
 
+/// Width and height of what is to be hit by a finger, in ems of the root: 24 CSS pixels (WCAG 2.2, 2.5.8) of the 16 that
+/// reading systems have by default.
+const TARGET: f64 = 24.0 / 16.0;
+
+/// The number that stands before a note leads back. What it is hit by reaches into the space above and below its line, so
+/// that lines keep their distance, and as wide a space is left between notes. A note may be no more than a link, of one
+/// letter: half of what is to be hit lies between.
+fn notes(sheet: &mut Sheet, theme: &Theme) {
+    let target = TARGET / em(theme, theme.small_size);
+    let leading = theme.leading.to_pt() / theme.size.to_pt();
+    let width = thousandths(target.max(1.5));
+    let reach = thousandths(((target - leading) / 2.0).max(0.0));
+    let gap = thousandths((target / 2.0 - NARROW_SPACE).max(0.0));
+    let hang = width + gap + SPACE;
+    css!(
+        sheet,
+        ".note {{ padding-inline-start: {:.3}em; margin-block: {:.3}em; }}\n\
+         .note > p:first-child {{ text-indent: -{:.3}em; margin-block-start: 0; }}\n\
+         .backlink {{ min-width: {:.3}em; margin-inline-end: {:.3}em; padding-block: {:.3}em; margin-block: -{:.3}em; }}\n",
+        hang,
+        (2.0 * reach).max(0.4),
+        hang,
+        width,
+        gap,
+        reach,
+        reach
+    );
+}
+
+/// The space that follows a note's number, as wide as in most faces, and in the narrowest.
+const SPACE: f64 = 0.25;
+const NARROW_SPACE: f64 = 0.2;
+
+/// Rounded up to what the stylesheet writes.
+fn thousandths(ems: f64) -> f64 {
+    (ems * 1000.0).ceil() / 1000.0
+}
+
 /// Headings are never justified.
 fn alignment(align: Align) -> &'static str {
     match align {
@@ -254,10 +293,8 @@ sup, sub { line-height: 0; font-size: 0.75em; }
 a { text-decoration: underline; text-underline-offset: 0.15em; overflow-wrap: anywhere; }
 a.noteref { vertical-align: super; font-size: 0.75em; line-height: 0; text-decoration: none; padding-inline: 0.1em; }
 .notes { margin-block-start: 2.5em; padding-block-start: 0.6em; border-block-start: 0.06em solid; }
-.note { padding-inline-start: 1.8em; margin-block: 0.4em; }
 .note p { text-indent: 0; margin-block: 0.3em; text-align: start; }
-.note > p:first-child { text-indent: -1.8em; margin-block-start: 0; }
-.backlink { display: inline-block; min-width: 1.5em; text-indent: 0; text-decoration: none; }
+.backlink { display: inline-block; text-indent: 0; text-decoration: none; }
 nav ol, .contents { list-style: none; padding-inline-start: 0; margin-block: 0; }
 nav ol ol { padding-inline-start: 2.2em; }
 nav li, .contents li { margin-block: 0.35em; }
