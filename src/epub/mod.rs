@@ -31,7 +31,6 @@ use package::Package;
 /// Writes a laid-out book as EPUB 3.3. What it says of its accessibility is what the findings allow.
 pub fn write(layout: &Layout, book: &FontBook, findings: &Findings, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
     let pages = Pages::of(layout);
-    // Packing keeps one thread busy: what can be done side by side is done before.
     let ((names, mut files), ((drawn, mut images), faces)) = rayon::join(
         || xhtml::write(layout, &pages),
         || {
@@ -51,7 +50,7 @@ pub fn write(layout: &Layout, book: &FontBook, findings: &Findings, memo: &Memo,
     let mut metadata = metadata::of(layout);
     access::tell(&mut metadata, layout, findings, pages.list().next().is_some());
     let stylesheet = style::stylesheet(&layout.flow, &faces);
-    Package { layout, files, images, faces, stylesheet, nav, ncx, metadata }.pack()
+    Package { layout, files, images, faces, stylesheet, nav, ncx, metadata }.pack(memo)
 }
 
 /// What the EPUB of a book says of its accessibility.
