@@ -8,7 +8,7 @@ use crate::geom::Abs;
 use crate::layout::flow::{FrameKind, Space};
 
 /// Where a page begins: what of the galley, of its notes and of its figures stands on pages before it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct State {
     pub place: BreakPoint,
     /// Lines of notes.
@@ -37,7 +37,7 @@ pub struct End {
 }
 
 /// Which page of a spread it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
     /// Its neighbour comes after it, in this section.
     First,

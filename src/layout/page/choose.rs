@@ -1,15 +1,19 @@
 //! Chooses where the pages of a section end: of all ways to divide it, the one with the least cost over all its pages.
 //! Dynamic programming, page by page: of all ways to come to the same state by the same page only the best is kept.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::rc::Rc;
 
-use super::builder::{Makeup, PageBuilder, Side, State};
+use rustc_hash::FxHashMap;
+
+use super::builder::{End, Makeup, PageBuilder, Side, State};
 use super::cost::Costs;
 use super::sheet::Sheet;
 use super::vlist::{BreakPoint, VerticalList};
 
 /// So many states are kept after each page, the cheapest, to find some good way.
-const NARROW: usize = 24;
+const NARROW: usize = 8;
 /// So many where a better way than that is looked for. What is no cheaper than the first way found falls out, so that
 /// few sections ever have so many; a bound there must be, or a hostile one could have them without end.
 const WIDE: usize = 128;
@@ -43,7 +47,7 @@ pub fn choose(list: &VerticalList, sheet: &Sheet, costs: &Costs, opens_recto: bo
 /// The cheapest way to the end: all nodes and its last. A narrow search first, then a wide one that drops whatever costs
 /// as much as the narrow one's way does.
 pub fn search(list: &VerticalList, sheet: &Sheet, costs: &Costs, opens_recto: bool) -> (Vec<Node>, u32) {
-    let section = Section { list, sheet, costs, opens_recto };
+    let section = Section { list, sheet, costs, opens_recto, ends: RefCell::default() };
     let (nodes, last) = section.search(NARROW, &[]).expect("some way reaches the end");
     section.search(WIDE, &bounds(&nodes, last)).unwrap_or((nodes, last))
 }
@@ -67,7 +71,13 @@ struct Section<'a> {
     sheet: &'a Sheet,
     costs: &'a Costs,
     opens_recto: bool,
+    /// The ends of the pages that were looked at: the wide search comes to most states that the narrow one came to, and
+    /// each search to many of them by pages of different numbers.
+    ends: RefCell<FxHashMap<Opening, Rc<[End]>>>,
 }
+
+/// All that the ends of a page depend on: where it begins, which of a spread it is, and whether it is the section's first.
+type Opening = (State, Side, bool);
 
 impl Section<'_> {
     /// Goes from page to page until no way is left that could still be cheaper than the last bound and than the cheapest
@@ -92,14 +102,18 @@ impl Section<'_> {
     fn turns(&self, found: &Found, previous: u32, page: usize) -> impl Iterator<Item = Node> + use<> {
         let Node { state: from, cost, .. } = found.nodes[previous as usize];
         let side = side(self.sheet, self.opens_recto, page);
-        let Section { list, sheet, costs, .. } = *self;
-        let ends = PageBuilder { list, sheet, costs, from, side, first: page == 0 }.ends();
-        ends.into_iter().map(move |end| Node {
-            state: end.next,
-            cost: cost + end.cost,
-            previous,
-            makeup: end.makeup,
+        let ends = self.ends((from, side, page == 0));
+        (0..ends.len()).map(move |index| {
+            let End { next: state, cost: more, makeup } = ends[index];
+            Node { state, cost: cost + more, previous, makeup }
         })
+    }
+
+    fn ends(&self, opening: Opening) -> Rc<[End]> {
+        let Section { list, sheet, costs, .. } = *self;
+        let (from, side, first) = opening;
+        let found = || PageBuilder { list, sheet, costs, from, side, first }.ends().into();
+        Rc::clone(self.ends.borrow_mut().entry(opening).or_insert_with(found))
     }
 }
 

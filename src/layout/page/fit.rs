@@ -21,6 +21,7 @@ impl Looseness {
     }
 
     /// What so many lines cost; infinity where no ways come to them.
+    #[inline]
     pub fn demerits(&self, lines: i64) -> f64 {
         let at = usize::try_from(lines + REACH).ok();
         at.and_then(|at| self.0.get(at)).copied().unwrap_or(f64::INFINITY)

@@ -36,11 +36,13 @@ impl Sheet {
     }
 
     /// Lines of text that a page holds.
+    #[inline]
     pub fn lines(&self) -> i64 {
         (self.height.raw() / self.leading.raw().max(1)).max(1)
     }
 
     /// The last baseline of a full page, or of one that runs a line short.
+    #[inline]
     pub fn foot(&self, short: bool) -> Abs {
         let height = if self.grid { self.leading * (self.lines() - i64::from(short)) } else { self.height };
         height - self.depth
@@ -58,6 +60,7 @@ impl Sheet {
     }
 
     /// Lines in a height, part of a line left out.
+    #[inline]
     pub fn whole_lines(&self, height: Abs) -> i64 {
         height.raw().div_euclid(self.leading.raw().max(1))
     }

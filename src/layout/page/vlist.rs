@@ -6,7 +6,7 @@ use crate::geom::Abs;
 use crate::layout::flow::{Frame, FrameKind, Galley, Part, Parting, Space, Text};
 
 /// A place in a galley: before a part, or after so many lines of one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BreakPoint {
     pub part: u32,
     /// Lines of the part that are before the place, and in which of its ways; both 0 before the part.
@@ -76,6 +76,7 @@ impl Lines {
     }
 
     /// The height of the first so many.
+    #[inline]
     pub fn height(&self, count: u32) -> Abs {
         self.heights.get(count as usize).copied().unwrap_or(self.leading * i64::from(count))
     }
@@ -91,6 +92,7 @@ impl Piece {
     }
 
     /// Lines of notes that are called before the end of a line.
+    #[inline]
     pub fn called_at(&self, way: &Lines, line: u32) -> u32 {
         let before = line.checked_sub(1).and_then(|last| way.called.get(last as usize));
         before.copied().unwrap_or(self.called_before)
