@@ -129,11 +129,16 @@ impl Embedded {
         }
     }
 
+    #[inline]
     fn code(&self, glyph: &Glyph, characters: &str) -> Code {
         let quick = self.quick.get(usize::from(glyph.id)).copied().unwrap_or_default();
         if quick.reads != 0 && characters.as_bytes() == [quick.reads] {
             return Code { code: quick.code, width: quick.width, reads_true: true };
         }
+        self.sought_code(glyph, characters)
+    }
+
+    fn sought_code(&self, glyph: &Glyph, characters: &str) -> Code {
         let plain = self.remapper.get(glyph.id).unwrap_or(0);
         let (width, reads) =
             self.glyphs.get(usize::from(plain)).map_or((0, ""), |(width, reads)| (*width, reads));
@@ -178,12 +183,16 @@ impl Used {
         &mut self.readings[place]
     }
 
+    #[inline]
     fn add(&mut self, glyph: u16, characters: &str) {
-        let place = usize::from(glyph);
         let byte = if let [byte] = characters.as_bytes() { *byte } else { 0 };
-        if byte != 0 && self.last.get(place) == Some(&byte) {
-            return;
+        if byte == 0 || self.last.get(usize::from(glyph)) != Some(&byte) {
+            self.note(glyph, byte, characters);
         }
+    }
+
+    fn note(&mut self, glyph: u16, byte: u8, characters: &str) {
+        let place = usize::from(glyph);
         if self.last.len() <= place {
             self.last.resize(place + 1, 0);
         }
@@ -435,10 +444,12 @@ fn one_by_one<'a>(run: &GlyphRun, text: &'a str, mut tell: impl FnMut(&Glyph, &'
 
 /// A space stands for one space however many the author typed, and for one that does not break where that is the first; a
 /// line break at a line's end for none.
+#[inline]
 fn visible(characters: &str) -> &str {
-    if matches!(characters.as_bytes(), [b'!'..=b'~']) {
-        return characters;
-    }
+    if matches!(characters.as_bytes(), [b' '..=b'~']) { characters } else { trimmed(characters) }
+}
+
+fn trimmed(characters: &str) -> &str {
     let trimmed = characters.trim_end_matches(['\n', '\u{2028}', '\u{a0}', ' ']);
     match characters.chars().next() {
         Some('\u{a0}') if trimmed.is_empty() => &characters[..'\u{a0}'.len_utf8()],

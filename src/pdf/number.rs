@@ -14,32 +14,38 @@ pub fn in_thousandths(length: Abs) -> i64 {
 
 /// Appends a number given in thousandths.
 pub fn thousandths(out: &mut Vec<u8>, value: i64) {
-    decimal(out, value, 1_000);
+    decimal::<3>(out, value);
 }
 
 /// Appends a number given in millionths.
 pub fn millionths(out: &mut Vec<u8>, value: i64) {
-    decimal(out, value, 1_000_000);
+    decimal::<6>(out, value);
 }
 
-/// Appends a number of which so many are one.
-fn decimal(out: &mut Vec<u8>, value: i64, one: u64) {
+/// Appends a number whose last digits are decimals. A page has a thousand: they are written from the last digit to the
+/// first, all divided by ten alone, which takes no division.
+fn decimal<const PLACES: usize>(out: &mut Vec<u8>, value: i64) {
+    let mut written = [0u8; 24];
+    let mut rest = value.unsigned_abs();
+    let mut at = written.len();
+    let mut digit = |at: &mut usize| {
+        *at -= 1;
+        written[*at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        rest
+    };
+    (0..PLACES).for_each(|_| _ = digit(&mut at));
+    let point = at;
+    at -= 1;
+    while digit(&mut at) > 0 {}
+    written[point - 1] = b'.';
     if value < 0 {
-        out.push(b'-');
+        at -= 1;
+        written[at] = b'-';
     }
-    let value = value.unsigned_abs();
-    integer(out, value / one);
-    let mut rest = value % one;
-    if rest == 0 {
-        return;
-    }
-    out.push(b'.');
-    let mut place = one / 10;
-    while rest > 0 {
-        out.push(b'0' + (rest / place) as u8);
-        rest %= place;
-        place /= 10;
-    }
+    let zeros = written[point..].iter().rev().take_while(|&&digit| digit == b'0').count();
+    let end = if zeros == PLACES { point - 1 } else { written.len() - zeros };
+    out.extend_from_slice(&written[at..end]);
 }
 
 /// Appends a floating-point number, to a thousandth.
@@ -74,6 +80,7 @@ mod tests {
         };
         let values = [0, 1, 10, 100, 1_000, 12_345, -250, -1_000];
         assert_eq!(values.map(written), ["0", "0.001", "0.01", "0.1", "1", "12.345", "-0.25", "-1"]);
+        assert_eq!(written(i64::MIN), "-9223372036854775.808");
     }
 
     #[test]
