@@ -16,7 +16,7 @@ use crate::fence;
 use crate::geom::Abs;
 use crate::memo::Memo;
 use crate::model::flow::{Flow, SectionKind};
-use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Layout, Page};
+use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Layout, Page, Shift};
 use crate::model::record::Cover;
 use crate::model::theme::Color;
 use crate::model::words::Word;
@@ -178,8 +178,9 @@ fn outline(run: &GlyphRun, book: &FontBook, (x, y): (f32, f32)) -> Option<Path> 
     let settings = || DrawSettings::unhinted(Size::new(pt(run.size)), LocationRef::default());
     let scale = f32::from(run.scale) / f32::from(FULL_WIDTH);
     let mut pen = Pen { path: PathBuilder::new(), x, y, scale };
-    for glyph in &run.glyphs {
-        let (dx, dy) = (pt(Abs::from_raw(glyph.dx.into())), pt(Abs::from_raw(glyph.dy.into())));
+    for (index, glyph) in run.glyphs.iter().enumerate() {
+        let Shift { dx, dy } = run.shift(index);
+        let (dx, dy) = (pt(Abs::from_raw(dx.into())), pt(Abs::from_raw(dy.into())));
         let (start_x, start_y) = (pen.x, pen.y);
         (pen.x, pen.y) = (start_x + dx, start_y - dy);
         if let Some(outline) = outlines.get(GlyphId::new(glyph.id.into())) {

@@ -1,12 +1,15 @@
 //! Sections to pages, each by itself.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::compose::Composed;
 use super::context::{Context, Shapers};
 use super::remember::{Attempt, Remembered};
 use super::{flow, page};
-use crate::model::flow::Flow;
+use crate::model::flow::{Flow, Section};
 use crate::model::layout::PageMap;
 use crate::model::media::Images;
 
@@ -20,6 +23,16 @@ pub struct Composer<'a> {
 }
 
 impl Composer<'_> {
+    /// Some sections on their pages, side by side, in their order. The longest are begun first, so that no thread has
+    /// one to go when the others are done.
+    pub fn sections(&self, map: &PageMap, mut wanted: Vec<usize>, round: u32) -> Vec<(usize, Arc<Composed>)> {
+        wanted.sort_by_key(|&index| Reverse(length(&self.flow.sections[index])));
+        let made = wanted.into_iter().par_bridge().map(|index| (index, self.section(map, index, round)));
+        let mut made: Vec<(usize, Arc<Composed>)> = made.collect();
+        made.sort_unstable_by_key(|made| made.0);
+        made
+    }
+
     /// A section on its pages by the numbers of a map, taken from an earlier build where nothing has changed.
     pub fn section(&self, map: &PageMap, index: usize, round: u32) -> Arc<Composed> {
         let attempt = Attempt { section: index, round, opens_recto: self.opens_recto(map, index) };
@@ -57,4 +70,11 @@ impl Composer<'_> {
         };
         (0..sections.len()).filter(is_turned).collect()
     }
+}
+
+/// About how long a section is: by the bytes that it was written in. What the program writes, as the contents, may be as
+/// long as a chapter.
+fn length(section: &Section) -> u32 {
+    let written = section.source.and_then(|_| section.blocks.first().zip(section.blocks.last()));
+    written.map_or(u32::MAX, |(first, last)| last.span.end.saturating_sub(first.span.start))
 }

@@ -10,7 +10,7 @@ use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
 use crate::model::flow::{Flow, LangId, ObjectKind, RichText, StyleId, TextStyle};
-use crate::model::layout::{FULL_WIDTH, FaceId, Glyph, GlyphRun, PageMap, TextPlace};
+use crate::model::layout::{FULL_WIDTH, FaceId, GlyphRun, PageMap, Placed, TextPlace, parted};
 use crate::model::media::{ImageId, Images};
 use crate::model::resolved::NodeId;
 use crate::model::theme::{FontRole, Weight};
@@ -28,7 +28,7 @@ pub struct Context<'a> {
     settings: FxHashMap<(StyleId, LangId, bool), SettingId>,
     /// Kept from text to text for its memory.
     pub opportunities: Vec<Opportunity>,
-    pub glyphs: Vec<(u32, Glyph)>,
+    pub glyphs: Vec<(u32, Placed)>,
     pub fields: Vec<FieldUse>,
     pub missing: Vec<Missing>,
     pub sink: Sink,
@@ -110,21 +110,25 @@ impl<'a> Context<'a> {
     }
 
     /// The style of a run.
+    #[inline]
     pub fn style(&self, style: StyleId) -> TextStyle {
         self.flow.styles[usize::from(style.0)]
     }
 
     /// The natural width of a word at a size.
+    #[inline]
     pub fn width(&self, word: WordId, size: Abs) -> Abs {
         size.mul_div(self.shaper.word(word).advance, EM)
     }
 
     /// An em for each gap between the letters of a word that may be tracked.
+    #[inline]
     pub fn gaps(&self, word: WordId, size: Abs) -> Abs {
         size * i64::from(self.shaper.word(word).gaps)
     }
 
     /// The width of a word space of a setting's first face.
+    #[inline]
     pub fn space_width(&self, setting: SettingId, size: Abs) -> Abs {
         size.mul_div(self.shaper.space(setting), EM)
     }
@@ -143,7 +147,8 @@ impl<'a> Context<'a> {
 
     /// A word of that kind as it stands at an offset of a text.
     pub fn inserted(&self, word: WordId, style: &TextStyle, text: &str, at: u32) -> GlyphRun {
-        let (face, glyphs) = self.shaper.word(word).set(style.size);
+        let (face, placed) = self.shaper.word(word).set(style.size);
+        let (glyphs, shifts) = parted(placed.into_iter());
         GlyphRun {
             face,
             size: style.size,
@@ -155,6 +160,7 @@ impl<'a> Context<'a> {
             end: at,
             text: Some(text.into()),
             glyphs,
+            shifts,
         }
     }
 

@@ -18,8 +18,6 @@ pub mod steps;
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;
 use crate::model::flow::{Flow, ObjectKind};
@@ -64,11 +62,8 @@ pub fn layout(
     let composer = Composer { flow, images, shapers: &shapers, remembered: &remembered };
     let mut map = count::guess(flow);
     let mut rounds = 1;
-    let mut sections: Vec<Arc<Composed>> = (0..flow.sections.len())
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|index| composer.section(&map, index, rounds))
-        .collect();
+    let all = composer.sections(&map, (0..flow.sections.len()).collect(), rounds);
+    let mut sections: Vec<Arc<Composed>> = all.into_iter().map(|(_, composed)| composed).collect();
     let mut unsettled = Vec::new();
     loop {
         let counted = count::count(flow, &sections);
@@ -87,12 +82,7 @@ pub fn layout(
             break;
         }
         rounds += 1;
-        let again: Vec<(usize, Arc<Composed>)> = stale
-            .par_iter()
-            .with_max_len(1)
-            .map(|&index| (index, composer.section(&map, index, rounds)))
-            .collect();
-        for (index, composed) in again {
+        for (index, composed) in composer.sections(&map, stale, rounds) {
             sections[index] = composed;
         }
     }

@@ -150,17 +150,43 @@ pub struct GlyphRun {
     /// The characters shown where the flow's text does not have them: folios, page references, a line-end hyphen.
     pub text: Option<Box<str>>,
     pub glyphs: Box<[Glyph]>,
+    /// By how much each glyph stands off its place; empty where none does.
+    pub shifts: Box<[Shift]>,
 }
 
-/// One glyph. Distances in scaled points.
+impl GlyphRun {
+    /// By how much a glyph stands off its place.
+    #[inline]
+    pub fn shift(&self, glyph: usize) -> Shift {
+        self.shifts.get(glyph).copied().unwrap_or_default()
+    }
+}
+
+/// One glyph. A book has millions: they take more of its memory than all else.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Glyph {
     pub id: u16,
     /// Offset from the run's text (or `text`) start of the first byte that this glyph shows.
     pub cluster: u16,
+    /// In scaled points.
     pub advance: i32,
+}
+
+/// By how much a mark stands off the pen's place, in scaled points, `dy` upwards.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shift {
     pub dx: i32,
     pub dy: i32,
+}
+
+/// A glyph and where it stands, before it is part of a run.
+pub type Placed = (Glyph, Shift);
+
+/// Glyphs as a run has them, and their shifts.
+pub fn parted(placed: impl ExactSizeIterator<Item = Placed> + Clone) -> (Box<[Glyph]>, Box<[Shift]>) {
+    let is_shifted = placed.clone().any(|(_, shift)| shift != Shift::default());
+    let shifts = if is_shifted { placed.clone().map(|placed| placed.1).collect() } else { Box::default() };
+    (placed.map(|placed| placed.0).collect(), shifts)
 }
 
 /// Where every node begins, and how many pages there are: what layout needs to know of its own result.

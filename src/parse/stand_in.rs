@@ -51,10 +51,10 @@ fn colon_of(line: &str) -> Option<usize> {
     while blank(at) || bytes.get(at) == Some(&b'>') || (bytes.get(at) == Some(&b':') && blank(at + 1)) {
         at += 1;
     }
-    let rest = line[at..].trim_end();
+    let rest = line.get(at..).filter(|rest| rest.starts_with(':'))?.trim_end();
     // `:--|--:` sets the columns of a table.
     let columns = rest.contains('-') && rest.bytes().all(|byte| matches!(byte, b':' | b'-' | b'|' | b' '));
-    (rest.starts_with(':') && !columns).then_some(at)
+    (!columns).then_some(at)
 }
 
 impl Shown<'_> {

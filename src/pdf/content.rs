@@ -23,7 +23,7 @@ use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
 use crate::memo::Memo;
 use crate::model::layout::{
-    Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Origin, Page, TRACKING_EM,
+    Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Origin, Page, Shift, TRACKING_EM,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -180,6 +180,8 @@ enum Leads {
 /// Glyphs of a run that belong to one element.
 struct Stretch<'r> {
     owner: Owner,
+    /// Which of the run's glyphs is its first.
+    first: usize,
     glyphs: &'r [Glyph],
     codes: &'r [Code],
     /// The text they are of, and its bytes that they show.
@@ -403,6 +405,7 @@ impl<'a> Encoder<'a> {
                 self.space_between(at, run, text.get(start..).and_then(|rest| rest.chars().next()));
                 at.x += Abs::from_raw(i64::from(first.advance));
                 (stretch.glyphs, stretch.codes) = (&stretch.glyphs[1..], &stretch.codes[1..]);
+                stretch.first += 1;
             }
             self.turned = None;
             self.set_font(run, &face.name, Leads::Rightward);
@@ -425,7 +428,7 @@ impl<'a> Encoder<'a> {
     /// Parts a run where the elements of its text part.
     fn stretches<'r>(&self, origin: Origin, run: &'r GlyphRun, codes: &'r [Code]) -> Vec<Stretch<'r>> {
         let (start, end) = (run.start, run.end);
-        let whole = |owner, node| Stretch { owner, glyphs: &run.glyphs, codes, node, start, end };
+        let whole = |owner, node| Stretch { owner, first: 0, glyphs: &run.glyphs, codes, node, start, end };
         let node = match origin {
             Origin::Artifact(artifact) => return vec![whole(Owner::Artifact(artifact), None)],
             Origin::Node(node) => node,
@@ -450,6 +453,7 @@ impl<'a> Encoder<'a> {
             let Some(&(end, element)) = leaves.get(leaf) else { continue };
             stretches.push(Stretch {
                 owner: Owner::Element(element),
+                first: from,
                 glyphs,
                 codes: &codes[from..from + glyphs.len()],
                 node: Some(node),
@@ -633,8 +637,8 @@ impl<'a> Encoder<'a> {
         if let Some(space) = leading {
             array.glyph(space);
         }
-        for (glyph, code) in stretch.glyphs.iter().zip(stretch.codes) {
-            let Glyph { advance, dx, dy, id, .. } = *glyph;
+        for (index, (glyph, code)) in stretch.glyphs.iter().zip(stretch.codes).enumerate() {
+            let (Glyph { advance, id, .. }, Shift { dx, dy }) = (*glyph, run.shift(stretch.first + index));
             if id == 0 && code.code == 0 {
                 wanted += millionths(advance);
                 continue;
@@ -643,7 +647,7 @@ impl<'a> Encoder<'a> {
                 array.rise(Abs::from_raw(i64::from(dy)));
                 rise = dy;
             }
-            let off = wanted + millionths(dx) - pen;
+            let off = wanted + if dx == 0 { 0 } else { millionths(dx) } - pen;
             // A space is not seen: what comes after it is put right.
             let is_space = face.space == Some(code.code) && off.abs() < UNSEEN;
             if off.abs() > DRIFT && !is_space {
@@ -687,15 +691,15 @@ fn own_text<'t>(run: &GlyphRun, stretch: &Stretch, text: &'t str) -> &'t str {
 /// Writes glyph codes and adjustments as strings and numbers of `TJ` arrays.
 struct ShowArray<'a> {
     out: &'a mut Vec<u8>,
-    /// The bytes of a code that are not written.
-    left_out: usize,
+    /// Codes have one byte.
+    short: bool,
     in_array: bool,
     in_string: bool,
 }
 
 impl<'a> ShowArray<'a> {
     fn new(out: &'a mut Vec<u8>, face: &Embedded) -> Self {
-        ShowArray { out, left_out: usize::from(face.has_short_codes()), in_array: false, in_string: false }
+        ShowArray { out, short: face.has_short_codes(), in_array: false, in_string: false }
     }
 
     fn open(&mut self) {
@@ -712,19 +716,27 @@ impl<'a> ShowArray<'a> {
         }
     }
 
+    #[inline]
     fn glyph(&mut self, code: u16) {
-        self.open();
         if !self.in_string {
+            self.open();
             self.out.push(b'(');
             self.in_string = true;
         }
-        for &byte in &code.to_be_bytes()[self.left_out..] {
-            match byte {
-                b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
-                // A bare carriage return would be read as a line feed (ISO 32000-1, 7.3.4.2).
-                b'\r' => self.out.extend_from_slice(b"\\r"),
-                _ => self.out.push(byte),
-            }
+        let [high, low] = code.to_be_bytes();
+        if !self.short {
+            self.byte(high);
+        }
+        self.byte(low);
+    }
+
+    #[inline]
+    fn byte(&mut self, byte: u8) {
+        match byte {
+            b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
+            // A bare carriage return would be read as a line feed (ISO 32000-1, 7.3.4.2).
+            b'\r' => self.out.extend_from_slice(b"\\r"),
+            _ => self.out.push(byte),
         }
     }
 

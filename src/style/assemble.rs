@@ -22,6 +22,8 @@ pub(super) fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut Ric
     let mut addresses = Addresses::of(&segments);
     let mut punctuation = Punctuation::new(all_closers(&segments, &nexts, addresses.clone()));
     let mut open: Vec<usize> = Vec::new();
+    // Those of the language met last: few paragraphs have two.
+    let mut known = None;
     for (segment, next) in segments.into_iter().zip(nexts) {
         let own = addresses.pass(&segment);
         match segment {
@@ -32,7 +34,10 @@ pub(super) fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut Ric
                 run(text, set);
             }
             Segment::Words { text: words, span, set, literal: false } => {
-                let quotes = quotes(maker.lang_of(set.lang));
+                let (_, quotes) = known
+                    .filter(|(lang, _)| *lang == set.lang)
+                    .unwrap_or_else(|| (set.lang, quotes(maker.lang_of(set.lang))));
+                known = Some((set.lang, quotes));
                 // Words that differ from what was written (an entity, a replaced character) have one place for all.
                 let as_written = words.len() == (span.end - span.start) as usize;
                 for (range, is_address) in parted(words.len(), own) {

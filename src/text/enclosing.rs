@@ -40,7 +40,7 @@ mod tests {
         let glyph = |cluster, advance| ShapedGlyph { id: 1, cluster, advance, dx: 0, dy: 0 };
         let text = "1\u{20e3}2";
         let glyphs = [glyph(0, 400), glyph(0, 1000), glyph(4, 400)].into();
-        let mut parts = [Part { face: FaceId::default(), start: 0, end: text.len() as u32, glyphs }];
+        let mut parts = [Part::new(FaceId::default(), 0, text.len() as u32, glyphs)];
         surround(&mut parts, text);
         let places: Vec<(i32, i32)> = parts[0].glyphs.iter().map(|glyph| (glyph.dx, glyph.advance)).collect();
         assert_eq!(places, [(300, 1000), (-1000, 0), (0, 400)]);

@@ -51,7 +51,7 @@ mod tests {
             dy: 0,
         };
         let glyphs = text.char_indices().map(glyph).collect();
-        let mut parts = [Part { face: FaceId::default(), start: 0, end: text.len() as u32, glyphs }];
+        let mut parts = [Part::new(FaceId::default(), 0, text.len() as u32, glyphs)];
         tighten(&mut parts, text);
         parts[0].glyphs.iter().map(|glyph| i64::from(glyph.advance) * 2 / EM).collect()
     }

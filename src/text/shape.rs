@@ -16,7 +16,7 @@ use super::{EM, enclosing, fullwidth, hyphenate};
 use crate::fence;
 use crate::geom::Abs;
 use crate::model::flow::TextStyle;
-use crate::model::layout::{FaceId, Glyph};
+use crate::model::layout::{FaceId, Glyph, Placed, Shift};
 use crate::model::manifest::Lang;
 use crate::model::theme::{FontRole, Weight};
 
@@ -92,6 +92,9 @@ pub struct Part {
     pub start: u32,
     pub end: u32,
     pub glyphs: Box<[ShapedGlyph]>,
+    /// That of all its glyphs, and how many letters they are: every line that the word stands on asks for both.
+    pub advance: i64,
+    pub letters: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -105,36 +108,40 @@ pub struct ShapedGlyph {
 }
 
 impl Part {
-    /// Glyphs with those that cling to them counted as one.
-    pub fn letters(&self) -> usize {
-        self.glyphs.chunk_by(|one, next| one.cluster == next.cluster).count()
+    pub fn new(face: FaceId, start: u32, end: u32, glyphs: Box<[ShapedGlyph]>) -> Part {
+        let mut part = Part { face, start, end, glyphs, advance: 0, letters: 0 };
+        part.measure();
+        part
+    }
+
+    /// Reckons anew what its glyphs come to. Those that cling to a letter are counted as one with it.
+    fn measure(&mut self) {
+        self.advance = self.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+        self.letters = self.glyphs.chunk_by(|one, next| one.cluster == next.cluster).count() as u32;
     }
 }
 
 impl ShapedGlyph {
     /// The glyph at a size, its cluster counted from `base`.
-    pub fn at(&self, size: Abs, base: u32) -> Glyph {
+    pub fn at(&self, size: Abs, base: u32) -> Placed {
         self.scaled(size, size, base)
     }
 
     /// The glyph at a size, and at another of its widths.
-    pub fn scaled(&self, size: Abs, width: Abs, base: u32) -> Glyph {
+    #[inline]
+    pub fn scaled(&self, size: Abs, width: Abs, base: u32) -> Placed {
         let most = i64::from(i32::MAX);
         let length =
             |size: Abs, units: i32| size.mul_div(i64::from(units), EM).raw().clamp(-most, most) as i32;
-        Glyph {
-            id: self.id,
-            cluster: u16::try_from(self.cluster.saturating_sub(base)).unwrap_or(u16::MAX),
-            advance: length(width, self.advance),
-            dx: length(width, self.dx),
-            dy: length(size, self.dy),
-        }
+        let cluster = u16::try_from(self.cluster.saturating_sub(base)).unwrap_or(u16::MAX);
+        let glyph = Glyph { id: self.id, cluster, advance: length(width, self.advance) };
+        (glyph, Shift { dx: length(width, self.dx), dy: length(size, self.dy) })
     }
 }
 
 impl Word {
     /// The glyphs of a word of one direction at a size, from left to right, and the face of the first.
-    pub fn set(&self, size: Abs) -> (FaceId, Box<[Glyph]>) {
+    pub fn set(&self, size: Abs) -> (FaceId, Vec<Placed>) {
         let face = self.parts.first().map(|part| part.face).unwrap_or_default();
         let glyphs = self.parts.iter().flat_map(|part| part.glyphs.iter());
         (face, glyphs.map(|glyph| glyph.at(size, 0)).collect())
@@ -153,8 +160,43 @@ struct Prepared {
     space_face: FaceId,
     /// What ends the lines of divided words, once one has been asked for.
     hyphen: Option<WordId>,
-    words: FxHashMap<Box<str>, WordId>,
+    words: KnownWords,
     plans: Vec<((FaceId, Script), ShapePlan)>,
+}
+
+/// Words by their characters. Every word of a book is looked up here: most are short, and are found by their bytes alone,
+/// without a look at what a box holds elsewhere in memory.
+#[derive(Default)]
+struct KnownWords {
+    short: FxHashMap<(u64, u64), WordId>,
+    long: FxHashMap<Box<str>, WordId>,
+}
+
+impl KnownWords {
+    fn get(&self, word: &str) -> Option<WordId> {
+        match short(word) {
+            Some(word) => self.short.get(&word),
+            None => self.long.get(word),
+        }
+        .copied()
+    }
+
+    fn insert(&mut self, word: &str, id: WordId) {
+        match short(word) {
+            Some(word) => self.short.insert(word, id),
+            None => self.long.insert(word.into(), id),
+        };
+    }
+}
+
+/// The bytes of a word of under sixteen, and how many they are.
+#[inline]
+fn short(word: &str) -> Option<(u64, u64)> {
+    let mut bytes = [0; 16];
+    bytes[..15].get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    bytes[15] = word.len() as u8;
+    let number = u128::from_le_bytes(bytes);
+    Some((number as u64, (number >> 64) as u64))
 }
 
 /// What all shapers of a book have shaped: each asks here before it shapes a word that is new to it.
@@ -237,7 +279,7 @@ impl Shaper {
             features: features(setting),
             language: Language::new(setting.lang.0.as_bytes()),
             patterns: hyphenates.then(|| hyphenate::patterns(&setting.lang)).flatten(),
-            words: FxHashMap::default(),
+            words: KnownWords::default(),
             plans: Vec::new(),
             setting: setting.clone(),
         });
@@ -248,7 +290,7 @@ impl Shaper {
     /// Shapes a word: text without spaces or breaks, all of one setting and direction.
     pub fn shape(&mut self, setting: SettingId, word: &str) -> WordId {
         let prepared = &self.prepared[usize::from(setting.0)];
-        if let Some(&id) = prepared.words.get(word) {
+        if let Some(id) = prepared.words.get(word) {
             return id;
         }
         let shaped = self.book.shaped.get(&prepared.setting, word).unwrap_or_else(|| {
@@ -258,20 +300,23 @@ impl Shaper {
         });
         let id = WordId(u32::try_from(self.words.len()).expect("a book has under 2^32 distinct words"));
         self.words.push(shaped);
-        self.prepared[usize::from(setting.0)].words.insert(word.into(), id);
+        self.prepared[usize::from(setting.0)].words.insert(word, id);
         id
     }
 
+    #[inline]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
     }
 
     /// The advance of a setting's space, in 65,536ths of the em.
+    #[inline]
     pub fn space(&self, setting: SettingId) -> i64 {
         self.prepared[usize::from(setting.0)].space
     }
 
     /// The glyph of a setting's space, if [`Shaper::space_face`] has one.
+    #[inline]
     pub fn space_glyph(&self, setting: SettingId) -> Option<u16> {
         self.prepared[usize::from(setting.0)].space_glyph
     }
@@ -289,6 +334,7 @@ impl Shaper {
     }
 
     /// The face whose spaces part a setting's words.
+    #[inline]
     pub fn space_face(&self, setting: SettingId) -> FaceId {
         self.prepared[usize::from(setting.0)].space_face
     }
@@ -315,11 +361,10 @@ impl Shaper {
         (word.parts, word.missing) = (parts.into(), missing.into());
         fullwidth::tighten(&mut word.parts, text);
         enclosing::surround(&mut word.parts, text);
-        let glyphs = word.parts.iter().flat_map(|part| part.glyphs.iter());
-        word.advance = glyphs.map(|glyph| i64::from(glyph.advance)).sum();
+        word.parts.iter_mut().for_each(Part::measure);
+        word.advance = word.parts.iter().map(|part| part.advance).sum();
         if word.tracks {
-            let letters = word.parts.iter().map(|part| part.letters()).sum::<usize>();
-            word.gaps = u32::try_from(letters).unwrap_or(u32::MAX).saturating_sub(1);
+            word.gaps = word.parts.iter().map(|part| part.letters).sum::<u32>().saturating_sub(1);
         }
         word
     }
@@ -396,7 +441,7 @@ impl Shaper {
         {
             all_but_last.iter_mut().for_each(|glyph| glyph.advance += ACRONYM_TRACKING);
         }
-        Part { face: stretch.face, start: stretch.start as u32, end: stretch.end as u32, glyphs }
+        Part::new(stretch.face, stretch.start as u32, stretch.end as u32, glyphs)
     }
 }
 

@@ -156,9 +156,9 @@ fn leader(
     let word = context.shape(style, ".");
     let run = context.inserted(word, style, &".".repeat(count), 0);
     let (id, advance) = (run.glyphs.first()?.id, step.raw() as i32);
-    let dot = |at: usize| Glyph { id, cluster: at as u16, advance, ..Glyph::default() };
+    let dot = |at: usize| Glyph { id, cluster: at as u16, advance };
     let (color, glyphs) = (context.flow.theme.rule_color, (0..count).map(dot).collect());
-    Some((step * first, GlyphRun { color, glyphs, ..run }))
+    Some((step * first, GlyphRun { color, glyphs, shifts: Box::default(), ..run }))
 }
 
 /// Labels in one column, values in the other.

@@ -6,7 +6,9 @@ use crate::geom::{Abs, Point};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
 use crate::model::flow::{LangId, RichText, TextStyle};
-use crate::model::layout::{Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
+use crate::model::layout::{
+    Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin, Placed, Shift, parted,
+};
 use crate::model::theme::Color;
 use crate::text::{self, EM, SettingId, WordId};
 
@@ -78,7 +80,7 @@ struct OpenRun {
     start: u32,
     end: u32,
     width: i64,
-    glyphs: Vec<Glyph>,
+    glyphs: Vec<Placed>,
 }
 
 impl OpenRun {
@@ -98,9 +100,12 @@ impl OpenRun {
         let shift = |from: u32| u16::try_from(from - start).unwrap_or(u16::MAX);
         let (before, after) = (shift(self.start), shift(next.start));
         if before > 0 {
-            self.glyphs.iter_mut().for_each(|glyph| glyph.cluster = glyph.cluster.saturating_add(before));
+            self.glyphs
+                .iter_mut()
+                .for_each(|(glyph, _)| glyph.cluster = glyph.cluster.saturating_add(before));
         }
-        let moved = |glyph: Glyph| Glyph { cluster: glyph.cluster.saturating_add(after), ..glyph };
+        let moved =
+            |(glyph, shift): Placed| (Glyph { cluster: glyph.cluster.saturating_add(after), ..glyph }, shift);
         self.glyphs.extend(next.glyphs.into_iter().map(moved));
         (self.start, self.end) = (start, end);
         self.width += next.width;
@@ -140,6 +145,7 @@ impl Pen<'_> {
 
     fn flush(&mut self) {
         let Some(run) = self.open.take() else { return };
+        let (glyphs, shifts) = parted(run.glyphs.into_iter());
         let kind = ItemKind::Glyphs(GlyphRun {
             face: run.face,
             size: self.size,
@@ -150,7 +156,8 @@ impl Pen<'_> {
             start: run.start,
             end: run.end,
             text: None,
-            glyphs: run.glyphs.into(),
+            glyphs,
+            shifts,
         });
         let item = Item { origin: Origin::Node(self.text.node), at: Point::new(run.at, Abs::ZERO), kind };
         self.lines.last_mut().expect("a line is open").items.push(item);
@@ -226,7 +233,7 @@ impl CodeSetter<'_, '_, '_> {
         if let Some(id) = self.context.shaper.space_glyph(self.setting) {
             let advance = self.column.raw() as i32;
             let glyph =
-                |index: usize| Glyph { id, advance, cluster: index.min(65_535) as u16, ..Glyph::default() };
+                |index: usize| (Glyph { id, advance, cluster: index.min(65_535) as u16 }, Shift::default());
             let level = self.level_at(start);
             let run = OpenRun {
                 face,
@@ -370,9 +377,9 @@ impl CodeSetter<'_, '_, '_> {
         let mut at = x;
         let level = self.level_at(start);
         for part in &*self.context.shaper.word(word).parts {
-            let glyphs: Vec<Glyph> =
+            let glyphs: Vec<Placed> =
                 part.glyphs.iter().map(|glyph| glyph.at(self.size, part.start)).collect();
-            let width = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+            let width = glyphs.iter().map(|(glyph, _)| i64::from(glyph.advance)).sum();
             let run = OpenRun {
                 face: part.face,
                 color,

@@ -98,16 +98,19 @@ pub struct Segment {
 
 impl Segment {
     /// What a part of its content can give, by the part's width and the gaps between its letters.
+    #[inline]
     pub fn elastic_of(&self, width: Abs, gaps: Abs) -> Elastic {
         if self.scalable { Elastic { glyphs: width, gaps, ..Elastic::default() } } else { Elastic::default() }
     }
 
     /// What its content can give.
+    #[inline]
     pub fn elastic_content(&self) -> Elastic {
         self.elastic_of(self.width, self.gaps)
     }
 
     /// What the space after it can give.
+    #[inline]
     pub fn elastic_space(&self) -> Elastic {
         let spaces = if self.fixed { Abs::ZERO } else { self.space };
         Elastic { spaces, stretch: self.stretch, ..Elastic::default() }

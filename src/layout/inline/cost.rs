@@ -22,6 +22,7 @@ pub enum Fault {
 
 impl Fault {
     /// Whether the line ends in a hyphen: these are counted for ladders.
+    #[inline]
     pub fn is_hyphen(self) -> bool {
         match self {
             Fault::Hyphen | Fault::StubHyphen | Fault::WrittenHyphen => true,
@@ -114,6 +115,7 @@ impl Costs {
     }
 
     /// The line by itself, whatever its end.
+    #[inline]
     pub fn line(&self, fit: &Fit) -> f64 {
         let square = fit.ratio * fit.ratio;
         let filled = LINE
@@ -124,6 +126,7 @@ impl Costs {
     }
 
     /// A break with something wrong about it.
+    #[inline]
     pub fn fault(&self, fault: Fault) -> f64 {
         match fault {
             Fault::None => 0.0,
@@ -136,6 +139,7 @@ impl Costs {
     }
 
     /// A hyphen after so many on the lines right before.
+    #[inline]
     pub fn ladder(&self, before: u8) -> f64 {
         match before {
             0 => 0.0,
@@ -155,11 +159,13 @@ impl Costs {
     }
 
     /// Lines of two classes below each other.
+    #[inline]
     pub fn unlike(&self, above: u8, below: u8) -> f64 {
         self.unlike[usize::from(above)][usize::from(below)]
     }
 
     /// With so many demerits more than another, nothing that the next line is spared makes a way the better one.
+    #[inline]
     pub fn most_unlike(&self) -> f64 {
         self.most_unlike
     }
@@ -172,6 +178,7 @@ fn unlike(one: i32, other: i32) -> f64 {
 }
 
 /// The class of looseness of a line.
+#[inline]
 pub fn class(fit: &Fit) -> u8 {
     let natural = if fit.ratio < 0.0 { fit.ratio / 3.0 } else { fit.ratio / 2.0 };
     let hundredths = (natural * 100.0) as i32;

@@ -20,6 +20,7 @@ pub struct Elastic {
 }
 
 impl AddAssign for Elastic {
+    #[inline]
     fn add_assign(&mut self, other: Elastic) {
         *self = Elastic {
             glyphs: self.glyphs + other.glyphs,
@@ -32,6 +33,7 @@ impl AddAssign for Elastic {
 
 impl std::ops::Add for Elastic {
     type Output = Elastic;
+    #[inline]
     fn add(mut self, other: Elastic) -> Elastic {
         self += other;
         self
@@ -40,6 +42,7 @@ impl std::ops::Add for Elastic {
 
 impl Sub for Elastic {
     type Output = Elastic;
+    #[inline]
     fn sub(self, other: Elastic) -> Elastic {
         Elastic {
             glyphs: self.glyphs - other.glyphs,
@@ -81,6 +84,7 @@ impl Shape {
     pub const NATURAL: Shape = Shape { scale: FULL_WIDTH, tracking: 0 };
 
     /// The space put in between two letters of a size.
+    #[inline]
     pub fn gap(self, size: Abs) -> Abs {
         size.mul_div(i64::from(self.tracking), TRACKING_EM)
     }
@@ -93,11 +97,13 @@ const GLYPHS_FIRST: i64 = 9;
 
 impl Elastic {
     /// The most that word spaces may shrink by: a third, as TeX has it.
+    #[inline]
     pub fn shrink(&self) -> Abs {
         self.spaces / 3
     }
 
     /// By how much the glyphs and the gaps between them may grow or shrink together.
+    #[inline]
     pub fn glyph_limit(&self, leeway: Leeway) -> Abs {
         let scaling = self.glyphs.raw() * i64::from(leeway.scaling) / i64::from(FULL_WIDTH);
         let tracking = self.gaps.raw() * i64::from(leeway.tracking) / TRACKING_EM;
@@ -105,6 +111,7 @@ impl Elastic {
     }
 
     /// The glyphs' share of what a line is short of, under zero where it is too long.
+    #[inline]
     pub fn glyph_share(&self, short: Abs, leeway: Leeway) -> Abs {
         let limit = self.glyph_limit(leeway);
         let (wanted, others) = match short < Abs::ZERO {

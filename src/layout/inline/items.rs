@@ -8,7 +8,9 @@ use super::pieces::{Piece, scaled, width_of};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
 use crate::model::flow::{MarkKind, Target, TextStyle};
-use crate::model::layout::{Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin};
+use crate::model::layout::{
+    Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin, Placed, Shift, parted,
+};
 use crate::text::{self, Part, WordId};
 
 /// The glyphs of a part at a size, each with the byte of the word that it shows first, and tracking after each letter but
@@ -18,16 +20,16 @@ fn glyphs(
     size: Abs,
     shape: Shape,
     goes_on: bool,
-) -> impl Iterator<Item = (u32, Glyph)> + use<'_> {
+) -> impl Iterator<Item = (u32, Placed)> + use<'_> {
     let (width, gap) = (scaled(size, shape.scale), shape.gap(size).raw() as i32);
     part.glyphs.iter().enumerate().map(move |(index, shaped)| {
         let next = part.glyphs.get(index + 1);
         let is_followed = next.map_or(goes_on, |next| next.cluster != shaped.cluster);
-        let mut glyph = shaped.scaled(size, width, 0);
+        let (mut glyph, shift) = shaped.scaled(size, width, 0);
         if is_followed {
             glyph.advance += gap;
         }
-        (shaped.cluster, glyph)
+        (shaped.cluster, (glyph, shift))
     })
 }
 
@@ -53,7 +55,7 @@ pub struct LineSetter<'c, 'b, 'p> {
     x: Abs,
     run: Option<OpenRun>,
     /// The open run's, each with the byte that it shows first. Their memory goes from line to line.
-    glyphs: Vec<(u32, Glyph)>,
+    glyphs: Vec<(u32, Placed)>,
     /// The link being set: its mark, and where it began.
     link: Option<(u16, Abs)>,
 }
@@ -164,7 +166,7 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
         let offset = if matches!(piece.segment.content, Content::Field(..)) { 0 } else { piece.start };
         let shape = self.shape_of(piece.segment);
         let goes_on = if right_to_left { index > 0 } else { index + 1 < parts };
-        let gaps = (part.letters() as i64 - i64::from(!goes_on)).max(0);
+        let gaps = (i64::from(part.letters) - i64::from(!goes_on)).max(0);
         let width = width_of(part, style.size, shape.scale) + shape.gap(style.size) * gaps;
         self.open(OpenRun {
             face: part.face,
@@ -177,7 +179,7 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
         });
         let part = &self.context.shaper.word(word).parts[index];
         let glyphs = glyphs(part, style.size, shape, goes_on);
-        self.glyphs.extend(glyphs.map(|(cluster, glyph)| (offset + cluster, glyph)));
+        self.glyphs.extend(glyphs.map(|(cluster, placed)| (offset + cluster, placed)));
         self.x += width;
     }
 
@@ -217,7 +219,7 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
             let (shape, at) = (self.shape_of(segment), self.x);
             let (start, end) = (segment.end, segment.space_end);
             self.open(OpenRun { face, shape, style, right_to_left, at, start, end });
-            self.glyphs.push((segment.end, glyph));
+            self.glyphs.push((segment.end, (glyph, Shift::default())));
         }
         self.x += width;
         if style.underline || style.strikethrough {
@@ -239,8 +241,8 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
 
     /// Opens the line without a space character: the glyph before takes more room.
     fn gap(&mut self, width: Abs) {
-        if let Some(last) = self.glyphs.last_mut() {
-            last.1.advance = last.1.advance.saturating_add(i32::try_from(width.raw()).unwrap_or(0));
+        if let Some((_, (last, _))) = self.glyphs.last_mut() {
+            last.advance = last.advance.saturating_add(i32::try_from(width.raw()).unwrap_or(0));
         }
         self.x += width;
     }
@@ -251,15 +253,14 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
         self.flush();
         let word = self.context.shaper.hyphen(segment.setting);
         let shape = self.shape_of(segment);
-        let (face, glyphs) = self.context.shaper.word(word).set(style.size);
-        let glyphs = glyphs.iter().map(|glyph| {
+        let (face, placed) = self.context.shaper.word(word).set(style.size);
+        let placed = placed.into_iter().map(|(glyph, shift)| {
             let advance = scaled(Abs::from_raw(i64::from(glyph.advance)), shape.scale).raw() as i32;
-            (0, Glyph { advance, ..*glyph })
+            (0, (Glyph { advance, ..glyph }, shift))
         });
-        let glyphs: Vec<(u32, Glyph)> = glyphs.collect();
         let (right_to_left, at) = (false, self.x);
         self.open(OpenRun { face, shape, style, right_to_left, at, start: 0, end: 0 });
-        self.glyphs.extend_from_slice(&glyphs);
+        self.glyphs.extend(placed);
         let from = self.x;
         self.x += scaled(self.context.hyphen_width(segment.setting, style.size), shape.scale);
         self.decorate(&style, from, self.x);
@@ -271,16 +272,16 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
     fn written_hyphen(&mut self, end: u32) {
         let (before, after) = self.paragraph.shown.split_at(end as usize);
         let divides = before.ends_with('-') && after.starts_with(char::is_alphanumeric);
-        let is_last = |(cluster, _): &mut (u32, Glyph)| *cluster + 1 == end;
+        let is_last = |(cluster, _): &mut (u32, Placed)| *cluster + 1 == end;
         let Some(run) = self.run.as_mut().filter(|run| divides && run.end == end) else { return };
-        let Some((_, glyph)) = self.glyphs.pop_if(is_last) else { return };
+        let Some((_, last)) = self.glyphs.pop_if(is_last) else { return };
         run.end -= 1;
-        let (start, at) = (run.end, self.x - Abs::from_raw(i64::from(glyph.advance)));
+        let (start, at) = (run.end, self.x - Abs::from_raw(i64::from(last.0.advance)));
         let hyphen = OpenRun { at, ..*run };
         if !self.glyphs.is_empty() {
             self.flush();
         }
-        self.glyphs.push((0, glyph));
+        self.glyphs.push((0, last));
         self.run = Some(hyphen);
         self.flush_as(Some(WRITTEN_HYPHEN.into()), start, end);
     }
@@ -346,10 +347,12 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
     fn flush_as(&mut self, text: Option<Box<str>>, start: u32, end: u32) {
         let Some(run) = self.run.take() else { return };
         let base = if text.is_some() { 0 } else { start };
-        let glyph = |(cluster, glyph): (u32, Glyph)| Glyph {
-            cluster: u16::try_from(cluster.saturating_sub(base)).unwrap_or(u16::MAX),
-            ..glyph
+        let placed = |&(cluster, (glyph, shift)): &(u32, Placed)| {
+            let cluster = u16::try_from(cluster.saturating_sub(base)).unwrap_or(u16::MAX);
+            (Glyph { cluster, ..glyph }, shift)
         };
+        let (glyphs, shifts) = parted(self.glyphs.iter().map(placed));
+        self.glyphs.clear();
         let kind = ItemKind::Glyphs(GlyphRun {
             face: run.face,
             size: run.style.size,
@@ -360,7 +363,8 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
             start,
             end,
             text,
-            glyphs: self.glyphs.drain(..).map(glyph).collect(),
+            glyphs,
+            shifts,
         });
         let at = Point::new(run.at, Abs::ZERO - run.style.rise);
         self.line.items.push(Item { origin: Origin::Node(self.paragraph.node), at, kind });

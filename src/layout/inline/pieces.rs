@@ -40,15 +40,14 @@ pub fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: LineStart, to: 
             Content::Field(word, _) => Some(*word),
             Content::Image(..) | Content::Empty => None,
         };
-        let width = match word {
+        let (width, gaps) = match word {
             Some(word) if !whole => {
                 let size = context.style(segment.style).size;
-                context.width(word, size)
+                (context.width(word, size), context.gaps(word, size))
             }
-            _ => segment.width,
+            Some(_) | None => (segment.width, segment.gaps),
         };
         let given = if is_last { Elastic::default() } else { segment.elastic_space() };
-        let gaps = word.map_or(Abs::ZERO, |word| context.gaps(word, context.style(segment.style).size));
         let elastic = segment.elastic_of(width, gaps) + given;
         let (space, tight) = if is_last { Default::default() } else { (segment.space, segment.tight) };
         pieces.push(Piece { segment, start, end, word, width, space, tight, elastic });
@@ -75,12 +74,13 @@ pub fn widened_hyphen(segment: &Segment, hyphen: Abs, scale: u16) -> Abs {
 }
 
 /// A length of glyphs at a scaling.
+#[inline]
 pub fn scaled(length: Abs, scale: u16) -> Abs {
     length.mul_div(i64::from(scale), i64::from(FULL_WIDTH))
 }
 
 /// The width of a part without tracking by one sum, so that rounding does not add up along the line.
+#[inline]
 pub fn width_of(part: &Part, size: Abs, scale: u16) -> Abs {
-    let advance: i64 = part.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-    scaled(size.mul_div(advance, EM), scale)
+    scaled(size.mul_div(part.advance, EM), scale)
 }

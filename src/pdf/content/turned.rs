@@ -18,7 +18,8 @@ impl Encoder<'_> {
     pub(super) fn space_between(&mut self, at: Point, run: &GlyphRun, next: Option<char>) {
         let Some((turned, _)) = self.turned else { return };
         let Some(face) = self.book.fonts.get_leftward(turned) else { return };
-        let own = GlyphRun { face: turned, text: None, glyphs: Box::default(), ..*run };
+        let own =
+            GlyphRun { face: turned, text: None, glyphs: Box::default(), shifts: Box::default(), ..*run };
         self.set_font(&own, &face.embedded.name, Leads::Leftward);
         self.begin_line(at);
         let em = run.size.mul_div(i64::from(run.scale), i64::from(FULL_WIDTH)).raw().max(1);

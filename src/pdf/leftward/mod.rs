@@ -11,13 +11,14 @@ mod outline;
 pub use outline::Made;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::fonts::{DAMAGED, Embedded};
 use crate::chars::is_leftward_mark;
 use crate::fence::fence_face;
-use crate::model::layout::{Glyph, GlyphRun};
+use crate::model::layout::{Glyph, GlyphRun, Shift};
 use crate::text::Face;
 
 /// Glyphs of a cluster, each moved by so many units of its face from where the cluster begins.
@@ -65,23 +66,27 @@ pub fn steps(run: &GlyphRun, text: &str, units_per_em: i64) -> Vec<Step> {
     starts.sort_unstable();
     starts.dedup();
     let mut steps = Vec::with_capacity(run.glyphs.len());
+    let mut at = 0;
     for cluster in run.glyphs.chunk_by(|one, next| one.cluster == next.cluster) {
         let start = cluster[0].cluster;
         let next = starts.partition_point(|&other| other <= start);
         let end = starts.get(next).map_or(text.len(), |&next| usize::from(next));
         let characters = text.get(usize::from(start)..end).unwrap_or_default();
-        cluster_steps(run, cluster, (characters, units_per_em), &mut steps);
+        let glyphs = at..at + cluster.len();
+        at = glyphs.end;
+        cluster_steps(run, glyphs, (characters, units_per_em), &mut steps);
     }
     steps
 }
 
-fn cluster_steps(run: &GlyphRun, cluster: &[Glyph], (text, units): (&str, i64), steps: &mut Vec<Step>) {
+fn cluster_steps(run: &GlyphRun, glyphs: Range<usize>, (text, units): (&str, i64), steps: &mut Vec<Step>) {
+    let cluster = &run.glyphs[glyphs.clone()];
     let advance: i32 = cluster.iter().map(|glyph| glyph.advance).sum();
     let is_missing = cluster.iter().all(|glyph| glyph.id == 0);
     let id = if is_missing { 0 } else { cluster[0].id };
-    let placed = placed(run, cluster, units);
+    let placed = placed(run, glyphs, units);
     let mut step = |drawn, character, advance| {
-        let glyph = Glyph { id, cluster: cluster[0].cluster, advance, dx: 0, dy: 0 };
+        let glyph = Glyph { id, cluster: cluster[0].cluster, advance };
         steps.push(Step { shown: (drawn, character), glyph });
     };
     let mut characters = text.chars();
@@ -109,7 +114,7 @@ fn cluster_steps(run: &GlyphRun, cluster: &[Glyph], (text, units): (&str, i64), 
 /// Letters beyond these of one cluster have no width of their own: the longest ligature of a phrase has eighteen.
 const MOST_LETTERS: usize = 31;
 
-fn placed(run: &GlyphRun, cluster: &[Glyph], units_per_em: i64) -> Placed {
+fn placed(run: &GlyphRun, glyphs: Range<usize>, units_per_em: i64) -> Placed {
     let em = run.size.raw().max(1);
     let wide = em * i64::from(run.scale) / i64::from(crate::model::layout::FULL_WIDTH);
     let units = |length: i64, em: i64| {
@@ -117,12 +122,13 @@ fn placed(run: &GlyphRun, cluster: &[Glyph], units_per_em: i64) -> Placed {
         (doubled + em).div_euclid(2 * em).clamp(i64::from(i16::MIN), i64::from(i16::MAX)) as i16
     };
     let mut pen = 0i64;
-    let place = |glyph: &Glyph| {
-        let x = units(pen + i64::from(glyph.dx), wide);
-        pen += i64::from(glyph.advance);
-        (glyph.id, x, units(i64::from(glyph.dy), em))
+    let place = |at: usize| {
+        let (Glyph { id, advance, .. }, Shift { dx, dy }) = (run.glyphs[at], run.shift(at));
+        let x = units(pen + i64::from(dx), wide);
+        pen += i64::from(advance);
+        (id, x, units(i64::from(dy), em))
     };
-    cluster.iter().map(place).collect()
+    glyphs.map(place).collect()
 }
 
 /// How far before the text that follows a mark stands, in thousandths of the em: in one place, poppler would put it
@@ -181,9 +187,9 @@ impl Leftward {
             codes.push(self.code_of(self.code(&shown)));
             glyphs.push(glyph);
         }
-        let glyphs = glyphs.into();
+        let (glyphs, shifts) = (glyphs.into(), Box::default());
         // What is put between letters by a spacing would move on from points too, to where none stands.
-        GlyphRun { glyphs, tracking: 0, text: run.text.clone(), ..*run }
+        GlyphRun { glyphs, shifts, tracking: 0, text: run.text.clone(), ..*run }
     }
 
     fn code(&self, shown: &Shown) -> u16 {
@@ -207,17 +213,20 @@ impl Leftward {
         let Some(&first) = glyphs.last() else { return run.clone() };
         let letters = codes.iter().rposition(|code| !self.is_neutral(code.code)).map_or(0, |at| at + 1);
         // No box stands for a mark.
-        let mark = Glyph { id: u16::MAX, advance: 0, dy: 0, ..first };
+        let mark = Glyph { id: u16::MAX, advance: 0, ..first };
         let apart = run.size.mul_div(APART, 1_000).raw() as i32;
         glyphs.insert(letters, mark);
-        glyphs.push(Glyph { dx: -apart, ..mark });
+        let mut shifts = vec![Shift::default(); glyphs.len()];
+        glyphs.push(mark);
+        shifts.push(Shift { dx: -apart, dy: 0 });
         codes.insert(letters, self.code_of(self.unseen(LEFT_TO_RIGHT_MARK)));
         codes.push(self.code_of(self.unseen(RIGHT_TO_LEFT_MARK)));
         if needs_mark(next) {
-            glyphs.push(Glyph { dx: -apart / 2, ..mark });
+            glyphs.push(mark);
+            shifts.push(Shift { dx: -apart / 2, dy: 0 });
             codes.push(self.code_of(self.unseen(LEFT_TO_RIGHT_MARK)));
         }
-        GlyphRun { glyphs: glyphs.into(), text: run.text.clone(), ..*run }
+        GlyphRun { glyphs: glyphs.into(), shifts: shifts.into(), text: run.text.clone(), ..*run }
     }
 
     /// Whether a code says what has no direction of its own: a space, a point, a bracket.
@@ -248,7 +257,7 @@ mod tests {
 
     /// A run of glyphs, each by its number, the byte of the text that it shows first, and its advance.
     fn run(glyphs: &[(u16, u16, i32)]) -> GlyphRun {
-        let glyph = |&(id, cluster, advance): &(u16, u16, i32)| Glyph { id, cluster, advance, dx: 0, dy: 0 };
+        let glyph = |&(id, cluster, advance): &(u16, u16, i32)| Glyph { id, cluster, advance };
         GlyphRun {
             face: FaceId::default(),
             size: Abs::pt(10),
@@ -260,6 +269,7 @@ mod tests {
             end: 0,
             text: None,
             glyphs: glyphs.iter().map(glyph).collect(),
+            shifts: Box::default(),
         }
     }
 
