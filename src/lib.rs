@@ -7,7 +7,7 @@
 //! [`layout::layout`] (its pages: where it stands) beside [`load::check_images`], [`pdf::draw`], [`epub::write`],
 //! [`release::plan`] (the record).
 //! What was written is read back by [`inspect::inspect`] and judged by [`release::judge`].
-//! No pass names another; they meet here.
+//! No pass names another; they meet here. Apart from a build, [`import::import`] makes a book of another tool's.
 
 #![forbid(unsafe_code)]
 
@@ -20,6 +20,7 @@ pub mod epub;
 pub mod escape;
 pub mod fence;
 pub mod geom;
+pub mod import;
 pub mod inspect;
 pub mod layout;
 pub mod load;

@@ -20,7 +20,7 @@ const GROUND: [&str; 10] =
     ["source", "geom", "memo", "fence", "roman", "columns", "chars", "scripts", "address", "escape"];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
-const MAY_NAME: [(&str, &[&str]); 20] = [
+const MAY_NAME: [(&str, &[&str]); 21] = [
     ("diag", &[]),
     ("model", &[]),
     ("world", &["model"]),
@@ -39,6 +39,7 @@ const MAY_NAME: [(&str, &[&str]); 20] = [
     ("epub", &["model", "diag", "text", "raster", "xhtml"]),
     ("release", &["model", "diag", "text", "words"]),
     ("inspect", &["model"]),
+    ("import", &["world"]),
     // The command line sees the library's own items, and the forms that they are made of.
     (
         "cli",
@@ -58,6 +59,7 @@ const MAY_NAME: [(&str, &[&str]); 20] = [
             "compile_again",
             "describe",
             "diff",
+            "import",
             "judge",
             "prepare",
             "publish",

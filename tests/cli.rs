@@ -72,6 +72,49 @@ fn a_new_book_builds_and_builds_again_to_the_same() {
     );
 }
 
+/// A book for mdBook, in `other`.
+fn other_book(home: &Path) {
+    let files = [
+        ("book.toml", "[book]\ntitle = \"Rivers\"\nauthors = [\"Ada Berg\"]\nlanguage = \"en\"\n"),
+        ("src/SUMMARY.md", "# Summary\n\n- [Springs](springs.md)\n- [Deltas](more/deltas.md)\n- [Draft]()\n"),
+        ("src/springs.md", "# Springs\n\nWater comes up. See [below](more/deltas.md).\n"),
+        ("src/more/deltas.md", "# Deltas\n\nWater goes out.\n"),
+    ];
+    for (name, text) in files {
+        let path = home.join("other").join(name);
+        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("there is room");
+        fs::write(path, text).expect("there is room");
+    }
+}
+
+#[test]
+fn a_book_of_another_tool_builds_once_it_is_imported() {
+    let home = tempfile::tempdir().expect("there is room");
+    other_book(home.path());
+    let before = files(home.path());
+    let (code, _, stderr) = reportc(home.path(), &["build", "other/book.toml"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("`reportc import other`"), "{stderr}");
+    let (code, stdout, stderr) = reportc(home.path(), &["import", "other", "ours"]);
+    let told = "  “Draft” is a draft: it is left out\nmade ours/book.yaml: 2 chapters of mdBook, 2 files copied\n\
+                build it with `reportc build ours`\n";
+    assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, told, ""));
+    assert_eq!(reportc(home.path(), &["import", "other", "ours"]).0, 2);
+    let untouched: Vec<_> =
+        files(home.path()).into_iter().filter(|(path, _)| path.contains("/other/")).collect();
+    assert_eq!(untouched, before);
+    let (code, _, stderr) = reportc(home.path(), &["build", "ours"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+
+    let in_place = ["import", "other/src/SUMMARY.md", "--in-place"];
+    assert_eq!(reportc(home.path(), &in_place).0, 0);
+    let (code, _, stderr) = reportc(home.path(), &["build", "other"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let made = fs::read_to_string(home.path().join("other/book.yaml")).expect("it was made");
+    assert_eq!(reportc(home.path(), &in_place).0, 2);
+    assert_eq!(fs::read_to_string(home.path().join("other/book.yaml")).expect("it stays"), made);
+}
+
 #[test]
 fn timings_are_told_and_traced() {
     let home = tempfile::tempdir().expect("there is room");

@@ -11,6 +11,8 @@ mod commonmark;
 mod flow;
 #[path = "suite/hostile.rs"]
 mod hostile;
+#[path = "suite/import.rs"]
+mod import;
 #[path = "suite/pages.rs"]
 mod pages;
 #[path = "suite/release.rs"]
@@ -63,4 +65,9 @@ fn flow_of(input: &Input, sink: &mut Sink) -> reportc::model::flow::Flow {
     let document = reportc::parse::parse(&input.inputs, &Memo::NONE, sink);
     let resolved = reportc::resolve::resolve(document, &input.manifest, sink);
     reportc::style::style(&resolved, &input.manifest, &input.theme, &input.images, (&Memo::NONE, sink))
+}
+
+#[test]
+fn imports() {
+    cases::run_text("import", import::dump);
 }

@@ -76,6 +76,8 @@ pub(super) enum Command {
     Info(Info),
     /// Makes a small book that builds
     New(New),
+    /// Makes a book of another tool's: mdBook, Quarto, bookdown, Jupyter Book, GitBook, Leanpub, pandoc, or Markdown files
+    Import(Import),
 }
 
 const MANIFEST: &str = "Manifest, or the folder it is in [default: book.yaml, then book/book.yaml]";
@@ -236,4 +238,16 @@ pub(super) struct Info {
 pub(super) struct New {
     /// Folder to make; it must not exist or be empty
     pub dir: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    /// The other book: its folder, one Markdown file, or a document that pandoc reads
+    pub from: PathBuf,
+    /// Folder to make; it must not exist or be empty [default: NAME-book]
+    #[arg(conflicts_with = "in_place")]
+    pub dir: Option<PathBuf>,
+    /// Write `book.yaml` into the other book's folder and copy nothing
+    #[arg(long)]
+    pub in_place: bool,
 }

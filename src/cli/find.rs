@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::escape::shell;
+
 /// A manifest: the folder it is in, as the user wrote it, and its name.
 pub(super) struct ManifestPath {
     pub folder: PathBuf,
@@ -32,12 +34,38 @@ pub(super) fn manifest(written: Option<&Path>) -> Result<ManifestPath, String> {
         Some(path) => vec![path.to_path_buf()],
     };
     match candidates.iter().find(|path| path.exists() && !path.is_dir()) {
-        Some(path) => place(path),
+        Some(path) => match foreign(path) {
+            Some(tool) => Err(format!(
+                "`{}` is a book for {tool}: `reportc import {}` makes one of ours of it",
+                path.display(),
+                folder_of(path)
+            )),
+            None => place(path),
+        },
         None => {
             let looked: Vec<String> = candidates.iter().map(|path| format!("`{}`", path.display())).collect();
             Err(format!("there is no manifest {}", looked.join(" or ")))
         }
     }
+}
+
+/// The tool that a file describes a book for, going by its name.
+pub(super) fn foreign(path: &Path) -> Option<&'static str> {
+    match path.file_name()?.to_str()? {
+        "book.toml" => Some("mdBook"),
+        "SUMMARY.md" => Some("mdBook or GitBook"),
+        "_quarto.yml" | "_quarto.yaml" => Some("Quarto"),
+        "_bookdown.yml" => Some("bookdown"),
+        "_toc.yml" => Some("Jupyter Book"),
+        "Book.txt" => Some("Leanpub"),
+        _ => None,
+    }
+}
+
+/// The folder that a file is in, as a word of a command.
+fn folder_of(path: &Path) -> String {
+    let folder = path.parent().map(|folder| folder.to_string_lossy()).unwrap_or_default();
+    shell::word(if folder.is_empty() { "." } else { &folder })
 }
 
 fn place(path: &Path) -> Result<ManifestPath, String> {

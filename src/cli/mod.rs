@@ -12,6 +12,7 @@ mod disk;
 mod epoch;
 mod find;
 mod folder;
+mod import;
 mod interrupt;
 mod listen;
 mod new;
@@ -71,6 +72,7 @@ fn run(command: Command) -> u8 {
         Command::Check(check) => build::check(&check),
         Command::Info(info) => build::info(&info),
         Command::New(new) => new::new(&new),
+        Command::Import(args) => import::import(&args),
     }
 }
 

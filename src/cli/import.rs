@@ -1,0 +1,203 @@
+//! `import`: another tool's book as one of ours.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::args::Import;
+use super::disk::DiskWorld;
+use super::trouble::Trouble;
+use super::{OK, USAGE, fail, say_line, system};
+use crate::escape::shell;
+use crate::import::{Imported, import as read};
+
+const MANIFEST: &str = "book.yaml";
+
+/// Endings of documents that are Markdown only once pandoc has been through them.
+const DOCUMENTS: [&str; 8] = ["docx", "odt", "tex", "adoc", "rst", "org", "html", "epub"];
+
+/// Larger is no file of a book.
+const MAX_FILE: u64 = 1 << 30;
+
+pub(super) fn import(args: &Import) -> u8 {
+    match run(args) {
+        Ok(()) => OK,
+        Err((message, hint)) => {
+            fail(message, &hint);
+            USAGE
+        }
+    }
+}
+
+fn run(args: &Import) -> Result<(), Trouble> {
+    if !args.from.exists() {
+        let message = format!("there is no `{}`", args.from.display());
+        return Err((message, "name a folder, a Markdown file or a document".to_string()));
+    }
+    let from = described(&args.from);
+    let ending = from.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    if DOCUMENTS.contains(&ending.as_str()) && from.is_file() {
+        return document(args, &from);
+    }
+    let (root, file) = match from.is_dir() {
+        true => (from.clone(), None),
+        false => (parent(&from), from.file_name().and_then(|name| name.to_str()).map(str::to_string)),
+    };
+    let world = DiskWorld::new(&root);
+    let name = name(&from);
+    let imported = read(&world, &name, file.as_deref())?;
+    let target = if args.in_place { root.clone() } else { target(args, &name)? };
+    let made = if args.in_place { in_place(&root, &imported) } else { copy(&root, &target, &imported) };
+    made.map_err(|error| unwritable(&target, &error))?;
+    tell(&target, &imported, args.in_place);
+    Ok(())
+}
+
+/// A book's folder where its description is named.
+fn described(from: &Path) -> PathBuf {
+    let file = from.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_description = super::find::foreign(from).is_some();
+    match (is_description, file) {
+        (true, "SUMMARY.md") if parent(&parent(from)).join("book.toml").exists() => parent(&parent(from)),
+        (true, _) => parent(from),
+        (false, _) => from.to_path_buf(),
+    }
+}
+
+fn parent(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        Some(_) => PathBuf::from("."),
+        None => path.join(".."),
+    }
+}
+
+/// What the book is called on disk.
+fn name(from: &Path) -> String {
+    let real = fs::canonicalize(from).unwrap_or_else(|_| from.to_path_buf());
+    let name = if real.is_dir() { real.file_name() } else { real.file_stem() };
+    name.map_or_else(|| "book".to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The folder to make: empty, if it is there.
+fn target(args: &Import, name: &str) -> Result<PathBuf, Trouble> {
+    let target = args.dir.clone().unwrap_or_else(|| PathBuf::from(format!("{name}-book")));
+    match fs::read_dir(&target).is_ok_and(|mut names| names.next().is_some()) || target.is_file() {
+        false => Ok(target),
+        true => Err((
+            format!("`{}` is there already, and not empty", target.display()),
+            "name a folder that does not exist yet".to_string(),
+        )),
+    }
+}
+
+fn in_place(root: &Path, imported: &Imported) -> io::Result<()> {
+    let manifest = root.join(MANIFEST);
+    if manifest.exists() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "there is a `book.yaml` already"));
+    }
+    // Texts that are another's stay as they are; those that were not there are made.
+    for (path, bytes) in imported.made.iter().filter(|(path, _)| !root.join(path).exists()) {
+        put(&root.join(path), bytes)?;
+    }
+    put(&manifest, imported.manifest.as_bytes())
+}
+
+fn copy(root: &Path, target: &Path, imported: &Imported) -> io::Result<()> {
+    for path in &imported.files {
+        put(&target.join(path), &system::read(&root.join(path), MAX_FILE)?)?;
+    }
+    for (path, bytes) in &imported.made {
+        put(&target.join(path), bytes)?;
+    }
+    put(&target.join(MANIFEST), imported.manifest.as_bytes())
+}
+
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)?;
+    fs::write(path, bytes)
+}
+
+fn unwritable(target: &Path, error: &io::Error) -> Trouble {
+    let hint = match error.kind() {
+        io::ErrorKind::AlreadyExists => "take it away, or leave out --in-place",
+        _ => "choose a folder that you may write to",
+    };
+    (format!("`{}` cannot be written: {error}", target.display()), hint.to_string())
+}
+
+fn tell(target: &Path, imported: &Imported, in_place: bool) {
+    let Imported { tool, chapters, files, changes, made, .. } = imported;
+    let folder = target.display().to_string();
+    for change in changes {
+        say_line(format!("  {change}"));
+    }
+    if in_place && made.keys().any(|path| files.contains(path) || target.join(path).exists()) {
+        say_line("  texts were left as they are: what is said of their heads above, do by hand");
+    }
+    let copied = if in_place { String::new() } else { format!(", {} files copied", files.len()) };
+    say_line(format!(
+        "made {}: {chapters} chapters of {}{copied}",
+        shell::word(&format!("{folder}/{MANIFEST}")),
+        tool.name()
+    ));
+    say_line(format!("build it with `reportc build {}`", shell::word(&folder)));
+}
+
+/// A document of a word processor and the like: pandoc makes Markdown and pictures of it.
+fn document(args: &Import, from: &Path) -> Result<(), Trouble> {
+    if args.in_place {
+        let message = format!("`{}` is no Markdown: a text must be made of it", from.display());
+        return Err((message, "leave out --in-place".to_string()));
+    }
+    let name = name(from);
+    let target = target(args, &name)?;
+    fs::create_dir_all(&target).map_err(|error| unwritable(&target, &error))?;
+    let text = format!("{name}.md");
+    // Read where it lies, so that the pictures it names are found.
+    let real = fs::canonicalize(from).map_err(|error| unwritable(from, &error))?;
+    let ran = Command::new("pandoc")
+        .current_dir(&target)
+        .args([
+            "--standalone",
+            "--wrap=none",
+            "--markdown-headings=atx",
+            "--extract-media=.",
+            "--to=markdown",
+        ])
+        .arg(format!("--resource-path=.:{}", parent(&real).display()))
+        .arg("--output")
+        .arg(&text)
+        .arg(&real)
+        .output();
+    let problem = match ran {
+        Ok(output) if output.status.success() => None,
+        Ok(output) => Some((
+            format!(
+                "pandoc does not read `{}`: {}",
+                from.display(),
+                String::from_utf8_lossy(&output.stderr).trim()
+            ),
+            "mend it, or save it in another form".to_string(),
+        )),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some((
+            format!("`{}` is read with pandoc, and there is none", from.display()),
+            "install pandoc, or save the document as Markdown".to_string(),
+        )),
+        Err(error) => Some((format!("pandoc cannot be run: {error}"), "see to its permissions".to_string())),
+    };
+    if let Some(problem) = problem {
+        // Gone only if it is empty: nothing that somebody put there is taken away.
+        let _ = fs::remove_dir(&target);
+        return Err(problem);
+    }
+    let world = DiskWorld::new(&target);
+    let imported = read(&world, &name, Some(&text))?;
+    for (path, bytes) in &imported.made {
+        put(&target.join(path), bytes).map_err(|error| unwritable(&target, &error))?;
+    }
+    put(&target.join(MANIFEST), imported.manifest.as_bytes()).map_err(|error| unwritable(&target, &error))?;
+    tell(&target, &imported, false);
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! The files that chapters name: pictures, included texts and code, what is linked to.
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::foreign::Foreign;
+use super::shelf::Shelf;
+use crate::address;
+use crate::source::join_path;
+
+/// Texts that texts include, and those that these include: more is a circle.
+const MAX_FILES: usize = 20_000;
+
+pub(super) struct Files {
+    pub chapters: usize,
+    /// Sorted; without those that are made.
+    pub paths: Vec<String>,
+}
+
+/// All files of a book that are there. A picture without a description is told of: a build asks for one.
+pub(super) fn files(shelf: &Shelf, book: &mut Foreign) -> Files {
+    let chapters: Vec<String> = book.chapters().map(|entry| entry.path.clone()).collect();
+    let mut open = chapters.clone();
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut undescribed = 0;
+    while let Some(path) = open.pop() {
+        if found.len() >= MAX_FILES || !found.insert(path.clone()) {
+            continue;
+        }
+        let is_text =
+            [".md", ".markdown", ".qmd", ".Rmd", ".rmd"].iter().any(|ending| path.ends_with(ending));
+        let text = if is_text || chapters.contains(&path) { book.text(shelf, &path) } else { None };
+        let Some(text) = text else { continue };
+        let named = named(&text);
+        undescribed += named.undescribed;
+        open.extend(named.paths.iter().filter_map(|written| find(shelf, &path, written)));
+    }
+    let beside = book.beside.iter().chain(&book.work.cover).filter_map(|path| find(shelf, "", path));
+    found.extend(beside.collect::<Vec<_>>());
+    if undescribed > 0 {
+        let way = "`reportc build --draft` builds until they have one";
+        book.changes.push(format!(
+            "pictures without a description for those who do not see them: {undescribed}; {way}"
+        ));
+    }
+    let paths = found.into_iter().filter(|path| !book.made.contains_key(path)).collect();
+    Files { chapters: chapters.len(), paths }
+}
+
+/// A file that a text names: relative to it, or to the book.
+fn find(shelf: &Shelf, from: &str, written: &str) -> Option<String> {
+    let decoded = address::decoded(written);
+    let relative = join_path(from, &decoded);
+    let absolute = join_path("", decoded.trim_start_matches('/'));
+    [relative, absolute].into_iter().find(|path| shelf.has(path))
+}
+
+#[derive(Default)]
+struct Named {
+    paths: Vec<String>,
+    undescribed: usize,
+}
+
+fn named(text: &str) -> Named {
+    let mut named = Named::default();
+    let mut alternative: Option<bool> = None;
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                named.paths.push(dest_url.to_string());
+                alternative = Some(false);
+            }
+            Event::Text(_) | Event::Code(_) if alternative.is_some() => alternative = Some(true),
+            Event::End(pulldown_cmark::TagEnd::Image) => {
+                named.undescribed += usize::from(alternative.take() == Some(false));
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => named.paths.push(dest_url.to_string()),
+            Event::Html(html) | Event::InlineHtml(html) => sources(&html, &mut named.paths),
+            _ => {}
+        }
+    }
+    included(text, &mut named.paths);
+    named.paths.retain(|path| address::scheme(path).is_none());
+    for path in &mut named.paths {
+        path.truncate(path.find(['#', '?']).unwrap_or(path.len()));
+    }
+    named.paths.retain(|path| !path.is_empty());
+    named
+}
+
+/// What the tags of HTML show or lead to.
+fn sources(html: &str, paths: &mut Vec<String>) {
+    for attribute in ["src=", "href=", "srcset="] {
+        for rest in html.split(attribute).skip(1) {
+            let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+            paths.extend(rest[1..].split(quote).next().map(str::to_string));
+        }
+    }
+}
+
+/// Words before the name of a file whose text is put in.
+const INCLUDES: [&str; 6] =
+    ["{{#include ", "{{#rustdoc_include ", "{{#playground ", "{{#playpen ", "{{< include ", "file="];
+
+fn included(text: &str, paths: &mut Vec<String>) {
+    for mark in INCLUDES {
+        for rest in text.split(mark).skip(1) {
+            let name = rest.trim_start_matches(['"', '\'', ' ']);
+            let end = name.find([':', '}', '"', '\'', ' ', '\n', '>']).unwrap_or(name.len());
+            paths.push(name[..end].to_string());
+        }
+    }
+}
