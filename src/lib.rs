@@ -50,7 +50,7 @@ pub use release::{Checker, Verdict, checkers};
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
 use memo::Memo;
-use model::findings::Findings;
+use model::findings::{Findings, LEFTOVERS};
 use model::identity::Format;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest, Recorded};
@@ -183,6 +183,10 @@ pub fn prepare(
         manifest::fit_for_release(&set.source, &set.layout.flow.manifest, today, &mut sink);
     }
     sink.insist("missing-glyph");
+    let accepts = |code: &&str| {
+        set.as_ref().is_some_and(|set| set.layout.flow.manifest.accept.iter().any(|one| one == code))
+    };
+    LEFTOVERS.into_iter().filter(|code| !accepts(code)).for_each(|code| sink.insist(code));
     let written = written(set, options, run, &mut sink);
     let made = written.filter(|_| !sink.has_errors()).and_then(|(set, mut edition)| {
         let cover = step(progress, "cover", || epub::cover(&set.layout, &set.fonts))?;

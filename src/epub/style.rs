@@ -287,8 +287,11 @@ dd > p, blockquote > p:first-child { text-indent: 0; }
 .admonition { margin-block: 1.2em; padding: 0.6em 0.9em; border-inline-start: 0.25em solid; }
 .admonition > p { margin-block: 0.3em; text-indent: 0; }
 .admonition > .admonition-title { font-weight: bold; margin-block: 0 0.3em; text-align: start; }
+p.center { text-align: center; text-indent: 0; }
+p.right { text-align: end; text-indent: 0; }
 .admonition > :last-child { margin-block-end: 0; }
 .smallcaps { font-variant-caps: small-caps; }
+.underline { text-decoration: underline; }
 sup, sub { line-height: 0; font-size: 0.75em; }
 a { text-decoration: underline; text-underline-offset: 0.15em; overflow-wrap: anywhere; }
 a.noteref { vertical-align: super; font-size: 0.75em; line-height: 0; text-decoration: none; padding-inline: 0.1em; }

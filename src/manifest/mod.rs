@@ -18,6 +18,7 @@ pub use release::fit_for_release;
 pub use theme::{default_theme, theme};
 
 use crate::diag::{Diagnostic, Sink};
+use crate::model::findings::LEFTOVERS;
 use crate::model::manifest::{
     Attach, ChapterPattern, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
 };
@@ -90,6 +91,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         fonts: fields.get("fonts").map(|node| fonts(node, sink)).unwrap_or_default(),
         numbering: numbering(fields.get("numbering"), sink),
         contents: contents(fields.get("contents"), sink),
+        accept: accepted(fields.get("accept"), sink),
         allow: words(fields, "allow", "allow: [../shared]", sink),
         file_name: fields.get("file_name").and_then(|node| check::file_name(node, sink)),
         attach: attach(fields.get("attach"), sink),
@@ -118,6 +120,17 @@ fn optional(fields: &mut Fields, key: &'static str, sink: &mut Sink) -> Option<S
 fn words(fields: &mut Fields, key: &'static str, form: &str, sink: &mut Sink) -> Vec<String> {
     let items = fields.get(key).map(|node| texts(node, form, sink)).unwrap_or_default();
     items.into_iter().map(|(word, _)| word).collect()
+}
+
+/// Codes of warnings that a release may have.
+fn accepted(node: Option<&Node>, sink: &mut Sink) -> Vec<String> {
+    let items = node.map(|node| texts(node, "accept: [maths]", sink)).unwrap_or_default();
+    for (code, span) in items.iter().filter(|(code, _)| !LEFTOVERS.contains(&code.as_str())) {
+        let message = format!("`{}` is no code that a release can accept", code.escape_debug());
+        let hint = format!("the codes are {}", LEFTOVERS.join(", "));
+        sink.push(Diagnostic::error("unknown-name", *span, message).hint(hint));
+    }
+    items.into_iter().map(|(code, _)| code).collect()
 }
 
 fn language(fields: &mut Fields, sink: &mut Sink) -> Lang {

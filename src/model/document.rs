@@ -109,6 +109,8 @@ pub enum BlockKind {
     Quote(Vec<Block>),
     Admonition {
         kind: AdmonitionKind,
+        /// In place of the kind's name.
+        title: Option<Vec<Inline>>,
         blocks: Vec<Block>,
     },
     List(List),
@@ -128,15 +130,50 @@ pub enum AdmonitionKind {
     Important,
     Warning,
     Caution,
+    /// A box without a name of its own.
+    Box,
+    /// A box beside the text's course.
+    Aside,
+    /// What a screen shows when it is asked for; it has a title. On paper it stands open.
+    Details,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct List {
     /// The first number of an ordered list.
     pub start: Option<u64>,
+    pub numerals: Numerals,
     /// No blank lines between items: their paragraphs stand close.
     pub tight: bool,
     pub items: Vec<ListItem>,
+}
+
+/// How the numbers of an ordered list are written, and what stands beside them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Numerals {
+    pub style: NumeralStyle,
+    pub beside: Beside,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum NumeralStyle {
+    #[default]
+    Decimal,
+    LowerAlpha,
+    UpperAlpha,
+    LowerRoman,
+    UpperRoman,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// `1.`
+    #[default]
+    Period,
+    /// `1)`
+    Bracket,
+    /// `(1)`
+    Brackets,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -220,6 +257,11 @@ pub enum InlineKind {
     /// A punctuation mark that the author escaped: no smart punctuation touches it.
     Literal(String),
     Code(String),
+    /// What cannot be set yet, as it is typed.
+    Unset {
+        kind: Unset,
+        text: String,
+    },
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
     Strikethrough(Vec<Inline>),
@@ -247,4 +289,19 @@ pub enum InlineKind {
     NoteCall(String),
     SoftBreak,
     HardBreak,
+}
+
+/// What is recognised without being understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unset {
+    Maths,
+    Citation,
+    /// A command of TeX.
+    Command,
+    /// A field of a template.
+    Template,
+    /// A list of attributes that belongs to nothing.
+    Attributes,
+    /// A line of colons that opens no div and closes none.
+    Fence,
 }

@@ -37,7 +37,7 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 33] = [
+pub const BEARINGS: [Bearing; 40] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
@@ -56,6 +56,13 @@ pub const BEARINGS: [Bearing; 33] = [
     bearing("long-address", Files::Both, "A", "addresses too long to be linked (WCAG 2.2, 2.4.4)"),
     bearing("ambiguous-reference", Files::Both, "A", "references that may mean two places (WCAG 2.2, 2.4.4)"),
     bearing("surplus-cells", Files::Both, "A", "table rows of too many cells (WCAG 2.2, 1.3.1)"),
+    bearing("maths", Files::Both, "A", "formulas left as they were typed (WCAG 2.2, 1.3.1)"),
+    bearing("citation", Files::Both, "A", "citations left as they were typed (WCAG 2.2, 2.4.4)"),
+    bearing("tex-command", Files::Both, "A", "commands of TeX left in the text (WCAG 2.2, 1.3.1)"),
+    bearing("template", Files::Both, "A", "fields of templates left in the text (WCAG 2.2, 1.3.1)"),
+    bearing("stray-fence", Files::Both, "A", "lines of colons left in the text (WCAG 2.2, 1.3.1)"),
+    bearing("unknown-div", Files::Both, "A", "boxes that are not told apart from the text (WCAG 2.2, 1.3.1)"),
+    bearing("unknown-alert", Files::Both, "A", "alerts that are set as quotations (WCAG 2.2, 1.3.1)"),
     bearing("bad-front-matter", Files::Both, "A", "front matter left in the text (WCAG 2.2, 1.3.1)"),
     bearing("duplicate-id", Files::Both, "A", "ids that two elements have (WCAG 2.2, 2.4.4)"),
     bearing("undefined-note", Files::Both, "A", "calls of notes that are not there (WCAG 2.2, 1.3.1)"),
@@ -75,9 +82,17 @@ pub const BEARINGS: [Bearing; 33] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 13] = [
-    "bad-length", "control-character", "duplicate-face", "font-not-embedded", "future-date", "misplaced-page-break",
+pub const HARMLESS: [&str; 15] = [
+    "bad-length", "control-character", "duplicate-face", "font-not-embedded", "future-date", "html-attribute", "index-entry", "misplaced-page-break",
     "missing-font", "statement-left-out", "unfit-image", "unknown-key", "unread-record", "unstable-page-numbers", "variable-font",
+];
+
+/// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but
+/// for those that its manifest accepts.
+#[rustfmt::skip]
+pub const LEFTOVERS: [&str; 13] = [
+    "maths", "citation", "tex-command", "template", "stray-attributes", "stray-fence", "unknown-div", "unknown-alert",
+    "raw-html", "html-attribute", "index-entry", "surplus-cells", "bad-front-matter",
 ];
 
 /// What was found, by code.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use super::document::Direction;
-use super::document::{AdmonitionKind, ColumnAlign, Length};
+use super::document::{AdmonitionKind, ColumnAlign, Length, Numerals};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::media::ImageId;
 use super::resolved::NodeId;
@@ -169,7 +169,7 @@ pub enum BlockKind {
     Quote(Vec<Block>),
     Admonition {
         kind: AdmonitionKind,
-        title: RichText,
+        title: Option<RichText>,
         blocks: Vec<Block>,
     },
     List(List),
@@ -203,6 +203,7 @@ pub struct RecordLine {
 #[derive(Debug, Clone, PartialEq)]
 pub struct List {
     pub ordered: Option<u64>,
+    pub numerals: Numerals,
     pub tight: bool,
     pub items: Vec<ListItem>,
 }

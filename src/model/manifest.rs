@@ -242,6 +242,8 @@ pub struct Manifest {
     pub fonts: FontChoices,
     pub numbering: Numbering,
     pub contents: Contents,
+    /// Codes of warnings of [leftovers](super::findings::LEFTOVERS) that the book may be released with.
+    pub accept: Vec<String>,
     /// Folders outside the book's own that chapters and images may come from.
     pub allow: Vec<String>,
     /// Base name of the outputs, without extension; fields in braces stand for what the manifest says.

@@ -90,12 +90,12 @@ pub enum Within<'a> {
 /// The same, to be changed.
 pub enum WithinMut<'a> {
     Blocks(&'a mut [Block]),
-    Inlines(&'a mut [Inline]),
+    Inlines(&'a mut Vec<Inline>),
 }
 
 /// Writes what is within what once, to be looked at and to be changed.
 macro_rules! children {
-    ($name:ident, $within:ident $(, $change:ident)?) => {
+    ($name:ident, $content:ident, $within:ident $(, $change:ident)?) => {
         impl Block {
             /// Hands over what stands directly within this block, in reading order.
             pub fn $name<'a>(&'a $($change)? self, take: &mut impl FnMut($within<'a>)) {
@@ -103,7 +103,13 @@ macro_rules! children {
                     BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
                         take($within::Inlines(content));
                     }
-                    BlockKind::Quote(blocks) | BlockKind::Admonition { blocks, .. } => take($within::Blocks(blocks)),
+                    BlockKind::Quote(blocks) => take($within::Blocks(blocks)),
+                    BlockKind::Admonition { title, blocks, .. } => {
+                        if let Some(title) = title {
+                            take($within::Inlines(title));
+                        }
+                        take($within::Blocks(blocks));
+                    }
                     BlockKind::List(list) => {
                         for item in &$($change)? list.items {
                             take($within::Blocks(&$($change)? item.blocks));
@@ -143,8 +149,8 @@ macro_rules! children {
         }
 
         impl Inline {
-            /// The inlines directly within this one.
-            pub fn $name(&$($change)? self) -> &$($change)? [Inline] {
+            /// The list of the inlines directly within this one, where it may have some.
+            pub fn $content(&$($change)? self) -> Option<&$($change)? Vec<Inline>> {
                 match &$($change)? self.kind {
                     InlineKind::Emphasis(content)
                     | InlineKind::Strong(content)
@@ -154,19 +160,40 @@ macro_rules! children {
                     | InlineKind::Keyboard(content)
                     | InlineKind::Abbreviation { content, .. }
                     | InlineKind::Span { content, .. }
-                    | InlineKind::Link { content, .. } => content,
+                    | InlineKind::Link { content, .. } => Some(content),
                     InlineKind::Text(_)
                     | InlineKind::Literal(_)
                     | InlineKind::Code(_)
+                    | InlineKind::Unset { .. }
                     | InlineKind::Image(_)
                     | InlineKind::NoteCall(_)
                     | InlineKind::SoftBreak
-                    | InlineKind::HardBreak => &$($change)? [],
+                    | InlineKind::HardBreak => None,
+                }
+            }
+
+            /// The inlines directly within this one.
+            pub fn $name(&$($change)? self) -> &$($change)? [Inline] {
+                match self.$content() {
+                    Some(content) => content,
+                    None => &$($change)? [],
                 }
             }
         }
     };
 }
 
-children!(children, Within);
-children!(children_mut, WithinMut, mut);
+children!(children, content, Within);
+children!(children_mut, content_mut, WithinMut, mut);
+
+/// Every text of a chapter as a list, to be changed as a whole.
+pub fn texts_mut(chapter: &mut Chapter, see: &mut dyn FnMut(&mut Vec<Inline>)) {
+    chapter_mut(chapter, &mut |seen| {
+        if let SeenMut::Block(block) = seen {
+            block.children_mut(&mut |within| match within {
+                WithinMut::Inlines(content) => see(content),
+                WithinMut::Blocks(_) => {}
+            });
+        }
+    });
+}

@@ -32,7 +32,9 @@ macro_rules! children {
                     BlockKind::Paragraph(text) => take($within::Text(text)),
                     BlockKind::Quote(blocks) => take($within::Blocks(blocks)),
                     BlockKind::Admonition { title, blocks, .. } => {
-                        take($within::Text(title));
+                        if let Some(title) = title {
+                            take($within::Text(title));
+                        }
                         take($within::Blocks(blocks));
                     }
                     BlockKind::List(list) => {
@@ -136,7 +138,10 @@ pub fn plain(inlines: &[Inline]) -> String {
 /// Whether a heading has a letter that shows, or a picture of which something is said.
 pub fn says_something(content: &[Inline]) -> bool {
     content.iter().any(|inline| match &inline.kind {
-        InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => has_visible(text),
+        InlineKind::Text(text)
+        | InlineKind::Literal(text)
+        | InlineKind::Code(text)
+        | InlineKind::Unset { text, .. } => has_visible(text),
         InlineKind::Image(image) => !image.decorative && has_visible(&image.alt),
         _ => says_something(inline.children()),
     })
@@ -145,9 +150,10 @@ pub fn says_something(content: &[Inline]) -> bool {
 fn collect(inlines: &[Inline], into: &mut String) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
-                into.push_str(text)
-            }
+            InlineKind::Text(text)
+            | InlineKind::Literal(text)
+            | InlineKind::Code(text)
+            | InlineKind::Unset { text, .. } => into.push_str(text),
             InlineKind::Emphasis(_)
             | InlineKind::Strong(_)
             | InlineKind::Strikethrough(_)

@@ -15,12 +15,15 @@ const LONGEST: usize = 1000;
 pub(super) struct Written {
     pub(super) attrs: Attrs,
     pub(super) alt: Option<String>,
+    /// Quarto's `fig-alt`: the brackets hold the caption then.
+    pub(super) bracket_is_caption: bool,
+    pub(super) caption: Option<String>,
 }
 
 /// One item of a list with its byte range.
-struct Item<'a> {
-    text: &'a str,
-    start: usize,
+pub(super) struct Item<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
 }
 
 /// Reads the attribute list that starts with the brace at `at` and returns it with the offset after its end.
@@ -49,7 +52,7 @@ pub(super) fn end_of(text: &str, at: usize) -> Option<usize> {
     split(text, at).map(|(_, end)| end)
 }
 
-fn mark(attrs: &mut Attrs, item: &str, span: Span) {
+pub(super) fn mark(attrs: &mut Attrs, item: &str, span: Span) {
     if let Some(id) = item.strip_prefix('#') {
         attrs.id = Some((id.to_string(), span));
     } else if let Some(class) = item.strip_prefix('.') {
@@ -93,6 +96,13 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
             ),
         },
         "alt" => written.alt = Some(value.to_string()),
+        "fig-alt" => {
+            written.alt = Some(value.to_string());
+            written.bracket_is_caption = true;
+        }
+        "fig-cap" => written.caption = Some(value.to_string()),
+        // Where a page would have it; here it stands where the theme says.
+        "fig-align" | "fig-pos" | "fig-env" | "fig-scap" => {}
         "short" => written.attrs.short = Some(value.to_string()).filter(|short| !short.trim().is_empty()),
         _ => sink.push(
             Diagnostic::warning(
@@ -142,7 +152,7 @@ pub(super) fn length(value: &str) -> Option<Length> {
     }
 }
 
-fn split(text: &str, at: usize) -> Option<(Vec<Item<'_>>, usize)> {
+pub(super) fn split(text: &str, at: usize) -> Option<(Vec<Item<'_>>, usize)> {
     let bytes = text.as_bytes();
     if bytes.get(at) != Some(&b'{') {
         return None;

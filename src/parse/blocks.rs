@@ -5,6 +5,7 @@ use super::attrs::{self, Written};
 use super::inlines::{is_anchor, trim};
 use super::pictures;
 use super::tables::head_rows;
+use super::tex::Command;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, Figure, Image, Inline, InlineKind};
 use crate::source::Span;
@@ -107,16 +108,19 @@ pub(super) fn is_space(inline: &Inline) -> bool {
 }
 
 fn is_page_break(content: &[Inline]) -> bool {
-    matches!(content, [Inline { kind: InlineKind::Text(text), .. }] if matches!(text.as_str(), "\\newpage" | "\\pagebreak"))
+    let [Inline { kind: InlineKind::Text(text), .. }] = content else { return false };
+    let text = text.strip_suffix("{}").unwrap_or(text);
+    text.strip_prefix('\\').is_some_and(|name| Command::of(name) == Command::PageBreak)
 }
 
 /// Takes an attribute list that ends a paragraph on a line of its own, or after a space in a caption.
 fn trailing_attrs(block: &mut Block, text: &str, sink: &mut Sink) {
     let BlockKind::Paragraph(content) = &mut block.kind else { return };
     let is_caption = has_prefix(content);
-    let stands = |before: &str| {
+    let stands = |before: &str, list: &str| {
         let own_line = before.trim_end_matches(' ').ends_with('\n') || before.is_empty();
-        own_line || (is_caption && before.ends_with(' '))
+        let is_named = is_caption || list.starts_with("{#") || list.starts_with("{.");
+        own_line || (is_named && before.ends_with(' '))
     };
     let written = trailing(content, text, stands, sink);
     merge(&mut block.attrs, written.attrs);
@@ -124,12 +128,12 @@ fn trailing_attrs(block: &mut Block, text: &str, sink: &mut Sink) {
 
 /// Takes the attribute list that ends a caption.
 pub(super) fn caption_attrs(content: &mut Vec<Inline>, text: &str, sink: &mut Sink) -> Written {
-    trailing(content, text, |before| before.ends_with([' ', '\n']), sink)
+    trailing(content, text, |before, _| before.ends_with([' ', '\n']), sink)
 }
 
 /// Takes the attribute list that ends a heading.
 pub(super) fn heading_attrs(content: &mut Vec<Inline>, text: &str, sink: &mut Sink) -> Written {
-    trailing(content, text, |_| true, sink)
+    trailing(content, text, |_, _| true, sink)
 }
 
 /// Braces before the end that are tried as the list's first: a value may have some in it.
@@ -139,7 +143,7 @@ const BRACES: usize = 4;
 fn trailing(
     content: &mut Vec<Inline>,
     text: &str,
-    stands: impl Fn(&str) -> bool,
+    stands: impl Fn(&str, &str) -> bool,
     sink: &mut Sink,
 ) -> Written {
     let none = Written::default();
@@ -157,7 +161,7 @@ fn trailing(
     let Some(brace) = ended.rmatch_indices('{').map(|(at, _)| at).take(BRACES).find(is_list) else {
         return none;
     };
-    if !stands(&ended[..brace]) || ended[..brace].ends_with('\\') {
+    if !stands(&ended[..brace], &ended[brace..]) || ended[..brace].ends_with('\\') {
         return none;
     }
     let (at, span) = (start + brace, *span);

@@ -3,11 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use super::abbreviations;
 use super::blocks;
 use super::events::Pieces;
 use super::frame::{Frame, Mark, Open, item};
 use super::front;
 use super::inlines;
+use super::lines;
+use super::strays;
+use super::words;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{
     Attrs, Block, BlockKind, Cell, Chapter, CodeBlock, Definition, Inline, InlineKind, NodeId, NoteBody,
@@ -37,8 +41,14 @@ pub(super) struct Builder<'a> {
     marks_deep: usize,
     /// Opening brackets read as text so far, each of which may turn out to open a span.
     pub(super) brackets_open: usize,
+    /// Items of pandoc's example lists so far.
+    pub(super) examples: u64,
     depth_reported: bool,
     pub(super) controls_reported: bool,
+    /// What short forms stand for.
+    abbreviations: Vec<(String, String)>,
+    /// A comment stood after a blank: the blank after it is one too many.
+    pub(super) after_comment: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -56,8 +66,11 @@ impl<'a> Builder<'a> {
             blocks_deep: 0,
             marks_deep: 0,
             brackets_open: 0,
+            examples: 0,
             depth_reported: false,
             controls_reported: false,
+            abbreviations: Vec::new(),
+            after_comment: false,
         }
     }
 
@@ -78,6 +91,8 @@ impl<'a> Builder<'a> {
         if let Some(front) = front {
             front.give(&mut chapter);
         }
+        abbreviations::expand(&mut chapter, &self.abbreviations);
+        strays::tell(&mut chapter, self.text, self.sink);
         chapter
     }
 
@@ -94,9 +109,12 @@ impl<'a> Builder<'a> {
         self.close_implicit();
         // Items and the parts of definitions belong to their list: where it is not kept, neither are they.
         let kept = match open {
-            Open::Quote(_) | Open::List(_) | Open::Definitions(_) | Open::Note(_) | Open::Figure(_) => {
-                self.blocks_deep < DEEPEST
-            }
+            Open::Quote(_)
+            | Open::List(_)
+            | Open::Definitions(_)
+            | Open::Note(_)
+            | Open::Figure(_)
+            | Open::Div(_) => self.blocks_deep < DEEPEST,
             Open::Item { .. } => matches!(self.top().open, Open::List(_)),
             Open::Term | Open::Detail => matches!(self.top().open, Open::Definitions(_)),
             Open::Plain
@@ -192,9 +210,12 @@ impl<'a> Builder<'a> {
         // HTML lets `</p>` be left out.
         if let Some(tag) = frame.tag.as_ref().filter(|tag| frame.end == frame.start && *tag != "p") {
             let span = Span::new(self.source, frame.start, frame.start + tag.len() + 1);
-            let missing = format!("`<{tag}>` is not closed before the text around it ends");
-            self.sink
-                .push(Diagnostic::warning("unclosed-tag", span, missing).hint(format!("add `</{tag}>`")));
+            let (what, end) = match &frame.open {
+                Open::Div(div) if !div.by_tag => ("this div".to_string(), ":::".to_string()),
+                _ => (format!("`<{tag}>`"), format!("</{tag}>")),
+            };
+            let missing = format!("{what} is not closed before the text around it ends");
+            self.sink.push(Diagnostic::warning("unclosed-tag", span, missing).hint(format!("add `{end}`")));
         }
         self.finish(frame);
     }
@@ -207,15 +228,20 @@ impl<'a> Builder<'a> {
         match open {
             Open::Plain => self.splice(children),
             Open::Quote(kind) => {
-                let blocks = self.settle(children);
+                let mut blocks = self.settle(children);
+                let alert = kind.map(|kind| (kind, None)).or_else(|| self.alert(&mut blocks));
                 self.block(
                     span,
                     Attrs::default(),
-                    match kind {
-                        Some(kind) => BlockKind::Admonition { kind, blocks },
+                    match alert {
+                        Some((kind, title)) => BlockKind::Admonition { kind, title, blocks },
                         None => BlockKind::Quote(blocks),
                     },
                 );
+            }
+            Open::Div(div) => {
+                let blocks = self.settle(children);
+                self.finish_div(*div, span, blocks);
             }
             Open::List(list) => self.block(span, Attrs::default(), BlockKind::List(list)),
             Open::Item { task } => {
@@ -225,7 +251,10 @@ impl<'a> Builder<'a> {
                 }
             }
             Open::Definitions(list) => self.block(span, Attrs::default(), BlockKind::Definitions(list)),
-            Open::Term => self.term(inlines::tidy(content, self.text)),
+            Open::Term => {
+                let content = self.text_of(content);
+                self.term(content);
+            }
             Open::Detail => {
                 let blocks = self.settle(children);
                 if let Open::Definitions(list) = &mut self.top().open
@@ -246,20 +275,23 @@ impl<'a> Builder<'a> {
                 }
             }
             Open::Cell => {
-                let content = inlines::tidy(content, self.text);
+                let content = self.text_of(content);
                 let cell = Cell { node: NodeId::default(), span, content };
                 if let Open::Row { cells, .. } = &mut self.top().open {
                     cells.push(cell);
                 }
             }
             Open::Paragraph { attrs, .. } => {
-                let content = inlines::trim(inlines::tidy(content, self.text));
-                if !content.is_empty() {
-                    self.block(span, attrs, BlockKind::Paragraph(content));
+                let content = lines::of_bars(inlines::trim(self.text_of(content)), self.text);
+                let defined = self.text.get(start..end).and_then(abbreviations::defined);
+                match defined {
+                    Some(defined) => self.abbreviations.extend(defined),
+                    None if content.is_empty() => {}
+                    None => self.block(span, attrs, BlockKind::Paragraph(content)),
                 }
             }
             Open::Heading(level) => {
-                let mut content = inlines::trim(inlines::tidy(content, self.text));
+                let mut content = inlines::trim(self.text_of(content));
                 let written = blocks::heading_attrs(&mut content, self.text, self.sink);
                 self.block(span, written.attrs, BlockKind::Heading { level, content });
             }
@@ -273,16 +305,24 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A finished text.
+    pub(super) fn text_of(&mut self, content: Vec<Inline>) -> Vec<Inline> {
+        let content = inlines::tidy(content, self.text);
+        let mut reader =
+            words::Reader { source: self.text, notes: &mut self.notes, sink: self.sink, depth: 0 };
+        reader.read(content, false)
+    }
+
     pub(super) fn settle(&mut self, children: Vec<Block>) -> Vec<Block> {
         blocks::settle(children, self.text, self.sink)
     }
 
-    fn block(&mut self, span: Span, attrs: Attrs, kind: BlockKind) {
+    pub(super) fn block(&mut self, span: Span, attrs: Attrs, kind: BlockKind) {
         self.top().blocks.push(Block { span, attrs, kind });
     }
 
     /// Adds blocks without copying them when there are none yet, so that deep plain nesting stays linear.
-    fn splice(&mut self, mut blocks: Vec<Block>) {
+    pub(super) fn splice(&mut self, mut blocks: Vec<Block>) {
         let into = &mut self.top().blocks;
         if into.is_empty() { *into = blocks } else { into.append(&mut blocks) }
     }

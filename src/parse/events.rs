@@ -9,21 +9,24 @@ use super::attrs::{self, Written};
 use super::builder::Builder;
 use super::frame::{Mark, Open, admonition, column};
 use super::inlines;
+use super::markers;
 use super::stand_in;
+use super::{unset, words};
 use crate::chars::is_unprintable;
 use crate::diag::Diagnostic;
-use crate::model::document::{Attrs, Image, Inline, InlineKind, List, Table};
+use crate::model::document::{Attrs, Image, Inline, InlineKind, List, Numerals, Table, Unset};
 use crate::model::walk::plain;
 use crate::source::Span;
 
-/// Smart punctuation is left out: it depends on the language and is the style pass's. Maths is not read at all, and
-/// attributes of headings are read like all others.
+/// Smart punctuation is left out: it depends on the language and is the style pass's. Attributes of headings are read
+/// like all others.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_MATH)
     .union(Options::ENABLE_SUPERSCRIPT)
     .union(Options::ENABLE_SUBSCRIPT);
 
@@ -67,7 +70,7 @@ impl Builder<'_> {
     pub(super) fn read(&mut self, text: &str, pieces: &Pieces) {
         let shown = stand_in::show(text);
         for (event, range) in Parser::new_ext(&shown.text, OPTIONS).into_offset_iter() {
-            self.event(shown.restored(event), pieces.range(&range));
+            self.event(shown.restored(event, &range), pieces.range(&range));
         }
     }
 
@@ -89,7 +92,7 @@ impl Builder<'_> {
             Event::End(TagEnd::HtmlBlock) => self.html_block(),
             Event::End(end) => self.end(end, range),
             Event::Text(text) => self.words(&text, range),
-            Event::Code(code) => self.inline(span, InlineKind::Code(code.into_string())),
+            Event::Code(code) => self.inline_code(code.into_string(), span),
             Event::Html(html) => self.html_line(&html, range.start),
             Event::InlineHtml(html) => self.inline_html(&html, range),
             Event::FootnoteReference(label) => {
@@ -99,8 +102,37 @@ impl Builder<'_> {
             Event::HardBreak => self.inline(span, InlineKind::HardBreak),
             Event::Rule => self.rule(span),
             Event::TaskListMarker(ticked) => self.task(ticked),
-            // Maths is not enabled: should an event come all the same, its text is kept.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text, range),
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.maths(range),
+        }
+    }
+
+    /// Maths is kept as it is typed. Dollars before figures are prices, as pandoc has it.
+    fn maths(&mut self, range: Range<usize>) {
+        let written = &self.text[range.clone()];
+        if self.text[range.end..].starts_with(|c: char| c.is_ascii_digit()) {
+            return self.words(written, range);
+        }
+        let span = self.span(range.start, range.end);
+        self.sink.push(unset::told(Unset::Maths, written, span));
+        let text = written.replace(['\n', '\r'], " ");
+        self.inline(span, InlineKind::Unset { kind: Unset::Maths, text });
+    }
+
+    /// Code, and the attributes that pandoc has after it: classes tell its language, which a few words do not show.
+    fn inline_code(&mut self, code: String, span: Span) {
+        let read = attrs::read(self.source, self.text, span.end as usize, self.sink);
+        let Some((mut written, after)) = read else {
+            return self.inline(span, InlineKind::Code(code));
+        };
+        self.skip_to = after;
+        written.attrs.classes.clear();
+        let code = Inline { span, kind: InlineKind::Code(code) };
+        match written.attrs == Attrs::default() {
+            true => self.inline(span, code.kind),
+            false => {
+                let (attrs, content) = (Box::new(written.attrs), vec![code]);
+                self.inline(self.span(span.start as usize, after), InlineKind::Span { attrs, content });
+            }
         }
     }
 
@@ -125,9 +157,15 @@ impl Builder<'_> {
                 self.html = Some((String::new(), Pieces::default()));
             }
             Tag::List(start) => {
-                self.open_block(Open::List(List { start, tight: true, items: Vec::new() }), at)
+                let (start, numerals) = self.numbering(start, at);
+                self.open_block(Open::List(List { start, numerals, tight: true, items: Vec::new() }), at)
             }
-            Tag::Item => self.open_block(Open::Item { task: None }, at),
+            Tag::Item => {
+                let is_example = self.text.get(at..).is_some_and(|text| text.trim_start().starts_with("(@"));
+                self.examples += u64::from(is_example);
+                self.part_list(at);
+                self.open_block(Open::Item { task: None }, at);
+            }
             Tag::FootnoteDefinition(label) => self.open_block(Open::Note(label.to_lowercase()), at),
             Tag::DefinitionList => self.open_block(Open::Definitions(Vec::new()), at),
             Tag::DefinitionListTitle => self.open_block(Open::Term, at),
@@ -159,6 +197,41 @@ impl Builder<'_> {
             // Metadata blocks are not enabled.
             Tag::MetadataBlock(_) => self.open_block(Open::Plain, at),
         }
+    }
+
+    /// The first number of a list, and how its numbers are written, by the marker that was typed.
+    fn numbering(&mut self, start: Option<u64>, at: usize) -> (Option<u64>, Numerals) {
+        let line = self.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        match markers::read(line.trim_start()).filter(|_| start.is_some()) {
+            Some(marker) if marker.is_example => (Some(self.examples + 1), marker.numerals),
+            Some(marker) => (Some(marker.number), marker.numerals),
+            None => (start, Numerals::default()),
+        }
+    }
+
+    /// An item whose number is written in another way than those before it begins a list of its own.
+    fn part_list(&mut self, at: usize) {
+        let line = self.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let Open::List(list) = &self.top().open else { return };
+        let Some(start) = list.start else { return };
+        let (count, numerals) = (list.items.len() as u64, list.numerals);
+        let marker = markers::read_next(line.trim_start(), start.saturating_add(count), numerals);
+        let (number, other) =
+            marker.map_or((None, Numerals::default()), |marker| (Some(marker.number), marker.numerals));
+        if count == 0 || other == numerals {
+            return;
+        }
+        self.close_top();
+        let start = number.or(Some(Self::number_at(line)));
+        let list = List { start, numerals: other, tight: true, items: Vec::new() };
+        self.open_block(Open::List(list), at);
+    }
+
+    /// The number that a marker of CommonMark's has.
+    fn number_at(line: &str) -> u64 {
+        let line = line.trim_start();
+        let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        line[..digits].parse().unwrap_or(1)
     }
 
     fn end(&mut self, end: TagEnd, range: Range<usize>) {
@@ -204,6 +277,12 @@ impl Builder<'_> {
         if self.dropping.is_some() {
             return;
         }
+        let is_surplus =
+            std::mem::take(&mut self.after_comment) && text.starts_with(' ') && self.top().holds_inlines();
+        let (text, range) = match is_surplus && text.len() == range.len() {
+            true => (&text[1..], range.start + 1..range.end),
+            false => (text, range),
+        };
         let text = self.printable(text, &range);
         if let Open::Code { text: code, .. } = &mut self.top().open {
             code.push_str(&text);
@@ -211,7 +290,7 @@ impl Builder<'_> {
         }
         if let Some(mark) = text.chars().next().filter(|mark| matches!(mark, '"' | '\'' | '-' | '.'))
             && text.len() == range.len()
-            && self.is_escaped(range.start)
+            && inlines::is_escaped(self.text, range.start)
         {
             let after = range.start + mark.len_utf8();
             self.inline(self.span(range.start, after), InlineKind::Literal(mark.to_string()));
@@ -221,7 +300,7 @@ impl Builder<'_> {
             return;
         }
         let alone = matches!(&*text, "[" | "]") && range.len() == 1;
-        let bracket = text.chars().next().filter(|_| alone && !self.is_escaped(range.start));
+        let bracket = text.chars().next().filter(|_| alone && !inlines::is_escaped(self.text, range.start));
         self.inline(self.span(range.start, range.end), InlineKind::Text(text.into_owned()));
         let frame = self.top();
         match bracket {
@@ -243,7 +322,10 @@ impl Builder<'_> {
     fn bracketed(&mut self, open: usize, end: usize) {
         let start = self.top().inlines[open].span.start as usize;
         let text = self.text;
-        if let Some((written, after)) = attrs::read(self.source, text, end, self.sink) {
+        if end > start + 2 && text[..start].ends_with('^') && !inlines::is_escaped(text, start - 1) {
+            return self.inline_note(open, (start, end));
+        }
+        if let Some((mut written, after)) = attrs::read(self.source, text, end, self.sink) {
             self.skip_to = after;
             let kept = self.keeps_mark(start);
             let frame = self.top();
@@ -253,12 +335,19 @@ impl Builder<'_> {
             if !kept {
                 return frame.inlines.extend(content);
             }
-            let kind = InlineKind::Span {
-                attrs: Box::new(written.attrs),
-                content: inlines::tidy(content, self.text),
-            };
+            let content = inlines::tidy(content, self.text);
             let span = self.span(start, after);
-            return self.inline(span, kind);
+            let is_key = written.attrs.has_class("kbd");
+            written.attrs.classes.retain(|class| class != "kbd");
+            let content = match is_key {
+                true if written.attrs == Attrs::default() => {
+                    return self.inline(span, InlineKind::Keyboard(content));
+                }
+                true => vec![Inline { span, kind: InlineKind::Keyboard(content) }],
+                false => content,
+            };
+            let attrs = Box::new(written.attrs);
+            return self.inline(span, InlineKind::Span { attrs, content });
         }
         let inside = text.get(start + 1..end - 1).unwrap_or_default();
         if let Some(label) = inside.strip_prefix('^')
@@ -274,9 +363,23 @@ impl Builder<'_> {
         }
     }
 
-    fn is_escaped(&self, at: usize) -> bool {
-        let slashes = self.text.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count();
-        slashes % 2 == 1
+    /// `^[words]`: a note where it is called.
+    fn inline_note(&mut self, open: usize, (start, end): (usize, usize)) {
+        let call = self.span(start - 1, end);
+        let frame = self.top();
+        let mut content = frame.inlines.split_off(open);
+        content.pop();
+        content.remove(0);
+        // The caret is the end of the words before.
+        if let Some(Inline { span, kind: InlineKind::Text(words) }) = frame.inlines.last_mut()
+            && span.end == call.start + 1
+            && words.pop().is_some()
+        {
+            span.end -= 1;
+        }
+        let content = inlines::trim(self.text_of(content));
+        let label = words::note(&mut self.notes, content, call);
+        self.inline(call, InlineKind::NoteCall(label));
     }
 
     /// Replaces control characters, which no output can hold (CommonMark 0.31 §2.3 says so of NUL; XML 1.0 §2.2).
@@ -313,7 +416,11 @@ impl Builder<'_> {
             }
             Mark::Image { path, title } => {
                 let written = self.attrs_at(end);
-                let alt = written.alt.unwrap_or_else(|| plain(&content));
+                let words = plain(&content);
+                let bracket =
+                    Some(words.clone()).filter(|words| written.bracket_is_caption && !words.is_empty());
+                let title = written.caption.or(title).or(bracket);
+                let alt = written.alt.unwrap_or(words);
                 return self.image(path, alt, title, written.attrs, span);
             }
             Mark::Tag(element, pairs) => return self.finish_tag(element, pairs, span, content),

@@ -52,6 +52,7 @@ pub(super) enum Open {
         text: String,
     },
     Figure(Attrs),
+    Div(Box<Div>),
     Mark(Mark),
 }
 
@@ -77,12 +78,26 @@ pub(super) enum Mark {
     Plain,
 }
 
+/// A div that is open.
+#[derive(Debug)]
+pub(super) struct Div {
+    pub(super) attrs: Attrs,
+    pub(super) title: Option<Vec<Inline>>,
+    /// Opened by a tag of HTML, whose classes are a browser's.
+    pub(super) by_tag: bool,
+}
+
 impl Open {
     /// Whether it makes the tree a level deeper.
     pub(super) fn nests(&self) -> bool {
         matches!(
             self,
-            Open::Quote(_) | Open::List(_) | Open::Definitions(_) | Open::Note(_) | Open::Figure(_)
+            Open::Quote(_)
+                | Open::List(_)
+                | Open::Definitions(_)
+                | Open::Note(_)
+                | Open::Figure(_)
+                | Open::Div(_)
         )
     }
 }
@@ -114,7 +129,8 @@ impl Frame {
             | Open::Table(_)
             | Open::Row { .. }
             | Open::Code { .. }
-            | Open::Figure(_) => false,
+            | Open::Figure(_)
+            | Open::Div(_) => false,
         }
     }
 
@@ -136,6 +152,7 @@ impl Frame {
             | Open::Cell
             | Open::Heading(_)
             | Open::Figure(_)
+            | Open::Div(_)
             | Open::Mark(_) => false,
         }
     }

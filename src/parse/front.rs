@@ -191,7 +191,7 @@ impl Builder<'_> {
         self.read_inlines(&format!("|{text}"), &pieces);
         let frame = self.stack.pop().expect("it was pushed above");
         self.brackets_open -= frame.brackets.len();
-        Some(inlines::trim(inlines::tidy(frame.inlines, self.text)))
+        Some(inlines::trim(self.text_of(frame.inlines)))
     }
 
     fn summary(&mut self, node: &Node) -> Option<Block> {

@@ -29,6 +29,13 @@ pub(super) enum Element {
     Strikethrough,
     Code,
     Span,
+    Mark,
+    Underline,
+    SmallPrint,
+    /// Blocks in common.
+    Division,
+    Quotation,
+    Summary,
     Anchor,
     Image,
     Paragraph,
@@ -50,11 +57,19 @@ impl Element {
             "sub" => Element::Subscript,
             "kbd" => Element::Keyboard,
             "abbr" => Element::Abbreviation,
-            "em" | "i" => Element::Emphasis,
+            "em" | "i" | "cite" | "dfn" | "var" => Element::Emphasis,
             "strong" | "b" => Element::Strong,
-            "del" | "s" => Element::Strikethrough,
-            "code" => Element::Code,
-            "span" => Element::Span,
+            "del" | "s" | "strike" => Element::Strikethrough,
+            "code" | "samp" | "tt" => Element::Code,
+            "span" | "bdi" | "bdo" | "time" | "data" => Element::Span,
+            "mark" => Element::Mark,
+            "ins" | "u" => Element::Underline,
+            "small" => Element::SmallPrint,
+            "div" | "section" | "article" | "main" | "header" | "footer" | "center" | "aside" | "details" => {
+                Element::Division
+            }
+            "blockquote" => Element::Quotation,
+            "summary" => Element::Summary,
             "a" => Element::Anchor,
             "img" => Element::Image,
             "p" => Element::Paragraph,
@@ -74,7 +89,7 @@ impl Element {
 
 /// Whether the tag stands between blocks, so that text next to it is a block of its own.
 pub(super) fn is_block_name(name: &str) -> bool {
-    const BLOCKS: [&str; 44] = [
+    const BLOCKS: [&str; 43] = [
         "address",
         "article",
         "aside",
@@ -106,7 +121,6 @@ pub(super) fn is_block_name(name: &str) -> bool {
         "p",
         "pre",
         "section",
-        "small",
         "table",
         "ul",
         "summary",

@@ -56,7 +56,7 @@ fn raise(text: &str, span: Span, source: &str, into: &mut Vec<Inline>) {
             Some(_) => Inline { span, kind: InlineKind::Subscript(vec![words(from + 1, to - 1, inner)]) },
         }
     };
-    let escaped = span.start > 0 && source.as_bytes().get(span.start as usize - 1) == Some(&b'\\');
+    let escaped = begins_escaped(source, span);
     let mut plain = 0;
     let mut at = usize::from(escaped);
     while let Some(found) = text.get(at..).and_then(|rest| rest.find(['^', '~'])) {
@@ -80,8 +80,20 @@ fn raise(text: &str, span: Span, source: &str, into: &mut Vec<Inline>) {
     }
 }
 
-fn as_written(text: &str, span: Span) -> bool {
+/// Whether each character stands in the source as it is.
+pub(super) fn as_written(text: &str, span: Span) -> bool {
     text.len() == (span.end - span.start) as usize
+}
+
+/// Whether a text in a tidied run begins with a character that was escaped. A backslash that is one itself would be in it.
+pub(super) fn begins_escaped(source: &str, span: Span) -> bool {
+    span.start.checked_sub(1).is_some_and(|at| source.as_bytes().get(at as usize) == Some(&b'\\'))
+}
+
+/// Whether a backslash that is none itself stands before a place.
+pub(super) fn is_escaped(source: &str, at: usize) -> bool {
+    let before = source.as_bytes().get(..at).unwrap_or_default();
+    before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
 }
 
 /// Drops line breaks, which part nothing there, and empty texts at both ends.

@@ -3,22 +3,34 @@
 //! The events of pulldown-cmark and the tags of raw HTML feed one stack machine ([`builder`]); what pulldown-cmark
 //! does not know (figures, captions, attribute lists, page breaks) is settled per run of sibling blocks ([`blocks`]).
 
+mod abbreviations;
+mod addresses;
 mod attrs;
 mod bidi;
 mod blocks;
 mod builder;
+mod divs;
 mod events;
+mod fences;
 mod files;
 mod frame;
 mod front;
 mod html;
 mod inlines;
+mod lines;
+mod markers;
+mod marks;
+mod maths;
 mod mint;
 mod pictures;
 mod rows;
 mod stand_in;
+mod strays;
 mod tables;
 mod tags;
+mod tex;
+mod unset;
+mod words;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -29,7 +29,7 @@ impl Builder<'_> {
         }
         let frame = self.stack.pop().expect("it was pushed above");
         self.brackets_open -= frame.brackets.len();
-        last.content.extend(inlines::tidy(frame.inlines, text));
+        last.content.extend(self.text_of(frame.inlines));
         last.content = inlines::trim(std::mem::take(&mut last.content));
         last.span.end = (from + rest.len()) as u32;
         let table = self.stack.iter().rev().find_map(|frame| match &frame.open {

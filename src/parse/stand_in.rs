@@ -1,47 +1,121 @@
-//! Colons that pulldown-cmark would take for more than they are.
+//! Lines of colons, which pulldown-cmark does not know, and colons that it would take for more than they are.
 //!
 //! It reads every line that begins with a colon as a definition. As pandoc has it, a definition begins with a colon and
 //! a blank: any other such colon is shown to pulldown-cmark as a character of the same length that the text does not
-//! have, and put back into what it makes of it. So every offset stays what it was.
+//! have, and put back into what it makes of it. Lines that open and close divs are shown as instructions of HTML
+//! (`<?...?>`), which part blocks as they do and stand in lists and quotations as they do. So every offset stays what it
+//! was.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
+
+use super::fences::{self, Fence};
+use super::markers;
 
 /// A text without the colons that define nothing.
 pub(super) struct Shown<'a> {
     pub(super) text: Cow<'a, str>,
-    stand_in: Option<char>,
+    /// What stands for a colon, and what for the caret of `^[`, which would raise what is up to the next caret.
+    stand_in: Option<[char; 2]>,
+    /// The text itself.
+    written: &'a str,
 }
 
 /// What a text is shown as. Where it has every stand-in itself, it is shown as it is.
 pub(super) fn show(text: &str) -> Shown<'_> {
-    let whole = Shown { text: Cow::Borrowed(text), stand_in: None };
-    let colons = colons(text);
-    if colons.is_empty() {
+    let whole = Shown { text: Cow::Borrowed(text), stand_in: None, written: text };
+    let (colons, fences) = colons(text);
+    let carets: Vec<usize> = text.match_indices("^[").map(|(at, _)| at).collect();
+    let markers = list_markers(text);
+    if colons.is_empty() && fences.is_empty() && carets.is_empty() && markers.is_empty() {
         return whole;
     }
-    let Some(stand_in) = ('\u{1}'..='\u{8}').find(|c| !text.contains(*c)) else { return whole };
+    let mut free = ('\u{1}'..='\u{8}').filter(|c| !text.contains(*c));
+    let (Some(colon), Some(caret)) = (free.next(), free.next()) else { return whole };
     let mut shown = String::with_capacity(text.len());
     let mut from = 0;
-    for at in colons {
-        shown.push_str(&text[from..at]);
-        shown.push(stand_in);
-        from = at + 1;
+    let mut marks: Vec<(usize, String)> = colons.into_iter().map(|at| (at, colon.to_string())).collect();
+    marks.extend(carets.into_iter().map(|at| (at, caret.to_string())));
+    marks.extend(fences.into_iter().map(|fence| (fence.start, instruction(fence.len()))));
+    marks.extend(markers);
+    marks.sort_by_key(|(at, _)| *at);
+    for (at, mark) in marks.into_iter().filter(|(at, _)| *at < text.len()) {
+        // Of two at one place the first is shown.
+        if at >= from {
+            shown.push_str(&text[from..at]);
+            shown.push_str(&mark);
+            from = at + mark.len();
+        }
     }
     shown.push_str(&text[from..]);
-    Shown { text: Cow::Owned(shown), stand_in: Some(stand_in) }
+    Shown { text: Cow::Owned(shown), stand_in: Some([colon, caret]), written: text }
 }
 
-/// The offsets of colons that begin a line, whatever quotations and indents lead to it, and no blank after them.
-fn colons(text: &str) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut start = 0;
+/// The offsets of colons that begin a line, whatever quotations and indents lead to it, and no blank after them; and the
+/// lines from such a colon on that open a div or close one.
+fn colons(text: &str) -> (Vec<usize>, Vec<Range<usize>>) {
+    let (mut found, mut fences) = (Vec::new(), Vec::new());
+    let (mut start, mut open) = (0, 0_usize);
     for line in text.split_inclusive('\n') {
-        found.extend(colon_of(line).map(|at| start + at));
+        let at = colon_of(line);
+        let first = at.unwrap_or_else(|| marker(line));
+        let fence = line.get(first..).filter(|rest| rest.starts_with(":::")).and_then(fences::fence);
+        match fence {
+            Some(Fence::Open) => open += 1,
+            Some(Fence::Close) if open > 0 => open -= 1,
+            Some(Fence::Close) | None => {
+                found.extend(at.map(|at| start + at));
+                start += line.len();
+                continue;
+            }
+        }
+        fences.push(start + first..start + line.trim_end().len());
+        start += line.len();
+    }
+    (found, fences)
+}
+
+/// An instruction of HTML of a length.
+fn instruction(length: usize) -> String {
+    match length {
+        0..=3 => "<?>".to_string(),
+        length => format!("<?{}?>", "x".repeat(length - 4)),
+    }
+}
+
+/// Markers of lists that pulldown-cmark does not know, and numbers of the same length. They begin a list after a blank line,
+/// and go on with one.
+fn list_markers(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let (mut start, mut may_begin) = (0, true);
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
+        let words = &line[indent..];
+        let marker = markers::read(words).filter(|_| may_begin);
+        let is_item = marker.is_some() || self::marker(line) > 0;
+        if let Some(marker) = marker {
+            found.push((start + indent, markers::shown(&marker)));
+        }
+        may_begin = is_item || words.trim_end().is_empty() || (may_begin && line.starts_with([' ', '\t']));
         start += line.len();
     }
     found
+}
+
+/// Where a list's item begins on a line: a div may begin there.
+fn marker(line: &str) -> usize {
+    let indent = line.len() - line.trim_start_matches([' ', '>']).len();
+    let rest = &line[indent..];
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let sign = match rest[digits..].chars().next() {
+        Some('-' | '*' | '+') if digits == 0 => 1,
+        Some('.' | ')') if (1..10).contains(&digits) => digits + 1,
+        _ => return 0,
+    };
+    let after = &rest[sign..];
+    indent + sign + after.len() - after.trim_start_matches(' ').len()
 }
 
 fn colon_of(line: &str) -> Option<usize> {
@@ -58,16 +132,27 @@ fn colon_of(line: &str) -> Option<usize> {
 }
 
 impl Shown<'_> {
-    /// An event with the colons back in it.
-    pub(super) fn restored<'e>(&self, event: Event<'e>) -> Event<'e> {
-        let Some(stand_in) = self.stand_in else { return event };
-        let back = |text: CowStr<'e>| match text.contains(stand_in) {
-            true => CowStr::from(text.replace(stand_in, ":")),
+    /// An event with the colons back in it. Instructions that stand for fences stay what they are.
+    pub(super) fn restored<'e>(&self, event: Event<'e>, range: &Range<usize>) -> Event<'e> {
+        let Some([colon, caret]) = self.stand_in else { return event };
+        let written = || self.written.get(range.clone()).unwrap_or_default();
+        let back = |text: CowStr<'e>| match text.contains([colon, caret]) {
+            true => CowStr::from(text.replace(colon, ":").replace(caret, "^")),
             false => text,
         };
         match event {
+            // In code a fence is a line like others, and so is a list.
+            Event::Text(text) if text.len() == range.len() && *text != *written() => {
+                Event::Text(written().to_string().into())
+            }
             Event::Text(text) => Event::Text(back(text)),
+            Event::InlineHtml(html) if html.len() == range.len() && written().starts_with(":::") => {
+                Event::Text(written().to_string().into())
+            }
             Event::Code(text) => Event::Code(back(text)),
+            Event::Html(text) if text.len() == range.len() && !text.trim_start().starts_with("<?") => {
+                Event::Html(written().to_string().into())
+            }
             Event::Html(text) => Event::Html(back(text)),
             Event::InlineHtml(text) => Event::InlineHtml(back(text)),
             Event::FootnoteReference(label) => Event::FootnoteReference(back(label)),
@@ -110,6 +195,7 @@ mod tests {
     fn lengths_stay() {
         let shown = show("a\n:b\n\u{1}\n");
         assert_eq!(shown.text, "a\n\u{2}b\n\u{1}\n");
+        assert_eq!(show("a^[b] ^c").text, "a\u{2}[b] ^c");
         let all: String = ('\u{1}'..='\u{8}').chain(":\n:b".chars()).collect();
         assert_eq!(show(&all).text, all);
     }

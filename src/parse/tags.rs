@@ -6,7 +6,7 @@ use super::attrs::{self, Written};
 use super::blocks::page_break;
 use super::builder::Builder;
 use super::events::Pieces;
-use super::frame::{Mark, Open};
+use super::frame::{Div, Mark, Open};
 use super::html::{Element, Piece, cut, decode, is_block_name};
 use crate::diag::Diagnostic;
 use crate::model::document::{Attrs, Inline, InlineKind};
@@ -21,14 +21,24 @@ type Pairs = Vec<(String, String)>;
 
 impl Builder<'_> {
     pub(super) fn html_line(&mut self, html: &str, start: usize) {
+        let source = self.text;
         let (text, pieces) = self.html.get_or_insert_default();
         pieces.push(text.len(), start);
-        text.push_str(html);
+        // A fence is a block by itself: within another, it is what it is typed as.
+        let blanks = html.len() - html.trim_start().len();
+        let written = source.get(start..start + html.len()).filter(|_| !text.is_empty());
+        let fence = written.filter(|line| line.get(blanks..).is_some_and(|line| line.starts_with(":::")));
+        text.push_str(fence.unwrap_or(html));
     }
 
     /// An HTML block, all lines read. Text between block tags is Markdown: books wrap it in `<div>` and `<figure>`.
     pub(super) fn html_block(&mut self) {
         let Some((html, pieces)) = self.html.take() else { return };
+        let blanks = html.len() - html.trim_start().len();
+        let place = pieces.place(blanks);
+        if self.text.get(place..).is_some_and(|text| text.starts_with(":::")) && self.dropping.is_none() {
+            return self.fence(place);
+        }
         let cut = cut(&html);
         for (at, (piece, local)) in cut.iter().enumerate() {
             let range = pieces.range(local);
@@ -108,12 +118,18 @@ impl Builder<'_> {
                     self.top().blocks.push(page_break(span));
                 }
             }
-            Piece::Comment(_) | Piece::Text => {}
+            Piece::Comment(_) => self.after_comment = self.ends_in_blank(),
+            Piece::Text => {}
             Piece::Other => {
                 let message = "raw HTML: a declaration, instruction or CDATA section is dropped";
                 self.sink.push(Diagnostic::warning("raw-html", span, message).hint("delete it"));
             }
         }
+    }
+
+    fn ends_in_blank(&mut self) -> bool {
+        let last = self.top().inlines.last();
+        last.is_some_and(|last| matches!(&last.kind, InlineKind::Text(text) if text.ends_with(' ')))
     }
 
     fn report_dropped(&mut self, what: &str, span: Span) {
@@ -146,6 +162,21 @@ impl Builder<'_> {
                 let attrs = Attrs { classes: vec!["figcaption".to_string()], ..Attrs::default() };
                 self.open_tag_block(Open::Paragraph { implicit: false, attrs }, name, range.start);
             }
+            Element::Summary if in_block || self.in_implicit() => {
+                let attrs = Attrs { classes: vec!["summary".to_string()], ..Attrs::default() };
+                self.open_tag_block(Open::Paragraph { implicit: false, attrs }, name, range.start);
+            }
+            Element::Division if in_block || self.in_implicit() => {
+                let mut attrs = self.html_attrs(pairs, span);
+                if matches!(name, "center" | "aside" | "details") {
+                    attrs.classes.insert(0, name.to_string());
+                }
+                let div = Div { attrs, title: None, by_tag: true };
+                self.open_tag_block(Open::Div(Box::new(div)), name, range.start);
+            }
+            Element::Quotation if in_block || self.in_implicit() => {
+                self.open_tag_block(Open::Quote(None), name, range.start);
+            }
             Element::Verbatim if in_block || self.in_implicit() => {
                 self.open_tag_block(
                     Open::Code { info: String::new(), text: String::new() },
@@ -158,7 +189,14 @@ impl Builder<'_> {
                 self.sink.push(Diagnostic::warning("raw-html", span, message));
                 self.dropping = Some(name.to_string());
             }
-            Element::Unknown | Element::Rule | Element::Figure | Element::Paragraph | Element::Verbatim => {
+            Element::Unknown
+            | Element::Rule
+            | Element::Figure
+            | Element::Paragraph
+            | Element::Summary
+            | Element::Division
+            | Element::Quotation
+            | Element::Verbatim => {
                 self.report_dropped(&format!("`<{name}>`"), span);
                 *self.dropped_open.entry(name.to_string()).or_insert(0) += 1;
             }
@@ -171,6 +209,9 @@ impl Builder<'_> {
             | Element::Strikethrough
             | Element::Code
             | Element::Span
+            | Element::Mark
+            | Element::Underline
+            | Element::SmallPrint
             | Element::Anchor
             | Element::Caption => {
                 if matches!(self.top().open, Open::Code { .. }) {
@@ -235,8 +276,17 @@ impl Builder<'_> {
                 "dir" => !value.eq_ignore_ascii_case("auto"),
                 _ => false,
             };
-            if is_meant {
+            let side = value.to_ascii_lowercase();
+            if key == "align" && matches!(side.as_str(), "center" | "right" | "left" | "justify") {
+                let side = Some(side).filter(|side| matches!(side.as_str(), "center" | "right"));
+                written.attrs.classes.extend(side);
+            } else if is_meant {
                 attrs::set(&mut written, key, value, span, self.sink);
+            } else if is_looks(key) {
+                let message = format!("the attribute `{}` of HTML has no effect", key.escape_debug());
+                let hint =
+                    "looks are the theme's; `[words]{.class}` and `::: {.class}` tell what the words are";
+                self.sink.push(Diagnostic::warning("html-attribute", span, message).hint(hint));
             }
         }
         written.attrs
@@ -284,12 +334,18 @@ impl Builder<'_> {
                 let attrs = Box::new(Attrs { classes: vec!["figcaption".to_string()], ..Attrs::default() });
                 InlineKind::Span { attrs, content }
             }
+            Element::Mark => classed(&mut attrs, "mark", content),
+            Element::Underline => classed(&mut attrs, "underline", content),
+            Element::SmallPrint => classed(&mut attrs, "small", content),
             Element::Span
             | Element::LineBreak
             | Element::Image
             | Element::Paragraph
             | Element::Figure
             | Element::Rule
+            | Element::Summary
+            | Element::Division
+            | Element::Quotation
             | Element::Verbatim
             | Element::Dropped
             | Element::Unknown => InlineKind::Span { attrs: attrs.clone(), content },
@@ -303,6 +359,17 @@ impl Builder<'_> {
         };
         self.inline(span, kind);
     }
+}
+
+fn classed(attrs: &mut Attrs, class: &str, content: Vec<Inline>) -> InlineKind {
+    attrs.classes.push(class.to_string());
+    InlineKind::Span { attrs: Box::new(attrs.clone()), content }
+}
+
+/// Whether an attribute of HTML says how something looks or what it does when it is touched.
+fn is_looks(key: &str) -> bool {
+    matches!(key, "style" | "align" | "valign" | "color" | "bgcolor" | "face" | "size" | "hidden")
+        || key.starts_with("on")
 }
 
 fn value<'a>(pairs: &'a Pairs, key: &str) -> Option<&'a str> {

@@ -84,7 +84,10 @@ impl Checker<'_> {
                     self.link(inline.span, content, lang);
                 }
                 InlineKind::Span { attrs, .. } => inside = attrs.lang.as_ref().unwrap_or(lang),
-                InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
+                InlineKind::Text(text)
+                | InlineKind::Literal(text)
+                | InlineKind::Code(text)
+                | InlineKind::Unset { text, .. } => {
                     self.private(text, inline.span);
                 }
                 InlineKind::Emphasis(_)

@@ -7,15 +7,16 @@ use super::numbers;
 use super::rich::Writer;
 use crate::geom::Abs;
 use crate::model::document as doc;
-use crate::model::document::{AdmonitionKind, Attrs, Inline};
+use crate::model::document::{AdmonitionKind, Attrs, Beside, Inline, NumeralStyle, Numerals};
 use crate::model::flow::{
     Block, BlockKind, BlockStyle, Cell, CodeBlock, Definition, Figure, LangId, List, ListItem, Mark,
     MarkKind, RichText, Run, StyleId, Table, Token,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
-use crate::model::theme::Weight;
+use crate::model::theme::{Align, Weight};
 use crate::model::words::Word;
+use crate::roman;
 use crate::source::{Span, join_path};
 
 /// Where blocks stand: how their text is set, in how many lists, and whether paragraphs keep close.
@@ -45,6 +46,25 @@ impl<'a> Maker<'a> {
         made
     }
 
+    /// The words that the author gives an admonition, else its kind's name.
+    fn admonition_title(
+        &mut self,
+        kind: AdmonitionKind,
+        words: Option<&'a [Inline]>,
+        place: &BlockContext,
+    ) -> Option<RichText> {
+        let setting = place.setting.labelled(self.book.theme);
+        match words {
+            Some(words) => {
+                Some(Writer::new(self, &setting).inlines(words).finish(&setting, Abs::ZERO, around(words)))
+            }
+            None => {
+                let name = self.book.word(admonition_word(kind)?).to_string();
+                Some(self.own_words(&name, &setting))
+            }
+        }
+    }
+
     fn block(&mut self, block: &'a doc::Block, place: BlockContext, after_paragraph: bool) -> Block {
         let node = self.node_of(block.attrs.node);
         let half = looks::half_line(self.book.theme);
@@ -54,16 +74,15 @@ impl<'a> Maker<'a> {
             doc::BlockKind::Paragraph(content) if is_heading_line(&block.attrs) => {
                 self.heading_line(block, content)
             }
-            doc::BlockKind::Paragraph(content) => self.paragraph(block.span, content, place, after_paragraph),
+            doc::BlockKind::Paragraph(content) => self.paragraph(block, content, place, after_paragraph),
             doc::BlockKind::Quote(blocks) => {
                 let indent = self.book.theme.size.mul_div(3, 2);
                 let inner = BlockContext { tight: false, ..place };
                 let style = BlockStyle { indent_start: indent, indent_end: indent, ..apart };
                 (style, BlockKind::Quote(self.blocks(blocks, inner)))
             }
-            doc::BlockKind::Admonition { kind, blocks } => {
-                let title = self.book.word(admonition_word(*kind)).to_string();
-                let title = self.own_words(&title, &place.setting.labelled(self.book.theme));
+            doc::BlockKind::Admonition { kind, title, blocks } => {
+                let title = self.admonition_title(*kind, title.as_deref(), &place);
                 let inner = BlockContext { tight: false, running: false, ..place };
                 let blocks = self.blocks(blocks, inner);
                 (apart, BlockKind::Admonition { kind: *kind, title, blocks })
@@ -133,14 +152,24 @@ impl<'a> Maker<'a> {
 
     fn paragraph(
         &mut self,
-        span: Span,
+        block: &'a doc::Block,
         content: &'a [Inline],
         place: BlockContext,
         after_paragraph: bool,
     ) -> (BlockStyle, BlockKind) {
         let theme = self.book.theme;
-        let indent = if after_paragraph && place.running { looks::indent(theme) } else { Abs::ZERO };
-        let text = Writer::new(self, &place.setting).inlines(content).finish(&place.setting, indent, span);
+        let setting = match () {
+            () if block.attrs.has_class("center") => {
+                Setting { align: Align::Center, hyphenate: false, ..place.setting }
+            }
+            () if block.attrs.has_class("right") => {
+                Setting { align: Align::End, hyphenate: false, ..place.setting }
+            }
+            () => place.setting,
+        };
+        let is_indented = after_paragraph && place.running && setting.align == place.setting.align;
+        let indent = if is_indented { looks::indent(theme) } else { Abs::ZERO };
+        let text = Writer::new(self, &setting).inlines(content).finish(&setting, indent, block.span);
         let space = match (place.tight, place.running) {
             (true, _) => Abs::ZERO,
             (false, true) => looks::paragraph_space(theme),
@@ -159,13 +188,14 @@ impl<'a> Maker<'a> {
                 (Some(true), _) => "☑".to_string(),
                 (Some(false), _) => "☐".to_string(),
                 (None, None) => bullet(place.lists).to_string(),
-                (None, Some(_)) => counted(number),
+                (None, Some(_)) => counted(number, list.numerals),
             };
             let tabular = crate::model::flow::TextStyle { tabular_figures: true, ..place.setting.text };
             let label = self.label(&label, &Setting { text: tabular, ..place.setting }.ragged());
             ListItem { node, label, task: item.task, blocks: self.blocks(&item.blocks, inner) }
         });
-        List { ordered: list.start, tight: list.tight, items: items.collect() }
+        let items = items.collect();
+        List { ordered: list.start, numerals: list.numerals, tight: list.tight, items }
     }
 
     fn definitions(&mut self, list: &'a [doc::Definition], place: BlockContext) -> Vec<Definition> {
@@ -307,14 +337,15 @@ fn around(inlines: &[Inline]) -> Span {
     }
 }
 
-fn admonition_word(kind: AdmonitionKind) -> Word {
-    match kind {
+fn admonition_word(kind: AdmonitionKind) -> Option<Word> {
+    Some(match kind {
         AdmonitionKind::Note => Word::Note,
         AdmonitionKind::Tip => Word::Tip,
         AdmonitionKind::Important => Word::Important,
         AdmonitionKind::Warning => Word::Warning,
         AdmonitionKind::Caution => Word::Caution,
-    }
+        AdmonitionKind::Box | AdmonitionKind::Aside | AdmonitionKind::Details => return None,
+    })
 }
 
 /// Code without a character shows nothing; a page might hold nothing else. One with an id stays: something may lead there.
@@ -360,6 +391,28 @@ fn bullet(depth: usize) -> &'static str {
 }
 
 /// An ordered list's label: the number that the author typed, at every depth, so that “step 1.2” can be found.
-fn counted(number: u64) -> String {
-    format!("{number}.")
+fn counted(number: u64, numerals: Numerals) -> String {
+    let figures = match numerals.style {
+        NumeralStyle::Decimal => number.to_string(),
+        NumeralStyle::LowerAlpha => letters(number),
+        NumeralStyle::UpperAlpha => letters(number).to_uppercase(),
+        NumeralStyle::LowerRoman => roman::numeral(number),
+        NumeralStyle::UpperRoman => roman::numeral(number).to_uppercase(),
+    };
+    match numerals.beside {
+        Beside::Period => format!("{figures}."),
+        Beside::Bracket => format!("{figures})"),
+        Beside::Brackets => format!("({figures})"),
+    }
+}
+
+/// a to z, then aa, ab and so on.
+fn letters(number: u64) -> String {
+    let mut rest = number;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        letters.push(b'a' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().map(|&letter| char::from(letter)).collect()
 }

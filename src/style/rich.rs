@@ -133,7 +133,9 @@ impl<'m, 'a> Writer<'m, 'a> {
         let with = |style: TextStyle| Voice { style, ..voice };
         match &inline.kind {
             InlineKind::Text(text) => self.text(text, inline.span, voice),
-            InlineKind::Literal(text) => self.push_words(text.as_str(), inline.span, voice, true),
+            InlineKind::Literal(text) | InlineKind::Unset { text, .. } => {
+                self.push_words(text.as_str(), inline.span, voice, true)
+            }
             InlineKind::Code(code) => {
                 self.segments.push(Segment::Open(MarkKind::Code));
                 let voice = with(looks::code(style, self.maker.book.theme));
@@ -231,6 +233,8 @@ impl<'m, 'a> Writer<'m, 'a> {
             voice.style.small_caps = true;
             self.segments.push(Segment::Open(MarkKind::SmallCaps));
         }
+        // A marker's line, on paper as on a screen without colours.
+        voice.style.underline |= attrs.has_class("underline") || attrs.has_class("mark");
         let classes: Vec<String> =
             attrs.classes.iter().filter(|class| *class != "smallcaps").cloned().collect();
         if !classes.is_empty() {

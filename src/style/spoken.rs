@@ -9,7 +9,10 @@ pub(super) fn spoken(content: &[Inline]) -> Option<String> {
         for inline in content {
             match &inline.kind {
                 InlineKind::Image(image) if !image.decorative => said.push(image.alt.trim().to_string()),
-                InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Code(text) => {
+                InlineKind::Text(text)
+                | InlineKind::Literal(text)
+                | InlineKind::Code(text)
+                | InlineKind::Unset { text, .. } => {
                     *written |= has_visible(text);
                 }
                 _ => collect(inline.children(), said, written),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::image_href;
 use super::text::{Links, TextContext, dir, rich};
 use crate::escape::xml::{Markup, markup};
-use crate::model::document::{AdmonitionKind, Length};
+use crate::model::document::{AdmonitionKind, Length, NumeralStyle};
 use crate::model::flow::{
     Block, BlockKind, ContentsLine, Definition, Direction, Figure, List, MarkKind, RecordLine, RichText,
 };
@@ -126,7 +126,9 @@ impl<'a> Writer<'a> {
                 self.blocks(blocks);
                 self.push("</blockquote>\n");
             }
-            BlockKind::Admonition { kind, title, blocks } => self.admonition(block, *kind, title, blocks),
+            BlockKind::Admonition { kind, title, blocks } => {
+                self.admonition(block, *kind, title.as_ref(), blocks)
+            }
             BlockKind::List(list) => self.list(block, list),
             BlockKind::Definitions(definitions) => self.definitions(block, definitions),
             BlockKind::Code(code) => self.code(block, &code.text),
@@ -178,21 +180,37 @@ impl<'a> Writer<'a> {
         self.push("</code></pre>\n");
     }
 
-    fn admonition(&mut self, block: &Block, kind: AdmonitionKind, title: &RichText, blocks: &[Block]) {
-        let (class, role) = match kind {
-            AdmonitionKind::Note => ("admonition note", "note"),
-            AdmonitionKind::Tip => ("admonition tip", "doc-tip"),
-            AdmonitionKind::Important => ("admonition important", "note"),
-            AdmonitionKind::Warning => ("admonition warning", "note"),
-            AdmonitionKind::Caution => ("admonition caution", "note"),
+    fn admonition(
+        &mut self,
+        block: &Block,
+        kind: AdmonitionKind,
+        title: Option<&RichText>,
+        blocks: &[Block],
+    ) {
+        let (element, class, role) = match kind {
+            AdmonitionKind::Note => ("div", "admonition note", Some("note")),
+            AdmonitionKind::Tip => ("div", "admonition tip", Some("doc-tip")),
+            AdmonitionKind::Important => ("div", "admonition important", Some("note")),
+            AdmonitionKind::Warning => ("div", "admonition warning", Some("note")),
+            AdmonitionKind::Caution => ("div", "admonition caution", Some("note")),
+            AdmonitionKind::Box => ("div", "admonition box", None),
+            AdmonitionKind::Aside => ("aside", "admonition aside", None),
+            AdmonitionKind::Details => ("details", "admonition", None),
         };
-        markup!(self.out => "<div role=\"{}\"", role);
+        markup!(self.out => "<{}", element);
+        if let Some(role) = role {
+            self.out.attribute("role", role);
+        }
         self.attributes(block, class);
-        self.push(">\n<p class=\"admonition-title\">");
-        self.text(title);
-        self.push("</p>\n");
+        self.push(">\n");
+        if let Some(title) = title {
+            let name = if kind == AdmonitionKind::Details { "summary" } else { "p" };
+            markup!(self.out => "<{} class=\"admonition-title\">", name);
+            self.text(title);
+            markup!(self.out => "</{}>\n", name);
+        }
         self.blocks(blocks);
-        self.push("</div>\n");
+        markup!(self.out => "</{}>\n", element);
     }
 
     fn list(&mut self, block: &Block, list: &List) {
@@ -206,6 +224,9 @@ impl<'a> Writer<'a> {
         markup!(self.out => "<{}", element);
         if let Some(start) = list.ordered.filter(|&start| start != 1) {
             markup!(self.out => " start=\"{}\"", start);
+        }
+        if let Some(numerals) = list.ordered.and(numerals(list.numerals.style)) {
+            self.out.attribute("type", numerals);
         }
         self.attributes(block, class);
         self.push(">\n");
@@ -349,5 +370,16 @@ impl<'a> Writer<'a> {
             self.push("</dd>\n");
         }
         self.push("</dl>\n");
+    }
+}
+
+/// What HTML calls the numerals of a list, where they are not figures (4.4.5).
+fn numerals(style: NumeralStyle) -> Option<&'static str> {
+    match style {
+        NumeralStyle::Decimal => None,
+        NumeralStyle::LowerAlpha => Some("a"),
+        NumeralStyle::UpperAlpha => Some("A"),
+        NumeralStyle::LowerRoman => Some("i"),
+        NumeralStyle::UpperRoman => Some("I"),
     }
 }

@@ -171,7 +171,7 @@ impl IdCollector {
             BlockKind::Paragraph(text) => self.text(text, block.node),
             BlockKind::Quote(blocks) => self.blocks(blocks),
             BlockKind::Admonition { title, blocks, .. } => {
-                self.text(title, block.node);
+                title.iter().for_each(|title| self.text(title, block.node));
                 self.blocks(blocks);
             }
             BlockKind::List(list) => {

@@ -239,7 +239,7 @@ impl<'a> ReadingOrder<'a> {
             BlockKind::Paragraph(text) => self.text(text),
             BlockKind::Quote(blocks) => self.blocks(blocks),
             BlockKind::Admonition { title, blocks, .. } => {
-                self.first(title, block.node);
+                title.iter().for_each(|title| self.first(title, block.node));
                 self.blocks(blocks);
             }
             BlockKind::List(list) => self.list(list),

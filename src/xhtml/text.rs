@@ -204,6 +204,7 @@ impl<'a> Writer<'a, '_> {
             MarkKind::SmallCaps | MarkKind::Lang(_) | MarkKind::Direction(_) | MarkKind::Anchor { .. } => {
                 "span"
             }
+            MarkKind::Classes(classes) if classes.iter().any(|class| class == "mark") => "mark",
             MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) => "span",
         };
         self.out.push("<");
@@ -259,7 +260,13 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Anchor { .. } => {}
             MarkKind::Number => self.attribute("class", "number"),
             MarkKind::Token(token) => self.attribute("class", token_class(*token)),
-            MarkKind::Classes(classes) => self.attribute("class", &classes.join(" ")),
+            MarkKind::Classes(classes) => {
+                let kept: Vec<&str> =
+                    classes.iter().map(String::as_str).filter(|class| *class != element).collect();
+                if !kept.is_empty() {
+                    self.attribute("class", &kept.join(" "));
+                }
+            }
         }
         if let Some(direction) = self.own_direction(mark) {
             self.attribute("dir", dir(direction));

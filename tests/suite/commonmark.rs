@@ -27,6 +27,10 @@ enum Why {
     NoText,
     /// Between tags of blocks, as in `<div>`, Markdown is read.
     Markdown,
+    /// Bare addresses are links, as GFM has it.
+    Address,
+    /// A backslash before a blank makes it one that no line ends at, as pandoc has it.
+    Blank,
 }
 
 include!("commonmark/differences.rs");
@@ -231,7 +235,9 @@ fn inlines(run: &[Inline], html: &mut String) {
     };
     for inline in run {
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Literal(text) => html.push_str(&escape(text)),
+            InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Unset { text, .. } => {
+                html.push_str(&escape(text))
+            }
             InlineKind::Code(code) => html.push_str(&format!("<code>{}</code>", escape(code))),
             InlineKind::Emphasis(content) => wrap(html, "em", content),
             InlineKind::Strong(content) => wrap(html, "strong", content),

@@ -71,7 +71,10 @@ impl Dump<'_> {
                 self.blocks(depth + 1, blocks);
             }
             BlockKind::Admonition { kind, title, blocks } => {
-                self.text(depth, &format!("admonition {kind:?}{about}"), title);
+                match title {
+                    Some(title) => self.text(depth, &format!("admonition {kind:?}{about}"), title),
+                    None => self.line(depth, &format!("admonition {kind:?}{about}")),
+                }
                 self.blocks(depth + 1, blocks);
             }
             BlockKind::List(list) => {

@@ -41,6 +41,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         fonts: FontChoices::default(),
         numbering: Numbering { parts: true, chapters: true, section_depth: 2, figures: true, tables: true },
         contents: Contents { depth: 2, figures: false, tables: false },
+        accept: Vec::new(),
         allow: Vec::new(),
         file_name: None,
         attach: Vec::new(),

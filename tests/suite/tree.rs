@@ -63,13 +63,22 @@ impl Dump<'_> {
                 self.nest(&format!("paragraph{attrs}"), |dump| dump.inlines(content))
             }
             BlockKind::Quote(blocks) => self.nest(&format!("quote{attrs}"), |dump| dump.blocks(blocks)),
-            BlockKind::Admonition { kind, blocks } => {
-                self.nest(&format!("admonition {kind:?}{attrs}"), |dump| dump.blocks(blocks));
+            BlockKind::Admonition { kind, title, blocks } => {
+                self.nest(&format!("admonition {kind:?}{attrs}"), |dump| {
+                    if let Some(title) = title {
+                        dump.nest("title", |dump| dump.inlines(title));
+                    }
+                    dump.blocks(blocks);
+                });
             }
             BlockKind::List(list) => {
                 let start = list.start.map_or("bullets".to_string(), |start| format!("from {start}"));
                 let tight = if list.tight { "tight" } else { "loose" };
-                self.nest(&format!("list {start} {tight}{attrs}"), |dump| {
+                let numerals = match list.numerals == Numerals::default() {
+                    true => String::new(),
+                    false => format!(" {:?} {:?}", list.numerals.style, list.numerals.beside),
+                };
+                self.nest(&format!("list {start} {tight}{numerals}{attrs}"), |dump| {
                     for item in &list.items {
                         let task = item.task.map_or("", |ticked| if ticked { " [x]" } else { " [ ]" });
                         dump.nest(&format!("item{task}"), |dump| dump.blocks(&item.blocks));
@@ -143,6 +152,7 @@ impl Dump<'_> {
             }
             InlineKind::Literal(text) => self.line(&format!("literal {text:?}")),
             InlineKind::Code(text) => self.line(&format!("code {text:?}")),
+            InlineKind::Unset { kind, text } => self.line(&format!("unset {kind:?} {text:?}")),
             InlineKind::Emphasis(content) => inner(self, "emphasis", content),
             InlineKind::Strong(content) => inner(self, "strong", content),
             InlineKind::Strikethrough(content) => inner(self, "strikethrough", content),

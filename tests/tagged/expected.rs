@@ -65,7 +65,7 @@ impl Teller<'_> {
             BlockKind::Paragraph(text) => say("P", text),
             BlockKind::Quote(blocks) => self.blocks(blocks, out, called),
             BlockKind::Admonition { title, blocks, .. } => {
-                say("P", title);
+                title.iter().for_each(|title| say("P", title));
                 self.blocks(blocks, out, called);
             }
             BlockKind::List(list) => {

@@ -50,7 +50,7 @@ impl GalleyBuilder<'_, '_> {
             BlockKind::Heading { number, text, .. } => self.heading(number.as_ref(), text),
             BlockKind::Paragraph(text) => self.running(text),
             BlockKind::Quote(blocks) => self.blocks(blocks),
-            BlockKind::Admonition { title, blocks, .. } => self.admonition(title, blocks),
+            BlockKind::Admonition { title, blocks, .. } => self.admonition(title.as_ref(), blocks),
             BlockKind::List(list) => list::list(self, list),
             BlockKind::Definitions(definitions) => list::definitions(self, definitions),
             BlockKind::Code(code) => self.code(code),
@@ -102,7 +102,7 @@ impl GalleyBuilder<'_, '_> {
         self.put_label(from, items, self.context.strut(text));
     }
 
-    fn admonition(&mut self, title: &RichText, blocks: &[Block]) {
+    fn admonition(&mut self, title: Option<&RichText>, blocks: &[Block]) {
         let theme = &self.context.flow.theme;
         let (accent, tint) = (theme.accent, theme.accent.tint());
         self.open_decor(DecorKind::Background(tint));
@@ -111,8 +111,10 @@ impl GalleyBuilder<'_, '_> {
         let (start, end) = (self.start, self.end);
         self.start += BAR + PAD * 2;
         self.end += PAD * 2;
-        self.paragraph(title);
-        self.keep = true;
+        if let Some(title) = title {
+            self.paragraph(title);
+            self.keep = true;
+        }
         self.blocks(blocks);
         self.start = start;
         self.end = end;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{About, Element, ElementId, Link, Role, Says, Tags, described};
+use crate::model::document::NumeralStyle;
 use crate::model::flow::{
     Block, BlockKind, ContentsLine, Definition, Figure, Flow, LangId, List, MarkKind, Note, RecordLine,
     RichText, Section, SectionKind, Table,
@@ -162,7 +163,9 @@ impl Planner<'_> {
             BlockKind::Admonition { title, blocks, .. } => {
                 let role = if self.may_be_beside(parent) { Role::Aside } else { Role::Div };
                 let element = self.element(role, parent, block.node);
-                self.labelled(Role::P, element, title);
+                if let Some(title) = title {
+                    self.labelled(Role::P, element, title);
+                }
                 self.blocks(element, blocks);
             }
             BlockKind::List(list) => self.list(parent, block, list),
@@ -333,7 +336,13 @@ impl Planner<'_> {
 fn numbering(list: &List) -> &'static str {
     let label = list.items.first().map_or("", |item| item.label.text.as_str());
     match (list.ordered, label) {
-        (Some(_), _) => "Decimal",
+        (Some(_), _) => match list.numerals.style {
+            NumeralStyle::Decimal => "Decimal",
+            NumeralStyle::LowerAlpha => "LowerAlpha",
+            NumeralStyle::UpperAlpha => "UpperAlpha",
+            NumeralStyle::LowerRoman => "LowerRoman",
+            NumeralStyle::UpperRoman => "UpperRoman",
+        },
         (None, "◦") => "Circle",
         (None, "▪") => "Square",
         (None, _) => "Disc",

@@ -1,0 +1,240 @@
+//! Fenced divs: blocks between lines of three or more colons, as pandoc and Quarto have them.
+
+use super::attrs::{self, Item};
+use super::builder::Builder;
+use super::events::Pieces;
+use super::fences::{self, Fence, admonition, is_name};
+use super::frame::{Div, Frame, Open};
+use super::inlines;
+use crate::diag::Diagnostic;
+use crate::model::document::{AdmonitionKind, Attrs, Block, BlockKind, Inline, InlineKind};
+use crate::source::Span;
+
+/// What frames of divs are called among those of tags.
+const NAME: &str = ":::";
+
+impl Builder<'_> {
+    /// A line of colons that stands where blocks do.
+    pub(super) fn fence(&mut self, start: usize) {
+        let text = self.text;
+        let line = text[start..].lines().next().unwrap_or_default();
+        let end = start + line.trim_end().len();
+        match fences::fence(line) {
+            Some(Fence::Close) => self.close_div(start, end),
+            Some(Fence::Open) => self.open_div(start, end),
+            None => {}
+        }
+    }
+
+    fn open_div(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        let colons = text[start..end].bytes().take_while(|byte| *byte == b':').count();
+        let from =
+            start + colons + text[start + colons..end].len() - text[start + colons..end].trim_start().len();
+        let rest = text[from..end].trim_end_matches(':').trim_end();
+        let mut div = Div { attrs: Attrs::default(), title: None, by_tag: false };
+        let name = rest.split([' ', '{', '[']).next().unwrap_or_default();
+        if !name.is_empty() {
+            div.attrs.classes.push(name.to_string());
+        }
+        let at = from + name.len();
+        let words = text[at..from + rest.len()].trim();
+        let place = at + text[at..].find(words).unwrap_or(0);
+        match words.chars().next() {
+            Some('{') => self.div_attrs(&mut div, place, place + words.len()),
+            Some('[') => div.title = self.title(words[1..].trim_end_matches(']'), place + 1),
+            Some(_) => div.title = self.title(words, place),
+            None => {}
+        }
+        self.open_block(Open::Div(Box::new(div)), start);
+        self.top().tag = Some(NAME.to_string());
+    }
+
+    fn div_attrs(&mut self, div: &mut Div, place: usize, end: usize) {
+        let text = self.text;
+        let Some((items, after)) = attrs::split(text, place) else {
+            // `{note} Title`, as MyST has it.
+            let (name, title) = text[place + 1..end].split_once('}').unwrap_or_default();
+            div.attrs.classes.push(name.trim().to_string());
+            let title_at = end - title.trim_start().len();
+            div.title = self.title(title.trim(), title_at);
+            return;
+        };
+        let mut written = attrs::Written::default();
+        for Item { text: item, start } in items {
+            let span = self.span(start, start + item.len());
+            match item.split_once('=') {
+                Some(("title", value)) => {
+                    let value = attrs::unquoted(value);
+                    let at = start + item.rfind(value).unwrap_or(0);
+                    div.title = self.title(value, at);
+                }
+                // How a browser folds it; in a book it is open, and looks as the theme has it.
+                Some(("collapse" | "icon" | "appearance", _)) => {}
+                Some((key, value)) => attrs::set(&mut written, key, attrs::unquoted(value), span, self.sink),
+                None => attrs::mark(&mut written.attrs, item, span),
+            }
+        }
+        div.attrs.id = written.attrs.id;
+        div.attrs.lang = written.attrs.lang;
+        div.attrs.classes.extend(written.attrs.classes);
+        let rest = text[after.min(end)..end].trim();
+        if div.title.is_none() && !rest.is_empty() {
+            div.title = self.title(rest, end - rest.len());
+        }
+    }
+
+    /// A title's inlines.
+    fn title(&mut self, words: &str, at: usize) -> Option<Vec<Inline>> {
+        if words.trim().is_empty() {
+            return None;
+        }
+        self.stack.push(Frame::new(Open::Cell, at));
+        self.read_inlines(&format!("|{words}"), &Pieces::one(at - 1));
+        let frame = self.stack.pop().expect("it was pushed above");
+        self.brackets_open -= frame.brackets.len();
+        Some(inlines::trim(self.text_of(frame.inlines)))
+    }
+
+    fn close_div(&mut self, start: usize, end: usize) {
+        self.close_implicit();
+        let reachable = self.stack.iter().rev().take_while(|frame| frame.tag.is_some()).count();
+        let from = self.stack.len() - reachable;
+        let open = self.stack[from..].iter().rposition(|frame| frame.tag.as_deref() == Some(NAME));
+        let Some(open) = open else {
+            let span = self.span(start, end);
+            let message = "these colons close no div that is open here";
+            let hint = "a div begins with `::: name` and ends with `:::`";
+            self.sink.push(Diagnostic::warning("stray-fence", span, message).hint(hint));
+            self.inline(span, InlineKind::Text(self.text[start..end].to_string()));
+            return self.close_implicit();
+        };
+        while self.stack.len() > from + open + 1 {
+            self.close_top();
+        }
+        self.top().end = end;
+        self.close_top();
+    }
+
+    /// What a div becomes at its end.
+    pub(super) fn finish_div(&mut self, div: Div, span: Span, mut blocks: Vec<Block>) {
+        let Div { mut attrs, title, by_tag } = div;
+        let found = attrs.classes.iter().find_map(|class| admonition(class));
+        if let Some(kind) = found {
+            // A heading that begins a callout is its title (Quarto).
+            let title = title.or_else(|| match blocks.first_mut() {
+                Some(Block { kind: BlockKind::Heading { content, .. }, .. }) => {
+                    let content = std::mem::take(content);
+                    blocks.remove(0);
+                    Some(content)
+                }
+                _ => None,
+            });
+            let title = title.or_else(|| summary(&mut blocks));
+            // Details without a title show nothing to open them by.
+            let kind = match kind {
+                AdmonitionKind::Details if title.is_none() => AdmonitionKind::Box,
+                kind => kind,
+            };
+            attrs.classes.retain(|class| admonition(class).is_none());
+            return self.block(span, attrs, BlockKind::Admonition { kind, title, blocks });
+        }
+        if let Some(title) = title {
+            let around = title.first().map_or(span, |first| first.span);
+            let content = vec![Inline { span: around, kind: InlineKind::Strong(title) }];
+            blocks.insert(
+                0,
+                Block { span: around, attrs: Attrs::default(), kind: BlockKind::Paragraph(content) },
+            );
+        }
+        if let Some(side) = ["center", "right"].into_iter().find(|side| attrs.has_class(side)) {
+            attrs.classes.retain(|class| class != side);
+            blocks.iter_mut().for_each(|block| block.attrs.classes.push(side.to_string()));
+        }
+        if attrs.has_class("verse") {
+            blocks.iter_mut().for_each(verse);
+        }
+        if ["quote", "epigraph", "verse"].iter().any(|class| attrs.has_class(class)) {
+            return self.block(span, attrs, BlockKind::Quote(blocks));
+        }
+        if !by_tag {
+            self.report_div(&attrs, span);
+        }
+        if let Some(first) = blocks.first_mut() {
+            first.attrs.id = first.attrs.id.take().or(attrs.id);
+        }
+        self.splice(blocks);
+    }
+
+    /// A div that has no looks of its own; one with an id alone is a place.
+    fn report_div(&mut self, attrs: &Attrs, span: Span) {
+        let Some(class) = attrs.classes.first() else { return };
+        let message = format!("the div `{class}` is not known; what is in it is set as if it stood outside");
+        let hint = "known are `note`, `tip`, `important`, `warning`, `caution`, `box`, `aside`, `details`, `quote`, `epigraph`, `verse`, `center` and `right`";
+        let line = Span { end: span.start + 3, ..span };
+        self.sink.push(Diagnostic::warning("unknown-div", line, message).hint(hint));
+    }
+
+    /// `> [!TIP] Words` is an admonition with a title of its own: pulldown-cmark knows those without.
+    pub(super) fn alert(&mut self, blocks: &mut Vec<Block>) -> Option<(AdmonitionKind, Option<Vec<Inline>>)> {
+        let Some(Block { span, kind: BlockKind::Paragraph(content), .. }) = blocks.first_mut() else {
+            return None;
+        };
+        let Some(Inline { span: place, kind: InlineKind::Text(text) }) = content.first_mut() else {
+            return None;
+        };
+        let (name, rest) = text.strip_prefix("[!")?.split_once(']')?;
+        if !is_name(name) {
+            return None;
+        }
+        let is_alert = |kind: &AdmonitionKind| {
+            !matches!(kind, AdmonitionKind::Box | AdmonitionKind::Aside | AdmonitionKind::Details)
+        };
+        let Some(found) = admonition(name).filter(is_alert) else {
+            let message = format!("the alert `[!{name}]` is not known; it is set as a quotation");
+            let hint = "known are NOTE, TIP, IMPORTANT, WARNING and CAUTION";
+            let span = Span { end: place.start + name.len() as u32 + 3, ..*place };
+            self.sink.push(Diagnostic::warning("unknown-alert", span, message).hint(hint));
+            return None;
+        };
+        // A sign after the bracket says how Obsidian folds it.
+        let kept = rest.strip_prefix(['+', '-']).unwrap_or(rest).trim_start();
+        let cut = text.len() - kept.len();
+        place.start += cut as u32;
+        text.replace_range(..cut, "");
+        let is_end = |inline: &Inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
+        let line = content.iter().position(is_end).unwrap_or(content.len());
+        let body = inlines::trim(content.split_off(line));
+        let title: Vec<Inline> = content.drain(..).filter(|inline| !is_blank(inline)).collect();
+        match body.first() {
+            Some(first) => {
+                span.start = first.span.start;
+                *content = body;
+            }
+            None => drop(blocks.remove(0)),
+        }
+        Some((found, (!title.is_empty()).then_some(title)))
+    }
+}
+
+/// The words of a `<summary>` that begins some blocks.
+fn summary(blocks: &mut Vec<Block>) -> Option<Vec<Inline>> {
+    let first = blocks.first().filter(|block| block.attrs.has_class("summary"))?;
+    let BlockKind::Paragraph(content) = &first.kind else { return None };
+    let content = content.clone();
+    blocks.remove(0);
+    Some(content)
+}
+
+/// Lines stay lines.
+fn verse(block: &mut Block) {
+    if let BlockKind::Paragraph(content) = &mut block.kind {
+        for inline in content.iter_mut().filter(|inline| matches!(inline.kind, InlineKind::SoftBreak)) {
+            inline.kind = InlineKind::HardBreak;
+        }
+    }
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Text(text) if text.is_empty())
+}

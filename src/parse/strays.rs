@@ -1,0 +1,98 @@
+//! Lists of attributes and page breaks that nothing has taken once a chapter is read: they are kept as typed, and told.
+
+use std::ops::Range;
+
+use super::inlines::{as_written, begins_escaped};
+use super::tex::{self, Command};
+use super::{attrs, unset};
+use crate::diag::Sink;
+use crate::model::document::{Chapter, Inline, InlineKind, Unset};
+use crate::model::tree;
+use crate::source::Span;
+
+/// Tells of the strays in a chapter's texts.
+pub(super) fn tell(chapter: &mut Chapter, source: &str, sink: &mut Sink) {
+    tree::texts_mut(chapter, &mut |content| told(content, source, sink));
+}
+
+/// Recursion is bounded: parsing caps nesting.
+fn told(content: &mut Vec<Inline>, source: &str, sink: &mut Sink) {
+    let is_stray = |inline: &Inline| match &inline.kind {
+        InlineKind::Text(text) => {
+            text.contains(['{', '\\'])
+                && as_written(text, inline.span)
+                && next(text, inline.span, source, 0).is_some()
+        }
+        _ => false,
+    };
+    if content.iter().any(is_stray) {
+        let mut read = Vec::with_capacity(content.len() + 2);
+        for inline in std::mem::take(content) {
+            match &inline.kind {
+                InlineKind::Text(text) if is_stray(&inline) => {
+                    cut(text, inline.span, source, (&mut read, sink))
+                }
+                _ => read.push(inline),
+            }
+        }
+        *content = read;
+    }
+    for children in content.iter_mut().filter_map(Inline::content_mut) {
+        told(children, source, sink);
+    }
+}
+
+fn cut(text: &str, span: Span, source: &str, (into, sink): (&mut Vec<Inline>, &mut Sink)) {
+    let place = |range: &Range<usize>| Span {
+        start: span.start + range.start as u32,
+        end: span.start + range.end as u32,
+        ..span
+    };
+    let words = |range: Range<usize>, into: &mut Vec<Inline>| {
+        if !range.is_empty() {
+            into.push(Inline { span: place(&range), kind: InlineKind::Text(text[range].to_string()) });
+        }
+    };
+    let mut from = 0;
+    while let Some((range, kind)) = next(text, span, source, from) {
+        words(from..range.start, into);
+        from = range.end;
+        let (span, text) = (place(&range), text[range].to_string());
+        sink.push(unset::told(kind, &text, span));
+        into.push(Inline { span, kind: InlineKind::Unset { kind, text } });
+    }
+    words(from..text.len(), into);
+}
+
+/// The first stray from an offset on.
+fn next(text: &str, span: Span, source: &str, from: usize) -> Option<(Range<usize>, Unset)> {
+    let escaped = usize::from(begins_escaped(source, span));
+    let mut at = from.max(escaped);
+    while let Some(found) = text.get(at..)?.find(['{', '\\']).map(|found| at + found) {
+        let stray = match text.as_bytes()[found] {
+            b'{' => list(text, found).map(|range| (range, Unset::Attributes)),
+            _ => page_break(text, found).map(|range| (range, Unset::Command)),
+        };
+        if stray.is_some() {
+            return stray;
+        }
+        at = found + 1;
+    }
+    None
+}
+
+fn page_break(text: &str, at: usize) -> Option<Range<usize>> {
+    let is_break = Command::of(tex::name(text, at)) == Command::PageBreak;
+    tex::end_of(text, at).filter(|_| is_break).map(|end| at..end)
+}
+
+/// A list of attributes, or pandoc's `{=format}`, that nothing has taken.
+fn list(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = &text[at + 1..];
+    if let Some(format) = rest.strip_prefix('=') {
+        let length = format.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        return (length > 0 && format[length..].starts_with('}')).then(|| at..at + length + 3);
+    }
+    let end = attrs::end_of(text, at).filter(|_| !rest.starts_with('-'))?;
+    Some(at..end)
+}

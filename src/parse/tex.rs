@@ -1,0 +1,117 @@
+//! What is left of TeX in a text: commands that have a meaning in a book, and the shape of those that have none here.
+
+/// What a command with a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    Emphasis,
+    Strong,
+    Code,
+    SmallCapitals,
+    Underline,
+    Note,
+    /// Prints what the id in braces is called.
+    Reference,
+    /// The page of what the id in braces names.
+    Page,
+    Label,
+    /// An entry for the index, of which the page shows nothing.
+    Index,
+    Address,
+    Citation,
+    PageBreak,
+    Unknown,
+}
+
+impl Command {
+    pub(super) fn of(name: &str) -> Command {
+        match name {
+            "emph" | "textit" | "textsl" => Command::Emphasis,
+            "textbf" => Command::Strong,
+            "texttt" => Command::Code,
+            "textsc" => Command::SmallCapitals,
+            "underline" => Command::Underline,
+            "footnote" => Command::Note,
+            "ref" | "autoref" | "cref" | "Cref" | "nameref" => Command::Reference,
+            "pageref" => Command::Page,
+            "label" => Command::Label,
+            "index" => Command::Index,
+            "url" => Command::Address,
+            "cite" | "citep" | "citet" | "parencite" | "textcite" | "autocite" | "footcite" | "nocite" => {
+                Command::Citation
+            }
+            "newpage" | "pagebreak" | "clearpage" | "cleardoublepage" => Command::PageBreak,
+            _ => Command::Unknown,
+        }
+    }
+}
+
+/// Longest command read in one piece.
+const LONGEST: usize = 2000;
+
+/// The name of the command whose backslash is at `at`.
+pub(super) fn name(text: &str, at: usize) -> &str {
+    let length = text[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    &text[at + 1..at + 1 + length]
+}
+
+/// Where a command that is not understood ends: after all that follows it in brackets. A name alone is a command where it
+/// stands by itself; paths of Windows have backslashes too.
+pub(super) fn end_of(text: &str, at: usize) -> Option<usize> {
+    let name = name(text, at);
+    let mut end = at + 1 + name.len();
+    end += usize::from(text[end..].starts_with('*'));
+    let bare = end;
+    while let Some(length) = group(&text[end..]) {
+        end += length;
+    }
+    let before = text[..at].chars().next_back();
+    let after = text[bare..].chars().next();
+    let parted =
+        |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\\' | ':' | '/' | '_'));
+    // A brace that the words within part from its end.
+    let is_open = after == Some('{');
+    let is_command = match end > bare || is_open {
+        true => !name.is_empty(),
+        false => name.len() > 1 && parted(before) && parted(after) && after != Some('-'),
+    };
+    is_command.then_some(end)
+}
+
+/// The length of the brackets that a text begins with.
+pub(super) fn group(text: &str) -> Option<usize> {
+    let (open, close) = match text.bytes().next()? {
+        b'{' => (b'{', b'}'),
+        b'[' => (b'[', b']'),
+        _ => return None,
+    };
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().take(LONGEST).enumerate() {
+        depth += usize::from(byte == open);
+        depth -= usize::from(byte == close);
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_a_command() {
+        let found = |text: &str| {
+            let at = text.find('\\')?;
+            end_of(text, at).map(|end| text[at..end].to_string())
+        };
+        assert_eq!(found("See \\vspace{2cm} here").as_deref(), Some("\\vspace{2cm}"));
+        assert_eq!(found("\\frac{a}{b}c").as_deref(), Some("\\frac{a}{b}"));
+        assert_eq!(found("\\section*[x]{a {b}}").as_deref(), Some("\\section*[x]{a {b}}"));
+        assert_eq!(found("a \\noindent b").as_deref(), Some("\\noindent"));
+        assert_eq!(found("\\emph{open").as_deref(), Some("\\emph"));
+        for text in ["C:\\Users\\x", "\\n", "\\", "a\\b"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What is recognised and cannot be set yet, or is markup of another dialect: it is kept as it is typed, and told.
+
+use std::ops::Range;
+
+use crate::diag::Diagnostic;
+use crate::model::document::Unset;
+use crate::source::Span;
+
+/// Longest citation or field read in one piece.
+const LONGEST: usize = 2000;
+
+pub(super) fn told(kind: Unset, text: &str, span: Span) -> Diagnostic {
+    let shown: String = text.chars().take(40).collect();
+    let say = |what: &str| format!("`{}` is {what}; it is set as it is typed", shown.escape_debug());
+    match kind {
+        Unset::Maths => Diagnostic::warning("maths", span, say("mathematics, which cannot be set yet"))
+            .hint("put a picture of it, or write `\\$` where a dollar is meant"),
+        Unset::Citation => {
+            Diagnostic::warning("citation", span, say("a citation, which cannot be resolved yet"))
+                .hint("write it out, or in a footnote; `\\@` is the sign alone")
+        }
+        Unset::Command => {
+            Diagnostic::warning("tex-command", span, say("a command of TeX that is not understood"))
+                .hint("write it in Markdown, or put it between backticks; `\\\\` is a backslash alone")
+        }
+        Unset::Template => {
+            Diagnostic::warning("template", span, say("a field of templates that is not understood"))
+                .hint("write out what it stands for, or put it between backticks")
+        }
+        Unset::Attributes => {
+            let found = say("a list of attributes that belongs to nothing");
+            Diagnostic::warning("stray-attributes", span, found).hint(
+                "put it right after a link, an image or brackets, or at the end of a heading or a paragraph",
+            )
+        }
+        Unset::Fence => {
+            let found = say("a line of colons that neither opens a box nor closes one");
+            Diagnostic::warning("stray-fence", span, found)
+                .hint("a box begins with `::: name` or `::: {.name key=value}`, and ends with `:::`")
+        }
+    }
+}
+
+/// What a sign `@` before a key means.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Cited {
+    /// A work.
+    Work,
+    /// Something in the book: its id.
+    Here(String),
+}
+
+/// `@key`, as pandoc has it; `@fig-x`, `@tbl-x`, `@sec-x` and `@lst-x` are references, as Quarto has them.
+pub(super) fn citation(text: &str, at: usize) -> Option<(Range<usize>, Cited)> {
+    let before = text[..at].chars().next_back();
+    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '/' | '.' | '_' | '\\')) {
+        return None;
+    }
+    let rest = &text[at + 1..];
+    if let Some(length) = rest.strip_prefix('{').and_then(|rest| rest.find(['}', ' ', '\n'])) {
+        return rest[length + 1..].starts_with('}').then(|| (at..at + length + 3, Cited::Work));
+    }
+    if !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+        return None;
+    }
+    let is_key = |c: char| c.is_alphanumeric() || ":.#$%&-+?<>~/_".contains(c);
+    let key = &rest[..rest.find(|c| !is_key(c)).unwrap_or(rest.len())];
+    let key = key.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let is_reference = ["fig", "tbl", "tab", "sec", "lst"].iter().any(|kind| {
+        key.strip_prefix(kind).is_some_and(|rest| rest.len() > 1 && rest.starts_with(['-', ':']))
+    });
+    let cited = if is_reference { Cited::Here(key.to_string()) } else { Cited::Work };
+    Some((at..at + 1 + key.len(), cited))
+}
+
+/// `[see @key, p. 3; @other]`: brackets with a citation in them. Brackets around a reference alone are the reference's.
+pub(super) fn bracketed(text: &str, at: usize) -> Option<(Range<usize>, Cited)> {
+    let end = text.bytes().skip(at + 1).take(LONGEST).position(|byte| matches!(byte, b'[' | b']'))?;
+    let end = at + 1 + end;
+    let inside = text.get(at + 1..end).filter(|_| text[end..].starts_with(']'))?;
+    let (range, cited) = inside.match_indices('@').take(8).find_map(|(sign, _)| citation(inside, sign))?;
+    let before = inside[..range.start].trim_end_matches('-');
+    let is_alone = before.is_empty() && range.end == inside.len();
+    match cited {
+        Cited::Here(_) if !is_alone => None,
+        Cited::Work if !before.is_empty() && !before.ends_with([' ', ';', ',', '(', '\u{a0}']) => None,
+        cited => Some((at..end + 1, cited)),
+    }
+}
+
+/// `{{...}}` and `{%...%}`, as mdBook, Quarto, Jekyll and Hugo have fields.
+pub(super) fn template(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = text.get(at..)?;
+    let close: &[u8; 2] = if rest.starts_with("{%") { b"%}" } else { b"}}" };
+    let end = rest.as_bytes().windows(2).take(LONGEST).skip(2).position(|pair| pair == close)?;
+    let end = at + end + 4;
+    Some(at..end + usize::from(text[end..].starts_with('}')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn citations() {
+        let found = |text: &str| {
+            let (range, cited) = citation(text, text.find('@')?)?;
+            Some((text[range].to_string(), cited))
+        };
+        let work = |key: &str| Some((key.to_string(), Cited::Work));
+        assert_eq!(found("says @lund2020."), work("@lund2020"));
+        assert_eq!(found("(@doe:99, p. 3)"), work("@doe:99"));
+        assert_eq!(found("@{https://a.b/c}"), work("@{https://a.b/c}"));
+        assert_eq!(found("@fig-x"), Some(("@fig-x".into(), Cited::Here("fig-x".into()))));
+        for text in ["a@b", "@ alone", "@", "x/@y", "@{a"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn citations_in_brackets() {
+        let found = |text: &str| bracketed(text, 0).map(|(range, _)| text[range].to_string());
+        for text in ["[@a]", "[-@a]", "[see @a, p. 3; also @b]", "[@fig-x]"] {
+            assert_eq!(found(text).as_deref(), Some(text));
+        }
+        for text in ["[a@b.c]", "[a]", "[@a", "[a [@b]", "[see @fig-x]", "[]"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn fields() {
+        let found = |text: &str| template(text, 0).map(|range| text[range].to_string());
+        for text in ["{{a}}", "{{< include a.md >}}", "{{{ b }}}", "{% raw %}", "{{}}"] {
+            assert_eq!(found(text).as_deref(), Some(text));
+        }
+        for text in ["{{ open", "{{}", "{%}"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! What is typed within words: marked text, bare addresses, references and citations by `@`, leavings of TeX, and what
+//! cannot be set yet.
+//!
+//! It is read at the end of each text, from words that stand in the source as they are; code is never looked into.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::inlines::{as_written, begins_escaped, trim};
+use super::tex::{self, Command};
+use super::unset::{self, Cited};
+use super::{addresses, marks, maths};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind, NodeId, NoteBody, Unset};
+use crate::model::walk::plain;
+use crate::source::Span;
+
+/// Inlines that the brace that closes a command is looked for in.
+const FARTHEST: usize = 100;
+/// Bytes that it is looked for in.
+const LONGEST: usize = 4000;
+/// Commands of TeX that are read within one another.
+const DEEPEST: usize = 8;
+
+/// A stretch of a text that is more than its words.
+enum Stretch {
+    /// An address, and what it leads to.
+    Address(String),
+    /// `@fig-x`: the id that is meant.
+    Reference(String),
+    /// Kept as it is typed, and told.
+    Unset(Unset),
+    /// `\ `: a blank that no line ends at.
+    Blank,
+    /// A command of TeX whose words in braces begin where the stretch ends.
+    Command(Command),
+}
+
+/// Reads finished texts of a chapter.
+pub(super) struct Reader<'a> {
+    pub(super) source: &'a str,
+    pub(super) notes: &'a mut Vec<NoteBody>,
+    pub(super) sink: &'a mut Sink,
+    /// Commands of TeX around the text that is read.
+    pub(super) depth: usize,
+}
+
+impl Reader<'_> {
+    /// Reads a text and what is in it. Recursion is bounded: parsing caps nesting, and so do
+    /// commands.
+    pub(super) fn read(&mut self, content: Vec<Inline>, linked: bool) -> Vec<Inline> {
+        let mut read = Vec::with_capacity(content.len());
+        let content = maths::grouped(content, self.source, self.sink);
+        let mut left = VecDeque::from(marks::marked(content));
+        while let Some(mut inline) = left.pop_front() {
+            let within = linked || matches!(inline.kind, InlineKind::Link { .. });
+            if let Some(children) = inline.content_mut() {
+                *children = self.read(std::mem::take(children), within);
+            }
+            match &inline.kind {
+                InlineKind::Text(text) if is_of_interest(text) && as_written(text, inline.span) => {
+                    self.cut(text, inline.span, linked, (&mut left, &mut read));
+                }
+                _ => read.push(inline),
+            }
+        }
+        read
+    }
+
+    /// Cuts a text up to the first command of TeX in it; what is left after that goes back to what is to be read.
+    fn cut(
+        &mut self,
+        text: &str,
+        span: Span,
+        linked: bool,
+        (left, into): (&mut VecDeque<Inline>, &mut Vec<Inline>),
+    ) {
+        let piece = |range: Range<usize>| {
+            let words = InlineKind::Text(text[range.clone()].to_string());
+            Inline { span: part(span, &range), kind: words }
+        };
+        let mut from = 0;
+        let mut at = first_read(self.source, text, span);
+        while let Some((range, stretch)) = next(text, at, from, linked) {
+            if from < range.start {
+                into.push(piece(from..range.start));
+            }
+            let place = part(span, &range);
+            (from, at) = (range.end, range.end);
+            let kind = match stretch {
+                Stretch::Address(address) => {
+                    let words = InlineKind::Literal(text[range].to_string());
+                    link(address, vec![Inline { span: place, kind: words }])
+                }
+                Stretch::Reference(id) => link(format!("#{id}"), Vec::new()),
+                Stretch::Blank => InlineKind::Text("\u{a0}".to_string()),
+                Stretch::Unset(kind) => {
+                    self.sink.push(unset::told(kind, &text[range.clone()], place));
+                    InlineKind::Unset { kind, text: text[range].to_string() }
+                }
+                Stretch::Command(command) => {
+                    let found = (self.depth < DEEPEST).then(|| braced(piece(range.end..text.len()), left));
+                    if let Some((inner, rest)) = found.flatten() {
+                        if let Some(rest) = rest {
+                            left.push_front(rest);
+                        }
+                        let end = inner.last().map_or(place.end, |last| last.span.end) + 1;
+                        return self.command(command, inner, Span { end, ..place }, into);
+                    }
+                    let kind = Unset::Command;
+                    self.sink.push(unset::told(kind, &text[range.clone()], place));
+                    InlineKind::Unset { kind, text: text[range].to_string() }
+                }
+            };
+            into.push(Inline { span: place, kind });
+        }
+        if from < text.len() {
+            into.push(piece(from..text.len()));
+        }
+    }
+
+    /// What a command becomes that stands around some words.
+    fn command(&mut self, command: Command, inner: Vec<Inline>, span: Span, into: &mut Vec<Inline>) {
+        let words = plain(&inner);
+        self.depth += 1;
+        let inner = trim(self.read(inner, command == Command::Address));
+        self.depth -= 1;
+        let classed = |class: &str, content| InlineKind::Span {
+            attrs: Box::new(Attrs { classes: vec![class.to_string()], ..Attrs::default() }),
+            content,
+        };
+        let kind = match command {
+            Command::Emphasis => InlineKind::Emphasis(inner),
+            Command::Strong => InlineKind::Strong(inner),
+            Command::Code => InlineKind::Code(words),
+            Command::SmallCapitals => classed("smallcaps", inner),
+            Command::Underline => classed("underline", inner),
+            Command::Note => InlineKind::NoteCall(note(self.notes, inner, span)),
+            Command::Reference => link(format!("#{}", words.trim()), Vec::new()),
+            Command::Page => {
+                let attrs = Attrs { classes: vec!["page".to_string()], ..Attrs::default() };
+                let destination = format!("#{}", words.trim());
+                InlineKind::Link { attrs: Box::new(attrs), destination, title: None, content: Vec::new() }
+            }
+            Command::Label => {
+                let attrs = Attrs { id: Some((words.trim().to_string(), span)), ..Attrs::default() };
+                InlineKind::Span { attrs: Box::new(attrs), content: Vec::new() }
+            }
+            Command::Index => {
+                let message = "an entry for an index, which this book does not have; it is left out";
+                let hint = "delete it, or put it between backticks";
+                self.sink.push(Diagnostic::warning("index-entry", span, message).hint(hint));
+                return;
+            }
+            Command::Address => link(words.trim().to_string(), inner),
+            Command::Citation | Command::PageBreak | Command::Unknown => return into.extend(inner),
+        };
+        into.push(Inline { span, kind });
+    }
+}
+
+/// Adds a note that stands where it is called; its label, which no author can type.
+pub(super) fn note(notes: &mut Vec<NoteBody>, content: Vec<Inline>, span: Span) -> String {
+    let label = format!("^{}", span.start);
+    let blocks = vec![Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(content) }];
+    notes.push(NoteBody { node: NodeId::default(), label: label.clone(), span, blocks });
+    label
+}
+
+fn link(destination: String, content: Vec<Inline>) -> InlineKind {
+    InlineKind::Link { attrs: Box::default(), destination, title: None, content }
+}
+
+fn part(span: Span, range: &Range<usize>) -> Span {
+    Span { start: span.start + range.start as u32, end: span.start + range.end as u32, ..span }
+}
+
+/// Where reading a text begins: after a first character that was escaped.
+fn first_read(source: &str, text: &str, span: Span) -> usize {
+    let escaped = begins_escaped(source, span);
+    if escaped { text.chars().next().map_or(0, char::len_utf8) } else { 0 }
+}
+
+fn is_of_interest(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'@' | b'\\' | b'{'))
+        || text.contains("://")
+        || text.contains("www.")
+        || text.starts_with(":::")
+}
+
+/// The first stretch from `at` on; nothing before `from` belongs to it.
+fn next(text: &str, at: usize, from: usize, linked: bool) -> Option<(Range<usize>, Stretch)> {
+    let mut at = at;
+    while let Some(found) = text[at..].find(['@', '\\', '{', '[', ':', 'w']).map(|found| at + found) {
+        let rest = &text[found..];
+        let address = |(range, address)| (range, Stretch::Address(address));
+        let stretch = match text.as_bytes()[found] {
+            _ if linked && !matches!(rest.as_bytes()[0], b'\\' | b'{') => None,
+            b'@' => (addresses::mail(text, found, from).map(address))
+                .or_else(|| unset::citation(text, found).map(cited)),
+            b'[' => unset::bracketed(text, found).map(cited),
+            b':' if rest.starts_with("://") => addresses::web(text, found, from).map(address),
+            b':' if found == 0 && rest.starts_with(":::") => {
+                Some((0..text.len(), Stretch::Unset(Unset::Fence)))
+            }
+            b'w' if rest.starts_with("www.") => addresses::www(text, found).map(address),
+            b'\\' if rest.starts_with("\\ ") && !text[..found].ends_with(':') => {
+                Some((found..found + 2, Stretch::Blank))
+            }
+            b'\\' => command(text, found),
+            b'{' if rest.starts_with("{{") || rest.starts_with("{%") => {
+                unset::template(text, found).map(|range| (range, Stretch::Unset(Unset::Template)))
+            }
+            _ => None,
+        };
+        if stretch.is_some() {
+            return stretch;
+        }
+        at = found + 1;
+    }
+    None
+}
+
+fn cited((range, cited): (Range<usize>, Cited)) -> (Range<usize>, Stretch) {
+    match cited {
+        Cited::Work => (range, Stretch::Unset(Unset::Citation)),
+        Cited::Here(id) => (range, Stretch::Reference(id)),
+    }
+}
+
+fn command(text: &str, at: usize) -> Option<(Range<usize>, Stretch)> {
+    let name = tex::name(text, at);
+    let braces = at + 1 + name.len();
+    let unset = |kind| tex::end_of(text, at).map(|end| (at..end, Stretch::Unset(kind)));
+    match Command::of(name) {
+        // Where it stands alone, it breaks the page; elsewhere it is told of as a stray.
+        Command::PageBreak => None,
+        Command::Unknown => unset(Unset::Command),
+        Command::Citation => unset(Unset::Citation),
+        _ if !text[braces..].starts_with('{') => unset(Unset::Command),
+        command => Some((at..braces + 1, Stretch::Command(command))),
+    }
+}
+
+/// The inlines up to the brace that closes a command, and what is left of the text with that brace.
+fn braced(first: Inline, left: &mut VecDeque<Inline>) -> Option<(Vec<Inline>, Option<Inline>)> {
+    let mut open = Open { depth: 1, budget: LONGEST };
+    let (index, at) = (0..=FARTHEST.min(left.len())).find_map(|index| {
+        let inline = if index == 0 { &first } else { &left[index - 1] };
+        let InlineKind::Text(text) = &inline.kind else { return None };
+        let at = open.closing(text).filter(|_| as_written(text, inline.span))?;
+        Some((index, at))
+    })?;
+    let mut taken = vec![first];
+    taken.extend(left.drain(..index));
+    let Some(Inline { span, kind: InlineKind::Text(text) }) = taken.pop() else { return None };
+    let words = |range: Range<usize>| Inline {
+        span: part(span, &range),
+        kind: InlineKind::Text(text[range].to_string()),
+    };
+    taken.push(words(0..at));
+    taken.retain(|inline| !matches!(&inline.kind, InlineKind::Text(text) if text.is_empty()));
+    Some((taken, (at + 1 < text.len()).then(|| words(at + 1..text.len()))))
+}
+
+/// Braces that are open, and how many bytes may still be searched for what closes them.
+struct Open {
+    depth: usize,
+    budget: usize,
+}
+
+impl Open {
+    fn closing(&mut self, text: &str) -> Option<usize> {
+        for (at, byte) in text.bytes().enumerate() {
+            self.budget = self.budget.checked_sub(1)?;
+            self.depth += usize::from(byte == b'{');
+            self.depth = self.depth.saturating_sub(usize::from(byte == b'}'));
+            if self.depth == 0 {
+                return Some(at);
+            }
+        }
+        None
+    }
+}
