@@ -5,6 +5,8 @@
 
 #[path = "suite/cases.rs"]
 mod cases;
+#[path = "suite/code.rs"]
+mod code;
 #[path = "suite/commonmark.rs"]
 mod commonmark;
 #[path = "suite/flow.rs"]
@@ -54,6 +56,12 @@ fn style() {
         let flow = flow_of(input, &mut sink);
         flow::dump(&flow, input.whole) + &cases::diagnostics(sink, input)
     });
+}
+
+/// Words of code by kind: see `suite/code.rs`.
+#[test]
+fn code() {
+    cases::run("code", |input| code::dump(&flow_of(input, &mut Sink::default())));
 }
 
 #[test]

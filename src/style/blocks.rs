@@ -222,7 +222,7 @@ impl<'a> Maker<'a> {
         text.origins = vec![(0, span)];
         let plain = text.runs.first().map(|run| run.style).unwrap_or_default();
         let mut runs: Vec<Run> = Vec::new();
-        for (range, token) in tokens(&self.book.grammars, code.language.as_deref(), words) {
+        for (range, token) in tokens(code.language.as_deref(), words) {
             let colored = looks::colored(setting.text, token_color(&self.book.theme.code, token));
             let style = self.style(colored);
             let (start, end) = (range.start as u32, range.end as u32);

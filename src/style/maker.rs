@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::highlight::Grammars;
 use crate::diag::Sink;
 use crate::model::document::{Block, BlockKind, Inline};
 use crate::model::flow::{LangId, OutlineEntry, Section, StyleId, TextStyle};
@@ -26,7 +25,6 @@ pub(super) struct Book<'a> {
     pub(super) titles: BTreeMap<NodeId, &'a [Inline]>,
     /// Where chapters and parts stand among the sections, once that is planned.
     pub(super) places: Places,
-    pub(super) grammars: Grammars,
 }
 
 impl<'a> Book<'a> {
@@ -41,8 +39,8 @@ impl<'a> Book<'a> {
         for chapter in &resolved.document.chapters {
             collect_titles(&chapter.blocks, &mut titles);
         }
-        let (places, grammars) = (Places::default(), Grammars::new());
-        Book { resolved, manifest, theme, images, words, titles, places, grammars }
+        let places = Places::default();
+        Book { resolved, manifest, theme, images, words, titles, places }
     }
 
     pub(super) fn word(&self, word: Word) -> &'static str {

@@ -1,344 +1,410 @@
-//! The languages that the scanner knows, those that books show most, each by the signs that tell its words apart.
+//! The languages of code: a plain file each in `languages/`, read when a book first shows it. A file has lines of
+//! `key: value`; its first, `names`, is what blocks call the language. A key that comes again adds to its list, `like` takes
+//! over what another file has, and lines that begin with `#` are comments. The keys are those of `Language::set`.
 
-use std::sync::LazyLock;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::model::flow::Token;
 
+macro_rules! files {
+    ($($file:literal),+ $(,)?) => {
+        [$(File { text: include_str!(concat!("languages/", $file, ".txt")), read: OnceLock::new() }),+]
+    };
+}
+
+struct File {
+    text: &'static str,
+    read: OnceLock<Language>,
+}
+
+#[rustfmt::skip]
+static FILES: [File; 66] = files![
+    "actionscript", "applescript", "assembler", "batch", "bibtex", "c", "clojure", "cmake", "cpp", "csharp", "css", "d", "dart",
+    "diff", "dockerfile", "elixir", "erlang", "fortran", "fsharp", "go", "graphql", "graphviz", "groovy", "haskell", "html",
+    "ini", "java", "javascript", "json", "julia", "kotlin", "less", "lisp", "lua", "makefile", "markdown", "matlab", "nix",
+    "objective-c", "ocaml", "pascal", "perl", "php", "powershell", "properties", "protobuf", "python", "r", "rest", "ruby", "rust",
+    "scala", "scheme", "scss", "shell", "sql", "swift", "tcl", "tex", "toml", "typescript", "visual-basic", "xml", "yaml", "zig",
+    "ninja",
+];
+
+/// Files by the names that blocks may call them.
+static NAMES: LazyLock<HashMap<&'static str, &'static File>> = LazyLock::new(|| {
+    let named = |file: &'static File| names(file.text).map(move |name| (name, file));
+    FILES.iter().flat_map(named).collect()
+});
+
+fn names(text: &'static str) -> impl Iterator<Item = &'static str> {
+    let first = text.lines().next().and_then(|line| line.strip_prefix("names: "));
+    first.unwrap_or_default().split_whitespace()
+}
+
+/// The language that an info string means.
+pub fn find(name: &str) -> Option<&'static Language> {
+    let file = NAMES.get(name.to_ascii_lowercase().as_str())?;
+    Some(file.read.get_or_init(|| Language::read(file.text)))
+}
+
+/// A name of every language there is.
+#[cfg(test)]
+pub fn one_name_each() -> impl Iterator<Item = &'static str> {
+    FILES.iter().filter_map(|file| names(file.text).next())
+}
+
+/// Where a sign has its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    Anywhere,
+    /// After a space, a bracket or what separates; not within a word.
+    AtWord,
+    /// First on its line.
+    AtLine,
+}
+
+/// What a comment begins and ends with; without an end, the line's.
+#[derive(Debug, Clone)]
+pub struct Comment {
+    pub open: &'static str,
+    pub close: Option<&'static str>,
+    pub stand: Stand,
+}
+
 /// What a string begins and ends with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Quote {
     pub open: &'static str,
     pub close: &'static str,
-    /// A backslash takes the next character into the string.
-    pub escapes: bool,
+    /// The sign that takes the next character into the string.
+    pub escape: Option<u8>,
     pub over_lines: bool,
+    /// None where what is between the quotes is plain, such as a name with spaces.
+    pub token: Option<Token>,
 }
 
-impl Quote {
-    /// A string that ends on its line.
-    const fn line(sign: &'static str) -> Quote {
-        Quote { open: sign, close: sign, escapes: true, over_lines: false }
-    }
-
-    /// A string that may go over lines.
-    const fn long(sign: &'static str) -> Quote {
-        Quote { open: sign, close: sign, escapes: true, over_lines: true }
-    }
-
-    /// A string in which a backslash is a backslash.
-    const fn raw(open: &'static str, close: &'static str) -> Quote {
-        Quote { open, close, escapes: false, over_lines: true }
-    }
+/// A sign that gives the name after it a kind.
+#[derive(Debug, Clone)]
+pub struct Marked {
+    pub sign: &'static str,
+    pub token: Token,
+    pub stand: Stand,
 }
 
-/// A language. Words are lists with spaces between, sorted.
-#[derive(Debug, Clone, Copy)]
-pub struct Language {
-    /// What a code block's info string calls it.
-    names: &'static [&'static str],
-    keywords: &'static str,
-    types: &'static str,
-    /// Words after which the name of a function, and of a type, stands.
-    functions_after: &'static [&'static str],
-    types_after: &'static [&'static str],
-    pub line_comments: &'static [&'static str],
-    pub block_comment: Option<(&'static str, &'static str)>,
-    pub nested_comments: bool,
-    /// The longer before those that they begin with.
-    pub strings: &'static [Quote],
-    /// Names that belong to the string right after them.
-    pub prefixes: &'static [&'static str],
-    pub raw_strings: bool,
+/// What an apostrophe is where it is no quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Apostrophe {
+    #[default]
+    None,
+    /// Around one character.
+    Character,
+    /// That, or before a name, which is of this kind.
+    Before(Token),
+    /// After a value, of which it makes something else.
+    After,
+}
+
+/// What languages have or have not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trait {
+    /// Keywords, types and signs of letters are the same in capitals.
+    AnyCase,
     /// Names of types begin with a capital.
-    capitals: bool,
-    pub lifetimes: bool,
-    pub macros: bool,
-    pub annotations: bool,
+    Capitals,
     /// Lines that begin with `#` are orders to the compiler.
-    pub directives: bool,
-    pub sections: bool,
-    pub regular_expressions: bool,
-    /// Keywords are the same in capitals.
-    pub any_case: bool,
+    Directives,
+    /// A line's first word is an instruction, and one before a colon a label.
+    FirstWords,
+    /// `#fff` is a number.
+    HexColors,
+    /// `[==[` is closed by `]==]`.
+    LongBrackets,
+    /// `name!` is called.
+    Macros,
+    NestedComments,
+    /// A comment's sign within a longer operator is none.
+    Operators,
+    /// Words and numbers mean nothing by themselves.
+    Prose,
+    /// `r#"` is closed by `"#`.
+    RawStrings,
+    /// A slash where a value is looked for begins a regular expression.
+    RegularExpressions,
+    /// What is neither a key nor quoted is a string too, and so are lines after `|` and `>` that are indented.
+    Scalars,
+    /// `[section]` stands on a line.
+    Sections,
+    /// Elements, with other languages within some.
+    Markup,
+    /// Stands between `<?` and `?>` within markup.
+    InMarkup,
 }
 
-/// What most languages have from C, and nothing else.
-const C_LIKE: Language = Language {
-    names: &[],
-    keywords: "",
-    types: "",
-    functions_after: &[],
-    types_after: &["class", "enum", "interface", "struct"],
-    line_comments: &["//"],
-    block_comment: Some(("/*", "*/")),
-    nested_comments: false,
-    strings: &[Quote::line("\""), Quote::line("'")],
-    prefixes: &[],
-    raw_strings: false,
-    capitals: true,
-    lifetimes: false,
-    macros: false,
-    annotations: false,
-    directives: false,
-    sections: false,
-    regular_expressions: false,
-    any_case: false,
-};
-
-/// Keywords of ECMAScript 2024, with the literals that read as words.
-const JAVASCRIPT: &str = "async await break case catch class const continue debugger default delete do else export \
-    extends false finally for from function if import in instanceof let new null of return static super switch this \
-    throw true try typeof undefined var void while with yield";
-
-/// JavaScript's, with those of TypeScript 5.
-const TYPESCRIPT: &str = "abstract any as async await boolean break case catch class const continue debugger declare \
-    default delete do else enum export extends false finally for from function if implements import in infer \
-    instanceof interface is keyof let namespace never new null number object of private protected public readonly \
-    return static string super switch symbol this throw true try type typeof undefined unknown var void while with \
-    yield";
-
-/// Keywords of C23.
-const C: &str = "NULL _Atomic _Bool _Generic alignas alignof auto bool break case char const constexpr continue \
-    default do double else enum extern false float for goto if inline int long nullptr register restrict return short \
-    signed sizeof static static_assert struct switch thread_local true typedef typeof union unsigned void volatile \
-    while";
-
-/// Keywords of C++23.
-const CPP: &str = "NULL alignas alignof and auto bool break case catch char char16_t char32_t char8_t class co_await \
-    co_return co_yield concept const const_cast consteval constexpr constinit continue decltype default delete do \
-    double dynamic_cast else enum explicit export extern false final float for friend goto if inline int long mutable \
-    namespace new noexcept not nullptr operator or override private protected public register reinterpret_cast \
-    requires return short signed sizeof static static_assert static_cast struct switch template this thread_local \
-    throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor";
-
-static LANGUAGES: [Language; 14] = [
-    Language {
-        names: &["rust", "rs"],
-        // The Rust Reference, keywords, and the primitive types.
-        keywords: "Self as async await bool break char const continue crate dyn else enum extern f32 f64 false fn for \
-            i128 i16 i32 i64 i8 if impl in isize let loop macro_rules match mod move mut pub ref return self static \
-            str struct super trait true type u128 u16 u32 u64 u8 union unsafe use usize where while",
-        functions_after: &["fn", "macro_rules"],
-        types_after: &["enum", "struct", "trait", "type", "union"],
-        nested_comments: true,
-        strings: &[Quote::long("\"")],
-        prefixes: &["b", "br", "c", "cr", "r"],
-        raw_strings: true,
-        lifetimes: true,
-        macros: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["c", "h"],
-        keywords: C,
-        types: "FILE int16_t int32_t int64_t int8_t intptr_t ptrdiff_t size_t ssize_t uint16_t uint32_t uint64_t \
-            uint8_t uintptr_t",
-        prefixes: &["L", "U", "u", "u8"],
-        types_after: &["enum", "struct", "union"],
-        capitals: false,
-        directives: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["cpp", "c++", "cc", "cxx", "hpp", "hh"],
-        keywords: CPP,
-        types: "array int16_t int32_t int64_t int8_t map optional pair ptrdiff_t set shared_ptr size_t string \
-            string_view tuple uint16_t uint32_t uint64_t uint8_t unique_ptr unordered_map unordered_set variant vector",
-        types_after: &["class", "concept", "enum", "struct", "typename", "union"],
-        strings: &[Quote::raw("R\"(", ")\""), Quote::line("\""), Quote::line("'")],
-        prefixes: &["L", "U", "u", "u8"],
-        directives: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["csharp", "c#", "cs"],
-        keywords: "abstract as async await base bool break byte case catch char checked class const continue decimal \
-            default delegate do double else enum event explicit extern false finally fixed float for foreach goto if \
-            implicit in init int interface internal is lock long namespace new null object operator out override \
-            params private protected public readonly record ref return sbyte sealed short sizeof stackalloc static \
-            string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using var virtual void \
-            volatile when where while yield",
-        types_after: &["class", "enum", "interface", "record", "struct"],
-        strings: &[
-            Quote::raw("\"\"\"", "\"\"\""),
-            Quote::raw("@\"", "\""),
-            Quote::line("$\""),
-            Quote::line("\""),
-            Quote::line("'"),
-        ],
-        directives: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["java"],
-        keywords: "abstract assert boolean break byte case catch char class const continue default do double else \
-            enum extends false final finally float for goto if implements import instanceof int interface long native \
-            new null package permits private protected public record return sealed short static strictfp super switch \
-            synchronized this throw throws transient true try var void volatile while yield",
-        types_after: &["class", "enum", "interface", "record"],
-        strings: &[Quote::long("\"\"\""), Quote::line("\""), Quote::line("'")],
-        annotations: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["kotlin", "kt", "kts"],
-        keywords: "abstract actual annotation as break by catch class companion const constructor continue crossinline \
-            data do else enum expect external false final finally for fun get if import in infix init inline inner \
-            interface internal is lateinit noinline null object open operator out override package private protected \
-            public reified return sealed set super suspend tailrec this throw true try typealias val var vararg when \
-            where while",
-        functions_after: &["fun"],
-        types_after: &["class", "interface", "object", "typealias"],
-        nested_comments: true,
-        strings: &[Quote::raw("\"\"\"", "\"\"\""), Quote::line("\""), Quote::line("'")],
-        annotations: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["swift"],
-        keywords: "Any Self actor any as associatedtype async await break case catch class continue convenience \
-            default defer deinit do else enum extension fallthrough false fileprivate final for func get guard if \
-            import in indirect init inout internal is lazy let mutating nil open operator override private protocol \
-            public repeat required rethrows return self set some static struct subscript super switch throw throws \
-            true try typealias unowned var weak where while",
-        functions_after: &["func"],
-        types_after: &["actor", "class", "enum", "extension", "protocol", "struct", "typealias"],
-        nested_comments: true,
-        strings: &[Quote::long("\"\"\""), Quote::line("\"")],
-        annotations: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["go", "golang"],
-        keywords: "any bool break byte case chan complex128 complex64 const continue default defer else error \
-            fallthrough false float32 float64 for func go goto if import int int16 int32 int64 int8 interface iota \
-            map nil package range return rune select string struct switch true type uint uint16 uint32 uint64 uint8 \
-            uintptr var",
-        functions_after: &["func"],
-        types_after: &["type"],
-        strings: &[Quote::line("\""), Quote::raw("`", "`"), Quote::line("'")],
-        // A capital says that a name is public, not what it names.
-        capitals: false,
-        ..C_LIKE
-    },
-    Language {
-        names: &["javascript", "js", "jsx", "mjs", "node"],
-        keywords: JAVASCRIPT,
-        functions_after: &["function"],
-        types_after: &["class"],
-        strings: &[Quote::line("\""), Quote::line("'"), Quote::long("`")],
-        annotations: true,
-        regular_expressions: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["typescript", "ts", "tsx"],
-        keywords: TYPESCRIPT,
-        functions_after: &["function"],
-        types_after: &["class", "enum", "interface", "namespace", "type"],
-        strings: &[Quote::line("\""), Quote::line("'"), Quote::long("`")],
-        annotations: true,
-        regular_expressions: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["python", "py", "python3"],
-        keywords: "False None True and as assert async await break class continue def del elif else except finally \
-            for from global if import in is lambda nonlocal not or pass raise return try while with yield",
-        types: "bool bytearray bytes complex dict float frozenset int list object set str tuple type",
-        functions_after: &["def"],
-        types_after: &["class"],
-        line_comments: &["#"],
-        block_comment: None,
-        strings: &[Quote::long("\"\"\""), Quote::long("'''"), Quote::line("\""), Quote::line("'")],
-        prefixes: &["B", "F", "R", "U", "b", "br", "f", "fr", "r", "rb", "rf", "u"],
-        annotations: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["json", "json5", "jsonc"],
-        keywords: "false null true",
-        types_after: &[],
-        capitals: false,
-        ..C_LIKE
-    },
-    Language {
-        names: &["toml"],
-        keywords: "false inf nan true",
-        types_after: &[],
-        line_comments: &["#"],
-        block_comment: None,
-        strings: &[
-            Quote::long("\"\"\""),
-            Quote::raw("'''", "'''"),
-            Quote::line("\""),
-            Quote { escapes: false, ..Quote::line("'") },
-        ],
-        capitals: false,
-        sections: true,
-        ..C_LIKE
-    },
-    Language {
-        names: &["bat", "batch", "cmd"],
-        // What the command interpreter of Windows does itself, and the words of its conditions.
-        keywords: "assoc break call cd chdir cls color copy date defined del dir do echo else endlocal equ erase \
-            errorlevel exist exit for ftype geq goto gtr if in leq lss md mkdir mklink move neq not path pause popd \
-            prompt pushd rd ren rename rmdir set setlocal shift start time title type ver verify vol",
-        types_after: &[],
-        line_comments: &["REM ", "rem ", "::"],
-        block_comment: None,
-        strings: &[Quote { escapes: false, ..Quote::line("\"") }],
-        capitals: false,
-        any_case: true,
-        ..C_LIKE
-    },
+const TRAITS: [(&str, Trait); 16] = [
+    ("any-case", Trait::AnyCase),
+    ("capitals", Trait::Capitals),
+    ("directives", Trait::Directives),
+    ("first-words", Trait::FirstWords),
+    ("hex-colors", Trait::HexColors),
+    ("in-markup", Trait::InMarkup),
+    ("long-brackets", Trait::LongBrackets),
+    ("macros", Trait::Macros),
+    ("markup", Trait::Markup),
+    ("nested-comments", Trait::NestedComments),
+    ("operators", Trait::Operators),
+    ("prose", Trait::Prose),
+    ("raw-strings", Trait::RawStrings),
+    ("regular-expressions", Trait::RegularExpressions),
+    ("scalars", Trait::Scalars),
+    ("sections", Trait::Sections),
 ];
 
-/// A language with its lists split.
-pub struct Known {
-    pub language: &'static Language,
-    keywords: Vec<&'static str>,
-    types: Vec<&'static str>,
+const KINDS: [(&str, Token); 6] = [
+    ("comment", Token::Comment),
+    ("function", Token::Function),
+    ("keyword", Token::Keyword),
+    ("number", Token::Number),
+    ("string", Token::String),
+    ("type", Token::Type),
+];
+
+type Words = Vec<&'static str>;
+
+#[derive(Debug, Clone, Default)]
+pub struct Language {
+    keywords: Words,
+    types: Words,
+    functions: Words,
+    functions_after: Words,
+    types_after: Words,
+    /// The longer before those that they begin with.
+    pub comments: Vec<Comment>,
+    pub strings: Vec<Quote>,
+    /// Names that belong to the string right after them.
+    pub prefixes: Words,
+    /// After which a delimiter of the author's choice begins a string, or two.
+    pub delimited: Words,
+    pub delimited_twice: Words,
+    pub here_document: Option<&'static str>,
+    /// Signs that make a literal of the next character.
+    pub characters: Vec<(&'static str, Token)>,
+    pub marked: Vec<Marked>,
+    /// With which names of variables begin.
+    pub variables: &'static str,
+    /// With which lines begin that are of one kind.
+    pub lines: Vec<(&'static str, Token)>,
+    /// What stands after the keys that begin lines, and what keys are.
+    pub keys: Option<(&'static str, Token)>,
+    /// Where given: after what a command begins, in which alone words are keywords.
+    pub commands: &'static str,
+    pub apostrophe: Apostrophe,
+    name_starts: &'static str,
+    name_signs: &'static str,
+    traits: u32,
+    /// What anything but names and numbers may begin with.
+    begins: Bytes,
+    /// What may be in a name, and what a name may begin with, of ASCII.
+    in_names: Bytes,
+    starts_names: Bytes,
 }
 
-static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
-    let known = |language: &'static Language| Known {
-        language,
-        keywords: language.keywords.split_whitespace().collect(),
-        types: language.types.split_whitespace().collect(),
-    };
-    LANGUAGES.iter().map(known).collect()
-});
+#[derive(Debug, Clone)]
+struct Bytes([bool; 256]);
 
-/// The language that an info string means.
-pub fn find(name: &str) -> Option<&'static Known> {
-    let is_meant = |known: &&Known| known.language.names.iter().any(|have| have.eq_ignore_ascii_case(name));
-    KNOWN.iter().find(is_meant)
+impl Default for Bytes {
+    fn default() -> Bytes {
+        Bytes([false; 256])
+    }
 }
 
-impl Known {
+impl Language {
+    fn read(text: &'static str) -> Language {
+        let mut language = Language::default();
+        for (key, value) in lines(text) {
+            language.set(key, value);
+        }
+        language.finish();
+        language
+    }
+
+    /// Takes what a line says; None where there is no such key, or no such value.
+    fn set(&mut self, key: &str, value: &'static str) -> Option<()> {
+        let words = || value.split_whitespace();
+        match key {
+            "names" => {}
+            "like" => *self = find(value)?.clone(),
+            "keywords" => self.keywords.extend(words()),
+            "types" => self.types.extend(words()),
+            // What can be called without a bracket.
+            "functions" => self.functions.extend(words()),
+            // Words after which the name of a function, and of a type, stands.
+            "functions-after" => self.functions_after.extend(words()),
+            "types-after" => self.types_after.extend(words()),
+            // `comment: //` goes to the line's end, `comment: /* */` to its own.
+            "comment" => self.comments.push(comment(value, Stand::Anywhere)?),
+            "comment-at-word" => self.comments.push(comment(value, Stand::AtWord)?),
+            "comment-at-line" => self.comments.push(comment(value, Stand::AtLine)?),
+            // `string: " " \ lines`: open, close, escape, whether it goes over lines; `plain` or another kind.
+            "string" => self.strings.push(quote(value)?),
+            "prefixes" => self.prefixes.extend(words()),
+            "delimited" => self.delimited.extend(words()),
+            "delimited-twice" => self.delimited_twice.extend(words()),
+            "here-document" => self.here_document = Some(value),
+            "character" => self.characters.push(of_kind(value)?),
+            "marked" => self.marked.push(marked(value, Stand::Anywhere)?),
+            "marked-at-word" => self.marked.push(marked(value, Stand::AtWord)?),
+            "variables" => self.variables = value,
+            "line" => self.lines.push(of_kind(value)?),
+            "keys" => self.keys = Some(of_kind(value)?),
+            "commands-after" => self.commands = value,
+            "apostrophe" => {
+                self.apostrophe = match value {
+                    "character" => Apostrophe::Character,
+                    "after" => Apostrophe::After,
+                    _ => Apostrophe::Before(kind(value.strip_prefix("before ")?)?),
+                }
+            }
+            "name-starts" => self.name_starts = value,
+            "name-signs" => self.name_signs = value,
+            "traits" => {
+                for name in words() {
+                    self.traits |= 1 << TRAITS.iter().find(|(have, _)| *have == name)?.1 as u32;
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Puts the lists in order, and makes the tables.
+    fn finish(&mut self) {
+        for words in [&mut self.keywords, &mut self.types, &mut self.functions] {
+            words.sort_unstable();
+        }
+        self.comments.sort_by_key(|comment| Reverse(comment.open.len()));
+        self.strings.sort_by_key(|quote| Reverse(quote.open.len()));
+        let mut signs: Vec<&str> = self.comments.iter().map(|comment| comment.open).collect();
+        signs.extend(self.strings.iter().map(|quote| quote.open));
+        signs.extend(self.characters.iter().map(|(sign, _)| *sign));
+        signs.extend(self.marked.iter().map(|marked| marked.sign));
+        signs.extend(self.here_document);
+        signs.extend(self.delimited.iter().chain(&self.delimited_twice));
+        let of_traits = [
+            (Trait::Directives, "#"),
+            (Trait::HexColors, "#"),
+            (Trait::Sections, "["),
+            (Trait::LongBrackets, "["),
+            (Trait::RegularExpressions, "/"),
+            (Trait::Scalars, "|"),
+            (Trait::Scalars, ">"),
+        ];
+        signs.extend(of_traits.iter().filter(|(of, _)| self.has(*of)).map(|(_, sign)| *sign));
+        signs.extend((self.apostrophe != Apostrophe::None).then_some("'"));
+        for byte in signs.iter().filter_map(|sign| sign.bytes().next()).chain(self.variables.bytes()) {
+            self.begins.0[usize::from(byte)] = true;
+            if self.has(Trait::AnyCase) {
+                self.begins.0[usize::from(byte.to_ascii_lowercase())] = true;
+                self.begins.0[usize::from(byte.to_ascii_uppercase())] = true;
+            }
+        }
+        for byte in 0..=u8::MAX {
+            let is_letter = byte.is_ascii_alphabetic() || byte == b'_';
+            self.starts_names.0[usize::from(byte)] = is_letter || self.name_starts.as_bytes().contains(&byte);
+            self.in_names.0[usize::from(byte)] =
+                is_letter || byte.is_ascii_digit() || self.name_signs.as_bytes().contains(&byte);
+        }
+    }
+
+    pub fn has(&self, wanted: Trait) -> bool {
+        self.traits & (1 << wanted as u32) != 0
+    }
+
+    pub fn begins(&self, byte: u8) -> bool {
+        self.begins.0[usize::from(byte)]
+    }
+
+    pub fn is_in_names(&self, byte: u8) -> bool {
+        self.in_names.0[usize::from(byte)]
+    }
+
+    pub fn starts_names(&self, byte: u8) -> bool {
+        self.starts_names.0[usize::from(byte)]
+    }
+
+    fn holds(&self, words: &[&str], name: &str) -> bool {
+        let lower = self.has(Trait::AnyCase).then(|| name.to_ascii_lowercase());
+        words.binary_search(&lower.as_deref().unwrap_or(name)).is_ok()
+    }
+
     pub fn is_keyword(&self, name: &str) -> bool {
-        let lower = self.language.any_case.then(|| name.to_ascii_lowercase());
-        self.keywords.binary_search(&lower.as_deref().unwrap_or(name)).is_ok()
+        self.holds(&self.keywords, name)
+    }
+
+    pub fn is_function(&self, name: &str) -> bool {
+        self.holds(&self.functions, name)
     }
 
     /// Types of the language or its library, and what is written like one: a capital, and not capitals only, which
     /// are constants.
     pub fn is_type(&self, name: &str) -> bool {
         let is_capital = |c: char| c.is_uppercase();
-        let looks_so = self.language.capitals
+        let looks_so = self.has(Trait::Capitals)
             && name.starts_with(is_capital)
             && (name.chars().any(char::is_lowercase) || name.chars().count() == 1);
-        looks_so || self.types.binary_search(&name).is_ok()
+        looks_so || self.holds(&self.types, name)
     }
 
     /// What the name after a keyword is.
     pub fn introduced_by(&self, keyword: &str) -> Option<Token> {
-        if self.language.functions_after.contains(&keyword) {
+        let any_case = self.has(Trait::AnyCase);
+        let holds = |words: &[&str]| {
+            words.iter().any(|word| *word == keyword || (any_case && word.eq_ignore_ascii_case(keyword)))
+        };
+        if holds(&self.functions_after) {
             return Some(Token::Function);
         }
-        self.language.types_after.contains(&keyword).then_some(Token::Type)
+        holds(&self.types_after).then_some(Token::Type)
     }
+}
+
+/// The keys and values of a file.
+fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let told = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    told.filter_map(|line| line.split_once(": "))
+}
+
+fn kind(name: &str) -> Option<Token> {
+    KINDS.iter().find(|(have, _)| *have == name).map(|(_, token)| *token)
+}
+
+/// A sign, which may have spaces, and a kind.
+fn of_kind(value: &'static str) -> Option<(&'static str, Token)> {
+    let (sign, name) = value.rsplit_once(' ')?;
+    Some((sign, kind(name)?))
+}
+
+fn comment(value: &'static str, stand: Stand) -> Option<Comment> {
+    let mut signs = value.split_whitespace();
+    Some(Comment { open: signs.next()?, close: signs.next(), stand })
+}
+
+fn quote(value: &'static str) -> Option<Quote> {
+    let mut words = value.split_whitespace();
+    let (open, close) = (words.next()?, words.next()?);
+    let mut made = Quote { open, close, escape: None, over_lines: false, token: Some(Token::String) };
+    for word in words {
+        match word {
+            "lines" => made.over_lines = true,
+            "plain" => made.token = None,
+            _ if word.len() == 1 => made.escape = word.bytes().next(),
+            _ => made.token = Some(kind(word)?),
+        }
+    }
+    Some(made)
+}
+
+fn marked(value: &'static str, stand: Stand) -> Option<Marked> {
+    let (sign, token) = of_kind(value)?;
+    Some(Marked { sign, token, stand })
 }
 
 #[cfg(test)]
@@ -346,16 +412,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_sorted_and_names_are_of_one_language() {
-        let mut names: Vec<&str> = Vec::new();
-        for known in KNOWN.iter() {
-            assert!(known.keywords.is_sorted(), "{:?}", known.language.names);
-            assert!(known.types.is_sorted(), "{:?}", known.language.names);
-            names.extend(known.language.names);
+    fn every_line_of_a_file_is_understood() {
+        for file in &FILES {
+            let mut language = Language::read("");
+            let told = file.text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count();
+            let name = names(file.text).next();
+            assert_eq!(lines(file.text).count(), told, "{name:?}: a line without a key");
+            for (key, value) in lines(file.text) {
+                assert!(language.set(key, value).is_some(), "{name:?}: {key}: {value}");
+            }
         }
-        let count = names.len();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn names_are_of_one_language() {
+        let count: usize = FILES.iter().map(|file| names(file.text).count()).sum();
+        assert_eq!(NAMES.len(), count);
+        assert!(NAMES.keys().all(|name| *name == name.to_lowercase()));
     }
 }

@@ -1,31 +1,26 @@
-//! The words of code by kind, for colour: by scanners in the languages that books show most, by grammars in others.
+//! The words of code by kind, for colour: by a scanner that goes by what a plain file says of the language.
 
-mod grammars;
 mod languages;
 mod markup;
 mod scan;
+mod signs;
+mod strings;
 
 use std::ops::Range;
 
 use crate::model::flow::Token;
-
-pub(super) use grammars::Grammars;
+use languages::Trait;
 
 /// Longer blocks are data, not code: they are set in one colour.
 const MAX_LENGTH: usize = 100_000;
 
-/// What blocks of no language are called. Grammars are not asked for them: unpacking these takes as long as setting a
-/// chapter.
-const PLAIN: [&str; 8] = ["console", "none", "output", "plain", "plaintext", "terminal", "text", "txt"];
-
 /// Stretches of code that have a colour, in order. Nothing for a language that nobody knows.
-pub(super) fn tokens(grammars: &Grammars, language: Option<&str>, code: &str) -> Vec<(Range<usize>, Token)> {
-    let Some(language) = language.filter(|_| code.len() <= MAX_LENGTH) else { return Vec::new() };
-    match languages::find(language) {
-        Some(known) => scan::tokens(known, code),
-        None if markup::is_known(language, code) => markup::tokens(code),
-        None if PLAIN.contains(&language) => Vec::new(),
-        None => grammars::tokens(grammars, language, code),
+pub(super) fn tokens(language: Option<&str>, code: &str) -> Vec<(Range<usize>, Token)> {
+    let language = language.filter(|_| code.len() <= MAX_LENGTH).and_then(languages::find);
+    let Some(language) = language else { return Vec::new() };
+    match language.has(Trait::Markup) || language.has(Trait::InMarkup) && code.contains("<?") {
+        true => markup::tokens(code),
+        false => scan::tokens(language, code),
     }
 }
 
@@ -34,47 +29,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_rust_have_their_kinds() {
-        let code = "fn main() { // hello\n    let x = \"a\";\n}\n";
-        let found: Vec<(&str, Token)> = tokens(&Grammars::new(), Some("rust"), code)
-            .into_iter()
-            .map(|(range, token)| (&code[range], token))
-            .collect();
-        assert_eq!(
-            found,
-            [
-                ("fn", Token::Keyword),
-                ("main", Token::Function),
-                ("// hello", Token::Comment),
-                ("let", Token::Keyword),
-                ("\"a\"", Token::String),
-            ]
-        );
-    }
-
-    #[test]
-    fn grammars_read_what_the_scanner_does_not_know() {
-        let code = "if true; then echo \"a\"; fi # b\n";
-        let found = tokens(&Grammars::new(), Some("sh"), code);
-        assert!(
-            found.contains(&(0..2, Token::Keyword)) && found.contains(&(27..30, Token::Comment)),
-            "{found:?}"
-        );
-    }
-
-    #[test]
-    fn no_grammar_is_passed_over() {
-        for name in PLAIN {
-            let found = grammars::tokens(&Grammars::new(), name, "if true; do // a\n\"x\" 1\n");
-            assert!(found.is_empty(), "{name}: {found:?}");
-        }
-    }
-
-    #[test]
     fn unknown_languages_are_plain() {
-        assert!(tokens(&Grammars::new(), Some("no-such-language"), "let x = 1;").is_empty());
-        assert!(tokens(&Grammars::new(), None, "let x = 1;").is_empty());
+        assert!(tokens(Some("no-such-language"), "let x = 1;").is_empty());
+        assert!(tokens(None, "let x = 1;").is_empty());
         let data = "1 ".repeat(MAX_LENGTH);
-        assert!(tokens(&Grammars::new(), Some("json"), &data).is_empty());
+        assert!(tokens(Some("json"), &data).is_empty());
+    }
+
+    /// Every sign that opens something and is never closed, over and over.
+    #[test]
+    fn hostile_code_takes_time_by_its_length() {
+        let units = [
+            "\"", "'", "\\\"'", "/*", "r##\"", "`/[", "\"\"\"", "'\\", "@#[", "é", "0x_.", "<<a\n", "<<a1 ",
+            "q(", "s{a}", "q/\n", "--[=[", "{-", "$#{", "a: |\n ", "\n- - ", "{a ", "#\\", "<a b='", "<!--",
+            "<é=é ", "<script>", "<?php '", "[", "=begin\n", "%{", "-", "\\", "::",
+        ];
+        for unit in units {
+            let code = unit.repeat(60_000 / unit.len());
+            for language in languages::one_name_each() {
+                let ranges: Vec<_> =
+                    tokens(Some(language), &code).into_iter().map(|(range, _)| range).collect();
+                assert!(ranges.iter().all(|range| code.get(range.clone()).is_some()), "{language}: {unit}");
+                assert!(ranges.windows(2).all(|pair| pair[0].end <= pair[1].start), "{language}: {unit}");
+            }
+        }
     }
 }

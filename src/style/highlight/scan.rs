@@ -1,76 +1,127 @@
 //! The words of code by the signs of its language: comments, strings and numbers by how they begin, names by what stands
 //! beside them. One walk over the bytes, which is what makes it fast; what it cannot tell apart stays plain.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::languages::{Known, Language, Quote};
+use super::languages::{Apostrophe, Language, Stand, Trait};
 use crate::model::flow::Token;
 
 /// Stretches of code that have a colour, in order.
-pub fn tokens(known: &Known, code: &str) -> Vec<(Range<usize>, Token)> {
-    let language = known.language;
-    let (unclosed, no_expression) = (vec![0; language.strings.len()], 0);
-    let (next, found) = (None, Vec::new());
+pub fn tokens(language: &Language, code: &str) -> Vec<(Range<usize>, Token)> {
     let mut scanner = Scanner {
-        known,
         language,
         code,
         bytes: code.as_bytes(),
         at: 0,
-        unclosed,
-        no_expression,
-        next,
-        found,
+        unclosed: vec![0; language.strings.len()],
+        no_expression: 0,
+        next: None,
+        at_command: true,
+        opening: None,
+        depth: 0,
+        here: Vec::new(),
+        last_lines: None,
+        found: Vec::new(),
     };
+    scanner.line_start();
     while scanner.at < code.len() {
         scanner.step();
     }
     scanner.found
 }
 
-struct Scanner<'a> {
-    known: &'a Known,
-    language: &'static Language,
-    code: &'a str,
-    bytes: &'a [u8],
-    at: usize,
+pub(super) struct Scanner<'a> {
+    pub(super) language: &'a Language,
+    pub(super) code: &'a str,
+    pub(super) bytes: &'a [u8],
+    pub(super) at: usize,
     /// By quote: up to where it is known to close nothing. What has been looked at once is not looked at again, so that
     /// a line of quotes takes no longer than another.
-    unclosed: Vec<usize>,
+    pub(super) unclosed: Vec<usize>,
     /// The same of regular expressions.
-    no_expression: usize,
+    pub(super) no_expression: usize,
     /// What the name after a word such as `fn` or `class` is.
     next: Option<Token>,
+    /// A command begins here.
+    at_command: bool,
+    /// The keyword that began the command, and how many words ago: `for x in`.
+    opening: Option<(&'a str, usize)>,
+    /// Brackets and braces that are open.
+    pub(super) depth: usize,
+    /// What ends the documents that begin on the next line.
+    pub(super) here: Vec<&'a str>,
+    /// Where the last line of each text stands; made when a document is first looked for.
+    pub(super) last_lines: Option<HashMap<&'a str, usize>>,
     found: Vec<(Range<usize>, Token)>,
 }
 
-/// What may follow the letter of a character's escape: `{10FFFF}`.
-const LONGEST_ESCAPE: usize = 9;
-
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     fn step(&mut self) {
         let byte = self.bytes[self.at];
         match byte {
-            b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
+            b' ' | b'\t' | b'\r' => self.at += 1,
+            b'\n' => self.new_line(),
+            _ if self.language.begins(byte) && self.special(byte) => self.at_command = false,
+            _ if self.language.has(Trait::Scalars) && self.scalar(byte) => {}
             b'0'..=b'9' => self.number(),
-            // Where keywords may be in capitals, comments begin with a word.
-            b'a'..=b'z' | b'A'..=b'Z' if self.language.any_case && self.comment() => {}
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.name(),
-            _ => {
-                let known = self.comment() || self.string(self.at) || self.sign(byte);
-                if !known {
-                    self.next = None;
-                    self.at += 1;
-                }
-            }
+            0x80.. => self.name(),
+            _ if self.starts_name(byte) => self.name(),
+            _ => self.sign(byte),
         }
     }
 
-    fn rest(&self) -> &str {
+    /// What has a meaning in this language only.
+    fn special(&mut self, byte: u8) -> bool {
+        if byte == b'\'' && self.language.apostrophe == Apostrophe::After && self.is_after_value() {
+            self.at += 1;
+            return true;
+        }
+        self.comment()
+            || self.here_document()
+            || self.string(self.at)
+            || self.delimited()
+            || self.variable(byte)
+            || self.of_trait(byte)
+            || self.marked()
+            || self.character()
+    }
+
+    /// A sign is no sign of a name before what can only be a number: `-1`.
+    fn starts_name(&self, byte: u8) -> bool {
+        let before_digit = || self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_digit);
+        self.language.starts_names(byte) && (byte.is_ascii_alphabetic() || byte == b'_' || !before_digit())
+    }
+
+    fn sign(&mut self, byte: u8) {
+        self.next = None;
+        self.at += 1;
+        match byte {
+            b'[' | b'{' => self.depth += 1,
+            b']' | b'}' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        if self.language.commands.as_bytes().contains(&byte) {
+            self.at_command = true;
+        }
+        if self.language.keys.is_some() && b"{[;,".contains(&byte) {
+            self.key();
+        }
+    }
+
+    fn new_line(&mut self) {
+        self.at += 1;
+        self.documents();
+        self.at_command = true;
+        self.opening = None;
+        self.line_start();
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
         &self.code[self.at..]
     }
 
-    fn take(&mut self, end: usize, token: Token) {
+    pub(super) fn take(&mut self, end: usize, token: Token) {
         self.add(self.at..end, token);
         self.at = end;
     }
@@ -83,167 +134,47 @@ impl Scanner<'_> {
         }
     }
 
-    fn line_end(&self) -> usize {
+    pub(super) fn line_end(&self) -> usize {
         self.rest().find('\n').map_or(self.code.len(), |length| self.at + length)
     }
 
-    fn comment(&mut self) -> bool {
-        if self.language.line_comments.iter().any(|sign| self.rest().starts_with(sign)) {
-            self.take(self.line_end(), Token::Comment);
-            return true;
-        }
-        let Some((open, close)) = self.language.block_comment else { return false };
-        if !self.rest().starts_with(open) {
-            return false;
-        }
-        let mut end = self.at + open.len();
-        let mut depth = 1;
-        while depth > 0 && end < self.code.len() {
-            if self.bytes[end..].starts_with(close.as_bytes()) {
-                depth -= 1;
-                end += close.len();
-            } else if self.language.nested_comments && self.bytes[end..].starts_with(open.as_bytes()) {
-                depth += 1;
-                end += open.len();
-            } else {
-                end += 1;
-            }
-        }
-        self.take(end, Token::Comment);
-        true
-    }
-
-    /// A string whose quote stands at `from`; what is before it, from the scanner's place on, belongs to it.
-    fn string(&mut self, from: usize) -> bool {
-        for (index, quote) in self.language.strings.iter().enumerate() {
-            if from < self.unclosed[index] || !self.bytes[from..].starts_with(quote.open.as_bytes()) {
-                continue;
-            }
-            match self.close_of(quote, from + quote.open.len()) {
-                Ok(end) => {
-                    self.take(end, Token::String);
-                    return true;
-                }
-                Err(looked_at) => self.unclosed[index] = looked_at,
-            }
-        }
-        false
-    }
-
-    /// Where a string ends; or how far there is no end. One that may go over lines and is not closed goes on to the end
-    /// of the listing, which shows a part of it.
-    fn close_of(&self, quote: &Quote, from: usize) -> Result<usize, usize> {
-        let mut at = from;
-        while at < self.bytes.len() {
-            if quote.escapes && self.bytes[at] == b'\\' {
-                at += 2;
-            } else if self.bytes[at..].starts_with(quote.close.as_bytes()) {
-                return Ok(at + quote.close.len());
-            } else if self.bytes[at] == b'\n' && !quote.over_lines {
-                return Err(at);
-            } else {
-                at += 1;
-            }
-        }
-        if quote.over_lines { Ok(self.bytes.len()) } else { Err(self.bytes.len()) }
-    }
-
-    /// Signs that mean something in this language only.
-    fn sign(&mut self, byte: u8) -> bool {
-        match byte {
-            b'\'' if self.language.lifetimes => self.lifetime_or_char(),
-            b'@' if self.language.annotations => {
-                let end = self.name_end(self.at + 1);
-                self.take(end, Token::Function);
-                true
-            }
-            b'#' if self.language.directives && self.is_first_on_line() => self.directive(),
-            b'[' if self.language.sections && self.is_first_on_line() => self.section(),
-            b'/' if self.language.regular_expressions => self.regular_expression(),
-            _ => false,
-        }
-    }
-
-    /// `'a'` and `'\n'` are characters; `'a` is a lifetime.
-    fn lifetime_or_char(&mut self) -> bool {
-        let mut rest = self.rest()[1..].chars();
-        let end = match rest.next() {
-            Some('\\') => {
-                let digits = self.bytes.iter().skip(self.at + 3).take(LONGEST_ESCAPE);
-                digits.copied().position(|byte| byte == b'\'').map(|length| self.at + 4 + length)
-            }
-            Some(one) if rest.next() == Some('\'') => Some(self.at + 2 + one.len_utf8()),
-            Some(_) | None => None,
-        };
-        if let Some(end) = end {
-            self.take(end, Token::String);
-            return true;
-        }
-        let end = self.name_end(self.at + 1);
-        let is_lifetime = end > self.at + 1;
-        if is_lifetime {
-            self.take(end, Token::Keyword);
-        }
-        is_lifetime
-    }
-
-    fn is_first_on_line(&self) -> bool {
+    pub(super) fn is_first_on_line(&self) -> bool {
         let before = self.code[..self.at].trim_end_matches([' ', '\t']);
         before.is_empty() || before.ends_with('\n')
     }
 
-    /// `#include <name>` and its like.
-    fn directive(&mut self) -> bool {
-        let blanks = self.rest()[1..].len() - self.rest()[1..].trim_start_matches([' ', '\t']).len();
-        let end = self.name_end(self.at + 1 + blanks);
-        self.take(end, Token::Keyword);
-        let line = &self.code[end..self.line_end()];
-        if let (Some(open), Some(close)) = (line.find('<'), line.find('>'))
-            && line[..open].trim().is_empty()
-        {
-            self.at = end + open;
-            self.take(end + close + 1, Token::String);
-        }
-        true
-    }
-
-    /// `[section]` of a file of settings.
-    fn section(&mut self) -> bool {
-        let line = &self.code[self.at..self.line_end()];
-        let Some(close) = line.rfind(']') else { return false };
-        self.take(self.at + close + 1, Token::Type);
-        true
-    }
-
-    /// Where a value is looked for, a slash begins a regular expression, not a division.
-    fn regular_expression(&mut self) -> bool {
-        let before = self.code[..self.at].trim_end_matches([' ', '\t']).bytes().next_back();
-        let is_division = before.is_some_and(|byte| !b"(,=:[!&|?{};\n".contains(&byte));
-        if is_division || self.at < self.no_expression {
-            return false;
-        }
-        let mut in_class = false;
-        let mut at = self.at + 1;
-        while let Some(&byte) = self.bytes.get(at) {
-            match byte {
-                b'\n' => break,
-                b'\\' => at += 1,
-                b'[' => in_class = true,
-                b']' => in_class = false,
-                b'/' if !in_class => {
-                    let end = self.name_end(at + 1);
-                    self.take(end, Token::String);
-                    return true;
-                }
-                _ => {}
+    /// Whether a sign here stands where it has to.
+    pub(super) fn stands(&self, stand: Stand) -> bool {
+        match stand {
+            Stand::Anywhere => true,
+            Stand::AtWord => {
+                let before = self.code[..self.at].chars().next_back();
+                before.is_none_or(|c| c.is_whitespace() || "([{;,|&<=".contains(c))
             }
-            at += 1;
+            Stand::AtLine => self.is_first_on_line(),
         }
-        self.no_expression = at;
-        false
     }
 
-    fn number(&mut self) {
+    fn is_after_value(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|at| self.bytes[at]);
+        before.is_some_and(|byte| self.language.is_in_names(byte) || byte >= 0x80 || b")]}.'".contains(&byte))
+    }
+
+    /// Signs that mean something by a trait of the language.
+    fn of_trait(&mut self, byte: u8) -> bool {
+        match byte {
+            b'\'' => self.apostrophe(),
+            b'#' if self.language.has(Trait::HexColors) && self.hex_color() => true,
+            b'#' if self.language.has(Trait::Directives) && self.is_first_on_line() => self.directive(),
+            b'[' if self.language.has(Trait::Sections) && self.is_first_on_line() => self.section(),
+            b'[' if self.language.has(Trait::LongBrackets) => self.long_brackets(self.at, Token::String),
+            b'/' if self.language.has(Trait::RegularExpressions) => self.regular_expression(),
+            b'|' | b'>' if self.language.has(Trait::Scalars) => self.block_scalar(),
+            _ => false,
+        }
+    }
+
+    pub(super) fn number(&mut self) {
         let is_hexadecimal = self.rest().starts_with("0x") || self.rest().starts_with("0X");
         let mut end = self.at + 1;
         while let Some(&byte) = self.bytes.get(end) {
@@ -258,17 +189,33 @@ impl Scanner<'_> {
             }
             end += 1;
         }
-        self.take(end, Token::Number);
+        self.at_command = false;
+        if self.language.has(Trait::Prose) {
+            self.at = end;
+        } else {
+            self.take(end, Token::Number);
+        }
     }
 
-    fn name_end(&self, from: usize) -> usize {
-        let is_part = |c: char| c.is_alphanumeric() || c == '_';
-        let rest = self.code.get(from..).unwrap_or_default();
-        rest.find(|c| !is_part(c)).map_or(self.code.len(), |length| from + length)
+    pub(super) fn name_end(&self, from: usize) -> usize {
+        let mut at = from;
+        while let Some(&byte) = self.bytes.get(at) {
+            if self.language.is_in_names(byte) {
+                at += 1;
+            } else if byte < 0x80 {
+                break;
+            } else {
+                let letter = self.code[at..].chars().next().filter(|c| c.is_alphanumeric());
+                let Some(letter) = letter else { break };
+                at += letter.len_utf8();
+            }
+        }
+        at
     }
 
     fn name(&mut self) {
-        let end = self.name_end(self.at);
+        let signs = usize::from(self.bytes[self.at] < 0x80);
+        let end = self.name_end(self.at + signs);
         if end == self.at {
             // A character that is no letter: a dash, a bullet.
             self.at += self.rest().chars().next().map_or(1, char::len_utf8);
@@ -280,16 +227,38 @@ impl Scanner<'_> {
         }
         let is_member = self.code[..self.at].ends_with('.') && !self.code[..self.at].ends_with("..");
         let next = self.next.take();
-        if self.known.is_keyword(name) && (!is_member || name == "await") {
-            self.next = self.known.introduced_by(name);
+        if self.is_keyword(name) && (!is_member || name == "await") {
+            self.next = self.language.introduced_by(name);
             self.take(end, Token::Keyword);
-        } else if self.language.macros && self.is_macro(end) {
+        } else if self.language.has(Trait::Macros) && self.is_macro(end) {
             self.take(end + 1, Token::Function);
         } else if let Some(kind) = self.kind_of(name, end, is_member).or(next) {
             self.take(end, next.unwrap_or(kind));
         } else {
             self.at = end;
         }
+        self.count_word(name);
+    }
+
+    /// Where keywords begin commands, `in` belongs to what the line began with.
+    fn is_keyword(&self, name: &str) -> bool {
+        let in_place = self.language.commands.is_empty() || self.at_command;
+        let belongs = || name == "in" && matches!(self.opening, Some(("for" | "case" | "select", 1)));
+        (in_place || belongs()) && self.language.is_keyword(name)
+    }
+
+    /// After a keyword a command may begin, after another word none does.
+    fn count_word(&mut self, name: &'a str) {
+        if self.language.commands.is_empty() {
+            return;
+        }
+        if self.at_command && self.language.is_keyword(name) {
+            self.opening = Some((name, 0));
+            return;
+        }
+        self.opening = self.opening.map(|(keyword, words)| (keyword, words + 1));
+        // `A=b command`
+        self.at_command = self.at_command && name.contains('=');
     }
 
     /// `name!`, but not `name != other`.
@@ -298,120 +267,11 @@ impl Scanner<'_> {
     }
 
     fn kind_of(&self, name: &str, end: usize, is_member: bool) -> Option<Token> {
-        if !is_member && self.known.is_type(name) {
+        if !is_member && self.language.is_type(name) {
             return Some(Token::Type);
         }
-        (self.bytes.get(end) == Some(&b'(')).then_some(Token::Function)
-    }
-
-    /// `r#"…"#`: as many signs after the closing quote as before the opening one.
-    fn raw_string(&mut self, end: usize) -> bool {
-        let signs = self.bytes[end..].iter().take_while(|&&byte| byte == b'#').count();
-        let is_raw = self.language.raw_strings && self.bytes[..end].ends_with(b"r");
-        if !is_raw || self.bytes.get(end + signs) != Some(&b'"') {
-            return false;
-        }
-        let from = end + signs + 1;
-        let close = format!("\"{}", &self.code[end..end + signs]);
-        let found = self.code[from..].find(&close);
-        self.take(found.map_or(self.code.len(), |at| from + at + close.len()), Token::String);
-        true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::style::highlight::languages;
-
-    fn words<'c>(language: &str, code: &'c str) -> Vec<(&'c str, Token)> {
-        let known = languages::find(language).expect("the language is known");
-        tokens(known, code).into_iter().map(|(range, token)| (&code[range], token)).collect()
-    }
-
-    use Token::{Comment, Function, Keyword, Number, String as Text, Type};
-
-    #[test]
-    fn rust_has_lifetimes_raw_strings_and_nested_comments() {
-        let code =
-            r##"/* a /* b */ c */ fn f<'a>(x: &'a str) -> Vec<char> { g!('\'', 'é', r#"a"b"#, 0..1_u8) }"##;
-        let found = words("rust", code);
-        let expected = [
-            ("/* a /* b */ c */", Comment),
-            ("fn", Keyword),
-            ("f", Function),
-            ("'a", Keyword),
-            ("'a", Keyword),
-            ("str", Keyword),
-            ("Vec", Type),
-            ("char", Keyword),
-            ("g!", Function),
-            ("'\\''", Text),
-            ("'é'", Text),
-            ("r#\"a\"b\"#", Text),
-            ("0", Number),
-            ("1_u8", Number),
-        ];
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn names_are_told_by_what_stands_beside_them() {
-        let found = words("rs", "struct point; x != y.type_of(A_B, 1.0e-5).await");
-        let expected = [
-            ("struct", Keyword),
-            ("point", Type),
-            ("type_of", Function),
-            ("1.0e-5", Number),
-            ("await", Keyword),
-        ];
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn strings_end_on_their_line_or_go_over_lines() {
-        let found = words("python", "x = \"\"\"a\nb\"\"\"\ndon't = f'{a}' # c\n@cached\ndef g(): pass");
-        let expected = [
-            ("\"\"\"a\nb\"\"\"", Text),
-            ("'t = f'", Text),
-            ("# c", Comment),
-            ("@cached", Function),
-            ("def", Keyword),
-            ("g", Function),
-            ("pass", Keyword),
-        ];
-        assert_eq!(found, expected);
-        assert!(words("c", "it's\nso").is_empty());
-    }
-
-    #[test]
-    fn languages_have_signs_of_their_own() {
-        assert_eq!(words("c", "# include <a.h>"), [("# include", Keyword), ("<a.h>", Text)]);
-        assert_eq!(words("toml", "[a.b]\nc = 1 # d"), [("[a.b]", Type), ("1", Number), ("# d", Comment)]);
-        assert_eq!(words("js", "a / b; c = /[/\"]/g"), [("/[/\"]/g", Text)]);
-        assert_eq!(words("go", "func Run() {}"), [("func", Keyword), ("Run", Function)]);
-        let found = words("cmd", "> CD \"%USERPROFILE%\\x\"\nrem a\nset /a b=1");
-        let expected = [
-            ("CD", Keyword),
-            ("\"%USERPROFILE%\\x\"", Text),
-            ("rem a", Comment),
-            ("set", Keyword),
-            ("1", Number),
-        ];
-        assert_eq!(found, expected);
-    }
-
-    /// Every sign that opens something and is never closed, over and over.
-    #[test]
-    fn hostile_code_takes_time_by_its_length() {
-        for unit in ["\"", "'", "\\\"'", "/*", "r##\"", "`/[", "\"\"\"", "'\\", "@#[", "é", "0x_."] {
-            let code = unit.repeat(60_000 / unit.len());
-            for language in ["rust", "cpp", "js", "python", "toml", "swift"] {
-                let known = languages::find(language).expect("the language is known");
-                let ranges: Vec<_> = tokens(known, &code).into_iter().map(|(range, _)| range).collect();
-                assert!(ranges.iter().all(|range| code.get(range.clone()).is_some()));
-                assert!(ranges.windows(2).all(|pair| pair[0].end <= pair[1].start));
-            }
-        }
+        let is_called = self.bytes.get(end) == Some(&b'(') && !self.language.has(Trait::Prose);
+        let in_place = self.language.commands.is_empty() || self.at_command;
+        (is_called || (in_place && self.language.is_function(name))).then_some(Token::Function)
     }
 }
