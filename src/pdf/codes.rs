@@ -8,7 +8,8 @@ use std::fmt::Write;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::document::shared;
-use super::fonts::{self, Embedded, Fonts};
+use super::embedded::{self, Embedded};
+use super::fonts::Fonts;
 
 /// Sets the codes of every face on what printpdf made of it.
 pub fn set(document: &mut Document, fonts: &Fonts) {
@@ -92,7 +93,7 @@ fn unicode_map(face: &Embedded) -> String {
         let _ = writeln!(map, "{} beginbfchar", block.len());
         for (code, characters) in block {
             let _ = write!(map, "<{code:0digits$X}><");
-            for unit in fonts::characters(characters).encode_utf16() {
+            for unit in embedded::characters(characters).encode_utf16() {
                 let _ = write!(map, "{unit:04X}");
             }
             map.push_str(">\n");

@@ -5,7 +5,8 @@ use printpdf::{
     Codepoint, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
 };
 
-use super::fonts::{self, Embedded, Fonts};
+use super::embedded::{Embedded, characters};
+use super::fonts::Fonts;
 use super::images::{self, EmbeddedImages};
 use crate::geom::Size;
 use crate::model::layout::Layout;
@@ -60,6 +61,6 @@ fn inventory(fonts: &Fonts) -> Vec<Op> {
 fn codepoints(face: &Embedded) -> Vec<Codepoint> {
     let glyphs = face.glyphs.iter().enumerate();
     glyphs
-        .map(|(code, (_, text))| Codepoint::with_cid(code as u16, 0.0, fonts::characters(text).to_string()))
+        .map(|(code, (_, text))| Codepoint::with_cid(code as u16, 0.0, characters(text).to_string()))
         .collect()
 }

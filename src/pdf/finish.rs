@@ -166,7 +166,7 @@ fn compress_streams(document: &mut Document, memo: &Memo) {
         let is_metadata =
             stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"XML");
         if !is_metadata && !stream.dict.has(b"Filter") {
-            let compressed = super::content::deflate_known(memo, &stream.content);
+            let compressed = super::flate::deflate_known(memo, &stream.content);
             stream.dict.set("Filter", "FlateDecode");
             stream.set_content(compressed);
         }

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
+use super::flate::deflate;
 use super::ink::Inks;
+use super::items::{dict, entries, name_item};
 use super::rows::{self, Header};
-use super::{content, svg};
+use super::svg;
 use crate::diag::{Diagnostic, Sink};
 use crate::fence::fence;
 use crate::memo::Memo;
@@ -119,18 +121,6 @@ fn drawn(
     }
 }
 
-pub fn name_item(name: &str) -> DictItem {
-    DictItem::Name(name.as_bytes().to_vec())
-}
-
-pub fn entries(entries: impl IntoIterator<Item = (&'static str, DictItem)>) -> BTreeMap<String, DictItem> {
-    entries.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
-}
-
-pub fn dict(items: impl IntoIterator<Item = (&'static str, DictItem)>) -> DictItem {
-    DictItem::Dict { map: entries(items) }
-}
-
 /// The colour space of samples that mean what goes without saying.
 fn device(kind: Kind) -> DictItem {
     name_item(match kind {
@@ -150,7 +140,7 @@ fn space(kind: Kind, profile: Option<Vec<u8>>) -> DictItem {
         ("Alternate", device(kind)),
         ("Filter", name_item("FlateDecode")),
     ]);
-    let stream = ExternalStream { dict, content: content::deflate(&profile), compress: false };
+    let stream = ExternalStream { dict, content: deflate(&profile), compress: false };
     DictItem::Array(vec![name_item("ICCBased"), DictItem::Stream { stream }])
 }
 
@@ -286,7 +276,7 @@ fn unfit(file: &ImageFile, why: &str) -> Diagnostic {
 
 fn samples_stream(samples: &[u8], (width, height): (u32, u32), kind: Kind) -> ExternalStream {
     let rows = filtered(samples, width as usize * usize::from(kind.channels()));
-    filtered_stream(content::deflate(&rows), (width, height), kind)
+    filtered_stream(deflate(&rows), (width, height), kind)
 }
 
 /// Rows that are filtered and compressed.

@@ -5,7 +5,7 @@ use lopdf::{Document, Object, ObjectId};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::content::{deflate, deflate_known};
+use super::flate::{deflate, deflate_known};
 use super::number;
 use super::object::{self, Body};
 use crate::memo::Memo;

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use usvg::fontdb::{Database, Source};
 use usvg::{Group, ImageHrefResolver, Node, Options, Tree};
 
-use super::Face;
+use super::face::Face;
 use crate::fence::{self, fence};
 use crate::model::media::FontBytes;
 

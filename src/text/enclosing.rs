@@ -1,7 +1,7 @@
 //! Marks that stand around a letter, as the key in 1⃣ and the circle in a⃝: many faces have them as signs of their own, with
 //! nothing to say where the letter goes.
 
-use super::shape::Part;
+use super::shaped::Part;
 use crate::chars::encloses;
 
 /// Puts letters into the middle of the marks that are to stand around them and would stand after them.
@@ -33,7 +33,7 @@ pub fn surround(parts: &mut [Part], text: &str) {
 mod tests {
     use super::*;
     use crate::model::layout::FaceId;
-    use crate::text::shape::ShapedGlyph;
+    use crate::text::shaped::ShapedGlyph;
 
     #[test]
     fn a_letter_stands_within_its_mark() {

@@ -6,7 +6,7 @@ use harfrust::{Script, script};
 use unicode_script::UnicodeScript;
 
 use super::book::FontBook;
-use super::shape::Part;
+use super::shaped::Part;
 use crate::chars::is_ignorable;
 use crate::model::layout::FaceId;
 

@@ -1,7 +1,7 @@
 //! Full-width punctuation, half of which is blank: where such halves meet, one of them goes (JLREQ 3.1.4; CLREQ 3.1.6.1).
 
 use super::EM;
-use super::shape::Part;
+use super::shaped::Part;
 
 /// Marks whose ink is in their second half.
 fn opens(c: char) -> bool {
@@ -40,7 +40,7 @@ pub fn tighten(parts: &mut [Part], text: &str) {
 mod tests {
     use super::*;
     use crate::model::layout::FaceId;
-    use crate::text::shape::ShapedGlyph;
+    use crate::text::shaped::ShapedGlyph;
 
     fn advances(text: &str, advance: i64) -> Vec<i64> {
         let glyph = |(at, _): (usize, char)| ShapedGlyph {

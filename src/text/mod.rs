@@ -5,15 +5,19 @@ mod breaks;
 mod direction;
 mod drawing;
 mod enclosing;
+mod face;
 mod fallback;
 pub mod fullwidth;
 mod hyphenate;
 mod shape;
+mod shaped;
 
-pub use book::{Face, Failure, FontBook};
+pub use book::{Failure, FontBook};
 pub use breaks::{Opportunity, opportunities, word_start};
 pub use direction::{Isolate, bidi_levels, isolates, own_direction, reorder, runs_rightwards};
-pub use shape::{Part, Setting, SettingId, Shaped, ShapedGlyph, Shaper, Word, WordId, script_name};
+pub use face::Face;
+pub use shape::{SettingId, Shaper, WordId, script_name};
+pub use shaped::{Part, Setting, Shaped, ShapedGlyph, Word};
 
 /// Lengths of a face are told in 65,536ths of its em, whatever its own units are.
 pub const EM: i64 = 65_536;

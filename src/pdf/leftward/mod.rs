@@ -8,14 +8,12 @@
 mod glyf;
 mod outline;
 
-pub use outline::Made;
-
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::fonts::{DAMAGED, Embedded};
+use super::embedded::{Code, DAMAGED, Embedded};
 use crate::chars::is_leftward_mark;
 use crate::fence::fence_face;
 use crate::model::layout::{Glyph, GlyphRun, Shift};
@@ -157,7 +155,8 @@ impl Leftward {
             move || outline::font(&file, &shown)
         });
         let made = made.map_err(|breach| breach.to_string())?.ok_or(DAMAGED)?;
-        let embedded = Embedded::whole(format!("R{index}"), face, &made).ok_or(DAMAGED)?;
+        let embedded =
+            Embedded::whole(format!("R{index}"), face, &made.bytes, &made.glyphs).ok_or(DAMAGED)?;
         let mut codes = FxHashMap::default();
         let mut quick = FxHashMap::default();
         for (code, shown) in (1..=u16::MAX).zip(shown) {
@@ -172,7 +171,7 @@ impl Leftward {
     }
 
     /// The run with a glyph for each code, and the codes.
-    pub fn codes(&self, run: &GlyphRun, text: &str, codes: &mut Vec<super::fonts::Code>) -> GlyphRun {
+    pub fn codes(&self, run: &GlyphRun, text: &str, codes: &mut Vec<Code>) -> GlyphRun {
         codes.clear();
         let steps = steps(run, text, self.units_per_em);
         let mut glyphs = Vec::with_capacity(steps.len());
@@ -208,7 +207,7 @@ impl Leftward {
 
     /// The run with marks on both sides of the spaces, points and brackets that it begins with, at its right end; `codes` get
     /// theirs. `next` is what the text from left to right on their right begins with.
-    pub fn parted(&self, run: &GlyphRun, codes: &mut Vec<super::fonts::Code>, next: char) -> GlyphRun {
+    pub fn parted(&self, run: &GlyphRun, codes: &mut Vec<Code>, next: char) -> GlyphRun {
         let mut glyphs = run.glyphs.to_vec();
         let Some(&first) = glyphs.last() else { return run.clone() };
         let letters = codes.iter().rposition(|code| !self.is_neutral(code.code)).map_or(0, |at| at + 1);
@@ -242,9 +241,9 @@ impl Leftward {
         reads.starts_with(|c| is_leftward_mark(c) && !tells_direction(c))
     }
 
-    pub fn code_of(&self, code: u16) -> super::fonts::Code {
+    pub fn code_of(&self, code: u16) -> Code {
         let width = self.embedded.glyphs.get(usize::from(code)).map_or(0, |glyph| glyph.0);
-        super::fonts::Code { code, width: width as i32, reads_true: true }
+        Code { code, width: width as i32, reads_true: true }
     }
 }
 

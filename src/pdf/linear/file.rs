@@ -7,7 +7,7 @@ use super::hints::{self, Placed};
 use super::objects::Objects;
 use super::parts::{Is, Numbers, Unit};
 use crate::memo::Memo;
-use crate::pdf::content::deflate;
+use crate::pdf::flate::deflate;
 use crate::pdf::object::{self, Body};
 use crate::pdf::save::{self, Entry};
 

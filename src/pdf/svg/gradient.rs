@@ -5,8 +5,8 @@ use usvg::tiny_skia_path::Rect;
 use usvg::{BaseGradient, Paint, SpreadMethod, Stop};
 
 use super::{Drawing, dict, edges, multiply, reals, transform};
-use crate::pdf::images::name_item;
 use crate::pdf::ink::{Inks, Use};
+use crate::pdf::items::name_item;
 
 /// A gradient: its kind as PDF numbers it, and where it begins and ends.
 struct Gradient<'a> {

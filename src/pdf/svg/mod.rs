@@ -11,9 +11,10 @@ use usvg::{
     BlendMode, Fill, FillRule, Group, LineCap, LineJoin, Node, PaintOrder, Path, Stroke, Transform, Tree,
 };
 
-use super::images::{dict, entries, name_item};
+use super::flate::deflate;
 use super::ink::{Inks, Use};
-use super::{content, number};
+use super::items::{dict, entries, name_item};
+use super::number;
 use crate::diag::Diagnostic;
 use crate::fence::fence;
 use crate::model::media::ImageFile;
@@ -130,7 +131,7 @@ impl<'a> Drawing<'a> {
             ("Filter", name_item("FlateDecode")),
             ("Resources", dict(resources)),
         ]);
-        ExternalStream { dict, content: content::deflate(&self.out), compress: false }
+        ExternalStream { dict, content: deflate(&self.out), compress: false }
     }
 
     fn current(&self) -> [f64; 6] {
