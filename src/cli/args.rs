@@ -7,7 +7,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::{OK, USAGE, out};
 use crate::Profile;
-use crate::escape::terminal::{self, Shown};
+use crate::escape::terminal::Shown;
 
 /// Compiles a YAML manifest and Markdown chapters into a paginated PDF and a reflowable EPUB.
 #[derive(Debug, Parser)]
@@ -23,13 +23,11 @@ pub(super) fn read() -> Result<Command, u8> {
         Ok(args) => return Ok(args.command),
         Err(error) => suggest(error),
     };
-    let text = error.render();
-    // Colours are put around what was typed: that is shown without them where it could colour things itself.
-    let typed = std::env::args_os().any(|arg| arg.to_string_lossy().contains(terminal::is_hidden));
-    match (error.use_stderr(), out::colors() && !typed) {
-        (true, true) => out::tell(&Shown::of_parts(text.ansi().to_string())),
-        (true, false) => out::tell(&Shown::text(&text.to_string())),
-        (false, _) => out::write(&Shown::text(&text.to_string())),
+    let text = Shown::text(&error.render().to_string());
+    if error.use_stderr() {
+        out::tell(&text)
+    } else {
+        out::write(&text)
     }
     Err(if error.use_stderr() { USAGE } else { OK })
 }
