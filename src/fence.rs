@@ -7,11 +7,12 @@
 
 use std::any::Any;
 use std::cell::Cell;
-use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::{Condvar, Mutex, Once, PoisonError, mpsc};
+use std::sync::mpsc::{self, SendError, SyncSender};
+use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError};
 use std::thread::Builder;
 use std::time::Duration;
+use std::{fmt, io, iter};
 
 /// Eight times what threads have otherwise. Of what is not touched, nothing is taken.
 const STACK: usize = 16 << 20;
@@ -137,20 +138,47 @@ fn within<T: Send + 'static>(time: Duration, work: impl FnOnce() -> T + Send + '
     }
     hush();
     let (give, take) = mpsc::sync_channel(1);
-    let run = move || {
-        IS_FENCED.set(true);
+    let job = Job(Box::new(move |thread| {
         // What it leaves half done is dropped with it: nothing of it is seen again.
         let made = panic::catch_unwind(AssertUnwindSafe(work)).map_err(|said| words(&*said));
+        // Before those who wait go on, and perhaps have more.
+        idle().push(thread.clone());
         // Nobody takes what comes too late.
         let _ = give.send(made);
-    };
-    let thread = Builder::new().name("fence".to_string()).stack_size(STACK).spawn(run);
-    thread.map_err(|error| Breach::Thread(error.to_string()))?;
+    }));
+    hand(job).map_err(|error| Breach::Thread(error.to_string()))?;
     match take.recv_timeout(time) {
         Ok(made) => made.map_err(Breach::Panic),
         Err(mpsc::RecvTimeoutError::Timeout) => Err(Breach::Time),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(Breach::Panic(words(&()))),
     }
+}
+
+/// Work for a thread behind the fence, which is told how more can be sent to it.
+struct Job(Box<dyn FnOnce(&SyncSender<Job>) + Send>);
+
+/// Threads that have done their work. A book has a hundred works, most of which take less than a thread's beginning and end.
+static IDLE: Mutex<Vec<SyncSender<Job>>> = Mutex::new(Vec::new());
+
+fn idle() -> MutexGuard<'static, Vec<SyncSender<Job>>> {
+    IDLE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has work done by a thread that has none, or by a new one.
+fn hand(mut job: Job) -> io::Result<()> {
+    while let Some(thread) = { idle().pop() } {
+        match thread.send(job) {
+            Ok(()) => return Ok(()),
+            // It is gone: what the last work made panicked when nobody took it.
+            Err(SendError(back)) => job = back,
+        }
+    }
+    let (thread, jobs) = mpsc::sync_channel(1);
+    let run = move || {
+        IS_FENCED.set(true);
+        iter::once(job).chain(jobs).for_each(|Job(work)| work(&thread));
+    };
+    Builder::new().name("fence".to_string()).stack_size(STACK).spawn(run).map(drop)
 }
 
 /// What a panic said, on one line.
@@ -203,6 +231,23 @@ mod tests {
     fn what_takes_too_long_is_left() {
         let forever = || std::thread::park_timeout(Duration::from_secs(5));
         assert_eq!(within(Duration::from_millis(20), forever), Err(Breach::Time));
+    }
+
+    #[test]
+    fn a_thread_that_is_gone_is_not_asked() {
+        struct Late;
+        impl Drop for Late {
+            fn drop(&mut self) {
+                panic!("nobody took it");
+            }
+        }
+        let late = || {
+            std::thread::sleep(Duration::from_millis(40));
+            Late
+        };
+        assert!(within(Duration::from_millis(5), late).is_err());
+        std::thread::sleep(Duration::from_millis(80));
+        (0..20).for_each(|n| assert_eq!(fence(move || n), Ok(n)));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use ::image::{ImageFormat as Codec, ImageReader};
 use crate::fence::{fence, fence_with};
 use crate::model::media::{ImageFile, ImageFormat, Turn};
 use crate::raster::color::{self, Fit};
-use crate::raster::{self, MAX_PIXELS};
+use crate::raster::{self, MAX_PIXELS, png};
 
 /// What is known of an image once it was read.
 #[derive(Clone)]
@@ -94,7 +94,7 @@ pub(super) fn decode(file: &ImageFile) -> Result<Option<String>, Fault> {
     let decode = move || -> Result<Option<String>, String> {
         let profile = raster::profile(format, &bytes)?;
         match format {
-            ImageFormat::Png => png_rows(&bytes).map_err(|error| error.to_string())?,
+            ImageFormat::Png => png::check(&bytes)?,
             ImageFormat::Jpeg => drop(raster::jpeg(&bytes)?),
             ImageFormat::Gif | ImageFormat::WebP | ImageFormat::Svg => {
                 raster::image(&bytes).map(drop).map_err(|error| error.to_string())?;
@@ -109,13 +109,6 @@ pub(super) fn decode(file: &ImageFile) -> Result<Option<String>, Fault> {
     decoded.map_err(|reason: String| broken(&reason))
 }
 
-/// Decodes a PNG without keeping more of it than a row.
-fn png_rows(bytes: &[u8]) -> Result<(), png::DecodingError> {
-    let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info()?;
-    while reader.next_row()?.is_some() {}
-    Ok(())
-}
-
 fn broken(reason: &str) -> Fault {
     Fault {
         code: "bad-image",
@@ -126,19 +119,9 @@ fn broken(reason: &str) -> Fault {
 
 /// Pixels to the inch from `pHYs` (PNG 3rd edition, 11.3.4.3), where its unit is the metre.
 fn png_density(bytes: &[u8]) -> Option<f64> {
-    let mut rest = bytes.get(8..)?;
-    loop {
-        let length = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?) as usize;
-        let data = rest.get(8..8_usize.checked_add(length)?)?;
-        match rest.get(4..8)? {
-            b"pHYs" if data.get(8) == Some(&1) => {
-                let metre = u32::from_be_bytes(data.get(..4)?.try_into().ok()?);
-                return Some((f64::from(metre) * 0.0254 * 100.0).round() / 100.0);
-            }
-            b"IDAT" | b"IEND" => return None,
-            _ => rest = rest.get(12_usize.checked_add(length)?..)?,
-        }
-    }
+    let unit = png::head(bytes).find(|chunk| chunk.name == b"pHYs" && chunk.data.get(8) == Some(&1))?;
+    let metre = u32::from_be_bytes(unit.data.get(..4)?.try_into().ok()?);
+    Some((f64::from(metre) * 0.0254 * 100.0).round() / 100.0)
 }
 
 /// Pixels to the inch from the JFIF segment (ITU-T T.871, 10.1).

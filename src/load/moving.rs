@@ -1,31 +1,18 @@
 //! Whether a picture moves: read off the frame of its file, nothing decoded.
 
 use crate::model::media::ImageFormat;
+use crate::raster::png;
 
 /// Whether an image has more than one frame, or may have.
 pub(super) fn moves(format: ImageFormat, bytes: &[u8]) -> bool {
     match format {
         ImageFormat::Jpeg => false,
-        ImageFormat::Png => png(bytes),
+        // Before its pixels (PNG 3rd edition, 11.3.6.1).
+        ImageFormat::Png => png::head(bytes).any(|chunk| chunk.name == b"acTL"),
         ImageFormat::WebP => webp(bytes),
         ImageFormat::Gif => gif(bytes).is_some_and(|frames| frames > 1),
         ImageFormat::Svg => svg(bytes),
     }
-}
-
-/// A chunk `acTL` stands before the pixels of an animated PNG (PNG 3rd edition, 11.3.6.1).
-fn png(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(8..).unwrap_or_default();
-    while let [a, b, c, d, name @ ..] = rest {
-        match name.get(..4) {
-            Some(b"acTL") => return true,
-            Some(b"IDAT" | b"IEND") | None => return false,
-            Some(_) => {}
-        }
-        let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
-        rest = rest.get(length.saturating_add(12)..).unwrap_or_default();
-    }
-    false
 }
 
 /// The first chunk of an extended WebP has a flag for it (RFC 9649, 2.7).

@@ -17,6 +17,7 @@ use crate::memo::Memo;
 use crate::model::layout::{ItemKind, Layout};
 use crate::model::media::{ImageFile, ImageFormat, ImageId, Turn};
 use crate::raster::color::{self, Fit};
+use crate::raster::png::{Chunk, chunks};
 use crate::raster::{self, Kind, Raster};
 use crate::text::FontBook;
 
@@ -319,7 +320,7 @@ fn filtered(samples: &[u8], stride: usize) -> Vec<u8> {
 fn png(file: &ImageFile, inks: &Inks) -> Option<ExternalStream> {
     let Header { size, bits, color_type, interlaced } = Header::of(&file.bytes)?;
     let mut palette = None;
-    for (name, data) in rows::chunks(&file.bytes) {
+    for Chunk { name, data, .. } in chunks(&file.bytes) {
         match name {
             b"PLTE" => palette = Some(data),
             b"tRNS" => return None,

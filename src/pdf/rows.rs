@@ -9,6 +9,8 @@ use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 
+use crate::raster::png::chunks;
+
 /// On the benchmark's book a level that looks further takes half as long again and gives a twentieth of the pictures.
 const LEVEL: Compression = Compression::new(2);
 
@@ -39,21 +41,10 @@ impl Header {
     }
 }
 
-/// The chunks of a PNG by their names (5.3), up to one that is cut short.
-pub fn chunks(png: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut rest = png.get(8..).unwrap_or_default();
-    std::iter::from_fn(move || {
-        let length = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?) as usize;
-        let (whole, others) = rest.split_at_checked(length.checked_add(12)?)?;
-        let chunk = (&whole[4..8], &whole[8..8 + length]);
-        rest = others;
-        Some(chunk)
-    })
-}
-
 /// The picture's rows, compressed.
 pub fn packed(png: &[u8]) -> Vec<u8> {
-    chunks(png).filter(|(name, _)| *name == b"IDAT").flat_map(|(_, data)| data).copied().collect()
+    let pixels = chunks(png).filter(|chunk| chunk.name == b"IDAT");
+    pixels.flat_map(|chunk| chunk.data).copied().collect()
 }
 
 /// Takes a picture apart that has an alpha channel and whose rows follow one another; None for any other, and for one

@@ -3,6 +3,7 @@
 
 pub mod color;
 mod jpeg;
+pub mod png;
 mod profile;
 mod segments;
 
@@ -127,26 +128,13 @@ pub fn kind(format: ImageFormat, bytes: &[u8]) -> Kind {
 pub fn turn(format: ImageFormat, bytes: &[u8]) -> Turn {
     let note = match format {
         ImageFormat::Jpeg => jpeg::note(bytes),
-        ImageFormat::Png => png_chunk(bytes, b"eXIf"),
+        ImageFormat::Png => png::chunk(bytes, b"eXIf"),
         ImageFormat::WebP => riff_chunk(bytes, b"EXIF"),
         ImageFormat::Gif | ImageFormat::Svg => None,
     };
     // Some programs write the marker of a JPEG's segment in other formats too.
     let note = note.map(|note| note.strip_prefix(b"Exif\0\0").unwrap_or(note));
     note.and_then(Orientation::from_exif_chunk).map_or(Turn::NONE, |turn| Turn::new(turn.to_exif()))
-}
-
-/// The content of a PNG's first chunk of this name (PNG 3rd edition, 5.3).
-pub fn png_chunk<'b>(bytes: &'b [u8], name: &[u8; 4]) -> Option<&'b [u8]> {
-    let mut rest = bytes.get(8..)?;
-    loop {
-        let length = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?) as usize;
-        let data = rest.get(8..8_usize.checked_add(length)?)?;
-        if rest.get(4..8)? == name {
-            return Some(data);
-        }
-        rest = rest.get(12_usize.checked_add(length)?..)?;
-    }
 }
 
 /// The content of a WebP's first chunk of this name (RFC 9649, 2.3).

@@ -5,7 +5,7 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 
 use super::segments::segments;
-use super::{png_chunk, riff_chunk};
+use super::{png, riff_chunk};
 use crate::model::media::ImageFormat;
 
 /// Of profiles of presses, which are the largest, few have three million bytes.
@@ -18,7 +18,7 @@ pub const MAX_PROFILE: usize = 8 << 20;
 pub fn of(format: ImageFormat, bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
     let profile = match format {
         ImageFormat::Jpeg => joined(bytes),
-        ImageFormat::Png => png_chunk(bytes, b"iCCP").and_then(inflated),
+        ImageFormat::Png => png::chunk(bytes, b"iCCP").and_then(inflated),
         ImageFormat::WebP => riff_chunk(bytes, b"ICCP").map(<[u8]>::to_vec),
         ImageFormat::Gif | ImageFormat::Svg => None,
     };

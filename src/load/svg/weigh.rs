@@ -3,7 +3,9 @@
 //! on each way that leads to that. Here the ways are walked and the work is counted, without doing it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
 use usvg::roxmltree::{Document, Node, NodeId};
 
 use super::styled::{Styles, sheet_texts};
@@ -141,7 +143,14 @@ fn facts(node: Node, ids: &BTreeMap<&str, NodeId>, styles: &Styles) -> Result<Fa
     let mut beyond = false;
     styles.declared(node, |name, value, _| {
         facts.cost = facts.cost.saturating_add(value.len() as u64);
-        beyond |= is_measure(name) && largest(value) > MAX_NUMBER;
+        if is_measure(name) {
+            let (mut count, mut largest) = (0, 0.0_f64);
+            numbers(value).for_each(|number| (count, largest) = (count + 1, largest.max(number)));
+            beyond |= largest > MAX_NUMBER;
+            if matches!(name, "d" | "points") {
+                facts.corners = count;
+            }
+        }
         if let Some(nth) = INHERITED.iter().position(|known| *known == name) {
             facts.told(nth, value, ids);
         }
@@ -153,9 +162,6 @@ fn facts(node: Node, ids: &BTreeMap<&str, NodeId>, styles: &Styles) -> Result<Fa
             // Arcs become curves.
             "d" if value.contains(['a', 'A']) => facts.cost += value.len() as u64 * 4,
             _ => {}
-        }
-        if matches!(name, "d" | "points") {
-            facts.corners = numbers(value).count() as u64;
         }
     });
     if beyond {
@@ -189,11 +195,15 @@ fn named<'v>(value: &'v str, ids: &'v BTreeMap<&str, NodeId>) -> impl Iterator<I
 
 /// Lengths, places and what they are changed by.
 fn is_measure(name: &str) -> bool {
-    const MEASURES: &str = "baseline-shift cx cy d dx dy font font-size fr fx fy gradientTransform height kerning \
-        letter-spacing markerHeight markerWidth patternTransform points r refX refY rotate rx ry startOffset stdDeviation \
-        stroke-dasharray stroke-dashoffset stroke-width textLength transform transform-origin viewBox width \
-        word-spacing x x1 x2 y y1 y2 z";
-    MEASURES.split_ascii_whitespace().any(|measure| measure == name)
+    static MEASURES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        "baseline-shift cx cy d dx dy font font-size fr fx fy gradientTransform height kerning letter-spacing \
+         markerHeight markerWidth patternTransform points r refX refY rotate rx ry startOffset stdDeviation \
+         stroke-dasharray stroke-dashoffset stroke-width textLength transform transform-origin viewBox width \
+         word-spacing x x1 x2 y y1 y2 z"
+            .split_ascii_whitespace()
+            .collect()
+    });
+    MEASURES.contains(name)
 }
 
 /// The numbers of a value, without their signs.
@@ -217,10 +227,6 @@ fn numbers(value: &str) -> impl Iterator<Item = f64> + '_ {
         rest = &text[end..];
         Some(text[..end].parse().unwrap_or(f64::INFINITY))
     })
-}
-
-fn largest(value: &str) -> f64 {
-    numbers(value).fold(0.0, f64::max)
 }
 
 fn font_size(value: &str) -> Option<FontSize> {
