@@ -21,6 +21,7 @@ pub mod escape;
 pub mod fence;
 pub mod geom;
 pub mod import;
+pub mod include;
 pub mod inspect;
 pub mod layout;
 pub mod load;

@@ -16,8 +16,9 @@ mod tokens;
 use tokens::tokens;
 
 /// The ground floor: small rooms that every module may name, and that name no other but each other.
-const GROUND: [&str; 10] =
-    ["source", "geom", "memo", "fence", "roman", "columns", "chars", "scripts", "address", "escape"];
+const GROUND: [&str; 11] = [
+    "source", "geom", "memo", "fence", "roman", "columns", "chars", "scripts", "address", "include", "escape",
+];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
 const MAY_NAME: [(&str, &[&str]); 21] = [

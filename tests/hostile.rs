@@ -707,3 +707,31 @@ fn characters_that_no_face_has() {
         ],
     );
 }
+
+/// Files that chapters include stand in their places; what is wrong in them is told there.
+#[test]
+fn includes() {
+    let text = "# A\n\n{{#include inc/part.md}}\n\n```rust\n{{#include inc/x.rs:2:3}}\n```\n\n{{< pagebreak >}}\n\n{{< include inc/part.md >}}\n";
+    let book = Book::chapter(text)
+        .file("inc/part.md", "Words *from* outside[^n].\n\n[^n]: A note.\n")
+        .file("inc/x.rs", "one();\ntwo();\nthree();\nfour();\n");
+    builds(&book, &["duplicate-note", "--> inc/part.md:3:1"]);
+    let epub = fs::File::open(book.path("dist/t.epub")).expect("it is there");
+    let mut epub = zip::ZipArchive::new(epub).expect("an archive");
+    let mut file = epub.by_name("OEBPS/chapter-01.xhtml").expect("the chapter");
+    let text = std::io::read_to_string(&mut file).expect("text");
+    assert!(
+        text.contains("<em>from</em> outside") && text.contains("two") && !text.contains("four"),
+        "{text}"
+    );
+    for (text, said) in [
+        ("# A\n\n{{#include ../../../etc/hostname}}\n", "error[outside-book]"),
+        ("# A\n\n{{#include a.md}}\n", "error[include-cycle]"),
+        ("# A\n\n{{#include x.rs:nowhere}}\n", "error[bad-include]"),
+    ] {
+        let book = Book::chapter(text).file("x.rs", "one();\n");
+        refused(&book, &[said, "--> a.md:3:1"]);
+    }
+    let book = Book::chapter("# A\n\n{{#include gone.md}}\n\nWords {{#include b.md}}.\n");
+    builds(&book, &["warning[missing-file]", "warning[template]", "--> a.md:5:7"]);
+}

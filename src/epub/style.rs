@@ -289,6 +289,7 @@ dd > p, blockquote > p:first-child { text-indent: 0; }
 .admonition > .admonition-title { font-weight: bold; margin-block: 0 0.3em; text-align: start; }
 p.center { text-align: center; text-indent: 0; }
 p.right { text-align: end; text-indent: 0; }
+.admonition > summary { font-weight: bold; }
 .admonition > :last-child { margin-block-end: 0; }
 .smallcaps { font-variant-caps: small-caps; }
 .underline { text-decoration: underline; }

@@ -6,6 +6,7 @@ mod door;
 mod faces;
 mod fonts;
 mod image;
+mod includes;
 mod moving;
 mod pictures;
 mod press;
@@ -33,6 +34,7 @@ pub fn load(
     let door = Door::new(world, &manifest.allow);
     let mut inputs = Inputs { sources, ..Inputs::default() };
     chapters::read(&door, manifest, &mut inputs, sink);
+    includes::read(&door, &mut inputs, sink);
     inputs.faces = fonts::read(&door, manifest, theme, sink);
     inputs.press = manifest.print.as_ref().and_then(|print| press::read(&door, print, sink));
     inputs

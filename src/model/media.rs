@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::geom::Abs;
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 
 /// Index into [`Images::files`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,6 +157,8 @@ pub struct ChapterFile {
 pub struct Inputs {
     pub sources: Sources,
     pub chapters: Vec<ChapterFile>,
+    /// The texts that files include, by the file that names one and the path as it is written there.
+    pub includes: BTreeMap<(SourceId, String), SourceId>,
     /// Faces beyond the bundled ones: the book's own files, then system families that it names.
     pub faces: Vec<FaceFile>,
     /// None where the manifest names no printing condition, or one that cannot be used.

@@ -89,7 +89,7 @@ pub enum Within<'a> {
 
 /// The same, to be changed.
 pub enum WithinMut<'a> {
-    Blocks(&'a mut [Block]),
+    Blocks(&'a mut Vec<Block>),
     Inlines(&'a mut Vec<Inline>),
 }
 

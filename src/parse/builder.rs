@@ -82,6 +82,10 @@ impl<'a> Builder<'a> {
         let start = found.as_ref().map_or(head, |(_, after)| *after);
         let front = found.map(|(range, _)| self.front(range));
         self.read(&text[start..], &Pieces::one(start));
+        self.finish_reading(front)
+    }
+
+    fn finish_reading(mut self, front: Option<front::Front>) -> Chapter {
         while self.stack.len() > 1 {
             self.close_top();
         }
@@ -94,6 +98,13 @@ impl<'a> Builder<'a> {
         abbreviations::expand(&mut chapter, &self.abbreviations);
         strays::tell(&mut chapter, self.text, self.sink);
         chapter
+    }
+
+    /// Reads a part of a file that another includes. Its front matter would be the other's.
+    pub(super) fn build_part(mut self, part: &str, pieces: &Pieces) -> Chapter {
+        let start = front::find(part, 0).map_or(0, |(_, after)| after);
+        self.read(&part[start..], &pieces.part(&(start..part.len())));
+        self.finish_reading(None)
     }
 
     pub(super) fn span(&self, start: usize, end: usize) -> Span {

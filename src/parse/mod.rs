@@ -16,6 +16,7 @@ mod files;
 mod frame;
 mod front;
 mod html;
+mod includes;
 mod inlines;
 mod lines;
 mod markers;
@@ -66,16 +67,32 @@ struct Kept {
 fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) {
     const CHAPTER: &str = "parsed chapter";
     let Some(source) = inputs.sources.get(file.source) else { return parse_chapter("", file) };
+    // What is included may change without the chapter.
+    if inputs
+        .includes
+        .range((file.source, String::new())..)
+        .next()
+        .is_some_and(|((id, _), _)| *id == file.source)
+    {
+        let (mut chapter, mut found) = parse_chapter(&source.text, file);
+        includes::expand(&mut chapter, source, inputs, &mut found);
+        return (placed(chapter, file), found);
+    }
     let kept = memo.at::<Kept>(CHAPTER, file.source.0).filter(|kept| kept.source == *source);
     let (chapter, found) = match kept {
         Some(kept) => kept.parsed.clone(),
         None => {
-            let parsed = parse_chapter(&source.text, file);
+            let mut parsed = parse_chapter(&source.text, file);
+            includes::expand(&mut parsed.0, source, inputs, &mut parsed.1);
             memo.put(CHAPTER, file.source.0, || Kept { source: Arc::clone(source), parsed: parsed.clone() });
             parsed
         }
     };
-    (Chapter { path: file.path.clone(), matter: file.matter, part: file.part, ..chapter }, found)
+    (placed(chapter, file), found)
+}
+
+fn placed(chapter: Chapter, file: &ChapterFile) -> Chapter {
+    Chapter { path: file.path.clone(), matter: file.matter, part: file.part, ..chapter }
 }
 
 fn parse_chapter(text: &str, file: &ChapterFile) -> (Chapter, Sink) {

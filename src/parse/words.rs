@@ -11,6 +11,7 @@ use super::tex::{self, Command};
 use super::unset::{self, Cited};
 use super::{addresses, marks, maths};
 use crate::diag::{Diagnostic, Sink};
+use crate::include;
 use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind, NodeId, NoteBody, Unset};
 use crate::model::walk::plain;
 use crate::source::Span;
@@ -95,7 +96,10 @@ impl Reader<'_> {
                 Stretch::Reference(id) => link(format!("#{id}"), Vec::new()),
                 Stretch::Blank => InlineKind::Text("\u{a0}".to_string()),
                 Stretch::Unset(kind) => {
-                    self.sink.push(unset::told(kind, &text[range.clone()], place));
+                    // A field for a file is told of where the file is not put in its place.
+                    if kind != Unset::Template || !is_for_file(&text[range.clone()]) {
+                        self.sink.push(unset::told(kind, &text[range.clone()], place));
+                    }
                     InlineKind::Unset { kind, text: text[range].to_string() }
                 }
                 Stretch::Command(command) => {
@@ -161,7 +165,7 @@ impl Reader<'_> {
 
 /// Adds a note that stands where it is called; its label, which no author can type.
 pub(super) fn note(notes: &mut Vec<NoteBody>, content: Vec<Inline>, span: Span) -> String {
-    let label = format!("^{}", span.start);
+    let label = format!("^{}:{}", span.source.0, span.start);
     let blocks = vec![Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(content) }];
     notes.push(NoteBody { node: NodeId::default(), label: label.clone(), span, blocks });
     label
@@ -169,6 +173,11 @@ pub(super) fn note(notes: &mut Vec<NoteBody>, content: Vec<Inline>, span: Span) 
 
 fn link(destination: String, content: Vec<Inline>) -> InlineKind {
     InlineKind::Link { attrs: Box::default(), destination, title: None, content }
+}
+
+/// Whether a field stands for a file or a new page.
+pub(super) fn is_for_file(field: &str) -> bool {
+    include::read(field).is_some() || include::is_page_break(field)
 }
 
 fn part(span: Span, range: &Range<usize>) -> Span {

@@ -204,10 +204,13 @@ impl<'a> Writer<'a> {
         self.attributes(block, class);
         self.push(">\n");
         if let Some(title) = title {
-            let name = if kind == AdmonitionKind::Details { "summary" } else { "p" };
-            markup!(self.out => "<{} class=\"admonition-title\">", name);
+            let (open, close) = match kind {
+                AdmonitionKind::Details => ("<summary>", "</summary>\n"),
+                _ => ("<p class=\"admonition-title\">", "</p>\n"),
+            };
+            self.push(open);
             self.text(title);
-            markup!(self.out => "</{}>\n", name);
+            self.push(close);
         }
         self.blocks(blocks);
         markup!(self.out => "</{}>\n", element);
