@@ -155,7 +155,8 @@ fn within<T: Send + 'static>(time: Duration, work: impl FnOnce() -> T + Send + '
 }
 
 /// Work for a thread behind the fence, which is told how more can be sent to it.
-struct Job(Box<dyn FnOnce(&SyncSender<Job>) + Send>);
+struct Job(Box<Work>);
+type Work = dyn FnOnce(&SyncSender<Job>) + Send;
 
 /// Threads that have done their work. A book has a hundred works, most of which take less than a thread's beginning and end.
 static IDLE: Mutex<Vec<SyncSender<Job>>> = Mutex::new(Vec::new());

@@ -55,7 +55,7 @@ pub(super) fn read(line: &str) -> Option<Marker> {
 pub(super) fn read_next(line: &str, expected: u64, numerals: Numerals) -> Option<Marker> {
     let marker = read(line)?;
     let letter = line.trim_start_matches('(').bytes().next().map_or(0, |byte| byte.to_ascii_lowercase());
-    let is_next = (b'a'..=b'z').contains(&letter) && u64::from(letter - b'a') + 1 == expected;
+    let is_next = letter.is_ascii_lowercase() && u64::from(letter - b'a') + 1 == expected;
     let is_single = marker.length - usize::from(numerals.beside == Beside::Brackets) == 2;
     let is_letters = matches!(numerals.style, NumeralStyle::LowerAlpha | NumeralStyle::UpperAlpha);
     match is_next && is_single && is_letters && marker.numerals.beside == numerals.beside {
