@@ -2,7 +2,7 @@
 //! their own, page breaks, and empty anchors.
 
 use super::attrs::{self, Written};
-use super::inlines::{is_anchor, trim};
+use super::inlines::{is_anchor, is_space, trim};
 use super::pictures;
 use super::tables::head_rows;
 use super::tex::Command;
@@ -96,14 +96,6 @@ fn anchor(block: &mut Block, anchors: &mut Vec<Inline>) {
     {
         block.attrs.id = attrs.id.clone();
         anchors.clear();
-    }
-}
-
-pub(super) fn is_space(inline: &Inline) -> bool {
-    match &inline.kind {
-        InlineKind::SoftBreak | InlineKind::HardBreak => true,
-        InlineKind::Text(text) => text.trim().is_empty(),
-        _ => false,
     }
 }
 

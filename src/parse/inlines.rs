@@ -115,3 +115,11 @@ pub(super) fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
 pub(super) fn is_anchor(inline: &Inline) -> bool {
     matches!(&inline.kind, InlineKind::Span { attrs, content } if attrs.id.is_some() && content.is_empty())
 }
+
+pub(super) fn is_space(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        InlineKind::Text(text) => text.trim().is_empty(),
+        _ => false,
+    }
+}

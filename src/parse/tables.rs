@@ -1,7 +1,6 @@
 //! Which columns of a table head its rows.
 
-use super::blocks::is_space;
-use super::inlines::is_anchor;
+use super::inlines::{is_anchor, is_space};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Block, BlockKind, Cell, Inline, InlineKind, Table};
 

@@ -4,12 +4,12 @@ use super::EM;
 use super::shaped::Part;
 
 /// Marks whose ink is in their second half.
-fn opens(c: char) -> bool {
+pub fn opens(c: char) -> bool {
     matches!(c, '「' | '『' | '（' | '【' | '《' | '〈' | '〔' | '［' | '｛')
 }
 
 /// Marks whose ink is in their first half.
-fn closes(c: char) -> bool {
+pub fn closes(c: char) -> bool {
     matches!(c, '、' | '。' | '，' | '．' | '」' | '』' | '）' | '】' | '》' | '〉' | '〕' | '］' | '｝')
 }
 

@@ -20,11 +20,11 @@ fn hang(c: char) -> (i64, i64) {
         '(' | '[' => (100, 0),
         ')' | ']' => (0, 100),
         'A' | 'T' | 'V' | 'W' | 'X' | 'Y' | 'v' | 'w' | 'x' | 'y' => (50, 50),
-        // Half of these is blank, and is left out at the edges of lines (JLREQ 3.1.5).
-        '、' | '。' | '，' | '．' | '」' | '』' | '）' | '】' | '》' | '〉' | '〕' => (0, 500),
-        '「' | '『' | '（' | '【' | '《' | '〈' | '〔' => (500, 0),
         'F' | 'K' | 'L' | 'P' | 'k' | 'r' | 't' => (0, 50),
         'J' => (50, 0),
+        // Half of these is blank, and is left out at the edges of lines (JLREQ 3.1.5).
+        _ if fullwidth::closes(c) => (0, 500),
+        _ if fullwidth::opens(c) => (500, 0),
         _ => (0, 0),
     }
 }
