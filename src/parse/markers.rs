@@ -71,7 +71,8 @@ fn numeral(name: &str) -> Option<(NumeralStyle, u64)> {
     if !is_upper && lower != name {
         return None;
     }
-    let number = (1..=MOST).find(|&number| roman::numeral(number) == lower);
+    let may_be_roman = lower.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'l' | b'c'));
+    let number = (1..=MOST).find(|&number| may_be_roman && roman::numeral(number) == lower);
     match (number.filter(|number| *number == 1 || name.len() > 1), is_upper, lower.as_bytes()) {
         (Some(number), true, _) => Some((NumeralStyle::UpperRoman, number)),
         (Some(number), false, _) => Some((NumeralStyle::LowerRoman, number)),

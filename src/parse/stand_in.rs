@@ -93,7 +93,7 @@ fn list_markers(text: &str) -> Vec<(usize, String)> {
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
         let words = &line[indent..];
-        let marker = markers::read(words).filter(|_| may_begin);
+        let marker = may_begin.then(|| markers::read(words)).flatten();
         let is_item = marker.is_some() || self::marker(line) > 0;
         if let Some(marker) = marker {
             found.push((start + indent, markers::shown(&marker)));
