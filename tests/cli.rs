@@ -106,6 +106,11 @@ fn a_book_of_another_tool_builds_once_it_is_imported() {
     let (code, _, stderr) = reportc(home.path(), &["build", "ours"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
 
+    let manifest = "title: T\nlanguage: en\nchapters: [src/SUMMARY.md, src/springs.md, src/more/deltas.md]\n";
+    fs::write(home.path().join("other/wrong.yaml"), manifest).expect("there is room");
+    let (_, _, stderr) = reportc(home.path(), &["check", "other/wrong.yaml"]);
+    assert!(stderr.contains("foreign-order") && stderr.contains("`reportc import`"), "{stderr}");
+
     let in_place = ["import", "other/src/SUMMARY.md", "--in-place"];
     assert_eq!(reportc(home.path(), &in_place).0, 0);
     let (code, _, stderr) = reportc(home.path(), &["build", "other"]);

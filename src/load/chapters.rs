@@ -55,6 +55,11 @@ pub(super) fn read(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: 
         let (text, problem) = decode(bytes, id, &chapter.path);
         problem.into_iter().for_each(|problem| sink.push(problem));
         blank &= text.trim().is_empty();
+        if is_order(&chapter.path, &text) {
+            let message = format!("`{}` lists the chapters of a book for mdBook or GitBook", chapter.path);
+            let hint = "`reportc import` makes one of ours of it: name the folder that the list is in";
+            sink.push(Diagnostic::warning("foreign-order", chapter.span, message).hint(hint));
+        }
         let source = inputs.sources.add(chapter.path.clone(), text);
         inputs.chapters.push(ChapterFile {
             source: source.id,
@@ -69,6 +74,15 @@ pub(super) fn read(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: 
             Diagnostic::error("empty-book", found[0].span, message).hint("write a line into one of them"),
         );
     }
+}
+
+/// Whether a text is another tool's list of chapters: it has that name, and links to texts in a list.
+fn is_order(path: &str, text: &str) -> bool {
+    let is_entry = |line: &str| {
+        let link = line.trim_start().trim_start_matches(['-', '*']).trim_start();
+        link.starts_with('[') && link.contains("](") && link.trim_end().ends_with(".md)")
+    };
+    path.rsplit('/').next() == Some("SUMMARY.md") && text.lines().any(is_entry)
 }
 
 /// Every chapter in the order of the book, each file once.

@@ -230,7 +230,7 @@ const DENIALS: [(&str, &str, &str, &[&str]); 9] = [
     ("| | |\n|---|---|\n| a | b |", "", "table-without-header", &["pdf", "epub"]),
     ("### Deep", "", "heading-level-skipped", &["pdf", "epub"]),
     ("[Click here](https://example.org/).", "", "vague-link", &["pdf", "epub"]),
-    ("<center>Words</center>", "", "raw-html", &["pdf", "epub"]),
+    ("<marquee>Words</marquee>", "", "raw-html", &["pdf", "epub"]),
     ("> {.lost}\n>\n> Words", "", "stray-attributes", &["pdf", "epub"]),
     ("See [there](#nowhere).", "", "dangling-reference", &["pdf", "epub"]),
     ("Words.", "theme: theme.yaml\n", "low-contrast", &["pdf", "epub"]),
