@@ -45,7 +45,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff\u
 HYPHENS = "-\u2010"
 SOFT_HYPHEN = "\u00ad"
 # Labels that the PDF prints and the EPUB leaves to its reader.
-LIST_LABEL = re.compile(r"^(\d+[.)]|[A-Za-z][.)]|[ivxlc]+[.)]|[•◦▪‣·–—☐☑☒✓□■●○])$")
+LIST_LABEL = re.compile(r"^(\d+[.)]|[A-Za-z][.)]|[ivxlcIVXLC]+[.)]|\((\d+|[A-Za-z]|[ivxlcIVXLC]+)\)|[•◦▪‣·–—☐☑☒✓□■●○])$")
 WRAP_MARK = re.compile(r"^[↪⤷↩↵→⏎]+$")
 NOTE_LABEL = re.compile(r"^(\d+[.)]?|[*†‡§¶]+)$")
 # A chapter's or section's number before its title, with or without its word.
