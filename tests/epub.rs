@@ -225,6 +225,33 @@ fn what_the_pages_show_of_type_the_stylesheet_says_too() {
     assert!(chapter.contains("style=\"padding-inline-end:calc(0.6em + 2.5ch)\">10</td>"), "{chapter}");
 }
 
+#[test]
+fn numbers_of_lists_are_those_of_the_pages() {
+    let text = "# A\n\n(a) one\n(b) two\n\n---\n\niv) three\n\nv) four\n\n---\n\nB.  five\nC.  six\n\n---\n\n(3) seven\n";
+    let world =
+        MemoryWorld::new().file("book.yaml", "title: T\nlanguage: en\nchapters: [a.md]\n").file("a.md", text);
+    let files = unpack(&epub(&world));
+    let (chapter, style) = (text_of(&files, "chapter-01.xhtml"), text_of(&files, "stylesheet.css"));
+    for (list, rule) in [
+        (
+            "<ol type=\"a\" class=\"tight brackets\">",
+            "ol[type=\"a\"].brackets { list-style-type: lower-alpha-brackets; }",
+        ),
+        (
+            "<ol start=\"4\" type=\"i\" class=\"bracket\">",
+            "ol[type=\"i\"].bracket { list-style-type: lower-roman-bracket; }",
+        ),
+        ("<ol start=\"2\" type=\"A\" class=\"tight\">", "ol[type=\"A\"] { list-style-type: upper-alpha; }"),
+        ("<ol start=\"3\" class=\"tight brackets\">", "ol.brackets { list-style-type: decimal-brackets; }"),
+    ] {
+        assert!(chapter.contains(list), "{list}: {chapter}");
+        assert!(style.contains(rule), "{rule}");
+    }
+    let brackets =
+        "@counter-style lower-alpha-brackets { system: extends lower-alpha; prefix: \"(\"; suffix: \") \"; }";
+    assert!(style.contains(brackets));
+}
+
 /// WCAG 2.2, 2.5.8: of what the reading system sets at 16 pixels, 24 by 24 can be hit, and nothing else within them.
 #[test]
 fn ways_back_from_notes_are_large_enough_to_hit() {

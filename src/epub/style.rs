@@ -272,6 +272,30 @@ code, kbd { hyphens: manual; -webkit-hyphens: manual; white-space: pre-wrap; }
 hr { border: none; border-block-start: 0.06em solid; width: 4em; margin-block: 1.4em; margin-inline: auto; }
 ul, ol { margin-block: 0.6em; padding-inline-start: 1.8em; }
 ol { list-style-type: decimal; }
+ol[type=\"a\"] { list-style-type: lower-alpha; }
+ol[type=\"A\"] { list-style-type: upper-alpha; }
+ol[type=\"i\"] { list-style-type: lower-roman; }
+ol[type=\"I\"] { list-style-type: upper-roman; }
+@counter-style decimal-bracket { system: extends decimal; suffix: \") \"; }
+ol.bracket { list-style-type: decimal-bracket; }
+@counter-style lower-alpha-bracket { system: extends lower-alpha; suffix: \") \"; }
+ol[type=\"a\"].bracket { list-style-type: lower-alpha-bracket; }
+@counter-style upper-alpha-bracket { system: extends upper-alpha; suffix: \") \"; }
+ol[type=\"A\"].bracket { list-style-type: upper-alpha-bracket; }
+@counter-style lower-roman-bracket { system: extends lower-roman; suffix: \") \"; }
+ol[type=\"i\"].bracket { list-style-type: lower-roman-bracket; }
+@counter-style upper-roman-bracket { system: extends upper-roman; suffix: \") \"; }
+ol[type=\"I\"].bracket { list-style-type: upper-roman-bracket; }
+@counter-style decimal-brackets { system: extends decimal; prefix: \"(\"; suffix: \") \"; }
+ol.brackets { list-style-type: decimal-brackets; }
+@counter-style lower-alpha-brackets { system: extends lower-alpha; prefix: \"(\"; suffix: \") \"; }
+ol[type=\"a\"].brackets { list-style-type: lower-alpha-brackets; }
+@counter-style upper-alpha-brackets { system: extends upper-alpha; prefix: \"(\"; suffix: \") \"; }
+ol[type=\"A\"].brackets { list-style-type: upper-alpha-brackets; }
+@counter-style lower-roman-brackets { system: extends lower-roman; prefix: \"(\"; suffix: \") \"; }
+ol[type=\"i\"].brackets { list-style-type: lower-roman-brackets; }
+@counter-style upper-roman-brackets { system: extends upper-roman; prefix: \"(\"; suffix: \") \"; }
+ol[type=\"I\"].brackets { list-style-type: upper-roman-brackets; }
 ul { list-style-type: disc; }
 ul ul, ol ul { list-style-type: circle; }
 ul ul ul, ul ol ul, ol ul ul, ol ol ul { list-style-type: square; }

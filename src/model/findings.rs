@@ -37,7 +37,7 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 40] = [
+pub const BEARINGS: [Bearing; 41] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
@@ -55,6 +55,7 @@ pub const BEARINGS: [Bearing; 40] = [
     bearing("unsafe-link", Files::Both, "A", "links that were taken out (WCAG 2.2, 2.4.4)"),
     bearing("long-address", Files::Both, "A", "addresses too long to be linked (WCAG 2.2, 2.4.4)"),
     bearing("ambiguous-reference", Files::Both, "A", "references that may mean two places (WCAG 2.2, 2.4.4)"),
+    bearing("grid-table", Files::Both, "A", "tables left as they were typed (WCAG 2.2, 1.3.1)"),
     bearing("surplus-cells", Files::Both, "A", "table rows of too many cells (WCAG 2.2, 1.3.1)"),
     bearing("maths", Files::Both, "A", "formulas left as they were typed (WCAG 2.2, 1.3.1)"),
     bearing("citation", Files::Both, "A", "citations left as they were typed (WCAG 2.2, 2.4.4)"),
@@ -90,9 +91,9 @@ pub const HARMLESS: [&str; 16] = [
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but
 /// for those that its manifest accepts.
 #[rustfmt::skip]
-pub const LEFTOVERS: [&str; 13] = [
+pub const LEFTOVERS: [&str; 14] = [
     "maths", "citation", "tex-command", "template", "stray-attributes", "stray-fence", "unknown-div", "unknown-alert",
-    "raw-html", "html-attribute", "index-entry", "surplus-cells", "bad-front-matter",
+    "raw-html", "html-attribute", "index-entry", "surplus-cells", "grid-table", "bad-front-matter",
 ];
 
 /// What was found, by code.

@@ -51,14 +51,21 @@ pub(super) fn read(line: &str) -> Option<Marker> {
     Some(Marker { length: end, number, numerals: Numerals { style, beside }, is_example })
 }
 
-/// The marker of an item that may go on with a list: `i.` after `h.` is a letter.
+/// The marker of an item that may go on with a list: `i.` after `h.` is a letter, `v.` after `iv.` a numeral.
 pub(super) fn read_next(line: &str, expected: u64, numerals: Numerals) -> Option<Marker> {
     let marker = read(line)?;
-    let letter = line.trim_start_matches('(').bytes().next().map_or(0, |byte| byte.to_ascii_lowercase());
-    let is_next = letter.is_ascii_lowercase() && u64::from(letter - b'a') + 1 == expected;
-    let is_single = marker.length - usize::from(numerals.beside == Beside::Brackets) == 2;
-    let is_letters = matches!(numerals.style, NumeralStyle::LowerAlpha | NumeralStyle::UpperAlpha);
-    match is_next && is_single && is_letters && marker.numerals.beside == numerals.beside {
+    let opening = usize::from(line.starts_with('('));
+    let name = line[opening..marker.length - 1].to_ascii_lowercase();
+    let is_next = match numerals.style {
+        NumeralStyle::LowerAlpha | NumeralStyle::UpperAlpha => {
+            matches!(name.as_bytes(), [letter @ b'a'..=b'z'] if u64::from(letter - b'a') + 1 == expected)
+        }
+        NumeralStyle::LowerRoman | NumeralStyle::UpperRoman => {
+            expected <= MOST && roman::numeral(expected) == name
+        }
+        NumeralStyle::Decimal => false,
+    };
+    match is_next && marker.numerals.beside == numerals.beside {
         true => Some(Marker { number: expected, numerals, ..marker }),
         false => Some(marker),
     }
@@ -109,6 +116,14 @@ mod tests {
         for line in ["1. a", "A. Smith", "so. a", "a.b", "(a b) c", "e.g. x", "a", "", "(c)", "é. a", "Iv. a"]
         {
             assert_eq!(found(line), None, "{line}");
+        }
+        let roman = Numerals { style: NumeralStyle::LowerRoman, beside: Beside::Bracket };
+        let letters = Numerals { style: NumeralStyle::LowerAlpha, beside: Beside::Bracket };
+        for (line, expected, numerals) in
+            [("v) a", 5, roman), ("vi) a", 6, roman), ("i) a", 9, letters), ("v) a", 22, letters)]
+        {
+            let next = read_next(line, expected, numerals).expect("a marker");
+            assert_eq!((next.number, next.numerals), (expected, numerals), "{line}");
         }
         assert_eq!(shown(&read("iii. x").expect("a marker")), "001.");
         assert_eq!(shown(&read("(a) x").expect("a marker")), "01)");

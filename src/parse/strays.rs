@@ -5,14 +5,36 @@ use std::ops::Range;
 use super::inlines::{as_written, begins_escaped};
 use super::tex::{self, Command};
 use super::{attrs, unset};
-use crate::diag::Sink;
-use crate::model::document::{Chapter, Inline, InlineKind, Unset};
-use crate::model::tree;
+use crate::diag::{Diagnostic, Sink};
+use crate::model::document::{BlockKind, Chapter, Inline, InlineKind, Unset};
+use crate::model::tree::{self, Seen};
 use crate::source::Span;
 
 /// Tells of the strays in a chapter's texts.
 pub(super) fn tell(chapter: &mut Chapter, source: &str, sink: &mut Sink) {
     tree::texts_mut(chapter, &mut |content| told(content, source, sink));
+    tree::chapter(chapter, &mut |seen| {
+        if let Seen::Block(block) = seen
+            && matches!(block.kind, BlockKind::Paragraph(_))
+        {
+            grid(block.span, source).into_iter().for_each(|found| sink.push(found));
+        }
+    });
+}
+
+/// A paragraph that holds a table drawn with signs (pandoc's grid tables): its rules are lines such as `+---+===+`.
+fn grid(span: Span, source: &str) -> Option<Diagnostic> {
+    let text = source.get(span.start as usize..span.end as usize)?;
+    let is_sign = |byte: u8| matches!(byte, b'+' | b'-' | b'=' | b':');
+    let is_rule = |line: &str| {
+        line.len() > 4 && line.starts_with('+') && line.ends_with('+') && line.bytes().all(is_sign)
+    };
+    let rule = text.lines().map(str::trim).find(|line| is_rule(line))?;
+    let start = span.start as usize + text.find(rule)?;
+    let place = Span::new(span.source, start, start + rule.len());
+    let message = "a table drawn with signs is not understood; it is set as it is typed";
+    let hint = "write it with bars and a line of dashes below its head: `| a | b |`, `|---|---|`";
+    Some(Diagnostic::warning("grid-table", place, message).hint(hint))
 }
 
 /// Recursion is bounded: parsing caps nesting.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::image_href;
 use super::text::{Links, TextContext, dir, rich};
 use crate::escape::xml::{Markup, markup};
-use crate::model::document::{AdmonitionKind, Length, NumeralStyle};
+use crate::model::document::{AdmonitionKind, Beside, Length, NumeralStyle};
 use crate::model::flow::{
     Block, BlockKind, ContentsLine, Definition, Direction, Figure, List, MarkKind, RecordLine, RichText,
 };
@@ -221,8 +221,8 @@ impl<'a> Writer<'a> {
         let element = if list.ordered.is_some() { "ol" } else { "ul" };
         let class = match (is_task, list.tight) {
             (true, _) => "tasks",
-            (false, true) => "tight",
-            (false, false) => "",
+            (false, true) => beside(list).map_or("tight", |beside| beside.0),
+            (false, false) => beside(list).map_or("", |beside| beside.1),
         };
         markup!(self.out => "<{}", element);
         if let Some(start) = list.ordered.filter(|&start| start != 1) {
@@ -373,6 +373,16 @@ impl<'a> Writer<'a> {
             self.push("</dd>\n");
         }
         self.push("</dl>\n");
+    }
+}
+
+/// The classes of a list whose numbers have brackets beside them, close and loose.
+fn beside(list: &List) -> Option<(&'static str, &'static str)> {
+    list.ordered?;
+    match list.numerals.beside {
+        Beside::Period => None,
+        Beside::Bracket => Some(("tight bracket", "bracket")),
+        Beside::Brackets => Some(("tight brackets", "brackets")),
     }
 }
 
