@@ -14,6 +14,8 @@ mod svg;
 
 pub use pictures::{check_images, images, wanted_images};
 
+use std::sync::Arc;
+
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::Manifest;
 use crate::model::media::Inputs;
@@ -32,7 +34,7 @@ pub fn load(
     sink: &mut Sink,
 ) -> Inputs {
     let door = Door::new(world, &manifest.allow);
-    let mut inputs = Inputs { sources, ..Inputs::default() };
+    let mut inputs = Inputs { sources, fields: Arc::new(manifest.fields()), ..Inputs::default() };
     chapters::read(&door, manifest, &mut inputs, sink);
     includes::read(&door, &mut inputs, sink);
     inputs.faces = fonts::read(&door, manifest, theme, sink);
@@ -47,7 +49,7 @@ pub fn text(
     (path, span): (&str, Span),
     sources: &mut Sources,
     sink: &mut Sink,
-) -> Option<std::sync::Arc<Source>> {
+) -> Option<Arc<Source>> {
     let path = crate::source::join_path("", path);
     let bytes = Door::new(world, allow).read(&path, span, door::MAX_TEXT, sink)?;
     let id = SourceId(u32::try_from(sources.iter().count()).unwrap_or(u32::MAX));

@@ -11,6 +11,7 @@ mod people;
 mod print;
 mod release;
 mod theme;
+mod variables;
 
 pub use contrast::contrast;
 pub use edit::record;
@@ -92,6 +93,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         numbering: numbering(fields.get("numbering"), sink),
         contents: contents(fields.get("contents"), sink),
         accept: accepted(fields.get("accept"), sink),
+        variables: variables::read(fields.get("variables"), sink),
         allow: words(fields, "allow", "allow: [../shared]", sink),
         file_name: fields.get("file_name").and_then(|node| check::file_name(node, sink)),
         attach: attach(fields.get("attach"), sink),

@@ -1,6 +1,7 @@
 //! The manifest as checked: what the publisher asked for, with every default filled in.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -244,6 +245,8 @@ pub struct Manifest {
     pub contents: Contents,
     /// Codes of warnings of [leftovers](super::findings::LEFTOVERS) that the book may be released with.
     pub accept: Vec<String>,
+    /// Words that fields in chapters stand for; those within mappings by names with full stops (`org.name`).
+    pub variables: BTreeMap<String, String>,
     /// Folders outside the book's own that chapters and images may come from.
     pub allow: Vec<String>,
     /// Base name of the outputs, without extension; fields in braces stand for what the manifest says.
@@ -251,6 +254,39 @@ pub struct Manifest {
     /// What goes into the PDF besides its pages.
     pub attach: Vec<Attach>,
     pub recorded: Recorded,
+}
+
+/// What fields in chapters stand for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// The manifest's variables.
+    pub variables: BTreeMap<String, String>,
+    /// What the manifest says of the book, by its keys.
+    pub book: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// What fields in this book's chapters stand for.
+    pub fn fields(&self) -> Fields {
+        let authors: Vec<&str> =
+            self.contributors.iter().filter(|one| one.role == "aut").map(|one| one.name.as_str()).collect();
+        let said = [
+            ("title", Some(self.title.clone())),
+            ("subtitle", self.subtitle.clone()),
+            ("author", (!authors.is_empty()).then(|| authors.join(", "))),
+            ("publisher", self.publisher.clone()),
+            ("place", self.place.clone()),
+            ("date", self.date.map(|date| date.iso())),
+            ("edition", self.edition.clone()),
+            ("language", Some(self.language.0.clone())),
+            ("lang", Some(self.language.0.clone())),
+            ("abstract", self.abstract_text.clone()),
+            ("rights", self.rights.clone()),
+            ("url", self.url.clone()),
+        ];
+        let book = said.into_iter().filter_map(|(key, words)| Some((key.to_string(), words?))).collect();
+        Fields { variables: self.variables.clone(), book }
+    }
 }
 
 /// An edition in another language: where its page is.

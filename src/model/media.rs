@@ -1,10 +1,10 @@
 //! Files as bytes: images and font faces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::geom::Abs;
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{Source, SourceId, Sources, Span};
 
 /// Index into [`Images::files`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,8 +159,27 @@ pub struct Inputs {
     pub chapters: Vec<ChapterFile>,
     /// The texts that files include, by the file that names one and the path as it is written there.
     pub includes: BTreeMap<(SourceId, String), SourceId>,
+    /// What fields in chapters stand for.
+    pub fields: Arc<super::manifest::Fields>,
     /// Faces beyond the bundled ones: the book's own files, then system families that it names.
     pub faces: Vec<FaceFile>,
     /// None where the manifest names no printing condition, or one that cannot be used.
     pub press: Option<Press>,
+}
+
+impl Inputs {
+    /// The texts that a file includes, and those that these do, each once.
+    pub fn included_by(&self, file: SourceId) -> Vec<Arc<Source>> {
+        let mut known = BTreeSet::from([file]);
+        let mut open = vec![file];
+        let mut found = Vec::new();
+        while let Some(from) = open.pop() {
+            let named = self.includes.range((from, String::new())..).take_while(|((by, _), _)| *by == from);
+            for (_, id) in named.filter(|(_, id)| known.insert(**id)) {
+                found.extend(self.sources.get(*id).map(Arc::clone));
+                open.push(*id);
+            }
+        }
+        found
+    }
 }

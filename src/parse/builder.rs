@@ -43,6 +43,10 @@ pub(super) struct Builder<'a> {
     pub(super) brackets_open: usize,
     /// Items of pandoc's example lists so far.
     pub(super) examples: u64,
+    /// Their numbers, by the labels that they were given.
+    pub(super) example_labels: BTreeMap<String, u64>,
+    /// Environments of TeX that are open.
+    environments: Vec<String>,
     depth_reported: bool,
     pub(super) controls_reported: bool,
     /// What short forms stand for.
@@ -67,6 +71,8 @@ impl<'a> Builder<'a> {
             marks_deep: 0,
             brackets_open: 0,
             examples: 0,
+            example_labels: BTreeMap::new(),
+            environments: Vec::new(),
             depth_reported: false,
             controls_reported: false,
             abbreviations: Vec::new(),
@@ -96,7 +102,7 @@ impl<'a> Builder<'a> {
             front.give(&mut chapter);
         }
         abbreviations::expand(&mut chapter, &self.abbreviations);
-        strays::tell(&mut chapter, self.text, self.sink);
+        strays::tell(&mut chapter, (self.text, &self.example_labels), self.sink);
         chapter
     }
 
@@ -319,8 +325,9 @@ impl<'a> Builder<'a> {
     /// A finished text.
     pub(super) fn text_of(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let content = inlines::tidy(content, self.text);
+        let (source, notes, sink) = (self.text, &mut self.notes, &mut *self.sink);
         let mut reader =
-            words::Reader { source: self.text, notes: &mut self.notes, sink: self.sink, depth: 0 };
+            words::Reader { source, notes, sink, environments: &mut self.environments, depth: 0 };
         reader.read(content, false)
     }
 

@@ -161,8 +161,7 @@ impl Builder<'_> {
                 self.open_block(Open::List(List { start, numerals, tight: true, items: Vec::new() }), at)
             }
             Tag::Item => {
-                let is_example = self.text.get(at..).is_some_and(|text| text.trim_start().starts_with("(@"));
-                self.examples += u64::from(is_example);
+                self.example(at);
                 self.part_list(at);
                 self.open_block(Open::Item { task: None }, at);
             }
@@ -199,13 +198,23 @@ impl Builder<'_> {
         }
     }
 
+    /// An item of an example list: what refers to it by its label prints its number.
+    fn example(&mut self, at: usize) {
+        let line = self.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let Some(rest) = line.trim_start().strip_prefix("(@") else { return };
+        self.examples += 1;
+        if let Some((label, _)) = rest.split_once(')').filter(|(label, _)| !label.is_empty()) {
+            self.example_labels.entry(label.to_string()).or_insert(self.examples);
+        }
+    }
+
     /// The first number of a list, and how its numbers are written, by the marker that was typed.
     fn numbering(&mut self, start: Option<u64>, at: usize) -> (Option<u64>, Numerals) {
         let line = self.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         match markers::read(line.trim_start()).filter(|_| start.is_some()) {
             Some(marker) if marker.is_example => (Some(self.examples + 1), marker.numerals),
             Some(marker) => (Some(marker.number), marker.numerals),
-            None => (start, Numerals::default()),
+            None => (start, markers::of_figures(line.trim_start())),
         }
     }
 
@@ -216,8 +225,9 @@ impl Builder<'_> {
         let Some(start) = list.start else { return };
         let (count, numerals) = (list.items.len() as u64, list.numerals);
         let marker = markers::read_next(line.trim_start(), start.saturating_add(count), numerals);
-        let (number, other) =
-            marker.map_or((None, Numerals::default()), |marker| (Some(marker.number), marker.numerals));
+        let (number, other) = marker.map_or((None, markers::of_figures(line.trim_start())), |marker| {
+            (Some(marker.number), marker.numerals)
+        });
         if count == 0 || other == numerals {
             return;
         }

@@ -6,7 +6,7 @@ use super::blocks::page_break;
 use super::builder::Builder;
 use super::events::Pieces;
 use super::words::is_for_file;
-use super::{bidi, unset, with_line_feeds};
+use super::{bidi, with_line_feeds};
 use crate::diag::{Diagnostic, Sink};
 use crate::include;
 use crate::model::document::{Block, BlockKind, Chapter, CodeBlock, Inline, InlineKind, NoteBody, Unset};
@@ -54,7 +54,7 @@ impl Includer<'_> {
                 BlockKind::Code(code) => self.code(code, block.span),
                 _ => block.children_mut(&mut |within| match within {
                     WithinMut::Blocks(run) => self.blocks(run),
-                    WithinMut::Inlines(run) => self.tell(run),
+                    WithinMut::Inlines(_) => {}
                 }),
             }
             blocks.push(block);
@@ -69,7 +69,6 @@ impl Includer<'_> {
         let Some((source, ranges)) = self.find(field, span) else {
             let (kind, text) = (Unset::Template, field.to_string());
             let content = vec![Inline { span, kind: InlineKind::Unset { kind, text } }];
-            self.tell(&content);
             return blocks.push(Block {
                 span,
                 attrs: Default::default(),
@@ -143,18 +142,6 @@ impl Includer<'_> {
         }
         self.left -= size;
         Some((Arc::clone(source), ranges))
-    }
-
-    /// Fields within words stay as they are typed. Recursion is bounded: parsing caps nesting.
-    fn tell(&mut self, content: &[Inline]) {
-        for inline in content {
-            if let Some((field, span)) = field_of(inline)
-                && is_for_file(field)
-            {
-                self.sink.push(unset::told(Unset::Template, field, span));
-            }
-            self.tell(inline.children());
-        }
     }
 }
 

@@ -51,6 +51,13 @@ pub(super) fn read(line: &str) -> Option<Marker> {
     Some(Marker { length: end, number, numerals: Numerals { style, beside }, is_example })
 }
 
+/// How a number is written that CommonMark knows.
+pub(super) fn of_figures(line: &str) -> Numerals {
+    let after = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let beside = if after.starts_with(')') { Beside::Bracket } else { Beside::Period };
+    Numerals { beside, ..Numerals::default() }
+}
+
 /// The marker of an item that may go on with a list: `i.` after `h.` is a letter, `v.` after `iv.` a numeral.
 pub(super) fn read_next(line: &str, expected: u64, numerals: Numerals) -> Option<Marker> {
     let marker = read(line)?;

@@ -15,6 +15,8 @@ pub(super) fn marked(content: Vec<Inline>) -> Vec<Inline> {
     }
     let mut into = Vec::with_capacity(content.len());
     let mut open: Option<usize> = None;
+    // What is marked is part of a word: no blank stands in it.
+    let mut is_solid = false;
     let count = content.len();
     for (index, inline) in content.into_iter().enumerate() {
         let InlineKind::Text(text) = &inline.kind else {
@@ -31,14 +33,18 @@ pub(super) fn marked(content: Vec<Inline>) -> Vec<Inline> {
             let beside = |c: Option<char>, is_edge: bool| c.map_or(!is_edge, |c| !c.is_whitespace());
             let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
             let in_run = before == Some('=') || after == Some('=');
-            let opens = beside(after, index + 1 == count) && !is_word(before);
-            let closes = beside(before, index == 0) && !is_word(after);
+            let inside = text[at + 2..].find(SIGN).map(|length| &text[at + 2..at + 2 + length]);
+            let solid =
+                inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(char::is_whitespace));
+            let opens = beside(after, index + 1 == count) && (solid || !is_word(before));
+            let closes = beside(before, index == 0) && (is_solid || !is_word(after));
             if in_run || !(if open.is_some() { closes } else { opens }) {
                 continue;
             }
             piece(text, inline.span, from..at, &mut into);
             match open.take() {
                 None => {
+                    is_solid = solid;
                     open = Some(into.len());
                     piece(text, inline.span, at..at + 2, &mut into);
                 }

@@ -12,6 +12,7 @@ mod builder;
 mod divs;
 mod events;
 mod fences;
+mod fields;
 mod files;
 mod frame;
 mod front;
@@ -41,6 +42,7 @@ use rayon::prelude::*;
 use crate::diag::Sink;
 use crate::memo::Memo;
 use crate::model::document::{Chapter, Document};
+use crate::model::manifest::Fields;
 use crate::model::media::{ChapterFile, Inputs};
 use crate::source::Source;
 
@@ -61,30 +63,32 @@ pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
 /// A chapter as an earlier build parsed it, and what it was parsed from.
 struct Kept {
     source: Arc<Source>,
+    included: Vec<Arc<Source>>,
+    fields: Arc<Fields>,
     parsed: (Chapter, Sink),
 }
 
 fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) {
     const CHAPTER: &str = "parsed chapter";
     let Some(source) = inputs.sources.get(file.source) else { return parse_chapter("", file) };
-    // What is included may change without the chapter.
-    if inputs
-        .includes
-        .range((file.source, String::new())..)
-        .next()
-        .is_some_and(|((id, _), _)| *id == file.source)
-    {
-        let (mut chapter, mut found) = parse_chapter(&source.text, file);
-        includes::expand(&mut chapter, source, inputs, &mut found);
-        return (placed(chapter, file), found);
-    }
-    let kept = memo.at::<Kept>(CHAPTER, file.source.0).filter(|kept| kept.source == *source);
+    let included = inputs.included_by(file.source);
+    let is_same =
+        |kept: &Kept| kept.source == *source && kept.included == included && kept.fields == inputs.fields;
+    let kept = memo.at::<Kept>(CHAPTER, file.source.0).filter(|kept| is_same(kept));
     let (chapter, found) = match kept {
         Some(kept) => kept.parsed.clone(),
         None => {
             let mut parsed = parse_chapter(&source.text, file);
             includes::expand(&mut parsed.0, source, inputs, &mut parsed.1);
-            memo.put(CHAPTER, file.source.0, || Kept { source: Arc::clone(source), parsed: parsed.clone() });
+            if source.text.contains("{{") || !included.is_empty() {
+                fields::fill(&mut parsed.0, &inputs.fields, &mut parsed.1);
+            }
+            memo.put(CHAPTER, file.source.0, || Kept {
+                source: Arc::clone(source),
+                included,
+                fields: Arc::clone(&inputs.fields),
+                parsed: parsed.clone(),
+            });
             parsed
         }
     };

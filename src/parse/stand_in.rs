@@ -17,27 +17,41 @@ use super::markers;
 /// A text without the colons that define nothing.
 pub(super) struct Shown<'a> {
     pub(super) text: Cow<'a, str>,
-    /// What stands for a colon, and what for the caret of `^[`, which would raise what is up to the next caret.
-    stand_in: Option<[char; 2]>,
+    /// What stands for each of [`SIGNS`].
+    stand_ins: Option<[char; 3]>,
     /// The text itself.
     written: &'a str,
 }
 
+/// What is shown as something else in places: colons; the caret of `^[`, which would raise what is up to the next caret; and
+/// dollars within code, which would open a formula.
+const SIGNS: [char; 3] = [':', '^', '$'];
+/// What stands for the blanks of fields in addresses, which would end them.
+const BLANK: char = '_';
+
 /// What a text is shown as. Where it has every stand-in itself, it is shown as it is.
 pub(super) fn show(text: &str) -> Shown<'_> {
-    let whole = Shown { text: Cow::Borrowed(text), stand_in: None, written: text };
+    let whole = Shown { text: Cow::Borrowed(text), stand_ins: None, written: text };
     let (colons, fences) = colons(text);
     let carets: Vec<usize> = text.match_indices("^[").map(|(at, _)| at).collect();
     let markers = list_markers(text);
-    if colons.is_empty() && fences.is_empty() && carets.is_empty() && markers.is_empty() {
+    let dollars = dollars_in_code(text);
+    let blanks = blanks_in_addresses(text);
+    if [&colons, &carets, &dollars, &blanks].iter().all(|places| places.is_empty())
+        && fences.is_empty()
+        && markers.is_empty()
+    {
         return whole;
     }
     let mut free = ('\u{1}'..='\u{8}').filter(|c| !text.contains(*c));
-    let (Some(colon), Some(caret)) = (free.next(), free.next()) else { return whole };
+    let stand_ins = [free.next(), free.next(), free.next()];
+    let [Some(colon), Some(caret), Some(dollar)] = stand_ins else { return whole };
     let mut shown = String::with_capacity(text.len());
     let mut from = 0;
-    let mut marks: Vec<(usize, String)> = colons.into_iter().map(|at| (at, colon.to_string())).collect();
-    marks.extend(carets.into_iter().map(|at| (at, caret.to_string())));
+    let mut marks: Vec<(usize, String)> = Vec::new();
+    for (places, sign) in [(colons, colon), (carets, caret), (dollars, dollar), (blanks, BLANK)] {
+        marks.extend(places.into_iter().map(|at| (at, sign.to_string())));
+    }
     marks.extend(fences.into_iter().map(|fence| (fence.start, instruction(fence.len()))));
     marks.extend(markers);
     marks.sort_by_key(|(at, _)| *at);
@@ -50,7 +64,68 @@ pub(super) fn show(text: &str) -> Shown<'_> {
         }
     }
     shown.push_str(&text[from..]);
-    Shown { text: Cow::Owned(shown), stand_in: Some([colon, caret]), written: text }
+    Shown { text: Cow::Owned(shown), stand_ins: Some([colon, caret, dollar]), written: text }
+}
+
+/// The dollars within code spans, which bind before formulas do. None goes on over a blank line.
+fn dollars_in_code(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    if !(text.contains('$') && text.contains('`')) {
+        return found;
+    }
+    let (mut start, mut end) = (0, 0);
+    for line in text.split_inclusive('\n').chain(["\n"]) {
+        if line.trim().is_empty() {
+            dollars_of(&text[start..end], start, &mut found);
+            start = end + line.len();
+        }
+        end += line.len();
+    }
+    found
+}
+
+fn dollars_of(paragraph: &str, start: usize, found: &mut Vec<usize>) {
+    if !paragraph.contains('$') {
+        return;
+    }
+    // Runs of backticks: where each begins and ends.
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, _) in paragraph.match_indices('`') {
+        match runs.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end += 1,
+            None => runs.push(at..at + 1),
+        }
+    }
+    let mut next = 0;
+    while let Some(open) = runs.get(next) {
+        next += 1;
+        // A backtick that is escaped opens nothing.
+        if super::inlines::is_escaped(paragraph, open.start) {
+            continue;
+        }
+        let close = runs[next..].iter().position(|run| run.len() == open.len());
+        let Some(close) = close else { continue };
+        let inside = open.end..runs[next + close].start;
+        found.extend(paragraph[inside.clone()].match_indices('$').map(|(at, _)| start + inside.start + at));
+        next += close + 1;
+    }
+}
+
+/// The blanks of fields that addresses begin with or hold: `[words]({{< var name >}})`.
+fn blanks_in_addresses(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    if !text.contains("]({{") {
+        return found;
+    }
+    for (at, _) in text.match_indices("](") {
+        let mut from = at + 2;
+        while text[from..].starts_with("{{") {
+            let Some((_, field)) = crate::include::fields(&text[from..]).next() else { break };
+            found.extend(field.match_indices(' ').map(|(blank, _)| from + blank));
+            from += field.len();
+        }
+    }
+    found
 }
 
 /// The offsets of colons that begin a line, whatever quotations and indents lead to it, and no blank after them; and the
@@ -134,10 +209,11 @@ fn colon_of(line: &str) -> Option<usize> {
 impl Shown<'_> {
     /// An event with the colons back in it. Instructions that stand for fences stay what they are.
     pub(super) fn restored<'e>(&self, event: Event<'e>, range: &Range<usize>) -> Event<'e> {
-        let Some([colon, caret]) = self.stand_in else { return event };
+        let Some(stand_ins) = self.stand_ins else { return event };
         let written = || self.written.get(range.clone()).unwrap_or_default();
-        let back = |text: CowStr<'e>| match text.contains([colon, caret]) {
-            true => CowStr::from(text.replace(colon, ":").replace(caret, "^")),
+        let sign = |c: char| stand_ins.iter().position(|one| *one == c).map_or(c, |at| SIGNS[at]);
+        let back = |text: CowStr<'e>| match text.contains(stand_ins) {
+            true => CowStr::from(text.chars().map(sign).collect::<String>()),
             false => text,
         };
         match event {
@@ -163,15 +239,29 @@ impl Shown<'_> {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(back(info))))
             }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                let (dest_url, title) = (back(dest_url), back(title));
+                let (dest_url, title) = (self.address(back(dest_url), written()), back(title));
                 Event::Start(Tag::Link { link_type, dest_url, title, id })
             }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let (dest_url, title) = (back(dest_url), back(title));
+                let (dest_url, title) = (self.address(back(dest_url), written()), back(title));
                 Event::Start(Tag::Image { link_type, dest_url, title, id })
             }
             other => other,
         }
+    }
+}
+
+impl Shown<'_> {
+    /// An address with the blanks of its fields, as they are written.
+    fn address<'e>(&self, shown: CowStr<'e>, written: &str) -> CowStr<'e> {
+        if !shown.contains("{{<") {
+            return shown;
+        }
+        let mut address = shown.to_string();
+        for (_, field) in crate::include::fields(written) {
+            address = address.replacen(&field.replace(' ', "_"), field, 1);
+        }
+        address.into()
     }
 }
 

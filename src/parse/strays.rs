@@ -1,5 +1,6 @@
 //! Lists of attributes and page breaks that nothing has taken once a chapter is read: they are kept as typed, and told.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::inlines::{as_written, begins_escaped};
@@ -7,12 +8,21 @@ use super::tex::{self, Command};
 use super::{attrs, unset};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{BlockKind, Chapter, Inline, InlineKind, Unset};
-use crate::model::tree::{self, Seen};
+use crate::model::tree::{self, Seen, SeenMut};
 use crate::source::Span;
 
 /// Tells of the strays in a chapter's texts.
-pub(super) fn tell(chapter: &mut Chapter, source: &str, sink: &mut Sink) {
+pub(super) fn tell(
+    chapter: &mut Chapter,
+    (source, examples): (&str, &BTreeMap<String, u64>),
+    sink: &mut Sink,
+) {
     tree::texts_mut(chapter, &mut |content| told(content, source, sink));
+    tree::chapter_mut(chapter, &mut |seen| {
+        if let SeenMut::Inline(inline) = seen {
+            cited(inline, examples, sink);
+        }
+    });
     tree::chapter(chapter, &mut |seen| {
         if let Seen::Block(block) = seen
             && matches!(block.kind, BlockKind::Paragraph(_))
@@ -20,6 +30,15 @@ pub(super) fn tell(chapter: &mut Chapter, source: &str, sink: &mut Sink) {
             grid(block.span, source).into_iter().for_each(|found| sink.push(found));
         }
     });
+}
+
+/// A key that is the label of an example stands for its number; any other is a citation.
+fn cited(inline: &mut Inline, examples: &BTreeMap<String, u64>, sink: &mut Sink) {
+    let InlineKind::Unset { kind: kind @ Unset::Citation, text } = &inline.kind else { return };
+    match text.strip_prefix('@').and_then(|label| examples.get(label)) {
+        Some(number) => inline.kind = InlineKind::Text(number.to_string()),
+        None => sink.push(unset::told(*kind, text, inline.span)),
+    }
 }
 
 /// A paragraph that holds a table drawn with signs (pandoc's grid tables): its rules are lines such as `+---+===+`.

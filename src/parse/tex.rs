@@ -17,6 +17,12 @@ pub(super) enum Command {
     /// An entry for the index, of which the page shows nothing.
     Index,
     Address,
+    /// An address in braces, and words for it in others.
+    Link,
+    /// A name, or a character, that has a command.
+    Said(&'static str),
+    /// The beginning or the end of an environment.
+    Environment,
     Citation,
     PageBreak,
     Unknown,
@@ -36,6 +42,12 @@ impl Command {
             "label" => Command::Label,
             "index" => Command::Index,
             "url" => Command::Address,
+            "href" => Command::Link,
+            "LaTeX" => Command::Said("LaTeX"),
+            "TeX" => Command::Said("TeX"),
+            "ldots" | "dots" => Command::Said("…"),
+            "textbackslash" => Command::Said("\\"),
+            "begin" | "end" => Command::Environment,
             "cite" | "citep" | "citet" | "parencite" | "textcite" | "autocite" | "footcite" | "nocite" => {
                 Command::Citation
             }

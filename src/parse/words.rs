@@ -31,8 +31,10 @@ enum Stretch {
     Reference(String),
     /// Kept as it is typed, and told.
     Unset(Unset),
-    /// `\ `: a blank that no line ends at.
-    Blank,
+    /// Characters that stand for others: a blank that no line ends at, a name of TeX's, an emoji.
+    Said(&'static str),
+    /// `\begin{...}` and `\end{...}`.
+    Environment,
     /// A command of TeX whose words in braces begin where the stretch ends.
     Command(Command),
 }
@@ -42,6 +44,8 @@ pub(super) struct Reader<'a> {
     pub(super) source: &'a str,
     pub(super) notes: &'a mut Vec<NoteBody>,
     pub(super) sink: &'a mut Sink,
+    /// Environments of TeX that are open: they are told of where they begin.
+    pub(super) environments: &'a mut Vec<String>,
     /// Commands of TeX around the text that is read.
     pub(super) depth: usize,
 }
@@ -94,10 +98,11 @@ impl Reader<'_> {
                     link(address, vec![Inline { span: place, kind: words }])
                 }
                 Stretch::Reference(id) => link(format!("#{id}"), Vec::new()),
-                Stretch::Blank => InlineKind::Text("\u{a0}".to_string()),
+                Stretch::Said(said) => InlineKind::Text(said.to_string()),
+                Stretch::Environment => self.environment(&text[range], place),
                 Stretch::Unset(kind) => {
-                    // A field for a file is told of where the file is not put in its place.
-                    if kind != Unset::Template || !is_for_file(&text[range.clone()]) {
+                    // Fields and citations are told of once it is known that they stand for nothing.
+                    if !matches!(kind, Unset::Template | Unset::Citation) {
                         self.sink.push(unset::told(kind, &text[range.clone()], place));
                     }
                     InlineKind::Unset { kind, text: text[range].to_string() }
@@ -105,11 +110,15 @@ impl Reader<'_> {
                 Stretch::Command(command) => {
                     let found = (self.depth < DEEPEST).then(|| braced(piece(range.end..text.len()), left));
                     if let Some((inner, rest)) = found.flatten() {
+                        let end = inner.last().map_or(place.end, |last| last.span.end) + 1;
                         if let Some(rest) = rest {
                             left.push_front(rest);
                         }
-                        let end = inner.last().map_or(place.end, |last| last.span.end) + 1;
-                        return self.command(command, inner, Span { end, ..place }, into);
+                        let span = Span { end, ..place };
+                        return match command {
+                            Command::Link => self.link(inner, span, (left, into)),
+                            command => self.command(command, inner, span, into),
+                        };
                     }
                     let kind = Unset::Command;
                     self.sink.push(unset::told(kind, &text[range.clone()], place));
@@ -123,9 +132,69 @@ impl Reader<'_> {
         }
     }
 
+    /// An environment is told of where it begins; its end says nothing more.
+    fn environment(&mut self, text: &str, span: Span) -> InlineKind {
+        let (command, name) = text.split_once('{').unwrap_or((text, ""));
+        let name = name.split('}').next().unwrap_or_default();
+        let is_told = command == "\\end" && self.environments.iter().any(|open| open == name);
+        if is_told {
+            while self.environments.pop().is_some_and(|open| open != name) {}
+        } else {
+            self.environments.push(name.to_string());
+            self.sink.push(unset::told(Unset::Command, text, span));
+        }
+        InlineKind::Unset { kind: Unset::Command, text: text.to_string() }
+    }
+
+    /// `\href{address}{words}`.
+    fn link(
+        &mut self,
+        address: Vec<Inline>,
+        span: Span,
+        (left, into): (&mut VecDeque<Inline>, &mut Vec<Inline>),
+    ) {
+        let written = self.written(&address);
+        let opens = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text.starts_with('{') && as_written(text, inline.span));
+        let words = left.pop_front().filter(|_| self.depth < DEEPEST).map(|next| match opens(&next) {
+            true => {
+                let InlineKind::Text(text) = &next.kind else { return Err(next) };
+                let range = 1..text.len();
+                let words = InlineKind::Text(text[range.clone()].to_string());
+                braced(Inline { span: part(next.span, &range), kind: words }, left).ok_or(next)
+            }
+            false => Err(next),
+        });
+        let (content, end) = match words {
+            Some(Ok((words, rest))) => {
+                let end = words.last().map_or(span.end, |last| last.span.end) + 1;
+                if let Some(rest) = rest {
+                    left.push_front(rest);
+                }
+                self.depth += 1;
+                let words = trim(self.read(words, true));
+                self.depth -= 1;
+                (words, end)
+            }
+            Some(Err(next)) => {
+                left.push_front(next);
+                (Vec::new(), span.end)
+            }
+            None => (Vec::new(), span.end),
+        };
+        into.push(Inline { span: Span { end, ..span }, kind: link(written, content) });
+    }
+
+    /// Some words as they are typed.
+    fn written(&self, content: &[Inline]) -> String {
+        let (Some(first), Some(last)) = (content.first(), content.last()) else { return String::new() };
+        let typed = self.source.get(first.span.start as usize..last.span.end as usize);
+        typed.unwrap_or_default().trim().to_string()
+    }
+
     /// What a command becomes that stands around some words.
     fn command(&mut self, command: Command, inner: Vec<Inline>, span: Span, into: &mut Vec<Inline>) {
         let words = plain(&inner);
+        let written = self.written(&inner);
         self.depth += 1;
         let inner = trim(self.read(inner, command == Command::Address));
         self.depth -= 1;
@@ -136,7 +205,10 @@ impl Reader<'_> {
         let kind = match command {
             Command::Emphasis => InlineKind::Emphasis(inner),
             Command::Strong => InlineKind::Strong(inner),
-            Command::Code => InlineKind::Code(words),
+            Command::Code if inner.iter().all(|inline| inline.children().is_empty()) => {
+                InlineKind::Code(words)
+            }
+            Command::Code => return into.extend(coded(inner)),
             Command::SmallCapitals => classed("smallcaps", inner),
             Command::Underline => classed("underline", inner),
             Command::Note => InlineKind::NoteCall(note(self.notes, inner, span)),
@@ -156,11 +228,33 @@ impl Reader<'_> {
                 self.sink.push(Diagnostic::warning("index-entry", span, message).hint(hint));
                 return;
             }
-            Command::Address => link(words.trim().to_string(), inner),
-            Command::Citation | Command::PageBreak | Command::Unknown => return into.extend(inner),
+            Command::Address => link(written, inner),
+            Command::Said(_)
+            | Command::Environment
+            | Command::Link
+            | Command::Citation
+            | Command::PageBreak
+            | Command::Unknown => return into.extend(inner),
         };
         into.push(Inline { span, kind });
     }
+}
+
+/// Words that are code, with the emphasis that is in them. Recursion is bounded: parsing caps nesting.
+fn coded(mut content: Vec<Inline>) -> Vec<Inline> {
+    for inline in &mut content {
+        match &mut inline.kind {
+            InlineKind::Text(text) | InlineKind::Literal(text) => {
+                inline.kind = InlineKind::Code(std::mem::take(text));
+            }
+            _ => {
+                if let Some(children) = inline.content_mut() {
+                    *children = coded(std::mem::take(children));
+                }
+            }
+        }
+    }
+    content
 }
 
 /// Adds a note that stands where it is called; its label, which no author can type.
@@ -191,10 +285,7 @@ fn first_read(source: &str, text: &str, span: Span) -> usize {
 }
 
 fn is_of_interest(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'@' | b'\\' | b'{'))
-        || text.contains("://")
-        || text.contains("www.")
-        || text.starts_with(":::")
+    text.bytes().any(|byte| matches!(byte, b'@' | b'\\' | b'{' | b':')) || text.contains("www.")
 }
 
 /// The first stretch from `at` on; nothing before `from` belongs to it.
@@ -204,17 +295,19 @@ fn next(text: &str, at: usize, from: usize, linked: bool) -> Option<(Range<usize
         let rest = &text[found..];
         let address = |(range, address)| (range, Stretch::Address(address));
         let stretch = match text.as_bytes()[found] {
-            _ if linked && !matches!(rest.as_bytes()[0], b'\\' | b'{') => None,
+            _ if linked && !matches!(rest.as_bytes()[0], b'\\' | b'{' | b':') => None,
             b'@' => (addresses::mail(text, found, from).map(address))
                 .or_else(|| unset::citation(text, found).map(cited)),
             b'[' => unset::bracketed(text, found).map(cited),
+            b':' if linked => shortcode(text, found),
             b':' if rest.starts_with("://") => addresses::web(text, found, from).map(address),
             b':' if found == 0 && rest.starts_with(":::") => {
                 Some((0..text.len(), Stretch::Unset(Unset::Fence)))
             }
+            b':' => shortcode(text, found),
             b'w' if rest.starts_with("www.") => addresses::www(text, found).map(address),
             b'\\' if rest.starts_with("\\ ") && !text[..found].ends_with(':') => {
-                Some((found..found + 2, Stretch::Blank))
+                Some((found..found + 2, Stretch::Said("\u{a0}")))
             }
             b'\\' => command(text, found),
             b'{' if rest.starts_with("{{") || rest.starts_with("{%") => {
@@ -228,6 +321,24 @@ fn next(text: &str, at: usize, from: usize, linked: bool) -> Option<(Range<usize
         at = found + 1;
     }
     None
+}
+
+/// Longest name of an emoji.
+const LONGEST_NAME: usize = 60;
+
+/// `:smile:`, by the names that GitHub has for emojis.
+fn shortcode(text: &str, at: usize) -> Option<(Range<usize>, Stretch)> {
+    if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':') {
+        return None;
+    }
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
+    let length = text.as_bytes()[at + 1..].iter().take(LONGEST_NAME).take_while(|byte| is_name(byte)).count();
+    let end = at + 1 + length;
+    if length == 0 || text.as_bytes().get(end) != Some(&b':') {
+        return None;
+    }
+    let emoji = emojis::get_by_shortcode(&text[at + 1..end])?;
+    Some((at..end + 1, Stretch::Said(emoji.as_str())))
 }
 
 fn cited((range, cited): (Range<usize>, Cited)) -> (Range<usize>, Stretch) {
@@ -246,6 +357,11 @@ fn command(text: &str, at: usize) -> Option<(Range<usize>, Stretch)> {
         Command::PageBreak => None,
         Command::Unknown => unset(Unset::Command),
         Command::Citation => unset(Unset::Citation),
+        Command::Environment => tex::end_of(text, at).map(|end| (at..end, Stretch::Environment)),
+        Command::Said(said) => {
+            let empty = text[braces..].starts_with("{}");
+            Some((at..braces + if empty { 2 } else { 0 }, Stretch::Said(said)))
+        }
         _ if !text[braces..].starts_with('{') => unset(Unset::Command),
         command => Some((at..braces + 1, Stretch::Command(command))),
     }

@@ -116,7 +116,9 @@ impl Counter<'_> {
     fn heading(&mut self, here: &mut Here, block: &Block, level: u8) {
         let is_title = block.attrs.node == here.title && level == 1;
         let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
-        self.entry(here, block, kind, level);
+        if !block.attrs.has_class("unlisted") {
+            self.entry(here, block, kind, level);
+        }
         let number = if is_title {
             here.number.map(|number| (number.to_string(), Word::Chapter))
         } else {

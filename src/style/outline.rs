@@ -38,7 +38,7 @@ impl<'a> Maker<'a> {
         node: NodeId,
     ) {
         let written = block.attrs.node;
-        if !self.headings.contains(&written) {
+        if !self.headings.contains(&written) || block.attrs.has_class("unlisted") {
             return;
         }
         let title = self.short(&block.attrs, content);

@@ -13,7 +13,8 @@ use reportc::source::Span;
 const FENCE: &str = "~~~~~";
 
 /// What a case gives its pass. The input may begin with settings, a line each (`@ lang fr`), and is one chapter, or
-/// several after lines such as `@ chapter two.md front`.
+/// several after lines such as `@ chapter two.md front`. After `@ file a.rs` stands a
+/// file that what is before it includes.
 pub struct Input {
     pub inputs: Inputs,
     pub manifest: Manifest,
@@ -55,6 +56,17 @@ impl Input {
                     let title = Some(title.join(" "));
                     input.manifest.body.push(PartEntry { title, chapters: Vec::new() });
                 }
+                ("var", [name, words @ ..]) => {
+                    input.manifest.variables.insert(name.to_string(), words.join(" "));
+                }
+                ("edition", words) => input.manifest.edition = Some(words.join(" ")),
+                ("file", [path]) => {
+                    if begun {
+                        input.file(&chapter, &std::mem::take(&mut body));
+                    }
+                    begun = true;
+                    chapter = (format!("+{path}"), Matter::Body, None);
+                }
                 ("unnumbered", []) => input.manifest.numbering.chapters = false,
                 ("lists", []) => {
                     input.manifest.contents.figures = true;
@@ -62,7 +74,7 @@ impl Input {
                 }
                 ("chapter", [path, rest @ ..]) => {
                     if begun {
-                        input.chapter(&chapter, &std::mem::take(&mut body));
+                        input.file(&chapter, &std::mem::take(&mut body));
                     }
                     let matter = match rest {
                         ["front"] => Matter::Front,
@@ -76,8 +88,19 @@ impl Input {
                 other => panic!("no such setting: {other:?}"),
             }
         }
-        input.chapter(&chapter, &body);
+        input.file(&chapter, &body);
+        input.inputs.fields = Arc::new(input.manifest.fields());
         input
+    }
+
+    /// A chapter, or a file that chapters include by its path.
+    fn file(&mut self, chapter: &(String, Matter, Option<usize>), text: &str) {
+        let Some(path) = chapter.0.strip_prefix('+') else { return self.chapter(chapter, text) };
+        let includers: Vec<_> = self.inputs.sources.iter().map(|source| source.id).collect();
+        let file = self.inputs.sources.add(path, text).id;
+        for source in includers {
+            self.inputs.includes.insert((source, path.to_string()), file);
+        }
     }
 
     fn chapter(&mut self, (path, matter, part): &(String, Matter, Option<usize>), text: &str) {
@@ -108,7 +131,7 @@ impl Input {
     pub fn place(&self, span: Span) -> String {
         let source = self.inputs.sources.get(span.source).expect("spans point into the case's chapters");
         let (line, column) = source.line_column(span.start as usize);
-        match self.inputs.chapters.len() {
+        match self.inputs.sources.iter().count() {
             1 => format!("{line}:{column}"),
             _ => format!("{}:{line}:{column}", source.path),
         }

@@ -42,6 +42,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         numbering: Numbering { parts: true, chapters: true, section_depth: 2, figures: true, tables: true },
         contents: Contents { depth: 2, figures: false, tables: false },
         accept: Vec::new(),
+        variables: Default::default(),
         allow: Vec::new(),
         file_name: None,
         attach: Vec::new(),
