@@ -209,21 +209,77 @@ pub enum ColumnAlign {
     End,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+/// Its rows as they are written: where a cell stands follows from the spans of those before it ([`super::grid`]). Parsing
+/// settles spans and columns, so that later passes find every slot covered once.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
-    pub aligns: Vec<ColumnAlign>,
-    pub header: Vec<Cell>,
-    pub rows: Vec<Vec<Cell>>,
+    pub columns: Vec<Column>,
+    /// Rows that name the columns; they are repeated on each page that the table goes on to.
+    pub head: Vec<Row>,
+    pub rows: Vec<Row>,
     /// How many columns, from the first, hold what the rows are about.
     pub row_headers: usize,
     pub caption: Option<Vec<Inline>>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Column {
+    pub align: ColumnAlign,
+    /// Its part of the measure, above 0 and at most 1, where the author says so; else its content tells.
+    pub width: Option<f64>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Row {
+    pub cells: Vec<Cell>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     pub node: NodeId,
     pub span: Span,
-    pub content: Vec<Inline>,
+    /// How many columns and rows it takes, at least one.
+    pub column_span: u16,
+    pub row_span: u16,
+    /// In place of its column's.
+    pub align: Option<ColumnAlign>,
+    /// Heads others, though it stands in the body and in no column of row headers: an HTML `th`.
+    pub header: bool,
+    pub content: CellContent,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum CellContent {
+    /// The words of a lone paragraph: set close, aligned as the cell is.
+    Text(Vec<Inline>),
+    Blocks(Vec<Block>),
+}
+
+impl Cell {
+    /// A cell of one slot.
+    pub fn new(span: Span, content: CellContent) -> Cell {
+        let node = NodeId::default();
+        Cell { node, span, column_span: 1, row_span: 1, align: None, header: false, content }
+    }
+
+    pub fn text(span: Span, content: Vec<Inline>) -> Cell {
+        Cell::new(span, CellContent::Text(content))
+    }
+}
+
+impl CellContent {
+    /// What a cell holds: a paragraph that stands alone and has no name is its words.
+    pub fn of(mut blocks: Vec<Block>) -> CellContent {
+        if blocks.is_empty() {
+            return CellContent::Text(Vec::new());
+        }
+        if let [Block { attrs, kind: BlockKind::Paragraph(content), .. }] = blocks.as_mut_slice()
+            && *attrs == Attrs::default()
+        {
+            return CellContent::Text(std::mem::take(content));
+        }
+        CellContent::Blocks(blocks)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use super::document::Column;
 pub use super::document::Direction;
 use super::document::{AdmonitionKind, ColumnAlign, Length, Numerals};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
@@ -234,28 +235,77 @@ pub struct CodeBlock {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
-    pub aligns: Vec<ColumnAlign>,
-    pub header: Vec<Cell>,
-    pub rows: Vec<Vec<Cell>>,
+    pub columns: Vec<Column>,
+    /// Rows that name the columns.
+    pub head: Vec<Row>,
+    pub rows: Vec<Row>,
     /// How many columns, from the first, hold what the rows are about.
     pub row_headers: usize,
     pub caption: Option<RichText>,
 }
 
 impl Table {
-    /// Whether a cell of the body heads its row, by its column. One without words would be the heading of nothing.
-    pub fn heads_row(&self, column: usize, cell: &Cell) -> bool {
-        column < self.row_headers && !cell.text.text.trim().is_empty()
+    /// The head, where it says anything.
+    pub fn shown_head(&self) -> &[Row] {
+        let says = self.head.iter().flat_map(|row| &row.cells).any(|cell| !cell.is_blank());
+        if says { &self.head } else { &[] }
     }
+
+    /// Whether a cell of the body heads its row, by its column. One without words would be the heading of nothing.
+    pub fn heads_row(&self, cell: &Cell) -> bool {
+        (cell.header || (cell.column as usize) < self.row_headers) && !cell.is_blank()
+    }
+
+    /// How a cell's text stands.
+    pub fn align(&self, cell: &Cell) -> ColumnAlign {
+        let column = || self.columns.get(cell.column as usize).map(|column| column.align);
+        cell.align.or_else(column).unwrap_or_default()
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Row {
+    pub cells: Vec<Cell>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     pub node: NodeId,
-    pub text: RichText,
+    /// The first of the columns that it takes, and how many columns and rows these are: no other cell has its slots.
+    pub column: u32,
+    pub column_span: u16,
+    pub row_span: u16,
+    /// In place of its column's.
+    pub align: Option<ColumnAlign>,
+    /// Heads others, whatever its column.
+    pub header: bool,
+    pub content: CellContent,
     /// In a column of numbers, the bytes of the text before its decimal point, or before what follows its last whole
     /// figure: these places stand below each other.
     pub point: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum CellContent {
+    Text(RichText),
+    Blocks(Vec<Block>),
+}
+
+impl Cell {
+    /// Its words, where it is a text alone.
+    pub fn text(&self) -> Option<&RichText> {
+        match &self.content {
+            CellContent::Text(text) => Some(text),
+            CellContent::Blocks(_) => None,
+        }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        match &self.content {
+            CellContent::Text(text) => text.text.trim().is_empty(),
+            CellContent::Blocks(blocks) => blocks.is_empty(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

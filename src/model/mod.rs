@@ -4,6 +4,7 @@ pub mod document;
 pub mod findings;
 pub mod flow;
 pub mod found;
+pub mod grid;
 pub mod identity;
 pub mod layout;
 pub mod manifest;

@@ -1,6 +1,6 @@
 //! Every block and inline of a chapter as parsed, in reading order. Recursion is bounded: parsing caps nesting.
 
-use super::document::{Attrs, Block, BlockKind, Chapter, Inline, InlineKind};
+use super::document::{Attrs, Block, BlockKind, CellContent, Chapter, Inline, InlineKind};
 
 /// A block or an inline that is passed.
 pub enum Seen<'a> {
@@ -129,12 +129,13 @@ macro_rules! children {
                         if let Some(caption) = &$($change)? table.caption {
                             take($within::Inlines(caption));
                         }
-                        for cell in &$($change)? table.header {
-                            take($within::Inlines(&$($change)? cell.content));
-                        }
-                        for row in &$($change)? table.rows {
-                            for cell in row {
-                                take($within::Inlines(&$($change)? cell.content));
+                        let (head, rows) = (&$($change)? table.head, &$($change)? table.rows);
+                        for row in head.into_iter().chain(rows) {
+                            for cell in &$($change)? row.cells {
+                                match &$($change)? cell.content {
+                                    CellContent::Text(content) => take($within::Inlines(content)),
+                                    CellContent::Blocks(blocks) => take($within::Blocks(blocks)),
+                                }
                             }
                         }
                     }

@@ -1,7 +1,7 @@
 //! Walks over the document and the flow, for whatever needs every part of them.
 
 use super::document::{Inline, InlineKind};
-use super::flow::{Block, BlockKind, RichText};
+use super::flow::{Block, BlockKind, CellContent, RichText};
 use crate::chars::has_visible;
 
 /// What stands directly within a block.
@@ -58,12 +58,13 @@ macro_rules! children {
                         if let Some(caption) = &$($change)? table.caption {
                             take($within::Text(caption));
                         }
-                        for cell in &$($change)? table.header {
-                            take($within::Text(&$($change)? cell.text));
-                        }
-                        for row in &$($change)? table.rows {
-                            for cell in row {
-                                take($within::Text(&$($change)? cell.text));
+                        let (head, rows) = (&$($change)? table.head, &$($change)? table.rows);
+                        for row in head.into_iter().chain(rows) {
+                            for cell in &$($change)? row.cells {
+                                match &$($change)? cell.content {
+                                    CellContent::Text(text) => take($within::Text(text)),
+                                    CellContent::Blocks(blocks) => take($within::Blocks(blocks)),
+                                }
                             }
                         }
                     }

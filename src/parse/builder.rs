@@ -14,7 +14,7 @@ use super::strays;
 use super::words;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{
-    Attrs, Block, BlockKind, Cell, Chapter, CodeBlock, Definition, Inline, InlineKind, NodeId, NoteBody,
+    Attrs, Block, BlockKind, Cell, Chapter, CodeBlock, Definition, Inline, InlineKind, NodeId, NoteBody, Row,
 };
 use crate::source::{SourceId, Span};
 
@@ -288,12 +288,12 @@ impl<'a> Builder<'a> {
             Open::Row { header, mut cells } => {
                 self.surplus(&mut cells, span);
                 if let Open::Table(table) = &mut self.top().open {
-                    if header { table.header = cells } else { table.rows.push(cells) }
+                    let rows = if header { &mut table.head } else { &mut table.rows };
+                    rows.push(Row { cells });
                 }
             }
             Open::Cell => {
-                let content = self.text_of(content);
-                let cell = Cell { node: NodeId::default(), span, content };
+                let cell = Cell::text(span, self.text_of(content));
                 if let Open::Row { cells, .. } = &mut self.top().open {
                     cells.push(cell);
                 }

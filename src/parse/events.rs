@@ -170,10 +170,8 @@ impl Builder<'_> {
             Tag::DefinitionListTitle => self.open_block(Open::Term, at),
             Tag::DefinitionListDefinition => self.open_block(Open::Detail, at),
             Tag::Table(aligns) => {
-                let aligns = aligns.iter().map(column).collect();
-                let table =
-                    Table { aligns, header: Vec::new(), rows: Vec::new(), row_headers: 0, caption: None };
-                self.open_block(Open::Table(table), at);
+                let columns = aligns.iter().map(column).collect();
+                self.open_block(Open::Table(Table { columns, ..Table::default() }), at);
             }
             Tag::TableHead => self.open_block(Open::Row { header: true, cells: Vec::new() }, at),
             Tag::TableRow => self.open_block(Open::Row { header: false, cells: Vec::new() }, at),

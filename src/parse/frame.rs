@@ -4,7 +4,8 @@ use pulldown_cmark::{Alignment, BlockQuoteKind};
 
 use super::html::Element;
 use crate::model::document::{
-    AdmonitionKind, Attrs, Block, Cell, ColumnAlign, Definition, Inline, List, ListItem, NodeId, Table,
+    AdmonitionKind, Attrs, Block, Cell, Column, ColumnAlign, Definition, Inline, List, ListItem, NodeId,
+    Table,
 };
 
 /// An open construct with the children it has so far.
@@ -37,6 +38,7 @@ pub(super) enum Open {
     Note(String),
     Table(Table),
     Row {
+        /// Of the head, not the body.
         header: bool,
         cells: Vec<Cell>,
     },
@@ -173,13 +175,14 @@ pub(super) fn admonition(kind: BlockQuoteKind) -> AdmonitionKind {
 }
 
 /// Left is where a text starts: the colons of a GFM table speak of its columns as read, not of the page.
-pub(super) fn column(align: &Alignment) -> ColumnAlign {
-    match align {
+pub(super) fn column(align: &Alignment) -> Column {
+    let align = match align {
         Alignment::None => ColumnAlign::Natural,
         Alignment::Left => ColumnAlign::Start,
         Alignment::Center => ColumnAlign::Center,
         Alignment::Right => ColumnAlign::End,
-    }
+    };
+    Column { align, width: None }
 }
 
 pub(super) fn item(span: crate::source::Span, task: Option<bool>, blocks: Vec<Block>) -> ListItem {

@@ -47,8 +47,8 @@ impl Mint {
             BlockKind::List(list) => list.items.iter_mut().for_each(|item| item.node = self.next()),
             BlockKind::Definitions(list) => list.iter_mut().for_each(|entry| entry.node = self.next()),
             BlockKind::Table(table) => {
-                let cells = table.header.iter_mut().chain(table.rows.iter_mut().flatten());
-                cells.for_each(|cell| cell.node = self.next());
+                let rows = table.head.iter_mut().chain(&mut table.rows);
+                rows.flat_map(|row| &mut row.cells).for_each(|cell| cell.node = self.next());
             }
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)

@@ -8,7 +8,7 @@ use super::events::{OPTIONS, Pieces};
 use super::frame::{Frame, Open};
 use super::inlines;
 use crate::diag::Diagnostic;
-use crate::model::document::{Cell, InlineKind};
+use crate::model::document::{Cell, CellContent, InlineKind};
 use crate::source::Span;
 
 impl Builder<'_> {
@@ -29,8 +29,11 @@ impl Builder<'_> {
         }
         let frame = self.stack.pop().expect("it was pushed above");
         self.brackets_open -= frame.brackets.len();
-        last.content.extend(self.text_of(frame.inlines));
-        last.content = inlines::trim(std::mem::take(&mut last.content));
+        let words = self.text_of(frame.inlines);
+        if let CellContent::Text(content) = &mut last.content {
+            content.extend(words);
+            *content = inlines::trim(std::mem::take(content));
+        }
         last.span.end = (from + rest.len()) as u32;
         let table = self.stack.iter().rev().find_map(|frame| match &frame.open {
             Open::Table(table) => Some(table.rows.len() + 1),

@@ -2,7 +2,7 @@
 
 use super::inlines::{is_anchor, is_space};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Block, BlockKind, Cell, Inline, InlineKind, Table};
+use crate::model::document::{Block, BlockKind, Cell, CellContent, Inline, InlineKind, Table};
 
 /// The class that says of a table what `row-headers=1` says.
 const CLASS: &str = "row-headers";
@@ -21,17 +21,25 @@ pub(super) fn head_rows(block: &mut Block, sink: &mut Sink) {
     let by_class = block.attrs.has_class(CLASS).then_some(1);
     let wished = block.attrs.row_headers.map(usize::from).or(by_class);
     let wished = wished.unwrap_or_else(|| usize::from(is_bold(table)));
-    table.row_headers = wished.min(table.aligns.len().saturating_sub(1));
+    table.row_headers = wished.min(table.columns.len().saturating_sub(1));
 }
 
 /// Whether the first cells of the body say something, and nothing that is not bold.
 fn is_bold(table: &Table) -> bool {
-    let mut cells = table.rows.iter().filter_map(|row| row.first()).filter(|cell| !is_blank(cell)).peekable();
-    cells.peek().is_some() && cells.all(|cell| cell.content.iter().all(is_strong_or_blank))
+    let first = table.rows.iter().filter_map(|row| row.cells.first());
+    let mut cells = first.filter(|cell| !is_blank(cell)).peekable();
+    cells.peek().is_some()
+        && cells.all(|cell| match &cell.content {
+            CellContent::Text(content) => content.iter().all(is_strong_or_blank),
+            CellContent::Blocks(_) => false,
+        })
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    cell.content.iter().all(|inline| is_space(inline) || is_anchor(inline))
+    match &cell.content {
+        CellContent::Text(content) => content.iter().all(|inline| is_space(inline) || is_anchor(inline)),
+        CellContent::Blocks(blocks) => blocks.is_empty(),
+    }
 }
 
 /// A note's call says nothing of its own.

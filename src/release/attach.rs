@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::chars::is_bidi_control;
-use crate::model::flow::{Block, BlockKind, Cell, Flow, RichText, Table};
+use crate::model::flow::{Block, BlockKind, Cell, CellContent, Flow, RichText, Row, Table};
 use crate::model::layout::{Attachment, Relationship};
 use crate::model::manifest::Attach;
-use crate::model::walk::each_block;
+use crate::model::walk::{each_block, each_text};
 use crate::model::words::Word;
 use crate::source::Sources;
 
@@ -73,13 +73,24 @@ fn tables(flow: &Flow, out: &mut Vec<Attachment>) {
 
 /// Comma-separated values (RFC 4180).
 fn rows(table: &Table) -> Vec<u8> {
-    let rows = std::iter::once(&table.header).chain(&table.rows);
-    let row = |cells: &Vec<Cell>| match cells.as_slice() {
+    let row = |row: &Row| match row.cells.as_slice() {
         // An empty line would be no row.
-        [only] if plain(&only.text).is_empty() => "\"\"\r\n".to_string(),
-        all => all.iter().map(|cell| value(plain(&cell.text))).collect::<Vec<_>>().join(",") + "\r\n",
+        [only] if said(only).is_empty() => "\"\"\r\n".to_string(),
+        all => all.iter().map(|cell| value(said(cell))).collect::<Vec<_>>().join(",") + "\r\n",
     };
-    rows.map(row).collect::<String>().into_bytes()
+    table.head.iter().chain(&table.rows).map(row).collect::<String>().into_bytes()
+}
+
+/// The words of a cell, a line for each of its texts.
+fn said(cell: &Cell) -> String {
+    match &cell.content {
+        CellContent::Text(text) => plain(text),
+        CellContent::Blocks(blocks) => {
+            let mut lines = Vec::new();
+            each_text(blocks, &mut |text| lines.push(plain(text)));
+            lines.join("\n")
+        }
+    }
 }
 
 fn value(text: String) -> String {

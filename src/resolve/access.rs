@@ -7,7 +7,9 @@ use rayon::prelude::*;
 use super::scripts;
 use crate::chars::is_private;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Block, BlockKind, Document, Image, Inline, InlineKind, Table};
+use crate::model::document::{
+    Block, BlockKind, Cell, CellContent, Document, Image, Inline, InlineKind, Table,
+};
 use crate::model::manifest::{Lang, Manifest};
 use crate::model::resolved::{LinkTarget, NodeId};
 use crate::model::tree::Within;
@@ -180,8 +182,13 @@ impl Checker<'_> {
     }
 
     fn table(&mut self, span: Span, table: &Table) {
-        let names_columns = table.header.iter().any(|cell| !plain(&cell.content).trim().is_empty());
-        if !names_columns && table.row_headers == 0 {
+        let says = |cell: &Cell| match &cell.content {
+            CellContent::Text(content) => !plain(content).trim().is_empty(),
+            CellContent::Blocks(blocks) => !blocks.is_empty(),
+        };
+        let names_columns = table.head.iter().flat_map(|row| &row.cells).any(says);
+        let heads = || table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.header);
+        if !names_columns && table.row_headers == 0 && !heads() {
             let message = "this table has no header cells (WCAG 2.2, 1.3.1; PDF/UA-1, 7.5)";
             let hint = "name its columns in the first row, head its rows (`row-headers=1`), or write a list where there is nothing to name";
             self.sink.push(Diagnostic::warning("table-without-header", span, message).hint(hint));

@@ -7,11 +7,12 @@ use super::numbers;
 use super::rich::Writer;
 use crate::geom::Abs;
 use crate::model::document as doc;
-use crate::model::document::{AdmonitionKind, Attrs, Beside, Inline, NumeralStyle, Numerals};
+use crate::model::document::{AdmonitionKind, Attrs, Beside, Column, Inline, NumeralStyle, Numerals};
 use crate::model::flow::{
-    Block, BlockKind, BlockStyle, Cell, CodeBlock, Definition, Figure, LangId, List, ListItem, Mark,
-    MarkKind, RichText, Run, StyleId, Table, Token,
+    Block, BlockKind, BlockStyle, Cell, CellContent, CodeBlock, Definition, Figure, LangId, List, ListItem,
+    Mark, MarkKind, RichText, Row, Run, StyleId, Table, Token,
 };
+use crate::model::grid::{Grid, Place};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, Weight};
@@ -241,24 +242,51 @@ impl<'a> Maker<'a> {
     fn table(&mut self, block: &'a doc::Block, table: &'a doc::Table) -> Table {
         let setting = Setting::table(self.book.theme);
         let caption = self.caption(block, table.caption.as_deref());
-        let header = table.header.iter().map(|cell| self.cell(cell, &setting.bold())).collect();
-        let row = |row: &'a Vec<doc::Cell>| {
-            let cells = row.iter().enumerate().map(|(column, cell)| match column < table.row_headers {
-                true => self.cell(cell, &setting.bold()),
-                false => self.cell(cell, &setting),
-            });
-            cells.collect()
-        };
-        let mut rows: Vec<Vec<Cell>> = table.rows.iter().map(row).collect();
-        let written = table.aligns.iter().copied().enumerate();
-        let aligns = written.map(|(index, align)| numbers::align(&mut rows, index, align)).collect();
-        Table { aligns, header, rows, row_headers: table.row_headers, caption }
+        let mut columns = table.columns.clone();
+        let head = self.rows(&table.head, &columns, |_, _| setting.bold());
+        let heads = |cell: &doc::Cell, column: u32| cell.header || (column as usize) < table.row_headers;
+        let of_body = |cell: &doc::Cell, column| if heads(cell, column) { setting.bold() } else { setting };
+        let mut rows = self.rows(&table.rows, &columns, of_body);
+        numbers::align(&mut rows, &mut columns);
+        Table { columns, head, rows, row_headers: table.row_headers, caption }
     }
 
-    fn cell(&mut self, cell: &'a doc::Cell, setting: &Setting) -> Cell {
+    /// The rows of a table's head, or of its body, each cell with its column.
+    fn rows(
+        &mut self,
+        rows: &'a [doc::Row],
+        columns: &[Column],
+        setting: impl Fn(&doc::Cell, u32) -> Setting,
+    ) -> Vec<Row> {
+        let mut grid = Grid::new(columns.len(), rows.len());
+        let row = |row: &'a doc::Row| {
+            let places = grid.place(row.cells.iter().map(|cell| (cell.column_span, cell.row_span)));
+            let cells = row.cells.iter().zip(places).map(|(cell, place)| {
+                let column = columns.get(place.column as usize).copied().unwrap_or_default();
+                let setting = setting(cell, place.column).cell(cell.align.unwrap_or(column.align));
+                self.cell(cell, place, &setting)
+            });
+            Row { cells: cells.collect() }
+        };
+        rows.iter().map(row).collect()
+    }
+
+    fn cell(&mut self, cell: &'a doc::Cell, place: Place, setting: &Setting) -> Cell {
         let node = self.node_of(cell.node);
-        let text = Writer::new(self, setting).inlines(&cell.content).finish(setting, Abs::ZERO, cell.span);
-        Cell { node, text, point: None }
+        let content = match &cell.content {
+            doc::CellContent::Text(content) => {
+                let setting = setting.ragged();
+                let writer = Writer::new(self, &setting).inlines(content);
+                CellContent::Text(writer.finish(&setting, Abs::ZERO, cell.span))
+            }
+            doc::CellContent::Blocks(blocks) => {
+                let place = BlockContext { running: false, ..BlockContext::of(*setting) };
+                CellContent::Blocks(self.blocks(blocks, place))
+            }
+        };
+        let Place { column, column_span, row_span } = place;
+        let (align, header) = (cell.align, cell.header);
+        Cell { node, column, column_span, row_span, align, header, content, point: None }
     }
 
     fn figure(&mut self, block: &'a doc::Block, figure: &'a doc::Figure) -> (BlockStyle, BlockKind) {

@@ -1,6 +1,7 @@
 //! The theme's looks as computed styles.
 
 use crate::geom::Abs;
+use crate::model::document::ColumnAlign;
 use crate::model::flow::{ParagraphStyle, StyleId, TextStyle};
 use crate::model::theme::{Align, Color, FontRole, HeadingStyle, ParagraphSeparation, Theme, Weight};
 
@@ -59,6 +60,16 @@ impl Setting {
         let small = Setting::small(theme).ragged();
         let text = TextStyle { tabular_figures: true, old_style_figures: false, ..small.text };
         Setting { text, fine: false, ..small }
+    }
+
+    /// A cell whose text stands as its column does.
+    pub(super) fn cell(self, align: ColumnAlign) -> Setting {
+        let align = match align {
+            ColumnAlign::Natural | ColumnAlign::Start => Align::Start,
+            ColumnAlign::Center => Align::Center,
+            ColumnAlign::End => Align::End,
+        };
+        Setting { align, ..self }
     }
 
     pub(super) fn contents(theme: &Theme) -> Setting {

@@ -1,20 +1,39 @@
 //! Columns of numbers: they stand at the end, their decimal points below each other.
 
 use crate::model::document::ColumnAlign;
-use crate::model::flow::Cell;
+use crate::model::flow::{Column, Row};
 
-/// How a column stands, and in one of numbers, where the point of each of its cells is.
-pub(super) fn align(rows: &mut [Vec<Cell>], column: usize, written: ColumnAlign) -> ColumnAlign {
-    let may_be = matches!(written, ColumnAlign::Natural | ColumnAlign::End);
-    let texts = || rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.text.trim());
-    let is_column = texts().any(is_number) && texts().all(|text| is_number(text) || is_gap(text));
-    if !may_be || !is_column {
-        return if written == ColumnAlign::Natural { ColumnAlign::Start } else { written };
+/// Settles how columns stand, and in those of numbers, where the point of each of their cells is.
+pub(super) fn align(rows: &mut [Row], columns: &mut [Column]) {
+    let mut found = vec![Found::default(); columns.len()];
+    for cell in rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column_span == 1) {
+        let Some(found) = found.get_mut(cell.column as usize) else { continue };
+        let text = cell.text().map(|text| text.text.trim());
+        let is_number = text.is_some_and(is_number);
+        found.numbers |= is_number;
+        found.words |= !is_number && !text.is_some_and(is_gap);
     }
-    for cell in rows.iter_mut().filter_map(|row| row.get_mut(column)) {
-        cell.point = is_number(cell.text.text.trim()).then(|| point(&cell.text.text) as u32);
+    for (column, found) in columns.iter_mut().zip(&mut found) {
+        let may_be = matches!(column.align, ColumnAlign::Natural | ColumnAlign::End);
+        found.numbers &= may_be && !found.words;
+        column.align = match column.align {
+            _ if found.numbers => ColumnAlign::End,
+            ColumnAlign::Natural => ColumnAlign::Start,
+            written => written,
+        };
     }
-    ColumnAlign::End
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.column_span == 1) {
+        let is_of_numbers = found.get(cell.column as usize).is_some_and(|found| found.numbers);
+        let text = cell.text().map(|text| text.text.as_str()).filter(|text| is_number(text.trim()));
+        cell.point = text.filter(|_| is_of_numbers).map(|text| point(text) as u32);
+    }
+}
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, Default)]
+struct Found {
+    numbers: bool,
+    words: bool,
 }
 
 /// Whether a text is a number: figures with marks between them, perhaps a sign before them and a percent sign after.

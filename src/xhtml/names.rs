@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::pages::{Start, page_id};
 use crate::escape::xml::is_name;
-use crate::model::flow::{Block, BlockKind, Flow, MarkKind, RichText, Section, Target};
+use crate::model::flow::{Block, BlockKind, CellContent, Flow, MarkKind, RichText, Section, Target};
 use crate::model::resolved::NodeId;
 
 pub struct Names {
@@ -190,10 +190,13 @@ impl IdCollector {
             BlockKind::Code(code) => self.text(&code.text, block.node),
             BlockKind::Table(table) => {
                 table.caption.iter().for_each(|caption| self.caption(caption, block.node));
-                let cells = table.header.iter().chain(table.rows.iter().flatten());
-                for cell in cells {
+                let rows = table.head.iter().chain(&table.rows);
+                for cell in rows.flat_map(|row| &row.cells) {
                     self.seen(cell.node);
-                    self.text(&cell.text, cell.node);
+                    match &cell.content {
+                        CellContent::Text(text) => self.text(text, cell.node),
+                        CellContent::Blocks(blocks) => self.blocks(blocks),
+                    }
                 }
             }
             BlockKind::Figure(figure) => {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::escape::xml::{Markup, markup};
-use crate::model::flow::{Block, BlockKind, List, RichText, Section, Table};
+use crate::model::flow::{Block, BlockKind, CellContent, List, RichText, Section, Table};
 use crate::model::layout::{Item, ItemKind, Layout, Origin, Page, TextPlace};
 use crate::model::resolved::NodeId;
 use crate::text::word_start;
@@ -277,11 +277,17 @@ impl<'a> ReadingOrder<'a> {
     }
 
     fn table(&mut self, table: &'a Table, block: NodeId) {
-        let has_header = table.header.iter().any(|cell| !cell.text.text.trim().is_empty());
-        let header = table.header.iter().filter(|_| has_header);
-        let cells = header.chain(table.rows.iter().flatten()).map(|cell| &cell.text);
-        let mut texts = table.caption.iter().chain(cells);
-        texts.next().into_iter().for_each(|text| self.first(text, block));
-        texts.for_each(|text| self.text(text));
+        let mut before = Some(block);
+        if let Some(caption) = &table.caption {
+            self.first(caption, block);
+            before = None;
+        }
+        for cell in table.shown_head().iter().chain(&table.rows).flat_map(|row| &row.cells) {
+            match (&cell.content, before.take()) {
+                (CellContent::Text(text), Some(block)) => self.first(text, block),
+                (CellContent::Text(text), None) => self.text(text),
+                (CellContent::Blocks(blocks), _) => self.blocks(blocks),
+            }
+        }
     }
 }

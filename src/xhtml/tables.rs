@@ -3,7 +3,7 @@
 use super::blocks::Writer;
 use crate::escape::xml::{Markup, markup};
 use crate::model::document::ColumnAlign;
-use crate::model::flow::{Block, Cell, RichText, Table};
+use crate::model::flow::{Block, Cell, CellContent, RichText, Row, Table};
 use crate::model::words::Word;
 
 impl Writer<'_> {
@@ -19,9 +19,10 @@ impl Writer<'_> {
             self.push("</caption>\n");
         }
         let widest = widest(table);
-        if table.header.iter().any(|cell| !cell.text.text.trim().is_empty()) {
+        let head = table.shown_head();
+        if !head.is_empty() {
             self.push("<thead>\n");
-            self.row(&table.header, (table, &widest), true);
+            head.iter().for_each(|row| self.row(row, (table, &widest), true));
             self.push("</thead>\n");
         }
         // A body must hold a row; a header alone is no less a table.
@@ -39,9 +40,9 @@ impl Writer<'_> {
         let words = &self.place.layout.flow.words;
         let caption = table.caption.as_ref().map(RichText::words).filter(|caption| !caption.is_empty());
         let name = caption.unwrap_or_else(|| {
-            let columns =
-                table.header.iter().map(|cell| cell.text.words()).filter(|column| !column.is_empty());
-            let columns: Vec<String> = columns.collect();
+            let texts = table.head.first().into_iter().flat_map(|row| &row.cells).filter_map(Cell::text);
+            let columns: Vec<String> =
+                texts.map(RichText::words).filter(|column| !column.is_empty()).collect();
             let named = (!columns.is_empty()).then(|| columns.join(words.get(Word::Comma)));
             let table = words.get(Word::Table).to_string();
             named.map_or(table.clone(), |named| format!("{table}: {named}"))
@@ -50,34 +51,48 @@ impl Writer<'_> {
         if *count > 1 { format!("{name} ({count})") } else { name }
     }
 
-    fn row(&mut self, cells: &[Cell], (table, widest): (&Table, &[f32]), header: bool) {
+    fn row(&mut self, row: &Row, (table, widest): (&Table, &[f32]), header: bool) {
         self.push("<tr>");
-        for (index, cell) in cells.iter().enumerate() {
-            let class = match table.aligns.get(index).copied().unwrap_or_default() {
+        for cell in &row.cells {
+            let class = match table.align(cell) {
                 ColumnAlign::Natural | ColumnAlign::Start => "",
                 ColumnAlign::Center => " class=\"center\"",
                 ColumnAlign::End => " class=\"end\"",
             };
             // A header cell without words would be a heading of nothing.
-            let is_heading = header && !cell.text.text.trim().is_empty();
-            let heads_row = !header && table.heads_row(index, cell);
+            let is_heading = header && !cell.is_blank();
+            let heads_row = !header && table.heads_row(cell);
             let (element, scope) = match (is_heading, heads_row) {
                 (true, _) => ("th", " scope=\"col\""),
                 (false, true) => ("th", " scope=\"row\""),
                 (false, false) => ("td", ""),
             };
-            let is_last = index + 1 == table.aligns.len();
-            let room = room(cell, widest.get(index).copied().unwrap_or_default(), is_last);
+            let is_last = cell.column as usize + usize::from(cell.column_span) == table.columns.len();
+            let room = room(cell, widest.get(cell.column as usize).copied().unwrap_or_default(), is_last);
             markup!(self.out => "<{}", element);
             self.push(scope);
+            self.span("colspan", cell.column_span);
+            self.span("rowspan", cell.row_span);
             self.push(class);
             self.out.append(&room);
             self.id(cell.node);
             self.push(">");
-            self.text(&cell.text);
+            match &cell.content {
+                CellContent::Text(text) => self.text(text),
+                CellContent::Blocks(blocks) => {
+                    self.push("\n");
+                    self.blocks(blocks);
+                }
+            }
             markup!(self.out => "</{}>", element);
         }
         self.push("</tr>\n");
+    }
+
+    fn span(&mut self, name: &str, slots: u16) {
+        if slots > 1 {
+            markup!(self.out => " {}=\"{}\"", name, u32::from(slots));
+        }
     }
 }
 
@@ -86,10 +101,10 @@ const CELL_PAD: f32 = 0.6;
 
 /// By column, the most that stands after a number's point.
 fn widest(table: &Table) -> Vec<f32> {
-    let mut widest = vec![0.0; table.aligns.len()];
-    for row in &table.rows {
-        for (widest, cell) in widest.iter_mut().zip(row) {
-            *widest = f32::max(*widest, end_of(cell).unwrap_or_default());
+    let mut widest = vec![0.0; table.columns.len()];
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        if let (Some(widest), Some(end)) = (widest.get_mut(cell.column as usize), end_of(cell)) {
+            *widest = f32::max(*widest, end);
         }
     }
     widest
@@ -108,7 +123,7 @@ fn room(cell: &Cell, widest: f32, is_last: bool) -> Markup {
 
 /// How much of a number stands after its point, in widths of a figure; none of what is no number.
 fn end_of(cell: &Cell) -> Option<f32> {
-    let end = &cell.text.text[cell.point? as usize..];
+    let end = &cell.text()?.text[cell.point? as usize..];
     let width = |c: char| match c {
         '.' | ',' | '\u{202f}' => 0.5,
         '%' | '‰' => 1.6,

@@ -95,8 +95,17 @@ impl Dump<'_> {
             BlockKind::Table(table) => {
                 self.line(depth, &format!("table{about}"));
                 table.caption.iter().for_each(|caption| self.text(depth + 1, "caption", caption));
-                table.header.iter().for_each(|cell| self.text(depth + 1, "header", &cell.text));
-                table.rows.iter().flatten().for_each(|cell| self.text(depth + 1, "cell", &cell.text));
+                for (name, rows) in [("header", &table.head), ("cell", &table.rows)] {
+                    for cell in rows.iter().flat_map(|row| &row.cells) {
+                        match &cell.content {
+                            CellContent::Text(text) => self.text(depth + 1, name, text),
+                            CellContent::Blocks(blocks) => {
+                                self.line(depth + 1, name);
+                                self.blocks(depth + 2, blocks);
+                            }
+                        }
+                    }
+                }
             }
             BlockKind::Figure(figure) => {
                 let decorative = if figure.decorative { " decorative" } else { "" };
@@ -191,7 +200,12 @@ pub fn texts(blocks: &[Block], see: &mut dyn FnMut(&RichText)) {
             BlockKind::Code(code) => see(&code.text),
             BlockKind::Table(table) => {
                 table.caption.iter().for_each(&mut *see);
-                table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| see(&cell.text));
+                for cell in table.head.iter().chain(&table.rows).flat_map(|row| &row.cells) {
+                    match &cell.content {
+                        CellContent::Text(text) => see(text),
+                        CellContent::Blocks(blocks) => texts(blocks, see),
+                    }
+                }
             }
             BlockKind::Figure(figure) => figure.caption.iter().for_each(&mut *see),
             BlockKind::Break

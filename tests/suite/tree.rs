@@ -103,10 +103,8 @@ impl Dump<'_> {
                 if let Some(caption) = &table.caption {
                     dump.nest("caption", |dump| dump.inlines(caption));
                 }
-                dump.row("header", &table.header);
-                for row in &table.rows {
-                    dump.row("row", row);
-                }
+                table.head.iter().for_each(|row| dump.row("header", row));
+                table.rows.iter().for_each(|row| dump.row("row", row));
             }),
             BlockKind::Figure(figure) => self.nest(&format!("figure{attrs}"), |dump| {
                 dump.image(&figure.image);
@@ -119,10 +117,17 @@ impl Dump<'_> {
         }
     }
 
-    fn row(&mut self, name: &str, cells: &[Cell]) {
+    fn row(&mut self, name: &str, row: &Row) {
         self.nest(name, |dump| {
-            for cell in cells {
-                dump.nest("cell", |dump| dump.inlines(&cell.content));
+            for cell in &row.cells {
+                let span = |name, slots| if slots > 1 { format!(" {name}={slots}") } else { String::new() };
+                let (across, down) = (span("column-span", cell.column_span), span("row-span", cell.row_span));
+                let align = cell.align.map_or(String::new(), |align| format!(" {align:?}"));
+                let header = if cell.header { " header" } else { "" };
+                dump.nest(&format!("cell{across}{down}{align}{header}"), |dump| match &cell.content {
+                    CellContent::Text(content) => dump.inlines(content),
+                    CellContent::Blocks(blocks) => blocks.iter().for_each(|block| dump.block(block)),
+                });
             }
         });
     }
@@ -180,7 +185,11 @@ impl Dump<'_> {
 fn table_line(table: &Table, attrs: &str) -> String {
     let heads =
         if table.row_headers > 0 { format!(" row-headers={}", table.row_headers) } else { String::new() };
-    format!("table {:?}{heads}{attrs}", table.aligns)
+    let aligns: Vec<ColumnAlign> = table.columns.iter().map(|column| column.align).collect();
+    let widths: Vec<String> =
+        table.columns.iter().filter_map(|column| column.width).map(|width| format!("{width:.3}")).collect();
+    let widths = if widths.is_empty() { String::new() } else { format!(" widths={}", widths.join(",")) };
+    format!("table {aligns:?}{widths}{heads}{attrs}")
 }
 
 fn attrs(attrs: &Attrs) -> String {

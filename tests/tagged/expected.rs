@@ -1,7 +1,7 @@
 //! What the flow says, as a list of texts each with the kind of thing it is.
 
 use reportc::model::flow::{
-    Block, BlockKind, MarkKind, ObjectKind, PageCount, RichText, Section, SectionKind,
+    Block, BlockKind, Cell, CellContent, MarkKind, ObjectKind, PageCount, RichText, Section, SectionKind,
 };
 use reportc::model::layout::Layout;
 
@@ -44,28 +44,37 @@ impl Teller<'_> {
         blocks.iter().for_each(|block| self.block(block, out, called));
     }
 
+    fn cell(&self, role: &str, cell: &Cell, out: &mut Texts, called: &mut Vec<u32>) {
+        match &cell.content {
+            CellContent::Text(text) => self.say(role, text, out, called),
+            CellContent::Blocks(blocks) => self.blocks(blocks, out, called),
+        }
+    }
+
+    /// A text with the notes that it calls.
+    fn say(&self, role: &str, text: &RichText, out: &mut Texts, called: &mut Vec<u32>) {
+        out.push((role.to_string(), self.text(text)));
+        called.extend(text.marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::NoteCall { note, .. } => Some(note),
+            _ => None,
+        }));
+    }
+
     fn block(&self, block: &Block, out: &mut Texts, called: &mut Vec<u32>) {
-        let mut say = |role: &str, text: &RichText| {
-            out.push((role.to_string(), self.text(text)));
-            called.extend(text.marks.iter().filter_map(|mark| match mark.kind {
-                MarkKind::NoteCall { note, .. } => Some(note),
-                _ => None,
-            }));
-        };
         match &block.kind {
             BlockKind::Heading { level, number, text } => {
                 let title = matches!(self.section.kind, SectionKind::TitlePage | SectionKind::HalfTitle);
                 let level = self.section.level(*level);
                 let role = if title { "H1".to_string() } else { format!("H{level}") };
-                say(&role, text);
+                self.say(&role, text, out, called);
                 if let (Some(number), Some(last)) = (number, out.last_mut()) {
                     last.1 = plain(&format!("{} {}", self.text(number), last.1));
                 }
             }
-            BlockKind::Paragraph(text) => say("P", text),
+            BlockKind::Paragraph(text) => self.say("P", text, out, called),
             BlockKind::Quote(blocks) => self.blocks(blocks, out, called),
             BlockKind::Admonition { title, blocks, .. } => {
-                title.iter().for_each(|title| say("P", title));
+                title.iter().for_each(|title| self.say("P", title, out, called));
                 self.blocks(blocks, out, called);
             }
             BlockKind::List(list) => {
@@ -90,17 +99,17 @@ impl Teller<'_> {
             }
             BlockKind::Code(code) => out.push(("Code".to_string(), super::exact(&code.text.text))),
             BlockKind::Table(table) => {
-                table.caption.iter().for_each(|caption| say("Caption", caption));
-                if table.header.iter().any(|cell| !cell.text.text.trim().is_empty()) {
-                    table.header.iter().for_each(|cell| say("TH", &cell.text));
+                table.caption.iter().for_each(|caption| self.say("Caption", caption, out, called));
+                for cell in table.shown_head().iter().flat_map(|row| &row.cells) {
+                    self.cell("TH", cell, out, called);
                 }
-                for (column, cell) in table.rows.iter().flat_map(|row| row.iter().enumerate()) {
-                    say(if table.heads_row(column, cell) { "TH" } else { "TD" }, &cell.text);
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    self.cell(if table.heads_row(cell) { "TH" } else { "TD" }, cell, out, called);
                 }
             }
             BlockKind::Figure(figure) => {
                 if let Some(caption) = &figure.caption {
-                    say(if figure.decorative { "P" } else { "Caption" }, caption);
+                    self.say(if figure.decorative { "P" } else { "Caption" }, caption, out, called);
                 }
                 if !figure.decorative {
                     let at = out.len() - usize::from(figure.caption.is_some());
@@ -119,8 +128,8 @@ impl Teller<'_> {
             }
             BlockKind::Record(lines) => {
                 for line in lines {
-                    say("Lbl", &line.label);
-                    say("P", &line.value);
+                    self.say("Lbl", &line.label, out, called);
+                    self.say("P", &line.value, out, called);
                 }
             }
             BlockKind::Break | BlockKind::PageBreak | BlockKind::Space(_) | BlockKind::Fill => {}

@@ -4,10 +4,11 @@ use super::frame::{
     self, Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space, Text, is_stranding,
 };
 use crate::geom::{Abs, Point, Size};
+use crate::layout::area::shift;
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
 use crate::layout::inline::{self, Line, Measure};
-use crate::model::flow::{Direction, RichText, Section};
+use crate::model::flow::{Block, Direction, RichText, Section};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, Color, ParagraphSeparation};
@@ -47,7 +48,14 @@ pub struct GalleyBuilder<'c, 'b> {
     pub anchors: Vec<NodeId>,
     /// The width of the type area.
     area: Abs,
+    /// No column is narrower.
+    narrowest: Abs,
+    /// What is set stands in a table's cell, where words stay whole.
+    in_cell: bool,
 }
+
+/// However deep the nesting, a line has room for a few words.
+const FEW_WORDS: Abs = Abs::pt(60);
 
 impl<'c, 'b> GalleyBuilder<'c, 'b> {
     /// A galley of a section in which nothing stands yet.
@@ -68,7 +76,34 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             parting: Parting::Nothing,
             anchors,
             area,
+            narrowest: FEW_WORDS,
+            in_cell: false,
         }
+    }
+
+    /// Sets blocks in a column of their own, as in a table's cell: frames one right below the other, the space between
+    /// being theirs. What stands behind them is among the galley's decors.
+    pub fn aside(&mut self, blocks: &[Block], column: Column) -> Vec<Frame> {
+        let section = &self.context.flow.sections[self.context.section];
+        let (left, right) = (column.left, self.area - column.right());
+        let decors = std::mem::take(&mut self.galley.decors);
+        let mut inner = GalleyBuilder::new(self.context, section);
+        (inner.start, inner.end) = if inner.right_to_left { (right, left) } else { (left, right) };
+        (inner.narrowest, inner.in_cell) = (FEW_WORDS.min(column.width), true);
+        inner.galley.decors = decors;
+        inner.anchors.clear();
+        inner.blocks(blocks);
+        let Galley { parts, decors, .. } = inner.galley;
+        self.galley.decors = decors;
+        let mut frames = frame::set(self.context, parts);
+        for (index, frame) in frames.iter_mut().enumerate() {
+            let space = std::mem::take(&mut frame.space).natural;
+            if index > 0 {
+                shift(&mut frame.items, Abs::ZERO, space);
+                frame.height += space;
+            }
+        }
+        frames
     }
 
     /// The galley without notes.
@@ -83,9 +118,8 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     /// Where the lines being set stand.
     pub fn column(&self) -> Column {
         let left = if self.right_to_left { self.end } else { self.start };
-        // However deep the nesting, a line has room for a few words.
-        let width = (self.area - self.start - self.end).max(Abs::pt(60));
-        Column { left: left.min(self.area - Abs::pt(60)), width }
+        let width = (self.area - self.start - self.end).max(self.narrowest);
+        Column { left: left.min(self.area - self.narrowest), width }
     }
 
     /// What a text of the section is set into.
@@ -198,6 +232,10 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     pub fn running(&mut self, text: &RichText) {
         let Column { left, width } = self.column();
         let measure = self.measure(width, None);
+        if self.in_cell {
+            let lines = inline::cell_lines(self.context, text, measure);
+            return self.lines(text, lines, left);
+        }
         let plan = inline::plan(self.context, text, measure);
         if plan.ways.is_empty() {
             return;

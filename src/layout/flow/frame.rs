@@ -222,6 +222,21 @@ impl Part {
     }
 }
 
+/// What stands below each other at once, each paragraph in its best way.
+pub fn set(context: &mut Context, parts: Vec<Part>) -> Vec<Frame> {
+    let mut frames = Vec::with_capacity(parts.len());
+    for part in parts {
+        match part {
+            Part::Frame(frame) => frames.push(frame),
+            Part::Text(text) => {
+                let best = text.plan.best;
+                frames.extend(text.set(context, best));
+            }
+        }
+    }
+    frames
+}
+
 /// A section ready to be put on pages, as a compositor's galley is: one long column, its lines broken in every way that
 /// pages may want, none of its pages made.
 ///

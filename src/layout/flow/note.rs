@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::builder::GalleyBuilder;
-use super::frame::{Frame, Part, Parting};
+use super::frame::{self, Frame, Parting};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
 use crate::model::flow::{Block, MarkKind, Note, RichText, Section, Target, TextStyle};
@@ -58,7 +58,7 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
     let right_to_left = builder.right_to_left;
     let column = builder.column();
     let galley = builder.finish();
-    let mut frames = set(context, galley.parts);
+    let mut frames = frame::set(context, galley.parts);
     let Some(text) = first_text(note) else { return frames };
     let style = TextStyle { size, ..context.style(text.style.base) };
     let strut = context.strut(text);
@@ -79,21 +79,6 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
             let size = Size::new(label_width, leading);
             let kind = ItemKind::Link { size, target: Target::Node(call), offset: 0 };
             first.items.push(Item { origin, at: Point::new(x, Abs::ZERO), kind });
-        }
-    }
-    frames
-}
-
-/// The lines of a note, each paragraph in its best way.
-fn set(context: &mut Context, parts: Vec<Part>) -> Vec<Frame> {
-    let mut frames = Vec::with_capacity(parts.len());
-    for part in parts {
-        match part {
-            Part::Frame(frame) => frames.push(frame),
-            Part::Text(text) => {
-                let best = text.plan.best;
-                frames.extend(text.set(context, best));
-            }
         }
     }
     frames

@@ -1,5 +1,7 @@
 //! Tables: columns as wide as their content asks, rows that stay whole, the header repeated on each page.
 
+use rustc_hash::FxHashMap;
+
 use super::builder::{Column, GalleyBuilder, decoration};
 use super::frame::{Frame, Parting, side_by_side};
 use crate::diag::Diagnostic;
@@ -7,9 +9,10 @@ use crate::geom::{Abs, Point, Size};
 use crate::layout::area::{shift, type_area};
 use crate::layout::inline;
 use crate::model::document::ColumnAlign;
-use crate::model::flow::{Block, Cell, RichText, Table};
+use crate::model::flow::{Block, Cell, CellContent, RichText, Row, Table};
 use crate::model::layout::{Artifact, ItemKind, Origin};
 use crate::model::theme::Align;
+use crate::model::walk::each_text;
 
 /// Space between columns, above and below rows, and the rules' weights: the booktabs proportions.
 const GAP: Abs = Abs::pt(10);
@@ -28,20 +31,21 @@ pub fn table(builder: &mut GalleyBuilder, block: &Block, table: &Table) {
         builder.space(builder.context.flow.theme.small_leading / 3);
     }
     let ends = ends(builder, table);
+    let head = table.shown_head();
     let columns = columns(builder, block, table, &ends);
     let Column { left, width } = builder.column();
     let total = columns.iter().map(|column| column.width).sum::<Abs>() + GAP * (columns.len() as i64 - 1);
     let left = if builder.right_to_left { left + width - total } else { left };
     let whole = Column { left, width: total };
-    let header = header(builder, table, &columns, whole);
-    let repeated = header.as_ref().map(|header| builder.add_header(as_artifact(header, &table.header)));
+    let header = header(builder, table, head, &columns, whole);
+    let repeated = header.as_ref().map(|header| builder.add_header(as_artifact(header, head)));
     let has_header = header.is_some();
     if let Some(header) = header {
         builder.push(header);
     }
     let count = table.rows.len();
     for (index, row) in table.rows.iter().enumerate() {
-        let frames = row_frames(builder, row, &table.aligns, &columns, &ends[index]);
+        let frames = row_frames(builder, table, row, &columns, &ends[index]);
         let last_row = index + 1 == count;
         let pieces = frames.len();
         for (nth, mut frame) in frames.into_iter().enumerate() {
@@ -71,36 +75,37 @@ pub fn table(builder: &mut GalleyBuilder, block: &Block, table: &Table) {
 
 /// The room after each number, by rows, that brings its point below those of its column.
 fn ends(builder: &mut GalleyBuilder, table: &Table) -> Vec<Vec<Abs>> {
-    let mut widest = vec![Abs::ZERO; table.aligns.len()];
-    let mut ends: Vec<Vec<Option<Abs>>> = Vec::with_capacity(table.rows.len());
+    let mut widest = vec![Abs::ZERO; table.columns.len()];
+    let mut ends: Vec<Vec<Option<(usize, Abs)>>> = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
-        let end = |cell: &Cell| {
-            let end = cell.text.slice(cell.point?, cell.text.text.len() as u32);
-            Some(inline::extents(builder.context, &end, builder.right_to_left).0)
+        let mut end = |cell: &Cell| {
+            let (column, text) = (cell.column as usize, cell.text()?);
+            let end = text.slice(cell.point?, text.text.len() as u32);
+            let end = inline::extents(builder.context, &end, builder.right_to_left).0;
+            let widest = widest.get_mut(column)?;
+            *widest = (*widest).max(end);
+            Some((column, end))
         };
-        let row: Vec<Option<Abs>> = row.iter().map(end).collect();
-        for (widest, end) in widest.iter_mut().zip(&row) {
-            *widest = (*widest).max(end.unwrap_or_default());
-        }
-        ends.push(row);
+        ends.push(row.cells.iter().map(&mut end).collect());
     }
-    let room = |(end, widest): (Option<Abs>, &Abs)| end.map_or(Abs::ZERO, |end| *widest - end);
-    ends.into_iter().map(|row| row.into_iter().zip(&widest).map(room).collect()).collect()
+    let room = |end: Option<(usize, Abs)>| end.map_or(Abs::ZERO, |(column, end)| widest[column] - end);
+    ends.into_iter().map(|row| row.into_iter().map(room).collect()).collect()
 }
 
 /// Widths from content, as CSS does for tables (CSS 2.2, 17.5.2.2): each column at least as wide as its widest word,
 /// at most as its widest line, and what is left shared out by what they would like.
 fn columns(builder: &mut GalleyBuilder, block: &Block, table: &Table, ends: &[Vec<Abs>]) -> Vec<Column> {
-    let count = table.header.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0)).max(1);
+    let count = table.columns.len().max(1);
     let whole = builder.column();
     let room = whole.width - GAP * (count as i64 - 1);
     let mut widest = vec![MIN_COLUMN; count];
     let mut narrowest = vec![MIN_COLUMN; count];
-    let ends = std::iter::once(&[][..]).chain(ends.iter().map(Vec::as_slice));
-    for (row, ends) in std::iter::once(&table.header).chain(&table.rows).zip(ends) {
-        for (index, cell) in row.iter().enumerate() {
-            let end = ends.get(index).copied().unwrap_or_default();
-            let (line, word) = inline::extents(builder.context, &cell.text, builder.right_to_left);
+    let ends = std::iter::repeat_n(&[][..], table.head.len()).chain(ends.iter().map(Vec::as_slice));
+    for (row, ends) in table.head.iter().chain(&table.rows).zip(ends) {
+        for (nth, cell) in row.cells.iter().enumerate() {
+            let (index, Some(text)) = (cell.column as usize, cell.text()) else { continue };
+            let end = ends.get(nth).copied().unwrap_or_default();
+            let (line, word) = inline::extents(builder.context, text, builder.right_to_left);
             widest[index] = widest[index].max(line + end + Abs::pt(1));
             // A very long word does not claim the table for its column: it will be broken.
             let word = word.min(room * 2 / (count as i64 + 2));
@@ -178,11 +183,16 @@ fn place(widths: &[Abs], whole: Column, right_to_left: bool) -> Vec<Column> {
     columns
 }
 
-fn header(builder: &mut GalleyBuilder, table: &Table, columns: &[Column], whole: Column) -> Option<Frame> {
-    if table.header.iter().all(|cell| cell.text.text.trim().is_empty()) {
-        return None;
-    }
-    let mut frame = padded(cells(builder, &table.header, &table.aligns, columns, &[]));
+fn header(
+    builder: &mut GalleyBuilder,
+    table: &Table,
+    head: &[Row],
+    columns: &[Column],
+    whole: Column,
+) -> Option<Frame> {
+    let rows: Vec<Vec<Frame>> =
+        head.iter().map(|row| vec![padded(cells(builder, table, row, columns, &[]))]).collect();
+    let mut frame = rows.into_iter().flatten().reduce(below)?;
     open(builder, &mut frame, whole);
     rule(builder, &mut frame, whole, LIGHT);
     Some(frame)
@@ -190,15 +200,15 @@ fn header(builder: &mut GalleyBuilder, table: &Table, columns: &[Column], whole:
 
 fn cells(
     builder: &mut GalleyBuilder,
-    row: &[Cell],
-    aligns: &[ColumnAlign],
+    table: &Table,
+    row: &Row,
     columns: &[Column],
     ends: &[Abs],
 ) -> Vec<Vec<Frame>> {
-    let mut set = Vec::with_capacity(row.len());
-    for (index, cell) in row.iter().enumerate() {
-        let Some(&(mut column)) = columns.get(index) else { continue };
-        let align = match aligns.get(index).copied().unwrap_or_default() {
+    let mut set = Vec::with_capacity(row.cells.len());
+    for (index, cell) in row.cells.iter().enumerate() {
+        let Some(&(mut column)) = columns.get(cell.column as usize) else { continue };
+        let align = match table.align(cell) {
             ColumnAlign::Natural | ColumnAlign::Start => Align::Start,
             ColumnAlign::Center => Align::Center,
             ColumnAlign::End => Align::End,
@@ -208,7 +218,10 @@ fn cells(
         if builder.right_to_left {
             column.left += end;
         }
-        set.push(cell_frames(builder, &cell.text, column, align));
+        match &cell.content {
+            CellContent::Text(text) => set.push(cell_frames(builder, text, column, align)),
+            CellContent::Blocks(blocks) => set.push(builder.aside(blocks, column)),
+        }
     }
     set
 }
@@ -222,12 +235,12 @@ fn cell_frames(builder: &mut GalleyBuilder, text: &RichText, column: Column, ali
 /// A row as one frame, or as several where it is so tall that it would leave a hole.
 fn row_frames(
     builder: &mut GalleyBuilder,
-    row: &[Cell],
-    aligns: &[ColumnAlign],
+    table: &Table,
+    row: &Row,
     columns: &[Column],
     ends: &[Abs],
 ) -> Vec<Frame> {
-    let cells = cells(builder, row, aligns, columns, ends);
+    let cells = cells(builder, table, row, columns, ends);
     let height = |cell: &Vec<Frame>| cell.iter().map(|line| line.height).sum::<Abs>();
     let tallest = cells.iter().map(height).max().unwrap_or_default();
     if tallest <= type_area(builder.context.flow).height / 3 {
@@ -246,6 +259,14 @@ fn row_frames(
         last.height += ROW_PAD;
     }
     slices
+}
+
+/// Frames one below the other as one.
+fn below(mut above: Frame, below: Frame) -> Frame {
+    let height = above.height;
+    above = side_by_side(vec![vec![above, below]]);
+    debug_assert!(above.height >= height, "what is added makes it higher");
+    above
 }
 
 fn padded(cells: Vec<Vec<Frame>>) -> Frame {
@@ -278,14 +299,23 @@ fn rule(builder: &GalleyBuilder, frame: &mut Frame, whole: Column, weight: Abs) 
 
 /// A header as it stands on later pages: seen, but not read again. Its runs carry their characters, since no text of the
 /// flow is shown there.
-fn as_artifact(header: &Frame, cells: &[Cell]) -> Frame {
+fn as_artifact<'h>(header: &Frame, head: &'h [Row]) -> Frame {
+    let mut texts = FxHashMap::default();
+    for cell in head.iter().flat_map(|row| &row.cells) {
+        let mut see = |text: &'h RichText| {
+            texts.insert(text.node, text);
+        };
+        match &cell.content {
+            CellContent::Text(text) => see(text),
+            CellContent::Blocks(blocks) => each_text(blocks, &mut see),
+        }
+    }
     let mut items = header.items.clone();
     items.retain(|item| !matches!(item.kind, ItemKind::Link { .. }));
     for item in &mut items {
         let Origin::Node(node) = item.origin else { continue };
         item.origin = Origin::Artifact(Artifact::RepeatedHeader);
-        let text = cells.iter().map(|cell| &cell.text).find(|text| text.node == node);
-        if let (ItemKind::Glyphs(run), Some(text)) = (&mut item.kind, text)
+        if let (ItemKind::Glyphs(run), Some(text)) = (&mut item.kind, texts.get(&node))
             && run.text.is_none()
         {
             run.text = text.text.get(run.start as usize..run.end as usize).map(Into::into);

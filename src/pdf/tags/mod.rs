@@ -99,6 +99,8 @@ struct About {
     /// Elements that this one calls or is called by.
     refs: Vec<ElementId>,
     look: Option<Look>,
+    /// The columns and rows that a cell takes.
+    spans: Option<(u16, u16)>,
 }
 
 /// What a stretch of text looks like where that is part of what it says.

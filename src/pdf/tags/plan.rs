@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{About, Element, ElementId, Link, Role, Says, Tags, described};
 use crate::model::document::NumeralStyle;
 use crate::model::flow::{
-    Block, BlockKind, ContentsLine, Definition, Figure, Flow, LangId, List, MarkKind, Note, RecordLine,
-    RichText, Section, SectionKind, Table,
+    Block, BlockKind, Cell, CellContent, ContentsLine, Definition, Figure, Flow, LangId, List, MarkKind,
+    Note, RecordLine, RichText, Section, SectionKind, Table,
 };
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
@@ -246,33 +246,40 @@ impl Planner<'_> {
         if let Some(caption) = &table.caption {
             self.labelled(Role::Caption, element, caption);
         }
-        if table.header.iter().any(|cell| !cell.text.text.trim().is_empty()) {
+        let shown = table.shown_head();
+        if !shown.is_empty() {
             // A head is one of a body (ISO 14289-1, 7.2): the row of a table that has no other is the table's own.
             let head = match table.rows.is_empty() {
                 true => element,
                 false => self.tags.add(Role::THead, element, 0),
             };
-            let row = self.tags.add(Role::Tr, head, 0);
-            for cell in &table.header {
-                self.cell(Role::Th, row, cell.node, &cell.text);
+            for row in shown {
+                let element = self.tags.add(Role::Tr, head, 0);
+                row.cells.iter().for_each(|cell| self.cell(Role::Th, element, cell));
             }
         }
         if table.rows.is_empty() {
             return;
         }
         let body = self.tags.add(Role::TBody, element, 0);
-        for cells in &table.rows {
-            let row = self.tags.add(Role::Tr, body, 0);
-            for (column, cell) in cells.iter().enumerate() {
-                let role = if table.heads_row(column, cell) { Role::RowTh } else { Role::Td };
-                self.cell(role, row, cell.node, &cell.text);
+        for row in &table.rows {
+            let element = self.tags.add(Role::Tr, body, 0);
+            for cell in &row.cells {
+                let role = if table.heads_row(cell) { Role::RowTh } else { Role::Td };
+                self.cell(role, element, cell);
             }
         }
     }
 
-    fn cell(&mut self, role: Role, row: ElementId, node: NodeId, text: &RichText) {
-        let element = self.element(role, row, node);
-        self.text(element, text);
+    fn cell(&mut self, role: Role, row: ElementId, cell: &Cell) {
+        let element = self.element(role, row, cell.node);
+        if cell.column_span > 1 || cell.row_span > 1 {
+            self.tags.about(element).spans = Some((cell.column_span, cell.row_span));
+        }
+        match &cell.content {
+            CellContent::Text(text) => self.text(element, text),
+            CellContent::Blocks(blocks) => self.blocks(element, blocks),
+        }
     }
 
     /// A figure beside its caption: readers say a figure's alternative text in place of all that is within it. An element of

@@ -194,14 +194,32 @@ impl Writer<'_> {
             out.extend_from_slice(format!("/ID({})", note_id(id)).as_bytes());
         }
         match (element.role, self.profile) {
-            (Role::Th, _) => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
-            (Role::RowTh, _) => out.extend_from_slice(b"/A<</O/Table/Scope/Row>>"),
+            (Role::Th, _) => self.cell(&mut out, element, "/Scope/Column"),
+            (Role::RowTh, _) => self.cell(&mut out, element, "/Scope/Row"),
+            (Role::Td, _) => self.cell(&mut out, element, ""),
             (Role::Note, Profile::Pdf2) => out.extend_from_slice(b"/A<</O/FENote/NoteType/Footnote>>"),
             _ => {}
         }
         self.about(&mut out, element);
         out.extend_from_slice(b">>");
         out
+    }
+
+    /// What a cell heads, and which slots it takes (ISO 32000-1, table 349).
+    fn cell(&self, out: &mut Vec<u8>, element: &Element, scope: &str) {
+        let (columns, rows) = element.about.as_ref().and_then(|about| about.spans).unwrap_or((1, 1));
+        if scope.is_empty() && (columns, rows) == (1, 1) {
+            return;
+        }
+        out.extend_from_slice(b"/A<</O/Table");
+        out.extend_from_slice(scope.as_bytes());
+        for (key, slots) in [("/ColSpan ", columns), ("/RowSpan ", rows)] {
+            if slots > 1 {
+                out.extend_from_slice(key.as_bytes());
+                number::integer(out, u64::from(slots));
+            }
+        }
+        out.extend_from_slice(b">>");
     }
 
     /// Kids on the element's own page are their numbers; others name theirs.
