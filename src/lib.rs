@@ -227,7 +227,7 @@ fn written(
     run: Run,
     sink: &mut Sink,
 ) -> Option<(SetBook, Edition)> {
-    if draft {
+    if draft || set.as_ref().is_some_and(|set| set.layout.flow.manifest.draft) {
         sink.excuse("missing-alt");
     }
     set.filter(|_| !sink.has_errors()).map(|mut set| {
@@ -285,7 +285,7 @@ fn resolved(
         return None;
     }
     let document = run.step("parse", || parse::parse(inputs, run.memo, sink));
-    let wanted = load::wanted_images(manifest, &document, &inputs.sources, sink);
+    let wanted = load::wanted_images(manifest, &document, sink);
     let mut image_sink = Sink::default();
     let (images, resolved) = rayon::join(
         || run.step("images", || load::images(world, manifest, wanted, &mut image_sink)),

@@ -91,6 +91,26 @@ pub fn join_path(from: &str, path: &str) -> String {
     format!("{}{}", if absolute { "/" } else { "" }, names.join("/"))
 }
 
+/// Chapters stand in at most so many others: titles of the deepest are headings of the sixth level, below which there are none.
+pub const DEEPEST_CHAPTER: u8 = 5;
+
+/// A title made of a file's name, for a chapter that has none: `02-cold-springs.md` is called “Cold springs”.
+pub fn title_of(path: &str) -> String {
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let words = stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
+    let words = if words.is_empty() { stem } else { words };
+    let mut title = String::new();
+    for (at, c) in words.chars().enumerate() {
+        match c {
+            '-' | '_' => title.push(' '),
+            c if at == 0 => title.extend(c.to_uppercase()),
+            c => title.push(c),
+        }
+    }
+    title
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

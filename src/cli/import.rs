@@ -10,7 +10,7 @@ use super::disk::DiskWorld;
 use super::trouble::Trouble;
 use super::{OK, USAGE, fail, say_line, system};
 use crate::escape::shell;
-use crate::import::{Imported, import as read};
+use crate::import::{Imported, Wanted, import as read};
 
 const MANIFEST: &str = "book.yaml";
 
@@ -46,7 +46,14 @@ fn run(args: &Import) -> Result<(), Trouble> {
     };
     let world = DiskWorld::new(&root);
     let name = name(&from);
-    let imported = read(&world, &name, file.as_deref())?;
+    let repository = repository(&root);
+    let wanted = Wanted {
+        name: &name,
+        file: file.as_deref(),
+        repository: repository.as_deref(),
+        in_place: args.in_place,
+    };
+    let imported = read(&world, wanted)?;
     let target = if args.in_place { root.clone() } else { target(args, &name)? };
     let made = if args.in_place { in_place(&root, &imported) } else { copy(&root, &target, &imported) };
     made.map_err(|error| unwritable(&target, &error))?;
@@ -63,6 +70,20 @@ fn described(from: &Path) -> PathBuf {
         (true, _) => parent(from),
         (false, _) => from.to_path_buf(),
     }
+}
+
+/// Folders above a book's that are looked at.
+const FARTHEST: usize = 4;
+
+/// The folder of the repository that a book lies in, relative to the book's: the nearest above it that has what
+/// repositories have.
+fn repository(root: &Path) -> Option<String> {
+    const MARKS: [&str; 6] = [".git", ".hg", ".github", "LICENSE", "LICENSE.md", "LICENSE.txt"];
+    let real = fs::canonicalize(root).ok()?;
+    let is_one = |folder: &Path| MARKS.iter().any(|mark| folder.join(mark).exists());
+    // A book that is a repository has nothing around it.
+    let above = real.ancestors().take(FARTHEST + 1).position(is_one).filter(|above| *above > 0)?;
+    Some(vec![".."; above].join("/"))
 }
 
 fn parent(path: &Path) -> PathBuf {
@@ -106,10 +127,10 @@ fn in_place(root: &Path, imported: &Imported) -> io::Result<()> {
 
 fn copy(root: &Path, target: &Path, imported: &Imported) -> io::Result<()> {
     for path in &imported.files {
-        put(&target.join(path), &system::read(&root.join(path), MAX_FILE)?)?;
+        put(&target.join(imported.place(path)), &system::read(&root.join(path), MAX_FILE)?)?;
     }
     for (path, bytes) in &imported.made {
-        put(&target.join(path), bytes)?;
+        put(&target.join(imported.place(path)), bytes)?;
     }
     put(&target.join(MANIFEST), imported.manifest.as_bytes())
 }
@@ -193,7 +214,7 @@ fn document(args: &Import, from: &Path) -> Result<(), Trouble> {
         return Err(problem);
     }
     let world = DiskWorld::new(&target);
-    let imported = read(&world, &name, Some(&text))?;
+    let imported = read(&world, Wanted { name: &name, file: Some(&text), ..Wanted::default() })?;
     for (path, bytes) in &imported.made {
         put(&target.join(path), bytes).map_err(|error| unwritable(&target, &error))?;
     }

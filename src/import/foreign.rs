@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::shelf::Shelf;
+use crate::source::{DEEPEST_CHAPTER, join_path};
 
 /// A chapter in another tool's order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -12,6 +13,8 @@ pub struct Entry {
     pub path: String,
     /// How many chapters it stands in: 0 for one of its own.
     pub depth: u8,
+    /// Made for its title alone, which names those in it.
+    pub heading_only: bool,
 }
 
 impl Entry {
@@ -57,12 +60,23 @@ pub struct Foreign {
     /// What the folder has not, or not so.
     pub made: BTreeMap<String, Vec<u8>>,
     pub changes: Vec<String>,
+    /// Folders outside the book's own that its texts include files of.
+    pub allow: BTreeSet<String>,
+    /// Pictures that nothing is said of.
+    pub undescribed: usize,
 }
 
 impl Foreign {
     pub fn chapters(&self) -> impl Iterator<Item = &Entry> {
         let body = self.parts.iter().flat_map(|part| &part.chapters);
         self.front.iter().chain(body).chain(&self.back)
+    }
+
+    /// Every path that the manifest will name, to be changed.
+    pub fn paths_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let body = self.parts.iter_mut().flat_map(|part| &mut part.chapters);
+        let chapters = self.front.iter_mut().chain(body).chain(&mut self.back);
+        chapters.map(|entry| &mut entry.path).chain(&mut self.work.cover)
     }
 
     /// Adds a chapter to the part that is open.
@@ -85,21 +99,62 @@ impl Foreign {
         }
     }
 
-    /// Leaves out chapters that are not there or are named twice, and parts without any.
+    /// A chapter that has no file and names those below it: it gets a file with its title.
+    pub fn name_below(&mut self, file: &str, title: &str, depth: u8) -> Entry {
+        let stem = title.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
+        let stem = stem.trim_matches('-').chars().take(60).collect::<String>();
+        let named = (1..).map(|count| match count {
+            1 => join_path(file, &format!("{stem}-title.md")),
+            count => join_path(file, &format!("{stem}-title-{count}.md")),
+        });
+        let path = named.into_iter().find(|path| !self.made.contains_key(path)).unwrap_or_default();
+        self.made.insert(path.clone(), format!("# {title}\n").into_bytes());
+        Entry { title: Some(title.to_string()), path, depth, heading_only: true }
+    }
+
+    /// Leaves out chapters that are not there or are named twice, and parts without any. What stands in one that is left
+    /// out moves up to its place.
     pub fn drop_missing(&mut self, shelf: &Shelf) {
         let Foreign { front, parts, back, made, changes, .. } = self;
         let mut seen = BTreeSet::new();
         let body = parts.iter_mut().map(|part| &mut part.chapters);
         for list in std::iter::once(front).chain(body).chain(std::iter::once(back)) {
-            list.retain(|entry| {
+            let mut kept: Vec<Entry> = Vec::with_capacity(list.len());
+            // The depths of chapters that are left out and of those that the next may stand in.
+            let mut left_out: Vec<u8> = Vec::new();
+            let depths: Vec<u8> = list.iter().map(|entry| entry.depth).collect();
+            for (at, mut entry) in list.drain(..).enumerate() {
+                left_out.retain(|depth| *depth < depths[at]);
+                let title = entry.title.clone().unwrap_or_default();
+                let has_below = depths.get(at + 1).is_some_and(|next| *next > depths[at]);
                 let why = match () {
-                    () if !made.contains_key(&entry.path) && !shelf.has(&entry.path) => "is not there",
-                    () if !seen.insert(entry.path.clone()) => "is in the book already",
-                    () => return true,
+                    () if entry.heading_only && !has_below => {
+                        made.remove(&entry.path);
+                        format!("“{title}” is a draft: it is left out")
+                    }
+                    () if !made.contains_key(&entry.path) && !shelf.has(&entry.path) => {
+                        format!("`{}` is not there: it is left out", entry.path)
+                    }
+                    () if !seen.insert(entry.path.clone()) => {
+                        format!("`{}` is in the book already: it is left out", entry.path)
+                    }
+                    () => {
+                        if entry.heading_only {
+                            changes.push(format!(
+                                "“{title}” has no file: `{}` is made for its title",
+                                entry.path
+                            ));
+                        }
+                        let above = kept.last().map_or(0, |above| above.depth + 1);
+                        entry.depth = (depths[at] - left_out.len() as u8).min(above).min(DEEPEST_CHAPTER);
+                        kept.push(entry);
+                        continue;
+                    }
                 };
-                changes.push(format!("`{}` {why}: it is left out", entry.path));
-                false
-            });
+                left_out.push(depths[at]);
+                changes.push(why);
+            }
+            *list = kept;
         }
         parts.retain(|part| !part.chapters.is_empty());
     }

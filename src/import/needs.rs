@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::foreign::Foreign;
-use super::shelf::Shelf;
+use super::shelf::{Shelf, leads_out};
 use crate::address;
 use crate::source::join_path;
 
@@ -35,14 +35,19 @@ pub(super) fn files(shelf: &Shelf, book: &mut Foreign) -> Files {
         let named = named(&text);
         undescribed += named.undescribed;
         open.extend(named.paths.iter().filter_map(|written| find(shelf, &path, written)));
+        // What is linked to outside is no part of the book.
+        let linked = named.links.iter().filter_map(|written| find(shelf, &path, written));
+        open.extend(linked.filter(|path| !leads_out(path)));
     }
     let beside = book.beside.iter().chain(&book.work.cover).filter_map(|path| find(shelf, "", path));
     found.extend(beside.collect::<Vec<_>>());
-    if undescribed > 0 {
-        let way = "`reportc build --draft` builds until they have one";
-        book.changes.push(format!(
-            "pictures without a description for those who do not see them: {undescribed}; {way}"
-        ));
+    let cover = book.work.cover.is_some() && book.work.cover_alt.is_none();
+    book.undescribed = undescribed + usize::from(cover);
+    if book.undescribed > 0 {
+        let way = "the book is a `draft`, not to be released, until they have one";
+        let count = book.undescribed;
+        book.changes
+            .push(format!("pictures without a description for those who do not see them: {count}; {way}"));
     }
     let paths = found.into_iter().filter(|path| !book.made.contains_key(path)).collect();
     Files { chapters: chapters.len(), paths }
@@ -59,40 +64,56 @@ fn find(shelf: &Shelf, from: &str, written: &str) -> Option<String> {
 #[derive(Default)]
 struct Named {
     paths: Vec<String>,
+    links: Vec<String>,
     undescribed: usize,
 }
 
 fn named(text: &str) -> Named {
     let mut named = Named::default();
     let mut alternative: Option<bool> = None;
-    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
             Event::Start(Tag::Image { dest_url, .. }) => {
                 named.paths.push(dest_url.to_string());
-                alternative = Some(false);
+                alternative = Some(is_described(&text[range.end..]));
             }
             Event::Text(_) | Event::Code(_) if alternative.is_some() => alternative = Some(true),
             Event::End(pulldown_cmark::TagEnd::Image) => {
                 named.undescribed += usize::from(alternative.take() == Some(false));
             }
-            Event::Start(Tag::Link { dest_url, .. }) => named.paths.push(dest_url.to_string()),
-            Event::Html(html) | Event::InlineHtml(html) => sources(&html, &mut named.paths),
+            Event::Start(Tag::Link { dest_url, .. }) => named.links.push(dest_url.to_string()),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                sources(&html, &["src=", "srcset="], &mut named.paths);
+                sources(&html, &["href="], &mut named.links);
+            }
             _ => {}
         }
     }
     included(text, &mut named.paths);
-    named.paths.retain(|path| address::scheme(path).is_none());
-    for path in &mut named.paths {
-        path.truncate(path.find(['#', '?']).unwrap_or(path.len()));
+    for paths in [&mut named.paths, &mut named.links] {
+        paths.retain(|path| address::scheme(path).is_none());
+        for path in paths.iter_mut() {
+            path.truncate(path.find(['#', '?']).unwrap_or(path.len()));
+        }
+        paths.retain(|path| !path.is_empty());
     }
-    named.paths.retain(|path| !path.is_empty());
     named
 }
 
+/// Whether a list of attributes after a picture tells what it shows, or that there is nothing to tell.
+fn is_described(after: &str) -> bool {
+    const FARTHEST: usize = 2000;
+    let end =
+        (0..=FARTHEST.min(after.len())).rev().find(|at| after.is_char_boundary(*at)).unwrap_or_default();
+    let list = after[..end].strip_prefix('{').and_then(|list| list.split('\n').next()).unwrap_or_default();
+    ["alt=", ".decorative"].iter().any(|key| list.contains(key))
+}
+
 /// What the tags of HTML show or lead to.
-fn sources(html: &str, paths: &mut Vec<String>) {
-    for attribute in ["src=", "href=", "srcset="] {
-        for rest in html.split(attribute).skip(1) {
+fn sources(html: &str, attributes: &[&str], paths: &mut Vec<String>) {
+    for attribute in attributes {
+        for rest in html.split(*attribute).skip(1) {
             let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
             paths.extend(rest[1..].split(quote).next().map(str::to_string));
         }

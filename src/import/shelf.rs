@@ -17,11 +17,21 @@ const OUTPUTS: [&str; 6] = ["_book/", "_site/", "book/", "dist/", "node_modules/
 pub(super) struct Shelf<'w> {
     world: &'w dyn World,
     root: String,
+    /// The folder around it whose files its texts may include: that of the repository it lies in.
+    reach: Option<String>,
 }
 
 impl<'w> Shelf<'w> {
-    pub fn open(world: &'w dyn World) -> Shelf<'w> {
-        Shelf { world, root: world.canonical("").unwrap_or_default() }
+    pub fn open(world: &'w dyn World, reach: Option<&str>) -> Shelf<'w> {
+        let reach = reach.and_then(|folder| world.canonical(folder).ok());
+        Shelf { world, root: world.canonical("").unwrap_or_default(), reach }
+    }
+
+    /// The path of a file outside the folder in a folder that holds both: below the names that lead to it.
+    pub fn names_of_root(&self, count: usize) -> String {
+        let names: Vec<&str> = self.root.split('/').filter(|name| !name.is_empty()).collect();
+        let last = names[names.len().saturating_sub(count)..].join("/");
+        if last.is_empty() { "book".to_string() } else { last }
     }
 
     /// Whether there is a file, in the folder and not beyond a link that leads out of it.
@@ -31,12 +41,13 @@ impl<'w> Shelf<'w> {
 
     fn real(&self, path: &str) -> Option<String> {
         let path = join_path("", path);
-        if path.is_empty() || path.starts_with('/') || path.starts_with("..") {
+        if path.is_empty() || path.starts_with('/') {
             return None;
         }
+        let around = if leads_out(&path) { self.reach.as_deref()? } else { &self.root };
         let real = self.world.canonical(&path).ok()?;
-        let inside = real.strip_prefix(self.root.as_str())?;
-        (inside.starts_with('/') || self.root.ends_with('/')).then_some(path)
+        let inside = real.strip_prefix(around)?;
+        (inside.starts_with('/') || around.ends_with('/')).then_some(path)
     }
 
     /// A text of the folder; bytes that are no UTF-8 are replaced, as reading the chapter will tell.
@@ -82,6 +93,11 @@ impl<'w> Shelf<'w> {
             }
         }
     }
+}
+
+/// Whether a folded path leads out of the folder.
+pub(super) fn leads_out(path: &str) -> bool {
+    path.starts_with("../")
 }
 
 /// A name with its numbers padded, so that they sort by their values.

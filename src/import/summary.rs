@@ -74,12 +74,24 @@ impl Reader<'_> {
         self.listed = true;
     }
 
-    /// An item that links to nothing.
+    /// An item that links to nothing: it may name those below it.
     fn plain_item(&mut self) {
         let Some(words) = self.item.take().filter(|words| !words.trim().is_empty()) else { return };
-        self.book
-            .changes
-            .push(format!("“{}” has no file: what stands below it stays where it is", words.trim()));
+        self.draft(words.trim());
+    }
+
+    fn draft(&mut self, title: &str) {
+        let depth = u8::try_from(self.depth.saturating_sub(1)).unwrap_or(u8::MAX);
+        let entry = self.book.name_below(self.file, title, depth);
+        self.put(entry);
+    }
+
+    fn put(&mut self, entry: Entry) {
+        match (self.depth, self.listed) {
+            (0, false) => self.book.front.push(entry),
+            (0, true) => self.book.back.push(entry),
+            _ => self.book.add(entry),
+        }
     }
 
     fn chapter(&mut self) {
@@ -87,9 +99,11 @@ impl Reader<'_> {
         self.item = None;
         let title = words.trim().to_string();
         let (path, _) = target.split_once('#').unwrap_or((&target, ""));
+        if target.is_empty() && !title.is_empty() {
+            return self.draft(&title);
+        }
         if path.is_empty() {
-            let what = if target.is_empty() { "is a draft" } else { "is a place in another chapter" };
-            self.book.changes.push(format!("“{title}” {what}: it is left out"));
+            self.book.changes.push(format!("“{title}” is a place in another chapter: it is left out"));
             return;
         }
         if address::scheme(&target).is_some() {
@@ -98,11 +112,7 @@ impl Reader<'_> {
         }
         let depth = u8::try_from(self.depth.saturating_sub(1)).unwrap_or(u8::MAX);
         let path = join_path(self.file, &address::decoded(path));
-        let entry = Entry { title: Some(title).filter(|title| !title.is_empty()), path, depth };
-        match (self.depth, self.listed) {
-            (0, false) => self.book.front.push(entry),
-            (0, true) => self.book.back.push(entry),
-            _ => self.book.add(entry),
-        }
+        let title = Some(title).filter(|title| !title.is_empty());
+        self.put(Entry { title, depth, ..Entry::new(path) });
     }
 }

@@ -26,8 +26,28 @@ pub(super) fn manifest(tool: Tool, book: &Foreign, name: &str) -> String {
         entries(&mut out, "      ", &part.chapters);
     }
     list(&mut out, "back", &book.back);
+    depths(&mut out, book);
+    if !book.allow.is_empty() {
+        let folders: Vec<String> = book.allow.iter().map(|folder| scalar(folder)).collect();
+        let _ = writeln!(out, "allow: [{}]", folders.join(", "));
+    }
+    if book.undescribed > 0 {
+        let count = book.undescribed;
+        let _ = writeln!(
+            out,
+            "# Pictures that nothing is said of: {count}. With their alternative texts, take this out.\ndraft: true"
+        );
+    }
     left(&mut out, book);
     out
+}
+
+/// Contents and numbers as deep as the chapters stand in each other.
+fn depths(out: &mut String, book: &Foreign) {
+    let deepest = book.chapters().map(|entry| entry.depth).max().unwrap_or_default();
+    if deepest > 1 {
+        let _ = writeln!(out, "numbering: {{sections: {deepest}}}\ncontents: {{depth: {}}}", deepest + 1);
+    }
 }
 
 fn work(out: &mut String, work: &Work, name: &str) {
@@ -88,9 +108,16 @@ fn list(out: &mut String, key: &str, chapters: &[Entry]) {
     }
 }
 
+/// A list of chapters, those within another below it.
 fn entries(out: &mut String, indent: &str, chapters: &[Entry]) {
-    for entry in chapters {
-        let _ = writeln!(out, "{indent}- {}", scalar(&Pattern::escape(&entry.path)));
+    for (at, entry) in chapters.iter().enumerate() {
+        let path = scalar(&Pattern::escape(&entry.path));
+        let indent = format!("{indent}{}", "    ".repeat(usize::from(entry.depth)));
+        let holds = chapters.get(at + 1).is_some_and(|next| next.depth > entry.depth);
+        let _ = match holds {
+            true => writeln!(out, "{indent}- file: {path}\n{indent}  chapters:"),
+            false => writeln!(out, "{indent}- {path}"),
+        };
     }
 }
 

@@ -32,6 +32,7 @@ struct Found {
     path: String,
     span: Span,
     division: Division,
+    depth: u8,
 }
 
 pub(super) fn read(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: &mut Sink) {
@@ -66,6 +67,7 @@ pub(super) fn read(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: 
             path: chapter.path.clone(),
             matter: chapter.division.matter,
             part: chapter.division.part,
+            depth: chapter.depth,
         });
     }
     if blank && !found.is_empty() {
@@ -112,7 +114,7 @@ fn find(door: &Door, manifest: &Manifest, sink: &mut Sink) -> Vec<Found> {
                 continue;
             }
             seen.insert(path.clone(), pattern.span);
-            found.push(Found { path, span: pattern.span, division });
+            found.push(Found { path, span: pattern.span, division, depth: pattern.depth });
         }
     }
     found

@@ -14,28 +14,32 @@ use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline,
 use crate::model::manifest::Manifest;
 use crate::model::media::{ImageFile, ImageFormat, ImageId, Images, Turn};
 use crate::model::tree::{self, Seen};
-use crate::source::{Sources, Span, join_path};
+use crate::source::{Span, join_path};
 use crate::world::World;
 
-/// The images of the document and the cover by their paths, each with the place that names it first. One that is no file
-/// of the book is a diagnostic.
-pub fn wanted_images(
-    manifest: &Manifest,
-    document: &Document,
-    sources: &Sources,
-    sink: &mut Sink,
-) -> BTreeMap<String, Span> {
-    let mut wanted: BTreeMap<String, Span> = BTreeMap::new();
+/// A picture that the book names.
+pub struct Wanted {
+    /// Where it is named first.
+    span: Span,
+    /// Its path where what is written is relative to the book and not to the chapter: many tools take either.
+    of_book: String,
+}
+
+/// The images of the document and the cover by their paths. One that is no file of the book is a diagnostic.
+pub fn wanted_images(manifest: &Manifest, document: &Document, sink: &mut Sink) -> BTreeMap<String, Wanted> {
+    let mut wanted: BTreeMap<String, Wanted> = BTreeMap::new();
     if let Some(cover) = &manifest.cover {
-        wanted.insert(join_path("", &cover.path), cover.span);
+        let path = join_path("", &cover.path);
+        wanted.insert(path.clone(), Wanted { span: cover.span, of_book: path });
     }
     for chapter in &document.chapters {
-        let path = sources.get(chapter.source).map_or(chapter.path.as_str(), |source| &source.path);
         for image in images_of(chapter) {
             if is_remote(&image.path) {
                 sink.push(remote(image));
             } else {
-                wanted.entry(join_path(path, &image.path)).or_insert(image.span);
+                let path = join_path(chapter.home(image.span.source).1, &image.path);
+                let of_book = join_path("", image.path.trim_start_matches('/'));
+                wanted.entry(path).or_insert(Wanted { span: image.span, of_book });
             }
         }
     }
@@ -47,12 +51,26 @@ pub fn wanted_images(
 pub fn images(
     world: &dyn World,
     manifest: &Manifest,
-    wanted: BTreeMap<String, Span>,
+    wanted: BTreeMap<String, Wanted>,
     sink: &mut Sink,
 ) -> Images {
     let door = Door::new(world, &manifest.allow);
     let mut read: Vec<(Option<ImageFile>, Sink)> = Vec::new();
-    let wanted: Vec<(String, Span)> = wanted.into_iter().collect();
+    let is_there =
+        |path: &str| [path, &address::decoded(path)].iter().any(|path| world.canonical(path).is_ok());
+    let mut files: BTreeMap<String, Span> = BTreeMap::new();
+    let mut moved: Vec<(String, String)> = Vec::new();
+    for (path, Wanted { span, of_book }) in wanted {
+        let elsewhere =
+            path != of_book && door.admits_name(&of_book) && !is_there(&path) && is_there(&of_book);
+        let real = if elsewhere { of_book.clone() } else { path.clone() };
+        if elsewhere {
+            moved.push((path, of_book));
+        }
+        let first = files.entry(real).or_insert(span);
+        *first = span.min(*first);
+    }
+    let wanted: Vec<(String, Span)> = files.into_iter().collect();
     wanted
         .par_iter()
         .with_max_len(1)
@@ -81,6 +99,11 @@ pub fn images(
         let id = ImageId(u32::try_from(images.files.len()).expect("a book has under 2^32 images"));
         images.by_path.insert(file.path.clone(), id);
         images.files.push(file);
+    }
+    for (path, real) in moved {
+        if let Some(id) = images.by_path.get(&real).copied() {
+            images.by_path.insert(path, id);
+        }
     }
     images
 }

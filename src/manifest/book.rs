@@ -1,6 +1,7 @@
 //! The parts of a book, the series it is in, and what was recorded of it.
 
-use super::{CHAPTERS_FORM, optional, patterns, required};
+use super::chapters::patterns;
+use super::{CHAPTERS_FORM, optional, required};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::{PageCounts, PartEntry, Recorded, Series};
 use crate::yaml::{Fields, Node, Value, list, missing, whole};

@@ -1,6 +1,7 @@
 //! YAML to [`Manifest`] and [`Theme`], and what a build measured back into the YAML.
 
 mod book;
+mod chapters;
 mod check;
 mod contrast;
 mod edit;
@@ -21,7 +22,7 @@ pub use theme::{default_theme, theme};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::findings::LEFTOVERS;
 use crate::model::manifest::{
-    Attach, ChapterPattern, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
+    Attach, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
 };
 use crate::source::{Source, Span};
 use crate::yaml::{self, Fields, Node, flag, missing, nearest, text, texts, whole};
@@ -83,9 +84,9 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
             .get("max_image_px")
             .and_then(|node| whole(node, 16..=65_535, sink))
             .map(|most| most as u32),
-        front: patterns(fields.get("front"), "front: [preface.md]", sink),
+        front: chapters::patterns(fields.get("front"), "front: [preface.md]", sink),
         body: book::body(fields, sink),
-        back: patterns(fields.get("back"), "back: [notes.md]", sink),
+        back: chapters::patterns(fields.get("back"), "back: [notes.md]", sink),
         page: page::read(fields.get("page"), sink),
         print: fields.get("print").and_then(|node| print::read(node, sink)),
         theme: fields.get("theme").and_then(|node| Some((text(node, sink)?, node.span))),
@@ -94,6 +95,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         contents: contents(fields.get("contents"), sink),
         accept: accepted(fields.get("accept"), sink),
         variables: variables::read(fields.get("variables"), sink),
+        draft: flag_or(fields.get("draft"), false, sink),
         allow: words(fields, "allow", "allow: [../shared]", sink),
         file_name: fields.get("file_name").and_then(|node| check::file_name(node, sink)),
         attach: attach(fields.get("attach"), sink),
@@ -187,16 +189,6 @@ fn cover(node: &Node, sink: &mut Sink) -> Option<CoverImage> {
     inner.close(&[("path", "image: cover.jpg"), ("file", "image: cover.jpg")], sink);
     let image = image?;
     Some(CoverImage { path: text(image, sink)?, alt, span: image.span })
-}
-
-/// Reads a list of paths and globs.
-fn patterns(node: Option<&Node>, form: &str, sink: &mut Sink) -> Vec<ChapterPattern> {
-    let items = node.map(|node| texts(node, form, sink)).unwrap_or_default();
-    items
-        .into_iter()
-        .filter(|(pattern, span)| check::pattern(pattern, *span, sink))
-        .map(|(pattern, span)| ChapterPattern { pattern, span })
-        .collect()
 }
 
 fn fonts(node: &Node, sink: &mut Sink) -> FontChoices {

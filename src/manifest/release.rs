@@ -145,6 +145,11 @@ pub fn fit_for_release(source: &Source, manifest: &Manifest, today: Option<Date>
     let root = yaml::parse(source, &mut Sink::default());
     let place = |key: &str| root.as_ref().and_then(|root| span(root, key));
     let whole = root.as_ref().map(|root| Span { end: root.span.start, ..root.span });
+    if manifest.draft {
+        let message = "a draft is not released";
+        let hint = "give every image its alternative text, and take `draft` out";
+        sink.push(Diagnostic::error("draft-release", place("draft"), message).hint(hint));
+    }
     let mut lacks = |key: &str, why: &str, example: &str| {
         let message = format!("`{key}` is missing: {why}");
         sink.push(Diagnostic::error("missing-key", whole, message).hint(format!("add `{example}`")));

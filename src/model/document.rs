@@ -1,5 +1,7 @@
 //! A chapter as parsed: blocks and inlines with their spans; labels are names, nothing is numbered.
 
+use std::collections::BTreeMap;
+
 use super::manifest::{Contributor, Lang, Matter};
 use crate::geom::Abs;
 use crate::source::{SourceId, Span};
@@ -41,6 +43,12 @@ pub struct Chapter {
     pub matter: Matter,
     /// Index of the part (manifest `parts`) that this chapter is in.
     pub part: Option<usize>,
+    /// How many chapters the manifest has it in; 0 once it is [joined](Chapter::nested) to the one that it is in.
+    pub depth: u8,
+    /// The files that stand within it, each with a heading of a lower level for its title.
+    pub nested: Vec<NestedFile>,
+    /// Which of these a text is in, by the file that it is written in; what is in none is the chapter's own.
+    pub homes: BTreeMap<SourceId, usize>,
     /// The language of its text, where its front matter says so.
     pub lang: Option<Lang>,
     /// Who wrote it, as its front matter says.
@@ -52,6 +60,26 @@ pub struct Chapter {
     pub notes: Vec<NoteBody>,
     /// From here on no place in it is taken.
     pub places: u32,
+}
+
+impl Chapter {
+    /// The file that a text of the chapter belongs to, and its path: for what is relative to a file, and for ids. What is
+    /// included belongs to the file that includes it.
+    pub fn home(&self, of: SourceId) -> (SourceId, &str) {
+        match self.homes.get(&of).and_then(|index| self.nested.get(*index)) {
+            Some(file) => (file.source, &file.path),
+            None => (self.source, &self.path),
+        }
+    }
+}
+
+/// A file within a chapter.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NestedFile {
+    pub source: SourceId,
+    pub path: String,
+    /// Its title: a heading of the chapter.
+    pub title: NodeId,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]

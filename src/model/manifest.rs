@@ -120,6 +120,8 @@ pub enum Matter {
 pub struct ChapterPattern {
     pub pattern: String,
     pub span: Span,
+    /// How many chapters it stands in: those before it in the list that have less.
+    pub depth: u8,
 }
 
 /// Chapters of the body, under a part's title or directly.
@@ -247,6 +249,8 @@ pub struct Manifest {
     pub accept: Vec<String>,
     /// Words that fields in chapters stand for; those within mappings by names with full stops (`org.name`).
     pub variables: BTreeMap<String, String>,
+    /// Not to be released yet: images may lack alternative text.
+    pub draft: bool,
     /// Folders outside the book's own that chapters and images may come from.
     pub allow: Vec<String>,
     /// Base name of the outputs, without extension; fields in braces stand for what the manifest says.

@@ -150,6 +150,8 @@ pub struct ChapterFile {
     pub path: String,
     pub matter: super::manifest::Matter,
     pub part: Option<usize>,
+    /// How many chapters it stands in.
+    pub depth: u8,
 }
 
 /// Everything read from outside before parsing: every byte, nothing interpreted.

@@ -1,5 +1,7 @@
 //! Attribute lists: `{#id .class key=value}`.
 
+use std::borrow::Cow;
+
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::document::{Attrs, Length};
@@ -8,7 +10,7 @@ use crate::model::manifest::Lang;
 use crate::source::{SourceId, Span};
 
 /// Longest attribute list read, so that a line of open braces is not searched again and again to its end.
-const LONGEST: usize = 1000;
+const LONGEST: usize = 2000;
 
 /// An attribute list as written: what the model has a place for, and the alternative text that an image takes.
 #[derive(Debug, Default)]
@@ -34,7 +36,7 @@ pub(super) fn read(source: SourceId, text: &str, at: usize, sink: &mut Sink) -> 
     for item in items {
         let span = Span::new(source, item.start, item.start + item.text.len());
         match item.text.split_once('=') {
-            Some((key, value)) => set(&mut written, key, unquoted(value), span, sink),
+            Some((key, value)) => set(&mut written, key, &unquoted(value), span, sink),
             None => mark(&mut written.attrs, item.text, span),
         }
     }
@@ -42,9 +44,16 @@ pub(super) fn read(source: SourceId, text: &str, at: usize, sink: &mut Sink) -> 
 }
 
 /// A value without the quotes around it, double or single, as pandoc and HTML have them.
-pub(super) fn unquoted(value: &str) -> &str {
+pub(super) fn unquoted(value: &str) -> Cow<'_, str> {
     let within = |quote| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-    within('"').or_else(|| within('\'')).unwrap_or(value)
+    match within('"').or_else(|| within('\'')) {
+        // A quote in it may be escaped.
+        Some(inner) if inner.contains("\\\"") || inner.contains("\\'") => {
+            inner.replace("\\\"", "\"").replace("\\'", "'").into()
+        }
+        Some(inner) => inner.into(),
+        None => value.into(),
+    }
 }
 
 /// Whether an attribute list starts at `at`; the offset after it.
@@ -194,9 +203,10 @@ fn item_end(bytes: &[u8], start: usize) -> Option<usize> {
             }
             match bytes.get(equals + 1) {
                 Some(quote @ (b'"' | b'\'')) => {
-                    let inner =
-                        bytes[equals + 2..].iter().position(|byte| byte == quote || *byte == b'\n')?;
-                    let close = equals + 2 + inner;
+                    let mut close = equals + 2;
+                    while !matches!(bytes.get(close)?, byte if byte == quote || *byte == b'\n') {
+                        close += if bytes[close] == b'\\' { 2 } else { 1 };
+                    }
                     if bytes[close] != *quote {
                         return None;
                     }
@@ -236,6 +246,9 @@ mod tests {
         let alt = |text: &str| list(text).map(|(written, _)| written.alt.unwrap_or_default());
         assert_eq!(alt("{alt='The old \"harbour\"'}").as_deref(), Some("The old \"harbour\""));
         assert_eq!(alt("{alt=\"it's\"}").as_deref(), Some("it's"));
+        assert_eq!(alt("{alt='the site\\'s \"b\"'}").as_deref(), Some("the site's \"b\""));
+        assert_eq!(alt("{alt=\"a \\\"b\\\"\"}").as_deref(), Some("a \"b\""));
+        assert_eq!(alt("{alt='a\\'}").as_deref(), None);
         assert_eq!(alt("{alt='' .a}").as_deref(), Some(""));
         assert_eq!(alt("{alt='a }").as_deref(), None);
         assert_eq!(alt("{alt='a'b}").as_deref(), None);

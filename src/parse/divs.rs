@@ -3,7 +3,7 @@
 use super::attrs::{self, Item};
 use super::builder::Builder;
 use super::events::Pieces;
-use super::fences::{self, Fence, admonition, is_name};
+use super::fences::{self, Fence, admonition, is_name, usual_title};
 use super::frame::{Div, Frame, Open};
 use super::inlines;
 use crate::diag::Diagnostic;
@@ -66,12 +66,14 @@ impl Builder<'_> {
             match item.split_once('=') {
                 Some(("title", value)) => {
                     let value = attrs::unquoted(value);
-                    let at = start + item.rfind(value).unwrap_or(0);
-                    div.title = self.title(value, at);
+                    let at = start + item.rfind(value.as_ref()).unwrap_or("title=".len() + 1);
+                    div.title = self.title(&value, at);
                 }
                 // How a browser folds it; in a book it is open, and looks as the theme has it.
                 Some(("collapse" | "icon" | "appearance", _)) => {}
-                Some((key, value)) => attrs::set(&mut written, key, attrs::unquoted(value), span, self.sink),
+                // What scripts and style sheets of web pages go by.
+                Some((key, _)) if key.starts_with("data-") => {}
+                Some((key, value)) => attrs::set(&mut written, key, &attrs::unquoted(value), span, self.sink),
                 None => attrs::mark(&mut written.attrs, item, span),
             }
         }
@@ -131,6 +133,11 @@ impl Builder<'_> {
                 _ => None,
             });
             let title = title.or_else(|| summary(&mut blocks));
+            let named = attrs.classes.iter().find_map(|class| usual_title(class));
+            let title = title.or_else(|| {
+                let words = named?.to_string();
+                Some(vec![Inline { span: Span { end: span.start, ..span }, kind: InlineKind::Text(words) }])
+            });
             // Details without a title show nothing to open them by.
             let kind = match kind {
                 AdmonitionKind::Details if title.is_none() => AdmonitionKind::Box,

@@ -36,20 +36,51 @@ pub(super) fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// The admonition that a name stands for, in the words of pandoc's, Quarto's, Docusaurus's and Sphinx's users.
+/// The admonition that a name stands for, in the words of pandoc's, Quarto's, Docusaurus's, Sphinx's, bookdown's and The
+/// Carpentries' users.
 pub(super) fn admonition(name: &str) -> Option<AdmonitionKind> {
-    let name = name.strip_prefix("callout-").unwrap_or(name);
-    match name.to_ascii_lowercase().as_str() {
-        "note" | "info" | "seealso" => Some(AdmonitionKind::Note),
+    let name = name.to_ascii_lowercase();
+    let bare = ["callout-", "admonition-", "rmd"].iter().find_map(|prefix| name.strip_prefix(prefix));
+    let bare = bare.or(name.strip_suffix("box").filter(|bare| !bare.is_empty())).unwrap_or(&name);
+    match bare {
+        "note" | "info" | "seealso" | "callout" | "admonition" => Some(AdmonitionKind::Note),
         "tip" | "hint" => Some(AdmonitionKind::Tip),
         "important" => Some(AdmonitionKind::Important),
-        "warning" | "attention" => Some(AdmonitionKind::Warning),
+        "warning" | "attention" | "warn" => Some(AdmonitionKind::Warning),
         "caution" | "danger" | "error" => Some(AdmonitionKind::Caution),
         "box" | "example" => Some(AdmonitionKind::Box),
         "aside" | "sidebar" | "margin" => Some(AdmonitionKind::Aside),
-        "details" => Some(AdmonitionKind::Details),
-        _ => None,
+        "details" | "solution" | "spoiler" => Some(AdmonitionKind::Details),
+        name => usual_title(name).map(|_| AdmonitionKind::Box),
     }
+}
+
+/// What boxes of lessons and of mathematics are called by the tools that have them, where the author gives them no title.
+pub(super) fn usual_title(name: &str) -> Option<&'static str> {
+    const TITLES: [(&str, &str); 21] = [
+        ("challenge", "Challenge"),
+        ("solution", "Solution"),
+        ("spoiler", "More"),
+        ("objectives", "Objectives"),
+        ("questions", "Questions"),
+        ("keypoints", "Key points"),
+        ("prereq", "Prerequisites"),
+        ("prerequisite", "Prerequisite"),
+        ("discussion", "Discussion"),
+        ("instructor", "For instructors"),
+        ("checklist", "Checklist"),
+        ("testimonial", "Testimonial"),
+        ("exercise", "Exercise"),
+        ("exercises", "Exercises"),
+        ("definition", "Definition"),
+        ("theorem", "Theorem"),
+        ("lemma", "Lemma"),
+        ("corollary", "Corollary"),
+        ("proposition", "Proposition"),
+        ("remark", "Remark"),
+        ("proof", "Proof"),
+    ];
+    TITLES.into_iter().find(|(known, _)| *known == name).map(|(_, title)| title)
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod markers;
 mod marks;
 mod maths;
 mod mint;
+mod nested;
 mod pictures;
 mod rows;
 mod stand_in;
@@ -51,12 +52,14 @@ use crate::source::Source;
 pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
     let parsed: Vec<(Chapter, Sink)> =
         inputs.chapters.par_iter().with_max_len(1).map(|file| chapter(inputs, file, memo)).collect();
-    let chapters = parsed.into_iter().flat_map(|(file, found)| {
+    let mut chapters: Vec<Chapter> = Vec::with_capacity(parsed.len());
+    for (file, found) in parsed {
         sink.absorb(found);
-        files::chapters(file)
-    });
-    let mut chapters: Vec<Chapter> = chapters.collect();
-    chapters.par_iter_mut().enumerate().for_each(|(index, chapter)| mint::mint(chapter, index));
+        chapters.extend(files::chapters(file));
+    }
+    let mut chapters = nested::join(chapters, sink);
+    chapters.par_iter_mut().enumerate().for_each(|(index, joined)| joined.mint(index));
+    let chapters = chapters.into_iter().map(|joined| joined.chapter).collect();
     Document { chapters }
 }
 
@@ -96,7 +99,7 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) 
 }
 
 fn placed(chapter: Chapter, file: &ChapterFile) -> Chapter {
-    Chapter { path: file.path.clone(), matter: file.matter, part: file.part, ..chapter }
+    Chapter { path: file.path.clone(), matter: file.matter, part: file.part, depth: file.depth, ..chapter }
 }
 
 fn parse_chapter(text: &str, file: &ChapterFile) -> (Chapter, Sink) {
@@ -133,7 +136,7 @@ mod tests {
     #[test]
     fn carriage_returns_end_lines() {
         let (path, matter) = ("a.md".to_string(), Matter::Body);
-        let file = ChapterFile { source: SourceId(0), path, matter, part: None };
+        let file = ChapterFile { source: SourceId(0), path, matter, part: None, depth: 0 };
         for unix in ["# Weather\n\nIt rains.\n\n- one\n- two\n\n```\nfirst\nsecond\n```\n", "a  \nb\n\n> c\n"]
         {
             let expected = parse_chapter(unix, &file).0;

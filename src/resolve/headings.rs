@@ -6,7 +6,7 @@ use super::walk::{self, SeenMut};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Block, BlockKind, Chapter, Document, Inline, InlineKind, NodeId};
 use crate::model::walk::says_something;
-use crate::source::Span;
+use crate::source::{Span, title_of};
 
 /// Gives every chapter a title and sets the levels of headings: 1 for the title, 2 to 6 below it, none skipped.
 /// Returns each chapter's title.
@@ -82,18 +82,7 @@ fn drop_empty(chapter: &mut Chapter, sink: &mut Sink) {
 
 /// A title from the file's name, for a chapter without a heading.
 fn make_title(chapter: &mut Chapter, sink: &mut Sink) -> NodeId {
-    let file = chapter.path.rsplit('/').next().unwrap_or_default();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let words = stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
-    let words = if words.is_empty() { stem } else { words };
-    let mut title = String::new();
-    for (at, c) in words.chars().enumerate() {
-        match c {
-            '-' | '_' => title.push(' '),
-            c if at == 0 => title.extend(c.to_uppercase()),
-            c => title.push(c),
-        }
-    }
+    let title = title_of(&chapter.path);
     let span = Span::new(chapter.source, 0, 0);
     sink.push(
         Diagnostic::warning("chapter-without-title", span, format!("`{}` has no heading", chapter.path))

@@ -28,8 +28,16 @@ pub(super) struct Labels {
     /// Ids of the whole book.
     pub(super) book: BTreeMap<String, Bearers>,
     /// The first chapter of each file, by the file's path.
-    pub(super) paths: BTreeMap<String, usize>,
+    pub(super) paths: BTreeMap<String, Place>,
     pub(super) titles: Vec<NodeId>,
+}
+
+/// Where a file of the book begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) source: SourceId,
+    pub(super) title: NodeId,
+    pub(super) kind: TargetKind,
 }
 
 /// What bears an id. Ids that authors gave go before those made from headings.
@@ -59,36 +67,35 @@ impl Bearers {
 pub(super) fn assign(document: &mut Document, titles: &[NodeId], sink: &mut Sink) -> Labels {
     let mut labels = Labels { titles: titles.to_vec(), ..Labels::default() };
     let mut taken = Taken::default();
-    for (index, (chapter, title)) in document.chapters.iter_mut().zip(titles).enumerate() {
-        labels.paths.entry(chapter.path.clone()).or_insert(index);
-        let names = labels.files.entry(chapter.source).or_default();
-        explicit(chapter, *title, (names, &mut labels.book), sink);
+    for (chapter, title) in document.chapters.iter_mut().zip(titles) {
+        let place = Place { source: chapter.source, title: *title, kind: TargetKind::Chapter };
+        labels.paths.entry(chapter.path.clone()).or_insert(place);
+        for file in &chapter.nested {
+            let place = Place { source: file.source, title: file.title, kind: TargetKind::Heading };
+            labels.paths.entry(file.path.clone()).or_insert(place);
+        }
+        explicit(chapter, *title, &mut labels, sink);
     }
     // Names made from headings count on through a file, as if it were one chapter.
     let mut local: BTreeMap<SourceId, Taken> = BTreeMap::new();
     for (chapter, title) in document.chapters.iter_mut().zip(titles) {
-        let names = labels.files.entry(chapter.source).or_default();
-        let local = local.entry(chapter.source).or_insert_with(|| Taken::of(names.keys()));
-        name_all(chapter, *title, (names, &mut labels.book), (local, &mut taken));
+        name_all(chapter, *title, &mut labels, (&mut local, &mut taken));
     }
     labels
 }
 
 /// Collects the ids that the author gave. Each belongs to its file: the second of two alike in one is an error and is
 /// taken away.
-fn explicit(
-    chapter: &mut Chapter,
-    title: NodeId,
-    (names, book): (&mut BTreeMap<String, Anchor>, &mut BTreeMap<String, Bearers>),
-    sink: &mut Sink,
-) {
+fn explicit(chapter: &mut Chapter, title: NodeId, labels: &mut Labels, sink: &mut Sink) {
+    let homes = Homes::of(chapter);
     walk::chapter_mut(chapter, &mut |seen| {
         let Some((attrs, anchor)) = labelled(seen, title) else { return };
         let Some((id, span)) = attrs.id.clone() else { return };
+        let names = labels.files.entry(homes.of_span(anchor.span)).or_default();
         match names.entry(id.clone()) {
             Entry::Vacant(vacant) => {
                 vacant.insert(anchor);
-                Bearers::add(book, &id, anchor, true);
+                Bearers::add(&mut labels.book, &id, anchor, true);
             }
             Entry::Occupied(first) => {
                 let message = format!("the id `{id}` is given twice in this file");
@@ -132,6 +139,23 @@ fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Anch
     }
 }
 
+/// Which file each text of a chapter belongs to.
+struct Homes {
+    own: SourceId,
+    nested: BTreeMap<SourceId, SourceId>,
+}
+
+impl Homes {
+    fn of(chapter: &Chapter) -> Homes {
+        let nested = chapter.homes.keys().map(|source| (*source, chapter.home(*source).0)).collect();
+        Homes { own: chapter.source, nested }
+    }
+
+    fn of_span(&self, span: Span) -> SourceId {
+        self.nested.get(&span.source).copied().unwrap_or(self.own)
+    }
+}
+
 /// Ids given out in the book, with the next number to try for each.
 #[derive(Default)]
 struct Taken(BTreeMap<String, u32>);
@@ -158,20 +182,24 @@ impl Taken {
 fn name_all(
     chapter: &mut Chapter,
     title: NodeId,
-    (names, book): (&mut BTreeMap<String, Anchor>, &mut BTreeMap<String, Bearers>),
-    (local, taken): (&mut Taken, &mut Taken),
+    labels: &mut Labels,
+    (local, taken): (&mut BTreeMap<SourceId, Taken>, &mut Taken),
 ) {
+    let homes = Homes::of(chapter);
     walk::chapter_mut(chapter, &mut |seen| {
         if let SeenMut::Block(block) = &seen
             && block.attrs.id.is_none()
             && let BlockKind::Heading { content, level } = &block.kind
         {
+            let home = homes.of_span(block.span);
+            let names = labels.files.entry(home).or_default();
+            let local = local.entry(home).or_insert_with(|| Taken::of(names.keys()));
             let slug = local.unique(&slug(&plain(content)));
             let is_title = *level == 1 && block.attrs.node == title;
             let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
             let anchor = Anchor { target: block.attrs.node, span: block.span, kind };
             names.insert(slug.clone(), anchor);
-            Bearers::add(book, &slug, anchor, false);
+            Bearers::add(&mut labels.book, &slug, anchor, false);
             let SeenMut::Block(block) = seen else { return };
             block.attrs.id = Some((taken.unique(&xml::name_of(&slug)), block.span));
             return;

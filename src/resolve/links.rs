@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::labels::{Anchor, Labels};
+use super::labels::{Anchor, Labels, Place};
 use super::walk::{self, Seen};
 use crate::address::{self, Fault};
 use crate::diag::{Diagnostic, Sink};
@@ -16,7 +16,7 @@ use crate::source::{SourceId, Span, join_path};
 const SUGGESTIONS: usize = 200;
 
 pub(super) fn settle(document: &Document, labels: &Labels, sink: &mut Sink) -> BTreeMap<NodeId, LinkTarget> {
-    let mut finder = Finder { document, labels, sink, suggested: 0 };
+    let mut finder = Finder { labels, sink, suggested: 0 };
     let mut links = BTreeMap::new();
     for (index, chapter) in document.chapters.iter().enumerate() {
         walk::chapter(chapter, &mut |seen| {
@@ -36,7 +36,6 @@ pub(super) fn settle(document: &Document, labels: &Labels, sink: &mut Sink) -> B
 const LONGEST_ADDRESS: usize = 8_000;
 
 struct Finder<'a> {
-    document: &'a Document,
     labels: &'a Labels,
     sink: &'a mut Sink,
     suggested: usize,
@@ -52,7 +51,8 @@ impl Finder<'_> {
             return None;
         }
         let file = destination.split(['#', '?']).next().unwrap_or_default();
-        let is_chapter = || self.chapter_at(&join_path(&chapter.path, &address::decoded(file))).is_some();
+        let is_chapter =
+            || self.chapter_at(&join_path(chapter.home(span.source).1, &address::decoded(file))).is_some();
         if address::scheme(destination).is_some() && !is_chapter() {
             return self.web(destination, span);
         }
@@ -66,7 +66,7 @@ impl Finder<'_> {
         let id = id.filter(|id| !id.is_empty());
         if path.is_empty() {
             return match id {
-                Some(id) => self.id_in_book(chapter.source, &id, span),
+                Some(id) => self.id_in_book(chapter.home(span.source).0, &id, span),
                 None if destination.is_empty() => {
                     let message = "this link leads nowhere";
                     let hint = "write where it leads: `[text](#id)` or `[text](https://...)`";
@@ -77,18 +77,18 @@ impl Finder<'_> {
             };
         }
         let path = address::decoded(path.split('?').next().unwrap_or_default());
-        match (self.chapter_at(&join_path(&chapter.path, &path)), id) {
+        match (self.chapter_at(&join_path(chapter.home(span.source).1, &path)), id) {
             (Some(at), Some(id)) => {
-                let file = self.document.chapters[at].source;
+                let file = at.source;
                 match self.labels.files.get(&file).and_then(|names| names.get(id.as_ref())) {
                     Some(anchor) => Some(inside(*anchor)),
                     None => {
                         self.dangling(span, &id, &format!("`{path}` has no `#{id}`"), Some(file));
-                        Some(self.chapter(at))
+                        Some(place(at))
                     }
                 }
             }
-            (Some(at), None) => Some(self.chapter(at)),
+            (Some(at), None) => Some(place(at)),
             (None, _) => {
                 self.no_chapter(span, &path);
                 None
@@ -121,10 +121,18 @@ impl Finder<'_> {
     }
 
     /// A chapter by its path; web addresses of mdBook's pages stand for their sources.
-    fn chapter_at(&self, path: &str) -> Option<usize> {
+    fn chapter_at(&self, path: &str) -> Option<Place> {
         let stem = path.strip_suffix(".html").or(path.strip_suffix(".htm")).unwrap_or(path);
         let find = |path: &str| self.labels.paths.get(path).copied();
-        find(path).or_else(|| find(&format!("{stem}.md")))
+        // A folder's page is what tools make of its README.
+        let folder =
+            stem.strip_suffix("index").filter(|_| stem != path).or(path.strip_suffix('/').map(|_| path));
+        let page =
+            |folder: &str| ["README.md", "index.md"].iter().find_map(|name| find(&format!("{folder}{name}")));
+        let endings = [".md", ".qmd", ".Rmd"];
+        find(path)
+            .or_else(|| endings.iter().find_map(|ending| find(&format!("{stem}{ending}"))))
+            .or_else(|| folder.and_then(page))
     }
 
     /// An id of this file, or else of the only other that has it.
@@ -150,7 +158,7 @@ impl Finder<'_> {
     /// The path of the file that a place is in.
     fn path_of(&self, anchor: Anchor) -> &str {
         let source = anchor.span.source;
-        let own = |(_, at): &(&String, &usize)| self.document.chapters[**at].source == source;
+        let own = |(_, at): &(&String, &Place)| at.source == source;
         self.labels.paths.iter().find(own).map_or("", |(path, _)| path.as_str())
     }
 
@@ -194,6 +202,10 @@ impl Finder<'_> {
             .filter(|(score, _)| *score >= 0.85);
         scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1))).map(|(_, name)| name)
     }
+}
+
+fn place(at: Place) -> LinkTarget {
+    LinkTarget::Inside { target: at.title, kind: at.kind }
 }
 
 fn inside(anchor: Anchor) -> LinkTarget {

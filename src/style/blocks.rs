@@ -18,7 +18,7 @@ use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, Weight};
 use crate::model::words::Word;
 use crate::roman;
-use crate::source::{Span, join_path};
+use crate::source::Span;
 
 /// Where blocks stand: how their text is set, in how many lists, and whether paragraphs keep close.
 #[derive(Debug, Clone, Copy)]
@@ -299,7 +299,7 @@ impl<'a> Maker<'a> {
             keep_together: true,
             ..BlockStyle::default()
         };
-        let path = join_path(self.path, &image.path);
+        let path = self.path_of(image);
         let kind = match (self.book.images.by_path.get(&path), caption) {
             (Some(id), caption) => BlockKind::Figure(Figure {
                 image: *id,

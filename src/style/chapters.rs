@@ -154,7 +154,7 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     let lang = chapter.lang.as_ref().unwrap_or(&book.manifest.language);
     maker.written_in(lang);
     maker.taken_up_to(chapter.places);
-    maker.path = &chapter.path;
+    maker.chapter = Some(chapter);
     maker.outline_base = u8::from(chapter.part.is_some_and(|part| is_titled(book, part)));
     let is_heading = |block: &&Parsed| matches!(block.kind, ParsedKind::Heading { .. });
     maker.headings = chapter.blocks.iter().filter(is_heading).map(|block| block.attrs.node).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use crate::diag::Sink;
-use crate::model::document::{Block, BlockKind, Inline};
+use crate::model::document::{Block, BlockKind, Chapter, Image, Inline};
 use crate::model::flow::{LangId, OutlineEntry, Section, StyleId, TextStyle};
 use crate::model::manifest::{Lang, Manifest};
 use crate::model::media::Images;
@@ -13,6 +13,7 @@ use crate::model::resolved::{NodeId, Resolved};
 use crate::model::theme::Theme;
 use crate::model::tree::Within;
 use crate::model::words::{Word, Words};
+use crate::source::join_path;
 
 /// Everything that sections share.
 pub(super) struct Book<'a> {
@@ -114,8 +115,8 @@ pub(super) struct Maker<'a> {
     langs: Vec<Lang>,
     pub(super) outline: Vec<OutlineEntry>,
     pub(super) found: Sink,
-    /// Path of the chapter's file, from which images are found.
-    pub(super) path: &'a str,
+    /// The chapter that is made, whose files images are found from.
+    pub(super) chapter: Option<&'a Chapter>,
     /// Headings that divide the chapter, and the outline's level above them.
     pub(super) headings: BTreeSet<NodeId>,
     pub(super) outline_base: u8,
@@ -135,11 +136,16 @@ impl<'a> Maker<'a> {
             langs: vec![book.manifest.language.clone()],
             outline: Vec::new(),
             found: Sink::default(),
-            path: "",
+            chapter: None,
             headings: BTreeSet::new(),
             outline_base: 0,
             notes: BTreeMap::new(),
         }
+    }
+
+    /// The path of an image, relative to the manifest.
+    pub(super) fn path_of(&self, image: &Image) -> String {
+        join_path(self.chapter.map_or("", |chapter| chapter.home(image.span.source).1), &image.path)
     }
 
     /// The language of the section's text, where it is not the book's. It is told before anything is made.

@@ -16,7 +16,7 @@ use crate::model::flow::{LangId, Mark, MarkKind, ObjectKind, RichText, Run, Styl
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::model::theme::Weight;
 use crate::model::words::Word;
-use crate::source::{Span, join_path};
+use crate::source::Span;
 
 /// How a stretch of text is set.
 #[derive(Debug, Clone, Copy)]
@@ -321,7 +321,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     fn image(&mut self, image: &'a Image, voice: Voice) {
-        let path = join_path(self.maker.path, &image.path);
+        let path = self.maker.path_of(image);
         match self.maker.book.images.by_path.get(&path) {
             Some(id) => {
                 let (alt, decorative, width) = (image.alt.clone(), image.decorative, image.width);

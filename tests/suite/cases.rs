@@ -13,8 +13,8 @@ use reportc::source::Span;
 const FENCE: &str = "~~~~~";
 
 /// What a case gives its pass. The input may begin with settings, a line each (`@ lang fr`), and is one chapter, or
-/// several after lines such as `@ chapter two.md front`. After `@ file a.rs` stands a
-/// file that what is before it includes.
+/// several after lines such as `@ chapter two.md front`, or `@ chapter two.md within` where it stands in the one before. After
+/// `@ file a.rs` stands a file that what is before it includes.
 pub struct Input {
     pub inputs: Inputs,
     pub manifest: Manifest,
@@ -23,6 +23,9 @@ pub struct Input {
     /// The flow's generated sections are shown too.
     pub whole: bool,
 }
+
+/// A chapter's path, its matter, its part, and how many chapters it stands in.
+type Place = (String, Matter, Option<usize>, u8);
 
 impl Input {
     pub fn new(text: &str) -> Input {
@@ -34,7 +37,7 @@ impl Input {
             whole: false,
         };
         input.image("a.png");
-        let mut chapter = ("one.md".to_string(), Matter::Body, None);
+        let mut chapter = ("one.md".to_string(), Matter::Body, None, 0);
         let mut body = String::new();
         let mut begun = false;
         for line in text.split_inclusive('\n') {
@@ -65,7 +68,7 @@ impl Input {
                         input.file(&chapter, &std::mem::take(&mut body));
                     }
                     begun = true;
-                    chapter = (format!("+{path}"), Matter::Body, None);
+                    chapter = (format!("+{path}"), Matter::Body, None, 0);
                 }
                 ("unnumbered", []) => input.manifest.numbering.chapters = false,
                 ("lists", []) => {
@@ -76,6 +79,7 @@ impl Input {
                     if begun {
                         input.file(&chapter, &std::mem::take(&mut body));
                     }
+                    let depth = rest.iter().filter(|word| **word == "within").count() as u8;
                     let matter = match rest {
                         ["front"] => Matter::Front,
                         ["back"] => Matter::Back,
@@ -83,7 +87,7 @@ impl Input {
                     };
                     begun = true;
                     let part = input.manifest.body.len().checked_sub(1).filter(|_| matter == Matter::Body);
-                    chapter = (path.to_string(), matter, part);
+                    chapter = (path.to_string(), matter, part, depth);
                 }
                 other => panic!("no such setting: {other:?}"),
             }
@@ -94,7 +98,7 @@ impl Input {
     }
 
     /// A chapter, or a file that chapters include by its path.
-    fn file(&mut self, chapter: &(String, Matter, Option<usize>), text: &str) {
+    fn file(&mut self, chapter: &Place, text: &str) {
         let Some(path) = chapter.0.strip_prefix('+') else { return self.chapter(chapter, text) };
         let includers: Vec<_> = self.inputs.sources.iter().map(|source| source.id).collect();
         let file = self.inputs.sources.add(path, text).id;
@@ -103,9 +107,10 @@ impl Input {
         }
     }
 
-    fn chapter(&mut self, (path, matter, part): &(String, Matter, Option<usize>), text: &str) {
+    fn chapter(&mut self, (path, matter, part, depth): &Place, text: &str) {
         let source = self.inputs.sources.add(path.clone(), text);
-        let file = ChapterFile { source: source.id, path: path.clone(), matter: *matter, part: *part };
+        let (matter, part, depth) = (*matter, *part, *depth);
+        let file = ChapterFile { source: source.id, path: path.clone(), matter, part, depth };
         self.inputs.chapters.push(file);
     }
 
