@@ -37,7 +37,7 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 41] = [
+pub const BEARINGS: [Bearing; 45] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
@@ -61,6 +61,10 @@ pub const BEARINGS: [Bearing; 41] = [
     bearing("citation", Files::Both, "A", "citations left as they were typed (WCAG 2.2, 2.4.4)"),
     bearing("tex-command", Files::Both, "A", "commands of TeX left in the text (WCAG 2.2, 1.3.1)"),
     bearing("template", Files::Both, "A", "fields of templates left in the text (WCAG 2.2, 1.3.1)"),
+    bearing("foreign-markup", Files::Both, "A", "markup of other tools left in the text (WCAG 2.2, 1.3.1)"),
+    bearing("broken-link", Files::Both, "A", "links left as they were typed (WCAG 2.2, 2.4.4)"),
+    bearing("heading-without-blank", Files::Both, "A", "headings left as paragraphs (WCAG 2.2, 1.3.1)"),
+    bearing("misplaced-front-matter", Files::Both, "A", "front matter set as a heading (WCAG 2.2, 1.3.1)"),
     bearing("stray-fence", Files::Both, "A", "lines of colons left in the text (WCAG 2.2, 1.3.1)"),
     bearing("unknown-div", Files::Both, "A", "boxes that are not told apart from the text (WCAG 2.2, 1.3.1)"),
     bearing("unknown-alert", Files::Both, "A", "alerts that are set as quotations (WCAG 2.2, 1.3.1)"),
@@ -91,9 +95,10 @@ pub const HARMLESS: [&str; 16] = [
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but
 /// for those that its manifest accepts.
 #[rustfmt::skip]
-pub const LEFTOVERS: [&str; 14] = [
+pub const LEFTOVERS: [&str; 18] = [
     "maths", "citation", "tex-command", "template", "stray-attributes", "stray-fence", "unknown-div", "unknown-alert",
     "raw-html", "html-attribute", "index-entry", "surplus-cells", "grid-table", "bad-front-matter",
+    "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter",
 ];
 
 /// What was found, by code.

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use super::abbreviations;
 use super::blocks;
 use super::events::Pieces;
+use super::foreign;
 use super::frame::{Frame, Mark, Open, item};
 use super::front;
 use super::inlines;
 use super::lines;
 use super::strays;
+use super::title_block;
 use super::words;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{
@@ -85,8 +87,12 @@ impl<'a> Builder<'a> {
         let head = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let text = self.text;
         let found = front::find(text, head);
-        let start = found.as_ref().map_or(head, |(_, after)| *after);
-        let front = found.map(|(range, _)| self.front(range));
+        let mut start = found.as_ref().map_or(head, |(_, after)| *after);
+        let mut front = found.map(|(range, _)| self.front(range));
+        if let Some((entries, after)) = title_block::find(text, head, self.source) {
+            start = after;
+            front = Some(self.front_of(&entries));
+        }
         self.read(&text[start..], &Pieces::one(start));
         self.finish_reading(front)
     }
@@ -103,6 +109,7 @@ impl<'a> Builder<'a> {
         }
         abbreviations::expand(&mut chapter, &self.abbreviations);
         strays::tell(&mut chapter, (self.text, &self.example_labels), self.sink);
+        foreign::tell(&chapter, self.text, self.sink);
         chapter
     }
 

@@ -123,15 +123,20 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
 impl Builder<'_> {
     /// Reads the front matter in a range of the chapter.
     pub(super) fn front(&mut self, range: Range<usize>) -> Front {
-        let mut front = Front::default();
-        let Some(root) = self.yaml(&range) else { return front };
+        let Some(root) = self.yaml(&range) else { return Front::default() };
         let Value::Map(entries) = root.value else {
             self.unfit(root.span, "front matter is a mapping of keys and values");
-            return front;
+            return Front::default();
         };
+        self.front_of(&entries)
+    }
+
+    /// What the entries of a head say.
+    pub(super) fn front_of(&mut self, entries: &[Entry]) -> Front {
+        let mut front = Front::default();
         let mut subtitle = None;
         let (mut byline, mut date, mut summary) = (None, None, None);
-        for Entry { key, key_span, value } in &entries {
+        for Entry { key, key_span, value } in entries {
             match key.as_str() {
                 _ if value.value == Value::Null => {}
                 "title" => front.title = self.heading(value),

@@ -14,6 +14,7 @@ mod events;
 mod fences;
 mod fields;
 mod files;
+mod foreign;
 mod frame;
 mod front;
 mod html;
@@ -27,11 +28,13 @@ mod mint;
 mod nested;
 mod pictures;
 mod rows;
+mod signs;
 mod stand_in;
 mod strays;
 mod tables;
 mod tags;
 mod tex;
+mod title_block;
 mod unset;
 mod words;
 
@@ -83,7 +86,7 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) 
         None => {
             let mut parsed = parse_chapter(&source.text, file);
             includes::expand(&mut parsed.0, source, inputs, &mut parsed.1);
-            if source.text.contains("{{") || !included.is_empty() {
+            if source.text.contains("{{") || source.text.contains("{%") || !included.is_empty() {
                 fields::fill(&mut parsed.0, &inputs.fields, &mut parsed.1);
             }
             memo.put(CHAPTER, file.source.0, || Kept {

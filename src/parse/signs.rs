@@ -1,0 +1,360 @@
+//! Signs by which other tools' markup is known: of a whole line, and within words.
+
+use std::ops::Range;
+
+/// Longest sign that is looked for within words.
+const LONGEST: usize = 300;
+
+/// Markup that means something elsewhere, and what says it here.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Foreign {
+    /// Whose it is and what, after "is".
+    pub(super) what: &'static str,
+    pub(super) hint: &'static str,
+}
+
+const fn foreign(what: &'static str, hint: &'static str) -> Foreign {
+    Foreign { what, hint }
+}
+
+const BOX: &str = "a box is `::: note` or `::: {.note title=\"Title\"}`, and ends with `:::`";
+const CONTENTS: &str = "delete it: the manifest's `contents` makes the table of contents";
+const COMMENT: &str = "a comment is `<!-- like this -->`";
+const REFERENCE: &str = "a reference is `[](#id)` or `[words](#id)`, a chapter's `[words](chapter.md)`";
+const ATTRIBUTES: &str = "attributes stand in braces without a colon, `{#id .class}`, at the end of a heading, a paragraph or a span";
+const CODE: &str = "code stands between lines of three backticks, its language after the first";
+const PICTURE: &str = "a picture is `![what it shows](file)`";
+const HEADING: &str = "a heading is `## Words`";
+
+/// What a line of a paragraph is in another tool, if it is anything.
+pub(super) fn of_line(line: &str) -> Option<Foreign> {
+    let line = line.trim();
+    let first = *line.as_bytes().first()?;
+    match first {
+        b'!' | b'?' if is_mkdocs_box(line) => Some(foreign("MkDocs' box", BOX)),
+        b'=' if line.starts_with("=== \"") => {
+            Some(foreign("MkDocs' tab", "write a heading, or a paragraph in bold"))
+        }
+        b'=' if line.ends_with("==") && line.trim_matches('=').starts_with(' ') => {
+            Some(foreign("a heading of MediaWiki or AsciiDoc", HEADING))
+        }
+        b'-' | b';' if line.trim_start_matches(['-', ';']).starts_with("8<--") => {
+            Some(foreign("MkDocs' snippet", "a file is taken in by `{{#include file}}`"))
+        }
+        b'.' if is_rest_directive(line) => {
+            Some(foreign("a directive of reStructuredText", "write what it stands for in Markdown"))
+        }
+        b'(' if is_target(line) => {
+            Some(foreign("a target of MyST", "an id stands in braces after the heading: `## Words {#id}`"))
+        }
+        b'(' if line.starts_with("(ref:") && line.contains(')') => {
+            Some(foreign("a text reference of bookdown", "write its words where they are meant"))
+        }
+        b'%' if line.starts_with("%%") => Some(foreign("a comment of Obsidian", COMMENT)),
+        b'%' if line.starts_with("% ") => Some(foreign("a comment of TeX or MyST", COMMENT)),
+        b'+' if line == "+++" => Some(foreign("a break between blocks of MyST or notebooks", "delete it")),
+        b'#' if line.starts_with("#+") && line[2..].starts_with(|c: char| c.is_ascii_alphabetic()) => {
+            Some(foreign("a line of Org", CODE))
+        }
+        b'h' if is_textile_heading(line) => Some(foreign("a heading of Textile or Jira", HEADING)),
+        b'[' if is_contents(line) => Some(foreign("a field for a table of contents", CONTENTS)),
+        b'i' | b'e' if is_module(line) => {
+            Some(foreign("a line of MDX's JavaScript", "delete it: no script runs in a book"))
+        }
+        b'A'..=b'Z' if matches!(line.as_bytes(), [_, b'>', b' ', ..]) => Some(foreign("Leanpub's box", BOX)),
+        b'{' if is_leanpub(line) => Some(foreign(
+            "a line of Leanpub",
+            "a box is `::: aside`, and ends with `:::`; a new page is `\\newpage`",
+        )),
+        b'a'..=b'z' if is_asciidoc_macro(line) => Some(foreign("a macro of AsciiDoc", PICTURE)),
+        _ => None,
+    }
+}
+
+fn is_mkdocs_box(line: &str) -> bool {
+    let rest = line.strip_prefix("!!!").or_else(|| line.strip_prefix("???"));
+    let rest = rest.map(|rest| rest.strip_prefix('+').unwrap_or(rest));
+    let name = rest.and_then(|rest| rest.strip_prefix(' '));
+    name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+fn is_rest_directive(line: &str) -> bool {
+    let name = line.strip_prefix(".. ").and_then(|rest| rest.split_once("::")).map(|(name, _)| name);
+    name.is_some_and(|name| !name.is_empty() && name.bytes().all(is_name))
+}
+
+fn is_target(line: &str) -> bool {
+    let label = line.strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
+    label.is_some_and(|label| !label.is_empty() && !label.contains([' ', '(', ')']))
+}
+
+fn is_textile_heading(line: &str) -> bool {
+    matches!(line.as_bytes(), [b'h', b'1'..=b'6', b'.', b' ', ..])
+}
+
+fn is_contents(line: &str) -> bool {
+    let inside = line.trim_matches(|c| matches!(c, '[' | ']' | '_'));
+    inside.eq_ignore_ascii_case("toc") && line.ends_with(']')
+}
+
+fn is_module(line: &str) -> bool {
+    let quoted = line.ends_with(['"', '\'', ';']);
+    let import = line.starts_with("import ")
+        && quoted
+        && (line.contains(" from ") || line[7..].starts_with(['"', '\'']));
+    import
+        || ["export const ", "export default ", "export function "].iter().any(|head| line.starts_with(head))
+}
+
+fn is_leanpub(line: &str) -> bool {
+    let inside = line.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let name =
+        inside.map(|inside| inside.trim_start_matches('/').split([',', ' ']).next().unwrap_or_default());
+    const NAMES: [&str; 7] = ["pagebreak", "blurb", "aside", "quiz", "exercise", "mainmatter", "backmatter"];
+    name.is_some_and(|name| NAMES.contains(&name))
+}
+
+fn is_asciidoc_macro(line: &str) -> bool {
+    let Some((name, rest)) = line.split_once("::") else { return false };
+    matches!(name, "image" | "include" | "video" | "toc") && rest.ends_with(']') && !rest.starts_with(' ')
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':')
+}
+
+/// What a line at a paragraph's beginning was to be: a heading whose blank is forgotten.
+pub(super) fn is_heading_without_blank(line: &str) -> bool {
+    let words = line.trim_start_matches('#');
+    let level = line.len() - words.len();
+    let begins = words.starts_with(|c: char| if level == 1 { c.is_uppercase() } else { c.is_alphabetic() });
+    (1..=6).contains(&level) && begins
+}
+
+/// The first sign within words from a place on.
+pub(super) fn in_words(text: &str, from: usize) -> Option<(Range<usize>, Foreign)> {
+    let mut at = from;
+    while let Some(found) = text.get(at..)?.find(['[', ']', '%', '|', '\'', '{', '(', '&']) {
+        let start = at + found;
+        let rest = &text[start..];
+        if let Some((length, sign)) = sign(rest) {
+            return Some((start..start + length, sign));
+        }
+        at = start + 1;
+    }
+    None
+}
+
+fn sign(rest: &str) -> Option<(usize, Foreign)> {
+    let told = |length: Option<usize>, what, hint| Some((length?, foreign(what, hint)));
+    match rest.as_bytes()[0] {
+        b'[' if rest.starts_with("[[") => told(within(rest, "[[", "]]"), "a link of a wiki", REFERENCE),
+        b'%' => told(within(rest, "%%", "%%"), "a comment of Obsidian", COMMENT),
+        b'|' => told(within(rest, "||", "||"), "a spoiler of a forum", "write it in a box: `::: details`"),
+        b'\'' => {
+            told(within(rest, "'''", "'''"), "bold of MediaWiki", "bold is `**words**`, emphasis `*words*`")
+        }
+        b'{' => braced(rest),
+        b'(' if rest.starts_with("(ref:") => told(
+            within(rest, "(ref:", ")"),
+            "a text reference of bookdown",
+            "write its words where they are meant",
+        ),
+        b'&' => told(
+            entity(rest),
+            "no character's name in HTML",
+            "write the character itself; `\\&` is the sign alone",
+        ),
+        _ => None,
+    }
+}
+
+fn braced(rest: &str) -> Option<(usize, Foreign)> {
+    const CRITIC: [(&str, &str); 4] = [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{>>", "<<}")];
+    if let Some(length) = CRITIC.iter().find_map(|(open, close)| within(rest, open, close)) {
+        return Some((
+            length,
+            foreign("a mark of CriticMarkup", "accept or reject the change before the book is built"),
+        ));
+    }
+    let is_kramdown = rest.strip_prefix("{:").is_some_and(|rest| {
+        rest.starts_with([' ', '.', '#', ':', '/']) || rest.starts_with(|c: char| c.is_ascii_lowercase())
+    });
+    let length = within(rest, "{:", "}").filter(|_| is_kramdown)?;
+    Some((length, foreign("a line of kramdown's attributes", ATTRIBUTES)))
+}
+
+/// The length of what stands between two signs on one line, with them; something stands there.
+fn within(rest: &str, open: &str, close: &str) -> Option<usize> {
+    let inside = rest.strip_prefix(open)?;
+    let end = inside.bytes().take(LONGEST).position(|byte| byte == b'\n').unwrap_or(inside.len());
+    let near = inside.get(..end.min(LONGEST)).unwrap_or(inside);
+    let length = near.find(close).filter(|length| *length > 0)?;
+    Some(open.len() + length + close.len())
+}
+
+/// `&name;` and `&#12;`: what is left of them in a text stands for no character.
+fn entity(rest: &str) -> Option<usize> {
+    let name = rest[1..].strip_prefix('#').unwrap_or(&rest[1..]);
+    let length = name.bytes().take(40).take_while(u8::is_ascii_alphanumeric).count();
+    (length > 1 && name[length..].starts_with(';')).then_some(rest.len() - name.len() + length + 1)
+}
+
+/// What looks like a link and is none, from its first bracket on: an address that ends at a blank, a blank before the
+/// address, a label that nothing defines.
+pub(super) fn broken_link(text: &str, from: usize) -> Option<(Range<usize>, &'static str)> {
+    let mut at = from;
+    while let Some(found) = text.get(at..)?.find(']') {
+        let close = at + found;
+        at = close + 1;
+        let rest = &text[at..];
+        let open = text[from..close].rfind('[').map(|open| from + open);
+        let Some(open) = open.filter(|open| open + 1 < close) else { continue };
+        let end = |sign: char| rest[1..].find(sign).map_or(text.len(), |end| at + end + 2);
+        if rest.starts_with('(') && rest.contains(')') {
+            return Some((
+                open..end(')'),
+                "an address with blanks stands between `<` and `>`, `[words](<a b.md>)`",
+            ));
+        }
+        if rest.starts_with('[') && rest.contains(']') {
+            return Some((
+                open..end(']'),
+                "nothing defines its label, as `[label]: https://example.org` does",
+            ));
+        }
+        let parted = rest.trim_start_matches([' ', '\t']);
+        if parted.len() < rest.len()
+            && ["(http://", "(https://", "(./", "(#"].iter().any(|head| parted.starts_with(head))
+        {
+            return Some((open..end(')'), "no blank stands between the brackets and the address"));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_other_tools() {
+        for line in [
+            "!!! note \"T\"",
+            "??? tip",
+            "???+ tip",
+            "=== \"One\"",
+            "== Heading ==",
+            "--8<-- \"a.md\"",
+            ".. note::",
+            ".. image:: f.png",
+            "(here)=",
+            "(ref:cap) Words",
+            "%% a %%",
+            "% a",
+            "+++",
+            "#+BEGIN_SRC rust",
+            "h2. Head",
+            "[TOC]",
+            "[[_TOC_]]",
+            "[[toc]]",
+            "import A from \"b\";",
+            "export const x = 1;",
+            "A> An aside",
+            "{pagebreak}",
+            "{blurb, class: tip}",
+            "{/blurb}",
+            "image::f.svg[Grey]",
+        ] {
+            assert!(of_line(line).is_some(), "{line}");
+        }
+        for line in [
+            "!important",
+            "! a",
+            "What???",
+            "a == b",
+            "==",
+            "-- he said",
+            "...",
+            "(a) = b",
+            "50 % of",
+            "+ one",
+            "#tag",
+            "he",
+            "h2",
+            "[a]",
+            "import of goods from abroad",
+            "A > B",
+            "{name}",
+            "std::vec[0]",
+            "image: a",
+            "",
+        ] {
+            assert_eq!(of_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn headings_without_a_blank() {
+        assert!(["##Heading", "#Rivers", "###über"].iter().all(|line| is_heading_without_blank(line)));
+        assert!(
+            !["# A", "#tag", "#12", "##", "#", "#!/bin/sh", "C#x", "##1"]
+                .iter()
+                .any(|line| is_heading_without_blank(line))
+        );
+    }
+
+    #[test]
+    fn signs_within_words() {
+        let found = |text: &str| in_words(text, 0).map(|(range, _)| text[range].to_string());
+        for sign in [
+            "[[B]]",
+            "[[b|the other]]",
+            "%%hidden%%",
+            "||secret||",
+            "'''bold'''",
+            "{++a++}",
+            "{--a--}",
+            "{~~a~>b~~}",
+            "{>>a<<}",
+            "{:.c}",
+            "{: .note #x}",
+            "{::comment}",
+            "{:toc}",
+            "(ref:cap)",
+            "&notone;",
+            "&#xZZ;",
+        ] {
+            assert_eq!(found(&format!("Words {sign} on")).as_deref(), Some(sign));
+        }
+        for text in [
+            "[a]",
+            "50%% of",
+            "a || b",
+            "'a'",
+            "{a}",
+            "a & b; c",
+            "AT&T;",
+            "(reference)",
+            "[[",
+            "%%%%",
+            "&a",
+            "{:",
+            "x[[0]",
+            "a ||\nb || c",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_that_are_none() {
+        let found = |text: &str| broken_link(text, 0).map(|(range, _)| text[range].to_string());
+        for link in ["[a](b c.md)", "[a][none]", "[a][]", "[a] (https://a.b)"] {
+            assert_eq!(found(&format!("See {link} on")).as_deref(), Some(link));
+        }
+        for text in ["[a] (b)", "[a]", "a](b", "[](b", "[a](b", "f[0][", "[a] [b]"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}
