@@ -51,6 +51,7 @@ pub use release::{Checker, Verdict, checkers};
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
 use memo::Memo;
+use model::document::Medium;
 use model::findings::{Findings, LEFTOVERS};
 use model::identity::Format;
 use model::layout::Layout;
@@ -309,7 +310,10 @@ fn set(
                 run.step("style", || style::style(&resolved, manifest, theme, &images, (run.memo, sink)));
             let_go(resolved);
             let fonts = run.step("fonts", || Arc::new(fonts(theme, inputs, run.memo)));
-            let paged = run.step("layout", || layout::layout(&flow, &images, &fonts, run.memo, sink));
+            let on_pages = flow.edition(Medium::Pdf);
+            let paged = run.step("layout", || {
+                layout::layout(on_pages.as_ref().unwrap_or(&flow), &images, &fonts, run.memo, sink)
+            });
             (flow, fonts, paged)
         },
         || run.step("check", || load::check_images(&images, run.memo, &mut check_sink)),
@@ -351,6 +355,9 @@ fn let_go(value: impl Send + 'static) {
 fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition {
     let SetBook { source, layout, fonts, rounds } = set;
     let manifest = &layout.flow.manifest;
+    // Where the editions differ on purpose, each is written from what it has.
+    let (on_pages, reflowed) = (layout.edition(Medium::Pdf), layout.edition(Medium::Epub));
+    let (layout, reflowed) = (on_pages.as_ref().unwrap_or(layout), reflowed.as_ref().unwrap_or(layout));
     let (mut pdf_sink, mut epub_sink) = (Sink::default(), Sink::default());
     let draw = |profile| run.step("draw", || pdf::draw(layout, fonts, profile, run.memo, &mut pdf_sink));
     let drawn = formats.pdf.and_then(draw);
@@ -360,10 +367,10 @@ fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition 
     let findings = &findings;
     // The PDF's end keeps one thread busy: the others write the EPUB meanwhile.
     let save = |drawn: pdf::Drawn| run.step("pdf", || drawn.save(formats.linearized, findings));
-    let write_epub = || run.step("epub", || epub::write(layout, fonts, findings, run.memo, &mut epub_sink));
+    let write_epub = || run.step("epub", || epub::write(reflowed, fonts, findings, run.memo, &mut epub_sink));
     let ((pdf, epub), record) = rayon::join(
         || rayon::join(|| drawn.map(save), || formats.epub.then(write_epub)),
-        || run.step("record", || release::plan(layout, fonts, epub::access(layout, findings), rounds)),
+        || run.step("record", || release::plan(layout, fonts, epub::access(reflowed, findings), rounds)),
     );
     sink.absorb(pdf_sink);
     sink.absorb(epub_sink);

@@ -2,12 +2,14 @@
 
 use proptest::prelude::*;
 use reportc::memo::Memo;
+use reportc::model::record::CheckOutcome;
 use reportc::world::memory::MemoryWorld;
 use reportc::{Formats, Options, Outcome, Profile, compile, compile_again};
 
 const CHAPTERS: usize = 4;
 /// Paragraphs that refer to each other's pages, call notes, show pictures, code and tables.
-const PARAGRAPHS: [&str; 8] = [
+const PARAGRAPHS: [&str; 9] = [
+    "::: {.only format=pdf}\nOn paper.[^p]\n:::\n\nPress [this]{.only format=epub} now.\n\n[^p]: Alone.",
     "Plain words, and more of them than fit on one line of the page, so that they are broken into several.",
     "See [](b.md#two){.page} for it, and a note.[^n]\n\n[^n]: What the note says.",
     "```rust\nfn main() { println!(\"{}\", 1); }\n```",
@@ -149,4 +151,35 @@ proptest! {
             prop_assert!(warm == cold, "after {edit:?}: the files or what was found differ");
         }
     }
+}
+
+/// Where the editions differ on purpose, the checks of a release find the rest the same, page by page, and each has its own.
+#[test]
+fn what_only_one_edition_has_is_in_that_one() {
+    let filler = "Words that fill a page and break somewhere in the middle of it. ".repeat(9);
+    let chapter: String = (0..24)
+        .map(|n| {
+            let only = ["pdf", "epub"][n % 2];
+            format!(
+                "Shared {n}. {filler}\n\n::: {{.only format={only}}}\n{only} {n}.[^{n}] {filler}\n\n- [x](#a) of it\n:::\n\n\
+                 Then [paper {n}]{{.only format=pdf}} [screen {n}]{{.only format=epub}} and all. {filler}\n\n\
+                 [^{n}]: Note {n}.\n\n"
+            )
+        })
+        .collect();
+    let manifest = "title: Two\nlanguage: en\ndate: 2020\nchapters: [a.md]\n";
+    let world =
+        MemoryWorld::new().file("book.yaml", manifest).file("a.md", format!("# A {{#a}}\n\n{chapter}"));
+    let formats = Formats { pdf: Some(Profile::Archive), linearized: false, epub: true };
+    let made = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {}).made;
+    let edition = made.expect("the book builds");
+    let files: Vec<_> = edition.outputs.iter().map(|output| (output.format, output.bytes.clone())).collect();
+    let verdict = reportc::judge(&edition.record, &files, None);
+    let compared = ["parity", "page-list", "links-pdf", "links-epub", "whole-pdf"];
+    let checks = verdict.checks.iter().filter(|check| compared.contains(&check.id.as_str()));
+    let failed: Vec<_> = checks.filter(|check| check.outcome != CheckOutcome::Passed).collect();
+    assert!(failed.is_empty(), "{failed:?}");
+    let parity = &verdict.parity[0];
+    assert_eq!(parity.pdf, parity.epub);
+    assert_eq!(parity.pdf.notes, 0, "notes that one edition alone calls are its own");
 }

@@ -128,6 +128,7 @@ fn found(flow: &Flow, wanted: Kind) -> Vec<(NodeId, String)> {
                 BlockKind::Figure(figure) => (Kind::Figure, figure.caption.as_ref()),
                 BlockKind::Table(table) => (Kind::Table, table.caption.as_ref()),
                 BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Quote(_) => return,
+                BlockKind::Only(..) => return,
                 BlockKind::Admonition { .. } | BlockKind::List(_) | BlockKind::Definitions(_) => return,
                 BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak | BlockKind::Contents(_) => {
                     return;

@@ -104,6 +104,8 @@ pub struct Attrs {
     pub short: Option<String>,
     /// How many of a table's columns, from the first, head its rows.
     pub row_headers: Option<u8>,
+    /// Of spans, while a chapter is parsed: the edition that alone has its words.
+    pub only: Option<Medium>,
 }
 
 impl Attrs {
@@ -146,9 +148,29 @@ pub enum BlockKind {
     Code(CodeBlock),
     Table(Table),
     Figure(Figure),
+    /// What only one edition has.
+    Only(Medium, Vec<Block>),
     /// A thematic break.
     Break,
     PageBreak,
+}
+
+/// An edition that has what the other has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Medium {
+    Pdf,
+    Epub,
+}
+
+impl Medium {
+    /// What says in a finished file that the other does not have this: the title of an element of the PDF's structure, a class in
+    /// the EPUB.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Medium::Pdf => "only in the PDF",
+            Medium::Epub => "only-epub",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 pub use super::document::Column;
 pub use super::document::Direction;
-use super::document::{AdmonitionKind, ColumnAlign, Length, Numerals};
+use super::document::{AdmonitionKind, ColumnAlign, Length, Medium, Numerals};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::media::ImageId;
 use super::resolved::NodeId;
@@ -168,6 +168,8 @@ pub enum BlockKind {
     },
     Paragraph(RichText),
     Quote(Vec<Block>),
+    /// What only one edition has. Each renderer is handed a flow without what is the other's.
+    Only(Medium, Vec<Block>),
     Admonition {
         kind: AdmonitionKind,
         title: Option<RichText>,

@@ -269,6 +269,13 @@ pub struct Fields {
     pub book: BTreeMap<String, String>,
 }
 
+impl Fields {
+    /// The statement of edition.
+    pub fn edition(&self) -> Option<&str> {
+        self.book.get("edition").map(String::as_str)
+    }
+}
+
 impl Manifest {
     /// What fields in this book's chapters stand for.
     pub fn fields(&self) -> Fields {

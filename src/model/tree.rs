@@ -103,7 +103,7 @@ macro_rules! children {
                     BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
                         take($within::Inlines(content));
                     }
-                    BlockKind::Quote(blocks) => take($within::Blocks(blocks)),
+                    BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) => take($within::Blocks(blocks)),
                     BlockKind::Admonition { title, blocks, .. } => {
                         if let Some(title) = title {
                             take($within::Inlines(title));

@@ -30,7 +30,7 @@ macro_rules! children {
                         take($within::Text(text));
                     }
                     BlockKind::Paragraph(text) => take($within::Text(text)),
-                    BlockKind::Quote(blocks) => take($within::Blocks(blocks)),
+                    BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) => take($within::Blocks(blocks)),
                     BlockKind::Admonition { title, blocks, .. } => {
                         if let Some(title) = title {
                             take($within::Text(title));

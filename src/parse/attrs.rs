@@ -20,6 +20,25 @@ pub(super) struct Written {
     /// Quarto's `fig-alt`: the brackets hold the caption then.
     pub(super) bracket_is_caption: bool,
     pub(super) caption: Option<String>,
+    /// In which editions it is to be, for what can be in one alone.
+    pub(super) when: Vec<When>,
+}
+
+/// A condition as it is typed.
+#[derive(Debug)]
+pub(super) struct When {
+    pub(super) key: String,
+    pub(super) value: String,
+    pub(super) span: Span,
+}
+
+impl When {
+    pub(super) fn meaningless(&self) -> Diagnostic {
+        let message = format!("`{}={}` has no meaning here", self.key, self.value.escape_debug());
+        let hint =
+            "write `::: {.only format=pdf}`, or `format=epub`, or `edition=` with the manifest's `edition`";
+        Diagnostic::warning("unknown-attribute", self.span, message).hint(hint)
+    }
 }
 
 /// One item of a list with its byte range.
@@ -31,6 +50,18 @@ pub(super) struct Item<'a> {
 /// Reads the attribute list that starts with the brace at `at` and returns it with the offset after its end.
 /// `None` where the text there is no attribute list; problems inside a list are diagnostics.
 pub(super) fn read(source: SourceId, text: &str, at: usize, sink: &mut Sink) -> Option<(Written, usize)> {
+    let (mut written, end) = read_conditions(source, text, at, sink)?;
+    written.when.drain(..).for_each(|one| sink.push(one.meaningless()));
+    Some((written, end))
+}
+
+/// The same, with the conditions that spans may have.
+pub(super) fn read_conditions(
+    source: SourceId,
+    text: &str,
+    at: usize,
+    sink: &mut Sink,
+) -> Option<(Written, usize)> {
     let (items, end) = split(text, at)?;
     let mut written = Written::default();
     for item in items {
@@ -112,6 +143,9 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
         "fig-cap" => written.caption = Some(value.to_string()),
         // Where a page would have it; here it stands where the theme says.
         "fig-align" | "fig-pos" | "fig-env" | "fig-scap" => {}
+        "format" | "edition" | "when-format" | "unless-format" | "when-profile" | "when-meta" => {
+            written.when.push(When { key: key.to_string(), value: value.to_string(), span });
+        }
         "short" => written.attrs.short = Some(value.to_string()).filter(|short| !short.trim().is_empty()),
         _ => sink.push(
             Diagnostic::warning(

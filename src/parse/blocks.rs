@@ -63,6 +63,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)
             | BlockKind::Quote(_)
+            | BlockKind::Only(..)
             | BlockKind::Admonition { .. }
             | BlockKind::List(_)
             | BlockKind::Definitions(_)
@@ -204,7 +205,7 @@ fn prefix(content: &[Inline]) -> Option<&'static str> {
     [TABLE, FIGURE, EITHER].into_iter().find(|prefix| text.starts_with(prefix))
 }
 
-fn has_prefix(content: &[Inline]) -> bool {
+pub(super) fn has_prefix(content: &[Inline]) -> bool {
     prefix(content).is_some()
 }
 

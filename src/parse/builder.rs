@@ -1,7 +1,7 @@
 //! The stack machine: opens and closes frames as events and tags come, and turns each closed frame into its block or
 //! inline. Nothing recurses over the text's nesting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::abbreviations;
 use super::blocks;
@@ -11,6 +11,7 @@ use super::frame::{Frame, Mark, Open, item};
 use super::front;
 use super::inlines;
 use super::lines;
+use super::only;
 use super::strays;
 use super::title_block;
 use super::words;
@@ -18,6 +19,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{
     Attrs, Block, BlockKind, Cell, Chapter, CodeBlock, Definition, Inline, InlineKind, NodeId, NoteBody, Row,
 };
+use crate::model::manifest::Fields;
 use crate::source::{SourceId, Span};
 
 /// Containers, and inlines, that may stand within one another. Deeper ones are taken for their content: later passes
@@ -27,6 +29,9 @@ const DEEPEST: usize = 100;
 pub(super) struct Builder<'a> {
     pub(super) source: SourceId,
     pub(super) text: &'a str,
+    pub(super) fields: &'a Fields,
+    /// Notes that only what is in neither edition calls.
+    pub(super) unneeded: BTreeSet<String>,
     pub(super) sink: &'a mut Sink,
     pub(super) stack: Vec<Frame>,
     pub(super) notes: Vec<NoteBody>,
@@ -58,10 +63,17 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: SourceId, text: &'a str, sink: &'a mut Sink) -> Builder<'a> {
+    pub(super) fn new(
+        source: SourceId,
+        text: &'a str,
+        fields: &'a Fields,
+        sink: &'a mut Sink,
+    ) -> Builder<'a> {
         Builder {
             source,
             text,
+            fields,
+            unneeded: BTreeSet::new(),
             sink,
             stack: vec![Frame::new(Open::Plain, 0)],
             notes: Vec::new(),
@@ -103,6 +115,11 @@ impl<'a> Builder<'a> {
         }
         let root = self.stack.pop().expect("the chapter's own frame is closed last");
         let blocks = blocks::settle(root.blocks, self.text, self.sink);
+        if !self.unneeded.is_empty() {
+            let mut called = only::calls(&blocks);
+            self.notes.iter().for_each(|note| called.extend(only::calls(&note.blocks)));
+            self.notes.retain(|note| called.contains(&note.label) || !self.unneeded.contains(&note.label));
+        }
         let mut chapter = Chapter { blocks, notes: self.notes, ..Chapter::default() };
         if let Some(front) = front {
             front.give(&mut chapter);
@@ -311,7 +328,11 @@ impl<'a> Builder<'a> {
                 match defined {
                     Some(defined) => self.abbreviations.extend(defined),
                     None if content.is_empty() => {}
-                    None => self.block(span, attrs, BlockKind::Paragraph(content)),
+                    // The words of a caption are those of both editions.
+                    None if blocks::has_prefix(&content) => {
+                        self.block(span, attrs, BlockKind::Paragraph(content))
+                    }
+                    None => self.paragraphs(span, attrs, content),
                 }
             }
             Open::Heading(level) => {
@@ -344,6 +365,20 @@ impl<'a> Builder<'a> {
 
     pub(super) fn block(&mut self, span: Span, attrs: Attrs, kind: BlockKind) {
         self.top().blocks.push(Block { span, attrs, kind });
+    }
+
+    /// A paragraph; one for each edition where some of its words are for one alone. Its id is the PDF's then.
+    fn paragraphs(&mut self, span: Span, mut attrs: Attrs, content: Vec<Inline>) {
+        for (medium, content) in only::editions(content) {
+            let kind = BlockKind::Paragraph(content);
+            let Some(medium) = medium else {
+                self.block(span, attrs, kind);
+                return;
+            };
+            let inner = Block { span, attrs: attrs.clone(), kind };
+            attrs.id = None;
+            self.block(span, Attrs::default(), BlockKind::Only(medium, vec![inner]));
+        }
     }
 
     /// Adds blocks without copying them when there are none yet, so that deep plain nesting stays linear.

@@ -6,6 +6,7 @@ use super::events::Pieces;
 use super::fences::{self, Fence, admonition, is_name, usual_title};
 use super::frame::{Div, Frame, Open};
 use super::inlines;
+use super::only::{self, Shown};
 use crate::diag::Diagnostic;
 use crate::model::document::{AdmonitionKind, Attrs, Block, BlockKind, Inline, InlineKind};
 use crate::source::Span;
@@ -32,7 +33,7 @@ impl Builder<'_> {
         let from =
             start + colons + text[start + colons..end].len() - text[start + colons..end].trim_start().len();
         let rest = text[from..end].trim_end_matches(':').trim_end();
-        let mut div = Div { attrs: Attrs::default(), title: None, by_tag: false };
+        let mut div = Div { attrs: Attrs::default(), title: None, by_tag: false, when: Vec::new() };
         let name = rest.split([' ', '{', '[']).next().unwrap_or_default();
         if !name.is_empty() {
             div.attrs.classes.push(name.to_string());
@@ -77,6 +78,7 @@ impl Builder<'_> {
                 None => attrs::mark(&mut written.attrs, item, span),
             }
         }
+        div.when = written.when;
         div.attrs.id = written.attrs.id;
         div.attrs.lang = written.attrs.lang;
         div.attrs.classes.extend(written.attrs.classes);
@@ -119,8 +121,24 @@ impl Builder<'_> {
     }
 
     /// What a div becomes at its end.
-    pub(super) fn finish_div(&mut self, div: Div, span: Span, mut blocks: Vec<Block>) {
-        let Div { mut attrs, title, by_tag } = div;
+    pub(super) fn finish_div(&mut self, mut div: Div, span: Span, blocks: Vec<Block>) {
+        let line = Span { end: span.start + 3, ..span };
+        let Div { attrs, when, .. } = &mut div;
+        match only::shown(attrs, when, (self.fields.edition(), line), self.sink) {
+            None | Some(Shown::Everywhere) => self.named_div(div, span, blocks),
+            Some(Shown::Nowhere) => self.unneeded.extend(only::calls(&blocks)),
+            Some(Shown::In(medium)) => {
+                self.stack.push(Frame::new(Open::Plain, span.start as usize));
+                self.named_div(div, span, blocks);
+                let within = self.stack.pop().expect("it was pushed above").blocks;
+                self.block(span, Attrs::default(), BlockKind::Only(medium, within));
+            }
+        }
+    }
+
+    /// What a div becomes by its other classes.
+    fn named_div(&mut self, div: Div, span: Span, mut blocks: Vec<Block>) {
+        let Div { mut attrs, title, by_tag, .. } = div;
         let found = attrs.classes.iter().find_map(|class| admonition(class));
         if let Some(kind) = found {
             // A heading that begins a callout is its title (Quarto).

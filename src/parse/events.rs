@@ -10,11 +10,14 @@ use super::builder::Builder;
 use super::frame::{Mark, Open, admonition, column};
 use super::inlines;
 use super::markers;
+use super::only::{self, Shown};
 use super::stand_in;
 use super::{unset, words};
 use crate::chars::is_unprintable;
 use crate::diag::Diagnostic;
-use crate::model::document::{Attrs, Image, Inline, InlineKind, List, Numerals, Table, Unset};
+use crate::model::document::{
+    Attrs, Block, BlockKind, Image, Inline, InlineKind, List, Numerals, Table, Unset,
+};
 use crate::model::walk::plain;
 use crate::source::Span;
 
@@ -333,15 +336,23 @@ impl Builder<'_> {
         if end > start + 2 && text[..start].ends_with('^') && !inlines::is_escaped(text, start - 1) {
             return self.inline_note(open, (start, end));
         }
-        if let Some((mut written, after)) = attrs::read(self.source, text, end, self.sink) {
+        if let Some((mut written, after)) = attrs::read_conditions(self.source, text, end, self.sink) {
             self.skip_to = after;
+            let place = (self.fields.edition(), self.span(start, after));
+            let shown = only::shown(&mut written.attrs, &written.when, place, self.sink);
             let kept = self.keeps_mark(start);
             let frame = self.top();
             let mut content = frame.inlines.split_off(open);
             content.pop();
             content.remove(0);
+            if shown == Some(Shown::Nowhere) {
+                return self.hidden(content, (start, after));
+            }
             if !kept {
                 return frame.inlines.extend(content);
+            }
+            if let Some(Shown::In(medium)) = shown {
+                written.attrs.only = Some(medium);
             }
             let content = inlines::tidy(content, self.text);
             let span = self.span(start, after);
@@ -368,6 +379,20 @@ impl Builder<'_> {
                 Diagnostic::warning("undefined-note", span, message)
                     .hint(format!("write its text in a paragraph of its own: `[^{label}]: ...`")),
             );
+        }
+    }
+
+    /// Words that neither edition has.
+    fn hidden(&mut self, content: Vec<Inline>, (start, end): (usize, usize)) {
+        let span = self.span(start, end);
+        let attrs = Attrs::default();
+        self.unneeded.extend(only::calls(&[Block { span, attrs, kind: BlockKind::Paragraph(content) }]));
+        // Of the blanks around them one stays.
+        let before = self.top().inlines.last();
+        let is_blank =
+            before.is_none_or(|last| matches!(&last.kind, InlineKind::Text(text) if text.ends_with(' ')));
+        if is_blank && self.text[end..].starts_with(' ') {
+            self.skip_to = end + 1;
         }
     }
 

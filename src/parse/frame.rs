@@ -85,6 +85,8 @@ pub(super) enum Mark {
 pub(super) struct Div {
     pub(super) attrs: Attrs,
     pub(super) title: Option<Vec<Inline>>,
+    /// In which editions it is to be.
+    pub(super) when: Vec<super::attrs::When>,
     /// Opened by a tag of HTML, whose classes are a browser's.
     pub(super) by_tag: bool,
 }

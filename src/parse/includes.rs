@@ -83,7 +83,8 @@ impl Includer<'_> {
             part.push_str(&text[range]);
         }
         bidi::report(&part, source.id, self.sink);
-        let mut included = Builder::new(source.id, &text, self.sink).build_part(&part, &pieces);
+        let mut included =
+            Builder::new(source.id, &text, &self.inputs.fields, self.sink).build_part(&part, &pieces);
         self.open.push(source);
         self.blocks(&mut included.blocks);
         for note in &mut included.notes {

@@ -53,6 +53,7 @@ impl Mint {
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)
             | BlockKind::Quote(_)
+            | BlockKind::Only(..)
             | BlockKind::Admonition { .. }
             | BlockKind::Code(_)
             | BlockKind::Figure(_)

@@ -26,6 +26,7 @@ mod marks;
 mod maths;
 mod mint;
 mod nested;
+mod only;
 mod pictures;
 mod rows;
 mod signs;
@@ -76,7 +77,9 @@ struct Kept {
 
 fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) {
     const CHAPTER: &str = "parsed chapter";
-    let Some(source) = inputs.sources.get(file.source) else { return parse_chapter("", file) };
+    let Some(source) = inputs.sources.get(file.source) else {
+        return parse_chapter("", file, &inputs.fields);
+    };
     let included = inputs.included_by(file.source);
     let is_same =
         |kept: &Kept| kept.source == *source && kept.included == included && kept.fields == inputs.fields;
@@ -84,7 +87,7 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) 
     let (chapter, found) = match kept {
         Some(kept) => kept.parsed.clone(),
         None => {
-            let mut parsed = parse_chapter(&source.text, file);
+            let mut parsed = parse_chapter(&source.text, file, &inputs.fields);
             includes::expand(&mut parsed.0, source, inputs, &mut parsed.1);
             if source.text.contains("{{") || source.text.contains("{%") || !included.is_empty() {
                 fields::fill(&mut parsed.0, &inputs.fields, &mut parsed.1);
@@ -105,11 +108,11 @@ fn placed(chapter: Chapter, file: &ChapterFile) -> Chapter {
     Chapter { path: file.path.clone(), matter: file.matter, part: file.part, depth: file.depth, ..chapter }
 }
 
-fn parse_chapter(text: &str, file: &ChapterFile) -> (Chapter, Sink) {
+fn parse_chapter(text: &str, file: &ChapterFile, fields: &Fields) -> (Chapter, Sink) {
     let mut sink = Sink::default();
     let text = with_line_feeds(text);
     bidi::report(&text, file.source, &mut sink);
-    let chapter = builder::Builder::new(file.source, &text, &mut sink).build();
+    let chapter = builder::Builder::new(file.source, &text, fields, &mut sink).build();
     (Chapter { source: file.source, ..chapter }, sink)
 }
 
@@ -142,10 +145,10 @@ mod tests {
         let file = ChapterFile { source: SourceId(0), path, matter, part: None, depth: 0 };
         for unix in ["# Weather\n\nIt rains.\n\n- one\n- two\n\n```\nfirst\nsecond\n```\n", "a  \nb\n\n> c\n"]
         {
-            let expected = parse_chapter(unix, &file).0;
-            assert_eq!(parse_chapter(&unix.replace('\n', "\r"), &file).0, expected);
+            let expected = parse_chapter(unix, &file, &Fields::default()).0;
+            assert_eq!(parse_chapter(&unix.replace('\n', "\r"), &file, &Fields::default()).0, expected);
         }
-        let (stray, _) = parse_chapter("```\r\nfirst\rsecond\r\n```\r\n", &file);
+        let (stray, _) = parse_chapter("```\r\nfirst\rsecond\r\n```\r\n", &file, &Fields::default());
         let BlockKind::Code(code) = &stray.blocks[0].kind else { panic!("{stray:?}") };
         assert_eq!(code.text, "first\nsecond\n");
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::inlines::{as_written, begins_escaped};
 use super::tex::{self, Command};
-use super::{attrs, unset};
+use super::{attrs, only, unset};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{BlockKind, Chapter, Inline, InlineKind, Unset};
 use crate::model::tree::{self, Seen, SeenMut};
@@ -21,6 +21,7 @@ pub(super) fn tell(
     tree::chapter_mut(chapter, &mut |seen| {
         if let SeenMut::Inline(inline) = seen {
             cited(inline, examples, sink);
+            only::misplaced(inline).into_iter().for_each(|found| sink.push(found));
         }
     });
     tree::chapter(chapter, &mut |seen| {

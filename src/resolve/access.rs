@@ -60,6 +60,7 @@ impl Checker<'_> {
                 BlockKind::Heading { .. }
                 | BlockKind::Paragraph(_)
                 | BlockKind::Quote(_)
+                | BlockKind::Only(..)
                 | BlockKind::Admonition { .. }
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)

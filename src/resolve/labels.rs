@@ -119,6 +119,7 @@ fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Anch
                 BlockKind::Table(_) => TargetKind::Table,
                 BlockKind::Paragraph(_)
                 | BlockKind::Quote(_)
+                | BlockKind::Only(..)
                 | BlockKind::Admonition { .. }
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)

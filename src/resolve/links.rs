@@ -8,14 +8,31 @@ use super::labels::{Anchor, Labels, Place};
 use super::walk::{self, Seen};
 use crate::address::{self, Fault};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Chapter, Document, InlineKind};
+use crate::model::document::{Block, BlockKind, Chapter, Document, InlineKind, Medium};
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::source::{SourceId, Span, join_path};
 
 /// Dangling links that get a suggestion: each costs a comparison with every id.
 const SUGGESTIONS: usize = 200;
 
-pub(super) fn settle(document: &Document, labels: &Labels, sink: &mut Sink) -> BTreeMap<NodeId, LinkTarget> {
+/// What only one edition has, by its nodes.
+pub(super) fn parted(document: &Document) -> BTreeMap<NodeId, Medium> {
+    let mut parted = BTreeMap::new();
+    for chapter in &document.chapters {
+        walk::chapter(chapter, &mut |seen| {
+            let Seen::Block(Block { kind: BlockKind::Only(medium, blocks), .. }) = seen else { return };
+            walk::blocks(blocks, &mut |seen| parted.extend(seen.attrs().map(|attrs| (attrs.node, *medium))));
+        });
+    }
+    parted
+}
+
+pub(super) fn settle(
+    document: &Document,
+    labels: &Labels,
+    parted: &BTreeMap<NodeId, Medium>,
+    sink: &mut Sink,
+) -> BTreeMap<NodeId, LinkTarget> {
     let mut finder = Finder { labels, sink, suggested: 0 };
     let mut links = BTreeMap::new();
     for (index, chapter) in document.chapters.iter().enumerate() {
@@ -24,11 +41,22 @@ pub(super) fn settle(document: &Document, labels: &Labels, sink: &mut Sink) -> B
                 && let InlineKind::Link { attrs, destination, .. } = &inline.kind
                 && let Some(target) = finder.find(index, chapter, destination, inline.span)
             {
-                links.insert(attrs.node, target);
+                match lacking(&target, parted).filter(|there| parted.get(&attrs.node) != Some(there)) {
+                    Some(there) => finder.one_sided(there, inline.span),
+                    None => drop(links.insert(attrs.node, target)),
+                }
             }
         });
     }
     links
+}
+
+/// The edition that alone has what a link leads to.
+fn lacking(target: &LinkTarget, parted: &BTreeMap<NodeId, Medium>) -> Option<Medium> {
+    match target {
+        LinkTarget::Inside { target, .. } => parted.get(target).copied(),
+        LinkTarget::Web(_) => None,
+    }
 }
 
 /// Addresses of so many bytes are the longest that every server takes (RFC 9110, 4.1, asks for no more). A longer one would be
@@ -177,6 +205,16 @@ impl Finder<'_> {
             None => "the text is set without the link",
         };
         self.sink.push(diagnostic.hint(instead));
+    }
+
+    fn one_sided(&mut self, there: Medium, span: Span) {
+        let (has, lacks) = match there {
+            Medium::Pdf => ("PDF", "EPUB"),
+            Medium::Epub => ("EPUB", "PDF"),
+        };
+        let message = format!("only the {has} has what this link leads to; the {lacks} would lead nowhere");
+        let hint = "put the link into the same `.only`; its text is set without the link";
+        self.sink.push(Diagnostic::warning("dangling-reference", span, message).hint(hint));
     }
 
     fn no_chapter(&mut self, span: Span, path: &str) {

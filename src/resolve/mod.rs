@@ -22,10 +22,11 @@ use crate::model::tree as walk;
 pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> Resolved {
     let titles = headings::level(&mut document, sink);
     let labels = labels::assign(&mut document, &titles, sink);
+    let parted = links::parted(&document);
     let mut notes_sink = Sink::default();
     let (links, (counted, notes)) = rayon::join(
         || {
-            let links = links::settle(&document, &labels, sink);
+            let links = links::settle(&document, &labels, &parted, sink);
             access::check(&document, manifest, &links, sink);
             links
         },
@@ -36,12 +37,8 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
         },
     );
     sink.absorb(notes_sink);
-    Resolved {
-        parts: counted.parts,
-        numbers: counted.numbers,
-        links,
-        notes,
-        entries: counted.entries,
-        document,
-    }
+    // What lists lead to is in both editions.
+    let entries = counted.entries.into_iter().filter(|entry| !parted.contains_key(&entry.target));
+    let entries = entries.collect();
+    Resolved { parts: counted.parts, numbers: counted.numbers, links, notes, entries, document }
 }

@@ -100,6 +100,7 @@ impl Counter<'_> {
                 BlockKind::Heading { .. }
                 | BlockKind::Paragraph(_)
                 | BlockKind::Quote(_)
+                | BlockKind::Only(..)
                 | BlockKind::Admonition { .. }
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)

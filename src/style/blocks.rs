@@ -38,11 +38,24 @@ impl BlockContext {
 
 impl<'a> Maker<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [doc::Block], place: BlockContext) -> Vec<Block> {
+        self.blocks_after(blocks, place, false)
+    }
+
+    /// Blocks, the first of which may come right after a paragraph.
+    fn blocks_after(
+        &mut self,
+        blocks: &'a [doc::Block],
+        place: BlockContext,
+        mut after_paragraph: bool,
+    ) -> Vec<Block> {
         let mut made = Vec::with_capacity(blocks.len());
-        let mut after_paragraph = false;
         for block in blocks.iter().filter(|block| !is_empty_code(block)) {
             made.push(self.block(block, place, after_paragraph));
-            after_paragraph = matches!(block.kind, doc::BlockKind::Paragraph(_));
+            after_paragraph = match &block.kind {
+                // What one edition has stands between the same paragraphs in the other.
+                doc::BlockKind::Only(_, blocks) => blocks.last().is_some_and(is_paragraph) || after_paragraph,
+                _ => is_paragraph(block),
+            };
         }
         made
     }
@@ -81,6 +94,10 @@ impl<'a> Maker<'a> {
                 let inner = BlockContext { tight: false, ..place };
                 let style = BlockStyle { indent_start: indent, indent_end: indent, ..apart };
                 (style, BlockKind::Quote(self.blocks(blocks, inner)))
+            }
+            doc::BlockKind::Only(medium, blocks) => {
+                let blocks = self.blocks_after(blocks, place, after_paragraph);
+                (BlockStyle::default(), BlockKind::Only(*medium, blocks))
             }
             doc::BlockKind::Admonition { kind, title, blocks } => {
                 let title = self.admonition_title(*kind, title.as_deref(), &place);
@@ -363,6 +380,10 @@ fn around(inlines: &[Inline]) -> Span {
         (Some(first), Some(last)) => Span { end: last.span.end, ..first.span },
         _ => Span::default(),
     }
+}
+
+fn is_paragraph(block: &doc::Block) -> bool {
+    matches!(block.kind, doc::BlockKind::Paragraph(_))
 }
 
 fn admonition_word(kind: AdmonitionKind) -> Option<Word> {

@@ -56,6 +56,7 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
             BlockKind::Figure(figure) => figure.caption.as_ref(),
             BlockKind::Table(table) => table.caption.as_ref(),
             BlockKind::Quote(_)
+            | BlockKind::Only(..)
             | BlockKind::Admonition { .. }
             | BlockKind::List(_)
             | BlockKind::Definitions(_)

@@ -126,6 +126,12 @@ impl<'a> Writer<'a> {
                 self.blocks(blocks);
                 self.push("</blockquote>\n");
             }
+            BlockKind::Only(medium, blocks) => {
+                self.open("div", block, medium.mark());
+                self.push("\n");
+                self.blocks(blocks);
+                self.push("</div>\n");
+            }
             BlockKind::Admonition { kind, title, blocks } => {
                 self.admonition(block, *kind, title.as_ref(), blocks)
             }

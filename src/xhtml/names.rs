@@ -169,7 +169,7 @@ impl IdCollector {
                 self.text(text, block.node);
             }
             BlockKind::Paragraph(text) => self.text(text, block.node),
-            BlockKind::Quote(blocks) => self.blocks(blocks),
+            BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) => self.blocks(blocks),
             BlockKind::Admonition { title, blocks, .. } => {
                 title.iter().for_each(|title| self.text(title, block.node));
                 self.blocks(blocks);

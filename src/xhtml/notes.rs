@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::blocks::Writer;
 use crate::escape::xml::markup;
+use crate::model::document::Medium;
 use crate::model::flow::{MarkKind, Note, RichText, Section};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
@@ -12,24 +13,32 @@ use crate::model::words::Word;
 impl Writer<'_> {
     pub(super) fn notes(&mut self, section: &Section) {
         let (names, part) = (self.place.names, self.place.part);
-        let notes: Vec<(usize, &Note)> =
-            section.notes.iter().enumerate().filter(|(_, note)| names.part(note.node) == part).collect();
+        let calls = calls(section);
+        let is_here = |(index, note): &(usize, &Note)| {
+            names.part(note.node) == part && (calls.contains_key(&(*index as u32)) || !note.blocks.is_empty())
+        };
+        let notes: Vec<(usize, &Note)> = section.notes.iter().enumerate().filter(is_here).collect();
         if notes.is_empty() {
             return;
         }
-        let calls = calls(section);
+        let alone = section.notes_alone();
         self.push("<section class=\"notes\" epub:type=\"footnotes\"");
         self.out.attribute("aria-label", self.place.layout.flow.words.get(Word::Notes));
         self.push(">\n");
         for (index, note) in notes {
-            self.note(note, calls.get(&(index as u32)).copied());
+            let is_alone = alone.contains(&(index as u32));
+            self.note(note, calls.get(&(index as u32)).copied(), is_alone);
         }
         self.push("</section>\n");
     }
 
     /// A note; its number leads back to its call.
-    fn note(&mut self, note: &Note, call: Option<NodeId>) {
-        self.push("<aside class=\"note\" epub:type=\"footnote\" role=\"doc-footnote\"");
+    fn note(&mut self, note: &Note, call: Option<NodeId>, is_alone: bool) {
+        let alone = if is_alone { format!(" {}", Medium::Epub.mark()) } else { String::new() };
+        markup!(
+            self.out => "<aside class=\"note{}\" epub:type=\"footnote\" role=\"doc-footnote\"",
+            alone
+        );
         self.id(note.node);
         self.push(">\n");
         let back = self.place.layout.flow.words.get(Word::ReturnToText);

@@ -183,7 +183,18 @@ impl<'a> ReadingOrder<'a> {
 
     /// Where a page begins: its running text, or a figure before it that no earlier page's text has passed.
     fn begins(&self, (page, nodes): (&Page, &[NodeId]), reached: u32) -> Option<TextPlace> {
-        let text = page.begins.filter(|place| self.order.contains_key(&place.node));
+        let is_here = |node: &NodeId| self.order.contains_key(node);
+        let text = page.begins.and_then(|place| {
+            match is_here(&place.node) || self.notes.contains_key(&place.node) {
+                true => Some(place).filter(|place| is_here(&place.node)),
+                // It begins with what only the PDF has.
+                false => {
+                    let here = page.items.iter().filter_map(shown).filter(|(node, _)| is_here(node));
+                    let first = here.min_by_key(|(node, offset)| (self.order.get(node), *offset));
+                    first.map(|(node, offset)| TextPlace { node, offset })
+                }
+            }
+        });
         let limit = text.and_then(|place| self.order.get(&place.node)).copied().unwrap_or(u32::MAX);
         let pictures = nodes.iter().filter_map(|node| {
             let order = *self.pictures.get(node)?;
@@ -237,7 +248,7 @@ impl<'a> ReadingOrder<'a> {
                 self.first(text, block.node);
             }
             BlockKind::Paragraph(text) => self.text(text),
-            BlockKind::Quote(blocks) => self.blocks(blocks),
+            BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) => self.blocks(blocks),
             BlockKind::Admonition { title, blocks, .. } => {
                 title.iter().for_each(|title| self.first(title, block.node));
                 self.blocks(blocks);

@@ -178,6 +178,7 @@ fn block(block: &Block, tight: bool, html: &mut String) {
             inlines(content, html);
             html.push_str("</p>\n");
         }
+        BlockKind::Only(_, inner) => blocks(inner, false, html),
         BlockKind::Quote(inner) => {
             html.push_str("<blockquote>\n");
             blocks(inner, false, html);

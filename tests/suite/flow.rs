@@ -70,6 +70,10 @@ impl Dump<'_> {
                 self.line(depth, &format!("quote{about}"));
                 self.blocks(depth + 1, blocks);
             }
+            BlockKind::Only(medium, blocks) => {
+                self.line(depth, &format!("only {medium:?}{about}"));
+                self.blocks(depth + 1, blocks);
+            }
             BlockKind::Admonition { kind, title, blocks } => {
                 match title {
                     Some(title) => self.text(depth, &format!("admonition {kind:?}{about}"), title),
@@ -189,7 +193,9 @@ pub fn texts(blocks: &[Block], see: &mut dyn FnMut(&RichText)) {
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => see(text),
-            BlockKind::Quote(blocks) | BlockKind::Admonition { blocks, .. } => texts(blocks, see),
+            BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) | BlockKind::Admonition { blocks, .. } => {
+                texts(blocks, see)
+            }
             BlockKind::List(list) => list.items.iter().for_each(|item| texts(&item.blocks, see)),
             BlockKind::Definitions(list) => {
                 for entry in list {

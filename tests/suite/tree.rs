@@ -62,6 +62,9 @@ impl Dump<'_> {
             BlockKind::Paragraph(content) => {
                 self.nest(&format!("paragraph{attrs}"), |dump| dump.inlines(content))
             }
+            BlockKind::Only(medium, blocks) => {
+                self.nest(&format!("only {medium:?}{attrs}"), |dump| dump.blocks(blocks));
+            }
             BlockKind::Quote(blocks) => self.nest(&format!("quote{attrs}"), |dump| dump.blocks(blocks)),
             BlockKind::Admonition { kind, title, blocks } => {
                 self.nest(&format!("admonition {kind:?}{attrs}"), |dump| {

@@ -72,7 +72,7 @@ impl Teller<'_> {
                 }
             }
             BlockKind::Paragraph(text) => self.say("P", text, out, called),
-            BlockKind::Quote(blocks) => self.blocks(blocks, out, called),
+            BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) => self.blocks(blocks, out, called),
             BlockKind::Admonition { title, blocks, .. } => {
                 title.iter().for_each(|title| self.say("P", title, out, called));
                 self.blocks(blocks, out, called);

@@ -9,6 +9,7 @@ use super::archive::target;
 use super::{OPS, kinds};
 use crate::inspect::words::Words;
 use crate::inspect::{DEEPEST, fault};
+use crate::model::document::Medium;
 use crate::model::found::{EpubFound, Picture, SectionFound};
 
 /// Inline elements part no words.
@@ -98,6 +99,10 @@ impl SectionReader<'_> {
         if kinds(node).any(|kind| kind == "pagebreak") {
             return self.marker(node);
         }
+        if node.attribute("class").is_some_and(|class| class.split(' ').any(|one| one == Medium::Epub.mark()))
+        {
+            return self.alone(node, depth);
+        }
         match name {
             "nav" | "script" | "style" => return,
             // What a drawing brings besides its alternative text is read with the picture, not with the page.
@@ -153,6 +158,16 @@ impl SectionReader<'_> {
         let (links, figures) = (self.section.links, self.section.figures);
         self.apart(node, depth);
         (self.section.links, self.section.figures) = (links, figures);
+    }
+
+    /// What the PDF does not have, and what it has not to be compared with.
+    fn alone(&mut self, node: Node, depth: u32) {
+        self.part();
+        let running = std::mem::take(&mut self.words);
+        let section = std::mem::take(&mut self.section);
+        self.inner(node, depth);
+        self.words = running;
+        self.section = section;
     }
 
     fn marker(&mut self, node: Node) {

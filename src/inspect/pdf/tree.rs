@@ -9,6 +9,7 @@ use super::links::{Destinations, Leads};
 use super::object::File;
 use crate::inspect::words::Words;
 use crate::inspect::{DEEPEST, fault};
+use crate::model::document::Medium;
 use crate::model::found::{PageReference, Picture, SectionFound};
 
 /// What the tree tells.
@@ -193,6 +194,9 @@ impl<'a> TreeReader<'a> {
     fn element(&mut self, element: &'a Dictionary, around: Ancestry) {
         let role = self.role(element);
         let within = Ancestry { parent: role, depth: around.depth + 1, ..around };
+        if self.file.text(element, b"T").is_some_and(|title| title == Medium::Pdf.mark()) {
+            return self.alone(element, within);
+        }
         match role {
             b"Note" => self.apart(element, within, |section, words| section.notes.push(words)),
             b"Caption" if around.parent != b"Table" => {
@@ -255,6 +259,16 @@ impl<'a> TreeReader<'a> {
         let running = std::mem::take(&mut self.words);
         self.inline(element, within);
         self.words = running;
+    }
+
+    /// What the EPUB does not have, and what it has not to be compared with.
+    fn alone(&mut self, element: &'a Dictionary, within: Ancestry) {
+        self.words.part();
+        let running = std::mem::take(&mut self.words);
+        let section = std::mem::take(&mut self.section);
+        self.inline(element, within);
+        self.words = running;
+        self.section = section;
     }
 
     fn figure(&mut self, element: &'a Dictionary, within: Ancestry) {

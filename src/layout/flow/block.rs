@@ -49,7 +49,7 @@ impl GalleyBuilder<'_, '_> {
         match &block.kind {
             BlockKind::Heading { number, text, .. } => self.heading(number.as_ref(), text),
             BlockKind::Paragraph(text) => self.running(text),
-            BlockKind::Quote(blocks) => self.blocks(blocks),
+            BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) => self.blocks(blocks),
             BlockKind::Admonition { title, blocks, .. } => self.admonition(title.as_ref(), blocks),
             BlockKind::List(list) => list::list(self, list),
             BlockKind::Definitions(definitions) => list::definitions(self, definitions),

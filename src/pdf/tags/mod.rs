@@ -101,6 +101,8 @@ struct About {
     look: Option<Look>,
     /// The columns and rows that a cell takes.
     spans: Option<(u16, u16)>,
+    /// The EPUB does not have it.
+    alone: bool,
 }
 
 /// What a stretch of text looks like where that is part of what it says.

@@ -14,9 +14,9 @@ use crate::model::walk::each_text;
 pub fn plan(flow: &Flow) -> Tags {
     let document = Element { role: Role::Document, parent: ElementId(0), kids: Vec::new(), about: None };
     let tags = Tags { elements: vec![document], ..Tags::default() };
-    let (called, calls, called_by_text, lines) = Default::default();
+    let (called, calls, called_by_text, alone, lines) = Default::default();
     let mut planner =
-        Planner { flow, tags, called, calls, called_by_text, in_title_page: false, above: 0, lines };
+        Planner { flow, tags, called, calls, called_by_text, alone, in_title_page: false, above: 0, lines };
     let mut part: Option<(ElementId, &Section)> = None;
     for section in &flow.sections {
         let goes_on = |open: &Section| section.above > 0 && open.matter == section.matter;
@@ -52,6 +52,8 @@ pub(super) struct Planner<'f> {
     pub(super) calls: Vec<(u32, ElementId)>,
     /// The notes of the section at hand that its text calls; only notes call the others.
     called_by_text: BTreeSet<u32>,
+    /// Those of its notes that only what the EPUB has not calls.
+    alone: BTreeSet<u32>,
     in_title_page: bool,
     /// Levels of headings above those of the section at hand.
     above: u8,
@@ -80,6 +82,7 @@ impl Planner<'_> {
         self.in_title_page = matches!(section.kind, SectionKind::TitlePage | SectionKind::HalfTitle);
         self.calls.clear();
         self.called_by_text = note_calls(&section.blocks);
+        self.alone = section.notes_alone();
         let mut placed = vec![None; section.notes.len()];
         let mut open: Vec<(u8, ElementId)> = vec![(1, element)];
         for block in &section.blocks {
@@ -114,7 +117,11 @@ impl Planner<'_> {
                 continue;
             };
             if place.is_none() {
-                *place = Some(self.note(parent, note));
+                let element = self.note(parent, note);
+                *place = Some(element);
+                if self.alone.contains(&index) {
+                    self.tags.about(element).alone = true;
+                }
                 waiting.extend(self.called.drain(..).filter(|called| !self.called_by_text.contains(called)));
             }
         }
@@ -158,6 +165,11 @@ impl Planner<'_> {
             }
             BlockKind::Quote(blocks) => {
                 let element = self.element(Role::BlockQuote, parent, block.node);
+                self.blocks(element, blocks);
+            }
+            BlockKind::Only(_, blocks) => {
+                let element = self.element(Role::Div, parent, block.node);
+                self.tags.about(element).alone = true;
                 self.blocks(element, blocks);
             }
             BlockKind::Admonition { title, blocks, .. } => {

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::{Element, ElementId, Kid, KidIs, Look, ROLE_MAP, Role, Tags};
+use crate::model::document::Medium;
 use crate::model::flow::Flow;
 use crate::pdf::Profile;
 use crate::pdf::metadata::text_string;
@@ -272,8 +273,9 @@ impl Writer<'_> {
         let Some(about) = &element.about else { return };
         let texts = [("/Alt", about.alt.as_deref()), ("/E", about.expansion.as_deref())];
         let lang = about.lang.and_then(|lang| self.flow.langs.get(usize::from(lang.0)));
+        let alone = [("/T", about.alone.then(|| Medium::Pdf.mark()))];
         let lang = [("/Lang", lang.map(|lang| lang.0.as_str()))];
-        for (key, text) in texts.into_iter().chain(lang) {
+        for (key, text) in texts.into_iter().chain(alone).chain(lang) {
             if let Some(text) = text {
                 out.extend_from_slice(key.as_bytes());
                 object::write(out, &text_string(text));
