@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::document::Medium;
-use super::flow::{Block, BlockKind, Flow, MarkKind, Section};
+use super::flow::{Block, BlockKind, CellContent, Flow, MarkKind, Section};
 use super::layout::Layout;
 use super::walk::{each_block, each_text};
 
@@ -67,10 +67,16 @@ fn keep_edition(blocks: &mut Vec<Block>, medium: Medium) {
                 let details = list.iter_mut().flat_map(|entry| &mut entry.details);
                 details.for_each(|blocks| keep_edition(blocks, medium));
             }
+            BlockKind::Table(table) => {
+                for cell in table.head.iter_mut().chain(&mut table.rows).flat_map(|row| &mut row.cells) {
+                    if let CellContent::Blocks(blocks) = &mut cell.content {
+                        keep_edition(blocks, medium);
+                    }
+                }
+            }
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)
-            | BlockKind::Table(_)
             | BlockKind::Figure(_)
             | BlockKind::Break
             | BlockKind::PageBreak
