@@ -69,6 +69,22 @@ pub fn fields(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Files that code is to be read from, named after its fence (```` ```rust {file=a.rs} ````): where the line stands, and the path.
+pub fn files_of_code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices("file=").filter_map(|(at, name)| {
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let lead = text[line..at].trim_start_matches([' ', '>', '\t']);
+        let is_fence = (lead.starts_with("```") || lead.starts_with("~~~")) && lead.ends_with(['{', ' ']);
+        let written = &text[at + name.len()..];
+        let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let path = match quote {
+            Some(quote) => written[1..].split(quote).next(),
+            None => written.split([' ', '}', '\n']).next(),
+        };
+        path.filter(|path| is_fence && !path.is_empty() && path.len() < LONGEST).map(|path| (at, path))
+    })
+}
+
 impl Part<'_> {
     /// The lines that are meant, each with the sign that ends it. Lines that only say where anchors are belong to no anchor.
     pub fn of(&self, text: &str) -> Vec<Range<usize>> {

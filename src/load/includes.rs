@@ -21,20 +21,21 @@ pub(super) fn read(door: &Door, inputs: &mut Inputs, sink: &mut Sink) {
         chapters.map(|(path, source)| (path, Some(source))).collect();
     while let Some(id) = open.pop() {
         let Some(source) = inputs.sources.get(id).map(Arc::clone) else { continue };
-        for (at, field) in include::fields(&source.text) {
-            let Some(wanted) = include::read(field).filter(|_| is_alone(&source.text, at, field.len()))
-            else {
-                continue;
-            };
-            let key = (id, wanted.path.to_string());
+        let of_fields = include::fields(&source.text).filter_map(|(at, field)| {
+            let wanted = include::read(field).filter(|_| is_alone(&source.text, at, field.len()))?;
+            Some((at..at + field.len(), wanted.path))
+        });
+        let of_code = include::files_of_code(&source.text).map(|(at, path)| (at..at + path.len(), path));
+        for (place, written) in of_fields.chain(of_code) {
+            let key = (id, written.to_string());
             if inputs.includes.contains_key(&key) || known.len() > MOST {
                 continue;
             }
-            let path = join_path(&source.path, wanted.path);
+            let path = join_path(&source.path, written);
             let found = match known.get(&path) {
                 Some(found) => *found,
                 None => {
-                    let span = Span::new(id, at, at + field.len());
+                    let span = Span::new(id, place.start, place.end);
                     let found = file(door, &path, (inputs, span), sink);
                     known.insert(path, found);
                     open.extend(found);

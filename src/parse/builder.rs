@@ -17,7 +17,7 @@ use super::title_block;
 use super::words;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{
-    Attrs, Block, BlockKind, Cell, Chapter, CodeBlock, Definition, Inline, InlineKind, NodeId, NoteBody, Row,
+    Attrs, Block, BlockKind, Cell, Chapter, Definition, Inline, InlineKind, NodeId, NoteBody, Row,
 };
 use crate::model::manifest::Fields;
 use crate::source::{SourceId, Span};
@@ -396,22 +396,6 @@ impl<'a> Builder<'a> {
                 list.push(Definition { node: NodeId::default(), terms: vec![content], details: Vec::new() })
             }
         }
-    }
-
-    fn code(&mut self, span: Span, info: &str, text: String) {
-        let brace = info.find('{');
-        let mut attrs = Attrs::default();
-        if let Some(at) = brace
-            && let Some(place) = self.text.get(span.start as usize..).and_then(|rest| rest.find(&info[at..]))
-            && let Some((written, _)) =
-                super::attrs::read(self.source, self.text, span.start as usize + place, self.sink)
-        {
-            attrs = written.attrs;
-        }
-        let words = &info[..brace.unwrap_or(info.len())];
-        let language =
-            words.split([',', ' ', '\t']).next().filter(|word| !word.is_empty()).map(str::to_lowercase);
-        self.block(span, attrs, BlockKind::Code(CodeBlock { language, text }));
     }
 
     pub(super) fn inline(&mut self, span: Span, kind: InlineKind) {

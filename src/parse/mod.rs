@@ -9,6 +9,7 @@ mod attrs;
 mod bidi;
 mod blocks;
 mod builder;
+mod code;
 mod divs;
 mod events;
 mod fences;
