@@ -125,7 +125,9 @@ fn found(flow: &Flow, wanted: Kind) -> Vec<(NodeId, String)> {
     for section in &flow.sections {
         each_block(&section.blocks, &mut |block| {
             let (kind, caption) = match &block.kind {
+                BlockKind::Figure(figure) if figure.member => return,
                 BlockKind::Figure(figure) => (Kind::Figure, figure.caption.as_ref()),
+                BlockKind::Group(group) => (Kind::Figure, group.caption.as_ref()),
                 BlockKind::Table(table) => (Kind::Table, table.caption.as_ref()),
                 BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Quote(_) => return,
                 BlockKind::Only(..) => return,

@@ -250,6 +250,11 @@ img.inline { vertical-align: middle; max-height: 1.4em; width: auto; }
 summary { min-block-size: 24px; }
 figure { margin-block: 1.4em; margin-inline: 0; text-align: center; break-inside: avoid; page-break-inside: avoid; }
 figcaption { margin-block-start: 0.5em; text-align: start; }
+.row { display: flex; flex-wrap: wrap; gap: 1em; justify-content: center; margin-block: 1em; }
+.row > div { flex: 1 1 11em; min-inline-size: 0; }
+.row > div > :first-child { margin-block-start: 0; }
+.row figure { margin-block: 0; }
+.row figcaption { text-align: center; }
 .description { text-align: start; margin-block-start: 0.4em; }
 .table { overflow-x: auto; margin-block: 1.4em; }
 table { border-collapse: collapse; line-height: 1.35; text-align: start; border-block: 0.1em solid; min-width: 50%; }

@@ -107,8 +107,10 @@ impl Cells {
         if !pictures.is_empty() && !is_off("include") {
             self.drawn += 1;
             let alt = says(&["fig-alt", "fig.alt"]).or(caption.clone());
-            for picture in pictures {
-                figure(made, cell.indent, &picture, (id.as_deref(), caption.as_deref(), alt.as_deref()));
+            for (at, picture) in pictures.iter().enumerate() {
+                // Caption and label are the first one's: a label leads to one place.
+                let (id, caption) = if at == 0 { (id.as_deref(), caption.as_deref()) } else { (None, None) };
+                figure(made, cell.indent, picture, (id, caption, alt.as_deref()));
             }
             return;
         }

@@ -150,6 +150,7 @@ pub enum BlockKind {
     Figure(Figure),
     /// What only one edition has.
     Only(Medium, Vec<Block>),
+    Group(Group),
     /// A thematic break.
     Break,
     PageBreak,
@@ -336,6 +337,23 @@ impl CellContent {
 pub struct Figure {
     pub image: Image,
     pub caption: Option<Vec<Inline>>,
+}
+
+/// Blocks side by side, as far as there is room: columns, or the pictures of one figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// It is a figure with a number and a caption of its own, and its pictures are parts of it.
+    pub figure: bool,
+    /// How many cells stand in a row.
+    pub per_row: usize,
+    pub cells: Vec<GroupCell>,
+    pub caption: Option<Vec<Inline>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GroupCell {
+    pub width: Option<Length>,
+    pub blocks: Vec<Block>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -74,6 +74,9 @@ fn keep_edition(blocks: &mut Vec<Block>, medium: Medium) {
                     }
                 }
             }
+            BlockKind::Group(group) => {
+                group.cells.iter_mut().for_each(|cell| keep_edition(&mut cell.blocks, medium));
+            }
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)

@@ -180,6 +180,7 @@ pub enum BlockKind {
     Code(CodeBlock),
     Table(Table),
     Figure(Figure),
+    Group(Group),
     /// A thematic break, set as a short centred ornament.
     Break,
     PageBreak,
@@ -319,6 +320,23 @@ pub struct Figure {
     pub decorative: bool,
     pub width: Option<Length>,
     pub caption: Option<RichText>,
+    /// A part of a figure with several: `(a)`.
+    pub member: bool,
+}
+
+/// Blocks side by side, as far as there is room: columns, or the pictures of one figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    pub figure: bool,
+    pub per_row: usize,
+    pub cells: Vec<GroupCell>,
+    pub caption: Option<RichText>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupCell {
+    pub width: Option<Length>,
+    pub blocks: Vec<Block>,
 }
 
 /// A line of the contents or of a list of figures or tables; its page label is found by layout.

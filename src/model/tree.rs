@@ -144,6 +144,14 @@ macro_rules! children {
                             take($within::Inlines(caption));
                         }
                     }
+                    BlockKind::Group(group) => {
+                        for cell in &$($change)? group.cells {
+                            take($within::Blocks(&$($change)? cell.blocks));
+                        }
+                        if let Some(caption) = &$($change)? group.caption {
+                            take($within::Inlines(caption));
+                        }
+                    }
                     BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => {}
                 }
             }

@@ -73,6 +73,14 @@ macro_rules! children {
                             take($within::Text(caption));
                         }
                     }
+                    BlockKind::Group(group) => {
+                        for cell in &$($change)? group.cells {
+                            take($within::Blocks(&$($change)? cell.blocks));
+                        }
+                        if let Some(caption) = &$($change)? group.caption {
+                            take($within::Text(caption));
+                        }
+                    }
                     BlockKind::Contents(lines) => {
                         for line in lines {
                             take($within::Text(&$($change)? line.text));

@@ -2,12 +2,14 @@
 //! their own, page breaks, and empty anchors.
 
 use super::attrs::{self, Written};
+use super::groups;
+use super::images::{lone_image, titled_figure};
 use super::inlines::{is_anchor, is_space, trim};
 use super::pictures;
 use super::tables::head_rows;
 use super::tex::Command;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Attrs, Block, BlockKind, Figure, Image, Inline, InlineKind};
+use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind};
 use crate::source::Span;
 
 pub(super) fn page_break(span: Span) -> Block {
@@ -35,7 +37,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
             continue;
         }
         anchor(&mut block, &mut anchors);
-        let block = figure_alone(block);
+        let block = groups::line_of_pictures(&block).unwrap_or_else(|| figure_alone(block));
         match &block.kind {
             BlockKind::Paragraph(content) if is_page_break(content) => {
                 settled.extend(caption.take());
@@ -69,6 +71,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
             | BlockKind::Definitions(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
+            | BlockKind::Group(_)
             | BlockKind::Break
             | BlockKind::PageBreak => {
                 settled.extend(caption.take());
@@ -245,45 +248,11 @@ fn give_caption(block: &mut Block, words: Block) {
 fn figure_alone(block: Block) -> Block {
     let BlockKind::Paragraph(content) = &block.kind else { return block };
     let Some((image, attrs)) = lone_image(content) else { return block };
-    let mut figure = Block { attrs: block.attrs.clone(), ..as_figure(image, attrs, None) };
-    if let BlockKind::Figure(inner) = &mut figure.kind
-        && let Some(title) = &inner.image.title
-    {
-        let span = inner.image.span;
-        inner.caption = Some(vec![Inline { span, kind: InlineKind::Text(title.clone()) }]);
-    }
-    let (_, more) = lone_image(content).expect("it was found above");
+    let mut figure = titled_figure(image, attrs);
+    let more = std::mem::replace(&mut figure.attrs, block.attrs.clone());
     merge(&mut figure.attrs, more);
     figure.span = block.span;
     figure
-}
-
-pub(super) fn as_figure(image: Image, attrs: Attrs, caption: Option<Vec<Inline>>) -> Block {
-    Block { span: image.span, attrs, kind: BlockKind::Figure(Figure { image, caption }) }
-}
-
-/// The only image among anchors and breaks, with the attributes of the span around it.
-pub(super) fn lone_image(content: &[Inline]) -> Option<(Image, Attrs)> {
-    let mut found = None;
-    let mut anchored = None;
-    for inline in content.iter().filter(|inline| !is_space(inline)) {
-        match &inline.kind {
-            InlineKind::Span { attrs, content } if content.is_empty() => anchored = attrs.id.clone(),
-            InlineKind::Image(image) if found.is_none() => found = Some((image.clone(), Attrs::default())),
-            InlineKind::Span { attrs, content } if found.is_none() => match content.as_slice() {
-                [Inline { kind: InlineKind::Image(image), .. }] => {
-                    found = Some((image.clone(), (**attrs).clone()))
-                }
-                _ => return None,
-            },
-            _ => return None,
-        }
-    }
-    let (image, mut attrs) = found?;
-    attrs.id = attrs.id.or(anchored);
-    attrs.classes.retain(|class| class != "decorative");
-    attrs.width = None;
-    Some((*image, attrs))
 }
 
 /// The blocks of an HTML `<figure>`: its image and caption made one, or the blocks as they are if it holds no image.

@@ -55,6 +55,8 @@ pub(super) struct Builder<'a> {
     /// Environments of TeX that are open.
     environments: Vec<String>,
     depth_reported: bool,
+    /// Classes of divs that mean nothing here, told of once.
+    pub(super) told_divs: BTreeSet<String>,
     pub(super) controls_reported: bool,
     /// What short forms stand for.
     abbreviations: Vec<(String, String)>,
@@ -88,6 +90,7 @@ impl<'a> Builder<'a> {
             example_labels: BTreeMap::new(),
             environments: Vec::new(),
             depth_reported: false,
+            told_divs: BTreeSet::new(),
             controls_reported: false,
             abbreviations: Vec::new(),
             after_comment: false,

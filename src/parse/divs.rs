@@ -5,6 +5,7 @@ use super::builder::Builder;
 use super::events::Pieces;
 use super::fences::{self, Fence, admonition, is_name, usual_title};
 use super::frame::{Div, Frame, Open};
+use super::groups;
 use super::inlines;
 use super::only::{self, Shown};
 use crate::diag::Diagnostic;
@@ -33,7 +34,8 @@ impl Builder<'_> {
         let from =
             start + colons + text[start + colons..end].len() - text[start + colons..end].trim_start().len();
         let rest = text[from..end].trim_end_matches(':').trim_end();
-        let mut div = Div { attrs: Attrs::default(), title: None, by_tag: false, when: Vec::new() };
+        let mut div =
+            Div { attrs: Attrs::default(), title: None, columns: None, by_tag: false, when: Vec::new() };
         let name = rest.split([' ', '{', '[']).next().unwrap_or_default();
         if !name.is_empty() {
             div.attrs.classes.push(name.to_string());
@@ -72,6 +74,10 @@ impl Builder<'_> {
                 }
                 // How a browser folds it; in a book it is open, and looks as the theme has it.
                 Some(("collapse" | "icon" | "appearance", _)) => {}
+                Some(("layout-ncol", value)) => div.columns = attrs::unquoted(value).parse().ok(),
+                Some(("layout-nrow" | "layout" | "layout-valign" | "layout-align", _)) => {
+                    div.columns = div.columns.or(Some(0));
+                }
                 // What scripts and style sheets of web pages go by.
                 Some((key, _)) if key.starts_with("data-") => {}
                 Some((key, value)) => attrs::set(&mut written, key, &attrs::unquoted(value), span, self.sink),
@@ -81,6 +87,7 @@ impl Builder<'_> {
         div.when = written.when;
         div.attrs.id = written.attrs.id;
         div.attrs.lang = written.attrs.lang;
+        div.attrs.width = written.attrs.width;
         div.attrs.classes.extend(written.attrs.classes);
         let rest = text[after.min(end)..end].trim();
         if div.title.is_none() && !rest.is_empty() {
@@ -138,7 +145,17 @@ impl Builder<'_> {
 
     /// What a div becomes by its other classes.
     fn named_div(&mut self, div: Div, span: Span, mut blocks: Vec<Block>) {
-        let Div { mut attrs, title, by_tag, .. } = div;
+        let Div { mut attrs, title, columns, by_tag, .. } = div;
+        let is_figure = attrs.id.as_ref().is_some_and(|(id, _)| id.starts_with("fig-"));
+        if columns.is_some() || is_figure || attrs.has_class("columns") || attrs.has_class("column") {
+            match groups::group(attrs, columns, span, blocks) {
+                Ok(block) => {
+                    self.top().blocks.extend(title.map(|title| strong_line(title, span)));
+                    return self.top().blocks.push(block);
+                }
+                Err((rest_attrs, rest)) => (attrs, blocks) = (rest_attrs, rest),
+            }
+        }
         let found = attrs.classes.iter().find_map(|class| admonition(class));
         if let Some(kind) = found {
             // A heading that begins a callout is its title (Quarto).
@@ -165,12 +182,7 @@ impl Builder<'_> {
             return self.block(span, attrs, BlockKind::Admonition { kind, title, blocks });
         }
         if let Some(title) = title {
-            let around = title.first().map_or(span, |first| first.span);
-            let content = vec![Inline { span: around, kind: InlineKind::Strong(title) }];
-            blocks.insert(
-                0,
-                Block { span: around, attrs: Attrs::default(), kind: BlockKind::Paragraph(content) },
-            );
+            blocks.insert(0, strong_line(title, span));
         }
         if let Some(side) = ["center", "right"].into_iter().find(|side| attrs.has_class(side)) {
             attrs.classes.retain(|class| class != side);
@@ -193,9 +205,12 @@ impl Builder<'_> {
 
     /// A div that has no looks of its own; one with an id alone is a place.
     fn report_div(&mut self, attrs: &Attrs, span: Span) {
-        let Some(class) = attrs.classes.first() else { return };
+        let is_new = |class: &&String| {
+            !matches!(class.as_str(), "columns" | "column") && self.told_divs.insert((*class).clone())
+        };
+        let Some(class) = attrs.classes.first().filter(is_new) else { return };
         let message = format!("the div `{class}` is not known; what is in it is set as if it stood outside");
-        let hint = "known are `note`, `tip`, `important`, `warning`, `caution`, `box`, `aside`, `details`, `quote`, `epigraph`, `verse`, `center` and `right`";
+        let hint = "known are `note`, `tip`, `important`, `warning`, `caution`, `box`, `aside`, `details`, `columns`, `quote`, `epigraph`, `verse`, `center` and `right`";
         let line = Span { end: span.start + 3, ..span };
         self.sink.push(Diagnostic::warning("unknown-div", line, message).hint(hint));
     }
@@ -240,6 +255,13 @@ impl Builder<'_> {
         }
         Some((found, (!title.is_empty()).then_some(title)))
     }
+}
+
+/// The title of a div that has no looks for one.
+fn strong_line(title: Vec<Inline>, span: Span) -> Block {
+    let around = title.first().map_or(span, |first| first.span);
+    let content = vec![Inline { span: around, kind: InlineKind::Strong(title) }];
+    Block { span: around, attrs: Attrs::default(), kind: BlockKind::Paragraph(content) }
 }
 
 /// The words of a `<summary>` that begins some blocks.

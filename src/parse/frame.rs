@@ -87,6 +87,8 @@ pub(super) struct Div {
     pub(super) title: Option<Vec<Inline>>,
     /// In which editions it is to be.
     pub(super) when: Vec<super::attrs::When>,
+    /// How many columns its blocks are to stand in, and what is written of that.
+    pub(super) columns: Option<usize>,
     /// Opened by a tag of HTML, whose classes are a browser's.
     pub(super) by_tag: bool,
 }

@@ -57,6 +57,7 @@ impl Mint {
             | BlockKind::Admonition { .. }
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
+            | BlockKind::Group(_)
             | BlockKind::Break
             | BlockKind::PageBreak => {}
         }

@@ -171,7 +171,7 @@ impl Builder<'_> {
                 if matches!(name, "center" | "aside" | "details") {
                     attrs.classes.insert(0, name.to_string());
                 }
-                let div = Div { attrs, title: None, by_tag: true, when: Vec::new() };
+                let div = Div { attrs, title: None, columns: None, by_tag: true, when: Vec::new() };
                 self.open_tag_block(Open::Div(Box::new(div)), name, range.start);
             }
             Element::Quotation if in_block || self.in_implicit() => {

@@ -122,6 +122,8 @@ fn counted(flow: &Flow) -> Counted {
                 counted.words += text.text.split_whitespace().filter(is_word).count() as u64;
             });
             each_block(blocks, &mut |block| match block.kind {
+                BlockKind::Figure(ref figure) if figure.member => {}
+                BlockKind::Group(ref group) if group.figure => counted.figures += 1,
                 BlockKind::Figure(_) => counted.figures += 1,
                 BlockKind::Table(_) => counted.tables += 1,
                 _ => {}
@@ -175,7 +177,9 @@ fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
                     listed.extend(headings.get(&block.node).map(|entry| heading(entry, *level == 1)));
                     return;
                 }
+                BlockKind::Figure(figure) if figure.member => return,
                 BlockKind::Figure(figure) => (ListedKind::Figure, &figure.caption),
+                BlockKind::Group(group) => (ListedKind::Figure, &group.caption),
                 BlockKind::Table(table) => (ListedKind::Table, &table.caption),
                 _ => return,
             };

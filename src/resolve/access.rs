@@ -65,6 +65,7 @@ impl Checker<'_> {
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)
                 | BlockKind::Table(_)
+                | BlockKind::Group(_)
                 | BlockKind::Break
                 | BlockKind::PageBreak => {}
             }

@@ -116,6 +116,7 @@ fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Anch
                 BlockKind::Heading { .. } if block.attrs.node == title => TargetKind::Chapter,
                 BlockKind::Heading { .. } => TargetKind::Heading,
                 BlockKind::Figure(_) => TargetKind::Figure,
+                BlockKind::Group(ref group) if group.figure => TargetKind::Figure,
                 BlockKind::Table(_) => TargetKind::Table,
                 BlockKind::Paragraph(_)
                 | BlockKind::Quote(_)
@@ -124,6 +125,7 @@ fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Anch
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)
                 | BlockKind::Code(_)
+                | BlockKind::Group(_)
                 | BlockKind::Break
                 | BlockKind::PageBreak => TargetKind::Place,
             };

@@ -161,6 +161,7 @@ impl Finder<'_> {
         find(path)
             .or_else(|| endings.iter().find_map(|ending| find(&format!("{stem}{ending}"))))
             .or_else(|| folder.and_then(page))
+            .or_else(|| page(&format!("{path}/")))
     }
 
     /// An id of this file, or else of the only other that has it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::walk::{self, Seen};
-use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Inline};
+use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Group, Inline};
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
 use crate::model::resolved::{Entry, NodeId, Number, PartHeading, TargetKind};
 use crate::model::walk::plain;
@@ -68,6 +68,8 @@ struct Here<'a> {
     floats: Floats,
     /// Headings so far by level; the first is level 2.
     sections: [u32; 5],
+    /// Parts of figures, to be met.
+    members: BTreeMap<NodeId, Number>,
 }
 
 impl Counter<'_> {
@@ -79,7 +81,8 @@ impl Counter<'_> {
         self.chapters += u32::from(is_numbered);
         let number = is_numbered.then_some(self.chapters);
         let floats = if is_numbered { Floats::default() } else { self.loose };
-        let mut here = Here { index, chapter, title, number, floats, sections: [0; 5] };
+        let mut here =
+            Here { index, chapter, title, number, floats, sections: [0; 5], members: BTreeMap::new() };
         let tops: Vec<NodeId> =
             chapter.blocks.iter().filter(|block| is_heading(block)).map(|block| block.attrs.node).collect();
         let mut next_top = 0;
@@ -90,6 +93,14 @@ impl Counter<'_> {
                 BlockKind::Heading { level, .. } if tops.get(next_top) == Some(&block.attrs.node) => {
                     next_top += 1;
                     self.heading(&mut here, block, *level);
+                }
+                BlockKind::Figure(_) if here.members.contains_key(&block.attrs.node) => {
+                    let number = here.members.remove(&block.attrs.node);
+                    self.counted.numbers.extend(number.map(|number| (block.attrs.node, number)));
+                }
+                BlockKind::Group(group) if group.figure => {
+                    self.float(&mut here, block, TargetKind::Figure, group.caption.as_deref());
+                    self.members(&mut here, block, group);
                 }
                 BlockKind::Figure(figure) => {
                     self.float(&mut here, block, TargetKind::Figure, figure.caption.as_deref());
@@ -105,6 +116,7 @@ impl Counter<'_> {
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)
                 | BlockKind::Code(_)
+                | BlockKind::Group(_)
                 | BlockKind::Break
                 | BlockKind::PageBreak => {}
             }
@@ -170,6 +182,22 @@ impl Counter<'_> {
         };
         let full = numbered(self.lang, word, &label);
         self.counted.numbers.insert(block.attrs.node, Number { label, full });
+    }
+
+    /// The parts of a figure: `(a)`, and `Figure 3.1 (a)` where they are referred to.
+    fn members(&mut self, here: &mut Here, block: &Block, group: &Group) {
+        let Some(whole) = self.counted.numbers.get(&block.attrs.node) else { return };
+        let pictures = group.cells.iter().flat_map(|cell| &cell.blocks);
+        let pictures = pictures.filter(|block| matches!(block.kind, BlockKind::Figure(_)));
+        for (at, picture) in pictures.enumerate() {
+            let letter = match u8::try_from(at) {
+                Ok(at) if at < 26 => char::from(b'a' + at).to_string(),
+                Ok(_) | Err(_) => (at + 1).to_string(),
+            };
+            let label = format!("({letter})");
+            let full = format!("{}\u{a0}{label}", whole.full);
+            here.members.insert(picture.attrs.node, Number { label, full });
+        }
     }
 
     fn entry(&mut self, here: &Here, block: &Block, kind: TargetKind, level: u8) {

@@ -9,12 +9,12 @@ use crate::geom::Abs;
 use crate::model::document as doc;
 use crate::model::document::{AdmonitionKind, Attrs, Beside, Column, Inline, NumeralStyle, Numerals};
 use crate::model::flow::{
-    Block, BlockKind, BlockStyle, Cell, CellContent, CodeBlock, Definition, Figure, LangId, List, ListItem,
-    Mark, MarkKind, RichText, Row, Run, StyleId, Table, Token,
+    Block, BlockKind, BlockStyle, Cell, CellContent, CodeBlock, Definition, Figure, Group, GroupCell, LangId,
+    List, ListItem, Mark, MarkKind, RichText, Row, Run, StyleId, Table, Token,
 };
 use crate::model::grid::{Grid, Place};
 use crate::model::media::ImageId;
-use crate::model::resolved::NodeId;
+use crate::model::resolved::{NodeId, Number};
 use crate::model::theme::{Align, Weight};
 use crate::model::words::Word;
 use crate::roman;
@@ -119,6 +119,7 @@ impl<'a> Maker<'a> {
                 (style, BlockKind::Table(self.table(block, table)))
             }
             doc::BlockKind::Figure(figure) => self.figure(block, figure),
+            doc::BlockKind::Group(group) => self.group(block, group, place),
             doc::BlockKind::Break => (apart, BlockKind::Break),
             doc::BlockKind::PageBreak => (BlockStyle::default(), BlockKind::PageBreak),
         };
@@ -306,6 +307,32 @@ impl<'a> Maker<'a> {
         Cell { node, column, column_span, row_span, align, header, content, point: None }
     }
 
+    fn group(
+        &mut self,
+        block: &'a doc::Block,
+        group: &'a doc::Group,
+        place: BlockContext,
+    ) -> (BlockStyle, BlockKind) {
+        let space = self.book.theme.leading;
+        let style = BlockStyle {
+            space_before: space,
+            space_after: space,
+            keep_together: group.figure,
+            ..BlockStyle::default()
+        };
+        let inner = BlockContext { running: false, ..place };
+        let cell = |cell: &'a doc::GroupCell| GroupCell {
+            width: cell.width,
+            blocks: self.blocks(&cell.blocks, inner),
+        };
+        let cells = group.cells.iter().map(cell).collect();
+        let caption = if group.figure { self.caption(block, group.caption.as_deref()) } else { None };
+        (
+            style,
+            BlockKind::Group(Group { figure: group.figure, per_row: group.per_row.max(1), cells, caption }),
+        )
+    }
+
     fn figure(&mut self, block: &'a doc::Block, figure: &'a doc::Figure) -> (BlockStyle, BlockKind) {
         let image = &figure.image;
         let caption = self.caption(block, figure.caption.as_deref());
@@ -325,6 +352,7 @@ impl<'a> Maker<'a> {
                 decorative: image.decorative,
                 width: image.width,
                 caption,
+                member: self.book.resolved.numbers.get(&block.attrs.node).is_some_and(is_of_member),
             }),
             // The image was reported when it was looked for: its caption, or else what it says, stands for it.
             (None, Some(caption)) => BlockKind::Paragraph(caption),
@@ -352,7 +380,8 @@ impl<'a> Maker<'a> {
         let setting = Setting::small(self.book.theme).ragged();
         let mut writer = Writer::new(self, &setting);
         if let Some(number) = number {
-            writer = writer.full_number(&number.full, Weight::Bold);
+            let shown = if is_of_member(number) { &number.label } else { &number.full };
+            writer = writer.full_number(shown, Weight::Bold);
             writer = if words.is_some() { writer.words("\u{2002}") } else { writer };
         }
         let words = words.unwrap_or_default();
@@ -369,6 +398,11 @@ impl<'a> Maker<'a> {
         let attrs = Attrs::default();
         Block { node, span: Span::default(), id: None, classes: attrs.classes, style, kind }
     }
+}
+
+/// Whether a number is that of a part of a figure, whose caption has its letter alone.
+fn is_of_member(number: &Number) -> bool {
+    number.label.starts_with('(')
 }
 
 fn is_heading_line(attrs: &Attrs) -> bool {

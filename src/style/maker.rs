@@ -54,6 +54,7 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
         let words = match &block.kind {
             BlockKind::Heading { content, .. } => Some(content),
             BlockKind::Figure(figure) => figure.caption.as_ref(),
+            BlockKind::Group(group) => group.caption.as_ref(),
             BlockKind::Table(table) => table.caption.as_ref(),
             BlockKind::Quote(_)
             | BlockKind::Only(..)

@@ -7,7 +7,8 @@ use super::text::{Links, TextContext, dir, rich};
 use crate::escape::xml::{Markup, markup};
 use crate::model::document::{AdmonitionKind, Beside, Length, NumeralStyle};
 use crate::model::flow::{
-    Block, BlockKind, ContentsLine, Definition, Direction, Figure, List, MarkKind, RecordLine, RichText,
+    Block, BlockKind, ContentsLine, Definition, Direction, Figure, Group, List, MarkKind, RecordLine,
+    RichText,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -140,6 +141,7 @@ impl<'a> Writer<'a> {
             BlockKind::Code(code) => self.code(block, &code.text),
             BlockKind::Table(table) => self.table(block, table),
             BlockKind::Figure(figure) => self.figure(block, figure),
+            BlockKind::Group(group) => self.group(block, group),
             BlockKind::Break => {
                 self.push("<hr");
                 self.attributes(block, "");
@@ -326,6 +328,28 @@ impl<'a> Writer<'a> {
             self.push("</figcaption>\n");
         }
         self.push("</figure>\n");
+    }
+
+    /// Blocks in a row, which goes on below itself where the screen is narrow.
+    fn group(&mut self, block: &Block, group: &Group) {
+        let element = if group.caption.is_some() { "figure" } else { "div" };
+        self.open(element, block, "group");
+        self.push("\n");
+        for row in group.cells.chunks(group.per_row.max(1)) {
+            self.push("<div class=\"row\">\n");
+            for cell in row {
+                self.push("<div>\n");
+                self.blocks(&cell.blocks);
+                self.push("</div>\n");
+            }
+            self.push("</div>\n");
+        }
+        if let Some(caption) = &group.caption {
+            self.push("<figcaption>");
+            self.text(caption);
+            self.push("</figcaption>\n");
+        }
+        markup!(self.out => "</{}>\n", element);
     }
 
     /// A width that grows with the reader's type and never beyond the screen, which the stylesheet sees to.

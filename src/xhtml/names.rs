@@ -199,6 +199,10 @@ impl IdCollector {
                     }
                 }
             }
+            BlockKind::Group(group) => {
+                group.cells.iter().for_each(|cell| self.blocks(&cell.blocks));
+                group.caption.iter().for_each(|caption| self.caption(caption, block.node));
+            }
             BlockKind::Figure(figure) => {
                 figure.caption.iter().for_each(|caption| self.caption(caption, block.node))
             }

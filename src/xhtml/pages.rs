@@ -262,6 +262,10 @@ impl<'a> ReadingOrder<'a> {
             }
             BlockKind::Code(code) => self.first(&code.text, block.node),
             BlockKind::Table(table) => self.table(table, block.node),
+            BlockKind::Group(group) => {
+                group.cells.iter().for_each(|cell| self.blocks(&cell.blocks));
+                group.caption.iter().for_each(|caption| self.text(caption));
+            }
             BlockKind::Figure(figure) => {
                 self.picture(block.node);
                 figure.caption.iter().for_each(|caption| self.text(caption));

@@ -144,9 +144,10 @@ class Epub:
         tag = element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
         kinds = (element.get(OPS_TYPE) or "").split()
         role = element.get("role") or ""
+        classes = (element.get("class") or "").split() if tag == "details" else []
         apart = " " if tag not in INLINE else ""
         text.append(apart)
-        if not tag or tag in ("script", "style", "nav", "details") or "pagebreak" in kinds or role == "doc-backlink":
+        if not tag or tag in ("script", "style", "nav") or "description" in classes or "pagebreak" in kinds or role == "doc-backlink":
             pass
         elif "footnote" in kinds or role == "doc-footnote":
             note = self.inner(element, path, chapter)

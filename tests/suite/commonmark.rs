@@ -218,6 +218,19 @@ fn block(block: &Block, tight: bool, html: &mut String) {
             image(&figure.image, html);
             html.push_str("</p>\n");
         }
+        BlockKind::Group(group) => {
+            let pictures = group.cells.iter().flat_map(|cell| &cell.blocks);
+            html.push_str("<p>");
+            for (at, block) in pictures.enumerate() {
+                if at > 0 {
+                    html.push(' ');
+                }
+                if let BlockKind::Figure(figure) = &block.kind {
+                    image(&figure.image, html);
+                }
+            }
+            html.push_str("</p>\n");
+        }
         BlockKind::Break => html.push_str("<hr />\n"),
         BlockKind::Admonition { .. }
         | BlockKind::Definitions(_)

@@ -116,6 +116,14 @@ impl Dump<'_> {
                 self.line(depth, &format!("figure{about} {:?} {:?}{decorative}", figure.image, figure.alt));
                 figure.caption.iter().for_each(|caption| self.text(depth + 1, "caption", caption));
             }
+            BlockKind::Group(group) => {
+                self.line(depth, &format!("group{about} by {}", group.per_row));
+                group
+                    .cells
+                    .iter()
+                    .for_each(|cell| cell.blocks.iter().for_each(|block| self.block(depth + 1, block)));
+                group.caption.iter().for_each(|caption| self.text(depth + 1, "caption", caption));
+            }
             BlockKind::Break => self.line(depth, "break"),
             BlockKind::PageBreak => self.line(depth, "page-break"),
             BlockKind::Contents(lines) => {
@@ -214,6 +222,10 @@ pub fn texts(blocks: &[Block], see: &mut dyn FnMut(&RichText)) {
                 }
             }
             BlockKind::Figure(figure) => figure.caption.iter().for_each(&mut *see),
+            BlockKind::Group(group) => {
+                group.cells.iter().for_each(|cell| texts(&cell.blocks, see));
+                group.caption.iter().for_each(&mut *see);
+            }
             BlockKind::Break
             | BlockKind::PageBreak
             | BlockKind::Contents(_)

@@ -115,6 +115,18 @@ impl Dump<'_> {
                     dump.nest("caption", |dump| dump.inlines(caption));
                 }
             }),
+            BlockKind::Group(group) => {
+                let name = if group.figure { "figures" } else { "columns" };
+                self.nest(&format!("{name} by {}{attrs}", group.per_row), |dump| {
+                    for cell in &group.cells {
+                        let width = cell.width.map(|width| format!(" {width:?}")).unwrap_or_default();
+                        dump.nest(&format!("cell{width}"), |dump| dump.blocks(&cell.blocks));
+                    }
+                    if let Some(caption) = &group.caption {
+                        dump.nest("caption", |dump| dump.inlines(caption));
+                    }
+                })
+            }
             BlockKind::Break => self.line(&format!("break{attrs}")),
             BlockKind::PageBreak => self.line("page-break"),
         }

@@ -118,6 +118,10 @@ impl Teller<'_> {
                     out.insert(at, ("Figure".to_string(), plain(&format!("{} {long}", figure.alt))));
                 }
             }
+            BlockKind::Group(group) => {
+                group.cells.iter().for_each(|cell| self.blocks(&cell.blocks, out, called));
+                group.caption.iter().for_each(|caption| self.say("Caption", caption, out, called));
+            }
             BlockKind::CoverImage { alt, .. } => out.push(("Figure".to_string(), plain(alt))),
             BlockKind::Contents(lines) => {
                 for line in lines {

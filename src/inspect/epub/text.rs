@@ -106,7 +106,7 @@ impl SectionReader<'_> {
         match name {
             "nav" | "script" | "style" => return,
             // What a drawing brings besides its alternative text is read with the picture, not with the page.
-            "details" => return self.hidden(node, depth),
+            "details" if is_description(node) => return self.hidden(node, depth),
             "img" => self.picture(node),
             "table" => self.section.tables += 1,
             "a" => self.section.links += u32::from(self.is_link(node)),
@@ -205,6 +205,10 @@ impl SectionReader<'_> {
             .is_some_and(|(path, fragment)| fragment.is_some_and(|id| self.markers.contains(&(path, id))));
         !is_note && !leads_to_page
     }
+}
+
+fn is_description(node: Node) -> bool {
+    node.attribute("class").is_some_and(|classes| classes.split(' ').any(|class| class == "description"))
 }
 
 /// Whether a figure only decorates: its caption is then a text like any other.

@@ -2,7 +2,7 @@
 
 use super::builder::{BAR, Column, GalleyBuilder, Keep, PAD, decoration};
 use super::frame::{DecorKind, Frame, FrameKind, Part, Parting};
-use super::{contents, figure, list, table};
+use super::{contents, figure, group, list, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
 use crate::layout::inline::{self, Line};
@@ -56,6 +56,7 @@ impl GalleyBuilder<'_, '_> {
             BlockKind::Code(code) => self.code(code),
             BlockKind::Table(table) => table::table(self, block, table),
             BlockKind::Figure(figure) => figure::figure(self, block, figure),
+            BlockKind::Group(group) => group::group(self, group),
             BlockKind::Break => self.ornament(),
             BlockKind::PageBreak => self.push(Frame { kind: FrameKind::PageBreak, ..Frame::default() }),
             BlockKind::Contents(lines) => contents::contents(self, lines),
@@ -73,8 +74,9 @@ impl GalleyBuilder<'_, '_> {
             (number, inline::label_lines(self.context, number, measure))
         });
         self.anchors.push(text.node);
-        let hangs =
-            label.as_ref().is_some_and(|(_, lines)| lines.len() == 1) && text.style.align != Align::Center;
+        let is_bare = text.style.align != Align::Center
+            || number.is_some_and(|number| number.text.chars().count() <= BARE_NUMBER);
+        let hangs = is_bare && label.as_ref().is_some_and(|(_, lines)| lines.len() == 1);
         let from = self.galley.parts.len();
         match label {
             Some((_, mut lines)) if hangs => self.numbered(lines.remove(0), text, column),
@@ -95,10 +97,16 @@ impl GalleyBuilder<'_, '_> {
         let measure = self.measure(column.width - gap, None);
         let lines = inline::lines(self.context, text, measure);
         let from = self.galley.parts.len();
+        // Number and words are in the middle as one line.
+        let lead = match (text.style.align, lines.first()) {
+            (Align::Center, Some(first)) => ((measure.width - first.width) / 2).max(Abs::ZERO),
+            _ => Abs::ZERO,
+        };
+        let lead = if self.right_to_left { Abs::ZERO - lead } else { lead };
         let text_left = if self.right_to_left { column.left } else { column.left + gap };
         self.lines(text, lines, text_left);
         let mut items = label.items;
-        shift(&mut items, column.left, Abs::ZERO);
+        shift(&mut items, column.left + lead, Abs::ZERO);
         self.put_label(from, items, self.context.strut(text));
     }
 
@@ -128,10 +136,14 @@ impl GalleyBuilder<'_, '_> {
         self.open_decor(DecorKind::Background(background));
         let Column { left, width } = self.column();
         let lines = inline::code_lines(self.context, &code.text, width - PAD * 2);
+        let (from, is_short) = (self.galley.parts.len(), lines.len() <= SHORT_LISTING);
         self.padding(PAD, Keep::Next);
         self.lines(&code.text, lines, left + PAD);
         self.padding(PAD, Keep::Last);
         self.close_decor();
+        if is_short {
+            self.keep_together(from);
+        }
     }
 
     /// A short rule in the middle of the column.
@@ -161,6 +173,12 @@ impl GalleyBuilder<'_, '_> {
         self.push(Frame { kind: FrameKind::Cover(image), items: vec![item], ..Frame::default() });
     }
 }
+
+/// A listing of so many lines is read as a whole, and leaves no hole that shows.
+const SHORT_LISTING: usize = 6;
+
+/// A number of more characters than this has a name in it, and a centred heading has it on a line of its own.
+const BARE_NUMBER: usize = 6;
 
 /// What a line of text right before it names or leads to.
 fn is_display(block: &Block) -> bool {

@@ -106,6 +106,11 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         frames
     }
 
+    /// What stands behind frames so far.
+    pub fn decors(&self) -> &[Decor] {
+        &self.galley.decors
+    }
+
     /// The galley without notes.
     pub fn finish(mut self) -> Galley {
         // A section without blocks still has its page, for what points at it.

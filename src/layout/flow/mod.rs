@@ -6,6 +6,7 @@ mod builder;
 mod contents;
 mod figure;
 mod frame;
+mod group;
 mod list;
 mod note;
 mod table;

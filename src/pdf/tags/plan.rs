@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{About, Element, ElementId, Link, Role, Says, Tags, described};
 use crate::model::document::NumeralStyle;
 use crate::model::flow::{
-    Block, BlockKind, Cell, CellContent, ContentsLine, Definition, Figure, Flow, LangId, List, MarkKind,
-    Note, RecordLine, RichText, Section, SectionKind, Table,
+    Block, BlockKind, Cell, CellContent, ContentsLine, Definition, Figure, Flow, Group, LangId, List,
+    MarkKind, Note, RecordLine, RichText, Section, SectionKind, Table,
 };
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
@@ -189,6 +189,7 @@ impl Planner<'_> {
             }
             BlockKind::Table(table) => self.table(parent, block, table),
             BlockKind::Figure(figure) => self.figure(parent, block, figure),
+            BlockKind::Group(group) => self.group(parent, block, group),
             BlockKind::CoverImage { alt, .. } => self.image(parent, block, alt),
             BlockKind::Contents(lines) => self.contents(parent, block, lines),
             BlockKind::Record(lines) => self.record(parent, block, lines),
@@ -205,7 +206,7 @@ impl Planner<'_> {
         while self.tags.role(around) == Role::Div {
             around = self.tags.elements[around.0 as usize].parent;
         }
-        !matches!(self.tags.role(around), Role::Aside | Role::BlockQuote)
+        !matches!(self.tags.role(around), Role::Aside | Role::BlockQuote | Role::Captioned)
     }
 
     /// An element that is no more than a text.
@@ -314,6 +315,20 @@ impl Planner<'_> {
             self.labelled(role, parent, caption);
         }
         self.tags.nodes.entry(block.node).or_insert(parent);
+    }
+
+    /// Pictures with one caption, each a figure that may have one too; columns are a division.
+    fn group(&mut self, parent: ElementId, block: &Block, group: &Group) {
+        let role = match (&group.caption, self.may_be_beside(parent)) {
+            (None, _) => Role::Div,
+            (Some(_), true) => Role::Captioned,
+            (Some(_), false) => Role::CaptionedWithin,
+        };
+        let element = self.element(role, parent, block.node);
+        group.cells.iter().for_each(|cell| self.blocks(element, &cell.blocks));
+        if let Some(caption) = &group.caption {
+            self.labelled(Role::Caption, element, caption);
+        }
     }
 
     fn image(&mut self, parent: ElementId, block: &Block, alt: &str) {
