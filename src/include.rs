@@ -62,26 +62,28 @@ pub fn is_page_break(field: &str) -> bool {
 /// The fields of a text, none of which goes on over a line's end.
 pub fn fields(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices("{{").filter_map(|(at, _)| {
-        let line = text[at..].lines().next().unwrap_or_default();
-        let bytes = &line.as_bytes()[..line.len().min(LONGEST)];
-        let end = bytes.windows(2).position(|pair| pair == b"}}")?;
-        Some((at, &line[..end + 2]))
+        let bytes = &text.as_bytes()[at..text.len().min(at + LONGEST)];
+        let end = bytes.windows(2).take_while(|pair| pair[0] != b'\n').position(|pair| pair == b"}}")?;
+        Some((at, &text[at..at + end + 2]))
     })
 }
 
 /// Files that code is to be read from, named after its fence (```` ```rust {file=a.rs} ````): where the line stands, and the path.
 pub fn files_of_code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices("file=").filter_map(|(at, name)| {
-        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let lead = text[line..at].trim_start_matches([' ', '>', '\t']);
-        let is_fence = (lead.starts_with("```") || lead.starts_with("~~~")) && lead.ends_with(['{', ' ']);
-        let written = &text[at + name.len()..];
-        let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let path = match quote {
+    const NAME: &str = "file=";
+    let mut start = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let begin = start;
+        start += line.len();
+        let lead = line.trim_start_matches([' ', '>', '\t']);
+        let at = line.find(NAME).filter(|_| lead.starts_with("```") || lead.starts_with("~~~"))?;
+        let written = &line[at + NAME.len()..];
+        let path = match written.chars().next().filter(|c| matches!(c, '"' | '\'')) {
             Some(quote) => written[1..].split(quote).next(),
-            None => written.split([' ', '}', '\n']).next(),
+            None => written.split([' ', '}', '\n', '\r']).next(),
         };
-        path.filter(|path| is_fence && !path.is_empty() && path.len() < LONGEST).map(|path| (at, path))
+        let is_named = |path: &&str| !path.is_empty() && path.len() < LONGEST;
+        path.filter(|path| line[..at].ends_with(['{', ' ']) && is_named(path)).map(|path| (begin + at, path))
     })
 }
 

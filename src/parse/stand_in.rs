@@ -84,6 +84,9 @@ fn dollars_in_code(text: &str) -> Vec<usize> {
     found
 }
 
+/// Runs of backticks that are looked at in a paragraph.
+const RUNS: usize = 10_000;
+
 fn dollars_of(paragraph: &str, start: usize, found: &mut Vec<usize>) {
     if !paragraph.contains('$') {
         return;
@@ -96,6 +99,8 @@ fn dollars_of(paragraph: &str, start: usize, found: &mut Vec<usize>) {
             None => runs.push(at..at + 1),
         }
     }
+    // More is no paragraph of words.
+    runs.truncate(RUNS);
     let mut next = 0;
     while let Some(open) = runs.get(next) {
         next += 1;
@@ -110,6 +115,9 @@ fn dollars_of(paragraph: &str, start: usize, found: &mut Vec<usize>) {
         next += close + 1;
     }
 }
+
+/// Fields of an address whose blanks are put back.
+const FIELDS: usize = 16;
 
 /// The blanks of fields that addresses begin with or hold: `[words]({{< var name >}})`.
 fn blanks_in_addresses(text: &str) -> Vec<usize> {
@@ -258,7 +266,7 @@ impl Shown<'_> {
             return shown;
         }
         let mut address = shown.to_string();
-        for (_, field) in crate::include::fields(written) {
+        for (_, field) in crate::include::fields(written).take(FIELDS) {
             address = address.replacen(&field.replace(' ', "_"), field, 1);
         }
         address.into()

@@ -136,7 +136,8 @@ impl Reader<'_> {
     fn environment(&mut self, text: &str, span: Span) -> InlineKind {
         let (command, name) = text.split_once('{').unwrap_or((text, ""));
         let name = name.split('}').next().unwrap_or_default();
-        let is_told = command == "\\end" && self.environments.iter().any(|open| open == name);
+        let is_told =
+            command == "\\end" && self.environments.iter().rev().take(DEEPEST).any(|open| open == name);
         if is_told {
             while self.environments.pop().is_some_and(|open| open != name) {}
         } else {
