@@ -2,6 +2,7 @@
 
 use super::inlines::{as_written, begins_escaped, is_escaped};
 use super::signs::{self, Foreign};
+use super::unset::shown;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Block, BlockKind, Chapter, Inline, InlineKind};
 use crate::model::tree::{self, Seen, Within};
@@ -29,14 +30,26 @@ pub(super) fn tell(chapter: &Chapter, source: &str, sink: &mut Sink) {
 
 fn told(sign: &Foreign, span: Span, source: &str) -> Diagnostic {
     let typed = source.get(span.start as usize..span.end as usize).unwrap_or_default();
-    let shown: String = typed.chars().take(40).collect();
-    let message = format!("`{}` is {}; it is set as it is typed", shown.escape_debug(), sign.what);
+    let message = format!("`{}` is {}; it is set as it is typed", shown(typed), sign.what);
     Diagnostic::warning("foreign-markup", span, message).hint(sign.hint)
 }
 
 fn lines(block: &Block, source: &str, sink: &mut Sink) {
     match &block.kind {
         BlockKind::Paragraph(_) => paragraph(block.span, source, sink),
+        BlockKind::Code(_) if is_unclosed(block.span, source) => {
+            let start = block.span.start as usize;
+            let first = source[start..].lines().next().unwrap_or_default();
+            let span = Span { end: block.span.start + first.len() as u32, ..block.span };
+            let message = "this fence of code is not closed; all that follows is code";
+            let hint = "put a line with the same signs after the code";
+            sink.push(Diagnostic::warning("unclosed-fence", span, message).hint(hint));
+        }
+        BlockKind::Heading { level: 1, content } if is_bookdown(content) => {
+            let what = "bookdown's sign for a part or for appendices";
+            let hint = "list the chapter under a part of the manifest, or at its back";
+            sink.push(told(&Foreign { what, hint }, block.span, source));
+        }
         BlockKind::Code(code) if code.language.as_deref().is_some_and(|name| DRAWN.contains(&name)) => {
             let (what, hint) = ("code that other tools draw", "put the picture in: `![what it shows](file)`");
             let start = block.span.start as usize;
@@ -46,6 +59,23 @@ fn lines(block: &Block, source: &str, sink: &mut Sink) {
         }
         _ => {}
     }
+}
+
+/// Whether a block of code begins with a fence and does not end with one.
+fn is_unclosed(span: Span, source: &str) -> bool {
+    let Some(text) = source.get(span.start as usize..span.end as usize) else { return false };
+    let fence = |line: &str| {
+        let line = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+        ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))
+    };
+    let mut lines = text.trim_end().lines();
+    let Some(sign) = lines.next().and_then(fence) else { return false };
+    lines.next_back().is_none_or(|last| fence(last) != Some(sign))
+}
+
+fn is_bookdown(heading: &[Inline]) -> bool {
+    let first = heading.first().map(|inline| &inline.kind);
+    matches!(first, Some(InlineKind::Text(text)) if ["(PART) ", "(PART\\*) ", "(APPENDIX) "].iter().any(|sign| text.starts_with(sign)))
 }
 
 fn paragraph(span: Span, source: &str, sink: &mut Sink) {
@@ -97,6 +127,11 @@ fn words(text: &str, span: Span, source: &str, sink: &mut Sink) {
         ..span
     };
     let begins = usize::from(begins_escaped(source, span));
+    if begins == 1 && text.starts_with("@ref(") {
+        let end = text.find(')').map_or(text.len(), |end| end + 1);
+        let (what, hint) = ("a reference of bookdown", "a reference is `[](#id)`");
+        sink.push(told(&Foreign { what, hint }, place(0, end), source));
+    }
     let mut from = begins;
     while let Some((range, sign)) = signs::in_words(text, from) {
         from = range.end;

@@ -29,55 +29,6 @@ const KEYS: [&str; 12] = [
     "numbering",
 ];
 
-/// Keys by which other tools are told how to run the chapter's code, where its page is and how a screen shows it: they say
-/// nothing of a book.
-const OF_TOOLS: [&str; 44] = [
-    "aliases",
-    "audio",
-    "author_profile",
-    "categories",
-    "code-annotations",
-    "code-fold",
-    "comments",
-    "documentclass",
-    "draft",
-    "editor",
-    "engine",
-    "execute",
-    "exercises",
-    "filters",
-    "format",
-    "freeze",
-    "github-repo",
-    "image",
-    "image-alt",
-    "jupyter",
-    "jupytext",
-    "kernelspec",
-    "keywords",
-    "knitr",
-    "layout",
-    "link-citations",
-    "listing",
-    "nav_order",
-    "number-sections",
-    "output",
-    "page-layout",
-    "params",
-    "permalink",
-    "resource_files",
-    "root",
-    "sidebar_label",
-    "sidebar_position",
-    "site",
-    "slug",
-    "tags",
-    "teaching",
-    "title-block-banner",
-    "toc",
-    "toc-depth",
-];
-
 /// What a chapter's head says.
 #[derive(Default)]
 pub(super) struct Front {
@@ -155,7 +106,6 @@ impl Builder<'_> {
                         front.head.classes.push("unnumbered".to_string());
                     }
                 }
-                _ if OF_TOOLS.contains(&key.as_str()) => {}
                 _ => self.unknown(key, *key_span),
             }
         }

@@ -56,6 +56,10 @@ pub(super) fn of_line(line: &str) -> Option<Foreign> {
         b'#' if line.starts_with("#+") && line[2..].starts_with(|c: char| c.is_ascii_alphabetic()) => {
             Some(foreign("a line of Org", CODE))
         }
+        b'~' if line.starts_with("~ ") => Some(foreign(
+            "a definition of pandoc, with a tilde",
+            "a definition begins with a colon and a blank",
+        )),
         b'h' if is_textile_heading(line) => Some(foreign("a heading of Textile or Jira", HEADING)),
         b'[' if is_contents(line) => Some(foreign("a field for a table of contents", CONTENTS)),
         b'i' | b'e' if is_module(line) => {
@@ -255,6 +259,7 @@ mod tests {
             "+++",
             "#+BEGIN_SRC rust",
             "h2. Head",
+            "~ A",
             "[TOC]",
             "[[_TOC_]]",
             "[[toc]]",

@@ -10,8 +10,8 @@ use crate::source::Span;
 const LONGEST: usize = 2000;
 
 pub(super) fn told(kind: Unset, text: &str, span: Span) -> Diagnostic {
-    let shown: String = text.chars().take(40).collect();
-    let say = |what: &str| format!("`{}` is {what}; it is set as it is typed", shown.escape_debug());
+    let shown = shown(text);
+    let say = |what: &str| format!("`{shown}` is {what}; it is set as it is typed");
     match kind {
         Unset::Maths => Diagnostic::warning("maths", span, say("mathematics, which cannot be set yet"))
             .hint("put a picture of it, or write `\\$` where a dollar is meant"),
@@ -39,6 +39,12 @@ pub(super) fn told(kind: Unset, text: &str, span: Span) -> Diagnostic {
                 .hint("a box begins with `::: name` or `::: {.name key=value}`, and ends with `:::`")
         }
     }
+}
+
+/// The beginning of what is typed, on one line.
+pub(super) fn shown(text: &str) -> String {
+    let start: String = text.chars().take(40).collect();
+    start.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What a sign `@` before a key means.
