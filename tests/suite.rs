@@ -25,6 +25,8 @@ mod resolved;
 mod samples;
 #[path = "suite/tree.rs"]
 mod tree;
+#[path = "suite/typed.rs"]
+mod typed;
 
 use cases::Input;
 use reportc::diag::Sink;
@@ -67,6 +69,33 @@ fn code() {
 #[test]
 fn layout() {
     cases::run_text("layout", pages::dump);
+}
+
+/// What authors of other tools type: see `suite/typed.rs`.
+#[test]
+fn dialects() {
+    cases::run_text("dialects", typed::dump);
+}
+
+/// The examples of the manual's specification are what it says they are.
+#[test]
+fn specification() {
+    let chapter =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("book/manual/chapters/specification.md");
+    let wrong = cases::compare(&chapter, typed::example);
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// The rule over all: what is not understood is told. A form without diagnostics shows no markup.
+#[test]
+fn nothing_is_litter() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/dialects");
+    let files = std::fs::read_dir(folder).expect("the suite's folder").flatten();
+    let forms: Vec<_> = files.flat_map(|file| cases::expected(&file.path())).collect();
+    assert!(forms.len() >= 150, "{} snippets", forms.len());
+    let litter = forms.iter().filter(|form| !typed::litter(form).is_empty());
+    let wrong: String = litter.map(|(input, form)| format!("{input}---\n{form}\n")).collect();
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 fn flow_of(input: &Input, sink: &mut Sink) -> reportc::model::flow::Flow {

@@ -172,41 +172,49 @@ pub fn run(pass: &str, make: impl Fn(&Input) -> String) {
 /// The same for cases that read their input by themselves.
 pub fn run_text(pass: &str, make: impl Fn(&str) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite").join(pass);
-    let bless = std::env::var_os("RENEW").is_some();
     let mut files: Vec<_> = std::fs::read_dir(&folder).expect("the suite's folder").flatten().collect();
     files.sort_by_key(|file| file.file_name());
-    let (mut wrong, mut count) = (String::new(), 0);
-    for file in files {
-        let text = std::fs::read_to_string(file.path()).expect("a suite file");
-        let mut blessed = String::new();
-        for case in cases(&text) {
-            count += usize::from(case.input.is_some());
-            blessed.push_str(case.before);
-            let Some((input, expected)) = case.input else { continue };
-            let made = make(input);
-            if made != expected {
-                let name = file.file_name();
-                write!(
-                    wrong,
-                    "\n{}: {}\n--- expected\n{expected}--- made\n{made}",
-                    name.display(),
-                    case.name
-                )
+    let wrong: String = files.iter().map(|file| compare(&file.path(), &make)).collect();
+    assert!(!files.is_empty(), "no case in {}", folder.display());
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Runs the cases of one file: what differs, or nothing once the file is written anew.
+pub fn compare(path: &Path, make: impl Fn(&str) -> String) -> String {
+    let text = std::fs::read_to_string(path).expect("a suite file");
+    let (mut wrong, mut blessed, mut count) = (String::new(), String::new(), 0);
+    for case in cases(&text) {
+        count += usize::from(case.input.is_some());
+        blessed.push_str(case.before);
+        let Some((input, expected)) = case.input else { continue };
+        let made = make(input);
+        if made != expected {
+            let name = path.file_name().expect("a file's name").display();
+            write!(wrong, "\n{name}: {}\n--- expected\n{expected}--- made\n{made}", case.name)
                 .expect("strings take everything");
-            }
-            write!(blessed, "{FENCE}text\n{made}{FENCE}\n").expect("strings take everything");
         }
-        if bless && blessed != text {
-            std::fs::write(file.path(), blessed).expect("suite files can be written to be blessed");
-        }
+        write!(blessed, "{made}{FENCE}\n").expect("strings take everything");
     }
-    assert!(count > 0, "no case in {}", folder.display());
-    assert!(bless || wrong.is_empty(), "{wrong}");
+    assert!(count > 0, "no case in {}", path.display());
+    if std::env::var_os("RENEW").is_none() {
+        return wrong;
+    }
+    if blessed != text {
+        std::fs::write(path, blessed).expect("suite files can be written to be blessed");
+    }
+    String::new()
+}
+
+/// What stands in a file's cases: the input and the expected form of each.
+pub fn expected(path: &Path) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(path).expect("a suite file");
+    let inputs = cases(&text).into_iter().filter_map(|case| case.input);
+    inputs.map(|(input, form)| (input.to_string(), form.to_string())).collect()
 }
 
 struct Case<'a> {
     name: &'a str,
-    /// Everything up to the expected form's fence.
+    /// Everything up to the expected form.
     before: &'a str,
     input: Option<(&'a str, &'a str)>,
 }
@@ -225,7 +233,7 @@ fn cases(text: &str) -> Vec<Case<'_>> {
         }
         at += line.len();
         if let [input, input_end, expected, expected_end] = fences[..] {
-            let before = &text[start..expected - FENCE.len() - "text\n".len()];
+            let before = &text[start..expected];
             let input = Some((&text[input..input_end], &text[expected..expected_end]));
             cases.push(Case { name, before, input });
             start = at;
