@@ -1,11 +1,14 @@
 //! The stylesheet, from the theme.
 
+use std::collections::BTreeSet;
+
 use super::fonts::EmbeddedFace;
 use crate::escape::css::{Quoted, QuotedList, Rgb, Sheet, css};
 use crate::geom::Abs;
-use crate::model::flow::{Flow, Token};
+use crate::model::flow::{Block, BlockKind, Flow, Token};
 use crate::model::theme::{Align, Color, FontRole, HeadingStyle, ParagraphSeparation, Theme, Weight};
-use crate::xhtml::token_class;
+use crate::model::walk::each_block;
+use crate::xhtml::{token_class, width_percent};
 
 pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
     let theme = &flow.theme;
@@ -15,9 +18,30 @@ pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
     let has_parts = flow.sections.iter().any(|section| section.above > 0);
     headings(&mut sheet, theme, flow.manifest.subtitle.is_some(), has_parts);
     sheet.push(BLOCKS);
+    widths(&mut sheet, flow);
     notes(&mut sheet, theme);
     colors(&mut sheet, theme);
     sheet.into_text()
+}
+
+/// The widths that authors give to columns of tables.
+fn widths(sheet: &mut Sheet, flow: &Flow) {
+    let mut widths = BTreeSet::new();
+    let mut add = |block: &Block| {
+        let BlockKind::Table(table) = &block.kind else { return };
+        let given = table.columns.iter().filter_map(|column| column.width);
+        widths.extend(given.map(width_percent));
+    };
+    for section in &flow.sections {
+        each_block(&section.blocks, &mut add);
+        section.notes.iter().for_each(|note| each_block(&note.blocks, &mut add));
+    }
+    for &percent in &widths {
+        css!(sheet, ".width-{} {{ width: {}%; }}\n", percent, percent);
+    }
+    if !widths.is_empty() {
+        sheet.push("table.wide { width: 100%; }\n");
+    }
 }
 
 fn font_face(sheet: &mut Sheet, face: &EmbeddedFace) {
@@ -267,6 +291,14 @@ th { vertical-align: bottom; }
 tbody th { vertical-align: top; }
 th:first-child, td:first-child { padding-inline-start: 0; }
 th:last-child, td:last-child { padding-inline-end: 0; }
+td.inner-start:first-child, th.inner-start:first-child { padding-inline-start: 0.6em; }
+td.inner-end:last-child, th.inner-end:last-child { padding-inline-end: 0.6em; }
+.ruled tbody tr + tr > * { border-block-start: 0.03em solid #999999; }
+td table, td figcaption { font-size: 1em; }
+td > :first-child, th > :first-child { margin-block-start: 0; }
+td > :last-child, th > :last-child { margin-block-end: 0; }
+td > p, th > p { text-indent: 0; text-align: inherit; margin-block: 0 0.4em; }
+td > ul, td > ol, td > dl, td > pre, td > blockquote, td > figure, td > .table { margin-block: 0.4em; }
 .notes table, .notes figcaption { font-size: 1em; }
 .center { text-align: center; }
 .end { text-align: end; }

@@ -106,6 +106,8 @@ pub struct Attrs {
     pub row_headers: Option<u8>,
     /// Of spans, while a chapter is parsed: the edition that alone has its words.
     pub only: Option<Medium>,
+    /// How wide a table's columns are, beside each other.
+    pub widths: Vec<f64>,
 }
 
 impl Attrs {

@@ -254,9 +254,13 @@ impl Table {
         if says { &self.head } else { &[] }
     }
 
-    /// Whether a cell of the body heads its row, by its column. One without words would be the heading of nothing.
-    pub fn heads_row(&self, cell: &Cell) -> bool {
-        (cell.header || (cell.column as usize) < self.row_headers) && !cell.is_blank()
+    /// Whether rows need lines between them: cells that go on over rows, or over several blocks, would not be told apart.
+    pub fn is_ruled(&self) -> bool {
+        let goes_on = |cell: &Cell| match &cell.content {
+            CellContent::Blocks(blocks) => cell.row_span > 1 || blocks.len() > 1,
+            CellContent::Text(_) => cell.row_span > 1,
+        };
+        self.rows.iter().flat_map(|row| &row.cells).any(goes_on)
     }
 
     /// How a cell's text stands.

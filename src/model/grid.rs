@@ -71,3 +71,69 @@ impl Grid {
         gaps
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look like chance and are the same each time.
+    fn numbers(seed: u64) -> impl FnMut(u64) -> u64 {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        move |below| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state % below
+        }
+    }
+
+    #[test]
+    fn every_slot_is_covered_once() {
+        for seed in 1..=2000 {
+            let mut number = numbers(seed);
+            let (columns, rows) = (1 + number(6) as usize, 1 + number(6) as usize);
+            let mut grid = Grid::new(columns, rows);
+            let mut taken = std::collections::BTreeSet::new();
+            for row in 0..rows {
+                let span = |number: &mut dyn FnMut(u64) -> u64| match number(8) {
+                    0 => u16::MAX,
+                    small => small as u16 / 2,
+                };
+                let spans: Vec<(u16, u16)> =
+                    (0..number(5)).map(|_| (span(&mut number), span(&mut number))).collect();
+                let places = grid.place(spans.iter().copied());
+                assert_eq!(places.len(), spans.len(), "every cell has a place");
+                assert!(places.is_sorted_by_key(|place| place.column));
+                for (place, (across, down)) in places.iter().zip(&spans) {
+                    assert!(place.column_span >= 1 && place.column_span <= (*across).max(1));
+                    assert!(place.row_span >= 1 && place.row_span <= (*down).max(1));
+                    assert!(row + usize::from(place.row_span) <= rows, "none runs out below");
+                    let end = place.column as usize + usize::from(place.column_span);
+                    assert!(end <= columns || place.column_span == 1, "none runs out beside");
+                    for column in place.column as usize..end {
+                        for below in row..row + usize::from(place.row_span) {
+                            assert!(taken.insert((below, column)), "seed {seed}: {below}, {column} twice");
+                        }
+                    }
+                }
+                let free = (0..columns).filter(|&column| !taken.contains(&(row, column))).count();
+                assert_eq!(grid.gaps().iter().map(|&gap| usize::from(gap)).sum::<usize>(), free);
+                // Cells put into the gaps stand there: in the order in which they are told.
+                let starts = (0..columns).filter(|&column| !taken.contains(&(row, column)));
+                let runs = starts.fold((0, None), |(runs, last), column| {
+                    (runs + usize::from(last != Some(column.wrapping_sub(1))), Some(column))
+                });
+                assert_eq!(grid.gaps().len(), runs.0);
+            }
+        }
+    }
+
+    #[test]
+    fn spans_end_where_others_stand() {
+        let mut grid = Grid::new(3, 2);
+        let place = |column, column_span, row_span| Place { column, column_span, row_span };
+        assert_eq!(grid.place([(1, 1), (1, 9), (1, 1)]), [place(0, 1, 1), place(1, 1, 2), place(2, 1, 1)]);
+        assert_eq!(grid.place([(2, 1), (1, 1)]), [place(0, 1, 1), place(2, 1, 1)]);
+        assert!(grid.gaps().is_empty());
+    }
+}

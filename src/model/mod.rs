@@ -6,6 +6,7 @@ pub mod findings;
 pub mod flow;
 pub mod found;
 pub mod grid;
+pub mod headings;
 pub mod identity;
 pub mod layout;
 pub mod manifest;

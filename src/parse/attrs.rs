@@ -135,6 +135,14 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
                     .hint("write how many columns, from the first, head the rows: `row-headers=1`"),
             ),
         },
+        // The second is Quarto's name, which has a list of percentages.
+        "widths" | "tbl-colwidths" => match widths(value) {
+            Some(widths) => written.attrs.widths = widths,
+            None => sink.push(
+                Diagnostic::warning("bad-length", span, format!("`{value}` are no widths of columns"))
+                    .hint("write a number for each column, which stand for widths beside each other: `widths=\"2,3,1\"`"),
+            ),
+        },
         "alt" => written.alt = Some(value.to_string()),
         "fig-alt" => {
             written.alt = Some(value.to_string());
@@ -153,9 +161,17 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
                 span,
                 format!("the attribute `{key}` has no meaning here"),
             )
-            .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt`, for headings `short`, for tables `row-headers`"),
+            .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt`, for headings `short`, for tables `row-headers` and `widths`"),
         ),
     }
+}
+
+/// Numbers above nothing, parted by commas.
+fn widths(value: &str) -> Option<Vec<f64>> {
+    let value = value.trim().trim_start_matches('[').trim_end_matches(']');
+    let width = |part: &str| part.trim().trim_end_matches('%').parse::<f64>().ok();
+    let is_width = |width: &f64| (1e-3..1e6).contains(width);
+    value.split(',').map(|part| width(part).filter(is_width)).collect()
 }
 
 /// A well-formed language tag: subtags of one to eight letters and digits, the first of two or three letters.

@@ -6,7 +6,7 @@ use super::groups;
 use super::images::{lone_image, titled_figure};
 use super::inlines::{is_anchor, is_space, trim};
 use super::pictures;
-use super::tables::head_rows;
+use super::tables;
 use super::tex::Command;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind};
@@ -84,7 +84,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
         let span = Span { end: last.span.end, ..first.span };
         settled.push(Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(anchors) });
     }
-    settled.iter_mut().for_each(|block| head_rows(block, sink));
+    settled.iter_mut().for_each(|block| tables::settle(block, sink));
     settled
 }
 
@@ -181,6 +181,9 @@ pub(super) fn merge(into: &mut Attrs, more: Attrs) {
     into.width = into.width.take().or(more.width);
     into.short = into.short.take().or(more.short);
     into.row_headers = into.row_headers.take().or(more.row_headers);
+    if into.widths.is_empty() {
+        into.widths = more.widths;
+    }
 }
 
 /// An attribute list in a paragraph of its own is the block's before it.

@@ -12,11 +12,12 @@ use super::inlines;
 use super::markers;
 use super::only::{self, Shown};
 use super::stand_in;
+use super::tables;
 use super::{unset, words};
 use crate::chars::is_unprintable;
 use crate::diag::Diagnostic;
 use crate::model::document::{
-    Attrs, Block, BlockKind, Image, Inline, InlineKind, List, Numerals, Table, Unset,
+    Attrs, Block, BlockKind, Column, Image, Inline, InlineKind, List, Numerals, Table, Unset,
 };
 use crate::model::walk::plain;
 use crate::source::Span;
@@ -173,7 +174,12 @@ impl Builder<'_> {
             Tag::DefinitionListTitle => self.open_block(Open::Term, at),
             Tag::DefinitionListDefinition => self.open_block(Open::Detail, at),
             Tag::Table(aligns) => {
-                let columns = aligns.iter().map(column).collect();
+                let mut columns: Vec<Column> = aligns.iter().map(column).collect();
+                let widths = self.text.get(range).and_then(tables::by_dashes).unwrap_or_default();
+                if widths.len() == columns.len() {
+                    let pairs = columns.iter_mut().zip(widths);
+                    pairs.for_each(|(column, width)| column.width = Some(width));
+                }
                 self.open_block(Open::Table(Table { columns, ..Table::default() }), at);
             }
             Tag::TableHead => self.open_block(Open::Row { header: true, cells: Vec::new() }, at),

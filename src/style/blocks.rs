@@ -7,7 +7,9 @@ use super::numbers;
 use super::rich::Writer;
 use crate::geom::Abs;
 use crate::model::document as doc;
-use crate::model::document::{AdmonitionKind, Attrs, Beside, Column, Inline, NumeralStyle, Numerals};
+use crate::model::document::{
+    AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, NumeralStyle, Numerals,
+};
 use crate::model::flow::{
     Block, BlockKind, BlockStyle, Cell, CellContent, CodeBlock, Definition, Figure, Group, GroupCell, LangId,
     List, ListItem, Mark, MarkKind, RichText, Row, Run, StyleId, Table, Token,
@@ -261,10 +263,13 @@ impl<'a> Maker<'a> {
         let setting = Setting::table(self.book.theme);
         let caption = self.caption(block, table.caption.as_deref());
         let mut columns = table.columns.clone();
-        let head = self.rows(&table.head, &columns, |_, _| setting.bold());
+        let over_columns = |_| ColumnAlign::Center;
+        let head = self.rows(&table.head, (&columns, over_columns), |_, _| setting.bold());
         let heads = |cell: &doc::Cell, column: u32| cell.header || (column as usize) < table.row_headers;
         let of_body = |cell: &doc::Cell, column| if heads(cell, column) { setting.bold() } else { setting };
-        let mut rows = self.rows(&table.rows, &columns, of_body);
+        // What stands over several columns is no number of the first.
+        let as_written = |align| if align == ColumnAlign::Natural { ColumnAlign::Start } else { align };
+        let mut rows = self.rows(&table.rows, (&columns, as_written), of_body);
         numbers::align(&mut rows, &mut columns);
         Table { columns, head, rows, row_headers: table.row_headers, caption }
     }
@@ -273,7 +278,7 @@ impl<'a> Maker<'a> {
     fn rows(
         &mut self,
         rows: &'a [doc::Row],
-        columns: &[Column],
+        (columns, joined): (&[Column], impl Fn(ColumnAlign) -> ColumnAlign),
         setting: impl Fn(&doc::Cell, u32) -> Setting,
     ) -> Vec<Row> {
         let mut grid = Grid::new(columns.len(), rows.len());
@@ -281,8 +286,9 @@ impl<'a> Maker<'a> {
             let places = grid.place(row.cells.iter().map(|cell| (cell.column_span, cell.row_span)));
             let cells = row.cells.iter().zip(places).map(|(cell, place)| {
                 let column = columns.get(place.column as usize).copied().unwrap_or_default();
-                let setting = setting(cell, place.column).cell(cell.align.unwrap_or(column.align));
-                self.cell(cell, place, &setting)
+                let align = cell.align.or_else(|| (place.column_span > 1).then(|| joined(column.align)));
+                let setting = setting(cell, place.column).cell(align.unwrap_or(column.align));
+                Cell { align, ..self.cell(cell, place, &setting) }
             });
             Row { cells: cells.collect() }
         };
@@ -303,8 +309,8 @@ impl<'a> Maker<'a> {
             }
         };
         let Place { column, column_span, row_span } = place;
-        let (align, header) = (cell.align, cell.header);
-        Cell { node, column, column_span, row_span, align, header, content, point: None }
+        let header = cell.header;
+        Cell { node, column, column_span, row_span, align: None, header, content, point: None }
     }
 
     fn group(

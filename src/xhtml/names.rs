@@ -190,6 +190,7 @@ impl IdCollector {
             BlockKind::Code(code) => self.text(&code.text, block.node),
             BlockKind::Table(table) => {
                 table.caption.iter().for_each(|caption| self.caption(caption, block.node));
+                self.targets.extend(table.headings().into_values().flatten());
                 let rows = table.head.iter().chain(&table.rows);
                 for cell in rows.flat_map(|row| &row.cells) {
                     self.seen(cell.node);

@@ -1,9 +1,13 @@
 //! Tables.
 
+use rustc_hash::FxHashMap;
+
 use super::blocks::Writer;
 use crate::escape::xml::{Markup, markup};
 use crate::model::document::ColumnAlign;
 use crate::model::flow::{Block, Cell, CellContent, RichText, Row, Table};
+use crate::model::headings::Scope;
+use crate::model::resolved::NodeId;
 use crate::model::words::Word;
 
 impl Writer<'_> {
@@ -11,7 +15,14 @@ impl Writer<'_> {
     pub(super) fn table(&mut self, block: &Block, table: &Table) {
         let name = self.table_name(table);
         markup!(self.out => "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n", name);
-        self.open("table", block, "");
+        let is_wide = table.columns.iter().any(|column| column.width.is_some());
+        let class = match (table.is_ruled(), is_wide) {
+            (true, true) => "ruled wide",
+            (true, false) => "ruled",
+            (false, true) => "wide",
+            (false, false) => "",
+        };
+        self.open("table", block, class);
         self.push("\n");
         if let Some(caption) = &table.caption {
             self.push("<caption>");
@@ -19,16 +30,18 @@ impl Writer<'_> {
             self.push("</caption>\n");
         }
         let widest = widest(table);
+        let looks = &Looks { table, widest: &widest, headings: &table.headings() };
+        self.columns(table);
         let head = table.shown_head();
         if !head.is_empty() {
             self.push("<thead>\n");
-            head.iter().for_each(|row| self.row(row, (table, &widest), true));
+            head.iter().for_each(|row| self.row(row, looks, true));
             self.push("</thead>\n");
         }
         // A body must hold a row; a header alone is no less a table.
         if !table.rows.is_empty() {
             self.push("<tbody>\n");
-            table.rows.iter().for_each(|row| self.row(row, (table, &widest), false));
+            table.rows.iter().for_each(|row| self.row(row, looks, false));
             self.push("</tbody>\n");
         }
         self.push("</table>\n</div>\n");
@@ -51,29 +64,55 @@ impl Writer<'_> {
         if *count > 1 { format!("{name} ({count})") } else { name }
     }
 
-    fn row(&mut self, row: &Row, (table, widest): (&Table, &[f32]), header: bool) {
+    /// Widths that the author gives, as classes that the stylesheet has.
+    fn columns(&mut self, table: &Table) {
+        if table.columns.iter().all(|column| column.width.is_none()) {
+            return;
+        }
+        self.push("<colgroup>");
+        for column in &table.columns {
+            self.push("<col");
+            if let Some(width) = column.width {
+                self.out.attribute("class", &format!("width-{}", width_percent(width)));
+            }
+            self.push("/>");
+        }
+        self.push("</colgroup>\n");
+    }
+
+    fn row(&mut self, row: &Row, looks: &Looks, of_head: bool) {
+        let table = looks.table;
         self.push("<tr>");
-        for cell in &row.cells {
-            let class = match table.align(cell) {
-                ColumnAlign::Natural | ColumnAlign::Start => "",
-                ColumnAlign::Center => " class=\"center\"",
-                ColumnAlign::End => " class=\"end\"",
+        for (nth, (cell, scope)) in table.scopes(row, of_head).into_iter().enumerate() {
+            let align = match table.align(cell) {
+                ColumnAlign::Natural | ColumnAlign::Start => None,
+                ColumnAlign::Center => Some("center"),
+                ColumnAlign::End => Some("end"),
             };
-            // A header cell without words would be a heading of nothing.
-            let is_heading = header && !cell.is_blank();
-            let heads_row = !header && table.heads_row(cell);
-            let (element, scope) = match (is_heading, heads_row) {
-                (true, _) => ("th", " scope=\"col\""),
-                (false, true) => ("th", " scope=\"row\""),
-                (false, false) => ("td", ""),
+            let end = cell.column as usize + usize::from(cell.column_span);
+            // Beside cells of rows above, which have their padding.
+            let starts = (nth == 0 && cell.column > 0).then_some("inner-start");
+            let ends = (nth + 1 == row.cells.len() && end < table.columns.len()).then_some("inner-end");
+            let classes: Vec<&str> = [align, starts, ends].into_iter().flatten().collect();
+            let (element, scope) = match scope {
+                Some(Scope::Column) => ("th", " scope=\"col\""),
+                Some(Scope::Row) => ("th", " scope=\"row\""),
+                None => ("td", ""),
             };
-            let is_last = cell.column as usize + usize::from(cell.column_span) == table.columns.len();
-            let room = room(cell, widest.get(cell.column as usize).copied().unwrap_or_default(), is_last);
+            let is_last = end == table.columns.len();
+            let room =
+                room(cell, looks.widest.get(cell.column as usize).copied().unwrap_or_default(), is_last);
             markup!(self.out => "<{}", element);
             self.push(scope);
             self.span("colspan", cell.column_span);
             self.span("rowspan", cell.row_span);
-            self.push(class);
+            if let Some(headings) = looks.headings.get(&cell.node) {
+                let ids = headings.iter().filter_map(|node| self.place.names.id(*node));
+                self.out.attribute("headers", &ids.collect::<Vec<_>>().join(" "));
+            }
+            if !classes.is_empty() {
+                self.out.attribute("class", &classes.join(" "));
+            }
             self.out.append(&room);
             self.id(cell.node);
             self.push(">");
@@ -94,6 +133,19 @@ impl Writer<'_> {
             markup!(self.out => " {}=\"{}\"", name, u32::from(slots));
         }
     }
+}
+
+/// What the cells of a table have in common.
+struct Looks<'a> {
+    table: &'a Table,
+    /// By column, the most that stands after a number's point.
+    widest: &'a [f32],
+    headings: &'a FxHashMap<NodeId, Vec<NodeId>>,
+}
+
+/// The part of its table that a column takes, in whole percents: its class is `width-` and these.
+pub fn width_percent(part: f64) -> u32 {
+    (part * 100.0).round().clamp(1.0, 100.0) as u32
 }
 
 /// The space at the end of a cell, in ems, as the stylesheet has it; the last column has none.

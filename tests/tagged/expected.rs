@@ -103,8 +103,8 @@ impl Teller<'_> {
                 for cell in table.shown_head().iter().flat_map(|row| &row.cells) {
                     self.cell("TH", cell, out, called);
                 }
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    self.cell(if table.heads_row(cell) { "TH" } else { "TD" }, cell, out, called);
+                for (cell, scope) in table.rows.iter().flat_map(|row| table.scopes(row, false)) {
+                    self.cell(if scope.is_some() { "TH" } else { "TD" }, cell, out, called);
                 }
             }
             BlockKind::Figure(figure) => {

@@ -4,7 +4,6 @@ use super::frame::{
     self, Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space, Text, is_stranding,
 };
 use crate::geom::{Abs, Point, Size};
-use crate::layout::area::shift;
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
 use crate::layout::inline::{self, Line, Measure};
@@ -81,14 +80,13 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         }
     }
 
-    /// Sets blocks in a column of their own, as in a table's cell: frames one right below the other, the space between
-    /// being theirs. What stands behind them is among the galley's decors.
+    /// Sets blocks in a column of their own, as in a table's cell: frames with the space before each. What stands behind them is among the galley's decors.
     pub fn aside(&mut self, blocks: &[Block], column: Column) -> Vec<Frame> {
         let section = &self.context.flow.sections[self.context.section];
-        let (left, right) = (column.left, self.area - column.right());
         let decors = std::mem::take(&mut self.galley.decors);
         let mut inner = GalleyBuilder::new(self.context, section);
-        (inner.start, inner.end) = if inner.right_to_left { (right, left) } else { (left, right) };
+        inner.area = column.right();
+        *(if inner.right_to_left { &mut inner.end } else { &mut inner.start }) = column.left;
         (inner.narrowest, inner.in_cell) = (FEW_WORDS.min(column.width), true);
         inner.galley.decors = decors;
         inner.anchors.clear();
@@ -96,12 +94,8 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         let Galley { parts, decors, .. } = inner.galley;
         self.galley.decors = decors;
         let mut frames = frame::set(self.context, parts);
-        for (index, frame) in frames.iter_mut().enumerate() {
-            let space = std::mem::take(&mut frame.space).natural;
-            if index > 0 {
-                shift(&mut frame.items, Abs::ZERO, space);
-                frame.height += space;
-            }
+        if let Some(first) = frames.first_mut() {
+            first.space = Space::default();
         }
         frames
     }

@@ -192,7 +192,9 @@ fn inner_candidates(
                     segment: index as u32,
                     inner,
                     hyphen: is_hyphen,
-                    address: paragraph.is_in_address(segment.start + inner),
+                    // Nor has a name in code.
+                    address: paragraph.is_in_address(segment.start + inner)
+                        || (style.verbatim && fault == Fault::Address),
                 },
                 // The gap at the break is on neither line.
                 end: reach(inside + hyphen, letters - 1, protrude::hyphen_hang(hyphen)),
@@ -221,7 +223,11 @@ fn points(
     };
     if too_wide {
         let edges = cluster_edges(&prefix_sums(shaped)).into_iter();
-        let fault = |inner| if hyphens.contains(&inner) { divided(inner) } else { Fault::Emergency };
+        let fault = |inner| match hyphens.contains(&inner) {
+            true => divided(inner),
+            false if verbatim && is_after_joint(text, inner) => Fault::Address,
+            false => Fault::Emergency,
+        };
         return edges.map(|inner| (inner, fault(inner))).collect();
     }
     if hyphens.is_empty() {
@@ -247,6 +253,14 @@ fn cluster_edges(sums: &[(u32, i64)]) -> Vec<u32> {
 /// A part of a word under three letters: what is left of `re-peated` says nothing of how it goes on.
 fn is_stub(before: &str) -> bool {
     before.chars().filter(|c| c.is_alphabetic()).count() < 3
+}
+
+/// Whether a break parts the names that code puts together, after what joins them.
+fn is_after_joint(text: &str, at: u32) -> bool {
+    let (before, after) = text.split_at(at as usize);
+    let joins = |c: char| matches!(c, '.' | '_' | '/' | ':' | '-' | '=' | ',' | '(');
+    let mut back = before.chars().rev();
+    back.next().is_some_and(joins) && back.next().is_some() && after.starts_with(char::is_alphanumeric)
 }
 
 /// Letters and digits in a row that are no word: a digest or a key. It may be broken, but not near its ends.

@@ -103,6 +103,9 @@ struct About {
     spans: Option<(u16, u16)>,
     /// The EPUB does not have it.
     alone: bool,
+    /// The cells that head this one, and whether it heads others that name it.
+    headings: Vec<ElementId>,
+    is_named: bool,
 }
 
 /// What a stretch of text looks like where that is part of what it says.

@@ -8,6 +8,7 @@ use crate::model::flow::{
     Block, BlockKind, Cell, CellContent, ContentsLine, Definition, Figure, Flow, Group, LangId, List,
     MarkKind, Note, RecordLine, RichText, Section, SectionKind, Table,
 };
+use crate::model::headings::Scope;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 
@@ -272,15 +273,34 @@ impl Planner<'_> {
             }
         }
         if table.rows.is_empty() {
-            return;
+            return self.headings(table);
         }
         let body = self.tags.add(Role::TBody, element, 0);
         for row in &table.rows {
             let element = self.tags.add(Role::Tr, body, 0);
-            for cell in &row.cells {
-                let role = if table.heads_row(cell) { Role::RowTh } else { Role::Td };
+            for (cell, scope) in table.scopes(row, false) {
+                let role = match scope {
+                    Some(Scope::Column) => Role::Th,
+                    Some(Scope::Row) => Role::RowTh,
+                    None => Role::Td,
+                };
                 self.cell(role, element, cell);
             }
+        }
+        self.headings(table);
+    }
+
+    /// Names the headings of cells where their scopes do not tell them (ISO 14289-1, 7.5).
+    fn headings(&mut self, table: &Table) {
+        let headings = table.headings();
+        for cell in table.rows.iter().chain(table.shown_head()).flat_map(|row| &row.cells) {
+            let Some(headings) = headings.get(&cell.node) else { continue };
+            let elements: Vec<ElementId> = headings.iter().map(|node| self.tags.element(*node)).collect();
+            for &element in &elements {
+                self.tags.about(element).is_named = true;
+            }
+            let element = self.tags.element(cell.node);
+            self.tags.about(element).headings = elements;
         }
     }
 

@@ -92,9 +92,19 @@ fn ids(tags: &Tags) -> impl Iterator<Item = ElementId> {
     (0..tags.elements.len() as u32).map(ElementId)
 }
 
-/// Of one length, so that they sort as their numbers do.
-fn note_id(note: ElementId) -> String {
-    format!("note{:08}", note.0)
+/// What elements that others find by name are called: notes (ISO 14289-1, 7.9) and cells that head others. Of one length,
+/// so that they sort as their numbers do.
+fn name(id: ElementId, element: &Element) -> Option<String> {
+    let is_named = element.about.as_ref().is_some_and(|about| about.is_named);
+    match element.role {
+        Role::Note => Some(format!("note{:08}", id.0)),
+        _ if is_named => Some(cell_name(id)),
+        _ => None,
+    }
+}
+
+fn cell_name(id: ElementId) -> String {
+    format!("cell{:08}", id.0)
 }
 
 fn leaf(entries: &[(u32, Parent)], tags: &Tags) -> Vec<u8> {
@@ -157,20 +167,22 @@ impl Writer<'_> {
                 out.push(b']');
             }
         }
-        self.note_ids(&mut out);
+        self.names(&mut out);
         out.extend_from_slice(b">>");
         out
     }
 
-    /// The names of notes, by which readers find them (ISO 14289-1, 7.9).
-    fn note_ids(&self, out: &mut Vec<u8>) {
-        let notes: Vec<ElementId> = ids(self.tags).filter(|id| self.tags.role(*id) == Role::Note).collect();
-        let (Some(first), Some(last)) = (notes.first(), notes.last()) else { return };
-        let limits = format!("/IDTree<</Kids[<</Limits[({})({})]/Names[", note_id(*first), note_id(*last));
-        out.extend_from_slice(limits.as_bytes());
-        for note in &notes {
-            out.extend_from_slice(format!("({})", note_id(*note)).as_bytes());
-            object::reference(out, self.tags.number_of(*note));
+    /// The names of elements, by which readers find them.
+    fn names(&self, out: &mut Vec<u8>) {
+        let elements = ids(self.tags).zip(&self.tags.elements);
+        let mut names: Vec<(String, ElementId)> =
+            elements.filter_map(|(id, element)| Some((name(id, element)?, id))).collect();
+        names.sort_unstable();
+        let (Some((first, _)), Some((last, _))) = (names.first(), names.last()) else { return };
+        out.extend_from_slice(format!("/IDTree<</Kids[<</Limits[({first})({last})]/Names[").as_bytes());
+        for (name, id) in &names {
+            out.extend_from_slice(format!("({name})").as_bytes());
+            object::reference(out, self.tags.number_of(*id));
         }
         out.extend_from_slice(b"]>>]>>");
     }
@@ -191,8 +203,8 @@ impl Writer<'_> {
         let parent = if id.0 == 0 { self.tags.root } else { self.tags.number_of(element.parent) };
         object::reference(&mut out, parent);
         self.kids(&mut out, &element.kids);
-        if element.role == Role::Note {
-            out.extend_from_slice(format!("/ID({})", note_id(id)).as_bytes());
+        if let Some(name) = self::name(id, element) {
+            out.extend_from_slice(format!("/ID({name})").as_bytes());
         }
         match (element.role, self.profile) {
             (Role::Th, _) => self.cell(&mut out, element, "/Scope/Column"),
@@ -208,8 +220,10 @@ impl Writer<'_> {
 
     /// What a cell heads, and which slots it takes (ISO 32000-1, table 349).
     fn cell(&self, out: &mut Vec<u8>, element: &Element, scope: &str) {
-        let (columns, rows) = element.about.as_ref().and_then(|about| about.spans).unwrap_or((1, 1));
-        if scope.is_empty() && (columns, rows) == (1, 1) {
+        let about = element.about.as_deref();
+        let (columns, rows) = about.and_then(|about| about.spans).unwrap_or((1, 1));
+        let headings = about.map_or(&[][..], |about| &about.headings);
+        if scope.is_empty() && (columns, rows) == (1, 1) && headings.is_empty() {
             return;
         }
         out.extend_from_slice(b"/A<</O/Table");
@@ -219,6 +233,10 @@ impl Writer<'_> {
                 out.extend_from_slice(key.as_bytes());
                 number::integer(out, u64::from(slots));
             }
+        }
+        if !headings.is_empty() {
+            let names: String = headings.iter().map(|id| format!("({})", cell_name(*id))).collect();
+            out.extend_from_slice(format!("/Headers[{names}]").as_bytes());
         }
         out.extend_from_slice(b">>");
     }
