@@ -190,7 +190,8 @@ fn of_block(builder: &mut GalleyBuilder, block: &Block) -> (Abs, Abs) {
         | BlockKind::CoverImage { .. }
         | BlockKind::Space(_)
         | BlockKind::Fill
-        | BlockKind::Record(_) => Abs::ZERO,
+        | BlockKind::Record(_)
+        | BlockKind::Only(..) => Abs::ZERO,
     } + block.style.indent_start
         + block.style.indent_end;
     let mut widest = Default::default();
