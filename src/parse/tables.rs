@@ -106,8 +106,8 @@ fn widths(table: &mut Table, given: Vec<f64>, span: Span, sink: &mut Sink) {
 }
 
 /// How wide the dashes below a table's header make its columns, beside each other, where pandoc would go by them: where a
-/// line is longer than usual. Dashes that are all alike say nothing, nor do those that an editor has lined up with the
-/// rows, which are no longer than they.
+/// line is longer than usual. Dashes that are all alike say nothing, nor do those that are lined up: with the rows, which are
+/// no longer than they, or with the words of the header.
 pub(super) fn by_dashes(text: &str) -> Option<Vec<f64>> {
     let longest = text.lines().map(|line| columns::width(line.trim_end())).max()?;
     if longest <= USUAL_LINE {
@@ -117,7 +117,12 @@ pub(super) fn by_dashes(text: &str) -> Option<Vec<f64>> {
         let rest = line.trim_start_matches(['>', ' ', '\t']);
         rest.contains('-') && rest.chars().all(|c| matches!(c, '-' | ':' | '|' | ' ' | '\t' | '\r'))
     };
-    let line = text.lines().find(is_dashes)?;
+    let at = text.lines().position(|line| is_dashes(&line))?;
+    let line = text.lines().nth(at)?;
+    let cells = |line: &str| -> Vec<usize> { line.trim_end().split('|').map(columns::width).collect() };
+    if text.lines().nth(at.wrapping_sub(1)).is_some_and(|header| cells(header) == cells(line)) {
+        return None;
+    }
     let runs: Vec<&str> = line.split(['|', ' ', '\t', '\r', '>']).filter(|run| run.contains('-')).collect();
     let dashes = |run: &&str| run.matches('-').count();
     let is_said = runs.iter().map(dashes).collect::<std::collections::BTreeSet<usize>>().len() > 1;
