@@ -191,6 +191,7 @@ fn of_block(builder: &mut GalleyBuilder, block: &Block) -> (Abs, Abs) {
         | BlockKind::Space(_)
         | BlockKind::Fill
         | BlockKind::Record(_)
+        | BlockKind::Group(_)
         | BlockKind::Only(..) => Abs::ZERO,
     } + block.style.indent_start
         + block.style.indent_end;
