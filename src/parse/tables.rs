@@ -1,5 +1,7 @@
 //! What a table is once all of it is read: which slots its cells take, how wide its columns are, and which head its rows.
 
+use std::collections::BTreeSet;
+
 use super::inlines::{is_anchor, is_space};
 use crate::columns;
 use crate::diag::{Diagnostic, Sink};
@@ -105,6 +107,9 @@ fn widths(table: &mut Table, given: Vec<f64>, span: Span, sink: &mut Sink) {
     }
 }
 
+/// Dashes of a column that is drawn as wide as it is meant.
+const LEAST_DRAWN: usize = 8;
+
 /// How wide the dashes below a table's header make its columns, beside each other, where pandoc would go by them: where a
 /// line is longer than usual. Dashes that are all alike say nothing, nor do those that are lined up: with the rows, which are
 /// no longer than they, or with the words of the header.
@@ -124,8 +129,9 @@ pub(super) fn by_dashes(text: &str) -> Option<Vec<f64>> {
         return None;
     }
     let runs: Vec<&str> = line.split(['|', ' ', '\t', '\r', '>']).filter(|run| run.contains('-')).collect();
-    let dashes = |run: &&str| run.matches('-').count();
-    let is_said = runs.iter().map(dashes).collect::<std::collections::BTreeSet<usize>>().len() > 1;
+    // Short runs are typed for their colons alone.
+    let lengths: BTreeSet<usize> = runs.iter().map(|run| run.len()).collect();
+    let is_said = lengths.len() > 1 && lengths.last().is_some_and(|longest| *longest >= LEAST_DRAWN);
     if !is_said || longest <= columns::width(line.trim_end()) {
         return None;
     }
