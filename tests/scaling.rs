@@ -24,7 +24,7 @@ const LEAST_TIME: f64 = 0.02;
 /// What books are made of: a name, a length to begin at, and the chapter of a length.
 type Kind = (&'static str, usize, fn(usize) -> String);
 
-const KINDS: [Kind; 36] = [
+const KINDS: [Kind; 39] = [
     ("paragraphs", 540, |count| each(count, |_| format!("{}\n\n", words(60)))),
     ("paragraphs of a line", 2700, |count| each(count, |_| "One line.\n\n".to_string())),
     ("a long paragraph", 27000, words),
@@ -73,6 +73,9 @@ const KINDS: [Kind; 36] = [
     ("stray closing tags in many open ones", 4500, |count| {
         "<kbd>".repeat(count) + "a" + &"</sup>".repeat(count)
     }),
+    ("items of HTML that nothing closes", 900, |count| format!("<ul>\n{}", "<li>a\n".repeat(count))),
+    ("readings", 900, |count| format!("<ruby>{}</ruby>", "a<rt>b".repeat(count))),
+    ("comments without an end", 9000, |count| "<!-- a & b ".repeat(count)),
     ("brackets", 36000, |count| "[".repeat(count) + &"](".repeat(count)),
     ("addresses", 9000, |count| "a://b".repeat(count)),
     ("figures in a row", 540, |count| each(count, |n| format!("![alt](a.svg \"Figure {n}\")\n\n"))),

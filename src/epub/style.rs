@@ -103,7 +103,7 @@ fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
          font-variant-numeric: {}; overflow-wrap: break-word; widows: 2; orphans: 2; }}\n\
          h1, h2, h3, h4, h5, h6, .admonition-title, thead th, dt {{ font-family: {}, sans-serif; hyphens: manual; \
          -webkit-hyphens: manual; }}\n\
-         pre, code, kbd {{ font-family: {}, monospace; }}\n\
+         pre, code, kbd, samp {{ font-family: {}, monospace; }}\n\
          p {{ margin-block: {}em; text-align: {}; hyphens: {}; -webkit-hyphens: {}; }}\n\
          p + p {{ text-indent: {}em; }}\n",
         text,
@@ -127,7 +127,7 @@ fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
     let small = em(theme, theme.small_size);
     css!(
         sheet,
-        "pre {{ font-size: {}em; }}\ncode, kbd {{ font-size: {}em; }}\npre code {{ font-size: 1em; }}\n\
+        "pre {{ font-size: {}em; }}\ncode, kbd, samp {{ font-size: {}em; }}\npre code {{ font-size: 1em; }}\n\
          figcaption, .description, .notes, table, .record {{ font-size: {}em; }}\n",
         code,
         code,
@@ -305,7 +305,7 @@ td > ul, td > ol, td > dl, td > pre, td > blockquote, td > figure, td > .table {
 blockquote { margin-block: 1em; margin-inline: 1.5em; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.4; padding: 0.6em 0.8em; margin-block: 1em;
   border-radius: 0.2em; text-align: start; text-indent: 0; tab-size: 4; }
-code, kbd { hyphens: manual; -webkit-hyphens: manual; white-space: pre-wrap; }
+code, kbd, samp { hyphens: manual; -webkit-hyphens: manual; white-space: pre-wrap; }
 hr { border: none; border-block-start: 0.06em solid; width: 4em; margin-block: 1.4em; margin-inline: auto; }
 ul, ol { margin-block: 0.6em; padding-inline-start: 1.8em; }
 ol { list-style-type: decimal; }
@@ -381,6 +381,9 @@ nav .number, .contents .number { display: inline-block; min-width: 1.95em; text-
 .record dd { margin: 0; overflow-wrap: anywhere; }
 .cover { text-align: center; text-indent: 0; margin: 0; line-height: 0; }
 .cover img { max-height: 96vh; }
+/* The marks are in the text, by its language. */
+q::before, q::after { content: none; }
+small { font-size: 0.85em; }
 kbd { border: 0.06em solid; border-radius: 0.25em; padding: 0 0.3em; }
 @media (max-width: 30em) {
 p { text-align: start; }

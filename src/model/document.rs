@@ -206,6 +206,16 @@ pub struct List {
 pub struct Numerals {
     pub style: NumeralStyle,
     pub beside: Beside,
+    /// Counted down.
+    pub falling: bool,
+}
+
+impl Numerals {
+    /// The number of the item at an index of a list that starts at a number.
+    pub fn number(self, start: u64, index: usize) -> u64 {
+        let index = index as u64;
+        if self.falling { start.saturating_sub(index) } else { start.saturating_add(index) }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -398,6 +408,11 @@ pub enum InlineKind {
         title: String,
         content: Vec<Inline>,
     },
+    /// Words in an element of HTML that the EPUB keeps.
+    Phrase {
+        phrase: Phrase,
+        content: Vec<Inline>,
+    },
     /// `[words]{lang=sq .smallcaps #id}`.
     Span {
         attrs: Box<Attrs>,
@@ -415,6 +430,29 @@ pub enum InlineKind {
     NoteCall(String),
     SoftBreak,
     HardBreak,
+}
+
+/// What an element of HTML says of the words in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phrase {
+    /// The title of a work.
+    Cited,
+    /// A term where it is defined.
+    Defined,
+    Variable,
+    /// What a program says.
+    Sample,
+    /// Quoted, with the marks of the language around it.
+    Quoted,
+    Small,
+    Inserted,
+    Underlined,
+    Deleted,
+    /// Words with readings beside them: bases, and readings each between brackets.
+    Ruby,
+    Base,
+    Reading,
+    Bracket,
 }
 
 /// What is recognised without being understood.

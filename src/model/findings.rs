@@ -77,6 +77,7 @@ pub const BEARINGS: [Bearing; 46] = [
     bearing("note-cycle", Files::Both, "A", "notes that call themselves (WCAG 2.2, 1.3.1)"),
     bearing("raw-html", Files::Both, "A", "markup that was dropped (WCAG 2.2, 1.3.1)"),
     bearing("stray-tag", Files::Both, "A", "tags that belong to nothing (WCAG 2.2, 1.3.1)"),
+    bearing("unclosed-comment", Files::Both, "A", "comments without an end, left in the text (WCAG 2.2, 1.3.1)"),
     bearing("unclosed-tag", Files::Both, "A", "tags that nothing closes (WCAG 2.2, 1.3.1)"),
     bearing("stray-attributes", Files::Both, "A", "attributes left in the text (WCAG 2.2, 1.3.1)"),
     bearing("unknown-attribute", Files::Both, "A", "attributes that mean nothing (WCAG 2.2, 1.3.1)"),
@@ -96,9 +97,9 @@ pub const HARMLESS: [&str; 16] = [
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but
 /// for those that its manifest accepts.
 #[rustfmt::skip]
-pub const LEFTOVERS: [&str; 18] = [
+pub const LEFTOVERS: [&str; 19] = [
     "maths", "citation", "tex-command", "template", "stray-attributes", "stray-fence", "unknown-div", "unknown-alert",
-    "raw-html", "html-attribute", "index-entry", "surplus-cells", "grid-table", "bad-front-matter",
+    "raw-html", "unclosed-comment", "html-attribute", "index-entry", "surplus-cells", "grid-table", "bad-front-matter",
     "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter",
 ];
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 pub use super::document::Column;
 pub use super::document::Direction;
-use super::document::{AdmonitionKind, ColumnAlign, Length, Medium, Numerals};
+use super::document::{AdmonitionKind, ColumnAlign, Length, Medium, Numerals, Phrase};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::media::ImageId;
 use super::resolved::NodeId;
@@ -440,6 +440,7 @@ pub enum MarkKind {
     Keyboard,
     SmallCaps,
     Abbreviation(String),
+    Phrase(Phrase),
     Lang(LangId),
     /// Words that run their own way, as the author says.
     Direction(Direction),

@@ -168,6 +168,7 @@ macro_rules! children {
                     | InlineKind::Subscript(content)
                     | InlineKind::Keyboard(content)
                     | InlineKind::Abbreviation { content, .. }
+                    | InlineKind::Phrase { content, .. }
                     | InlineKind::Span { content, .. }
                     | InlineKind::Link { content, .. } => Some(content),
                     InlineKind::Text(_)
@@ -194,6 +195,14 @@ macro_rules! children {
 
 children!(children, content, Within);
 children!(children_mut, content_mut, WithinMut, mut);
+
+/// Every text of a block as a list, to be changed as a whole.
+pub fn block_texts_mut(block: &mut Block, see: &mut dyn FnMut(&mut Vec<Inline>)) {
+    block.children_mut(&mut |within| match within {
+        WithinMut::Inlines(content) => see(content),
+        WithinMut::Blocks(run) => run.iter_mut().for_each(|block| block_texts_mut(block, see)),
+    });
+}
 
 /// Every text of a chapter as a list, to be changed as a whole.
 pub fn texts_mut(chapter: &mut Chapter, see: &mut dyn FnMut(&mut Vec<Inline>)) {

@@ -170,6 +170,7 @@ fn collect(inlines: &[Inline], into: &mut String) {
             | InlineKind::Subscript(_)
             | InlineKind::Keyboard(_)
             | InlineKind::Abbreviation { .. }
+            | InlineKind::Phrase { .. }
             | InlineKind::Span { .. }
             | InlineKind::Link { .. } => collect(inline.children(), into),
             InlineKind::Image(image) => into.push_str(&image.alt),

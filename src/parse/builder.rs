@@ -17,9 +17,11 @@ use super::title_block;
 use super::words;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{
-    Attrs, Block, BlockKind, Cell, Chapter, Definition, Inline, InlineKind, NodeId, NoteBody, Row,
+    Attrs, Block, BlockKind, Cell, CellContent, Chapter, Definition, Inline, InlineKind, List, NodeId,
+    NoteBody, Row,
 };
 use crate::model::manifest::Fields;
+use crate::model::tree;
 use crate::source::{SourceId, Span};
 
 /// Containers, and inlines, that may stand within one another. Deeper ones are taken for their content: later passes
@@ -37,8 +39,8 @@ pub(super) struct Builder<'a> {
     pub(super) notes: Vec<NoteBody>,
     /// Up to here the text was read as an attribute list: events that lie before are not text.
     pub(super) skip_to: usize,
-    /// Inside `script` or `style`, whose text is not the author's.
-    pub(super) dropping: Option<String>,
+    /// Inside `script` or `style`, whose text is not the author's; the tag that opened it.
+    pub(super) dropping: Option<(String, Span)>,
     /// Elements dropped whose closing tags are still to come.
     pub(super) dropped_open: BTreeMap<String, u32>,
     /// The lines of the HTML block being read and where each stands in the source.
@@ -151,6 +153,9 @@ impl<'a> Builder<'a> {
     /// Opens a container or leaf block.
     pub(super) fn open_block(&mut self, open: Open, start: usize) {
         self.close_implicit();
+        if !open.is_part() {
+            self.imply_entry(start);
+        }
         // Items and the parts of definitions belong to their list: where it is not kept, neither are they.
         let kept = match open {
             Open::Quote(_)
@@ -159,12 +164,14 @@ impl<'a> Builder<'a> {
             | Open::Note(_)
             | Open::Figure(_)
             | Open::Div(_) => self.blocks_deep < DEEPEST,
+            Open::Slot(_) => matches!(self.top().open, Open::Row { .. }),
             Open::Item { .. } => matches!(self.top().open, Open::List(_)),
             Open::Term | Open::Detail => matches!(self.top().open, Open::Definitions(_)),
             Open::Plain
             | Open::Table(_)
             | Open::Row { .. }
             | Open::Cell
+            | Open::Caption
             | Open::Paragraph { .. }
             | Open::Heading(_)
             | Open::Code { .. }
@@ -174,8 +181,22 @@ impl<'a> Builder<'a> {
         if !kept {
             self.report_depth(start);
         }
-        self.blocks_deep += usize::from(open.nests());
+        self.enter(&open);
         self.stack.push(Frame::new(open, start));
+    }
+
+    /// Counts what is about to be opened.
+    pub(super) fn enter(&mut self, open: &Open) {
+        self.blocks_deep += usize::from(open.nests());
+    }
+
+    /// Whether a block that starts here may hold others.
+    pub(super) fn has_room(&mut self, start: usize) -> bool {
+        let has_room = self.blocks_deep < DEEPEST;
+        if !has_room {
+            self.report_depth(start);
+        }
+        has_room
     }
 
     pub(super) fn open_mark(&mut self, mark: Mark, start: usize) {
@@ -215,6 +236,7 @@ impl<'a> Builder<'a> {
     /// Makes sure that inlines have a place: text straight in a container opens a paragraph of its own.
     pub(super) fn ensure_inlines(&mut self, start: usize) {
         if !self.top().holds_inlines() {
+            self.imply_entry(start);
             let attrs = Attrs::default();
             self.stack.push(Frame::new(Open::Paragraph { implicit: true, attrs }, start));
         }
@@ -235,6 +257,7 @@ impl<'a> Builder<'a> {
     /// Closes the innermost frame that Markdown opened, and tags left open inside it.
     pub(super) fn close_markdown(&mut self, end: usize) {
         let implicit = |frame: &Frame| matches!(frame.open, Open::Paragraph { implicit: true, .. });
+        self.stop_dropping();
         while self.stack.len() > 1 && (self.top().tag.is_some() || implicit(self.top())) {
             self.close_top();
         }
@@ -251,8 +274,7 @@ impl<'a> Builder<'a> {
         self.brackets_open -= frame.brackets.len();
         self.marks_deep -=
             usize::from(matches!(&frame.open, Open::Mark(mark) if !matches!(mark, Mark::Plain)));
-        // HTML lets `</p>` be left out.
-        if let Some(tag) = frame.tag.as_ref().filter(|tag| frame.end == frame.start && *tag != "p") {
+        if let Some(tag) = frame.left_open() {
             let span = Span::new(self.source, frame.start, frame.start + tag.len() + 1);
             let (what, end) = match &frame.open {
                 Open::Div(div) if !div.by_tag => ("this div".to_string(), ":::".to_string()),
@@ -265,7 +287,8 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(&mut self, frame: Frame) {
-        let Frame { open, start, mut end, blocks: children, inlines: content, .. } = frame;
+        let Frame { open, start, mut end, tag, attrs: given, blocks: mut children, inlines: content, .. } =
+            frame;
         end = content.last().map_or(end, |last| end.max(last.span.end as usize));
         end = children.last().map_or(end, |last| end.max(last.span.end as usize));
         let span = self.span(start, end);
@@ -276,7 +299,7 @@ impl<'a> Builder<'a> {
                 let alert = kind.map(|kind| (kind, None)).or_else(|| self.alert(&mut blocks));
                 self.block(
                     span,
-                    Attrs::default(),
+                    given,
                     match alert {
                         Some((kind, title)) => BlockKind::Admonition { kind, title, blocks },
                         None => BlockKind::Quote(blocks),
@@ -287,40 +310,71 @@ impl<'a> Builder<'a> {
                 let blocks = self.settle(children);
                 self.finish_div(*div, span, blocks);
             }
-            Open::List(list) => self.block(span, Attrs::default(), BlockKind::List(list)),
+            Open::List(list) => self.list(span, given, list),
             Open::Item { task } => {
+                place(&mut children, given, span);
                 let item = item(span, task, self.settle(children));
                 if let Open::List(list) = &mut self.top().open {
                     list.items.push(item);
                 }
             }
-            Open::Definitions(list) => self.block(span, Attrs::default(), BlockKind::Definitions(list)),
+            Open::Definitions(list) => self.definitions(span, given, list),
             Open::Term => {
-                let content = self.text_of(content);
+                let content = anchored(inlines::trim(self.text_of(content)), given, span);
                 self.term(content);
             }
             Open::Detail => {
+                place(&mut children, given, span);
                 let blocks = self.settle(children);
-                if let Open::Definitions(list) = &mut self.top().open
-                    && let Some(last) = list.last_mut()
-                {
-                    last.details.push(blocks);
+                if let Open::Definitions(list) = &mut self.top().open {
+                    match list.last_mut() {
+                        Some(last) => last.details.push(blocks),
+                        None => list.push(Definition {
+                            node: NodeId::default(),
+                            terms: vec![Vec::new()],
+                            details: vec![blocks],
+                        }),
+                    }
                 }
             }
             Open::Note(label) => {
                 let blocks = self.settle(children);
                 self.notes.push(NoteBody { node: NodeId::default(), label, span, blocks });
             }
-            Open::Table(table) => self.block(span, Attrs::default(), BlockKind::Table(table)),
+            Open::Table(table) => self.finish_table(tag.as_deref(), span, given, table),
             Open::Row { header, mut cells } => {
-                self.surplus(&mut cells, span);
+                if tag.is_none() {
+                    self.surplus(&mut cells, span);
+                }
                 if let Open::Table(table) = &mut self.top().open {
                     let rows = if header { &mut table.head } else { &mut table.rows };
                     rows.push(Row { cells });
                 }
             }
+            Open::Slot(cell) => {
+                place(&mut children, given, span);
+                let blocks = self.settle(children);
+                self.finish_slot(span, *cell, blocks);
+            }
+            Open::Caption => {
+                let content = anchored(inlines::trim(self.text_of(content)), given, span);
+                if let Open::Table(table) = &mut self.top().open {
+                    table.caption = Some(content).filter(|content| !content.is_empty());
+                }
+            }
             Open::Cell => {
-                let cell = Cell::text(span, self.text_of(content));
+                let words = self.text_of(content);
+                let cell = match children.is_empty() {
+                    true => Cell::text(span, words),
+                    false => {
+                        let rest = inlines::trim(words);
+                        if !rest.is_empty() {
+                            let kind = BlockKind::Paragraph(rest);
+                            children.push(Block { span, attrs: Attrs::default(), kind });
+                        }
+                        Cell::new(span, CellContent::of(self.settle(children)))
+                    }
+                };
                 if let Open::Row { cells, .. } = &mut self.top().open {
                     cells.push(cell);
                 }
@@ -341,9 +395,11 @@ impl<'a> Builder<'a> {
             Open::Heading(level) => {
                 let mut content = inlines::trim(self.text_of(content));
                 let written = blocks::heading_attrs(&mut content, self.text, self.sink);
-                self.block(span, written.attrs, BlockKind::Heading { level, content });
+                let mut attrs = given;
+                blocks::merge(&mut attrs, written.attrs);
+                self.block(span, attrs, BlockKind::Heading { level, content });
             }
-            Open::Code { info, text } => self.code(span, &info, text),
+            Open::Code { info, text } => self.code(span, given, &info, text),
             Open::Figure(attrs) => {
                 let blocks = blocks::figure(self.settle(children), attrs, span);
                 self.splice(blocks);
@@ -367,7 +423,9 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn block(&mut self, span: Span, attrs: Attrs, kind: BlockKind) {
-        self.top().blocks.push(Block { span, attrs, kind });
+        let mut block = Block { span, attrs, kind };
+        spoken(&mut block);
+        self.top().blocks.push(block);
     }
 
     /// A paragraph; one for each edition where some of its words are for one alone. Its id is the PDF's then.
@@ -401,8 +459,69 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A list of no items is nothing. One that is counted down without a start ends with one.
+    fn list(&mut self, span: Span, attrs: Attrs, mut list: List) {
+        if list.items.is_empty() {
+            return;
+        }
+        if list.numerals.falling && list.start == Some(u64::MAX) {
+            list.start = Some(list.items.len() as u64);
+        }
+        self.block(span, attrs, BlockKind::List(list));
+    }
+
+    /// Definitions straight among others belong to those.
+    fn definitions(&mut self, span: Span, attrs: Attrs, mut list: Vec<Definition>) {
+        list.iter_mut()
+            .filter(|entry| entry.details.is_empty())
+            .for_each(|entry| entry.details.push(Vec::new()));
+        match &mut self.top().open {
+            Open::Definitions(outer) => outer.append(&mut list),
+            _ if list.is_empty() => {}
+            _ => self.block(span, attrs, BlockKind::Definitions(list)),
+        }
+    }
+
     pub(super) fn inline(&mut self, span: Span, kind: InlineKind) {
         self.ensure_inlines(span.start as usize);
         self.top().inlines.push(Inline { span, kind });
     }
+}
+
+/// Gives the id of a tag to the first block of what it holds, which has none itself, or to an anchor before it.
+fn place(blocks: &mut Vec<Block>, attrs: Attrs, span: Span) {
+    let Some(id) = attrs.id else { return };
+    match blocks.first_mut().filter(|first| first.attrs.id.is_none()) {
+        Some(first) => first.attrs.id = Some(id),
+        None => {
+            let content = anchored(Vec::new(), Attrs { id: Some(id), ..Attrs::default() }, span);
+            let kind = BlockKind::Paragraph(content);
+            blocks.insert(0, Block { span, attrs: Attrs::default(), kind });
+        }
+    }
+}
+
+/// A text with the anchor of its tag before it.
+fn anchored(mut content: Vec<Inline>, attrs: Attrs, span: Span) -> Vec<Inline> {
+    if attrs.id.is_some() {
+        let attrs = Box::new(Attrs { id: attrs.id, ..Attrs::default() });
+        content.insert(0, Inline { span, kind: InlineKind::Span { attrs, content: Vec::new() } });
+    }
+    content
+}
+
+/// Gives the language and the direction that a block has to its texts.
+pub(super) fn spoken(block: &mut Block) {
+    let attrs =
+        Attrs { lang: block.attrs.lang.clone(), direction: block.attrs.direction.take(), ..Attrs::default() };
+    if attrs == Attrs::default() {
+        return;
+    }
+    tree::block_texts_mut(block, &mut |content| {
+        if let (Some(first), Some(last)) = (content.first(), content.last()) {
+            let span = Span { end: last.span.end.max(first.span.end), ..first.span };
+            let kind = InlineKind::Span { attrs: Box::new(attrs.clone()), content: std::mem::take(content) };
+            content.push(Inline { span, kind });
+        }
+    });
 }

@@ -1,6 +1,7 @@
 //! Blocks of code: what stands after their fence, the lines that tell a tool how to run them, and lines that are not shown.
 
 use super::attrs::{self, Written};
+use super::blocks::merge;
 use super::builder::Builder;
 use crate::model::document::{Attrs, BlockKind, CodeBlock, Inline, InlineKind};
 use crate::source::Span;
@@ -20,8 +21,9 @@ struct Info {
 }
 
 impl Builder<'_> {
-    pub(super) fn code(&mut self, span: Span, info: &str, text: String) {
+    pub(super) fn code(&mut self, span: Span, given: Attrs, info: &str, text: String) {
         let mut info = self.info(span, info);
+        merge(&mut info.attrs, given);
         let mut text = if info.is_cell { info.options(text, span) } else { text };
         if info.language.as_deref() == Some("rust") {
             text = shown(&text);

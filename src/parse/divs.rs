@@ -1,7 +1,7 @@
 //! Fenced divs: blocks between lines of three or more colons, as pandoc and Quarto have them.
 
 use super::attrs::{self, Item};
-use super::builder::Builder;
+use super::builder::{Builder, spoken};
 use super::events::Pieces;
 use super::fences::{self, Fence, admonition, is_name, usual_title};
 use super::frame::{Div, Frame, Open};
@@ -88,6 +88,7 @@ impl Builder<'_> {
         div.attrs.id = written.attrs.id;
         div.attrs.lang = written.attrs.lang;
         div.attrs.width = written.attrs.width;
+        div.attrs.direction = written.attrs.direction;
         div.attrs.classes.extend(written.attrs.classes);
         let rest = text[after.min(end)..end].trim();
         if div.title.is_none() && !rest.is_empty() {
@@ -196,6 +197,10 @@ impl Builder<'_> {
         }
         if !by_tag {
             self.report_div(&attrs, span);
+        }
+        for block in blocks.iter_mut().filter(|block| block.attrs.lang.is_none()) {
+            (block.attrs.lang, block.attrs.direction) = (attrs.lang.clone(), attrs.direction);
+            spoken(block);
         }
         if let Some(first) = blocks.first_mut() {
             first.attrs.id = first.attrs.id.take().or(attrs.id);

@@ -47,6 +47,13 @@ impl Pieces {
         self.0.push((local, source));
     }
 
+    /// The pieces of the text with a sign before it.
+    pub(super) fn led(&self) -> Pieces {
+        let before = self.place(0).saturating_sub(1);
+        let moved = self.0.iter().map(|(local, source)| (local + 1, *source));
+        Pieces([(0, before)].into_iter().chain(moved).collect())
+    }
+
     pub(super) fn place(&self, local: usize) -> usize {
         let after = self.0.partition_point(|&(start, _)| start <= local);
         let (start, source) = self.0[..after].last().copied().unwrap_or_default();
@@ -263,7 +270,7 @@ impl Builder<'_> {
     }
 
     /// A paragraph straight in a list's item: there are blank lines between the items or in them.
-    fn loosen(&mut self) {
+    pub(super) fn loosen(&mut self) {
         let below = self.stack.len() - 1;
         if below >= 2
             && matches!(self.stack[below - 1].open, Open::Item { .. })
@@ -273,7 +280,7 @@ impl Builder<'_> {
         }
     }
 
-    fn task(&mut self, ticked: bool) {
+    pub(super) fn task(&mut self, ticked: bool) {
         let item = self.stack.iter_mut().rev().find_map(|frame| match &mut frame.open {
             Open::Item { task } => Some(task),
             _ => None,
@@ -462,7 +469,7 @@ impl Builder<'_> {
                 let alt = written.alt.unwrap_or(words);
                 return self.image(path, alt, title, written.attrs, span);
             }
-            Mark::Tag(element, pairs) => return self.finish_tag(element, pairs, span, content),
+            Mark::Tag(element, pairs) => return self.finish_tag(element, &pairs, span, content),
             Mark::Plain => return self.top().inlines = content,
         };
         self.inline(span, kind);

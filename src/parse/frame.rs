@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{Alignment, BlockQuoteKind};
 
-use super::html::Element;
+use super::elements::{Element, may_stay_open};
+use super::html::Pair;
 use crate::model::document::{
     AdmonitionKind, Attrs, Block, Cell, Column, ColumnAlign, Definition, Inline, List, ListItem, NodeId,
     Table,
@@ -17,6 +18,8 @@ pub(super) struct Frame {
     pub(super) end: usize,
     /// Opened by a tag of raw HTML: Markdown that ends around it closes it.
     pub(super) tag: Option<String>,
+    /// Of that tag, for what becomes a block.
+    pub(super) attrs: Attrs,
     pub(super) blocks: Vec<Block>,
     pub(super) inlines: Vec<Inline>,
     /// Indices in `inlines` of opening brackets that are text so far.
@@ -43,6 +46,10 @@ pub(super) enum Open {
         cells: Vec<Cell>,
     },
     Cell,
+    /// A cell of an HTML table, which holds blocks.
+    Slot(Box<Cell>),
+    /// A table's own.
+    Caption,
     Paragraph {
         /// Text of a tight list item or of raw HTML, which no paragraph marks.
         implicit: bool,
@@ -75,7 +82,7 @@ pub(super) enum Mark {
         title: Option<String>,
     },
     /// A tag of raw HTML that is an inline, with its attributes.
-    Tag(Element, Vec<(String, String)>),
+    Tag(Element, Vec<Pair>),
     /// An inline past the deepest level that is kept.
     Plain,
 }
@@ -94,6 +101,22 @@ pub(super) struct Div {
 }
 
 impl Open {
+    /// Whether it belongs to what is around it: a part of a list, of definitions, of a table.
+    pub(super) fn is_part(&self) -> bool {
+        matches!(
+            self,
+            Open::Item { .. }
+                | Open::Term
+                | Open::Detail
+                | Open::Definitions(_)
+                | Open::Table(_)
+                | Open::Row { .. }
+                | Open::Cell
+                | Open::Slot(_)
+                | Open::Caption
+        )
+    }
+
     /// Whether it makes the tree a level deeper.
     pub(super) fn nests(&self) -> bool {
         matches!(
@@ -104,6 +127,7 @@ impl Open {
                 | Open::Note(_)
                 | Open::Figure(_)
                 | Open::Div(_)
+                | Open::Slot(_)
         )
     }
 }
@@ -115,6 +139,7 @@ impl Frame {
             start,
             end: start,
             tag: None,
+            attrs: Attrs::default(),
             blocks: Vec::new(),
             inlines: Vec::new(),
             brackets: Vec::new(),
@@ -124,7 +149,12 @@ impl Frame {
     /// Whether inlines go straight into it.
     pub(super) fn holds_inlines(&self) -> bool {
         match self.open {
-            Open::Paragraph { .. } | Open::Heading(_) | Open::Cell | Open::Term | Open::Mark(_) => true,
+            Open::Paragraph { .. }
+            | Open::Heading(_)
+            | Open::Cell
+            | Open::Caption
+            | Open::Term
+            | Open::Mark(_) => true,
             Open::Plain
             | Open::Quote(_)
             | Open::List(_)
@@ -134,6 +164,7 @@ impl Frame {
             | Open::Note(_)
             | Open::Table(_)
             | Open::Row { .. }
+            | Open::Slot(_)
             | Open::Code { .. }
             | Open::Figure(_)
             | Open::Div(_) => false,
@@ -144,23 +175,32 @@ impl Frame {
     pub(super) fn is_loose_text(&self) -> bool {
         match self.open {
             Open::Paragraph { implicit, .. } => implicit || self.tag.is_some(),
-            Open::Code { .. } => self.tag.is_some(),
+            Open::Code { .. } | Open::Heading(_) | Open::Term | Open::Caption => self.tag.is_some(),
             Open::Plain
             | Open::Quote(_)
             | Open::List(_)
             | Open::Item { .. }
             | Open::Definitions(_)
-            | Open::Term
             | Open::Detail
             | Open::Note(_)
             | Open::Table(_)
             | Open::Row { .. }
             | Open::Cell
-            | Open::Heading(_)
+            | Open::Slot(_)
             | Open::Figure(_)
             | Open::Div(_)
             | Open::Mark(_) => false,
         }
+    }
+
+    /// Text that a tag of a block has opened.
+    pub(super) fn is_element(&self) -> bool {
+        self.tag.is_some() && !self.is_mark() && self.holds_inlines()
+    }
+
+    /// The tag that opened it, where it has to be closed by one and was not.
+    pub(super) fn left_open(&self) -> Option<&str> {
+        self.tag.as_deref().filter(|name| self.end == self.start && !may_stay_open(name))
     }
 
     pub(super) fn is_mark(&self) -> bool {

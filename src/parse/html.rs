@@ -1,160 +1,70 @@
-//! Raw HTML cut into tags and text. A reader of tags only, after CommonMark 0.31 §6.6; it builds no HTML tree.
+//! Raw HTML cut into tags, comments and text by html5gum, which tokenizes as the HTML Standard says (13.2.5). What the tags
+//! open and close is a matter for [`tags`](super::tags); here no tree is built.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use html5gum::{DefaultEmitter, HtmlString, State, Token, Tokenizer};
+
+use crate::source::Span;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece {
     Open {
         name: String,
-        attrs: Vec<(String, String)>,
+        attrs: Vec<Attribute>,
         self_closing: bool,
     },
     Close(String),
     Comment(String),
+    /// A comment that nothing ends, with all that is after it.
+    Endless,
     /// A declaration, a processing instruction or CDATA.
     Other,
     Text,
 }
 
-/// What an element becomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Element {
-    LineBreak,
-    Superscript,
-    Subscript,
-    Keyboard,
-    Abbreviation,
-    Emphasis,
-    Strong,
-    Strikethrough,
-    Code,
-    Span,
-    Mark,
-    Underline,
-    SmallPrint,
-    /// Blocks in common.
-    Division,
-    Quotation,
-    Summary,
-    Anchor,
-    Image,
-    Paragraph,
-    Figure,
-    Caption,
-    Rule,
-    /// `pre`: its text is code.
-    Verbatim,
-    /// `script` and `style`: their text is not the author's.
-    Dropped,
-    Unknown,
+/// An attribute of a tag: its name in lower case, its value with references resolved, and where both stand in the HTML.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Attribute {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) range: Range<usize>,
 }
 
-impl Element {
-    pub(super) fn of(name: &str) -> Element {
-        match name {
-            "br" => Element::LineBreak,
-            "sup" => Element::Superscript,
-            "sub" => Element::Subscript,
-            "kbd" => Element::Keyboard,
-            "abbr" => Element::Abbreviation,
-            "em" | "i" | "cite" | "dfn" | "var" => Element::Emphasis,
-            "strong" | "b" => Element::Strong,
-            "del" | "s" | "strike" => Element::Strikethrough,
-            "code" | "samp" | "tt" => Element::Code,
-            "span" | "bdi" | "bdo" | "time" | "data" => Element::Span,
-            "mark" => Element::Mark,
-            "ins" | "u" => Element::Underline,
-            "small" => Element::SmallPrint,
-            "div" | "section" | "article" | "main" | "header" | "footer" | "center" | "aside" | "details" => {
-                Element::Division
-            }
-            "blockquote" => Element::Quotation,
-            "summary" => Element::Summary,
-            "a" => Element::Anchor,
-            "img" => Element::Image,
-            "p" => Element::Paragraph,
-            "figure" => Element::Figure,
-            "figcaption" => Element::Caption,
-            "hr" => Element::Rule,
-            "pre" => Element::Verbatim,
-            "script" | "style" => Element::Dropped,
-            _ => Element::Unknown,
-        }
-    }
-
-    pub(super) fn is_void(self) -> bool {
-        matches!(self, Element::LineBreak | Element::Image | Element::Rule)
-    }
+/// An attribute of a tag that is open, with its place in the source.
+#[derive(Debug, Clone)]
+pub(super) struct Pair {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) span: Span,
 }
 
-/// Whether the tag stands between blocks, so that text next to it is a block of its own.
-pub(super) fn is_block_name(name: &str) -> bool {
-    const BLOCKS: [&str; 43] = [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "ul",
-        "summary",
-        "caption",
-        "fieldset",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "th",
-        "td",
-        "col",
-    ];
-    BLOCKS.contains(&name)
+/// What an attribute says, where it is there and says something.
+pub(super) fn value<'a>(pairs: &'a [Pair], key: &str) -> Option<&'a str> {
+    let found = pairs.iter().find(|pair| pair.name == key);
+    found.map(|pair| pair.value.trim()).filter(|value| !value.is_empty())
 }
 
 /// Cuts HTML into tags and the text between them; the ranges cover all of it.
 pub(super) fn cut(html: &str) -> Vec<(Piece, Range<usize>)> {
+    // The tokenizer takes a carriage return with a line feed for one character.
+    let shown: Cow<str> = if html.contains('\r') { html.replace('\r', " ").into() } else { html.into() };
+    let mut tokenizer = Tokenizer::new_with_emitter(&*shown, DefaultEmitter::<usize>::new_with_span());
     let mut pieces = Vec::new();
     let mut text_start = 0;
-    let mut at = 0;
-    let mut unclosed = Unclosed::default();
-    while let Some(open) = html[at..].find('<').map(|found| at + found) {
-        match piece_at(html, open, &mut unclosed) {
-            Some((piece, end)) => {
-                if text_start < open {
-                    pieces.push((Piece::Text, text_start..open));
-                }
-                pieces.push((piece, open..end));
-                text_start = end;
-                at = end;
-            }
-            None => at = open + 1,
+    while let Some(Ok(token)) = tokenizer.next() {
+        let Some((piece, range)) = piece(token, html) else { continue };
+        if text_start < range.start {
+            pieces.push((Piece::Text, text_start..range.start));
         }
+        if let Piece::Open { name, .. } = &piece
+            && let Some(state) = state_within(name)
+        {
+            tokenizer.set_state(state);
+        }
+        text_start = range.end;
+        pieces.push((piece, range));
     }
     if text_start < html.len() {
         pieces.push((Piece::Text, text_start..html.len()));
@@ -162,164 +72,83 @@ pub(super) fn cut(html: &str) -> Vec<(Piece, Range<usize>)> {
     pieces
 }
 
-/// Which ends were already searched for in vain: they are not searched again, or many openings would cost the
-/// square of their number.
-#[derive(Default)]
-struct Unclosed {
-    comment: bool,
-    instruction: bool,
-    cdata: bool,
-    declaration: bool,
-}
-
-fn piece_at(html: &str, open: usize, unclosed: &mut Unclosed) -> Option<(Piece, usize)> {
-    let rest = &html[open..];
-    if let Some(body) = rest.strip_prefix("<!--") {
-        return ending(body, "-->", &mut unclosed.comment)
-            .map(|length| (Piece::Comment(body[..length].trim().to_string()), open + 4 + length + 3));
-    }
-    if let Some(body) = rest.strip_prefix("<?") {
-        let length = ending(body, "?>", &mut unclosed.instruction)?;
-        return Some((Piece::Other, open + 2 + length + 2));
-    }
-    if let Some(body) = rest.strip_prefix("<![CDATA[") {
-        let length = ending(body, "]]>", &mut unclosed.cdata)?;
-        return Some((Piece::Other, open + 9 + length + 3));
-    }
-    if rest.starts_with("<!") && rest[2..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-        let length = ending(&rest[2..], ">", &mut unclosed.declaration)?;
-        return Some((Piece::Other, open + 2 + length + 1));
-    }
-    tag_at(html, open)
-}
-
-fn ending(body: &str, end: &str, unclosed: &mut bool) -> Option<usize> {
-    if *unclosed {
-        return None;
-    }
-    let found = body.find(end);
-    *unclosed = found.is_none();
-    found
-}
-
-fn tag_at(html: &str, open: usize) -> Option<(Piece, usize)> {
-    let mut reader = Reader { html, at: open + 1 };
-    let closing = reader.take('/');
-    let name = reader.name()?;
-    if closing {
-        reader.space();
-        return reader.take('>').then_some((Piece::Close(name), reader.at));
-    }
-    let mut attrs = Vec::new();
-    loop {
-        let spaced = reader.space();
-        if reader.take('>') {
-            return Some((Piece::Open { name, attrs, self_closing: false }, reader.at));
-        }
-        if reader.html[reader.at..].starts_with("/>") {
-            return Some((Piece::Open { name, attrs, self_closing: true }, reader.at + 2));
-        }
-        if !spaced {
-            return None;
-        }
-        attrs.push(reader.attribute()?);
+/// How what is within an element is read, where tags are not tags there.
+fn state_within(name: &str) -> Option<State> {
+    match name {
+        "script" => Some(State::ScriptData),
+        "style" | "iframe" | "xmp" | "noembed" | "noframes" => Some(State::RawText),
+        "title" | "textarea" => Some(State::RcData),
+        _ => None,
     }
 }
 
-struct Reader<'a> {
-    html: &'a str,
-    at: usize,
+fn piece(token: Token<usize>, html: &str) -> Option<(Piece, Range<usize>)> {
+    let (piece, span) = match token {
+        Token::StartTag(tag) => {
+            let attribute = |(name, value): (HtmlString, html5gum::Spanned<HtmlString, usize>)| {
+                let start = value.span.start;
+                // Of a value without quotes the tokenizer counts what ends it too.
+                let written = html.get(start..value.span.end).unwrap_or_default();
+                let length = written.trim_end_matches(['>', ' ', '\t', '\n', '\r']).len();
+                Attribute { name: words(&name), value: words(&value), range: start..start + length }
+            };
+            let mut attrs: Vec<Attribute> = tag.attributes.into_iter().map(attribute).collect();
+            attrs.sort_by_key(|attribute| attribute.range.start);
+            (Piece::Open { name: words(&tag.name), attrs, self_closing: tag.self_closing }, tag.span)
+        }
+        Token::EndTag(tag) => (Piece::Close(words(&tag.name)), tag.span),
+        Token::Comment(comment) => {
+            let written = html.get(comment.span.start..comment.span.end).unwrap_or_default();
+            let piece = match written.strip_prefix("<!--") {
+                Some(rest) if rest.ends_with("-->") || rest.ends_with("--!>") => {
+                    Piece::Comment(words(&comment.value).trim().to_string())
+                }
+                // `<!-->` and `<!--->` are comments too.
+                Some(">" | "->") => Piece::Comment(String::new()),
+                Some(_) => Piece::Endless,
+                None => Piece::Other,
+            };
+            (piece, comment.span)
+        }
+        Token::Doctype(doctype) => (Piece::Other, doctype.span),
+        Token::String(_) | Token::Error(_) => return None,
+    };
+    Some((piece, span.start..span.end))
 }
 
-impl Reader<'_> {
-    fn take(&mut self, wanted: char) -> bool {
-        let found = self.html[self.at..].starts_with(wanted);
-        self.at += if found { wanted.len_utf8() } else { 0 };
-        found
-    }
-
-    fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &str {
-        let start = self.at;
-        let rest = &self.html[start..];
-        self.at += rest.find(|c| !wanted(c)).unwrap_or(rest.len());
-        &self.html[start..self.at]
-    }
-
-    fn space(&mut self) -> bool {
-        !self.take_while(|c| matches!(c, ' ' | '\t' | '\n' | '\r')).is_empty()
-    }
-
-    fn name(&mut self) -> Option<String> {
-        let name = self.take_while(|c| c.is_ascii_alphanumeric() || c == '-').to_ascii_lowercase();
-        name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(name)
-    }
-
-    fn attribute(&mut self) -> Option<(String, String)> {
-        let name = self
-            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.' | '-'))
-            .to_ascii_lowercase();
-        if name.is_empty() {
-            return None;
-        }
-        let after_name = self.at;
-        self.space();
-        if !self.take('=') {
-            self.at = after_name;
-            return Some((name, String::new()));
-        }
-        self.space();
-        let value = match self.html[self.at..].chars().next()? {
-            quote @ ('"' | '\'') => {
-                self.at += 1;
-                let value = self.take_while(|c| c != quote && c != '<').to_string();
-                self.take(quote).then_some(value)?
-            }
-            _ => self.take_while(|c| !c.is_whitespace() && !"\"'=<>`".contains(c)).to_string(),
-        };
-        Some((name, decode(&value)))
-    }
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Text with its character references replaced by what they stand for.
-pub(super) fn decode(text: &str) -> String {
-    // The longest name of HTML's named references, `CounterClockwiseContourIntegral;`, with its ampersand.
-    const LONGEST: usize = 33;
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let name = rest[1..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
-        let end = (name < LONGEST && rest.as_bytes().get(name + 1) == Some(&b';')).then_some(name + 1);
-        let length = match end.map(|end| (end, pulldown_cmark::Parser::new(&rest[..=end]))) {
-            Some((end, parser)) => {
-                let reference = parser.filter_map(|event| match event {
-                    pulldown_cmark::Event::Text(text) => Some(text),
-                    _ => None,
-                });
-                reference.for_each(|text| decoded.push_str(&text));
-                end + 1
-            }
-            None => {
-                decoded.push('&');
-                1
-            }
-        };
-        rest = &rest[length..];
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return text.into();
     }
-    decoded.push_str(rest);
-    decoded
+    let mut decoded = String::with_capacity(text.len());
+    let mut tokenizer = Tokenizer::new(text);
+    tokenizer.set_state(State::RcData);
+    while let Some(Ok(token)) = tokenizer.next() {
+        if let Token::String(stretch) = token {
+            decoded.push_str(&String::from_utf8_lossy(&stretch));
+        }
+    }
+    decoded.into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn attribute(name: &str, value: &str, range: Range<usize>) -> Attribute {
+        Attribute { name: name.into(), value: value.into(), range }
+    }
+
     #[test]
     fn tags_and_text() {
-        let html = "<P class=\"a &amp; b\" id=x>t<br/>a < b</p ><!-- c --><?x?>";
+        let html = "<P class=\"a &amp; b\" ID=x>t<br/>a < b</p ><!-- c -- d --><?x?>";
         let pieces: Vec<Piece> = cut(html).into_iter().map(|(piece, _)| piece).collect();
-        let attrs = vec![("class".into(), "a & b".into()), ("id".into(), "x".into())];
+        let attrs = vec![attribute("class", "a & b", 3..20), attribute("id", "x", 21..25)];
         assert_eq!(
             pieces,
             [
@@ -328,21 +157,57 @@ mod tests {
                 Piece::Open { name: "br".into(), attrs: vec![], self_closing: true },
                 Piece::Text,
                 Piece::Close("p".into()),
-                Piece::Comment("c".into()),
+                Piece::Comment("c -- d".into()),
                 Piece::Other,
             ]
         );
     }
 
+    /// Each tag begins at its `<` and ends at its `>`, and nothing is between the pieces.
+    #[test]
+    fn ranges_cover_all() {
+        let kinds = [
+            "<a\r\n href='b'\r\nc>ä</a\r\n>x<!-- a\r\nb -->\r\n<b d=e/>",
+            "&amp;<i>&nope;</i>&#x41;<br>",
+            "<!DOCTYPE html>a<!x>b<?y>c<![CDATA[d]]></>",
+            "<script>if (a<b) \"</i>\"</script>c<style><b></style><title>&amp;<b></title>",
+            "<a b=\"<>\">x</a b>y< z<3 <",
+            "ü<a title=ä>ö<b",
+            "<!-->a<!--->b<!-- c --!>d<!-- e",
+        ];
+        for html in kinds {
+            let mut at = 0;
+            for (piece, range) in cut(html) {
+                assert_eq!(range.start, at, "{html} {piece:?}");
+                at = range.end;
+                let written = &html[range];
+                match piece {
+                    Piece::Text | Piece::Endless => {}
+                    _ => assert!(written.starts_with('<') && written.ends_with('>'), "{html} {written}"),
+                }
+            }
+            assert_eq!(at, html.len(), "{html}");
+        }
+    }
+
+    #[test]
+    fn what_is_within_a_script_is_no_tag() {
+        let pieces = cut("<script>\"<b>\"</script>");
+        assert!(matches!(&pieces[..], [(Piece::Open { .. }, _), (Piece::Text, _), (Piece::Close(_), _)]));
+    }
+
     #[test]
     fn references_are_decoded() {
-        assert_eq!(decode("a &amp; b &#x41; &nope; &"), "a & b A &nope; &");
+        assert_eq!(decode("a &amp; b &#x41; &nope; & &copy;"), "a & b A &nope; & ©");
     }
 
     #[test]
     fn hostile_openings_are_quick() {
-        for opening in ["<!--", "<?", "<![CDATA[", "<!A", "<a b=\"", "<"] {
+        for opening in
+            ["<!--", "<?", "<![CDATA[", "<!A", "<a b=\"", "<", "<a b ", "<script>", "&amp", "<!-- --"]
+        {
             assert!(!cut(&opening.repeat(20_000)).is_empty());
+            assert!(!decode(&opening.repeat(20_000)).is_empty());
         }
     }
 }

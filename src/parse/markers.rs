@@ -48,7 +48,7 @@ pub(super) fn read(line: &str) -> Option<Marker> {
         }
         _ => numeral(name)?,
     };
-    Some(Marker { length: end, number, numerals: Numerals { style, beside }, is_example })
+    Some(Marker { length: end, number, numerals: Numerals { style, beside, falling: false }, is_example })
 }
 
 /// How a number is written that CommonMark knows.
@@ -124,8 +124,8 @@ mod tests {
         {
             assert_eq!(found(line), None, "{line}");
         }
-        let roman = Numerals { style: NumeralStyle::LowerRoman, beside: Beside::Bracket };
-        let letters = Numerals { style: NumeralStyle::LowerAlpha, beside: Beside::Bracket };
+        let roman = Numerals { style: NumeralStyle::LowerRoman, beside: Beside::Bracket, falling: false };
+        let letters = Numerals { style: NumeralStyle::LowerAlpha, beside: Beside::Bracket, falling: false };
         for (line, expected, numerals) in
             [("v) a", 5, roman), ("vi) a", 6, roman), ("i) a", 9, letters), ("v) a", 22, letters)]
         {

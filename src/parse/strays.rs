@@ -59,6 +59,7 @@ fn grid(span: Span, source: &str) -> Option<Diagnostic> {
 
 /// Recursion is bounded: parsing caps nesting.
 fn told(content: &mut Vec<Inline>, source: &str, sink: &mut Sink) {
+    content.iter().for_each(|inline| comment(inline, source, sink));
     let is_stray = |inline: &Inline| match &inline.kind {
         InlineKind::Text(text) => {
             text.contains(['{', '\\'])
@@ -82,6 +83,20 @@ fn told(content: &mut Vec<Inline>, source: &str, sink: &mut Sink) {
     for children in content.iter_mut().filter_map(Inline::content_mut) {
         told(children, source, sink);
     }
+}
+
+/// A comment that nothing ends is a text.
+fn comment(inline: &Inline, source: &str, sink: &mut Sink) {
+    let InlineKind::Text(text) = &inline.kind else { return };
+    let Some(at) = text.find("<!--").filter(|_| as_written(text, inline.span)) else { return };
+    if at == 0 && begins_escaped(source, inline.span) {
+        return;
+    }
+    let start = inline.span.start as usize + at;
+    let message = "this comment has no end; it is set as it is typed";
+    let hint = "end it with `-->`, or write `&lt;!--`";
+    let span = Span::new(inline.span.source, start, start + 4);
+    sink.push(Diagnostic::warning("unclosed-comment", span, message).hint(hint));
 }
 
 fn cut(text: &str, span: Span, source: &str, (into, sink): (&mut Vec<Inline>, &mut Sink)) {

@@ -101,6 +101,7 @@ impl Checker<'_> {
                 | InlineKind::Subscript(_)
                 | InlineKind::Keyboard(_)
                 | InlineKind::Abbreviation { .. }
+                | InlineKind::Phrase { .. }
                 | InlineKind::Link { .. }
                 | InlineKind::NoteCall(_)
                 | InlineKind::SoftBreak

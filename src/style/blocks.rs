@@ -202,14 +202,13 @@ impl<'a> Maker<'a> {
 
     fn list(&mut self, list: &'a doc::List, place: BlockContext) -> List {
         let inner = BlockContext { tight: list.tight, running: false, lists: place.lists + 1, ..place };
-        let numbers = list.start.unwrap_or(0)..;
-        let items = list.items.iter().zip(numbers).map(|(item, number)| {
+        let items = list.items.iter().enumerate().map(|(index, item)| {
             let node = self.node_of(item.node);
             let label = match (item.task, list.start) {
                 (Some(true), _) => "☑".to_string(),
                 (Some(false), _) => "☐".to_string(),
                 (None, None) => bullet(place.lists).to_string(),
-                (None, Some(_)) => counted(number, list.numerals),
+                (None, Some(start)) => counted(list.numerals.number(start, index), list.numerals),
             };
             let tabular = crate::model::flow::TextStyle { tabular_figures: true, ..place.setting.text };
             let label = self.label(&label, &Setting { text: tabular, ..place.setting }.ragged());

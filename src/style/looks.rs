@@ -10,6 +10,7 @@ use crate::model::theme::{Align, Color, FontRole, HeadingStyle, ParagraphSeparat
 const SCRIPT_SIZE: i64 = 65;
 const SUPERSCRIPT_RISE: i64 = 34;
 const SUBSCRIPT_DROP: i64 = 14;
+const SMALL_SIZE: i64 = 85;
 
 /// The type that blocks are set in: a paragraph of the text, of a note, of a table.
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +135,11 @@ pub(super) fn superscript(style: TextStyle) -> TextStyle {
 pub(super) fn subscript(style: TextStyle) -> TextStyle {
     let rise = style.rise - style.size.mul_div(SUBSCRIPT_DROP, 100);
     TextStyle { size: style.size.mul_div(SCRIPT_SIZE, 100), rise, ..style }
+}
+
+/// Words in smaller type within a line, as footnotes are to the text in most books.
+pub(super) fn small(style: TextStyle) -> TextStyle {
+    TextStyle { size: style.size.mul_div(SMALL_SIZE, 100), ..style }
 }
 
 /// Code in the line: as much smaller than the text around it as code blocks are than the text.

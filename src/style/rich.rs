@@ -6,12 +6,13 @@ use super::assemble::assemble;
 use super::finery::{self, Finery, Wish};
 use super::looks::{self, Setting};
 use super::maker::Maker;
+use super::quotes::quotes;
 use super::segment::{Segment, Set};
 use super::spoken::spoken;
 use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
-use crate::model::document::{Attrs, Image, Inline, InlineKind};
+use crate::model::document::{Attrs, Image, Inline, InlineKind, Phrase};
 use crate::model::flow::{LangId, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle};
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::model::theme::Weight;
@@ -35,13 +36,15 @@ pub(super) struct Writer<'m, 'a> {
     as_typed: bool,
     wish: Wish,
     voice: Voice,
+    /// Elements of quoted words around.
+    quotations: usize,
 }
 
 impl<'m, 'a> Writer<'m, 'a> {
     pub(super) fn new(maker: &'m mut Maker<'a>, setting: &Setting) -> Writer<'m, 'a> {
         let voice = Voice { style: setting.text, lang: LangId(0) };
         let wish = if setting.fine { Wish::of(maker.book.theme) } else { Wish::default() };
-        Writer { maker, segments: Vec::new(), repeated: false, as_typed: false, wish, voice }
+        Writer { maker, segments: Vec::new(), repeated: false, as_typed: false, wish, voice, quotations: 0 }
     }
 
     pub(super) fn repeated(mut self) -> Writer<'m, 'a> {
@@ -167,6 +170,7 @@ impl<'m, 'a> Writer<'m, 'a> {
             InlineKind::Abbreviation { title, content } => {
                 self.marked(MarkKind::Abbreviation(title.clone()), content, voice);
             }
+            InlineKind::Phrase { phrase, content } => self.phrase(*phrase, content, voice),
             InlineKind::Span { attrs, content } => self.span(attrs, content, voice),
             InlineKind::Link { attrs, destination, content, .. } => {
                 let outer = self.as_typed;
@@ -213,6 +217,36 @@ impl<'m, 'a> Writer<'m, 'a> {
         self.segments.push(Segment::Open(kind));
         self.run(content, voice);
         self.segments.push(Segment::Close);
+    }
+
+    fn phrase(&mut self, phrase: Phrase, content: &'a [Inline], voice: Voice) {
+        let style = voice.style;
+        let with = |style: TextStyle| Voice { style, ..voice };
+        let voice = match phrase {
+            Phrase::Cited | Phrase::Defined | Phrase::Variable => {
+                with(TextStyle { italic: !style.italic, ..style })
+            }
+            Phrase::Sample => with(looks::code(style, self.maker.book.theme)),
+            Phrase::Small => with(looks::small(style)),
+            Phrase::Inserted | Phrase::Underlined => with(TextStyle { underline: true, ..style }),
+            Phrase::Deleted => with(TextStyle { strikethrough: true, ..style }),
+            Phrase::Quoted => return self.quoted(content, voice),
+            Phrase::Ruby | Phrase::Base | Phrase::Reading | Phrase::Bracket => voice,
+        };
+        self.marked(MarkKind::Phrase(phrase), content, voice);
+    }
+
+    /// Words between the quotation marks of their language: the outer ones, and within those the inner.
+    fn quoted(&mut self, content: &'a [Inline], voice: Voice) {
+        let quotes = quotes(self.maker.lang_of(voice.lang));
+        let (open, close) = if self.quotations % 2 == 0 { quotes.outer } else { quotes.inner };
+        self.quotations += 1;
+        self.segments.push(Segment::Open(MarkKind::Phrase(Phrase::Quoted)));
+        self.push_words(open, Span::default(), voice, true);
+        self.run(content, voice);
+        self.push_words(close, Span::default(), voice, true);
+        self.segments.push(Segment::Close);
+        self.quotations -= 1;
     }
 
     fn span(&mut self, attrs: &'a Attrs, content: &'a [Inline], voice: Voice) {

@@ -236,6 +236,9 @@ impl<'a> Writer<'a> {
         if let Some(start) = list.ordered.filter(|&start| start != 1) {
             markup!(self.out => " start=\"{}\"", start);
         }
+        if list.ordered.is_some() && list.numerals.falling {
+            self.push(" reversed=\"reversed\"");
+        }
         if let Some(numerals) = list.ordered.and(numerals(list.numerals.style)) {
             self.out.attribute("type", numerals);
         }

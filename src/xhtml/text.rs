@@ -4,7 +4,7 @@ use super::names::{Names, Part};
 use super::pages::Pages;
 use crate::address;
 use crate::escape::xml::{Markup, markup};
-use crate::model::document::Length;
+use crate::model::document::{Length, Phrase};
 use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, RichText, Target, Token};
 use crate::model::layout::Layout;
 use crate::model::media::ImageId;
@@ -198,6 +198,7 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Code => "code",
             MarkKind::Keyboard => "kbd",
             MarkKind::Abbreviation(_) => "abbr",
+            MarkKind::Phrase(phrase) => phrase_element(*phrase),
             MarkKind::Link(Target::Web(address)) if is_linked || address::web(address).is_none() => "span",
             MarkKind::Link(_) | MarkKind::NoteCall { .. } if is_linked => "span",
             MarkKind::Link(_) | MarkKind::NoteCall { .. } => "a",
@@ -234,7 +235,7 @@ impl<'a> Writer<'a, '_> {
     fn attributes(&mut self, mark: &Mark, element: &str) {
         match &mark.kind {
             MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough => {}
-            MarkKind::Superscript | MarkKind::Subscript => {}
+            MarkKind::Superscript | MarkKind::Subscript | MarkKind::Phrase(_) => {}
             MarkKind::Code | MarkKind::Keyboard | MarkKind::Direction(_) => {}
             MarkKind::SmallCaps => self.attribute("class", "smallcaps"),
             MarkKind::Abbreviation(title) => self.attribute("title", title),
@@ -328,6 +329,25 @@ fn is_language_tag(tag: &str) -> bool {
     (2..=8).contains(&first.len())
         && !first.bytes().any(|byte| byte.is_ascii_digit())
         && tag.split('-').all(is_subtag)
+}
+
+/// HTML has an element for the base of a ruby annotation no longer (4.5.10).
+fn phrase_element(phrase: Phrase) -> &'static str {
+    match phrase {
+        Phrase::Cited => "cite",
+        Phrase::Defined => "dfn",
+        Phrase::Variable => "var",
+        Phrase::Sample => "samp",
+        Phrase::Quoted => "q",
+        Phrase::Small => "small",
+        Phrase::Inserted => "ins",
+        Phrase::Underlined => "u",
+        Phrase::Deleted => "del",
+        Phrase::Ruby => "ruby",
+        Phrase::Base => "span",
+        Phrase::Reading => "rt",
+        Phrase::Bracket => "rp",
+    }
 }
 
 pub fn token_class(token: Token) -> &'static str {

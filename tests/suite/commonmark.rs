@@ -78,7 +78,7 @@ fn examples() {
 
 /// Tags that become something instead of a warning.
 fn has_safe_tag(html: &str) -> bool {
-    let safe = ["<a", "<b>", "<i", "<del>", "<p", "<hr", "<br", "<em", "<strong", "<span"];
+    let safe = ["<a", "<b>", "<i", "<del>", "<p", "<hr", "<br", "<em", "<strong", "<span", "<table"];
     safe.iter().any(|tag| html.contains(tag))
 }
 
@@ -162,8 +162,8 @@ fn blocks(run: &[Block], tight: bool, html: &mut String) {
     }
 }
 
-fn block(block: &Block, tight: bool, html: &mut String) {
-    match &block.kind {
+fn block(shown: &Block, tight: bool, html: &mut String) {
+    match &shown.kind {
         BlockKind::Heading { level, content } => {
             html.push_str(&format!("<h{level}>"));
             inlines(content, html);
@@ -232,10 +232,15 @@ fn block(block: &Block, tight: bool, html: &mut String) {
             html.push_str("</p>\n");
         }
         BlockKind::Break => html.push_str("<hr />\n"),
-        BlockKind::Admonition { .. }
-        | BlockKind::Definitions(_)
-        | BlockKind::Table(_)
-        | BlockKind::PageBreak => {
+        BlockKind::Table(table) => table.head.iter().chain(&table.rows).for_each(|row| {
+            for cell in &row.cells {
+                match &cell.content {
+                    CellContent::Text(content) => inlines(content, html),
+                    CellContent::Blocks(run) => run.iter().for_each(|inner| block(inner, false, html)),
+                }
+            }
+        }),
+        BlockKind::Admonition { .. } | BlockKind::Definitions(_) | BlockKind::PageBreak => {
             html.push_str("(an extension)\n");
         }
     }
@@ -260,7 +265,10 @@ fn inlines(run: &[Inline], html: &mut String) {
             InlineKind::Subscript(content) => wrap(html, "sub", content),
             InlineKind::Keyboard(content) => wrap(html, "kbd", content),
             InlineKind::Abbreviation { content, .. } => wrap(html, "abbr", content),
-            InlineKind::Span { content, .. } => wrap(html, "span", content),
+            InlineKind::Phrase { phrase: Phrase::Deleted, content } => wrap(html, "del", content),
+            InlineKind::Phrase { content, .. } | InlineKind::Span { content, .. } => {
+                wrap(html, "span", content)
+            }
             InlineKind::Link { destination, title, content, .. } => {
                 let title =
                     title.as_ref().map_or(String::new(), |title| format!(" title=\"{}\"", escape(title)));

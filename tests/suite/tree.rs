@@ -77,10 +77,11 @@ impl Dump<'_> {
             BlockKind::List(list) => {
                 let start = list.start.map_or("bullets".to_string(), |start| format!("from {start}"));
                 let tight = if list.tight { "tight" } else { "loose" };
-                let numerals = match list.numerals == Numerals::default() {
+                let mut numerals = match list.numerals == Numerals::default() {
                     true => String::new(),
                     false => format!(" {:?} {:?}", list.numerals.style, list.numerals.beside),
                 };
+                numerals.push_str(if list.numerals.falling { " falling" } else { "" });
                 self.nest(&format!("list {start} {tight}{numerals}{attrs}"), |dump| {
                     for item in &list.items {
                         let task = item.task.map_or("", |ticked| if ticked { " [x]" } else { " [ ]" });
@@ -181,6 +182,9 @@ impl Dump<'_> {
             InlineKind::Keyboard(content) => inner(self, "keyboard", content),
             InlineKind::Abbreviation { title, content } => {
                 inner(self, &format!("abbreviation {title:?}"), content)
+            }
+            InlineKind::Phrase { phrase, content } => {
+                inner(self, &format!("{phrase:?}").to_lowercase(), content)
             }
             InlineKind::Span { attrs: given, content } => {
                 inner(self, &format!("span{}", attrs(given)), content)

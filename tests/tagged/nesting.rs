@@ -22,7 +22,7 @@ const BLOCKS: &[&str] = &[
     "Div",
     "TOC",
 ];
-const INLINES: &[&str] = &["Span", "Link", "Code", "Reference", "Figure"];
+const INLINES: &[&str] = &["Span", "Link", "Code", "Quote", "Ruby", "Reference", "Figure"];
 
 /// The types that a type may hold, and whether it may hold content of its own.
 fn may_hold(role: &str) -> (Vec<&'static str>, bool) {
@@ -42,11 +42,12 @@ fn may_hold(role: &str) -> (Vec<&'static str>, bool) {
         }
         "LBody" => (without(blocks_and(&[]), &["TOC"]), false),
         "H1" | "H2" | "H3" | "H4" | "H5" | "H6" => ([INLINES, &["Lbl"]].concat(), true),
-        "P" | "Lbl" | "Span" | "Caption" | "TH" | "TD" => (INLINES.to_vec(), true),
+        "P" | "Lbl" | "Span" | "Quote" | "RB" | "RT" | "Caption" | "TH" | "TD" => (INLINES.to_vec(), true),
         "Code" => (vec!["Span", "Link", "Reference"], true),
         "Link" => (vec!["Span", "Code", "Reference", "Figure"], true),
         "Reference" => (vec!["Span", "Figure"], true),
-        "Figure" => (Vec::new(), true),
+        "Ruby" => (vec!["RB", "RT", "RP"], false),
+        "Figure" | "RP" => (Vec::new(), true),
         "L" => (vec!["LI"], false),
         "LI" => (vec!["Lbl", "LBody"], false),
         "Table" => (vec!["Caption", "THead", "TBody", "TR"], false),
@@ -67,6 +68,10 @@ pub fn violations(element: &Element, found: &mut Vec<String>) {
     };
     if count("Caption") > 1 || count("THead") > 1 {
         found.push(format!("{}: several captions or heads", element.role));
+    }
+    // ISO 32000-2, annex L: one base, one reading, and brackets around it.
+    if element.role == "Ruby" && (count("RB"), count("RT"), count("RP")) != (1, 1, 2) {
+        found.push("a ruby annotation without a base, a reading and two brackets".to_string());
     }
     // ISO 14289-1, 7.2: a head is one of a body.
     if count("THead") > 0 && count("TBody") == 0 {

@@ -3,6 +3,7 @@
 use super::plan::Planner;
 use super::{About, ElementId, Link, Look, Role, Says, described};
 use crate::geom::Abs;
+use crate::model::document::Phrase;
 use crate::model::flow::{Mark, MarkKind, ObjectKind, RichText};
 
 /// An element within a text: where it ends, and how high its baseline is.
@@ -65,7 +66,10 @@ impl Planner<'_> {
     fn look(&self, mark: &Mark, text: &RichText, rise: &mut Abs) -> Option<Look> {
         let (raised, lowered) = (mark.kind == MarkKind::Superscript, mark.kind == MarkKind::Subscript);
         if !raised && !lowered {
-            return (mark.kind == MarkKind::Strikethrough).then_some(Look::Struck);
+            return match mark.kind {
+                MarkKind::Strikethrough | MarkKind::Phrase(Phrase::Deleted) => Some(Look::Struck),
+                _ => None,
+            };
         }
         let run = text.runs.partition_point(|run| run.end <= mark.start);
         let style = text.runs.get(run).and_then(|run| self.flow.styles.get(usize::from(run.style.0)));
@@ -131,6 +135,21 @@ fn close(leaves: &mut Vec<(u32, ElementId)>, at: &mut u32, end: u32, element: El
     }
 }
 
+/// What is set in italics is told as it is where the author asks for italics himself.
+fn phrase_role(phrase: Phrase) -> Option<Role> {
+    match phrase {
+        Phrase::Cited | Phrase::Defined | Phrase::Variable => Some(Role::Em),
+        Phrase::Sample => Some(Role::Code),
+        Phrase::Quoted => Some(Role::Quote),
+        Phrase::Inserted | Phrase::Underlined | Phrase::Deleted => Some(Role::Span),
+        Phrase::Small => None,
+        Phrase::Ruby => Some(Role::Ruby),
+        Phrase::Base => Some(Role::RubyBase),
+        Phrase::Reading => Some(Role::RubyText),
+        Phrase::Bracket => Some(Role::RubyPunctuation),
+    }
+}
+
 /// The role of a mark, if it has one that a reader is told, and what is to be said of the element.
 fn meaning(mark: &Mark) -> Option<(Role, Option<About>)> {
     if mark.start == mark.end {
@@ -147,6 +166,7 @@ fn meaning(mark: &Mark) -> Option<(Role, Option<About>)> {
         }
         MarkKind::Lang(lang) => Some((Role::Span, Some(About { lang: Some(*lang), ..About::default() }))),
         MarkKind::Strikethrough | MarkKind::Superscript | MarkKind::Subscript => Some((Role::Span, None)),
+        MarkKind::Phrase(phrase) => phrase_role(*phrase).map(|role| (role, None)),
         // Numbers, colours and classes are looks.
         MarkKind::SmallCaps | MarkKind::Anchor { .. } | MarkKind::Number => None,
         MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => None,

@@ -44,6 +44,11 @@ pub enum Role {
     Span,
     Em,
     Strong,
+    Quote,
+    Ruby,
+    RubyBase,
+    RubyText,
+    RubyPunctuation,
 }
 
 impl Role {
@@ -80,6 +85,11 @@ impl Role {
             Role::Span => "Span",
             Role::Em => "Em",
             Role::Strong => "Strong",
+            Role::Quote => "Quote",
+            Role::Ruby => "Ruby",
+            Role::RubyBase => "RB",
+            Role::RubyText => "RT",
+            Role::RubyPunctuation => "RP",
         }
     }
 }
@@ -92,7 +102,9 @@ impl Role {
             Role::Note => ("FENote", true),
             Role::Captioned => ("Aside", true),
             Role::CaptionedWithin => ("Sect", true),
-            Role::BlockQuote | Role::Code | Role::Reference | Role::Toc | Role::Toci => (self.name(), false),
+            Role::BlockQuote | Role::Quote | Role::Code | Role::Reference | Role::Toc | Role::Toci => {
+                (self.name(), false)
+            }
             _ => (self.name(), true),
         }
     }
