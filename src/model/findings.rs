@@ -37,7 +37,7 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 46] = [
+pub const BEARINGS: [Bearing; 47] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
