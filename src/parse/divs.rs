@@ -154,7 +154,7 @@ impl Builder<'_> {
                     self.top().blocks.extend(title.map(|title| strong_line(title, span)));
                     return self.top().blocks.push(block);
                 }
-                Err((rest_attrs, rest)) => (attrs, blocks) = (rest_attrs, rest),
+                Err(given) => (attrs, blocks) = *given,
             }
         }
         let found = attrs.classes.iter().find_map(|class| admonition(class));

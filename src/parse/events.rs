@@ -80,7 +80,17 @@ impl Builder<'_> {
     /// Reads Markdown text that stands at `pieces` in the source into the frame that is open.
     pub(super) fn read(&mut self, text: &str, pieces: &Pieces) {
         let shown = stand_in::show(text);
+        let mut in_drawing = false;
         for (event, range) in Parser::new_ext(&shown.text, OPTIONS).into_offset_iter() {
+            if in_drawing {
+                in_drawing = !matches!(event, Event::End(TagEnd::HtmlBlock));
+                continue;
+            }
+            if let Some(drawing) = shown.drawing(&event, &range) {
+                self.grid(&text[drawing.clone()], &pieces.part(drawing));
+                in_drawing = true;
+                continue;
+            }
             self.event(shown.restored(event, &range), pieces.range(&range));
         }
     }

@@ -37,6 +37,7 @@ fn told(sign: &Foreign, span: Span, source: &str) -> Diagnostic {
 fn lines(block: &Block, source: &str, sink: &mut Sink) {
     match &block.kind {
         BlockKind::Paragraph(_) => paragraph(block.span, source, sink),
+        BlockKind::Break => drawn_with_dashes(block.span, source, sink),
         BlockKind::Code(_) if is_unclosed(block.span, source) => {
             let start = block.span.start as usize;
             let first = source[start..].lines().next().unwrap_or_default();
@@ -61,6 +62,17 @@ fn lines(block: &Block, source: &str, sink: &mut Sink) {
     }
 }
 
+/// A break of several runs of hyphens, `------ ----`: the line below the head of pandoc's simple and multiline tables.
+fn drawn_with_dashes(span: Span, source: &str, sink: &mut Sink) {
+    let text = source.get(span.start as usize..span.end as usize).unwrap_or_default();
+    let mut runs = text.split_whitespace();
+    if text.contains(' ') && runs.all(|run| run.len() > 2 && run.bytes().all(|byte| byte == b'-')) {
+        let message = "a table drawn with dashes alone is not understood; it is set as it is typed";
+        let hint = "write it with bars and a line of dashes below its head: `| a | b |`, `|---|---|`";
+        sink.push(Diagnostic::warning("grid-table", span, message).hint(hint));
+    }
+}
+
 /// Whether a block of code begins with a fence and does not end with one.
 fn is_unclosed(span: Span, source: &str) -> bool {
     let Some(text) = source.get(span.start as usize..span.end as usize) else { return false };
@@ -70,7 +82,9 @@ fn is_unclosed(span: Span, source: &str) -> bool {
     };
     let mut lines = text.trim_end().lines();
     let Some(sign) = lines.next().and_then(fence) else { return false };
-    lines.next_back().is_none_or(|last| fence(last) != Some(sign))
+    // In a drawn table, other cells stand before it.
+    let last = lines.next_back().and_then(|last| last.rsplit('|').next());
+    last.is_none_or(|last| fence(last) != Some(sign))
 }
 
 fn is_bookdown(heading: &[Inline]) -> bool {

@@ -11,14 +11,14 @@ pub(super) fn group(
     columns: Option<usize>,
     span: Span,
     blocks: Vec<Block>,
-) -> Result<Block, (Attrs, Vec<Block>)> {
+) -> Result<Block, Box<(Attrs, Vec<Block>)>> {
     let is_figure = attrs.id.as_ref().is_some_and(|(id, _)| id.starts_with("fig-")) || columns.is_some();
     if is_figure && blocks.iter().any(is_picture) && without_caption(&blocks).iter().all(is_picture) {
         return Ok(figure(attrs, columns, span, blocks));
     }
     let is_column = attrs.has_class("column");
     if !is_column && columns.is_none() && !attrs.has_class("columns") || blocks.is_empty() {
-        return Err((attrs, blocks));
+        return Err(Box::new((attrs, blocks)));
     }
     attrs.classes.retain(|class| !matches!(class.as_str(), "columns" | "column"));
     let cells = match is_column {

@@ -11,6 +11,7 @@ mod blocks;
 mod builder;
 mod code;
 mod divs;
+mod drawn;
 mod elements;
 mod events;
 mod fences;

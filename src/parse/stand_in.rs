@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
+use super::drawn;
 use super::fences::{self, Fence};
 use super::markers;
 
@@ -21,6 +22,8 @@ pub(super) struct Shown<'a> {
     stand_ins: Option<[char; 3]>,
     /// The text itself.
     written: &'a str,
+    /// The tables drawn in it, which are shown as instructions too.
+    drawings: Vec<Range<usize>>,
 }
 
 /// What is shown as something else in places: colons; the caret of `^[`, which would raise what is up to the next caret; and
@@ -31,7 +34,8 @@ const BLANK: char = '_';
 
 /// What a text is shown as. Where it has every stand-in itself, it is shown as it is.
 pub(super) fn show(text: &str) -> Shown<'_> {
-    let whole = Shown { text: Cow::Borrowed(text), stand_ins: None, written: text };
+    let whole = Shown { text: Cow::Borrowed(text), stand_ins: None, written: text, drawings: Vec::new() };
+    let drawings = drawings(text);
     let (colons, fences) = colons(text);
     let carets: Vec<usize> = text.match_indices("^[").map(|(at, _)| at).collect();
     let markers = list_markers(text);
@@ -39,6 +43,7 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     let blanks = blanks_in_addresses(text);
     if [&colons, &carets, &dollars, &blanks].iter().all(|places| places.is_empty())
         && fences.is_empty()
+        && drawings.is_empty()
         && markers.is_empty()
     {
         return whole;
@@ -54,9 +59,10 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     }
     marks.extend(fences.into_iter().map(|fence| (fence.start, instruction(fence.len()))));
     marks.extend(markers);
+    marks.extend(drawings.iter().map(|drawing| (drawing.start, hidden(&text[drawing.clone()]))));
     marks.sort_by_key(|(at, _)| *at);
     for (at, mark) in marks.into_iter().filter(|(at, _)| *at < text.len()) {
-        // Of two at one place the first is shown.
+        // Of two at one place the first is shown; what is in a drawing is read with its cells.
         if at >= from {
             shown.push_str(&text[from..at]);
             shown.push_str(&mark);
@@ -64,7 +70,7 @@ pub(super) fn show(text: &str) -> Shown<'_> {
         }
     }
     shown.push_str(&text[from..]);
-    Shown { text: Cow::Owned(shown), stand_ins: Some([colon, caret, dollar]), written: text }
+    Shown { text: Cow::Owned(shown), stand_ins: Some([colon, caret, dollar]), written: text, drawings }
 }
 
 /// The dollars within code spans, which bind before formulas do. None goes on over a blank line.
@@ -160,6 +166,46 @@ fn colons(text: &str) -> (Vec<usize>, Vec<Range<usize>>) {
     (found, fences)
 }
 
+/// The tables drawn after a blank line, or where an item of a list begins.
+fn drawings(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut may_begin) = (0, true);
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '>']).len();
+        let begins = |at: usize| line.get(at..).is_some_and(drawn::begins);
+        let item = marker(line);
+        let first = if begins(indent) { indent } else { item };
+        let is_free = found.last().is_none_or(|last| last.end <= start);
+        if is_free
+            && (may_begin || first > indent)
+            && begins(first)
+            && let Ok(length) = drawn::end_of(&text[start + first..])
+        {
+            found.push(start + first..start + first + length);
+        }
+        may_begin = line[indent..].trim_end().is_empty() || line[indent..].starts_with(":::");
+        start += line.len();
+    }
+    found
+}
+
+/// What a drawing is shown as: an instruction of HTML over the same lines.
+fn hidden(drawing: &str) -> String {
+    let mut shown = String::with_capacity(drawing.len());
+    for line in drawing.split_inclusive('\n') {
+        let words = line.trim_end();
+        let lead =
+            if shown.is_empty() { 0 } else { words.len() - words.trim_start_matches([' ', '>', '\t']).len() };
+        shown.push_str(&line[..lead]);
+        shown.push_str(&"x".repeat(words.len() - lead));
+        shown.push_str(&line[words.len()..]);
+    }
+    shown.replace_range(..2, "<?");
+    let end = shown.len();
+    shown.replace_range(end - 2.., "?>");
+    shown
+}
+
 /// An instruction of HTML of a length.
 fn instruction(length: usize) -> String {
     match length {
@@ -215,6 +261,15 @@ fn colon_of(line: &str) -> Option<usize> {
 }
 
 impl Shown<'_> {
+    /// The drawing that a block of HTML stands for.
+    pub(super) fn drawing(&self, event: &Event, range: &Range<usize>) -> Option<&Range<usize>> {
+        if !matches!(event, Event::Start(Tag::HtmlBlock)) {
+            return None;
+        }
+        let next = self.drawings.partition_point(|drawing| drawing.start < range.start);
+        self.drawings.get(next).filter(|drawing| drawing.start < range.end)
+    }
+
     /// An event with the colons back in it. Instructions that stand for fences stay what they are.
     pub(super) fn restored<'e>(&self, event: Event<'e>, range: &Range<usize>) -> Event<'e> {
         let Some(stand_ins) = self.stand_ins else { return event };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::drawn;
 use super::inlines::{as_written, begins_escaped};
 use super::tex::{self, Command};
 use super::{attrs, only, unset};
@@ -50,10 +51,21 @@ fn grid(span: Span, source: &str) -> Option<Diagnostic> {
         line.len() > 4 && line.starts_with('+') && line.ends_with('+') && line.bytes().all(is_sign)
     };
     let rule = text.lines().map(str::trim).find(|line| is_rule(line))?;
-    let start = span.start as usize + text.find(rule)?;
-    let place = Span::new(span.source, start, start + rule.len());
-    let message = "a table drawn with signs is not understood; it is set as it is typed";
-    let hint = "write it with bars and a line of dashes below its head: `| a | b |`, `|---|---|`";
+    let at = text.find(rule)?;
+    let (ragged, message, hint) = match drawn::end_of(&text[at..]) {
+        Err(drawn::Ragged(line)) => (
+            line,
+            "this table is not drawn to its end; it is set as it is typed",
+            "its borders are to meet at `+`, here or below; each line is as long as the first",
+        ),
+        Ok(_) => {
+            (0, "this table goes on with a text; it is set as it is typed", "put a blank line before it")
+        }
+    };
+    let before: usize = text[at..].split_inclusive('\n').take(ragged).map(str::len).sum();
+    let line = text[at + before..].lines().next().unwrap_or_default().trim_end();
+    let start = span.start as usize + at + before;
+    let place = Span::new(span.source, start, start + line.len().max(1));
     Some(Diagnostic::warning("grid-table", place, message).hint(hint))
 }
 

@@ -239,7 +239,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     /// Words between the quotation marks of their language: the outer ones, and within those the inner.
     fn quoted(&mut self, content: &'a [Inline], voice: Voice) {
         let quotes = quotes(self.maker.lang_of(voice.lang));
-        let (open, close) = if self.quotations % 2 == 0 { quotes.outer } else { quotes.inner };
+        let (open, close) = if self.quotations.is_multiple_of(2) { quotes.outer } else { quotes.inner };
         self.quotations += 1;
         self.segments.push(Segment::Open(MarkKind::Phrase(Phrase::Quoted)));
         self.push_words(open, Span::default(), voice, true);
