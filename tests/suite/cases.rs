@@ -193,7 +193,7 @@ pub fn compare(path: &Path, make: impl Fn(&str) -> String) -> String {
             write!(wrong, "\n{name}: {}\n--- expected\n{expected}--- made\n{made}", case.name)
                 .expect("strings take everything");
         }
-        write!(blessed, "{made}{FENCE}\n").expect("strings take everything");
+        writeln!(blessed, "{made}{FENCE}").expect("strings take everything");
     }
     assert!(count > 0, "no case in {}", path.display());
     if std::env::var_os("RENEW").is_none() {
