@@ -4,10 +4,7 @@ use std::collections::BTreeSet;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::builder::Builder;
-use super::events::Pieces;
-use super::frame::Open;
-use crate::model::document::{Cell, Column, ColumnAlign, Table};
+use crate::model::document::{Column, ColumnAlign};
 
 /// How often each place of a drawing is looked at before it is given up: no table that is drawn by hand comes near.
 const LOOKS: usize = 64;
@@ -15,7 +12,7 @@ const LOOKS: usize = 64;
 const FULL_WIDTH: f64 = 72.0;
 
 /// A drawing cut into its lines.
-struct Drawing<'a> {
+pub(super) struct Drawing<'a> {
     text: &'a str,
     lines: Vec<Line>,
 }
@@ -28,11 +25,40 @@ struct Line {
 
 /// A cell by the lines and columns of its borders.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Frame {
-    top: usize,
+pub(super) struct Frame {
+    pub(super) top: usize,
     left: usize,
     bottom: usize,
     right: usize,
+}
+
+/// Where the borders of a drawing's cells stand, sorted: by column and by line.
+pub(super) struct Borders {
+    edges: Vec<usize>,
+    tops: Vec<usize>,
+}
+
+impl Borders {
+    pub(super) fn of(frames: &[Frame]) -> Borders {
+        let sorted = |mut borders: Vec<usize>| {
+            borders.sort_unstable();
+            borders.dedup();
+            borders
+        };
+        Borders {
+            edges: sorted(frames.iter().flat_map(|frame| [frame.left, frame.right]).collect()),
+            tops: sorted(frames.iter().flat_map(|frame| [frame.top, frame.bottom]).collect()),
+        }
+    }
+
+    /// How many columns and rows a cell takes.
+    pub(super) fn spans(&self, frame: &Frame) -> (u16, u16) {
+        let slots = |borders: &[usize], from: usize, to: usize| {
+            let index = |border: usize| borders.partition_point(|have| *have < border);
+            u16::try_from(index(to) - index(from)).unwrap_or(u16::MAX)
+        };
+        (slots(&self.edges, frame.left, frame.right), slots(&self.tops, frame.top, frame.bottom))
+    }
 }
 
 /// Which line of a drawing is not as it should be.
@@ -52,7 +78,7 @@ pub(super) fn end_of(text: &str) -> Result<usize, Ragged> {
 
 impl<'a> Drawing<'a> {
     /// The lines from the beginning of a text on, without what leads to them in quotations and lists.
-    fn of(text: &'a str) -> Drawing<'a> {
+    pub(super) fn of(text: &'a str) -> Drawing<'a> {
         let mut lines = Vec::new();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
@@ -81,7 +107,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The cells, which cover all of the drawing.
-    fn frames(&self) -> Result<Vec<Frame>, Ragged> {
+    pub(super) fn frames(&self) -> Result<Vec<Frame>, Ragged> {
         let width = self.lines.first().map_or(0, |line| line.signs.len());
         let height = self.lines.len();
         if let Some(ragged) = self.lines.iter().position(|line| line.signs.len() != width) {
@@ -156,11 +182,17 @@ impl<'a> Drawing<'a> {
     }
 
     /// The first line of double dashes below the first line: what is above it is the head.
-    fn head(&self) -> usize {
+    pub(super) fn head(&self) -> usize {
         let is_double =
             |line: &Line| line.signs.contains(&'=') && line.signs.iter().all(|sign| is_across(*sign));
         let last = self.lines.len() - 1;
         (1..last).find(|line| is_double(&self.lines[*line])).unwrap_or(0)
+    }
+
+    /// The columns between the borders: aligned by the colons of the line below the head, as wide as they are drawn.
+    pub(super) fn columns(&self, borders: &Borders) -> Vec<Column> {
+        let (head, width) = (self.head(), f64::max(FULL_WIDTH, self.lines[0].signs.len() as f64));
+        borders.edges.windows(2).map(|edge| self.column(head, (edge[0], edge[1]), width)).collect()
     }
 
     fn column(&self, line: usize, (left, right): (usize, usize), width: f64) -> Column {
@@ -174,7 +206,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The words of a cell, without the blanks that all of its lines begin with, and their places in the drawing.
-    fn words(&self, frame: &Frame) -> (String, Vec<(usize, usize)>) {
+    pub(super) fn words(&self, frame: &Frame) -> (String, Vec<(usize, usize)>) {
         let lines = frame.top + 1..frame.bottom;
         let cut = |line: usize| {
             let places = &self.lines[line].places;
@@ -196,73 +228,4 @@ impl<'a> Drawing<'a> {
 
 fn is_across(sign: char) -> bool {
     matches!(sign, '-' | '=' | '+' | ':')
-}
-
-impl Builder<'_> {
-    /// Reads a drawing that is whole.
-    pub(super) fn grid(&mut self, text: &str, pieces: &Pieces) {
-        let drawing = Drawing::of(text);
-        let start = pieces.place(0);
-        let end = pieces.range(&(0..text.len())).end;
-        let (Ok(mut frames), true) = (drawing.frames(), self.has_room(start)) else {
-            return self.as_typed(text, pieces);
-        };
-        frames.sort_unstable();
-        let mut edges: Vec<usize> = frames.iter().flat_map(|frame| [frame.left, frame.right]).collect();
-        let mut tops: Vec<usize> = frames.iter().flat_map(|frame| [frame.top, frame.bottom]).collect();
-        for sorted in [&mut edges, &mut tops] {
-            sorted.sort_unstable();
-            sorted.dedup();
-        }
-        let head = drawing.head();
-        let width = f64::max(FULL_WIDTH, drawing.lines[0].signs.len() as f64);
-        let columns = edges.windows(2).map(|edge| drawing.column(head, (edge[0], edge[1]), width)).collect();
-        self.open_block(Open::Table(Table { columns, ..Table::default() }), start);
-        let slots = |edges: &[usize], from: usize, to: usize| {
-            let index = |edge: usize| edges.partition_point(|have| *have < edge);
-            u16::try_from(index(to) - index(from)).unwrap_or(u16::MAX)
-        };
-        for row in frames.chunk_by(|one, other| one.top == other.top) {
-            self.open_block(Open::Row { header: row[0].top < head, cells: Vec::new() }, start);
-            for frame in row {
-                let (words, places) = drawing.words(frame);
-                let mut parts = Pieces::default();
-                places.iter().for_each(|(local, place)| parts.push(*local, pieces.place(*place)));
-                let mut cell = Cell::text(self.span(parts.place(0), parts.place(0)), Vec::new());
-                cell.column_span = slots(&edges, frame.left, frame.right);
-                cell.row_span = slots(&tops, frame.top, frame.bottom);
-                self.cell(cell, &words, &parts);
-            }
-            self.close_top();
-        }
-        self.top().end = end;
-        self.close_top();
-    }
-
-    /// Reads the blocks of a cell. Its lines stand among those of others in the source.
-    fn cell(&mut self, cell: Cell, words: &str, pieces: &Pieces) {
-        let skip_to = std::mem::take(&mut self.skip_to);
-        self.open_block(Open::Slot(Box::new(cell)), pieces.place(0));
-        let depth = self.stack.len();
-        self.read(words, pieces);
-        self.stop_dropping();
-        while self.stack.len() >= depth {
-            self.close_top();
-        }
-        self.skip_to = skip_to;
-    }
-
-    /// A drawing that cannot be kept, as a text.
-    fn as_typed(&mut self, text: &str, pieces: &Pieces) {
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let words = line.trim();
-            let from = at + line.len() - line.trim_start().len();
-            self.words(words, pieces.range(&(from..from + words.len())));
-            let end = pieces.range(&(at..at + line.len())).end;
-            self.inline(self.span(end, end), crate::model::document::InlineKind::SoftBreak);
-            at += line.len();
-        }
-        self.close_implicit();
-    }
 }

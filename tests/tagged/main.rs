@@ -129,7 +129,7 @@ fn texts(element: &Element, out: &mut Vec<(String, String)>) {
         ["Title", "P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "Caption", "TH", "TD", "Code"];
     if element.role == "Figure" {
         out.push(("Figure".to_string(), plain(element.alt.as_deref().unwrap_or_default())));
-    } else if TEXT.contains(&element.role.as_str()) {
+    } else if TEXT.contains(&element.role.as_str()) && !holds_blocks(element) {
         // White space in a block of code says something.
         let is_listing = element.role == "Code";
         let mut text = if is_listing { exact(&element.text()) } else { plain(&element.text()) };
@@ -146,6 +146,13 @@ fn texts(element: &Element, out: &mut Vec<(String, String)>) {
             }
         }
     }
+}
+
+/// Whether an element is a cell of a table with blocks in it.
+fn holds_blocks(element: &Element) -> bool {
+    const BLOCKS: [&str; 5] = ["P", "L", "Table", "BlockQuote", "Div"];
+    let is_block = |kid: &Kid| matches!(kid, Kid::Element(inner) if BLOCKS.contains(&inner.role.as_str()));
+    matches!(element.role.as_str(), "TH" | "TD") && element.kids.iter().any(is_block)
 }
 
 /// What is said of figures within a text, after it.

@@ -42,7 +42,11 @@ fn may_hold(role: &str) -> (Vec<&'static str>, bool) {
         }
         "LBody" => (without(blocks_and(&[]), &["TOC"]), false),
         "H1" | "H2" | "H3" | "H4" | "H5" | "H6" => ([INLINES, &["Lbl"]].concat(), true),
-        "P" | "Lbl" | "Span" | "Quote" | "RB" | "RT" | "Caption" | "TH" | "TD" => (INLINES.to_vec(), true),
+        "P" | "Lbl" | "Span" | "Quote" | "RB" | "RT" | "Caption" => (INLINES.to_vec(), true),
+        // ISO 32005, 5.3: a cell holds text, or blocks.
+        "TH" | "TD" => {
+            ([INLINES, &without(blocks_and(&[]), &["TOC", "H1", "Figure", "Code"])].concat(), true)
+        }
         "Code" => (vec!["Span", "Link", "Reference"], true),
         "Link" => (vec!["Span", "Code", "Reference", "Figure"], true),
         "Reference" => (vec!["Span", "Figure"], true),
