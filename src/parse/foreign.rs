@@ -11,6 +11,9 @@ use crate::source::Span;
 /// Languages of code that is drawn elsewhere.
 const DRAWN: [&str; 4] = ["mermaid", "plantuml", "dataview", "dataviewjs"];
 
+/// A longer line is no sign as a whole.
+const LONGEST_LINE: usize = 400;
+
 /// Looks through a chapter's blocks and their texts.
 pub(super) fn tell(chapter: &Chapter, source: &str, sink: &mut Sink) {
     tree::chapter(chapter, &mut |seen| {
@@ -165,9 +168,12 @@ fn words(text: &str, span: Span, source: &str, sink: &mut Sink) {
 
 /// Whether the line that a place is on is told as a whole.
 fn is_told(source: &str, span: Span) -> bool {
-    let (before, after) = source.split_at(span.start as usize);
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let end = after.find('\n').map_or(source.len(), |at| span.start as usize + at);
+    let (before, after) = source.as_bytes().split_at(span.start as usize);
+    let is_end = |byte: &u8| *byte == b'\n';
+    let start = before.iter().rev().take(LONGEST_LINE).position(is_end).map(|back| before.len() - back);
+    let Some(start) = start.or((before.len() < LONGEST_LINE).then_some(0)) else { return false };
+    let end = after.iter().take(LONGEST_LINE).position(is_end).map(|end| before.len() + end);
+    let Some(end) = end.or((after.len() < LONGEST_LINE).then_some(source.len())) else { return false };
     signs::of_line(&source[start..end]).is_some()
 }
 

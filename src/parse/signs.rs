@@ -204,6 +204,12 @@ fn entity(rest: &str) -> Option<usize> {
     (length > 1 && name[length..].starts_with(';')).then_some(rest.len() - name.len() + length + 1)
 }
 
+/// The beginning of a text, no longer than a sign may be.
+fn near(text: &str) -> &str {
+    let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
+}
+
 /// What looks like a link and is none, from its first bracket on: an address that ends at a blank, a blank before the
 /// address, a label that nothing defines.
 pub(super) fn broken_link(text: &str, from: usize) -> Option<(Range<usize>, &'static str)> {
@@ -211,10 +217,12 @@ pub(super) fn broken_link(text: &str, from: usize) -> Option<(Range<usize>, &'st
     while let Some(found) = text.get(at..)?.find(']') {
         let close = at + found;
         at = close + 1;
-        let rest = &text[at..];
-        let open = text[from..close].rfind('[').map(|open| from + open);
+        let rest = near(&text[at..]);
+        let begin = from.max(close.saturating_sub(LONGEST));
+        let before = text.as_bytes()[begin..close].iter().rposition(|byte| *byte == b'[');
+        let open = before.map(|open| begin + open);
         let Some(open) = open.filter(|open| open + 1 < close) else { continue };
-        let end = |sign: char| rest[1..].find(sign).map_or(text.len(), |end| at + end + 2);
+        let end = |sign: char| rest[1..].find(sign).map_or(at + rest.len(), |end| at + end + 2);
         if rest.starts_with('(') && rest.contains(')') {
             return Some((
                 open..end(')'),
