@@ -10,6 +10,7 @@ pub mod headings;
 pub mod identity;
 pub mod layout;
 pub mod manifest;
+pub mod maths;
 pub mod media;
 pub mod record;
 pub mod resolved;

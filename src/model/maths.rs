@@ -1,0 +1,340 @@
+//! Mathematics as one tree, from which both editions are drawn: MathML Core's elements, with TeX's classes of atoms, since the
+//! space between two atoms follows from these (The TeXbook, chapter 18).
+
+/// A length in units of the em of the face that a formula is set in: 65,536 to the em.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Em(pub i32);
+
+impl Em {
+    pub const ZERO: Em = Em(0);
+
+    /// From ems, rounded to the nearest unit.
+    pub fn new(ems: f64) -> Em {
+        Em((ems * 65_536.0).round() as i32)
+    }
+
+    /// From mathematical units, of which an em has eighteen.
+    pub fn mu(units: f64) -> Em {
+        Em::new(units / 18.0)
+    }
+
+    pub fn ems(self) -> f64 {
+        f64::from(self.0) / 65_536.0
+    }
+}
+
+/// One formula: what stands between a pair of dollars.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    /// As it is typed, without its dollars.
+    pub source: String,
+    /// It stands by itself between paragraphs and is set large.
+    pub display: bool,
+    pub content: Vec<Node>,
+    /// How it is numbered as a whole; rows of environments have numbers of their own.
+    pub tag: Tag,
+    /// What it goes by: `\label`, `{#eq-a}`.
+    pub labels: Vec<String>,
+}
+
+/// One element of MathML Core, or of TeX where MathML has none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// `mrow`: what braces hold. It counts as one ordinary atom.
+    Row(Vec<Node>),
+    Atom(Atom),
+    /// `mtext`: words, set as the text around is.
+    Text(Words),
+    /// `mspace`
+    Space(Space),
+    /// `mfrac`
+    Fraction(Fraction),
+    /// `msqrt`, `mroot`
+    Radical(Radical),
+    /// `msub`, `msup`, `msubsup`, `mmultiscripts`
+    Scripts(Scripts),
+    /// `munder`, `mover`, `munderover`
+    Limits(Limits),
+    /// `\left` and `\right`, which grow with what they hold.
+    Fenced(Fenced),
+    /// `mstyle`
+    Styled(Style, Vec<Node>),
+    /// `mphantom`, `mpadded`: takes room otherwise than its ink does.
+    Padded(Padding, Vec<Node>),
+    /// `menclose`, which MathML Core has no more: strokes through a formula or around it.
+    Enclosed(Enclosure, Vec<Node>),
+    /// What is said to be of a class: `\mathrel{…}`.
+    Classed(Class, Vec<Node>),
+    /// `mtable`
+    Table(Table),
+}
+
+/// What an atom is to its neighbours, which the space between them follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Class {
+    Ordinary,
+    /// A large operator: `\sum`, `\lim`.
+    Operator,
+    Binary,
+    Relation,
+    Opening,
+    Closing,
+    Punctuation,
+    /// A fraction, or what `\left` and `\right` hold.
+    Inner,
+}
+
+/// One sign, name or number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Atom {
+    pub kind: AtomKind,
+    pub class: Class,
+    /// As it shall stand: a letter of an alphabet of mathematics is that alphabet's own character (U+1D465 for an italic x).
+    pub text: String,
+    /// How it is made larger, if it is.
+    pub size: AtomSize,
+}
+
+/// Which element an atom is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AtomKind {
+    /// `mi`
+    Identifier,
+    /// `mn`
+    Number,
+    /// `mo`
+    Operator,
+}
+
+/// How large a sign is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AtomSize {
+    /// As it stands in the face.
+    Natural,
+    /// Larger in a formula that stands by itself, as `\sum` is.
+    Large,
+    /// As high as the formula around it: what `\middle` says.
+    Stretched,
+    /// Of this height and depth together: `\big`.
+    Fixed(Em),
+}
+
+/// Words in a formula, which may have formulas in them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Words {
+    pub face: TextFace,
+    pub pieces: Vec<Piece>,
+}
+
+/// A part of the words in a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    Text(String),
+    Maths(Vec<Node>),
+}
+
+/// What `\textbf` and its like say of the words in a formula.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct TextFace {
+    pub bold: bool,
+    pub italic: bool,
+    pub sans: bool,
+    pub mono: bool,
+}
+
+/// Empty room. A width may be negative.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Space {
+    pub width: Em,
+    pub height: Em,
+    pub depth: Em,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fraction {
+    pub numerator: Vec<Node>,
+    pub denominator: Vec<Node>,
+    /// How thick the rule is: the face's own, or what is said. None is drawn at zero, as in `\binom`.
+    pub rule: Option<Em>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Radical {
+    pub radicand: Vec<Node>,
+    /// 3 in a cube root.
+    pub degree: Option<Vec<Node>>,
+}
+
+/// Indices at the four corners of a base. Empty ones are none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scripts {
+    pub base: Vec<Node>,
+    pub below: Vec<Node>,
+    pub above: Vec<Node>,
+    /// Those before the base: `\sideset`, isotopes.
+    pub before_below: Vec<Node>,
+    pub before_above: Vec<Node>,
+}
+
+/// What stands under and over a base. Empty ones are none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limits {
+    pub base: Vec<Node>,
+    pub under: Vec<Node>,
+    pub over: Vec<Node>,
+    pub placing: Placing,
+}
+
+/// How what stands under and over a base is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Placing {
+    /// As the limits of a large operator; beside it where the formula is in a line of text.
+    Movable,
+    /// As limits everywhere: `\limits`, `\overset`, labels of arrows.
+    Limits,
+    /// As accents, close to the base: `\hat`, `\bar`. One sign in them that is [stretched](AtomSize::Stretched) is as wide as the
+    /// base: `\widehat`, `\overline`, `\underbrace`.
+    Accents,
+    /// The base is a sign as wide as what stands over and under it: `\xrightarrow`.
+    Arrow,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fenced {
+    /// None is what `\left.` says.
+    pub open: Option<char>,
+    pub close: Option<char>,
+    pub content: Vec<Node>,
+}
+
+/// What is said of the formulas in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    Level(Level),
+    /// Red, green, blue.
+    Color([u8; 3]),
+    Background([u8; 3]),
+    /// A frame of this colour.
+    Border([u8; 3]),
+}
+
+/// How large a formula is set: TeX's styles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    Display,
+    Text,
+    Script,
+    ScriptScript,
+}
+
+/// Which sides of what is held count, and whether it is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Padding {
+    pub visible: bool,
+    pub width: bool,
+    pub height: bool,
+    pub depth: bool,
+    /// Where the ink lies to the room of a width that does not count.
+    pub lap: Lap,
+}
+
+/// Which way what has no width stands out: `\mathrlap`, `\mathllap`, `\mathclap`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Lap {
+    #[default]
+    Right,
+    Left,
+    Both,
+}
+
+/// Strokes through a formula or around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Enclosure {
+    /// `\boxed`
+    Box,
+    /// `\cancel`: from the lower left to the upper right.
+    Up,
+    /// `\bcancel`
+    Down,
+    /// `\xcancel`
+    Cross,
+    /// `\sout`
+    Through,
+    /// `\not` before what has no crossed-out character: a stroke through the one sign.
+    Not,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub kind: TableKind,
+    pub columns: Vec<TableColumn>,
+    /// The rule after the last column.
+    pub rule_after: Option<Rule>,
+    pub rows: Vec<TableRow>,
+    /// The rule under the last row.
+    pub rules_below: Vec<Rule>,
+}
+
+/// Which environment it is: how its cells are set and how far they are apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TableKind {
+    /// Cells as in a line of text: `matrix`, `array`.
+    Matrix,
+    /// The same, small: `smallmatrix`, `\substack`.
+    Small,
+    /// `cases`: cells as in a line of text, with more room between.
+    Cases,
+    /// `dcases`, `darray`: cells as in a formula that stands by itself.
+    LargeCases,
+    /// `align` and its like: cells as in a formula that stands by itself, by turns right and left, no room within a pair.
+    Aligned,
+    /// `gather`, `equation`: rows in the middle.
+    Gathered,
+    /// `multline`: the first row left, the last right, the others in the middle.
+    Multline,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TableColumn {
+    pub align: ColumnAlign,
+    /// The rule before it.
+    pub rule: Option<Rule>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ColumnAlign {
+    Left,
+    Center,
+    Right,
+}
+
+/// A rule between rows or columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Rule {
+    Solid,
+    Dashed,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRow {
+    /// Rules over it.
+    pub rules: Vec<Rule>,
+    pub cells: Vec<Vec<Node>>,
+    /// Room below it that is asked for: `\\[6pt]`.
+    pub gap: Em,
+    pub tag: Tag,
+    /// What it goes by: `\label`.
+    pub labels: Vec<String>,
+}
+
+/// How a row of a formula that stands by itself is numbered.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Tag {
+    /// Not: `\notag`, and wherever nothing is counted.
+    #[default]
+    None,
+    /// By its place among the chapter's.
+    Number,
+    /// `\tag`: as it says, in brackets unless `bare`.
+    Given { content: Words, bare: bool },
+}
