@@ -24,7 +24,7 @@ const LEAST_TIME: f64 = 0.02;
 /// What books are made of: a name, a length to begin at, and the chapter of a length.
 type Kind = (&'static str, usize, fn(usize) -> String);
 
-const KINDS: [Kind; 39] = [
+const KINDS: [Kind; 42] = [
     ("paragraphs", 540, |count| each(count, |_| format!("{}\n\n", words(60)))),
     ("paragraphs of a line", 2700, |count| each(count, |_| "One line.\n\n".to_string())),
     ("a long paragraph", 27000, words),
@@ -45,6 +45,13 @@ const KINDS: [Kind; 39] = [
         let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(count));
         row("a") + &row("---") + &row("b")
     }),
+    ("rows of dashes", 900, |count| {
+        format!("--- ----\na   b\n--- ----\n{}--- ----\n", each(count, |n| format!("{n:3} d\n    e\n\n")))
+    }),
+    ("columns of dashes", 900, |count| {
+        format!("{}\n{}\n{}\n", "a  ".repeat(count), "-- ".repeat(count), "b  ".repeat(count))
+    }),
+    ("dashes that make no table", 900, |count| "a\nb   c\n--- ---\nd\n\n--- ---\n\n".repeat(count)),
     ("lists", 2700, |count| each(count, |n| format!("- item {n}\n"))),
     ("nested lists", 72, |count| {
         each(count, |_| nested(20, |depth| "  ".repeat(depth) + "- x\n") + "\nx\n\n")

@@ -208,7 +208,10 @@ fn prefix(content: &[Inline]) -> Option<&'static str> {
     else {
         return None;
     };
-    [TABLE, FIGURE, EITHER].into_iter().find(|prefix| text.starts_with(prefix))
+    let is_low = text.starts_with("table:");
+    [TABLE, FIGURE, EITHER]
+        .into_iter()
+        .find(|prefix| text.starts_with(prefix) || (is_low && *prefix == TABLE))
 }
 
 pub(super) fn has_prefix(content: &[Inline]) -> bool {

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::abbreviations;
 use super::blocks;
-use super::events::Pieces;
 use super::foreign;
 use super::frame::{Frame, Mark, Open, item};
 use super::front;
 use super::inlines;
 use super::lines;
 use super::only;
+use super::pieces::Pieces;
 use super::strays;
 use super::title_block;
 use super::words;

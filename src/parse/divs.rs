@@ -2,12 +2,12 @@
 
 use super::attrs::{self, Item};
 use super::builder::{Builder, spoken};
-use super::events::Pieces;
 use super::fences::{self, Fence, admonition, is_name, usual_title};
 use super::frame::{Div, Frame, Open};
 use super::groups;
 use super::inlines;
 use super::only::{self, Shown};
+use super::pieces::Pieces;
 use crate::diag::Diagnostic;
 use crate::model::document::{AdmonitionKind, Attrs, Block, BlockKind, Inline, InlineKind};
 use crate::source::Span;

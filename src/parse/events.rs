@@ -7,18 +7,18 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use super::attrs::{self, Written};
 use super::builder::Builder;
-use super::drawn::{Borders, Drawing};
 use super::frame::{Mark, Open, admonition, column};
 use super::inlines;
 use super::markers;
 use super::only::{self, Shown};
+use super::pieces::Pieces;
 use super::stand_in;
 use super::tables;
 use super::{unset, words};
 use crate::chars::is_unprintable;
 use crate::diag::Diagnostic;
 use crate::model::document::{
-    Attrs, Block, BlockKind, Cell, Column, Image, Inline, InlineKind, List, Numerals, Table, Unset,
+    Attrs, Block, BlockKind, Column, Image, Inline, InlineKind, List, Numerals, Table, Unset,
 };
 use crate::model::walk::plain;
 use crate::source::Span;
@@ -35,48 +35,6 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_SUPERSCRIPT)
     .union(Options::ENABLE_SUBSCRIPT);
 
-/// Where the parts of a text stand in the source: offsets in the text and in the source, ascending.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Pieces(Vec<(usize, usize)>);
-
-impl Pieces {
-    pub(super) fn one(start: usize) -> Pieces {
-        Pieces(vec![(0, start)])
-    }
-
-    pub(super) fn push(&mut self, local: usize, source: usize) {
-        self.0.push((local, source));
-    }
-
-    /// The pieces of the text with a sign before it.
-    pub(super) fn led(&self) -> Pieces {
-        let before = self.place(0).saturating_sub(1);
-        let moved = self.0.iter().map(|(local, source)| (local + 1, *source));
-        Pieces([(0, before)].into_iter().chain(moved).collect())
-    }
-
-    pub(super) fn place(&self, local: usize) -> usize {
-        let after = self.0.partition_point(|&(start, _)| start <= local);
-        let (start, source) = self.0[..after].last().copied().unwrap_or_default();
-        source + (local - start)
-    }
-
-    /// A range that is not empty ends in the piece where its last byte is.
-    pub(super) fn range(&self, local: &Range<usize>) -> Range<usize> {
-        let start = self.place(local.start);
-        let end = if local.is_empty() { start } else { self.place(local.end - 1) + 1 };
-        start..end
-    }
-
-    /// The pieces of a part of the text.
-    pub(super) fn part(&self, local: &Range<usize>) -> Pieces {
-        let mut part = Pieces::one(self.place(local.start));
-        let inside = self.0.iter().filter(|(start, _)| *start > local.start && *start < local.end);
-        part.0.extend(inside.map(|(start, source)| (start - local.start, *source)));
-        part
-    }
-}
-
 impl Builder<'_> {
     /// Reads Markdown text that stands at `pieces` in the source into the frame that is open.
     pub(super) fn read(&mut self, text: &str, pieces: &Pieces) {
@@ -88,7 +46,7 @@ impl Builder<'_> {
                 continue;
             }
             if let Some(drawing) = shown.drawing(&event, &range) {
-                self.grid(&text[drawing.clone()], &pieces.part(drawing));
+                self.drawing(drawing, text, pieces);
                 in_drawing = true;
                 continue;
             }
@@ -545,62 +503,5 @@ fn level_number(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
-    }
-}
-
-impl Builder<'_> {
-    /// Reads a drawing that is whole.
-    fn grid(&mut self, text: &str, pieces: &Pieces) {
-        let drawing = Drawing::of(text);
-        let start = pieces.place(0);
-        let (Ok(mut frames), true) = (drawing.frames(), self.has_room(start)) else {
-            return self.as_typed(text, pieces);
-        };
-        frames.sort_unstable();
-        let borders = Borders::of(&frames);
-        let columns = drawing.columns(&borders);
-        self.open_block(Open::Table(Table { columns, ..Table::default() }), start);
-        for row in frames.chunk_by(|one, other| one.top == other.top) {
-            let header = row[0].top < drawing.head();
-            self.open_block(Open::Row { header, cells: Vec::new() }, start);
-            for frame in row {
-                let (words, places) = drawing.words(frame);
-                let mut parts = Pieces::default();
-                places.iter().for_each(|(local, place)| parts.push(*local, pieces.place(*place)));
-                let mut cell = Cell::text(self.span(parts.place(0), parts.place(0)), Vec::new());
-                (cell.column_span, cell.row_span) = borders.spans(frame);
-                self.cell(cell, &words, &parts);
-            }
-            self.close_top();
-        }
-        self.top().end = pieces.range(&(0..text.len())).end;
-        self.close_top();
-    }
-
-    /// Reads the blocks of a cell. Its lines stand among those of others in the source.
-    fn cell(&mut self, cell: Cell, words: &str, pieces: &Pieces) {
-        let skip_to = std::mem::take(&mut self.skip_to);
-        self.open_block(Open::Slot(Box::new(cell)), pieces.place(0));
-        let depth = self.stack.len();
-        self.read(words, pieces);
-        self.stop_dropping();
-        while self.stack.len() >= depth {
-            self.close_top();
-        }
-        self.skip_to = skip_to;
-    }
-
-    /// A drawing that cannot be kept, as a text.
-    fn as_typed(&mut self, text: &str, pieces: &Pieces) {
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let words = line.trim();
-            let from = at + line.len() - line.trim_start().len();
-            self.words(words, pieces.range(&(from..from + words.len())));
-            let end = pieces.range(&(at..at + line.len())).end;
-            self.inline(self.span(end, end), InlineKind::SoftBreak);
-            at += line.len();
-        }
-        self.close_implicit();
     }
 }

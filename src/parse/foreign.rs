@@ -65,13 +65,14 @@ fn lines(block: &Block, source: &str, sink: &mut Sink) {
     }
 }
 
-/// A break of several runs of hyphens, `------ ----`: the line below the head of pandoc's simple and multiline tables.
+/// A break of several runs of hyphens, `------ ----`: of a table drawn with dashes that is not whole.
 fn drawn_with_dashes(span: Span, source: &str, sink: &mut Sink) {
     let text = source.get(span.start as usize..span.end as usize).unwrap_or_default();
     let mut runs = text.split_whitespace();
     if text.contains(' ') && runs.all(|run| run.len() > 2 && run.bytes().all(|byte| byte == b'-')) {
-        let message = "a table drawn with dashes alone is not understood; it is set as it is typed";
-        let hint = "write it with bars and a line of dashes below its head: `| a | b |`, `|---|---|`";
+        let message = "these dashes make no table; they are set as a break";
+        let hint = "put a head of one line right above and rows below, with a blank line before the head; or rows \
+                    between two lines of dashes";
         sink.push(Diagnostic::warning("grid-table", span, message).hint(hint));
     }
 }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::attrs::language;
 use super::builder::Builder;
-use super::events::Pieces;
 use super::frame::{Frame, Open};
 use super::inlines;
+use super::pieces::Pieces;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, Chapter, Inline, InlineKind};
 use crate::model::manifest::{Contributor, ROLES};

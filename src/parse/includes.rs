@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::blocks::page_break;
 use super::builder::Builder;
-use super::events::Pieces;
+use super::pieces::Pieces;
 use super::words::is_for_file;
 use super::{bidi, with_line_feeds};
 use crate::diag::{Diagnostic, Sink};

@@ -58,6 +58,20 @@ pub(super) fn of_figures(line: &str) -> Numerals {
     Numerals { beside, ..Numerals::default() }
 }
 
+/// Where what is in a list's item begins on the line of its marker, as CommonMark has markers; 0 where there is none.
+pub(super) fn after_item(line: &str) -> usize {
+    let indent = line.len() - line.trim_start_matches([' ', '>']).len();
+    let rest = &line[indent..];
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let sign = match rest[digits..].chars().next() {
+        Some('-' | '*' | '+') if digits == 0 => 1,
+        Some('.' | ')') if (1..10).contains(&digits) => digits + 1,
+        _ => return 0,
+    };
+    let after = &rest[sign..];
+    indent + sign + after.len() - after.trim_start_matches(' ').len()
+}
+
 /// The marker of an item that may go on with a list: `i.` after `h.` is a letter, `v.` after `iv.` a numeral.
 pub(super) fn read_next(line: &str, expected: u64, numerals: Numerals) -> Option<Marker> {
     let marker = read(line)?;

@@ -1,12 +1,16 @@
 //! Rows of tables that have more cells than the table has columns. GFM drops the surplus, and pulldown-cmark with it; here
 //! its words go on in the row's last cell.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::builder::Builder;
-use super::events::{OPTIONS, Pieces};
+use super::events::OPTIONS;
 use super::frame::{Frame, Open};
 use super::inlines;
+use super::pieces::Pieces;
+use super::stand_in;
 use crate::diag::Diagnostic;
 use crate::model::document::{Cell, CellContent, InlineKind};
 use crate::source::Span;
@@ -61,18 +65,21 @@ impl Builder<'_> {
     /// Reads a text of inlines alone. A bar leads it, which keeps it from beginning a block and is no text itself.
     pub(super) fn read_inlines(&mut self, text: &str, pieces: &Pieces) {
         let depth = self.stack.len();
+        let shown = stand_in::show(text);
         let mut leads = true;
-        for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-            match event {
+        for (event, range) in Parser::new_ext(&shown.text, OPTIONS).into_offset_iter() {
+            match shown.restored(event, &range) {
                 Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
                 Event::Text(words) if leads => {
-                    let kept = words.trim_start_matches(['|', ' ', '\t']);
+                    let kept = words.strip_prefix('|').filter(|_| range.start == 0).unwrap_or(&words);
+                    let kept = kept.trim_start_matches([' ', '\t']);
                     leads = kept.is_empty();
                     let from = range.end.saturating_sub(kept.len());
                     if !leads {
-                        self.words(kept, pieces.range(&(from..range.end)));
+                        self.words_of_lines(kept, from..range.end, pieces);
                     }
                 }
+                Event::Text(words) => self.words_of_lines(&words, range, pieces),
                 event => {
                     leads = false;
                     self.event(event, pieces.range(&range));
@@ -83,10 +90,23 @@ impl Builder<'_> {
             self.close_top();
         }
     }
+
+    /// Words that may go on over lines of a drawn cell: a blank that is a piece by itself stands for a line's end.
+    fn words_of_lines(&mut self, words: &str, range: Range<usize>, pieces: &Pieces) {
+        let words_of = |part: &Range<usize>| &words[part.start - range.start..part.end - range.start];
+        let is_end = |part: &Range<usize>| words_of(part) == " " && pieces.begins_at(part.start);
+        if words.len() != range.len() || !pieces.parts(&range).any(|part| is_end(&part)) {
+            return self.event(Event::Text(words.into()), pieces.range(&range));
+        }
+        for part in pieces.parts(&range) {
+            let event = if is_end(&part) { Event::SoftBreak } else { Event::Text(words_of(&part).into()) };
+            self.event(event, pieces.range(&part));
+        }
+    }
 }
 
 /// The parts of a text that begin with its bars, none of which is escaped.
-fn parts(text: &str) -> Vec<std::ops::Range<usize>> {
+fn parts(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let bars = (0..bytes.len()).filter(|&at| bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\'));
     let starts: Vec<usize> = bars.collect();

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
-use super::drawn;
+use super::drawn::{self, Found};
 use super::fences::{self, Fence};
 use super::markers;
 
@@ -23,7 +23,7 @@ pub(super) struct Shown<'a> {
     /// The text itself.
     written: &'a str,
     /// The tables drawn in it, which are shown as instructions too.
-    drawings: Vec<Range<usize>>,
+    drawings: Vec<Found>,
 }
 
 /// What is shown as something else in places: colons; the caret of `^[`, which would raise what is up to the next caret; and
@@ -35,7 +35,7 @@ const BLANK: char = '_';
 /// What a text is shown as. Where it has every stand-in itself, it is shown as it is.
 pub(super) fn show(text: &str) -> Shown<'_> {
     let whole = Shown { text: Cow::Borrowed(text), stand_ins: None, written: text, drawings: Vec::new() };
-    let drawings = drawings(text);
+    let drawings = drawn::find(text);
     let (colons, fences) = colons(text);
     let carets: Vec<usize> = text.match_indices("^[").map(|(at, _)| at).collect();
     let markers = list_markers(text);
@@ -59,7 +59,9 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     }
     marks.extend(fences.into_iter().map(|fence| (fence.start, instruction(fence.len()))));
     marks.extend(markers);
-    marks.extend(drawings.iter().map(|drawing| (drawing.start, hidden(&text[drawing.clone()]))));
+    marks.extend(
+        drawings.iter().map(|Found { range, .. }| (range.start, drawn::hidden(&text[range.clone()]))),
+    );
     marks.sort_by_key(|(at, _)| *at);
     for (at, mark) in marks.into_iter().filter(|(at, _)| *at < text.len()) {
         // Of two at one place the first is shown; what is in a drawing is read with its cells.
@@ -149,7 +151,7 @@ fn colons(text: &str) -> (Vec<usize>, Vec<Range<usize>>) {
     let (mut start, mut open) = (0, 0_usize);
     for line in text.split_inclusive('\n') {
         let at = colon_of(line);
-        let first = at.unwrap_or_else(|| marker(line));
+        let first = at.unwrap_or_else(|| markers::after_item(line));
         let fence = line.get(first..).filter(|rest| rest.starts_with(":::")).and_then(fences::fence);
         match fence {
             Some(Fence::Open) => open += 1,
@@ -164,46 +166,6 @@ fn colons(text: &str) -> (Vec<usize>, Vec<Range<usize>>) {
         start += line.len();
     }
     (found, fences)
-}
-
-/// The tables drawn after a blank line, or where an item of a list begins.
-fn drawings(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let (mut start, mut may_begin) = (0, true);
-    for line in text.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches([' ', '>']).len();
-        let begins = |at: usize| line.get(at..).is_some_and(drawn::begins);
-        let item = marker(line);
-        let first = if begins(indent) { indent } else { item };
-        let is_free = found.last().is_none_or(|last| last.end <= start);
-        if is_free
-            && (may_begin || first > indent)
-            && begins(first)
-            && let Ok(length) = drawn::end_of(&text[start + first..])
-        {
-            found.push(start + first..start + first + length);
-        }
-        may_begin = line[indent..].trim_end().is_empty() || line[indent..].starts_with(":::");
-        start += line.len();
-    }
-    found
-}
-
-/// What a drawing is shown as: an instruction of HTML over the same lines.
-fn hidden(drawing: &str) -> String {
-    let mut shown = String::with_capacity(drawing.len());
-    for line in drawing.split_inclusive('\n') {
-        let words = line.trim_end();
-        let lead =
-            if shown.is_empty() { 0 } else { words.len() - words.trim_start_matches([' ', '>', '\t']).len() };
-        shown.push_str(&line[..lead]);
-        shown.push_str(&"x".repeat(words.len() - lead));
-        shown.push_str(&line[words.len()..]);
-    }
-    shown.replace_range(..2, "<?");
-    let end = shown.len();
-    shown.replace_range(end - 2.., "?>");
-    shown
 }
 
 /// An instruction of HTML of a length.
@@ -223,7 +185,7 @@ fn list_markers(text: &str) -> Vec<(usize, String)> {
         let indent = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
         let words = &line[indent..];
         let marker = may_begin.then(|| markers::read(words)).flatten();
-        let is_item = marker.is_some() || self::marker(line) > 0;
+        let is_item = marker.is_some() || markers::after_item(line) > 0;
         if let Some(marker) = marker {
             found.push((start + indent, markers::shown(&marker)));
         }
@@ -231,20 +193,6 @@ fn list_markers(text: &str) -> Vec<(usize, String)> {
         start += line.len();
     }
     found
-}
-
-/// Where a list's item begins on a line: a div may begin there.
-fn marker(line: &str) -> usize {
-    let indent = line.len() - line.trim_start_matches([' ', '>']).len();
-    let rest = &line[indent..];
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let sign = match rest[digits..].chars().next() {
-        Some('-' | '*' | '+') if digits == 0 => 1,
-        Some('.' | ')') if (1..10).contains(&digits) => digits + 1,
-        _ => return 0,
-    };
-    let after = &rest[sign..];
-    indent + sign + after.len() - after.trim_start_matches(' ').len()
 }
 
 fn colon_of(line: &str) -> Option<usize> {
@@ -262,12 +210,15 @@ fn colon_of(line: &str) -> Option<usize> {
 
 impl Shown<'_> {
     /// The drawing that a block of HTML stands for.
-    pub(super) fn drawing(&self, event: &Event, range: &Range<usize>) -> Option<&Range<usize>> {
+    pub(super) fn drawing(&self, event: &Event, range: &Range<usize>) -> Option<&Found> {
         if !matches!(event, Event::Start(Tag::HtmlBlock)) {
             return None;
         }
-        let next = self.drawings.partition_point(|drawing| drawing.start < range.start);
-        self.drawings.get(next).filter(|drawing| drawing.start < range.end)
+        let next = self.drawings.partition_point(|drawing| drawing.range.end <= range.start);
+        let found = self.drawings.get(next).filter(|drawing| drawing.range.start < range.end)?;
+        // In a block of HTML that the author wrote it is a text.
+        let before = self.written.get(range.start..found.range.start).unwrap_or_default();
+        before.trim().is_empty().then_some(found)
     }
 
     /// An event with the colons back in it. Instructions that stand for fences stay what they are.
@@ -289,7 +240,7 @@ impl Shown<'_> {
                 Event::Text(written().to_string().into())
             }
             Event::Code(text) => Event::Code(back(text)),
-            Event::Html(text) if text.len() == range.len() && !text.trim_start().starts_with("<?") => {
+            Event::Html(text) if text.len() == range.len() && !written().trim_start().starts_with(":::") => {
                 Event::Html(written().to_string().into())
             }
             Event::Html(text) => Event::Html(back(text)),

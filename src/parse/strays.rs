@@ -52,7 +52,7 @@ fn grid(span: Span, source: &str) -> Option<Diagnostic> {
     };
     let rule = text.lines().map(str::trim).find(|line| is_rule(line))?;
     let at = text.find(rule)?;
-    let (ragged, message, hint) = match drawn::end_of(&text[at..]) {
+    let (ragged, message, hint) = match drawn::grid(text, at) {
         Err(drawn::Ragged(line)) => (
             line,
             "this table is not drawn to its end; it is set as it is typed",

@@ -1,18 +1,17 @@
-//! Tables drawn with signs, as pandoc has them: lines of `+---+` and `|` around cells, some over several columns or rows.
+//! Grid tables: lines of `+---+` and `|` around cells, some over several columns or rows. Cells hold blocks.
 
 use std::collections::BTreeSet;
 
-use unicode_width::UnicodeWidthChar;
-
+use super::Found;
+use super::drawing::{Drawing, FULL_WIDTH, Slot};
+use crate::columns;
 use crate::model::document::{Column, ColumnAlign};
 
 /// How often each place of a drawing is looked at before it is given up: no table that is drawn by hand comes near.
 const LOOKS: usize = 64;
-/// A drawing is as wide as the measure from so many columns on, those that pandoc has on a line.
-const FULL_WIDTH: f64 = 72.0;
 
 /// A drawing cut into its lines.
-pub(super) struct Drawing<'a> {
+struct Grid<'a> {
     text: &'a str,
     lines: Vec<Line>,
 }
@@ -25,21 +24,21 @@ struct Line {
 
 /// A cell by the lines and columns of its borders.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Frame {
-    pub(super) top: usize,
+struct Frame {
+    top: usize,
     left: usize,
     bottom: usize,
     right: usize,
 }
 
 /// Where the borders of a drawing's cells stand, sorted: by column and by line.
-pub(super) struct Borders {
+struct Borders {
     edges: Vec<usize>,
     tops: Vec<usize>,
 }
 
 impl Borders {
-    pub(super) fn of(frames: &[Frame]) -> Borders {
+    fn of(frames: &[Frame]) -> Borders {
         let sorted = |mut borders: Vec<usize>| {
             borders.sort_unstable();
             borders.dedup();
@@ -52,7 +51,7 @@ impl Borders {
     }
 
     /// How many columns and rows a cell takes.
-    pub(super) fn spans(&self, frame: &Frame) -> (u16, u16) {
+    fn spans(&self, frame: &Frame) -> (u16, u16) {
         let slots = |borders: &[usize], from: usize, to: usize| {
             let index = |border: usize| borders.partition_point(|have| *have < border);
             u16::try_from(index(to) - index(from)).unwrap_or(u16::MAX)
@@ -62,44 +61,51 @@ impl Borders {
 }
 
 /// Which line of a drawing is not as it should be.
-pub(super) struct Ragged(pub(super) usize);
+pub(in crate::parse) struct Ragged(pub(in crate::parse) usize);
 
 /// Whether a line begins a drawing.
 pub(super) fn begins(line: &str) -> bool {
     line.starts_with("+-") || line.starts_with("+=") || line.starts_with("+:")
 }
 
-/// Where the drawing that begins a text ends, if it is whole.
-pub(super) fn end_of(text: &str) -> Result<usize, Ragged> {
-    let drawing = Drawing::of(text);
-    drawing.frames()?;
-    Ok(drawing.lines.last().and_then(|line| line.places.last()).copied().unwrap_or(0))
+/// The drawing that begins at a place in a text, if it is whole.
+pub(in crate::parse) fn read(text: &str, start: usize) -> Result<Found, Ragged> {
+    let grid = Grid::of(text, start)?;
+    let mut frames = grid.frames()?;
+    frames.sort_unstable();
+    let borders = Borders::of(&frames);
+    let columns = grid.columns(&borders);
+    let rows: Vec<&[Frame]> = frames.chunk_by(|one, other| one.top == other.top).collect();
+    let head = grid.head();
+    let heads = rows.partition_point(|row| row[0].top < head);
+    let slot = |frame: &Frame| grid.slot(frame, borders.spans(frame));
+    let rows = rows.into_iter().map(|row| row.iter().map(slot).collect()).collect();
+    let end = grid.lines.last().and_then(|line| line.places.last()).copied().unwrap_or(start);
+    Ok(Found { range: start..end, drawing: Drawing { columns, heads, rows, holds_blocks: true } })
 }
 
-impl<'a> Drawing<'a> {
-    /// The lines from the beginning of a text on, without what leads to them in quotations and lists.
-    pub(super) fn of(text: &'a str) -> Drawing<'a> {
-        let mut lines = Vec::new();
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
+impl<'a> Grid<'a> {
+    /// The lines from a place in a text on, without what leads to them in quotations and lists. All are as long as the first.
+    fn of(text: &'a str, start: usize) -> Result<Grid<'a>, Ragged> {
+        let mut lines: Vec<Line> = Vec::new();
+        let quotes = |lead: &str| lead.matches('>').count();
+        let first = quotes(&text[text[..start].rfind('\n').map_or(0, |end| end + 1)..start]);
+        let mut at = start;
+        for line in text[start..].split_inclusive('\n') {
             let words = line.trim_end();
-            let kept = if start == 0 { words } else { words.trim_start_matches([' ', '>', '\t']) };
-            if !kept.starts_with(['+', '|']) {
+            let kept = if at == start { words } else { words.trim_start_matches([' ', '>', '\t']) };
+            let is_within = at == start || quotes(&words[..words.len() - kept.len()]) == first;
+            if !kept.starts_with(['+', '|']) || !is_within {
                 break;
             }
-            let at = start + words.len() - kept.len();
-            let (mut signs, mut places) = (Vec::new(), Vec::new());
-            for (offset, sign) in kept.char_indices() {
-                for part in 0..sign.width().unwrap_or(0) {
-                    signs.push(if part == 0 { sign } else { ' ' });
-                    places.push(at + offset);
-                }
+            let cut = Line::of(kept, at + words.len() - kept.len());
+            if lines.first().is_some_and(|first| first.signs.len() != cut.signs.len()) {
+                return Err(Ragged(lines.len()));
             }
-            places.push(at + kept.len());
-            lines.push(Line { signs, places });
-            start += line.len();
+            lines.push(cut);
+            at += line.len();
         }
-        Drawing { text, lines }
+        Ok(Grid { text, lines })
     }
 
     fn sign(&self, line: usize, column: usize) -> char {
@@ -107,12 +113,9 @@ impl<'a> Drawing<'a> {
     }
 
     /// The cells, which cover all of the drawing.
-    pub(super) fn frames(&self) -> Result<Vec<Frame>, Ragged> {
+    fn frames(&self) -> Result<Vec<Frame>, Ragged> {
         let width = self.lines.first().map_or(0, |line| line.signs.len());
         let height = self.lines.len();
-        if let Some(ragged) = self.lines.iter().position(|line| line.signs.len() != width) {
-            return Err(Ragged(ragged));
-        }
         let is_rule = |line: &Line| line.signs.iter().all(|sign| is_across(*sign));
         if height < 3 || width < 3 || !self.lines.last().is_some_and(is_rule) {
             return Err(Ragged(height.saturating_sub(1)));
@@ -182,7 +185,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The first line of double dashes below the first line: what is above it is the head.
-    pub(super) fn head(&self) -> usize {
+    fn head(&self) -> usize {
         let is_double =
             |line: &Line| line.signs.contains(&'=') && line.signs.iter().all(|sign| is_across(*sign));
         let last = self.lines.len() - 1;
@@ -190,7 +193,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The columns between the borders: aligned by the colons of the line below the head, as wide as they are drawn.
-    pub(super) fn columns(&self, borders: &Borders) -> Vec<Column> {
+    fn columns(&self, borders: &Borders) -> Vec<Column> {
         let (head, width) = (self.head(), f64::max(FULL_WIDTH, self.lines[0].signs.len() as f64));
         borders.edges.windows(2).map(|edge| self.column(head, (edge[0], edge[1]), width)).collect()
     }
@@ -205,8 +208,8 @@ impl<'a> Drawing<'a> {
         Column { align, width: Some((right - left) as f64 / width) }
     }
 
-    /// The words of a cell, without the blanks that all of its lines begin with, and their places in the drawing.
-    pub(super) fn words(&self, frame: &Frame) -> (String, Vec<(usize, usize)>) {
+    /// A cell, its words without the blanks that all of their lines begin with.
+    fn slot(&self, frame: &Frame, (column_span, row_span): (u16, u16)) -> Slot {
         let lines = frame.top + 1..frame.bottom;
         let cut = |line: usize| {
             let places = &self.lines[line].places;
@@ -216,13 +219,30 @@ impl<'a> Drawing<'a> {
         let filled = lines.clone().map(cut).filter(|(_, line)| !line.is_empty());
         let indent = filled.map(|(_, line)| blanks(line)).min().unwrap_or(0);
         let (mut words, mut places) = (String::new(), Vec::new());
+        if lines.is_empty() {
+            places.push((0, self.lines[frame.top].places[frame.left]));
+        }
         for (place, line) in lines.map(cut) {
             let indent = indent.min(line.len());
             places.push((words.len(), place + indent));
             words.push_str(&line[indent..]);
             words.push('\n');
         }
-        (words, places)
+        Slot { words, places, column_span, row_span }
+    }
+}
+
+impl Line {
+    fn of(text: &str, start: usize) -> Line {
+        let (mut signs, mut places) = (Vec::new(), Vec::new());
+        for (offset, sign) in text.char_indices() {
+            for part in 0..columns::of(sign) {
+                signs.push(if part == 0 { sign } else { ' ' });
+                places.push(start + offset);
+            }
+        }
+        places.push(start + text.len());
+        Line { signs, places }
     }
 }
 
