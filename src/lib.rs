@@ -26,6 +26,7 @@ pub mod inspect;
 pub mod layout;
 pub mod load;
 pub mod manifest;
+pub mod maths;
 pub mod memo;
 pub mod model;
 pub mod parse;

@@ -21,7 +21,7 @@ const GROUND: [&str; 11] = [
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
-const MAY_NAME: [(&str, &[&str]); 21] = [
+const MAY_NAME: [(&str, &[&str]); 22] = [
     ("diag", &[]),
     ("model", &[]),
     ("world", &["model"]),
@@ -30,6 +30,7 @@ const MAY_NAME: [(&str, &[&str]); 21] = [
     ("words", &["model"]),
     ("raster", &["model"]),
     ("xhtml", &["model", "text"]),
+    ("maths", &["model"]),
     ("manifest", &["model", "diag", "yaml"]),
     ("load", &["model", "diag", "world", "raster"]),
     ("parse", &["model", "diag", "yaml"]),

@@ -69,7 +69,8 @@ pub enum Node {
     Table(Table),
 }
 
-/// What an atom is to its neighbours, which the space between them follows from.
+/// What an atom is to its neighbours, which the space between them follows from. A sign of two sides that has nothing on one of
+/// them is ordinary already: the minus in `-1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Class {
     Ordinary,
@@ -90,6 +91,7 @@ pub struct Atom {
     pub kind: AtomKind,
     pub class: Class,
     /// As it shall stand: a letter of an alphabet of mathematics is that alphabet's own character (U+1D465 for an italic x).
+    /// Most are one character; a number, the name of a function, and letters of `\mathrm` that stand together are several.
     pub text: String,
     /// How it is made larger, if it is.
     pub size: AtomSize,
@@ -131,6 +133,11 @@ pub struct Words {
 pub enum Piece {
     Text(String),
     Maths(Vec<Node>),
+    /// The number of a formula, with brackets around it unless `bare`: `\eqref`, `\ref`.
+    Reference {
+        label: String,
+        bare: bool,
+    },
 }
 
 /// What `\textbf` and its like say of the words in a formula.

@@ -1,0 +1,105 @@
+//! Classes of atoms in a list, and the space between two of them (The TeXbook, chapter 18 and appendix G).
+
+use crate::model::maths::{Class, Enclosure, Node, Placing};
+
+/// What an atom is to those beside it; none if it is no atom.
+pub(super) fn class(node: &Node) -> Option<Class> {
+    match node {
+        Node::Atom(atom) => Some(atom.class),
+        Node::Classed(class, _) => Some(*class),
+        Node::Space(_) | Node::Styled(..) => None,
+        Node::Fraction(_) | Node::Fenced(_) => Some(Class::Inner),
+        Node::Scripts(scripts) => Some(of_base(&scripts.base)),
+        Node::Limits(limits) => Some(match limits.placing {
+            Placing::Movable | Placing::Limits => of_base(&limits.base),
+            Placing::Accents => Class::Ordinary,
+            Placing::Arrow => Class::Relation,
+        }),
+        Node::Enclosed(Enclosure::Not, inside) => Some(of_base(inside)),
+        Node::Row(_)
+        | Node::Text(_)
+        | Node::Radical(_)
+        | Node::Padded(..)
+        | Node::Enclosed(..)
+        | Node::Table(_) => Some(Class::Ordinary),
+    }
+}
+
+fn of_base(base: &[Node]) -> Class {
+    match base {
+        [node] => class(node).unwrap_or(Class::Ordinary),
+        _ => Class::Ordinary,
+    }
+}
+
+/// Makes signs of two sides ordinary that have nothing on one of them, as TeX does: the minus in `-1` and `a = -b`.
+pub(super) fn settle(nodes: &mut [Node]) {
+    let mut found = Vec::new();
+    collect(nodes, &mut found);
+    let mut previous = None;
+    for at in 0..found.len() {
+        let next = found.get(at + 1).copied();
+        let joins_before = match previous {
+            None
+            | Some(Class::Binary | Class::Operator | Class::Relation | Class::Opening | Class::Punctuation) => {
+                false
+            }
+            Some(Class::Ordinary | Class::Closing | Class::Inner) => true,
+        };
+        let joins_after = match next {
+            None | Some(Class::Relation | Class::Closing | Class::Punctuation) => false,
+            Some(Class::Ordinary | Class::Operator | Class::Binary | Class::Opening | Class::Inner) => true,
+        };
+        if found[at] == Class::Binary && !(joins_before && joins_after) {
+            found[at] = Class::Ordinary;
+        }
+        previous = Some(found[at]);
+    }
+    assign(nodes, &mut found.into_iter());
+}
+
+/// The classes in a list; what is styled is part of it.
+fn collect(nodes: &[Node], into: &mut Vec<Class>) {
+    for node in nodes {
+        match node {
+            Node::Styled(_, inside) => collect(inside, into),
+            other => into.extend(class(other)),
+        }
+    }
+}
+
+fn assign(nodes: &mut [Node], classes: &mut impl Iterator<Item = Class>) {
+    for node in nodes {
+        if let Node::Styled(_, inside) = node {
+            assign(inside, classes);
+        } else if class(node).is_some() {
+            let settled = classes.next().expect("as many were collected");
+            if settled == Class::Ordinary {
+                make_ordinary(node);
+            }
+        }
+    }
+}
+
+fn make_ordinary(node: &mut Node) {
+    match node {
+        Node::Atom(atom) => atom.class = Class::Ordinary,
+        Node::Classed(class, _) => *class = Class::Ordinary,
+        Node::Scripts(scripts) => scripts.base.iter_mut().for_each(make_ordinary),
+        Node::Limits(limits) if limits.placing != Placing::Arrow => {
+            limits.base.iter_mut().for_each(make_ordinary);
+        }
+        Node::Enclosed(Enclosure::Not, inside) => inside.iter_mut().for_each(make_ordinary),
+        Node::Space(_)
+        | Node::Styled(..)
+        | Node::Fraction(_)
+        | Node::Fenced(_)
+        | Node::Limits(_)
+        | Node::Row(_)
+        | Node::Text(_)
+        | Node::Radical(_)
+        | Node::Padded(..)
+        | Node::Enclosed(..)
+        | Node::Table(_) => {}
+    }
+}

@@ -1,0 +1,203 @@
+//! What is read, and what is not; any text is either.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn read_one(source: &str) -> Result<Formula, Trouble> {
+    read(source, Setting::Environment, &mut Macros::default())
+}
+
+#[test]
+fn what_is_built_in_is_understood() {
+    read_one("\\ket{x} \\argmax_x \\pmod{n} \\sfrac12").expect("it is");
+}
+
+#[test]
+fn each_character_is_read_or_told() {
+    for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+        drop(read_one(&format!("{character}")));
+        drop(read_one(&format!("\\{character}")));
+    }
+}
+
+/// Depth, length and what macros stand for are bounded, and what is refused says so.
+#[test]
+fn what_would_take_all_is_refused() {
+    let many = |text: &str| text.repeat(60_000 / text.len());
+    let deep = [
+        "{",
+        "\\hat",
+        "\\frac",
+        "x^",
+        "\\left(",
+        "\\text{$",
+        "\\begin{matrix}",
+        "\\ce{",
+        "\\sqrt",
+        "\\not",
+        "^{",
+    ];
+    for text in deep {
+        read_one(&many(text)).expect_err(text);
+    }
+    for text in [
+        "\\def\\a{\\a}\\a",
+        "\\def\\a{\\a\\a}\\a",
+        "\\def\\a#1{\\a{#1#1}}\\a x",
+        "\\let\\a\\b\\def\\b{\\a}\\a",
+    ] {
+        read_one(text).expect_err(text);
+    }
+    let mut bomb = String::from("\\def\\a{xxxxxxxxxx}");
+    for (one, next) in ('a'..'z').zip('b'..='z') {
+        bomb.push_str(&format!("\\def\\{next}{{{}}}", format!("\\{one}").repeat(10)));
+    }
+    read_one(&(bomb + "\\z")).expect_err("it stands for too much");
+    for text in [
+        "x",
+        "\\alpha ",
+        "\\displaystyle ",
+        "\\color{red}",
+        "a\\\\",
+        "\\def\\a{}",
+        "{}",
+        "\\[",
+        "\\\\[",
+        "\\sqrt[",
+        "&",
+    ] {
+        drop(read_one(&many(text)));
+    }
+    read_one(&"x".repeat(LONGEST + 1)).expect_err("it is too long");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_told(text in "\\PC{0,60}") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_commands_are_read_or_told(words in proptest::collection::vec(proptest::sample::select(WORDS), 0..24)) {
+        check(&words.concat());
+    }
+}
+
+/// What formulas are made of.
+const WORDS: &[&str] = &[
+    "x",
+    "1",
+    "23.5",
+    "{",
+    "}",
+    "{",
+    "}",
+    "^",
+    "_",
+    "'",
+    "&",
+    "\\\\",
+    "\\frac",
+    "\\sqrt",
+    "[",
+    "]",
+    "\\left(",
+    "\\right)",
+    "\\left.",
+    "\\middle|",
+    "\\text{a $b$}",
+    "\\text{",
+    "$",
+    "\\begin{align}",
+    "\\end{align}",
+    "\\begin{array}{l|c}",
+    "\\end{array}",
+    "\\begin{cases}",
+    "\\end{cases}",
+    "\\hline",
+    "\\tag{1}",
+    "\\label{a}",
+    "\\notag",
+    "\\def\\a#1{#1}",
+    "\\a",
+    "\\newcommand{\\b}[1][x]{#1}",
+    "\\b",
+    "\\sum",
+    "\\int",
+    "\\limits",
+    "\\lim",
+    "\\hat",
+    "\\widehat",
+    "\\overbrace",
+    "\\underbrace",
+    "\\mathbf",
+    "\\mathrm",
+    "\\bm",
+    "\\rm ",
+    "\\color{red}",
+    "\\displaystyle ",
+    "\\over ",
+    "\\not",
+    "=",
+    "+",
+    "-",
+    "<",
+    "\\in ",
+    "\\dots",
+    ",",
+    "(",
+    ")",
+    "|",
+    "\\|",
+    "\\big(",
+    "\\Bigr]",
+    "\\ce{",
+    "H2O",
+    "->",
+    "^2-",
+    "\\qty{1e3}{\\m\\per\\s}",
+    "\\num{",
+    "\\unit{",
+    "\\ang{1;2;3}",
+    "\\cancel",
+    "\\boxed",
+    "\\phantom",
+    "\\smash[b]",
+    "\\operatorname",
+    "*",
+    "\\mathbin",
+    "\\overset",
+    "\\underset",
+    "\\sideset",
+    "\\substack",
+    "\\xrightarrow",
+    "\\genfrac",
+    "\\binom",
+    "\\hspace{1em}",
+    "\\kern3pt",
+    "\\,",
+    "\\quad",
+    "\\prescript",
+    "\\ref{a}",
+    "%",
+    "\n",
+    "#1",
+    "~",
+    "é",
+    "∑",
+    "𝑥",
+];
+
+fn check(text: &str) {
+    for setting in [Setting::Inline, Setting::Display, Setting::Environment] {
+        match read(text, setting, &mut Macros::default()) {
+            Ok(_) => {}
+            Err(trouble) => {
+                let range = trouble.range.clone();
+                assert!(text.get(range.clone()).is_some(), "{range:?} of {text:?}: {trouble:?}");
+                assert!(!trouble.message.is_empty());
+            }
+        }
+    }
+}
