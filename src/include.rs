@@ -68,15 +68,26 @@ pub fn fields(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Files that code is to be read from, named after its fence (```` ```rust {file=a.rs} ````): where the line stands, and the path.
-pub fn files_of_code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Files that are named after a fence, for code (```` ```rust {file=a.rs} ````) or by a directive of MyST's
+/// (```` ```{include} a.md ````): where the path stands, and the path.
+pub fn files_of_fences(text: &str) -> impl Iterator<Item = (usize, &str)> {
     const NAME: &str = "file=";
+    const DIRECTIVES: [&str; 2] = ["{include} ", "{literalinclude} "];
     let mut start = 0;
     text.split_inclusive('\n').filter_map(move |line| {
         let begin = start;
         start += line.len();
         let lead = line.trim_start_matches([' ', '>', '\t']);
-        let at = line.find(NAME).filter(|_| lead.starts_with("```") || lead.starts_with("~~~"))?;
+        if !["```", "~~~", ":::"].iter().any(|sign| lead.starts_with(sign)) {
+            return None;
+        }
+        let rest = lead.trim_start_matches(['`', '~', ':', ' ']);
+        if let Some(path) = DIRECTIVES.iter().find_map(|name| rest.strip_prefix(name)) {
+            let path = path.trim();
+            let is_named = !path.is_empty() && path.len() < LONGEST;
+            return is_named.then(|| (begin + (path.as_ptr() as usize - line.as_ptr() as usize), path));
+        }
+        let at = line.find(NAME)?;
         let written = &line[at + NAME.len()..];
         let path = match written.chars().next().filter(|c| matches!(c, '"' | '\'')) {
             Some(quote) => written[1..].split(quote).next(),

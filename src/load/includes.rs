@@ -25,7 +25,7 @@ pub(super) fn read(door: &Door, inputs: &mut Inputs, sink: &mut Sink) {
             let wanted = include::read(field).filter(|_| is_alone(&source.text, at, field.len()))?;
             Some((at..at + field.len(), wanted.path))
         });
-        let of_code = include::files_of_code(&source.text).map(|(at, path)| (at..at + path.len(), path));
+        let of_code = include::files_of_fences(&source.text).map(|(at, path)| (at..at + path.len(), path));
         for (place, written) in of_fields.chain(of_code) {
             let key = (id, written.to_string());
             if inputs.includes.contains_key(&key) || known.len() > MOST {

@@ -37,7 +37,7 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 47] = [
+pub const BEARINGS: [Bearing; 48] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
@@ -64,6 +64,7 @@ pub const BEARINGS: [Bearing; 47] = [
     bearing("foreign-markup", Files::Both, "A", "markup of other tools left in the text (WCAG 2.2, 1.3.1)"),
     bearing("broken-link", Files::Both, "A", "links left as they were typed (WCAG 2.2, 2.4.4)"),
     bearing("heading-without-blank", Files::Both, "A", "headings left as paragraphs (WCAG 2.2, 1.3.1)"),
+    bearing("cell-output", Files::Both, "A", "pictures or tables that running code would have made (WCAG 2.2, 1.1.1)"),
     bearing("unclosed-fence", Files::Both, "A", "text that may have been taken for code (WCAG 2.2, 1.3.1)"),
     bearing("misplaced-front-matter", Files::Both, "A", "front matter set as a heading (WCAG 2.2, 1.3.1)"),
     bearing("stray-fence", Files::Both, "A", "lines of colons left in the text (WCAG 2.2, 1.3.1)"),
@@ -97,10 +98,10 @@ pub const HARMLESS: [&str; 16] = [
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but
 /// for those that its manifest accepts.
 #[rustfmt::skip]
-pub const LEFTOVERS: [&str; 19] = [
+pub const LEFTOVERS: [&str; 20] = [
     "maths", "citation", "tex-command", "template", "stray-attributes", "stray-fence", "unknown-div", "unknown-alert",
     "raw-html", "unclosed-comment", "html-attribute", "index-entry", "surplus-cells", "grid-table", "bad-front-matter",
-    "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter",
+    "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter", "cell-output",
 ];
 
 /// What was found, by code.

@@ -277,7 +277,9 @@ impl<'a> Builder<'a> {
         if let Some(tag) = frame.left_open() {
             let span = Span::new(self.source, frame.start, frame.start + tag.len() + 1);
             let (what, end) = match &frame.open {
-                Open::Div(div) if !div.by_tag => ("this div".to_string(), ":::".to_string()),
+                Open::Div(div) if !div.by_tag || div.head.is_some() => {
+                    ("this div".to_string(), tag.to_string())
+                }
                 _ => (format!("`<{tag}>`"), format!("</{tag}>")),
             };
             let missing = format!("{what} is not closed before the text around it ends");

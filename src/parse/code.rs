@@ -3,7 +3,12 @@
 use super::attrs::{self, Written};
 use super::blocks::merge;
 use super::builder::Builder;
-use crate::model::document::{Attrs, BlockKind, CodeBlock, Inline, InlineKind};
+use super::directives::{self, Opening, Setting};
+use super::foreign;
+use super::signs::Foreign;
+use super::unset;
+use crate::diag::Diagnostic;
+use crate::model::document::{Attrs, BlockKind, CodeBlock, Inline, InlineKind, Unset};
 use crate::source::Span;
 
 /// What stands after a fence.
@@ -17,14 +22,40 @@ struct Info {
     /// The file that the code is to be read from, and the part of it: `:3:20`, `:anchor`.
     file: Option<(String, String)>,
     /// Another tool runs it (`{python}`).
-    is_cell: bool,
+    cell: Option<Cell>,
+}
+
+/// What another tool would show of a cell.
+struct Cell {
+    code: bool,
+    result: bool,
+    /// It says what a picture or a table shows that running it makes.
+    makes: bool,
+}
+
+impl Cell {
+    fn of(info: &mut Info) -> &mut Cell {
+        info.cell.get_or_insert(Cell { code: true, result: true, makes: false })
+    }
 }
 
 impl Builder<'_> {
-    pub(super) fn code(&mut self, span: Span, given: Attrs, info: &str, text: String) {
-        let mut info = self.info(span, info);
+    pub(super) fn code(&mut self, span: Span, given: Attrs, info: &str, mut text: String) {
+        let opening = directives::opening(info).filter(|opening| !is_run(opening.name));
+        let info = match opening {
+            Some(opening) => self.directive(span, &opening, &mut text),
+            None => Some(self.info(span, info)),
+        };
+        let Some(mut info) = info else { return };
         merge(&mut info.attrs, given);
-        let mut text = if info.is_cell { info.options(text, span) } else { text };
+        if info.cell.is_some() {
+            text = info.options(text, span);
+        }
+        if let Some(cell) = info.cell.take()
+            && !self.shows(&cell, span)
+        {
+            return;
+        }
         if info.language.as_deref() == Some("rust") {
             text = shown(&text);
         }
@@ -36,6 +67,96 @@ impl Builder<'_> {
             self.block(span, Attrs::default(), BlockKind::Paragraph(vec![Inline { span, kind }]));
         }
         self.block(span, info.attrs, BlockKind::Code(CodeBlock { language: info.language, text }));
+    }
+
+    /// Whether a cell's code is shown; what would be shown of its running is told.
+    fn shows(&mut self, cell: &Cell, span: Span) -> bool {
+        let message = match cell.code {
+            true => "what this cell makes when it is run is not in the book",
+            false => {
+                "this cell shows what it makes when it is run, which is not in the book, and not its code"
+            }
+        };
+        if cell.result && (cell.makes || !cell.code) {
+            let hint = "run it with its own tool, and put what it makes in as a picture or a table";
+            self.sink.push(Diagnostic::warning("cell-output", self.first_line(span), message).hint(hint));
+        }
+        cell.code
+    }
+
+    fn first_line(&self, span: Span) -> Span {
+        let line = self.text.get(span.start as usize..).and_then(|rest| rest.lines().next());
+        Span { end: span.start + line.unwrap_or_default().trim_end().len() as u32, ..span }
+    }
+
+    /// A directive of MyST's whose content is no Markdown, where it is code after all.
+    fn directive(&mut self, span: Span, opening: &Opening, text: &mut String) -> Option<Info> {
+        let line = self.first_line(span);
+        let next = (line.end as usize + 1).min(self.text.len());
+        let (settings, lines) = directives::settings(self.text, next);
+        let Opening { name, argument, .. } = *opening;
+        let language = Some(argument.to_lowercase()).filter(|argument| !argument.is_empty());
+        let mut info = Info { language, ..Info::default() };
+        match name {
+            "math" => {}
+            "code" | "code-block" | "sourcecode" => {}
+            "code-cell" => drop(Cell::of(&mut info)),
+            "literalinclude" => {
+                info.language = None;
+                info.file = Some((argument.to_string(), String::new()));
+            }
+            _ => {
+                let raw = name.strip_prefix('=').or((name == "raw").then_some(argument));
+                let (what, hint) = match raw {
+                    Some(_) => {
+                        ("a raw block for another program", "put what it is to show in Markdown or HTML")
+                    }
+                    None => {
+                        ("a directive of MyST that is not understood", "write what it stands for in Markdown")
+                    }
+                };
+                self.sink.push(foreign::told(&Foreign { what, hint }, line, self.text));
+                let language = raw.map(str::to_string);
+                return Some(Info { language, ..info });
+            }
+        }
+        *text = without_lines(text, lines.len());
+        for Setting { key, value, range } in settings {
+            let place = self.span(range.start, range.end);
+            match key {
+                "name" | "label" => info.attrs.id = Some((value.to_string(), place)),
+                "caption" => info.caption = Some(attrs::unquoted(value).to_string()),
+                "filename" => info.title = Some(value.to_string()),
+                "language" => info.language = Some(value.to_lowercase()),
+                "lines" if info.file.is_some() && !value.contains(',') => {
+                    info.file.iter_mut().for_each(|(_, part)| *part = lines_of(value));
+                }
+                "tags" => {
+                    let has = |tag: &str| value.contains(tag);
+                    let cell = Cell::of(&mut info);
+                    cell.code &= !(has("remove-input") || has("remove-cell"));
+                    cell.result &= !(has("remove-output") || has("remove-cell"));
+                }
+                // Lines have no numbers here.
+                "linenos" | "lineno-start" | "lineno-match" | "number-lines" | "class" | "force"
+                | "nowrap" => {}
+                _ => self.no_setting(name, key, place),
+            }
+        }
+        if name == "math" {
+            self.display_maths(span, info.attrs, &format!("{argument} {text}"));
+            return None;
+        }
+        Some(info)
+    }
+
+    /// Maths that stands by itself.
+    fn display_maths(&mut self, span: Span, attrs: Attrs, text: &str) {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (kind, text) = (Unset::Maths, format!("$$ {words} $$"));
+        self.sink.push(unset::told(kind, &text, span));
+        let content = vec![Inline { span, kind: InlineKind::Unset { kind, text } }];
+        self.block(span, attrs, BlockKind::Paragraph(content));
     }
 
     fn info(&mut self, span: Span, info: &str) -> Info {
@@ -58,14 +179,7 @@ impl Builder<'_> {
     fn braces(&mut self, at: usize, found: &mut Info) {
         let text = self.text;
         let Some((items, _)) = attrs::split(text, at) else {
-            let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '=');
-            let inside = &text[at + 1..].trim_start_matches('=');
-            let name = &inside[..inside.find(|c| !is_part(c)).unwrap_or(inside.len())];
-            if found.language.is_none() && !name.is_empty() {
-                found.language = Some(name.to_lowercase());
-                found.is_cell = true;
-            }
-            return;
+            return self.cell_head(at, found);
         };
         let mut written = Written::default();
         let (mut path, mut part) = (None, String::new());
@@ -78,7 +192,7 @@ impl Builder<'_> {
             let value = attrs::unquoted(value);
             match key {
                 "file" => path = Some(value.to_string()),
-                "lines" => part = lines(&value),
+                "lines" => part = lines_of(&value),
                 "anchor" => part = format!(":{value}"),
                 "caption" | "lst-cap" | "cap" => found.caption = Some(value.to_string()),
                 "title" | "filename" => found.title = Some(value.to_string()),
@@ -98,7 +212,80 @@ impl Builder<'_> {
     }
 }
 
+impl Builder<'_> {
+    /// `{r plot, fig.cap="A plot", echo=FALSE}`, as knitr has it: a language, a label, and options.
+    fn cell_head(&self, at: usize, found: &mut Info) {
+        let inside = self.text[at + 1..].lines().next().unwrap_or_default();
+        let inside = inside.rfind('}').map_or(inside, |end| &inside[..end]);
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '=');
+        let name = &inside[..inside.find(|c| !is_part(c)).unwrap_or(inside.len())];
+        if found.language.is_some() || name.is_empty() {
+            return;
+        }
+        found.language = Some(name.to_lowercase());
+        Cell::of(found);
+        let mut place = at + 1 + name.len();
+        let mut label = None;
+        for part in parted(&inside[name.len()..]) {
+            let span = self.span(place, place + part.len());
+            place += part.len() + 1;
+            match part.split_once('=') {
+                Some((key, value)) => found.option(key, &attrs::unquoted(value.trim()), span),
+                None => {
+                    label =
+                        Some(part.trim()).filter(|part| !part.is_empty()).map(|part| (part, span)).or(label)
+                }
+            }
+        }
+        // What bookdown's references go by.
+        if let Some((label, span)) = label.filter(|_| found.caption.is_some()) {
+            found.attrs.id.get_or_insert((format!("fig:{label}"), span));
+        }
+    }
+}
+
+/// What stands between the commas of a text, of which quotes may hold some.
+fn parted(text: &str) -> Vec<&str> {
+    let (mut quote, mut start, mut parts) = (None, 0, Vec::new());
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), _) if open == c => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, ',') => {
+                parts.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
 impl Info {
+    /// An option of a cell, by the names that Quarto or knitr have for it.
+    fn option(&mut self, key: &str, value: &str, span: Span) {
+        let is_off = matches!(value, "false" | "FALSE" | "F" | "hide" | "no");
+        match key.trim().replace(['.', '_'], "-").as_str() {
+            "label" if !value.contains(char::is_whitespace) => {
+                self.attrs.id = Some((value.to_string(), span))
+            }
+            "lst-cap" => self.caption = Some(value.to_string()),
+            "fig-cap" | "tbl-cap" | "tab-cap" => {
+                self.caption = Some(value.to_string());
+                Cell::of(self).makes = true;
+            }
+            "filename" => self.title = Some(value.to_string()),
+            "echo" if is_off => Cell::of(self).code = false,
+            "eval" | "output" | "results" if is_off => Cell::of(self).result = false,
+            "include" if is_off => {
+                let cell = Cell::of(self);
+                (cell.code, cell.result) = (false, false);
+            }
+            _ => {}
+        }
+    }
+
     /// Code without the lines that tell its tool something; of these, its label and its caption are ours too.
     fn options(&mut self, text: String, span: Span) -> String {
         let mut rest = text.as_str();
@@ -106,13 +293,7 @@ impl Info {
             let option = ["#|", "//|", "--|", "%%|"].into_iter().find_map(|sign| line.strip_prefix(sign));
             let Some(option) = option else { break };
             let (key, value) = option.split_once(':').unwrap_or_default();
-            let value = attrs::unquoted(value.trim()).to_string();
-            match key.trim() {
-                "label" if !value.contains(char::is_whitespace) => self.attrs.id = Some((value, span)),
-                "lst-cap" | "fig-cap" | "tbl-cap" => self.caption = Some(value),
-                "filename" => self.title = Some(value),
-                _ => {}
-            }
+            self.option(key, &attrs::unquoted(value.trim()), span);
             rest = &rest[line.len()..];
         }
         rest.to_string()
@@ -120,11 +301,67 @@ impl Info {
 }
 
 /// The part of a file that a range of lines is: `3-20`, `3-`, `3`.
-fn lines(range: &str) -> String {
+fn lines_of(range: &str) -> String {
     match range.split_once('-') {
         Some((from, to)) => format!(":{}:{}", from.trim(), to.trim()),
         None => format!(":{}", range.trim()),
     }
+}
+
+/// A text without its first lines, and a blank one after them.
+fn without_lines(text: &str, count: usize) -> String {
+    let mut lines = text.split_inclusive('\n').skip(count).peekable();
+    if count > 0 && lines.peek().is_some_and(|line| line.trim().is_empty()) {
+        lines.next();
+    }
+    lines.collect()
+}
+
+/// Whether other tools run or draw what is between fences of a name.
+fn is_run(name: &str) -> bool {
+    const RUN: [&str; 40] = [
+        "python",
+        "python3",
+        "ipython",
+        "r",
+        "julia",
+        "ojs",
+        "bash",
+        "sh",
+        "zsh",
+        "sql",
+        "rust",
+        "c",
+        "cpp",
+        "rcpp",
+        "stan",
+        "js",
+        "javascript",
+        "node",
+        "css",
+        "scss",
+        "sass",
+        "html",
+        "d3",
+        "perl",
+        "ruby",
+        "go",
+        "scala",
+        "haskell",
+        "octave",
+        "fortran",
+        "awk",
+        "sed",
+        "cat",
+        "asis",
+        "powershell",
+        "mermaid",
+        "dot",
+        "mysql",
+        "psql",
+        "lua",
+    ];
+    RUN.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Rust without the lines that mdBook and rustdoc hide: those that begin with `# `, or are `#`; `##` is a sign of the code.

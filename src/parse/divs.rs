@@ -2,10 +2,12 @@
 
 use super::attrs::{self, Item};
 use super::builder::{Builder, spoken};
+use super::directives;
 use super::fences::{self, Fence, admonition, is_name, usual_title};
 use super::frame::{Div, Frame, Open};
 use super::groups;
 use super::inlines;
+use super::myst;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
 use crate::diag::Diagnostic;
@@ -16,15 +18,24 @@ use crate::source::Span;
 const NAME: &str = ":::";
 
 impl Builder<'_> {
-    /// A line of colons that stands where blocks do.
+    /// A line of colons that stands where blocks do, or of a directive: its fences, and its options, which are read with the
+    /// first.
     pub(super) fn fence(&mut self, start: usize) {
         let text = self.text;
-        let line = text[start..].lines().next().unwrap_or_default();
-        let end = start + line.trim_end().len();
-        match fences::fence(line) {
-            Some(Fence::Close) => self.close_div(start, end),
-            Some(Fence::Open) => self.open_div(start, end),
-            None => {}
+        let line = text[start..].lines().next().unwrap_or_default().trim_end();
+        let end = start + line.len();
+        let rest = line.trim_start_matches([':', '`', '~']);
+        let brace = end - rest.trim_start().len();
+        match (line.chars().next(), fences::fence(line)) {
+            (Some('`' | '~'), _) if rest.is_empty() => self.close_directive(start, end),
+            (Some('`' | '~'), _) => self.open_directive((start, brace, end)),
+            (_, Some(Fence::Close)) => self.close_div(start, end),
+            (_, Some(Fence::Open)) if directives::opening(&text[brace..end]).is_some() => {
+                self.open_directive((start, brace, end));
+                self.top().tag = Some(NAME.to_string());
+            }
+            (_, Some(Fence::Open)) => self.open_div(start, end),
+            (_, None) => {}
         }
     }
 
@@ -34,8 +45,7 @@ impl Builder<'_> {
         let from =
             start + colons + text[start + colons..end].len() - text[start + colons..end].trim_start().len();
         let rest = text[from..end].trim_end_matches(':').trim_end();
-        let mut div =
-            Div { attrs: Attrs::default(), title: None, columns: None, by_tag: false, when: Vec::new() };
+        let mut div = Div::default();
         let name = rest.split([' ', '{', '[']).next().unwrap_or_default();
         if !name.is_empty() {
             div.attrs.classes.push(name.to_string());
@@ -56,7 +66,6 @@ impl Builder<'_> {
     fn div_attrs(&mut self, div: &mut Div, place: usize, end: usize) {
         let text = self.text;
         let Some((items, after)) = attrs::split(text, place) else {
-            // `{note} Title`, as MyST has it.
             let (name, title) = text[place + 1..end].split_once('}').unwrap_or_default();
             div.attrs.classes.push(name.trim().to_string());
             let title_at = end - title.trim_start().len();
@@ -97,7 +106,7 @@ impl Builder<'_> {
     }
 
     /// A title's inlines.
-    fn title(&mut self, words: &str, at: usize) -> Option<Vec<Inline>> {
+    pub(super) fn title(&mut self, words: &str, at: usize) -> Option<Vec<Inline>> {
         if words.trim().is_empty() {
             return None;
         }
@@ -146,7 +155,20 @@ impl Builder<'_> {
 
     /// What a div becomes by its other classes.
     fn named_div(&mut self, div: Div, span: Span, mut blocks: Vec<Block>) {
-        let Div { mut attrs, title, columns, by_tag, .. } = div;
+        let Div { mut attrs, mut title, columns, by_tag, head, .. } = div;
+        if let Some(head) = head {
+            blocks = myst::one_block(&mut attrs, (&mut title, head), blocks);
+            // Words that nothing stands below are no title.
+            if blocks.is_empty()
+                && let Some(content) = title.take()
+            {
+                let (span, kind) = (span_of(&content, span), BlockKind::Paragraph(content));
+                blocks.push(Block { span, attrs: Attrs::default(), kind });
+            }
+            if attrs == Attrs::default() && title.is_none() {
+                return self.splice(blocks);
+            }
+        }
         let is_figure = attrs.id.as_ref().is_some_and(|(id, _)| id.starts_with("fig-"));
         if columns.is_some() || is_figure || attrs.has_class("columns") || attrs.has_class("column") {
             match groups::group(attrs, columns, span, blocks) {
@@ -192,7 +214,10 @@ impl Builder<'_> {
         if attrs.has_class("verse") {
             blocks.iter_mut().for_each(verse);
         }
-        if ["quote", "epigraph", "verse"].iter().any(|class| attrs.has_class(class)) {
+        if ["quote", "epigraph", "verse", "pull-quote", "highlights"]
+            .iter()
+            .any(|class| attrs.has_class(class))
+        {
             return self.block(span, attrs, BlockKind::Quote(blocks));
         }
         if !by_tag {
@@ -264,9 +289,13 @@ impl Builder<'_> {
 
 /// The title of a div that has no looks for one.
 fn strong_line(title: Vec<Inline>, span: Span) -> Block {
-    let around = title.first().map_or(span, |first| first.span);
+    let around = span_of(&title, span);
     let content = vec![Inline { span: around, kind: InlineKind::Strong(title) }];
     Block { span: around, attrs: Attrs::default(), kind: BlockKind::Paragraph(content) }
+}
+
+fn span_of(title: &[Inline], otherwise: Span) -> Span {
+    title.first().map_or(otherwise, |first| first.span)
 }
 
 /// The words of a `<summary>` that begins some blocks.

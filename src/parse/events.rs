@@ -7,11 +7,14 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use super::attrs::{self, Written};
 use super::builder::Builder;
+use super::directives;
+use super::foreign;
 use super::frame::{Mark, Open, admonition, column};
 use super::inlines;
 use super::markers;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
+use super::signs::Foreign;
 use super::stand_in;
 use super::tables;
 use super::{unset, words};
@@ -100,6 +103,10 @@ impl Builder<'_> {
 
     /// Code, and the attributes that pandoc has after it: classes tell its language, which a few words do not show.
     fn inline_code(&mut self, code: String, span: Span) {
+        if let Some((format, after)) = raw_format(self.text, span.end as usize) {
+            self.skip_to = after;
+            return self.raw_inline(code, format, (span, after));
+        }
         let read = attrs::read(self.source, self.text, span.end as usize, self.sink);
         let Some((mut written, after)) = read else {
             return self.inline(span, InlineKind::Code(code));
@@ -112,6 +119,23 @@ impl Builder<'_> {
             false => {
                 let (attrs, content) = (Box::new(written.attrs), vec![code]);
                 self.inline(self.span(span.start as usize, after), InlineKind::Span { attrs, content });
+            }
+        }
+    }
+
+    /// Code that is meant for an output format, as pandoc has it: that of HTML and of TeX is read as if it stood in the text.
+    fn raw_inline(&mut self, code: String, format: &str, (span, after): (Span, usize)) {
+        let typed = &self.text[span.start as usize..span.end as usize];
+        let place = typed.find(&code).map(|at| span.start as usize + at);
+        match place.filter(|_| directives::is_read(format)) {
+            Some(at) if format.starts_with("html") => self.raw_html(&code, at),
+            Some(at) => self.words(&code, at..at + code.len()),
+            None => {
+                let (what, hint) =
+                    ("raw text for another program", "put what it is to show in Markdown or HTML");
+                let whole = self.span(span.start as usize, after);
+                self.sink.push(foreign::told(&Foreign { what, hint }, whole, self.text));
+                self.inline(span, InlineKind::Code(code));
             }
         }
     }
@@ -481,6 +505,13 @@ impl Builder<'_> {
         self.top().inlines.extend(content);
         self.inline(self.span(end - 1, end), InlineKind::Text("^".to_string()));
     }
+}
+
+/// The format that `{=format}` names, and where that ends.
+fn raw_format(text: &str, at: usize) -> Option<(&str, usize)> {
+    let rest = text.get(at..)?.strip_prefix("{=")?;
+    let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    (length > 0 && rest[length..].starts_with('}')).then(|| (&rest[..length], at + length + 3))
 }
 
 fn has_space(content: &[Inline]) -> bool {

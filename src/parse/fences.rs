@@ -48,9 +48,9 @@ pub(super) fn admonition(name: &str) -> Option<AdmonitionKind> {
         "important" => Some(AdmonitionKind::Important),
         "warning" | "attention" | "warn" => Some(AdmonitionKind::Warning),
         "caution" | "danger" | "error" => Some(AdmonitionKind::Caution),
-        "box" | "example" => Some(AdmonitionKind::Box),
+        "box" | "example" | "topic" | "card" => Some(AdmonitionKind::Box),
         "aside" | "sidebar" | "margin" => Some(AdmonitionKind::Aside),
-        "details" | "solution" | "spoiler" => Some(AdmonitionKind::Details),
+        "details" | "dropdown" | "solution" | "spoiler" => Some(AdmonitionKind::Details),
         name => usual_title(name).map(|_| AdmonitionKind::Box),
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn tell(chapter: &Chapter, source: &str, sink: &mut Sink) {
     }
 }
 
-fn told(sign: &Foreign, span: Span, source: &str) -> Diagnostic {
+pub(super) fn told(sign: &Foreign, span: Span, source: &str) -> Diagnostic {
     let typed = source.get(span.start as usize..span.end as usize).unwrap_or_default();
     let message = format!("`{}` is {}; it is set as it is typed", shown(typed), sign.what);
     Diagnostic::warning("foreign-markup", span, message).hint(sign.hint)
@@ -41,7 +41,7 @@ fn lines(block: &Block, source: &str, sink: &mut Sink) {
     match &block.kind {
         BlockKind::Paragraph(_) => paragraph(block.span, source, sink),
         BlockKind::Break => drawn_with_dashes(block.span, source, sink),
-        BlockKind::Code(_) if is_unclosed(block.span, source) => {
+        BlockKind::Code(code) if is_unclosed(block.span, &code.text, source) => {
             let start = block.span.start as usize;
             let first = source[start..].lines().next().unwrap_or_default();
             let span = Span { end: block.span.start + first.len() as u32, ..block.span };
@@ -78,7 +78,7 @@ fn drawn_with_dashes(span: Span, source: &str, sink: &mut Sink) {
 }
 
 /// Whether a block of code begins with a fence and does not end with one.
-fn is_unclosed(span: Span, source: &str) -> bool {
+fn is_unclosed(span: Span, code: &str, source: &str) -> bool {
     let Some(text) = source.get(span.start as usize..span.end as usize) else { return false };
     let fence = |line: &str| {
         let line = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
@@ -86,6 +86,10 @@ fn is_unclosed(span: Span, source: &str) -> bool {
     };
     let mut lines = text.trim_end().lines();
     let Some(sign) = lines.next().and_then(fence) else { return false };
+    // Of code that is indented, the fence is a line like others.
+    if code.trim_start().starts_with(sign) {
+        return false;
+    }
     // In a drawn table, other cells stand before it.
     let last = lines.next_back().and_then(|last| last.rsplit('|').next());
     last.is_none_or(|last| fence(last) != Some(sign))

@@ -88,7 +88,7 @@ pub(super) enum Mark {
 }
 
 /// A div that is open.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Div {
     pub(super) attrs: Attrs,
     pub(super) title: Option<Vec<Inline>>,
@@ -98,6 +98,8 @@ pub(super) struct Div {
     pub(super) columns: Option<usize>,
     /// Opened by a tag of HTML, whose classes are a browser's.
     pub(super) by_tag: bool,
+    /// Of a directive of MyST's: how many rows of a list head the table that it stands for.
+    pub(super) head: Option<usize>,
 }
 
 impl Open {

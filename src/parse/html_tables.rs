@@ -65,13 +65,7 @@ impl Builder<'_> {
                 let message = format!("`<{name}>` stands in no table");
                 let hint = "put `<table>` and `</table>` around it and its like";
                 self.sink.push(Diagnostic::warning("stray-tag", span, message).hint(hint));
-                Open::Div(Box::new(Div {
-                    attrs: attrs.clone(),
-                    title: None,
-                    columns: None,
-                    by_tag: true,
-                    when: Vec::new(),
-                }))
+                Open::Div(Box::new(Div { attrs: attrs.clone(), by_tag: true, ..Div::default() }))
             }
         };
         self.open_tagged(open, name, attrs, start);

@@ -159,7 +159,7 @@ impl Builder<'_> {
                     attrs.classes.insert(0, tag.name.to_string());
                 }
                 let attrs = std::mem::take(&mut attrs);
-                Open::Div(Box::new(Div { attrs, title: None, columns: None, by_tag: true, when: Vec::new() }))
+                Open::Div(Box::new(Div { attrs, by_tag: true, ..Div::default() }))
             }
         };
         let is_paragraph = tag.element == Element::Paragraph;
@@ -198,7 +198,7 @@ impl Builder<'_> {
                 Diagnostic::warning("stray-tag", span, message)
                     .hint(format!("put `<{list}>` and `</{list}>` around it and its like")),
             );
-            let div = Div { attrs, title: None, columns: None, by_tag: true, when: Vec::new() };
+            let div = Div { attrs, by_tag: true, ..Div::default() };
             return self.open_tagged(Open::Div(Box::new(div)), name, Attrs::default(), tag.range.start);
         }
         if let Some(number) = value(&tag.pairs, "value").filter(|_| is_item) {

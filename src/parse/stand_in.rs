@@ -2,18 +2,20 @@
 //!
 //! It reads every line that begins with a colon as a definition. As pandoc has it, a definition begins with a colon and
 //! a blank: any other such colon is shown to pulldown-cmark as a character of the same length that the text does not
-//! have, and put back into what it makes of it. Lines that open and close divs are shown as instructions of HTML
-//! (`<?...?>`), which part blocks as they do and stand in lists and quotations as they do. So every offset stays what it
-//! was.
+//! have, and put back into what it makes of it. Lines that open and close divs, and those of directives, are shown as
+//! instructions of HTML (`<?...?>`), which part blocks as they do and stand in lists and quotations as they do. So every
+//! offset stays what it was.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
+use super::directives;
 use super::drawn::{self, Found};
 use super::fences::{self, Fence};
 use super::markers;
+use super::ticks::{self, Ticks};
 
 /// A text without the colons that define nothing.
 pub(super) struct Shown<'a> {
@@ -145,25 +147,44 @@ fn blanks_in_addresses(text: &str) -> Vec<usize> {
 }
 
 /// The offsets of colons that begin a line, whatever quotations and indents lead to it, and no blank after them; and the
-/// lines from such a colon on that open a div or close one.
+/// lines from such a colon on that open a div or close one, with those of directives.
 fn colons(text: &str) -> (Vec<usize>, Vec<Range<usize>>) {
     let (mut found, mut fences) = (Vec::new(), Vec::new());
     let (mut start, mut open) = (0, 0_usize);
+    let mut ticks = Ticks::default();
     for line in text.split_inclusive('\n') {
+        let begin = start;
+        start += line.len();
+        // Options are shown with their fence.
+        if fences.last().is_some_and(|last: &Range<usize>| last.start >= begin) {
+            continue;
+        }
         let at = colon_of(line);
         let first = at.unwrap_or_else(|| markers::after_item(line));
-        let fence = line.get(first..).filter(|rest| rest.starts_with(":::")).and_then(fences::fence);
+        let whole = begin + first..begin + line.trim_end().len();
+        let rest = line.get(first..).unwrap_or_default().trim_end();
+        let fence = Some(rest).filter(|rest| rest.starts_with(":::")).and_then(fences::fence);
+        let is_shown = match fence {
+            Some(Fence::Open) => true,
+            Some(Fence::Close) => open > 0,
+            None => ticks.take(line),
+        };
+        if !is_shown {
+            found.extend(at.map(|at| begin + at));
+            continue;
+        }
+        let whole = if fence.is_some() { whole } else { begin + ticks::lead(line)..whole.end };
+        let words = &text[whole.clone()];
+        let after_sign = words.trim_start_matches([':', '`', '~']);
+        fences.push(whole);
         match fence {
             Some(Fence::Open) => open += 1,
-            Some(Fence::Close) if open > 0 => open -= 1,
-            Some(Fence::Close) | None => {
-                found.extend(at.map(|at| start + at));
-                start += line.len();
-                continue;
-            }
+            Some(Fence::Close) => open -= 1,
+            None => {}
         }
-        fences.push(start + first..start + line.trim_end().len());
-        start += line.len();
+        if directives::opening(after_sign.trim_start()).is_some() {
+            fences.extend(directives::settings(text, start).1);
+        }
     }
     (found, fences)
 }
@@ -174,6 +195,12 @@ fn instruction(length: usize) -> String {
         0..=3 => "<?>".to_string(),
         length => format!("<?{}?>", "x".repeat(length - 4)),
     }
+}
+
+/// Whether a line of HTML is one: those of drawings, which are HTML of the author's in a block of it, go on over lines.
+fn is_instruction(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("<?") && line.ends_with("?>")
 }
 
 /// Markers of lists that pulldown-cmark does not know, and numbers of the same length. They begin a list after a blank line,
@@ -236,11 +263,11 @@ impl Shown<'_> {
                 Event::Text(written().to_string().into())
             }
             Event::Text(text) => Event::Text(back(text)),
-            Event::InlineHtml(html) if html.len() == range.len() && written().starts_with(":::") => {
+            Event::InlineHtml(html) if html.starts_with("<?") && !written().starts_with("<?") => {
                 Event::Text(written().to_string().into())
             }
             Event::Code(text) => Event::Code(back(text)),
-            Event::Html(text) if text.len() == range.len() && !written().trim_start().starts_with(":::") => {
+            Event::Html(text) if text.len() == range.len() && !is_instruction(&text) => {
                 Event::Html(written().to_string().into())
             }
             Event::Html(text) => Event::Html(back(text)),

@@ -24,24 +24,14 @@ pub(super) struct Tag<'a> {
 
 impl Builder<'_> {
     pub(super) fn html_line(&mut self, html: &str, start: usize) {
-        let source = self.text;
         let (text, pieces) = self.html.get_or_insert_default();
         pieces.push(text.len(), start);
-        // A fence is a block by itself: within another, it is what it is typed as.
-        let blanks = html.len() - html.trim_start().len();
-        let written = source.get(start..start + html.len()).filter(|_| !text.is_empty());
-        let fence = written.filter(|line| line.get(blanks..).is_some_and(|line| line.starts_with(":::")));
-        text.push_str(fence.unwrap_or(html));
+        text.push_str(html);
     }
 
     /// An HTML block, all lines read. Text between block tags is Markdown: books wrap it in `<div>` and `<figure>`.
     pub(super) fn html_block(&mut self) {
         let Some((html, pieces)) = self.html.take() else { return };
-        let blanks = html.len() - html.trim_start().len();
-        let place = pieces.place(blanks);
-        if self.text.get(place..).is_some_and(|text| text.starts_with(":::")) && self.dropping.is_none() {
-            return self.fence(place);
-        }
         let cut = cut(&html);
         for (at, (piece, local)) in cut.iter().enumerate() {
             if *piece == Piece::Endless && self.dropping.is_none() {
@@ -154,6 +144,17 @@ impl Builder<'_> {
         }
     }
 
+    /// HTML with the words between its tags.
+    pub(super) fn raw_html(&mut self, html: &str, start: usize) {
+        for (piece, local) in cut(html) {
+            let range = start + local.start..start + local.end;
+            match piece {
+                Piece::Text => self.words(&decode(&html[local]), range),
+                _ => self.tag(&piece, range, |local| start + local.start..start + local.end),
+            }
+        }
+    }
+
     fn tag(&mut self, piece: &Piece, range: Range<usize>, place: impl Fn(&Range<usize>) -> Range<usize>) {
         if let Some((dropped, _)) = &self.dropping {
             if matches!(piece, Piece::Close(name) if name == dropped) {
@@ -184,6 +185,11 @@ impl Builder<'_> {
             Piece::Comment(_) => self.after_comment = self.ends_in_blank(),
             // It is told with the strays in all texts.
             Piece::Endless | Piece::Text => {}
+            // A fence, which is shown as an instruction.
+            Piece::Other if !self.text[range.start..].starts_with('<') => match self.top().open {
+                Open::Code { .. } => self.words(&self.text[range.clone()], range),
+                _ => self.fence(range.start),
+            },
             Piece::Other => {
                 let message = "raw HTML: a declaration, instruction or CDATA section is dropped";
                 self.sink.push(Diagnostic::warning("raw-html", span, message).hint("delete it"));
