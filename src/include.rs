@@ -11,6 +11,8 @@ pub struct Include<'a> {
     /// As written: relative to the file that the field is in.
     pub path: &'a str,
     pub part: Part<'a>,
+    /// The file is code of Rust, to be shown as such (mdBook's `{{#playground f}}`).
+    pub is_code: bool,
 }
 
 /// What of a file is meant.
@@ -29,13 +31,17 @@ pub fn read(field: &str) -> Option<Include<'_>> {
     if let Some(quarto) = inner.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')) {
         let path = quarto.trim().strip_prefix("include")?;
         let path = path.starts_with(' ').then(|| path.trim().trim_matches(['"', '\'']))?;
-        return (!path.is_empty()).then_some(Include { path, part: Part::All });
+        return (!path.is_empty()).then_some(Include { path, part: Part::All, is_code: false });
     }
     let inner = inner.trim();
+    if let Some(spec) = inner.strip_prefix("#playground ").or_else(|| inner.strip_prefix("#playpen ")) {
+        let path = spec.split_whitespace().next()?;
+        return Some(Include { path, part: Part::All, is_code: true });
+    }
     let spec = inner.strip_prefix("#include").or_else(|| inner.strip_prefix("#rustdoc_include"))?;
     let spec = spec.starts_with([' ', '\t']).then(|| spec.trim())?;
     let (path, part) = spec.split_once(':').map_or((spec, None), |(path, part)| (path, Some(part)));
-    (!path.is_empty()).then_some(Include { path, part: part.map_or(Part::All, part_of) })
+    (!path.is_empty()).then_some(Include { path, part: part.map_or(Part::All, part_of), is_code: false })
 }
 
 fn part_of(written: &str) -> Part<'_> {
@@ -98,6 +104,12 @@ pub fn files_of_fences(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Every file that a text includes or takes code from, as written.
+pub fn named(text: &str) -> impl Iterator<Item = &str> {
+    let of_fields = fields(text).filter_map(|(_, field)| read(field)).map(|include| include.path);
+    of_fields.chain(files_of_code(text).map(|(_, path)| path))
+}
+
 impl Part<'_> {
     /// The lines that are meant, each with the sign that ends it. Lines that only say where anchors are belong to no anchor.
     pub fn of(&self, text: &str) -> Vec<Range<usize>> {
@@ -147,6 +159,7 @@ mod tests {
         assert_eq!(part("{{#include a.rs:2:9}}"), found("a.rs", "Lines(2, 9)"));
         assert_eq!(part("{{#include a.rs:2}}"), found("a.rs", "Lines(2, 2)"));
         assert_eq!(part("{{ #rustdoc_include a.rs:main }}"), found("a.rs", "Anchor(\"main\")"));
+        assert_eq!(part("{{#playground a.rs editable}}"), found("a.rs", "All"));
         assert_eq!(part("{{< include _a b.md >}}"), found("_a b.md", "All"));
         for field in ["{{#includes a}}", "{{#include }}", "{{a}}", "{{< includes a >}}", "{{#title x}}"] {
             assert_eq!(part(field), None, "{field}");

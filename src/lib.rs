@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod address;
+pub mod cell;
 pub mod chars;
 pub mod cli;
 pub mod columns;
@@ -20,6 +21,7 @@ pub mod epub;
 pub mod escape;
 pub mod fence;
 pub mod geom;
+pub mod head;
 pub mod import;
 pub mod include;
 pub mod inspect;
@@ -222,6 +224,17 @@ pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
     release::publish(record, cover)
 }
 
+/// What a draft may lack: pictures, and words for those who do not see them. What a picture says stands in its place.
+const DRAFT: [&str; 7] = [
+    "missing-alt",
+    "missing-image",
+    "outside-book",
+    "remote-image",
+    "bad-image",
+    "svg-script",
+    "svg-outside-file",
+];
+
 /// A set book's files, unless there are errors.
 fn written(
     set: Option<SetBook>,
@@ -230,7 +243,7 @@ fn written(
     sink: &mut Sink,
 ) -> Option<(SetBook, Edition)> {
     if draft || set.as_ref().is_some_and(|set| set.layout.flow.manifest.draft) {
-        sink.excuse("missing-alt");
+        DRAFT.iter().for_each(|code| sink.excuse(code));
     }
     set.filter(|_| !sink.has_errors()).map(|mut set| {
         set.layout.made = set.layout.made.or(date);

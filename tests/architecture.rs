@@ -16,8 +16,9 @@ mod tokens;
 use tokens::tokens;
 
 /// The ground floor: small rooms that every module may name, and that name no other but each other.
-const GROUND: [&str; 11] = [
-    "source", "geom", "memo", "fence", "roman", "columns", "chars", "scripts", "address", "include", "escape",
+const GROUND: [&str; 13] = [
+    "source", "geom", "memo", "fence", "roman", "columns", "chars", "scripts", "address", "include", "head",
+    "cell", "escape",
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.

@@ -88,6 +88,26 @@ fn other_book(home: &Path) {
 }
 
 #[test]
+fn the_description_of_another_tools_book_is_no_manifest() {
+    let home = tempfile::tempdir().expect("there is room");
+    let folder = home.path().join("their book");
+    fs::create_dir(&folder).expect("there is room");
+    let descriptions =
+        ["SUMMARY.md", "book.toml", "_quarto.yml", "_quarto.yaml", "_bookdown.yml", "_toc.yml", "Book.txt"];
+    for name in descriptions {
+        fs::write(folder.join(name), "title: T\n").expect("there is room");
+        for command in ["build", "check", "release", "watch", "info"] {
+            let (code, stdout, stderr) = reportc(home.path(), &[command, &format!("their book/{name}")]);
+            assert_eq!((code, stdout.as_str()), (2, ""), "{command} {name}");
+            assert!(stderr.contains("`reportc import 'their book'`"), "{command} {name}: {stderr}");
+        }
+        let (_, _, stderr) = reportc(&folder, &["build", name]);
+        assert!(stderr.contains("`reportc import .`"), "{name}: {stderr}");
+    }
+    assert_eq!(files(home.path()).len(), descriptions.len());
+}
+
+#[test]
 fn a_book_of_another_tool_builds_once_it_is_imported() {
     let home = tempfile::tempdir().expect("there is room");
     other_book(home.path());

@@ -550,13 +550,13 @@ fn photographs_that_are_damaged() {
     builds(&book(photograph()), &[]);
     let whole = photograph();
     for kept in [whole.len() / 2, whole.len() - 40] {
-        refused(&book(whole[..kept].to_vec()), &["error[bad-image]: `a.jpg` is damaged", "--> a.md:3:1"]);
+        refused(&book(whole[..kept].to_vec()), &["error[broken-image]: `a.jpg` is damaged", "--> a.md:3:1"]);
     }
     let mut bytes = whole.clone();
     // A marker that has no place among the pixels.
     let middle = whole.len() * 3 / 4;
     bytes[middle..middle + 4].copy_from_slice(&[0xff, 0xc4, 0, 2]);
-    refused(&book(bytes), &["error[bad-image]: `a.jpg` is damaged"]);
+    refused(&book(bytes), &["error[broken-image]: `a.jpg` is damaged"]);
 }
 
 #[test]
@@ -575,7 +575,7 @@ fn profiles_that_grow() {
     let png = [head, &length, b"iCCP", &data, &sum.sum().to_be_bytes(), rest].concat();
     refused(
         &Book::chapter("# A\n\n![a](a.png)\n").file("a.png", png),
-        &["error[bad-image]: `a.png` is damaged", "--> a.md:3:1"],
+        &["error[broken-image]: `a.png` is damaged", "--> a.md:3:1"],
     );
 }
 

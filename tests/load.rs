@@ -236,8 +236,8 @@ fn images_that_are_none_are_reported() {
         codes,
         [
             "bad-image",
-            "bad-image",
-            "missing-file",
+            "broken-image",
+            "missing-image",
             "outside-book",
             "outside-book",
             "remote-image",

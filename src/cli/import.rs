@@ -1,7 +1,7 @@
 //! `import`: another tool's book as one of ours.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -53,9 +53,9 @@ fn run(args: &Import) -> Result<(), Trouble> {
         repository: repository.as_deref(),
         in_place: args.in_place,
     };
-    let imported = read(&world, wanted)?;
+    let mut imported = read(&world, wanted)?;
     let target = if args.in_place { root.clone() } else { target(args, &name)? };
-    let made = if args.in_place { in_place(&root, &imported) } else { copy(&root, &target, &imported) };
+    let made = if args.in_place { in_place(&root, &imported) } else { copy(&root, &target, &mut imported) };
     made.map_err(|error| unwritable(&target, &error))?;
     tell(&target, &imported, args.in_place);
     Ok(())
@@ -125,9 +125,17 @@ fn in_place(root: &Path, imported: &Imported) -> io::Result<()> {
     put(&manifest, imported.manifest.as_bytes())
 }
 
-fn copy(root: &Path, target: &Path, imported: &Imported) -> io::Result<()> {
-    for path in &imported.files {
-        put(&target.join(imported.place(path)), &system::read(&root.join(path), MAX_FILE)?)?;
+fn copy(root: &Path, target: &Path, imported: &mut Imported) -> io::Result<()> {
+    for path in std::mem::take(&mut imported.files) {
+        match system::read(&root.join(&path), MAX_FILE) {
+            Ok(bytes) => {
+                put(&target.join(imported.place(&path)), &bytes)?;
+                imported.files.push(path);
+            }
+            Err(error) => {
+                imported.changes.push(format!("`{path}` cannot be read: {error}; it is not copied"))
+            }
+        }
     }
     for (path, bytes) in &imported.made {
         put(&target.join(imported.place(path)), bytes)?;
@@ -135,9 +143,10 @@ fn copy(root: &Path, target: &Path, imported: &Imported) -> io::Result<()> {
     put(&target.join(MANIFEST), imported.manifest.as_bytes())
 }
 
+/// Writes a file that is not there, nor a link of its name to one that is elsewhere.
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)?;
-    fs::write(path, bytes)
+    fs::File::create_new(path)?.write_all(bytes)
 }
 
 fn unwritable(target: &Path, error: &io::Error) -> Trouble {

@@ -30,7 +30,8 @@ pub(super) fn read(shelf: &Shelf) -> Result<Foreign, Trouble> {
     told.work(&mut book);
     for name in ["index.md", "README.md"] {
         if shelf.has(name) && book.front.is_empty() {
-            book.front.push(Entry::new(name));
+            let title = Some("Summary and Setup".to_string());
+            book.front.push(Entry { title, ..Entry::new(name) });
         }
     }
     for (folder, is_main) in FOLDERS {

@@ -1,30 +1,23 @@
-//! Code cells of Quarto and R Markdown in Markdown: code that a reader is shown, pictures that it names, and nothing of the
-//! rest. Nothing is run.
-
-use serde_yaml::{Mapping, Value};
+//! Code cells of Quarto and R Markdown. Nothing is run: those that are shown stay as they are, and are set as code; those that
+//! show pictures become these; those that show neither are left out.
 
 use super::foreign::Foreign;
 use super::shelf::Shelf;
-use super::value::line;
 use crate::address;
+use crate::cell::{self, Cell};
 
 /// Makes texts of the chapters that have cells.
 pub(super) fn convert(shelf: &Shelf, book: &mut Foreign) {
-    let paths: Vec<String> = book.chapters().map(|entry| entry.path.clone()).collect();
     let (mut shown, mut hidden, mut drawn) = (0, 0, 0);
-    for path in
-        paths.iter().filter(|path| [".qmd", ".Rmd", ".rmd"].iter().any(|ending| path.ends_with(ending)))
-    {
-        let Some(text) = book.text(shelf, path) else { continue };
+    let may_have = |path: &str| [".qmd", ".Rmd", ".rmd"].iter().any(|ending| path.ends_with(ending));
+    book.change(shelf, may_have, |text| {
         let mut reader = Cells::default();
-        let made = reader.read(&text);
-        if made != text {
-            book.made.insert(path.clone(), made.into_bytes());
-        }
+        let made = reader.read(text);
         shown += reader.shown;
         hidden += reader.hidden;
         drawn += reader.drawn;
-    }
+        made
+    });
     if shown + hidden + drawn > 0 {
         book.changes.push(format!(
             "code cells are not run: {shown} are shown as code, {drawn} as the pictures that they name, {hidden} that show no code \
@@ -41,157 +34,77 @@ struct Cells {
 }
 
 /// A cell that is open.
-struct Cell<'a> {
-    indent: &'a str,
-    fence: usize,
-    language: String,
-    options: Mapping,
-    body: Vec<&'a str>,
+struct Open<'a> {
+    said: Cell,
+    /// All of it, from its fence on.
+    lines: &'a str,
+    body: usize,
 }
 
 impl Cells {
     fn read(&mut self, text: &str) -> String {
         let mut made = String::with_capacity(text.len());
-        let mut cell: Option<Cell> = None;
-        // The fence of a block that is no cell.
-        let mut other: Option<usize> = None;
+        let mut cell: Option<Open> = None;
+        // The fence that is open.
+        let mut fence: Option<usize> = None;
+        let mut at = 0;
         for line in text.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
             let bare = line.trim();
-            let fence = bare.bytes().take_while(|byte| *byte == b'`').count();
-            let closes = |open: usize| fence >= open && bare.len() == fence;
-            match (&mut cell, other) {
-                (Some(open), _) if closes(open.fence) => {
-                    if let Some(done) = cell.take() {
-                        self.put(&done, &mut made);
+            let ticks = bare.bytes().take_while(|byte| *byte == b'`').count();
+            match fence {
+                Some(open) => {
+                    let closes = ticks >= open && bare.len() == ticks;
+                    if closes {
+                        fence = None;
+                    }
+                    match &mut cell {
+                        Some(cell) => cell.lines = &text[start - cell.lines.len()..at],
+                        None => made.push_str(line),
+                    }
+                    if let Some(done) = cell.take_if(|_| closes) {
+                        self.put(done, start, text, &mut made);
                     }
                 }
-                (Some(open), _) => open.body.push(line),
-                (None, Some(open)) => {
-                    if closes(open) {
-                        other = None;
-                    }
-                    made.push_str(line);
-                }
-                (None, None) if fence >= 3 => match head(line, fence) {
-                    Some(open) => cell = Some(open),
-                    None => {
-                        other = Some(fence);
+                None => {
+                    fence = (ticks >= 3).then_some(ticks);
+                    cell = fence.and_then(|ticks| cell::head(bare[ticks..].trim())).map(|said| Open {
+                        said,
+                        lines: line,
+                        body: at,
+                    });
+                    if cell.is_none() {
                         made.push_str(line);
                     }
-                },
-                (None, None) => made.push_str(line),
+                }
             }
         }
         if let Some(open) = cell {
-            self.put(&open, &mut made);
+            made.push_str(open.lines);
         }
         made
     }
 
-    fn put(&mut self, cell: &Cell, made: &mut String) {
-        let mut options = cell.options.clone();
-        let is_option = |line: &&&str| option(line).is_some();
-        let written: String =
-            cell.body.iter().take_while(is_option).filter_map(|line| option(line)).collect();
-        if let Ok(Value::Mapping(more)) = serde_yaml::from_str(&written) {
-            options.extend(more);
-        }
-        let code: String = cell.body.iter().skip_while(|line| option(line).is_some()).copied().collect();
-        let says = |keys: &[&str]| keys.iter().find_map(|key| options.get(*key).and_then(line));
-        let is_off = |key: &str| {
-            says(&[key]).is_some_and(|value| ["false", "FALSE", "F", "no"].contains(&value.as_str()))
-        };
-        let caption = says(&["fig-cap", "fig.cap", "tbl-cap", "lst-cap"]);
-        let id = id(says(&["label", "lst-label"]), caption.is_some());
+    /// Adds what becomes of a cell whose closing fence begins at `end`.
+    fn put(&mut self, Open { mut said, lines, body }: Open, end: usize, text: &str, made: &mut String) {
+        let indent = &lines[..lines.len() - lines.trim_start().len()];
+        let code = said.body(&text[body..end]).to_string();
         let pictures = pictures(&code);
-        if !pictures.is_empty() && !is_off("include") {
+        if !pictures.is_empty() && !said.is_off("include") {
             self.drawn += 1;
-            let alt = says(&["fig-alt", "fig.alt"]).or(caption.clone());
-            for (at, picture) in pictures.iter().enumerate() {
+            let (mut id, mut caption) = (said.id(), said.caption());
+            let alt = said.says(&["fig-alt", "fig.alt"]).or(caption.clone());
+            for picture in &pictures {
                 // Caption and label are the first one's: a label leads to one place.
-                let (id, caption) = if at == 0 { (id.as_deref(), caption.as_deref()) } else { (None, None) };
-                figure(made, cell.indent, picture, (id, caption, alt.as_deref()));
+                figure(made, indent, picture, (id.take(), caption.take(), alt.as_deref()));
             }
-            return;
-        }
-        if is_off("include") || is_off("echo") || code.trim().is_empty() {
+        } else if said.is_off("include") || said.is_off("echo") || code.trim().is_empty() {
             self.hidden += 1;
-            return;
+        } else {
+            self.shown += 1;
+            made.push_str(lines);
         }
-        self.shown += 1;
-        let ticks = "`".repeat(cell.fence);
-        let named = id.map(|id| format!(" {{#{id}}}")).unwrap_or_default();
-        made.push_str(&format!(
-            "{}{ticks}{}{named}\n{code}{}{ticks}\n",
-            cell.indent, cell.language, cell.indent
-        ));
-        if let Some(caption) = caption {
-            made.push_str(&format!("\n{}{caption}\n\n", cell.indent));
-        }
-    }
-}
-
-/// The first line of a cell: `{r label, echo=FALSE}`, `{python}`.
-fn head(text: &str, fence: usize) -> Option<Cell<'_>> {
-    let indent = &text[..text.len() - text.trim_start().len()];
-    let inner = text.trim()[fence..].trim().strip_prefix('{')?.strip_suffix('}')?;
-    if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let end = inner.find([' ', ',']).unwrap_or(inner.len());
-    let language = match inner[..end].to_ascii_lowercase().as_str() {
-        "ojs" => "js".to_string(),
-        "rcpp" => "cpp".to_string(),
-        other => other.to_string(),
-    };
-    let mut options = Mapping::new();
-    for part in parts(inner[end..].trim_start_matches([' ', ','])) {
-        match part.split_once('=') {
-            Some((key, value)) => {
-                let value = value.trim().trim_matches(['"', '\'']);
-                options.insert(key.trim().into(), value.into());
-            }
-            None if !part.trim().is_empty() => drop(options.insert("label".into(), part.trim().into())),
-            None => {}
-        }
-    }
-    Some(Cell { indent, fence, language, options, body: Vec::new() })
-}
-
-/// A list's parts, at the commas that no quotes or brackets are around.
-fn parts(list: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut quote, mut depth) = (Vec::new(), 0, None, 0_usize);
-    for (at, c) in list.char_indices() {
-        match (c, quote) {
-            (c, Some(open)) if c == open => quote = None,
-            (_, Some(_)) => {}
-            ('"' | '\'', None) => quote = Some(c),
-            ('(', None) => depth += 1,
-            (')', None) => depth = depth.saturating_sub(1),
-            (',', None) if depth == 0 => {
-                parts.push(&list[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&list[start..]);
-    parts
-}
-
-/// What a line says of its cell: a comment with a bar after its sign.
-fn option(line: &str) -> Option<&str> {
-    ["#| ", "//| ", "%%| ", "--| ", "#|\n"].iter().find_map(|mark| line.trim_start().strip_prefix(mark))
-}
-
-/// A label as an id that the text refers to: one with a kind before it, or bookdown's of a figure.
-fn id(label: Option<String>, is_captioned: bool) -> Option<String> {
-    let label = label.filter(|label| !label.contains(char::is_whitespace))?;
-    let has_kind = ["fig-", "tbl-", "lst-", "fig:", "tab:"].iter().any(|kind| label.starts_with(kind));
-    match (has_kind, is_captioned) {
-        (true, _) => Some(label),
-        (false, true) => Some(format!("fig:{label}")),
-        (false, false) => None,
     }
 }
 
@@ -213,15 +126,12 @@ fn figure(
     made: &mut String,
     indent: &str,
     picture: &str,
-    (id, caption, alt): (Option<&str>, Option<&str>, Option<&str>),
+    (id, caption, alt): (Option<String>, Option<String>, Option<&str>),
 ) {
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut list = id.map(|id| format!("#{id}")).into_iter().collect::<Vec<_>>();
-    if let Some(alt) = alt {
-        list.push(format!("fig-alt=\"{}\"", words(alt).replace('"', "\\\"")));
-    }
+    list.extend(alt.map(|alt| format!("fig-alt=\"{}\"", alt.replace('"', "\\\""))));
     let list = if list.is_empty() { String::new() } else { format!("{{{}}}", list.join(" ")) };
-    let caption = words(caption.unwrap_or_default()).replace(['[', ']'], "");
+    let caption = caption.unwrap_or_default().replace(['[', ']'], "");
     let path = picture.split('/').map(address::file).collect::<Vec<_>>().join("/");
     made.push_str(&format!("\n{indent}![{caption}]({path}){list}\n\n"));
 }

@@ -9,6 +9,12 @@ const FIRST: [&str; 3] = ["index", "readme", "00"];
 
 /// Reads all its texts by name; with a description of pandoc's it is pandoc's book.
 pub(super) fn read(shelf: &Shelf, name: &str) -> Result<(Tool, Foreign), Trouble> {
+    if let Some(folder) = language(shelf) {
+        return Err((
+            format!("`{name}` holds the same book in several languages"),
+            format!("name the folder of one of them, such as `{folder}`"),
+        ));
+    }
     let mut texts = shelf.files("", 4);
     texts.retain(|path| [".md", ".markdown", ".qmd", ".Rmd"].iter().any(|ending| path.ends_with(ending)));
     texts.sort_by_cached_key(|path| {
@@ -24,6 +30,16 @@ pub(super) fn read(shelf: &Shelf, name: &str) -> Result<(Tool, Foreign), Trouble
     book.work.title = Some(title(shelf, texts.first(), name));
     texts.into_iter().for_each(|path| book.add(Entry::new(path)));
     Ok((Tool::Folder, book))
+}
+
+/// The first folder of a book that GitBook has in several languages.
+fn language(shelf: &Shelf) -> Option<String> {
+    let list = shelf.text("LANGS.md")?;
+    let folders = list.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+    folders
+        .map(|folder| folder.trim_matches(['/', '.']))
+        .find(|folder| shelf.has(&format!("{folder}/SUMMARY.md")))
+        .map(str::to_string)
 }
 
 /// The title of the first text, or the folder's name as words.

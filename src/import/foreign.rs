@@ -64,6 +64,8 @@ pub struct Foreign {
     pub allow: BTreeSet<String>,
     /// Pictures that nothing is said of.
     pub undescribed: usize,
+    /// Pictures that are not there, lie on the web or may not be in a book.
+    pub lacking: usize,
 }
 
 impl Foreign {
@@ -97,6 +99,27 @@ impl Foreign {
             Some(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
             None => shelf.text(path),
         }
+    }
+
+    /// Makes texts of chapters otherwise: of those whose paths are asked for, where a change comes to something. Gives
+    /// back how many there were.
+    pub fn change(
+        &mut self,
+        shelf: &Shelf,
+        is_meant: impl Fn(&str) -> bool,
+        mut change: impl FnMut(&str) -> String,
+    ) -> usize {
+        let paths: Vec<String> = self.chapters().map(|entry| entry.path.clone()).collect();
+        let mut changed = 0;
+        for path in paths.into_iter().filter(|path| is_meant(path)) {
+            let Some(text) = self.text(shelf, &path) else { continue };
+            let made = change(&text);
+            if made != text {
+                changed += 1;
+                self.made.insert(path, made.into_bytes());
+            }
+        }
+        changed
     }
 
     /// A chapter that has no file and names those below it: it gets a file with its title.

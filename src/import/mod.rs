@@ -8,8 +8,10 @@ mod carpentries;
 mod cells;
 mod folder;
 mod foreign;
+mod heads;
 mod jupyter;
 mod leanpub;
+mod marks;
 mod mdbook;
 mod needs;
 mod notebook;
@@ -119,6 +121,8 @@ pub fn import(world: &dyn World, wanted: Wanted) -> Result<Imported, Trouble> {
         ));
     }
     cells::convert(&shelf, &mut book);
+    marks::translate(tool, &shelf, &mut book);
+    heads::settle(&shelf, &mut book);
     let files = needs::files(&shelf, &mut book);
     let outside: Vec<&String> = files.paths.iter().filter(|path| shelf::leads_out(path)).collect();
     let climbs = outside.iter().map(|path| path.matches("../").count()).max().unwrap_or_default();

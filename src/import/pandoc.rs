@@ -1,5 +1,6 @@
 //! pandoc: one text or several, described by the front matter of the first, a title block or a metadata file.
 
+use serde::Deserialize;
 use serde_yaml::Value;
 
 use super::Trouble;
@@ -7,6 +8,7 @@ use super::foreign::{Entry, Foreign};
 use super::shelf::Shelf;
 use super::told::Told;
 use super::value::lines;
+use crate::head;
 
 /// Files that describe a folder of texts.
 pub(super) const DESCRIPTIONS: [&str; 5] =
@@ -30,8 +32,7 @@ pub(super) fn file(shelf: &Shelf, path: &str) -> Result<Foreign, Trouble> {
 pub(super) fn folder(shelf: &Shelf, description: &str, texts: Vec<String>) -> Foreign {
     let mut book = Foreign::default();
     let text = shelf.text(description).unwrap_or_default();
-    let yaml = split(&text).map_or(text.as_str(), |(front, _)| front);
-    describe(description, yaml, &mut book);
+    describe(description, &text, &mut book);
     let mut texts = texts.into_iter().filter(|path| path != description && !path.starts_with("README."));
     if let Some(first) = texts.next() {
         book.add(Entry::new(first.clone()));
@@ -59,7 +60,9 @@ fn described_by(shelf: &Shelf, path: &str, book: &mut Foreign) {
 
 /// Reads what describes a book in YAML; false where it cannot be read.
 pub(super) fn describe(file: &str, yaml: &str, book: &mut Foreign) -> bool {
-    let Ok(value) = serde_yaml::from_str::<Value>(yaml) else {
+    // What follows a second line of hyphens is not of it.
+    let first = serde_yaml::Deserializer::from_str(yaml).next().map(Value::deserialize);
+    let Some(Ok(value)) = first else {
         book.changes.push(format!("the head of `{file}` cannot be read: it stays where it is"));
         return false;
     };
@@ -80,38 +83,19 @@ pub(super) fn describe(file: &str, yaml: &str, book: &mut Foreign) -> bool {
 
 /// A text's front matter and the rest of it.
 pub(super) fn split(text: &str) -> Option<(&str, &str)> {
-    let inner = text.strip_prefix("---\n").or(text.strip_prefix("---\r\n"))?;
-    let mut at = 0;
-    for line in inner.split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some((&inner[..at], &inner[at + line.len()..]));
-        }
-        at += line.len();
-    }
-    None
+    head::front(text, 0).map(|(yaml, after)| (&text[yaml], &text[after..]))
 }
 
-/// pandoc's title block, `% title`, `% authors`, `% date`, as YAML; and the rest of the text.
+/// pandoc's title block as YAML, and the rest of the text.
 fn title_block(text: &str) -> Option<(String, &str)> {
-    let mut fields: Vec<String> = Vec::new();
-    let mut rest = text;
-    while let Some(line) = rest.split_inclusive('\n').next() {
-        let continues = line.starts_with(' ') && !line.trim().is_empty();
-        match line.strip_prefix('%') {
-            Some(field) if fields.len() < 3 => fields.push(field.trim().to_string()),
-            None if continues && !fields.is_empty() => {
-                let last = fields.pop().unwrap_or_default();
-                fields.push(format!("{last} {}", line.trim()));
-            }
-            Some(_) | None => break,
-        }
-        rest = &rest[line.len()..];
-    }
-    let keys = ["title", "author", "date"];
-    let told = keys.into_iter().zip(&fields).filter(|(_, value)| !value.is_empty());
-    let map: serde_yaml::Mapping = told.map(|(key, value)| (key.into(), value.as_str().into())).collect();
-    if map.is_empty() {
-        return None;
-    }
-    Some((serde_yaml::to_string(&map).ok()?, rest))
+    let (fields, after) = head::title_block(text, 0)?;
+    let value = |(key, range): (&str, std::ops::Range<usize>)| {
+        let said = match key {
+            "author" => Value::Sequence(head::authors(&text[range]).map(Value::from).collect()),
+            _ => text[range].trim().into(),
+        };
+        (key.into(), said)
+    };
+    let map: serde_yaml::Mapping = fields.into_iter().map(value).collect();
+    Some((serde_yaml::to_string(&map).ok()?, &text[after..]))
 }

@@ -32,11 +32,13 @@ pub(super) fn manifest(tool: Tool, book: &Foreign, name: &str) -> String {
         let _ = writeln!(out, "allow: [{}]", folders.join(", "));
     }
     if book.undescribed > 0 {
-        let count = book.undescribed;
-        let _ = writeln!(
-            out,
-            "# Pictures that nothing is said of: {count}. With their alternative texts, take this out.\ndraft: true"
-        );
+        let _ = writeln!(out, "# Pictures that nothing is said of: {}.", book.undescribed);
+    }
+    if book.lacking > 0 {
+        let _ = writeln!(out, "# Pictures that cannot be had: {}.", book.lacking);
+    }
+    if book.undescribed + book.lacking > 0 {
+        out.push_str("# With all pictures and their alternative texts, take this out.\ndraft: true\n");
     }
     left(&mut out, book);
     out

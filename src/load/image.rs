@@ -106,7 +106,7 @@ pub(super) fn decode(file: &ImageFile) -> Result<Option<String>, Fault> {
         }))
     };
     let decoded = fence_with(room, decode).unwrap_or_else(|breach| Err(breach.to_string()));
-    decoded.map_err(|reason: String| broken(&reason))
+    decoded.map_err(|reason: String| Fault { code: "broken-image", ..broken(&reason) })
 }
 
 fn broken(reason: &str) -> Fault {

@@ -184,7 +184,7 @@ fn remote(image: &Image) -> Diagnostic {
 
 fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<ImageFile> {
     if path.is_empty() {
-        sink.push(Diagnostic::error("missing-file", span, "this image names no file"));
+        sink.push(Diagnostic::error("missing-image", span, "this image names no file"));
         return None;
     }
     // Markdown destinations are URLs: `a%20b.png` is the file `a b.png`, unless a file has the very name.
@@ -195,7 +195,13 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
         Some(decoded) if door.world.canonical(path).is_err() => decoded,
         Some(_) | None => path,
     };
-    let mut bytes: Arc<[u8]> = door.read(real, span, MAX_BINARY, sink)?.into();
+    let mut found = Sink::default();
+    let bytes = door.read(real, span, MAX_BINARY, &mut found);
+    for diagnostic in found.into_sorted() {
+        let code = if diagnostic.code == "missing-file" { "missing-image" } else { diagnostic.code };
+        sink.push(Diagnostic { code, ..diagnostic });
+    }
+    let mut bytes: Arc<[u8]> = bytes?.into();
     let checked = match image::format_of(&bytes) {
         Some(ImageFormat::Svg) => svg::check(&bytes).map(|checked| {
             bytes = checked.bytes.unwrap_or_else(|| Arc::clone(&bytes));

@@ -16,6 +16,7 @@ use super::strays;
 use super::title_block;
 use super::words;
 use crate::diag::{Diagnostic, Sink};
+use crate::head;
 use crate::model::document::{
     Attrs, Block, BlockKind, Cell, CellContent, Chapter, Definition, Inline, InlineKind, List, NodeId,
     NoteBody, Row,
@@ -101,12 +102,12 @@ impl<'a> Builder<'a> {
 
     /// Reads the whole chapter. A byte order mark at its start is no text.
     pub(super) fn build(mut self) -> Chapter {
-        let head = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let begins = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let text = self.text;
-        let found = front::find(text, head);
-        let mut start = found.as_ref().map_or(head, |(_, after)| *after);
+        let found = head::front(text, begins);
+        let mut start = found.as_ref().map_or(begins, |(_, after)| *after);
         let mut front = found.map(|(range, _)| self.front(range));
-        if let Some((entries, after)) = title_block::find(text, head, self.source) {
+        if let Some((entries, after)) = title_block::find(text, begins, self.source) {
             start = after;
             front = Some(self.front_of(&entries));
         }
@@ -137,7 +138,7 @@ impl<'a> Builder<'a> {
 
     /// Reads a part of a file that another includes. Its front matter would be the other's.
     pub(super) fn build_part(mut self, part: &str, pieces: &Pieces) -> Chapter {
-        let start = front::find(part, 0).map_or(0, |(_, after)| after);
+        let start = head::front(part, 0).map_or(0, |(_, after)| after);
         self.read(&part[start..], &pieces.part(&(start..part.len())));
         self.finish_reading(None)
     }

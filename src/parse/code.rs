@@ -365,7 +365,7 @@ fn is_run(name: &str) -> bool {
 }
 
 /// Rust without the lines that mdBook and rustdoc hide: those that begin with `# `, or are `#`; `##` is a sign of the code.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     if !text.lines().any(|line| line.trim_start().starts_with('#')) {
         return text.to_string();
     }

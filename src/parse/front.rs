@@ -8,26 +8,12 @@ use super::frame::{Frame, Open};
 use super::inlines;
 use super::pieces::Pieces;
 use crate::diag::{Diagnostic, Severity, Sink};
+use crate::head::KEYS;
 use crate::model::document::{Attrs, Block, BlockKind, Chapter, Inline, InlineKind};
 use crate::model::manifest::{Contributor, ROLES};
 use crate::model::walk::plain;
 use crate::source::{Source, Span};
 use crate::yaml::{self, Entry, Node, Value};
-
-const KEYS: [&str; 12] = [
-    "title",
-    "subtitle",
-    "author",
-    "authors",
-    "contributors",
-    "date",
-    "abstract",
-    "lang",
-    "language",
-    "id",
-    "short_title",
-    "numbering",
-];
 
 /// What a chapter's head says.
 #[derive(Default)]
@@ -38,37 +24,6 @@ pub(super) struct Front {
     contributors: Vec<Contributor>,
     head: Attrs,
     lang: Option<crate::model::manifest::Lang>,
-}
-
-/// Where the front matter's YAML stands, and where the text after it begins. A line of hyphens before a blank line, or
-/// before what is no key, is a break or the line below a heading.
-pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
-    let mut at = start;
-    let mut lines = text.get(start..)?.split_inclusive('\n').map(|line| {
-        let begin = at;
-        at += line.len();
-        (begin, line.trim_end(), at)
-    });
-    let (_, _, from) = lines.next().filter(|(_, line, _)| *line == "---")?;
-    let mut is_keyed = false;
-    for (begin, line, end) in lines {
-        if matches!(line, "---" | "...") {
-            return is_keyed.then_some((from..begin, end));
-        }
-        let is_comment = line.starts_with('#');
-        let is_key = || {
-            let key =
-                line.split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with([' ', '\t']));
-            key.is_some_and(|(key, _)| !key.is_empty() && !key.starts_with(['-', ' ', '>', '*', '|']))
-        };
-        if !is_keyed && !is_comment {
-            is_keyed = is_key();
-            if !is_keyed {
-                return None;
-            }
-        }
-    }
-    None
 }
 
 impl Builder<'_> {
@@ -365,28 +320,6 @@ fn lower(blocks: &mut [Block]) {
     for block in blocks {
         if let BlockKind::Heading { level, .. } = &mut block.kind {
             *level = (*level + 1).min(6);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_front_matter() {
-        let found = |text: &str| find(text, 0).map(|(range, after)| (text[range].to_string(), after));
-        assert_eq!(found("---\na: b\n---\nText\n"), Some(("a: b\n".into(), 13)));
-        assert_eq!(found("---\n# c\na:\n- b\n...\n"), Some(("# c\na:\n- b\n".into(), 19)));
-        for text in [
-            "---\n\na: b\n---\n",
-            "---\nTitle\n---\n",
-            "---\na: b\n",
-            "Text\n---\na: b\n---\n",
-            "---\n---\n",
-            "",
-        ] {
-            assert_eq!(found(text), None, "{text:?}");
         }
     }
 }

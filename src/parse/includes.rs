@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::blocks::page_break;
 use super::builder::Builder;
+use super::code::shown;
 use super::pieces::Pieces;
 use super::words::is_for_file;
 use super::{bidi, with_line_feeds};
@@ -76,6 +77,11 @@ impl Includer<'_> {
             });
         };
         let text = with_line_feeds(&source.text);
+        if include::read(field).is_some_and(|wanted| wanted.is_code) {
+            bidi::report(&text, source.id, self.sink);
+            let code = CodeBlock { language: Some("rust".to_string()), text: shown(&text) };
+            return blocks.push(Block { span, attrs: Default::default(), kind: BlockKind::Code(code) });
+        }
         let mut part = String::new();
         let mut pieces = Pieces::default();
         for range in ranges {

@@ -372,7 +372,8 @@ impl<'a> Writer<'a> {
         self.push("<p class=\"cover\"><img");
         self.out.attribute("src", &image_href(image, file.format));
         self.out.alternative(Some(alt));
-        self.push(" role=\"doc-cover\"/></p>\n");
+        // What has no words may have no role either (ARIA in HTML, 4.1).
+        self.push(if alt.is_empty() { "/></p>\n" } else { " role=\"doc-cover\"/></p>\n" });
     }
 
     fn contents(&mut self, lines: &[ContentsLine]) {

@@ -316,3 +316,62 @@ fn leavings_of_earlier_runs_go() {
     assert_eq!(hidden("dist"), [".reportc-cccccc", ".reportcard"]);
     assert!(book.path("a.md").exists());
 }
+
+/// An order that names what it may not, a circle, a pipe, a picture beyond any size, names of every kind.
+fn hostile_order(folder: &Path) {
+    let order = "\u{feff}# Summary\r\n\r\n- [One](a%20b/%C3%A9t%C3%A9.md)\r\n- [Me](SUMMARY.md)\r\n- [Out](../../out.md)\r\n\
+                 - [Root](/etc/passwd)\r\n- [Escaped](%2e%2e/%2e%2e/out.md)\r\n- [Link](link.md)\r\n- [Far](far/x.md)\r\n\
+                 - [Pipe](pipe.md)\r\n- [Above]()\r\n    - [Two](two.md)\r\n- [Two again](./two.md)\r\n- [Null](a%00b.md)\r\n";
+    let one = "\u{feff}# One\r\n\r\n![big](../big.png)\r\n![out](../../../out.png) ![p](../pipe.png)\r\n\r\n{{#include \u{e9}t\u{e9}.md}}\r\n";
+    fs::create_dir_all(folder.join("src/a b")).expect("there is room");
+    fs::write(folder.join("book.toml"), "[book]\r\ntitle = \"T\"\r\nlanguage = \"en\"\r\n")
+        .expect("there is room");
+    fs::write(folder.join("src/SUMMARY.md"), order).expect("there is room");
+    fs::write(folder.join("src/a b/\u{e9}t\u{e9}.md"), one).expect("there is room");
+    fs::write(folder.join("src/two.md"), "# Two\n\nText.\n").expect("there is room");
+    let big = fs::File::create(folder.join("src/big.png")).expect("there is room");
+    big.set_len((1 << 30) + 1).expect("nothing of it is written");
+    fifo(&folder.join("src/pipe.md"));
+    fifo(&folder.join("src/pipe.png"));
+    symlink("../../out.md", folder.join("src/link.md")).expect("there is room");
+    symlink("../..", folder.join("src/far")).expect("there is room");
+}
+
+#[test]
+fn an_import_reads_and_writes_within_its_folders() {
+    let home = tempfile::tempdir().expect("there is room");
+    let at = home.path();
+    fs::write(at.join("out.md"), "# Secret\n").expect("there is room");
+    fs::write(at.join("x.md"), "# Secret\n").expect("there is room");
+    fs::write(at.join("out.png"), "secret").expect("there is room");
+    hostile_order(&at.join("theirs"));
+    let run = command(at, &["import", "theirs", "ours"]).output().expect("it runs");
+    let said = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(0), "{said}");
+    for told in [
+        "`../out.md` is not there",
+        "`/etc/passwd` is not there",
+        "`src/link.md` is not there",
+        "`src/far/x.md` is not there",
+        "`src/two.md` is in the book already",
+        "`src/big.png` cannot be read",
+        "`src/pipe.md` cannot be read",
+        "“Above” has no file",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert_eq!(names(&at.join("ours")), ["book.yaml", "src"]);
+    assert_eq!(names(&at.join("ours/src")), ["SUMMARY.md", "a b", "above-title.md", "two.md"]);
+    let manifest = fs::read_to_string(at.join("ours/book.yaml")).expect("it was made");
+    assert!(manifest.contains("- src/a b/\u{e9}t\u{e9}.md\n") && !manifest.contains("secret"), "{manifest}");
+
+    // A link where a file is to be made leads nothing out of the folder.
+    for name in ["book.yaml", "src/above-title.md"] {
+        let link = at.join("theirs").join(name);
+        symlink(at.join("planted"), &link).expect("there is room");
+        let run = command(at, &["import", "theirs", "--in-place"]).output().expect("it runs");
+        assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
+        assert!(!at.join("planted").exists());
+        fs::remove_file(&link).expect("it was made above");
+    }
+}

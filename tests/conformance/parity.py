@@ -48,6 +48,8 @@ SOFT_HYPHEN = "\u00ad"
 LIST_LABEL = re.compile(r"^(\d+[.)]|[A-Za-z][.)]|[ivxlcIVXLC]+[.)]|\((\d+|[A-Za-z]|[ivxlcIVXLC]+)\)|[•◦▪‣·–—☐☑☒✓□■●○])$")
 WRAP_MARK = re.compile(r"^[↪⤷↩↵→⏎]+$")
 NOTE_LABEL = re.compile(r"^(\d+[.)]?|[*†‡§¶]+)$")
+# A caption that is a label and no more, which may stand in the text as well: `(a)`, `Figure 2.1`.
+BARE_LABEL = re.compile(r"^(\([a-z]\)|[^\W\d]+\.? [\dA-Z]+(\.\d+)*( ?\([a-z]\))?)$")
 # A chapter's or section's number before its title, with or without its word.
 NUMBER = re.compile(r"^([^\W\d]+ )?(\d+|[A-Z])(\.\d+)*[.:]? (?=.)")
 # Inline elements part no words; every other element does.
@@ -391,7 +393,8 @@ def open_note(text, label, notes, done):
     glued = re.match(r"^(\d+)(.+)$", text)
     forms = [(label, text)] + ([(glued[1], glued[2])] if label is None and glued else [])
     following = next((at for at in range(len(notes)) if at not in done), None)
-    for number, rest in forms:
+    # Without its label, a word is the text's.
+    for number, rest in [form for form in forms if form[0]]:
         number = re.sub(r"\D", "", number or "")
         for at in ([int(number) - 1] if number else []) + [following]:
             if at is not None and 0 <= at < len(notes) and at not in done and notes[at].startswith(rest):
@@ -516,7 +519,8 @@ def differences(chapter, pages):
         return list(coarse_differences(chapter, [word for words in pages for word in words]))
     body, missing = take_notes(pages, chapter.notes)
     found += [f"note not found at the foot of a page: {note[:60]}" for note in missing]
-    body, missing = take_runs(body, chapter.captions)
+    bare_labels = [letters(caption) for caption in chapter.captions if BARE_LABEL.match(" ".join(caption))]
+    body, missing = take_runs(body, [caption for caption in chapter.captions if not BARE_LABEL.match(" ".join(caption))])
     found += [f"caption not found: {' '.join(caption)[:80]}" for caption in missing]
     here_words = tokens(chapter.body)
     vocabulary = set(chapter.body) | {strip(word) for word in chapter.body}
@@ -527,7 +531,11 @@ def differences(chapter, pages):
     for left, left_end, right, right_end in passages(matcher, here_words):
         here, there = here_words[left:left_end], paper[right:right_end]
         rest = [word for word in there if not (LIST_LABEL.match(word) or WRAP_MARK.match(word))]
-        if letters(here) == letters(there) or letters(here) == letters(rest):
+        if letters(here) == letters(there):
+            continue
+        if not here and take_labels(letters(there), bare_labels):
+            continue
+        if letters(here) == letters(rest):
             continue
         if not here and letters(there) in rows:
             continue
@@ -543,7 +551,20 @@ def differences(chapter, pages):
         page = body[min(right, len(body) - 1)].page if body else 0
         before = " ".join(paper[max(0, right - CONTEXT):right])
         found.append(f"PDF page {page}, after “{before}”: EPUB “{' '.join(here)[:120]}”, PDF “{' '.join(there)[:120]}”")
-    return found
+    return found + [f"caption not found: {label}" for label in bare_labels]
+
+
+def take_labels(text, labels):
+    """Takes the labels that a text is made of, some one after the other, out of those that are still to be found."""
+    left, rest = list(labels), text
+    while rest:
+        label = next((label for label in sorted(left, key=len, reverse=True) if rest.startswith(label)), None)
+        if label is None:
+            return False
+        left.remove(label)
+        rest = rest[len(label):]
+    labels[:] = left
+    return True
 
 
 def chapter_pages(epub, outline, page_count):
@@ -553,14 +574,12 @@ def chapter_pages(epub, outline, page_count):
         if not chapter.title:
             continue
         title = letters(words_of(chapter.title))
-        for index in range(entry, len(outline)):
-            name = letters(words_of(outline[index][0]))
-            if name == title or title.endswith(name):
-                starts.append((chapter, outline[index][1]))
-                entry = index + 1
-                break
-        else:
-            starts.append((chapter, None))
+        names = [letters(words_of(name)) for name, _ in outline[entry:]]
+        # A section before it may be called the same, but for the number.
+        whole = [at for at, name in enumerate(names) if name == title]
+        found = whole or [at for at, name in enumerate(names) if title.endswith(name)]
+        starts.append((chapter, outline[entry + found[0]][1] if found else None))
+        entry += found[0] + 1 if found else 0
     known = [page for _, page in starts if page]
     pairs = []
     for chapter, page in starts:

@@ -1,0 +1,119 @@
+//! What stands at a text's head before its words: YAML between two lines of hyphens, or pandoc's title block.
+
+use std::ops::Range;
+
+/// What front matter may say of a chapter.
+pub const KEYS: [&str; 12] = [
+    "title",
+    "subtitle",
+    "author",
+    "authors",
+    "contributors",
+    "date",
+    "abstract",
+    "lang",
+    "language",
+    "id",
+    "short_title",
+    "numbering",
+];
+
+/// Where the front matter's YAML stands, and where the text after it begins. A line of hyphens before a blank line, or
+/// before what is no key, is a break or the line below a heading.
+pub fn front(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+    let mut at = start;
+    let mut lines = text.get(start..)?.split_inclusive('\n').map(|line| {
+        let begin = at;
+        at += line.len();
+        (begin, line.trim_end(), at)
+    });
+    let (_, _, from) = lines.next().filter(|(_, line, _)| *line == "---")?;
+    let mut is_keyed = false;
+    for (begin, line, end) in lines {
+        if matches!(line, "---" | "...") {
+            return is_keyed.then_some((from..begin, end));
+        }
+        if !is_keyed && !line.starts_with('#') {
+            key(line)?;
+            is_keyed = true;
+        }
+    }
+    None
+}
+
+/// The key that begins with a line of a mapping.
+pub fn key(line: &str) -> Option<&str> {
+    let (key, rest) = line.split_once(':')?;
+    let is_key = !key.is_empty() && !key.starts_with(['-', ' ', '\t', '>', '*', '|', '#']);
+    (is_key && (rest.trim_end().is_empty() || rest.starts_with([' ', '\t']))).then_some(key)
+}
+
+/// The fields of pandoc's title block, up to three lines that begin with a per cent sign, by the keys that front matter has
+/// for them, each without its sign; and where the text after it begins. Lines that go on begin with a blank.
+pub fn title_block(text: &str, start: usize) -> Option<(Vec<(&'static str, Range<usize>)>, usize)> {
+    let mut fields = Vec::new();
+    let mut at = start;
+    for key in ["title", "author", "date"] {
+        let Some(length) = field(&text[at..]) else { break };
+        let range = at + 1..at + length;
+        at = range.end;
+        if !text[range.clone()].trim().is_empty() {
+            fields.push((key, range));
+        }
+    }
+    // Text that goes on right below is no title block's.
+    let is_whole = text[at..].is_empty() || text[at..].starts_with(['\n', '\r']);
+    (is_whole && fields.first().is_some_and(|(key, _)| *key == "title")).then_some((fields, at))
+}
+
+/// The length of a line that begins with the sign, with the lines that go on.
+fn field(text: &str) -> Option<usize> {
+    if !["% ", "%\n", "%\r"].iter().any(|sign| text.starts_with(sign)) {
+        return None;
+    }
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().map_or(0, str::len);
+    let goes_on = |line: &&str| line.starts_with([' ', '\t']) && !line.trim().is_empty();
+    Some(first + lines.take_while(goes_on).map(str::len).sum::<usize>())
+}
+
+/// The authors of a title block: each on a line, or several with semicolons between them.
+pub fn authors(field: &str) -> impl Iterator<Item = &str> {
+    field.lines().flat_map(|line| line.split(';')).map(str::trim).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_front_matter() {
+        let found = |text: &str| front(text, 0).map(|(range, after)| (text[range].to_string(), after));
+        assert_eq!(found("---\na: b\n---\nText\n"), Some(("a: b\n".into(), 13)));
+        assert_eq!(found("---\n# c\na:\n- b\n...\n"), Some(("# c\na:\n- b\n".into(), 19)));
+        for text in [
+            "---\n\na: b\n---\n",
+            "---\nTitle\n---\n",
+            "---\na: b\n",
+            "Text\n---\na: b\n---\n",
+            "---\n---\n",
+            "",
+        ] {
+            assert_eq!(found(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_a_title_block() {
+        let text = "% On rivers\n  and lakes\n% Ada; Bo\n  Cy\n% May\n\nText.\n";
+        let (fields, after) = title_block(text, 0).expect("a block");
+        let said: Vec<_> = fields.iter().map(|(key, range)| (*key, text[range.clone()].trim())).collect();
+        assert_eq!(said, [("title", "On rivers\n  and lakes"), ("author", "Ada; Bo\n  Cy"), ("date", "May")]);
+        assert_eq!(authors(said[1].1).collect::<Vec<_>>(), ["Ada", "Bo", "Cy"]);
+        assert_eq!(&text[after..], "\nText.\n");
+        assert_eq!(title_block("% A\n", 0).map(|(fields, _)| fields.len()), Some(1));
+        for text in ["Text\n% A", "%\n% Ada\n\n", "% A\nText\n", "%% A %%\n", "%A\n", ""] {
+            assert_eq!(title_block(text, 0), None, "{text}");
+        }
+    }
+}
