@@ -115,7 +115,7 @@ fn target(args: &Import, name: &str) -> Result<PathBuf, Trouble> {
 
 fn in_place(root: &Path, imported: &Imported) -> io::Result<()> {
     let manifest = root.join(MANIFEST);
-    if manifest.exists() {
+    if fs::symlink_metadata(&manifest).is_ok() {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, "there is a `book.yaml` already"));
     }
     // Texts that are another's stay as they are; those that were not there are made.
