@@ -6,108 +6,96 @@ use serde_yaml::{Mapping, Value};
 #[derive(Debug, Default, PartialEq)]
 pub struct Cell {
     pub language: String,
-    /// A directive of MyST's, whose options are written `:key: value`.
-    is_directive: bool,
-    options: Mapping,
+    /// In the order that they are written in, their names with hyphens, as Quarto has them.
+    pub options: Vec<(String, String)>,
 }
 
-/// What MyST calls code, its language after the braces.
-const DIRECTIVES: [&str; 4] = ["code-cell", "code-block", "code", "sourcecode"];
+/// The option that knitr's label, which has no name, goes by.
+const LABEL: &str = "chunk-label";
 
-/// What stands after a fence: `{r label, echo=FALSE}`, `{python}`, `{code-cell} python`. None where it is no cell's.
+/// What stands after a fence: `{r label, echo=FALSE}`, `{python}`. None where it is no cell's.
 pub fn head(braces: &str) -> Option<Cell> {
-    let named = braces.split_once('}').filter(|(name, _)| DIRECTIVES.contains(&name.trim_start_matches('{')));
-    if let Some((_, language)) = named {
-        let language = language.split_whitespace().next().unwrap_or_default();
-        let language = if language.starts_with("ipython") { "python" } else { language };
-        return Some(Cell { language: language.to_lowercase(), is_directive: true, options: Mapping::new() });
-    }
     let inner = braces.trim().strip_prefix('{')?.strip_suffix('}')?;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+');
+    let end = inner.find(|c| !is_part(c)).unwrap_or(inner.len());
     if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    let end = inner.find([' ', ',']).unwrap_or(inner.len());
     let language = match inner[..end].to_ascii_lowercase().as_str() {
         "ojs" => "js".to_string(),
         "rcpp" => "cpp".to_string(),
         other => other.to_string(),
     };
-    let mut options = Mapping::new();
+    let mut cell = Cell { language, options: Vec::new() };
     for part in parts(inner[end..].trim_start_matches([' ', ','])) {
         match part.split_once('=') {
-            Some((key, value)) => drop(options.insert(key.trim().into(), unquoted(value).into())),
-            None if !part.trim().is_empty() => drop(options.insert("label".into(), part.trim().into())),
-            None => {}
+            Some((key, value)) => cell.add(key, value),
+            None if part.trim().is_empty() => {}
+            None => cell.add(LABEL, part),
         }
     }
-    Some(Cell { language, is_directive: false, options })
+    Some(cell)
 }
 
 impl Cell {
+    fn add(&mut self, key: &str, value: &str) {
+        let key = key.trim().replace(['.', '_'], "-");
+        self.options.push((key, value.trim().trim_matches(['"', '\'']).to_string()));
+    }
+
     /// Reads the lines at the head of its code that are options, and gives back the code below them.
     pub fn body<'a>(&mut self, body: &'a str) -> &'a str {
-        let lines = body.split_inclusive('\n').map_while(|line| Some((self.option(line)?, line.len())));
+        let lines = body.split_inclusive('\n').map_while(|line| Some((option(line)?, line.len())));
         let lines: Vec<(&str, usize)> = lines.collect();
         let written: String = lines.iter().map(|(line, _)| format!("{}\n", line.trim_end())).collect();
-        match serde_yaml::from_str(&written) {
-            Ok(Value::Mapping(said)) => self.options.extend(said),
-            // A caption with a colon in it is no YAML, and its line says all the same what it is; nor is MyST's `:name: a`.
-            _ => self.options.extend(lines.iter().filter_map(|(line, _)| {
-                line.split_once(':').map(|(key, value)| (key.trim().into(), unquoted(value).into()))
-            })),
+        match serde_yaml::from_str::<Mapping>(&written) {
+            Ok(said) => said
+                .iter()
+                .filter_map(|(key, value)| Some((key.as_str()?, words(value)?)))
+                .for_each(|(key, value)| self.add(key, &value)),
+            // A caption with a colon in it is no YAML, and its line says all the same what it is.
+            Err(_) => lines
+                .iter()
+                .filter_map(|(line, _)| line.split_once(':'))
+                .for_each(|(key, value)| self.add(key, value)),
         }
         &body[lines.iter().map(|(_, length)| length).sum()..]
     }
 
-    /// The words of the first of some options that says something.
-    pub fn says(&self, keys: &[&str]) -> Option<String> {
-        let words = |value: &Value| match value {
-            Value::String(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
-            Value::Bool(flag) => Some(flag.to_string()),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Sequence(items) => Some(items.first()?.as_str()?.to_string()),
-            Value::Null | Value::Mapping(_) | Value::Tagged(_) => None,
-        };
-        keys.iter().filter_map(|key| words(self.options.get(*key)?)).find(|words| !words.is_empty())
+    /// What the last of some options says.
+    pub fn says(&self, keys: &[&str]) -> Option<&str> {
+        let found =
+            self.options.iter().rev().find(|(key, value)| keys.contains(&&**key) && !value.is_empty());
+        found.map(|(_, value)| value.as_str())
     }
 
-    pub fn is_off(&self, key: &str) -> bool {
-        self.says(&[key]).is_some_and(|value| ["false", "FALSE", "F", "no"].contains(&value.as_str()))
+    pub fn caption(&self) -> Option<&str> {
+        self.says(&["fig-cap", "tbl-cap", "tab-cap", "lst-cap"])
     }
 
-    pub fn caption(&self) -> Option<String> {
-        self.says(&["fig-cap", "fig.cap", "tbl-cap", "lst-cap"]).or_else(|| self.of_directive("caption"))
-    }
-
-    fn of_directive(&self, key: &str) -> Option<String> {
-        self.says(&[key]).filter(|_| self.is_directive)
-    }
-
-    /// What a text refers to it by: a label with a kind before it, or bookdown's of a figure.
+    /// What a text refers to it by: its label, or bookdown's of what a captioned cell makes.
     pub fn id(&self) -> Option<String> {
-        let label = self.says(&["label", "lst-label"]).or_else(|| self.of_directive("name"));
-        let label = label.filter(|label| !label.contains(char::is_whitespace))?;
-        let has_kind = ["fig-", "tbl-", "lst-", "fig:", "tab:"].iter().any(|kind| label.starts_with(kind));
-        match (has_kind || self.is_directive, self.caption()) {
-            (true, _) => Some(label),
-            (false, Some(_)) => Some(format!("fig:{label}")),
-            (false, None) => None,
-        }
-    }
-
-    /// What a line says of the cell: a comment with a bar after its sign, or `:key: value`.
-    fn option<'a>(&self, line: &'a str) -> Option<&'a str> {
-        let line = line.trim_start();
-        if self.is_directive {
-            let said = line.strip_prefix(':')?;
-            return said.split_once(':').is_some_and(|(key, _)| !key.is_empty()).then_some(said);
-        }
-        ["#|", "//|", "%%|", "--|"].iter().find_map(|mark| line.strip_prefix(mark))
+        let label = |keys: &[&str]| self.says(keys).filter(|label| !label.contains(char::is_whitespace));
+        let of_chunk =
+            || label(&[LABEL]).filter(|_| self.caption().is_some()).map(|label| format!("fig:{label}"));
+        label(&["label", "lst-label"]).map(str::to_string).or_else(of_chunk)
     }
 }
 
-fn unquoted(value: &str) -> &str {
-    value.trim().trim_matches(['"', '\''])
+/// A value on one line.
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Sequence(items) => words(items.first()?),
+        Value::Null | Value::Mapping(_) | Value::Tagged(_) => None,
+    }
+}
+
+/// What a line says of its cell: a comment with a bar after its sign.
+fn option(line: &str) -> Option<&str> {
+    ["#|", "//|", "%%|", "--|"].iter().find_map(|mark| line.trim_start().strip_prefix(mark))
 }
 
 /// A list's parts, at the commas that no quotes or brackets are around.
@@ -139,19 +127,16 @@ mod tests {
     fn what_a_cell_says() {
         let mut cell = head("{r plot, fig.cap=\"A, b\", echo=FALSE}").expect("a cell");
         assert_eq!(cell.body("plot(1)\n"), "plot(1)\n");
-        assert_eq!((cell.language.as_str(), cell.caption()), ("r", Some("A, b".to_string())));
-        assert_eq!((cell.id(), cell.is_off("echo")), (Some("fig:plot".to_string()), true));
+        assert_eq!((cell.language.as_str(), cell.caption()), ("r", Some("A, b")));
+        assert_eq!((cell.id().as_deref(), cell.says(&["echo"])), (Some("fig:plot"), Some("FALSE")));
         let mut cell = head("{python}").expect("a cell");
         let body = "#| label: fig-a\n#| fig-cap: |\n#|   Two\n#|   lines\n#| echo: false\n1 # |\n";
         assert_eq!(cell.body(body), "1 # |\n");
-        assert_eq!((cell.id(), cell.caption()), (Some("fig-a".to_string()), Some("Two lines".to_string())));
-        assert!(cell.is_off("echo"));
+        assert_eq!((cell.id().as_deref(), cell.caption()), (Some("fig-a"), Some("Two lines")));
+        assert_eq!(cell.says(&["echo"]), Some("false"));
         let mut cell = head("{ojs}").expect("a cell");
         assert_eq!(cell.body("//| fig-cap: One: two\n"), "");
-        assert_eq!((cell.language.as_str(), cell.caption()), ("js", Some("One: two".to_string())));
-        let mut cell = head("{code-block} Python").expect("a cell");
-        assert_eq!(cell.body(":name: one\n:caption: A: b\nx\n"), "x\n");
-        assert_eq!((cell.language.as_str(), cell.id()), ("python", Some("one".to_string())));
+        assert_eq!((cell.language.as_str(), cell.caption()), ("js", Some("One: two")));
         for braces in ["{.python}", "{#id}", "{=html}", "{}", "python", "{r"] {
             assert_eq!(head(braces), None, "{braces}");
         }

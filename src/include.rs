@@ -107,7 +107,7 @@ pub fn files_of_fences(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Every file that a text includes or takes code from, as written.
 pub fn named(text: &str) -> impl Iterator<Item = &str> {
     let of_fields = fields(text).filter_map(|(_, field)| read(field)).map(|include| include.path);
-    of_fields.chain(files_of_code(text).map(|(_, path)| path))
+    of_fields.chain(files_of_fences(text).map(|(_, path)| path))
 }
 
 impl Part<'_> {

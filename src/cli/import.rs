@@ -96,7 +96,11 @@ fn parent(path: &Path) -> PathBuf {
 
 /// What the book is called on disk.
 fn name(from: &Path) -> String {
-    let real = fs::canonicalize(from).unwrap_or_else(|_| from.to_path_buf());
+    let mut real = fs::canonicalize(from).unwrap_or_else(|_| from.to_path_buf());
+    // Leanpub has each book's texts in a folder that is called so.
+    if real.file_name().is_some_and(|name| name == "manuscript") {
+        real.pop();
+    }
     let name = if real.is_dir() { real.file_name() } else { real.file_stem() };
     name.map_or_else(|| "book".to_string(), |name| name.to_string_lossy().into_owned())
 }

@@ -1,5 +1,5 @@
-//! Code cells of Quarto and R Markdown. Nothing is run: those that are shown stay as they are, and are set as code; those that
-//! show pictures become these; those that show neither are left out.
+//! Code cells of Quarto and R Markdown. Nothing is run: those that show pictures become these; the others stay as they are,
+//! and parsing shows of them what it can.
 
 use super::foreign::Foreign;
 use super::shelf::Shelf;
@@ -8,28 +8,25 @@ use crate::cell::{self, Cell};
 
 /// Makes texts of the chapters that have cells.
 pub(super) fn convert(shelf: &Shelf, book: &mut Foreign) {
-    let (mut shown, mut hidden, mut drawn) = (0, 0, 0);
+    let (mut left, mut drawn) = (0, 0);
     let may_have = |path: &str| [".qmd", ".Rmd", ".rmd"].iter().any(|ending| path.ends_with(ending));
-    book.change(shelf, may_have, |text| {
+    book.change(shelf, may_have, |_, text| {
         let mut reader = Cells::default();
         let made = reader.read(text);
-        shown += reader.shown;
-        hidden += reader.hidden;
+        left += reader.left;
         drawn += reader.drawn;
         made
     });
-    if shown + hidden + drawn > 0 {
+    if left + drawn > 0 {
         book.changes.push(format!(
-            "code cells are not run: {shown} are shown as code, {drawn} as the pictures that they name, {hidden} that show no code \
-             are left out"
+            "code cells are not run: {drawn} became the pictures that they name, {left} stay as code, as far as they show it"
         ));
     }
 }
 
 #[derive(Default)]
 struct Cells {
-    shown: usize,
-    hidden: usize,
+    left: usize,
     drawn: usize,
 }
 
@@ -91,19 +88,18 @@ impl Cells {
         let indent = &lines[..lines.len() - lines.trim_start().len()];
         let code = said.body(&text[body..end]).to_string();
         let pictures = pictures(&code);
-        if !pictures.is_empty() && !said.is_off("include") {
-            self.drawn += 1;
-            let (mut id, mut caption) = (said.id(), said.caption());
-            let alt = said.says(&["fig-alt", "fig.alt"]).or(caption.clone());
-            for picture in &pictures {
-                // Caption and label are the first one's: a label leads to one place.
-                figure(made, indent, picture, (id.take(), caption.take(), alt.as_deref()));
-            }
-        } else if said.is_off("include") || said.is_off("echo") || code.trim().is_empty() {
-            self.hidden += 1;
-        } else {
-            self.shown += 1;
-            made.push_str(lines);
+        if pictures.is_empty()
+            || said.says(&["include"]).is_some_and(|value| value.eq_ignore_ascii_case("false"))
+        {
+            self.left += 1;
+            return made.push_str(lines);
+        }
+        self.drawn += 1;
+        let (mut id, mut caption) = (said.id(), said.caption());
+        let alt = said.says(&["fig-alt"]).or(caption);
+        for picture in &pictures {
+            // Caption and label are the first one's: a label leads to one place.
+            figure(made, indent, picture, (id.take(), caption.take(), alt));
         }
     }
 }
@@ -126,7 +122,7 @@ fn figure(
     made: &mut String,
     indent: &str,
     picture: &str,
-    (id, caption, alt): (Option<String>, Option<String>, Option<&str>),
+    (id, caption, alt): (Option<String>, Option<&str>, Option<&str>),
 ) {
     let mut list = id.map(|id| format!("#{id}")).into_iter().collect::<Vec<_>>();
     list.extend(alt.map(|alt| format!("fig-alt=\"{}\"", alt.replace('"', "\\\""))));

@@ -43,7 +43,7 @@ fn language(shelf: &Shelf) -> Option<String> {
 }
 
 /// The title of the first text, or the folder's name as words.
-fn title(shelf: &Shelf, first: Option<&String>, name: &str) -> String {
+pub(super) fn title(shelf: &Shelf, first: Option<&String>, name: &str) -> String {
     let heading = first.and_then(|path| {
         let text = shelf.text(path)?;
         let line = text.lines().find(|line| !line.trim().is_empty())?.strip_prefix("# ")?.to_string();

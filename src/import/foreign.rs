@@ -101,19 +101,19 @@ impl Foreign {
         }
     }
 
-    /// Makes texts of chapters otherwise: of those whose paths are asked for, where a change comes to something. Gives
-    /// back how many there were.
+    /// Makes texts of chapters otherwise: of those whose paths are asked for, where a change, which is given path and text,
+    /// comes to something. Gives back how many there were.
     pub fn change(
         &mut self,
         shelf: &Shelf,
         is_meant: impl Fn(&str) -> bool,
-        mut change: impl FnMut(&str) -> String,
+        mut change: impl FnMut(&str, &str) -> String,
     ) -> usize {
         let paths: Vec<String> = self.chapters().map(|entry| entry.path.clone()).collect();
         let mut changed = 0;
         for path in paths.into_iter().filter(|path| is_meant(path)) {
             let Some(text) = self.text(shelf, &path) else { continue };
-            let made = change(&text);
+            let made = change(&path, &text);
             if made != text {
                 changed += 1;
                 self.made.insert(path, made.into_bytes());

@@ -15,7 +15,7 @@ const TOLD: usize = 6;
 
 pub(super) fn settle(shelf: &Shelf, book: &mut Foreign) {
     let mut keys = BTreeSet::new();
-    if book.change(shelf, |_| true, |text| settled(text, &mut keys)) > 0 {
+    if book.change(shelf, |_| true, |_, text| settled(text, &mut keys)) > 0 {
         let mut named: Vec<String> = keys.iter().take(TOLD).map(|key| format!("`{key}`")).collect();
         if keys.len() > TOLD {
             named.push(format!("{} more", keys.len() - TOLD));
@@ -27,7 +27,7 @@ pub(super) fn settle(shelf: &Shelf, book: &mut Foreign) {
     }
     let titled = book.chapters().filter_map(|entry| Some((entry.path.clone(), entry.title.clone()?)));
     for (path, title) in titled.collect::<Vec<_>>() {
-        let headed = |text: &str| match is_headed(text) {
+        let headed = |_: &str, text: &str| match is_headed(text) {
             true => text.to_string(),
             false => {
                 let after = head::front(text, 0).map_or(0, |(_, after)| after);

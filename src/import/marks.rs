@@ -14,7 +14,11 @@ pub(super) fn translate(tool: Tool, shelf: &Shelf, book: &mut Foreign) {
             return;
         }
     };
-    let count = book.change(shelf, |_| true, |text| Reader::default().read(text, mark));
+    let count = book.change(
+        shelf,
+        |_| true,
+        |path, text| Reader { path: path.to_string(), ..Reader::default() }.read(text, mark),
+    );
     if count > 0 {
         book.changes.push(format!("{what} are written as ours"));
     }
@@ -22,10 +26,13 @@ pub(super) fn translate(tool: Tool, shelf: &Shelf, book: &mut Foreign) {
 
 #[derive(Default)]
 struct Reader {
+    path: String,
     /// The signs of the fence that is open.
     fence: Option<String>,
     /// Whether Leanpub's lines of a box go before.
     in_box: bool,
+    /// Leanpub's line that names what comes next.
+    id: Option<(String, String)>,
 }
 
 impl Reader {
@@ -53,6 +60,7 @@ impl Reader {
                 },
             }
         }
+        made.extend(self.id.map(|(_, written)| written));
         if self.in_box {
             made.push_str("\n:::\n");
         }
@@ -61,7 +69,7 @@ impl Reader {
 }
 
 /// `{% name words %}` alone on a line.
-fn gitbook(_: &mut Reader, line: &str) -> Option<String> {
+fn gitbook(reader: &mut Reader, line: &str) -> Option<String> {
     let bare = line.trim();
     let inner = bare.strip_prefix("{%")?.strip_suffix("%}")?;
     if let Some((open, rest)) = inner.split_once("%}") {
@@ -78,6 +86,15 @@ fn gitbook(_: &mut Reader, line: &str) -> Option<String> {
         "raw" | "endraw" | "tabs" | "endtabs" | "endtab" | "endcode" => String::new(),
         "hint" => format!("\n::: {}\n", kind(&value("style").unwrap_or_default())),
         "endhint" => "\n:::\n\n".to_string(),
+        "include" => {
+            let path = words.trim().trim_matches(['"', '\'']);
+            // A path from the book's own folder on, as it is seen from the text.
+            let up = "../".repeat(reader.path.matches('/').count());
+            match path.strip_prefix('/') {
+                Some(path) => format!("{{{{#include {up}{path}}}}}\n"),
+                None => format!("{{{{#include {path}}}}}\n"),
+            }
+        }
         "tab" => format!("**{}**\n\n", value("title")?),
         "code" => value("title").map(|title| format!("`{title}`\n\n")).unwrap_or_default(),
         _ => return None,
@@ -98,6 +115,12 @@ const LETTERS: [(&str, &str); 8] = [
 
 /// `{blurb, class: tip}` and `{/blurb}`, lines that begin with `T> `, `{pagebreak}`.
 fn leanpub(reader: &mut Reader, line: &str) -> Option<String> {
+    if let Some((id, written)) = reader.id.take_if(|_| !line.trim().is_empty()) {
+        return match line.starts_with('#') {
+            true => Some(format!("{line} {{#{id}}}\n")),
+            false => Some(written + &leanpub(reader, line).unwrap_or_else(|| format!("{line}\n"))),
+        };
+    }
     let letter = LETTERS.iter().find(|(letter, _)| line.starts_with(letter) || line == letter.trim_end());
     if let Some((letter, class)) = letter {
         let words = line.get(letter.len()..).unwrap_or_default();
@@ -111,6 +134,10 @@ fn leanpub(reader: &mut Reader, line: &str) -> Option<String> {
         return Some(format!("\n:::\n\n{rest}"));
     }
     let inner = line.trim().strip_prefix('{')?.strip_suffix('}')?;
+    if let Some(id) = inner.strip_prefix("id:").map(str::trim).filter(|id| !id.contains([' ', ','])) {
+        reader.id = Some((id.to_string(), format!("{line}\n")));
+        return Some(String::new());
+    }
     let (name, list) = inner.split_once(',').unwrap_or((inner, ""));
     let class = list.split_once("class:").map(|(_, class)| class.split(',').next().unwrap_or_default());
     match name.trim() {

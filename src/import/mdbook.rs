@@ -3,6 +3,7 @@
 use serde_yaml::Value;
 
 use super::Trouble;
+use super::folder::title;
 use super::foreign::{Entry, Foreign};
 use super::shelf::Shelf;
 use super::summary;
@@ -52,7 +53,7 @@ fn root(description: &Value) -> Option<String> {
     line(description.get("root")?)
 }
 
-pub(super) fn gitbook(shelf: &Shelf) -> Result<Foreign, Trouble> {
+pub(super) fn gitbook(shelf: &Shelf, name: &str) -> Result<Foreign, Trouble> {
     let mut book = Foreign::default();
     for name in DESCRIPTIONS.iter().filter(|name| shelf.has(name)) {
         let mut told = Told::new(name, shelf.tree(name)?);
@@ -66,7 +67,8 @@ pub(super) fn gitbook(shelf: &Shelf) -> Result<Foreign, Trouble> {
     let readme = join_path(&file, "README.md");
     // What a reader comes to first need not be listed.
     if shelf.has(&readme) && book.chapters().all(|entry| entry.path != readme) {
-        book.front.insert(0, Entry::new(readme));
+        book.front.insert(0, Entry::new(readme.clone()));
     }
+    book.work.title = book.work.title.take().or_else(|| Some(title(shelf, Some(&readme), name)));
     Ok(book)
 }

@@ -152,7 +152,7 @@ fn read(shelf: &Shelf, name: &str) -> Result<(Tool, Foreign), Trouble> {
         () if shelf.has("_toc.yml") => (Tool::JupyterBook, jupyter::read(shelf)?),
         () if carpentries::is_lesson(shelf) => (Tool::Carpentries, carpentries::read(shelf)?),
         () if leanpub::list(shelf).is_some() => (Tool::Leanpub, leanpub::read(shelf)?),
-        () if mdbook::gitbook_summary(shelf).is_some() => (Tool::GitBook, mdbook::gitbook(shelf)?),
+        () if mdbook::gitbook_summary(shelf).is_some() => (Tool::GitBook, mdbook::gitbook(shelf, name)?),
         () if shelf.has("index.Rmd") => (Tool::Bookdown, bookdown::read(shelf)?),
         () => folder::read(shelf, name)?,
     };

@@ -7,6 +7,7 @@ use super::directives::{self, Opening, Setting};
 use super::foreign;
 use super::signs::Foreign;
 use super::unset;
+use crate::cell;
 use crate::diag::Diagnostic;
 use crate::model::document::{Attrs, BlockKind, CodeBlock, Inline, InlineKind, Unset};
 use crate::source::Span;
@@ -31,11 +32,12 @@ struct Cell {
     result: bool,
     /// It says what a picture or a table shows that running it makes.
     makes: bool,
+    said: cell::Cell,
 }
 
 impl Cell {
     fn of(info: &mut Info) -> &mut Cell {
-        info.cell.get_or_insert(Cell { code: true, result: true, makes: false })
+        info.cell.get_or_insert(Cell { code: true, result: true, makes: false, said: cell::Cell::default() })
     }
 }
 
@@ -179,7 +181,14 @@ impl Builder<'_> {
     fn braces(&mut self, at: usize, found: &mut Info) {
         let text = self.text;
         let Some((items, _)) = attrs::split(text, at) else {
-            return self.cell_head(at, found);
+            let line = text[at..].lines().next().unwrap_or_default();
+            if found.language.is_none()
+                && let Some(said) = cell::head(line)
+            {
+                found.language = Some(said.language.clone());
+                Cell::of(found).said = said;
+            }
+            return;
         };
         let mut written = Written::default();
         let (mut path, mut part) = (None, String::new());
@@ -212,64 +221,11 @@ impl Builder<'_> {
     }
 }
 
-impl Builder<'_> {
-    /// `{r plot, fig.cap="A plot", echo=FALSE}`, as knitr has it: a language, a label, and options.
-    fn cell_head(&self, at: usize, found: &mut Info) {
-        let inside = self.text[at + 1..].lines().next().unwrap_or_default();
-        let inside = inside.rfind('}').map_or(inside, |end| &inside[..end]);
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '=');
-        let name = &inside[..inside.find(|c| !is_part(c)).unwrap_or(inside.len())];
-        if found.language.is_some() || name.is_empty() {
-            return;
-        }
-        found.language = Some(name.to_lowercase());
-        Cell::of(found);
-        let mut place = at + 1 + name.len();
-        let mut label = None;
-        for part in parted(&inside[name.len()..]) {
-            let span = self.span(place, place + part.len());
-            place += part.len() + 1;
-            match part.split_once('=') {
-                Some((key, value)) => found.option(key, &attrs::unquoted(value.trim()), span),
-                None => {
-                    label =
-                        Some(part.trim()).filter(|part| !part.is_empty()).map(|part| (part, span)).or(label)
-                }
-            }
-        }
-        // What bookdown's references go by.
-        if let Some((label, span)) = label.filter(|_| found.caption.is_some()) {
-            found.attrs.id.get_or_insert((format!("fig:{label}"), span));
-        }
-    }
-}
-
-/// What stands between the commas of a text, of which quotes may hold some.
-fn parted(text: &str) -> Vec<&str> {
-    let (mut quote, mut start, mut parts) = (None, 0, Vec::new());
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (Some(open), _) if open == c => quote = None,
-            (None, '"' | '\'') => quote = Some(c),
-            (None, ',') => {
-                parts.push(&text[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&text[start..]);
-    parts
-}
-
 impl Info {
     /// An option of a cell, by the names that Quarto or knitr have for it.
-    fn option(&mut self, key: &str, value: &str, span: Span) {
+    fn option(&mut self, key: &str, value: &str) {
         let is_off = matches!(value, "false" | "FALSE" | "F" | "hide" | "no");
-        match key.trim().replace(['.', '_'], "-").as_str() {
-            "label" if !value.contains(char::is_whitespace) => {
-                self.attrs.id = Some((value.to_string(), span))
-            }
+        match key {
             "lst-cap" => self.caption = Some(value.to_string()),
             "fig-cap" | "tbl-cap" | "tab-cap" => {
                 self.caption = Some(value.to_string());
@@ -288,14 +244,12 @@ impl Info {
 
     /// Code without the lines that tell its tool something; of these, its label and its caption are ours too.
     fn options(&mut self, text: String, span: Span) -> String {
-        let mut rest = text.as_str();
-        while let Some(line) = rest.split_inclusive('\n').next() {
-            let option = ["#|", "//|", "--|", "%%|"].into_iter().find_map(|sign| line.strip_prefix(sign));
-            let Some(option) = option else { break };
-            let (key, value) = option.split_once(':').unwrap_or_default();
-            self.option(key, &attrs::unquoted(value.trim()), span);
-            rest = &rest[line.len()..];
+        let mut said = std::mem::take(&mut Cell::of(self).said);
+        let rest = said.body(&text);
+        for (key, value) in &said.options {
+            self.option(key, value);
         }
+        self.attrs.id = said.id().map(|id| (id, span)).or(self.attrs.id.take());
         rest.to_string()
     }
 }

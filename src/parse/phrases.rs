@@ -37,6 +37,13 @@ impl Builder<'_> {
         if element == Element::Anchor && attrs.id.is_none() {
             attrs.id = value(pairs, "name").map(|name| (name.to_string(), span));
         }
+        // What style sheets elsewhere draw a sign in.
+        if content.is_empty()
+            && attrs.id.is_none()
+            && value(pairs, "class").is_some_and(|class| !class.is_empty())
+        {
+            return self.report_dropped("an element without words, which elsewhere is an icon,", span);
+        }
         let kind = match element {
             Element::Superscript => InlineKind::Superscript(content),
             Element::Subscript => InlineKind::Subscript(content),

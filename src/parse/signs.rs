@@ -68,7 +68,7 @@ pub(super) fn of_line(line: &str) -> Option<Foreign> {
         b'A'..=b'Z' if matches!(line.as_bytes(), [_, b'>', b' ', ..]) => Some(foreign("Leanpub's box", BOX)),
         b'{' if is_leanpub(line) => Some(foreign(
             "a line of Leanpub",
-            "a box is `::: aside`, and ends with `:::`; a new page is `\\newpage`",
+            "a box is `::: aside`, and ends with `:::`; a new page is `\\newpage`, an id `## Words {#id}`",
         )),
         b'a'..=b'z' if is_asciidoc_macro(line) => Some(foreign("a macro of AsciiDoc", PICTURE)),
         _ => None,
@@ -115,7 +115,10 @@ fn is_leanpub(line: &str) -> bool {
     let name =
         inside.map(|inside| inside.trim_start_matches('/').split([',', ' ']).next().unwrap_or_default());
     const NAMES: [&str; 7] = ["pagebreak", "blurb", "aside", "quiz", "exercise", "mainmatter", "backmatter"];
-    name.is_some_and(|name| NAMES.contains(&name))
+    // `{id: springs}`, `{class: part}` above what they are said of.
+    const KEYS: [&str; 8] = ["id:", "class:", "alt:", "align:", "width:", "title:", "caption:", "format:"];
+    let is_key = |name: &str| KEYS.contains(&name) && line.matches('{').count() == 1;
+    name.is_some_and(|name| NAMES.contains(&name) || is_key(name))
 }
 
 fn is_asciidoc_macro(line: &str) -> bool {
