@@ -16,7 +16,7 @@ use crate::fence;
 use crate::geom::Abs;
 use crate::memo::Memo;
 use crate::model::flow::{Flow, SectionKind};
-use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Layout, Page, Shift};
+use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Layout, Page, Shift, stroke_corners};
 use crate::model::record::Cover;
 use crate::model::theme::Color;
 use crate::model::words::Word;
@@ -160,6 +160,14 @@ fn shape(item: &Item, book: &FontBook) -> Option<(Path, Color)> {
         ItemKind::Fill { size, color } => {
             let area = Rect::from_xywh(x, y, pt(size.width), pt(size.height))?;
             Some((PathBuilder::from_rect(area), *color))
+        }
+        ItemKind::Stroke { to, thickness, color } => {
+            let mut path = PathBuilder::new();
+            let [first, rest @ ..] = stroke_corners(item.at, *to, *thickness);
+            path.move_to(pt(first.x), pt(first.y));
+            rest.iter().for_each(|corner| path.line_to(pt(corner.x), pt(corner.y)));
+            path.close();
+            Some((path.finish()?, *color))
         }
         ItemKind::Image { .. } | ItemKind::Link { .. } => None,
     }

@@ -6,11 +6,13 @@ use rustc_hash::FxHashMap;
 
 use super::area::{natural_size, scaled_to_height, scaled_to_width, type_area};
 use super::extent::Extent;
+use super::maths::{Piece, Setter};
 use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
 use crate::model::flow::{Flow, LangId, ObjectKind, RichText, StyleId, TextStyle};
 use crate::model::layout::{FULL_WIDTH, FaceId, GlyphRun, PageMap, Placed, TextPlace, parted};
+use crate::model::maths::Formula;
 use crate::model::media::{ImageId, Images};
 use crate::model::resolved::NodeId;
 use crate::model::theme::{FontRole, Weight};
@@ -29,9 +31,18 @@ pub struct Context<'a> {
     /// Kept from text to text for its memory.
     pub opportunities: Vec<Opportunity>,
     pub glyphs: Vec<(u32, Placed)>,
+    /// Formulas that were set, by where they are in memory and by the style and language around them.
+    formulas: FxHashMap<(usize, StyleId, LangId), Arc<SetFormula>>,
     pub fields: Vec<FieldUse>,
     pub missing: Vec<Missing>,
     pub sink: Sink,
+}
+
+/// A formula that was set.
+struct SetFormula {
+    pieces: Arc<[Piece]>,
+    /// Characters that no face has.
+    missing: Vec<char>,
 }
 
 /// A page number or count as it was printed.
@@ -59,8 +70,21 @@ impl<'a> Context<'a> {
         section: usize,
         shaper: Shaper,
     ) -> Context<'a> {
-        let (settings, opportunities, glyphs, fields, missing, sink) = Default::default();
-        Context { flow, images, map, section, shaper, settings, opportunities, glyphs, fields, missing, sink }
+        let (settings, formulas, opportunities, glyphs, fields, missing, sink) = Default::default();
+        Context {
+            flow,
+            images,
+            map,
+            section,
+            shaper,
+            settings,
+            formulas,
+            opportunities,
+            glyphs,
+            fields,
+            missing,
+            sink,
+        }
     }
 
     /// What decides the glyphs of a run's words.
@@ -82,6 +106,44 @@ impl<'a> Context<'a> {
     /// The node of one of the section's notes.
     pub fn note_node(&self, note: u32) -> Option<NodeId> {
         self.flow.sections[self.section].notes.get(note as usize).map(|note| note.node)
+    }
+
+    /// The pieces of a formula that stands at an offset of a text.
+    pub fn formula(
+        &mut self,
+        text: &RichText,
+        at: usize,
+        formula: &Arc<Formula>,
+        (style, lang): (StyleId, LangId),
+    ) -> Arc<[Piece]> {
+        let key = (Arc::as_ptr(formula) as usize, style, lang);
+        let known = self.formulas.get(&key).cloned();
+        let set = known.unwrap_or_else(|| {
+            let setter = |setter: &mut Setter| setter.pieces(formula);
+            let (pieces, missing) = self.with_setter(style, lang, setter);
+            Arc::new(SetFormula { pieces: pieces.into(), missing })
+        });
+        self.formulas.insert(key, Arc::clone(&set));
+        let place = TextPlace { node: text.node, offset: at as u32 };
+        let span = origin(text, place.offset);
+        self.missing.extend(set.missing.iter().map(|&character| Missing { character, place, span }));
+        Arc::clone(&set.pieces)
+    }
+
+    /// Sets something of mathematics in the style and language of the text around it; characters that no face has are given
+    /// back with it.
+    pub fn with_setter<T>(
+        &mut self,
+        style: StyleId,
+        lang: LangId,
+        set: impl FnOnce(&mut Setter) -> T,
+    ) -> (T, Vec<char>) {
+        let book = Arc::clone(self.shaper.book());
+        let face = book.maths();
+        let (style, lang) = (self.style(style), self.flow.langs[usize::from(lang.0)].clone());
+        let mut setter = Setter { face: &face, shaper: &mut self.shaper, style, lang, missing: Vec::new() };
+        let result = set(&mut setter);
+        (result, setter.missing)
     }
 
     /// Notes the characters of a word that no face has.

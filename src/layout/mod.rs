@@ -11,6 +11,7 @@ mod flow;
 mod furniture;
 mod inline;
 mod lack;
+pub mod maths;
 mod page;
 mod remember;
 #[doc(hidden)]

@@ -8,6 +8,7 @@ pub use super::document::Column;
 pub use super::document::Direction;
 use super::document::{AdmonitionKind, ColumnAlign, Length, Medium, Numerals, Phrase};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
+use super::maths::Formula;
 use super::media::ImageId;
 use super::resolved::NodeId;
 use super::theme::{Align, Color, FontRole, Theme, Weight};
@@ -441,6 +442,8 @@ pub enum MarkKind {
     SmallCaps,
     Abbreviation(String),
     Phrase(Phrase),
+    /// A formula. The text under it says it in a line of characters; both editions draw it instead.
+    Maths(Arc<Formula>),
     Lang(LangId),
     /// Words that run their own way, as the author says.
     Direction(Direction),

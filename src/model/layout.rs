@@ -112,6 +112,12 @@ pub enum ItemKind {
         size: Size,
         color: Color,
     },
+    /// A straight stroke from the item's place to one so far from it.
+    Stroke {
+        to: Point,
+        thickness: Abs,
+        color: Color,
+    },
     Image {
         image: ImageId,
         size: Size,
@@ -125,6 +131,20 @@ pub enum ItemKind {
         /// Where the link's mark starts in its node's text.
         offset: u32,
     },
+}
+
+/// The corners of the area that a stroke covers, from a place to one so far from it.
+pub fn stroke_corners(at: Point, to: Point, thickness: Abs) -> [Point; 4] {
+    let (x, y) = (to.x.to_pt(), to.y.to_pt());
+    let half = thickness.to_pt() / 2.0 / (x * x + y * y).sqrt().max(f64::MIN_POSITIVE);
+    let (dx, dy) = (Abs::from_pt(-y * half), Abs::from_pt(x * half));
+    let end = Point::new(at.x + to.x, at.y + to.y);
+    [
+        Point::new(at.x + dx, at.y + dy),
+        Point::new(end.x + dx, end.y + dy),
+        Point::new(end.x - dx, end.y - dy),
+        Point::new(at.x - dx, at.y - dy),
+    ]
 }
 
 /// The horizontal scaling of glyphs that are as wide as their face has them.

@@ -24,6 +24,7 @@ use crate::geom::{Abs, Point, Size};
 use crate::memo::Memo;
 use crate::model::layout::{
     Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Layout, Origin, Page, Shift, TRACKING_EM,
+    stroke_corners,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -225,6 +226,7 @@ impl<'a> Encoder<'a> {
         match &item.kind {
             ItemKind::Glyphs(run) => self.glyphs(item, run),
             ItemKind::Fill { size, color } => self.fill(item.at, *size, *color),
+            ItemKind::Stroke { to, thickness, color } => self.stroke(item.at, *to, *thickness, *color),
             ItemKind::Image { image, size, offset } => self.image(item, *size, *image, *offset),
             ItemKind::Link { .. } => {}
         }
@@ -308,6 +310,18 @@ impl<'a> Encoder<'a> {
         let (at, size) = self.book.sheet.bleeding(self.size, at, size);
         self.rectangle(at, size);
         self.out.extend_from_slice(b" re f\n");
+    }
+
+    /// A stroke, as the area that it covers.
+    fn stroke(&mut self, at: Point, to: Point, thickness: Abs, color: Color) {
+        self.text_mode(false);
+        self.mark(Owner::Artifact(Artifact::Decoration), None, (0, 0));
+        self.set_color(color);
+        for (index, corner) in stroke_corners(at, to, thickness).into_iter().enumerate() {
+            self.position(corner.x, corner.y);
+            self.out.extend_from_slice(if index == 0 { b" m " } else { b" l " });
+        }
+        self.out.extend_from_slice(b"h f\n");
     }
 
     /// The edges of an area in default user space (ISO 32000-1, 8.3.2.3), in thousandths of a point.

@@ -64,7 +64,7 @@ pub fn embed(
 fn shown_image(item: &crate::model::layout::Item) -> Option<ImageId> {
     match item.kind {
         ItemKind::Image { image, .. } => Some(image),
-        ItemKind::Glyphs(_) | ItemKind::Fill { .. } | ItemKind::Link { .. } => None,
+        ItemKind::Glyphs(_) | ItemKind::Fill { .. } | ItemKind::Stroke { .. } | ItemKind::Link { .. } => None,
     }
 }
 

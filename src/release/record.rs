@@ -292,7 +292,8 @@ fn fonts(layout: &Layout, book: &FontBook) -> Vec<FontRecord> {
     let used: BTreeSet<_> = items
         .filter_map(|item| match &item.kind {
             ItemKind::Glyphs(run) => Some(run.face),
-            ItemKind::Fill { .. } | ItemKind::Image { .. } | ItemKind::Link { .. } => None,
+            ItemKind::Fill { .. } | ItemKind::Stroke { .. } => None,
+            ItemKind::Image { .. } | ItemKind::Link { .. } => None,
         })
         .collect();
     let mut fonts: Vec<FontRecord> = used.into_iter().map(|face| book.face(face).record()).collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::drawing::{Drawing, DrawingFaces};
 use super::face::Face;
+use super::maths::MathFace;
 use super::shaped::Shaped;
 use crate::fence;
 use crate::model::layout::FaceId;
@@ -19,7 +20,7 @@ macro_rules! bundled {
 }
 
 /// The faces that are part of the program, so that a book looks the same on every machine.
-static BUNDLED: [&[u8]; 16] = bundled![
+static BUNDLED: [&[u8]; 17] = bundled![
     "libertinus-serif/LibertinusSerif-Regular.otf",
     "libertinus-serif/LibertinusSerif-Italic.otf",
     "libertinus-serif/LibertinusSerif-Bold.otf",
@@ -36,6 +37,7 @@ static BUNDLED: [&[u8]; 16] = bundled![
     "noto-naskh-arabic/NotoNaskhArabic-Bold.ttf",
     "noto-sans-math/NotoSansMath-Regular.ttf",
     "noto-sans-symbols-2/NotoSansSymbols2-Regular.ttf",
+    "libertinus-math/LibertinusMath-Regular.otf",
 ];
 
 /// Tried for a character that the families asked for lack, in this order.
@@ -50,6 +52,9 @@ const BUNDLED_FALLBACK: [&str; 6] = [
 
 /// What decides a stack of faces: role, weight and slant.
 type StackKey = (FontRole, Weight, bool);
+
+/// What mathematics is set in.
+const BUNDLED_MATHS: &str = "Libertinus Math";
 
 pub struct FontBook {
     faces: Vec<Face>,
@@ -144,6 +149,13 @@ impl FontBook {
 
     pub fn face(&self, id: FaceId) -> &Face {
         &self.faces[usize::from(id.0)]
+    }
+
+    /// The face that mathematics is set in.
+    pub fn maths(&self) -> MathFace<'_> {
+        let is_it = |face: &&Face| face.is_called(BUNDLED_MATHS);
+        let index = self.faces.iter().position(|face| is_it(&face)).expect("it is bundled");
+        MathFace::new(&self.faces[index], FaceId(index as u16)).expect("the bundled one has a MATH table")
     }
 
     pub fn faces(&self) -> &[Face] {

@@ -89,8 +89,8 @@ pub fn isolates(text: &RichText, direction: Direction) -> Vec<Isolate> {
 pub fn own_direction(mark: &Mark, words: &str, around: Direction) -> Option<Direction> {
     match &mark.kind {
         MarkKind::Direction(direction) => Some(*direction),
-        // Code runs from left to right in every language, its marks included: `println!` ends in its mark.
-        MarkKind::Code | MarkKind::Keyboard => {
+        // Code runs from left to right in every language, its marks included: `println!` ends in its mark. So do formulas.
+        MarkKind::Code | MarkKind::Keyboard | MarkKind::Maths(_) => {
             Some(Direction::LeftToRight).filter(|direction| *direction != around)
         }
         MarkKind::Lang(_) => Some(of_words(words)).filter(|direction| *direction != around),

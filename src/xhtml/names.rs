@@ -253,7 +253,7 @@ impl IdCollector {
                 | MarkKind::Strong
                 | MarkKind::Strikethrough => {}
                 MarkKind::Superscript | MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard => {}
-                MarkKind::Phrase(_) => {}
+                MarkKind::Phrase(_) | MarkKind::Maths(_) => {}
                 MarkKind::SmallCaps | MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Number => {}
                 MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => {}
             }

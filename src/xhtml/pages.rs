@@ -143,7 +143,7 @@ fn shown(item: &Item) -> Option<(NodeId, u32)> {
     match &item.kind {
         ItemKind::Glyphs(run) => Some((node, run.start)),
         ItemKind::Image { offset, .. } => Some((node, *offset)),
-        ItemKind::Fill { .. } | ItemKind::Link { .. } => None,
+        ItemKind::Fill { .. } | ItemKind::Stroke { .. } | ItemKind::Link { .. } => None,
     }
 }
 

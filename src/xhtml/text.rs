@@ -206,7 +206,7 @@ impl<'a> Writer<'a, '_> {
                 "span"
             }
             MarkKind::Classes(classes) if classes.iter().any(|class| class == "mark") => "mark",
-            MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) => "span",
+            MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) | MarkKind::Maths(_) => "span",
         };
         self.out.push("<");
         self.out.push(element);
@@ -235,7 +235,7 @@ impl<'a> Writer<'a, '_> {
     fn attributes(&mut self, mark: &Mark, element: &str) {
         match &mark.kind {
             MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough => {}
-            MarkKind::Superscript | MarkKind::Subscript | MarkKind::Phrase(_) => {}
+            MarkKind::Superscript | MarkKind::Subscript | MarkKind::Phrase(_) | MarkKind::Maths(_) => {}
             MarkKind::Code | MarkKind::Keyboard | MarkKind::Direction(_) => {}
             MarkKind::SmallCaps => self.attribute("class", "smallcaps"),
             MarkKind::Abbreviation(title) => self.attribute("title", title),

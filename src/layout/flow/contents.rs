@@ -66,7 +66,7 @@ fn unslice(lines: &mut [Line], start: u32) {
                     run.end += start;
                 }
                 ItemKind::Image { offset, .. } | ItemKind::Link { offset, .. } => *offset += start,
-                ItemKind::Fill { .. } => {}
+                ItemKind::Fill { .. } | ItemKind::Stroke { .. } => {}
             }
         }
     }

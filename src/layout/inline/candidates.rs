@@ -138,6 +138,8 @@ fn outer_fault(paragraph: &Paragraph, index: usize) -> Fault {
     let written_hyphen =
         segment.space.is_zero() && paragraph.shown[..segment.end as usize].ends_with(['-', '‐']);
     match segment.after {
+        After::Relation => Fault::Relation,
+        After::Binary => Fault::Binary,
         After::Nothing if index + 1 != paragraph.segments.len() => Fault::Emergency,
         After::Nothing | After::Break | After::Mandatory if written_hyphen => Fault::WrittenHyphen,
         After::Nothing | After::Break | After::Mandatory => Fault::None,
@@ -168,7 +170,8 @@ fn inner_candidates(
             Fault::Hyphen | Fault::StubHyphen => true,
             // A measure of a few letters has no room for one.
             Fault::Emergency => may_show && width < paragraph.measure.width / 6 && parts_letters(text, inner),
-            Fault::None | Fault::WrittenHyphen | Fault::Address => false,
+            Fault::None | Fault::Relation | Fault::Binary => false,
+            Fault::WrittenHyphen | Fault::Address => false,
         };
         let hyphen = if is_hyphen { width } else { Abs::ZERO };
         let (inside, letters) = match sums.binary_search_by_key(&inner, |sum| sum.0) {

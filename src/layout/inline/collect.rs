@@ -1,5 +1,7 @@
 //! Cuts a text into segments: words that are shaped as one and stay together, with the space after each.
 
+use std::sync::Arc;
+
 use super::elastic::Elastic;
 use super::line::Measure;
 use super::protrude;
@@ -7,7 +9,9 @@ use crate::chars::is_ideographic;
 use crate::geom::{Abs, Size};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
+use crate::layout::maths::{AfterPiece, MathBox};
 use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, ParagraphStyle, RichText, StyleId};
+use crate::model::maths::Formula;
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
@@ -37,6 +41,9 @@ pub enum After {
     #[default]
     Nothing,
     Break,
+    /// After a relation or a binary operator of a formula.
+    Relation,
+    Binary,
     Mandatory,
 }
 
@@ -46,6 +53,8 @@ pub enum Content {
     /// Characters that are not in the text: a page label or count.
     Field(WordId, Box<str>),
     Image(ImageId, Size),
+    /// A part of a formula.
+    Maths(Arc<MathBox>),
     /// Nothing but space.
     #[default]
     Empty,
@@ -56,6 +65,7 @@ impl Content {
     pub fn extent(&self) -> Extent {
         match self {
             Content::Image(_, size) => Extent { height: size.height, depth: Abs::ZERO },
+            Content::Maths(part) => Extent { height: part.height, depth: part.depth },
             Content::Word(_) | Content::Field(..) | Content::Empty => Extent::default(),
         }
     }
@@ -190,6 +200,7 @@ fn cut(
 ) -> Paragraph {
     let mut opportunities = std::mem::take(&mut context.opportunities);
     text::opportunities(&shown, &mut opportunities);
+    let formulas = formulas(text);
     let mut cutter = Cutter {
         context,
         text,
@@ -200,6 +211,7 @@ fn cut(
         run: 0,
         links: Vec::new(),
         mark: 0,
+        formulas: &formulas,
     };
     cutter.cut(&opportunities);
     let segments = cutter.segments;
@@ -209,6 +221,23 @@ fn cut(
     let (node, style, marks) = (text.node, text.style, text.marks.clone());
     let addresses = addresses(&shown);
     Paragraph { node, style, strut, marks, shown, segments, measure, align, whole_words: false, addresses }
+}
+
+/// The formulas of a text, in order.
+fn formulas(text: &RichText) -> Vec<(u32, u32, Arc<Formula>)> {
+    let formula = |mark: &Mark| match &mark.kind {
+        MarkKind::Maths(formula) if mark.end > mark.start => {
+            Some((mark.start, mark.end, Arc::clone(formula)))
+        }
+        _ => None,
+    };
+    text.marks.iter().filter_map(formula).collect()
+}
+
+/// Where the characters of a text end that the first so many of its parts have.
+fn share(text: &str, parts: usize, of: usize) -> usize {
+    let count = text.chars().count() * parts / of.max(1);
+    text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)
 }
 
 /// The web addresses of a text, with what stands before and after them without a space.
@@ -266,6 +295,8 @@ struct Cutter<'a, 'c, 'b> {
     links: Vec<(u32, u16)>,
     /// The first mark that has not begun.
     mark: usize,
+    /// Formulas that have not begun: where each begins and ends.
+    formulas: &'a [(u32, u32, Arc<Formula>)],
 }
 
 impl Cutter<'_, '_, '_> {
@@ -276,6 +307,11 @@ impl Cutter<'_, '_, '_> {
         for opportunity in opportunities {
             let after = if opportunity.mandatory { After::Mandatory } else { After::Break };
             while start < opportunity.at {
+                if let Some((end, formula)) = self.formula_at(start) {
+                    self.formula(start, end, &formula);
+                    start = end;
+                    continue;
+                }
                 while links.get(next_link).is_some_and(|&edge| edge as usize <= start) {
                     next_link += 1;
                 }
@@ -297,6 +333,9 @@ impl Cutter<'_, '_, '_> {
         }
         if let Some(&edge) = link_edge {
             end = end.min(edge as usize);
+        }
+        if let Some((at, ..)) = self.formulas.first() {
+            end = end.min(*at as usize);
         }
         while self.objects.peek().is_some_and(|object| (object.at as usize) < start) {
             self.objects.next();
@@ -366,10 +405,53 @@ impl Cutter<'_, '_, '_> {
                 }
             }
             Content::Image(_, size) => segment.width = size.width,
-            Content::Empty => {}
+            Content::Maths(_) | Content::Empty => {}
         }
         self.tighten(start, style.size);
         self.segments.push(Segment { content, ..segment });
+    }
+
+    /// The formula that begins at an offset, and where it ends; offsets never go back.
+    fn formula_at(&mut self, at: usize) -> Option<(usize, Arc<Formula>)> {
+        while self.formulas.first().is_some_and(|(start, ..)| (*start as usize) < at) {
+            self.formulas = &self.formulas[1..];
+        }
+        let (start, end, formula) = self.formulas.first()?;
+        (*start as usize == at).then(|| (*end as usize, Arc::clone(formula)))
+    }
+
+    /// Puts a formula in, its characters shared out among its pieces.
+    fn formula(&mut self, start: usize, end: usize, formula: &Arc<Formula>) {
+        while self.text.runs.get(self.run).is_some_and(|run| run.end as usize <= start) {
+            self.run += 1;
+        }
+        let run = self.text.runs.get(self.run).or(self.text.runs.last());
+        let Some(run) = run.copied() else { return };
+        let level = self.levels.map_or(0, |levels| levels[start]);
+        let look =
+            Look { style: run.style, setting: self.context.setting(run.style, run.lang, false), level };
+        let pieces = self.context.formula(self.text, start, formula, (run.style, run.lang));
+        let link = self.link_at(start as u32);
+        let mut from = start;
+        for (index, piece) in pieces.iter().enumerate() {
+            let to = share(&self.shown[start..end], index + 1, pieces.len()) + start;
+            let content = Content::Maths(Arc::clone(&piece.content));
+            self.segments.push(Segment {
+                content,
+                link,
+                width: piece.content.width,
+                space: piece.space,
+                stretch: piece.stretch,
+                fixed: piece.stretch.is_zero(),
+                after: match piece.after {
+                    AfterPiece::Relation => After::Relation,
+                    AfterPiece::Binary => After::Binary,
+                    AfterPiece::End => After::Nothing,
+                },
+                ..self.segment(from, to, look)
+            });
+            from = to;
+        }
     }
 
     /// Takes a blank half out between full-width marks of two segments, unless a line ends between them.

@@ -14,6 +14,9 @@ pub enum Fault {
     StubHyphen,
     /// A hyphen that the author wrote.
     WrittenHyphen,
+    /// After a relation or a binary operator of a formula.
+    Relation,
+    Binary,
     /// Within an address, file name or formula, where a mark shows that it goes on.
     Address,
     /// Where nothing allows a break, in what is wider than the measure.
@@ -26,7 +29,7 @@ impl Fault {
     pub fn is_hyphen(self) -> bool {
         match self {
             Fault::Hyphen | Fault::StubHyphen | Fault::WrittenHyphen => true,
-            Fault::None | Fault::Address | Fault::Emergency => false,
+            Fault::None | Fault::Relation | Fault::Binary | Fault::Address | Fault::Emergency => false,
         }
     }
 }
@@ -64,6 +67,9 @@ const LINE: f64 = 20.0;
 const HYPHEN: f64 = 4_500.0;
 const STUB: f64 = 1_000.0;
 const WRITTEN_HYPHEN: f64 = 350.0;
+/// TeX has ten and fourteen times the penalty of a hyphen here, where what is left of a formula must be found on the next line.
+const RELATION: f64 = 12_000.0;
+const BINARY: f64 = 18_000.0;
 const ADDRESS: f64 = 700.0;
 const EMERGENCY: f64 = 40_000.0;
 /// A second hyphen in a row, and one before the last line.
@@ -133,6 +139,8 @@ impl Costs {
             Fault::Hyphen => HYPHEN * self.hyphen,
             Fault::StubHyphen => (HYPHEN + STUB) * self.hyphen,
             Fault::WrittenHyphen => WRITTEN_HYPHEN * self.hyphen,
+            Fault::Relation => RELATION,
+            Fault::Binary => BINARY,
             Fault::Address => ADDRESS,
             Fault::Emergency => EMERGENCY,
         }

@@ -7,6 +7,7 @@ use super::line::Line;
 use super::pieces::{Piece, scaled, width_of};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
+use crate::layout::maths;
 use crate::model::flow::{MarkKind, Target, TextStyle};
 use crate::model::layout::{
     Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin, Placed, Shift, parted,
@@ -142,6 +143,12 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
                     kind: ItemKind::Image { image: *image, size: *size, offset: piece.start },
                 });
                 self.x += size.width;
+            }
+            Content::Maths(part) => {
+                self.flush();
+                let at = Point::new(self.x, Abs::ZERO - style.rise);
+                self.line.items.extend(maths::items(part, at, self.paragraph.node, piece.start..piece.end));
+                self.x += part.width;
             }
             Content::Empty => {}
         }
@@ -385,7 +392,8 @@ fn visual_order(pieces: &[Piece], spread: Abs, hyphen: bool) -> Vec<Unit> {
         let due = spread.mul_div(weighed.raw(), total);
         let width = piece.space + due - given - piece.tight;
         given = due;
-        if piece.space > Abs::ZERO {
+        let has_space = piece.space > Abs::ZERO && !matches!(piece.segment.content, Content::Maths(_));
+        if has_space || piece.segment.end < piece.segment.space_end {
             units.push((Unit::Space(index, width), piece.segment.space_level));
         } else if !width.is_zero() {
             units.push((Unit::Gap(width), piece.segment.level));

@@ -41,7 +41,7 @@ fn used(page: &Page, fonts: &Fonts) -> (BTreeSet<String>, BTreeSet<String>) {
                 faces.extend(face.map(|face| face.name.clone()));
             }
             ItemKind::Image { image, .. } => drop(shown.insert(images::name(*image))),
-            ItemKind::Fill { .. } | ItemKind::Link { .. } => {}
+            ItemKind::Fill { .. } | ItemKind::Stroke { .. } | ItemKind::Link { .. } => {}
         }
     }
     (faces, shown)

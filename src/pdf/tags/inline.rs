@@ -167,6 +167,7 @@ fn meaning(mark: &Mark) -> Option<(Role, Option<About>)> {
         MarkKind::Lang(lang) => Some((Role::Span, Some(About { lang: Some(*lang), ..About::default() }))),
         MarkKind::Strikethrough | MarkKind::Superscript | MarkKind::Subscript => Some((Role::Span, None)),
         MarkKind::Phrase(phrase) => phrase_role(*phrase).map(|role| (role, None)),
+        MarkKind::Maths(_) => Some((Role::Formula, None)),
         // Numbers, colours and classes are looks.
         MarkKind::SmallCaps | MarkKind::Anchor { .. } | MarkKind::Number => None,
         MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => None,

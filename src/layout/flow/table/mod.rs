@@ -136,6 +136,9 @@ fn shrink(frame: &mut Frame, scale: i64, left: Abs) {
         item.at.x += left;
         match &mut item.kind {
             ItemKind::Glyphs(run) => shrink_glyphs(run, scale),
+            ItemKind::Stroke { to, thickness, .. } => {
+                [&mut to.x, &mut to.y, thickness].into_iter().for_each(smaller);
+            }
             ItemKind::Fill { size, .. } | ItemKind::Image { size, .. } | ItemKind::Link { size, .. } => {
                 smaller(&mut size.width);
                 smaller(&mut size.height);
