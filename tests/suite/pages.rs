@@ -78,7 +78,7 @@ fn lines(page: &Page, texts: &BTreeMap<NodeId, &RichText>) -> String {
                 (Abs::from_raw(width), words.unwrap_or(run.text.as_deref().unwrap_or_default()).to_string())
             }
             ItemKind::Image { size, .. } => (size.width, format!("an image {:.1} high", size.height.to_pt())),
-            ItemKind::Fill { .. } | ItemKind::Link { .. } => continue,
+            ItemKind::Fill { .. } | ItemKind::Stroke { .. } | ItemKind::Link { .. } => continue,
         };
         match lines.last_mut() {
             Some(line) if line.node == *node && line.top == at.y => {

@@ -14,6 +14,8 @@ impl Setter<'_> {
         for piece in &words.pieces {
             match piece {
                 Piece::Text(text) => set.append(self.text(text, words.face, setting)),
+                // Numbers are known before pages are.
+                Piece::Reference { label, .. } => set.append(self.text(label, words.face, setting)),
                 Piece::Maths(nodes) => {
                     let level = if setting.is_display() { Level::Text } else { setting.level };
                     set.append(self.row(nodes, Setting { level, ..setting }));
