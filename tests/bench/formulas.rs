@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use reportc::geom::Abs;
 use reportc::layout::maths::{MathBox, PartKind, Setter};
+use reportc::manifest::default_theme;
 use reportc::maths::{self, Macros, Setting};
 use reportc::model::flow::TextStyle;
 use reportc::model::manifest::Lang;
-use reportc::model::theme::{Color, FontRole, Theme, Weight};
+use reportc::model::theme::{Color, FontRole, Weight};
 use reportc::text::{FontBook, Shaper};
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ use serde_json::{Value, json};
 const SIZE: i64 = 10;
 
 fn main() {
-    let book = Arc::new(FontBook::new(&Theme::default(), &[]));
+    let book = Arc::new(FontBook::new(&default_theme(), &[]));
     let face = book.maths();
     let mut shaper = Shaper::new(&book);
     for line in io::stdin().lock().lines() {

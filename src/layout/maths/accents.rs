@@ -17,17 +17,37 @@ enum Side {
 /// Signs that are drawn as a rule as wide as the base.
 const BARS: [char; 6] = ['\u{203e}', '\u{af}', '_', '\u{332}', '\u{305}', '\u{2015}'];
 
+/// Accents are drawn by their combining characters, which faces have the right shapes for.
+fn combining(sign: char) -> char {
+    match sign {
+        '`' => '\u{300}',
+        '\u{b4}' => '\u{301}',
+        '^' | '\u{2c6}' => '\u{302}',
+        '~' | '\u{2dc}' => '\u{303}',
+        '\u{af}' => '\u{304}',
+        '\u{2d8}' => '\u{306}',
+        '\u{2d9}' => '\u{307}',
+        '\u{a8}' => '\u{308}',
+        '\u{2da}' => '\u{30a}',
+        '\u{2c7}' => '\u{30c}',
+        '\u{2192}' => '\u{20d7}',
+        '\u{2190}' => '\u{20d6}',
+        '\u{2194}' => '\u{20e1}',
+        _ => sign,
+    }
+}
+
 /// Signs as wide as the base and a little more; others are at most as wide.
 fn spans(sign: char) -> bool {
-    // Brackets, parentheses and braces, and arrows.
-    matches!(sign, '\u{23b4}'..='\u{23b6}' | '\u{23dc}'..='\u{23e1}' | '\u{2190}'..='\u{21ff}' | '\u{20d6}' | '\u{20d7}' | '\u{20e1}')
+    // Brackets, parentheses and braces.
+    matches!(sign, '\u{23b4}'..='\u{23b6}' | '\u{23dc}'..='\u{23e1}')
 }
 
 impl Setter<'_> {
     /// Sets signs close over and under a base.
     pub(super) fn accented(&mut self, limits: &Limits, setting: Setting) -> MathBox {
         let base_setting = if limits.over.is_empty() { setting } else { setting.cramped() };
-        let mut set = self.row(&limits.base, base_setting);
+        let mut set = self.base(&limits.base, base_setting).before_sign(true);
         if !limits.over.is_empty() {
             set = self.with_accent(set, &limits.over, Side::Over, setting);
         }
@@ -43,13 +63,18 @@ impl Setter<'_> {
             Some(sign) if spans(sign) => self.brace(base, sign, side, setting),
             Some(sign) => {
                 let width = base.width;
-                let accent = self.widest(sign, width, setting);
+                let accent = match combining(sign) {
+                    arrow @ ('\u{20d6}' | '\u{20d7}' | '\u{20e1}') => {
+                        self.stretched(arrow, Axis::Horizontal, width, setting)
+                    }
+                    sign => self.widest(sign, width, setting),
+                };
                 self.accent(base, accent, side, setting)
             }
             None => {
                 let accent = match accent {
                     [Node::Atom(Atom { text, .. })] if text.chars().count() == 1 => {
-                        self.sign(text.chars().next().unwrap_or(' '), setting)
+                        self.sign(combining(text.chars().next().unwrap_or(' ')), setting)
                     }
                     _ => self.row(accent, setting.script()),
                 };

@@ -17,15 +17,19 @@ impl Setter<'_> {
             AtomSize::Natural => self.sign(sign, setting),
             AtomSize::Large if setting.is_display() => self.large(sign, setting),
             AtomSize::Large => {
-                let set = self.sign(sign, setting);
+                let set = MathBox { extended: true, ..self.sign(sign, setting) };
                 self.on_axis(set, setting)
             }
             // What grows with the formula around it has its height from there: here it is alone.
             AtomSize::Stretched => self.sign(sign, setting),
             AtomSize::Fixed(size) => {
-                let size = self.em(size, Setting { level: Level::Text, ..setting });
-                let set = self.stretched(sign, Axis::Vertical, size, setting);
-                self.on_axis(set, setting)
+                let text = Setting { level: Level::Text, ..setting };
+                // amsmath counts in the height of a parenthesis, of which an em is taken for one here.
+                let paren = self.sign('(', text).total();
+                let size = paren.mul_div(i64::from(size.0), EM);
+                let extent = self.fence_extent(size);
+                let set = self.stretched(sign, Axis::Vertical, extent, text);
+                self.on_axis(MathBox { single: None, ..set }, setting)
             }
         }
     }

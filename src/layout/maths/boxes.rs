@@ -21,13 +21,13 @@ pub struct MathBox {
     pub width: Abs,
     pub height: Abs,
     pub depth: Abs,
-    /// By how much its last glyph leans out at the top. Not in the width.
+    /// By how much its one glyph leans out at the top. Not in the width, but in that of a large operator.
     pub italic: Abs,
     /// Where the middle of an accent stands over it, if not over its middle.
     pub accent: Option<Abs>,
     /// It is this one glyph, so that indices move by the shape of its corners.
     pub single: Option<SingleGlyph>,
-    /// It is a large operator of more than its natural size, and indices go by its height.
+    /// It is a large operator: indices go by its height, and those below move left by what it leans.
     pub extended: bool,
     pub parts: Vec<Part>,
 }
@@ -88,6 +88,15 @@ impl MathBox {
         self.italic = italic;
         self.single = None;
         self.accent = None;
+    }
+
+    /// The same, with the room that what leans takes at the top if another sign comes next.
+    pub fn before_sign(mut self, is_sign: bool) -> MathBox {
+        if is_sign && !self.extended {
+            self.width += self.italic;
+        }
+        self.italic = Abs::ZERO;
+        self
     }
 
     /// The same, moved upwards.

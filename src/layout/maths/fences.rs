@@ -3,11 +3,15 @@
 use super::boxes::MathBox;
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{Atom, AtomSize, Fenced, Node};
-use crate::text::maths::Axis;
+use crate::model::maths::{Atom, AtomSize, Em, Fenced, Fraction, Node};
+use crate::text::maths::{Axis, Constant};
 
 impl Setter<'_> {
     pub(super) fn fenced(&mut self, fenced: &Fenced, setting: Setting) -> MathBox {
+        if let [Node::Fraction(fraction @ Fraction { rule: Some(Em::ZERO), .. })] = fenced.content.as_slice()
+        {
+            return self.binomial(fenced, fraction, setting);
+        }
         let within = self.row(&fenced.content, setting);
         let height = self.fence_height(&within, setting);
         let within = if fenced.content.iter().any(is_middle) {
@@ -27,8 +31,30 @@ impl Setter<'_> {
     fn fence_height(&self, within: &MathBox, setting: Setting) -> Abs {
         let axis = self.axis(setting);
         let reach = (within.height - axis).max(within.depth + axis);
-        let shortfall = self.style.size / 2;
-        (reach.mul_div(901, 500)).max(reach * 2 - shortfall)
+        self.fence_extent(reach * 2)
+    }
+
+    /// How high a fence is at least that stands for an extent.
+    pub(super) fn fence_extent(&self, extent: Abs) -> Abs {
+        extent.mul_div(901, 1000).max(extent - self.style.size / 2)
+    }
+
+    /// A fraction without a rule in fences, which are as high as the face wants whatever is in it.
+    fn binomial(&mut self, fenced: &Fenced, fraction: &Fraction, setting: Setting) -> MathBox {
+        let side = self.side();
+        let mut within = self.fraction(fraction, setting);
+        within.parts.iter_mut().for_each(|part| part.x -= side);
+        within.width -= side * 2;
+        let height = if setting.is_display() {
+            self.constant(Constant::DelimitedSubFormulaMinHeight, setting)
+        } else {
+            self.size(setting.level)
+        };
+        let mut set = MathBox::default();
+        set.append(self.fence(fenced.open, height, setting));
+        set.append(within);
+        set.append(self.fence(fenced.close, height, setting));
+        set
     }
 
     fn fence(&mut self, sign: Option<char>, height: Abs, setting: Setting) -> MathBox {
@@ -39,8 +65,7 @@ impl Setter<'_> {
                 sign.italic = Abs::ZERO;
                 sign
             }
-            // TeX's `\nulldelimiterspace`.
-            None => MathBox::room(self.style.size.mul_div(12, 100), Abs::ZERO, Abs::ZERO),
+            None => MathBox::room(self.side(), Abs::ZERO, Abs::ZERO),
         }
     }
 

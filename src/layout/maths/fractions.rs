@@ -6,12 +6,13 @@ use crate::geom::Abs;
 use crate::model::maths::{Em, Fraction};
 use crate::text::maths::Constant;
 
-/// At both sides of a fraction: TeX's `\nulldelimiterspace`, 1.2 points of type of ten.
-fn side(setter: &Setter) -> Abs {
-    setter.style.size.mul_div(12, 100)
-}
-
 impl Setter<'_> {
+    /// What is at both sides of a fraction, and in the place of a fence that is none: TeX's `\nulldelimiterspace`, 1.2 points
+    /// of type of ten.
+    pub(super) fn side(&self) -> Abs {
+        self.style.size.mul_div(12, 100)
+    }
+
     pub(super) fn fraction(&mut self, fraction: &Fraction, setting: Setting) -> MathBox {
         let within = setting.numerator();
         let numerator = self.row(&fraction.numerator, within);
@@ -27,7 +28,7 @@ impl Setter<'_> {
             self.without_rule(&numerator, &denominator, setting)
         };
         let width = numerator.width.max(denominator.width);
-        let side = side(self);
+        let side = self.side();
         let middle = |part: &MathBox| side + (width - part.width) / 2;
         let mut set = MathBox { width: width + side * 2, ..MathBox::default() };
         set.place(middle(&numerator), up, numerator);

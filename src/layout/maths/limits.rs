@@ -11,7 +11,7 @@ impl Setter<'_> {
     pub(super) fn limits(&mut self, limits: &Limits, setting: Setting) -> MathBox {
         match limits.placing {
             Placing::Movable if !setting.is_display() => {
-                let base = self.row(&limits.base, setting);
+                let base = self.base(&limits.base, setting);
                 let after = self.pair(&limits.over, &limits.under, setting);
                 self.with_scripts(base, Pair::default(), after, setting)
             }
@@ -22,7 +22,7 @@ impl Setter<'_> {
     }
 
     fn stacked(&mut self, limits: &Limits, setting: Setting) -> MathBox {
-        let base = self.row(&limits.base, setting);
+        let base = self.base(&limits.base, setting);
         let Pair { above, below } = self.pair(&limits.over, &limits.under, setting);
         let constant = |constant| self.constant(constant, setting);
         let up = above.as_ref().map(|over| {

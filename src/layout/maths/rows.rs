@@ -6,7 +6,7 @@ use super::boxes::MathBox;
 use super::spacing::{between, settle};
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{Class, Node, Placing, Style};
+use crate::model::maths::{AtomSize, Class, Node, Placing, Style};
 use crate::model::theme::Color;
 
 /// A part of a row, after which a line may end.
@@ -51,18 +51,37 @@ fn class(node: &Node) -> Option<Class> {
     match node {
         Node::Atom(atom) => Some(atom.class),
         Node::Classed(class, _) => Some(*class),
-        Node::Fraction(_) | Node::Fenced(_) => Some(Class::Inner),
+        Node::Fenced(_) => Some(Class::Inner),
         Node::Scripts(scripts) => Some(class_of_base(&scripts.base)),
         Node::Limits(limits) => Some(match limits.placing {
             Placing::Accents => Class::Ordinary,
             Placing::Arrow => Class::Relation,
             Placing::Movable | Placing::Limits => class_of_base(&limits.base),
         }),
-        Node::Row(_) | Node::Text(_) | Node::Radical(_) | Node::Table(_) => Some(Class::Ordinary),
+        // `\frac` has its fraction in braces.
+        Node::Row(_) | Node::Text(_) | Node::Fraction(_) | Node::Radical(_) | Node::Table(_) => {
+            Some(Class::Ordinary)
+        }
         Node::Padded(_, content) | Node::Enclosed(_, content) | Node::Styled(_, content) => {
             Some(class_of_base(content))
         }
         Node::Space(_) => None,
+    }
+}
+
+/// Whether a node is one character, with indices or without.
+fn is_sign(node: &Node) -> bool {
+    match node {
+        Node::Atom(atom) => atom.text.chars().nth(1).is_none() && !matches!(atom.size, AtomSize::Fixed(_)),
+        Node::Scripts(scripts) => matches!(scripts.base.as_slice(), [base] if is_sign(base)),
+        Node::Limits(limits) => {
+            matches!(limits.placing, Placing::Movable | Placing::Limits)
+                && matches!(limits.base.as_slice(), [base] if is_sign(base))
+        }
+        Node::Row(_) | Node::Text(_) | Node::Space(_) | Node::Fraction(_) | Node::Radical(_) => false,
+        Node::Fenced(_) | Node::Styled(..) | Node::Padded(..) | Node::Enclosed(..) => false,
+        Node::Classed(_, content) => matches!(content.as_slice(), [one] if is_sign(one)),
+        Node::Table(_) => false,
     }
 }
 
@@ -93,6 +112,11 @@ fn elements<'n>(nodes: &'n [Node], setting: Setting, into: &mut Vec<Element<'n>>
 impl Setter<'_> {
     /// Sets nodes side by side.
     pub(super) fn row(&mut self, nodes: &[Node], setting: Setting) -> MathBox {
+        self.base(nodes, setting).before_sign(false)
+    }
+
+    /// Sets nodes side by side; if they are one, what leans of it is still to be known.
+    pub(super) fn base(&mut self, nodes: &[Node], setting: Setting) -> MathBox {
         if let [node] = nodes
             && !matches!(node, Node::Styled(..) | Node::Space(_))
         {
@@ -129,17 +153,13 @@ impl Setter<'_> {
                     _ => open.width += space,
                 }
             }
-            let set = self.element(&row, index);
-            open.append(set);
+            // What leans is given room before another sign (LuaTeX does the same).
+            let is_next_sign = row.get(index + 1).is_some_and(|next| is_sign(next.node));
+            open.append(self.node(element.node, element.setting).before_sign(is_next_sign));
             last = element.class.or(last);
         }
         let (content, space) = (Arc::new(open), Abs::ZERO);
         pieces.push(Piece { content, space, stretch: Abs::ZERO, after: AfterPiece::End });
         pieces
-    }
-
-    fn element(&mut self, row: &[Element], index: usize) -> MathBox {
-        let Element { node, setting, .. } = row[index];
-        self.node(node, setting)
     }
 }

@@ -22,7 +22,7 @@ struct Shifts {
 
 impl Setter<'_> {
     pub(super) fn scripts(&mut self, scripts: &Scripts, setting: Setting) -> MathBox {
-        let base = self.row(&scripts.base, setting);
+        let base = self.base(&scripts.base, setting);
         let after = self.pair(&scripts.above, &scripts.below, setting);
         let before = self.pair(&scripts.before_above, &scripts.before_below, setting);
         self.with_scripts(base, before, after, setting)
@@ -62,8 +62,10 @@ impl Setter<'_> {
             after.above.as_ref().map(|index| self.kern(&base, index, after_shifts.up, Corner::TopRight));
         let down_kern =
             after.below.as_ref().map(|index| self.kern(&base, index, after_shifts.down, Corner::BottomRight));
-        // What leans leans away from a subscript, and into a superscript; the integral signs are as wide as their foot.
-        let (up, down) = (end + italic + up_kern.unwrap_or_default(), end + down_kern.unwrap_or_default());
+        // What leans leans away from a subscript, and into a superscript; large operators are as wide as their head.
+        let (over, under) = if base.extended { (Abs::ZERO, Abs::ZERO - italic) } else { (italic, Abs::ZERO) };
+        let up = end + over + up_kern.unwrap_or_default();
+        let down = end + under + down_kern.unwrap_or_default();
         let has_indices = up_kern.is_some() || down_kern.is_some();
         set.place(set.width, Abs::ZERO, base);
         set.width = end;
