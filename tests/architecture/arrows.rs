@@ -10,7 +10,8 @@ use super::tokens::tokens;
 #[rustfmt::skip]
 const ORDER: [(&str, &[&str]); 4] = [
     ("layout", &[
-        "area", "extent", "context", "compose", "remember", "inline", "flow", "page", "composer", "count",
+        "area", "extent", "maths", "context", "compose", "remember", "inline", "flow", "page", "composer",
+        "count",
         "furniture", "lack", "steps",
     ]),
     ("layout/inline", &[
