@@ -139,6 +139,7 @@ fn load_images(world: &MemoryWorld, paths: &[&str]) -> (Images, Vec<(&'static st
             alt: String::new(),
             title: None,
             width: None,
+            height: None,
             decorative: false,
             span,
         };

@@ -272,6 +272,7 @@ h2:first-child, h3:first-child { margin-block-start: 0; }
 img { max-width: 100%; height: auto; }
 img.inline { vertical-align: middle; max-height: 1.4em; width: auto; }
 summary { min-block-size: 24px; }
+rt .bracket { display: none; }
 figure { margin-block: 1.4em; margin-inline: 0; text-align: center; break-inside: avoid; page-break-inside: avoid; }
 figcaption { margin-block-start: 0.5em; text-align: start; }
 .row { display: flex; flex-wrap: wrap; gap: 1em; justify-content: center; margin-block: 1em; }

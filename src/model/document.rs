@@ -375,6 +375,8 @@ pub struct Image {
     pub alt: String,
     pub title: Option<String>,
     pub width: Option<Length>,
+    /// Where no width is given, what it follows from.
+    pub height: Option<Abs>,
     /// Marked `.decorative`: nothing to describe.
     pub decorative: bool,
     pub span: Span,

@@ -20,6 +20,8 @@ pub(super) struct Written {
     /// Quarto's `fig-alt`: the brackets hold the caption then.
     pub(super) bracket_is_caption: bool,
     pub(super) caption: Option<String>,
+    /// Of an image.
+    pub(super) height: Option<Abs>,
     /// In which editions it is to be, for what can be in one alone.
     pub(super) when: Vec<When>,
 }
@@ -128,6 +130,14 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
                     .hint("write a part of the measure (`60%`) or a length in pt, mm, cm, in or px"),
             ),
         },
+        // A part of the height has no meaning on a page that ends where its text does.
+        "height" => match length(value) {
+            Some(Length::Absolute(height)) => written.height = Some(height),
+            Some(Length::Relative(_)) | None => sink.push(
+                Diagnostic::warning("bad-length", span, format!("`{value}` is no height"))
+                    .hint("write a length in pt, mm, cm, in or px, or a width: the height follows"),
+            ),
+        },
         "row-headers" => match value.parse() {
             Ok(columns) => written.attrs.row_headers = Some(columns),
             Err(_) => sink.push(
@@ -161,7 +171,7 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
                 span,
                 format!("the attribute `{key}` has no meaning here"),
             )
-            .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt`, for headings `short`, for tables `row-headers` and `widths`"),
+            .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt` and `height`, for headings `short`, for tables `row-headers` and `widths`"),
         ),
     }
 }

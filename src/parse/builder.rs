@@ -2,6 +2,7 @@
 //! inline. Nothing recurses over the text's nesting.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::abbreviations;
 use super::blocks;
@@ -12,6 +13,7 @@ use super::inlines;
 use super::lines;
 use super::only;
 use super::pieces::Pieces;
+use super::references::References;
 use super::strays;
 use super::title_block;
 use super::words;
@@ -65,6 +67,10 @@ pub(super) struct Builder<'a> {
     abbreviations: Vec<(String, String)>,
     /// A comment stood after a blank: the blank after it is one too many.
     pub(super) after_comment: bool,
+    /// Texts that are being read, each within the one before. All but the first know nothing of the chapter's notes.
+    pub(super) readings: usize,
+    /// What the labels of links stand for, for texts that are read within the chapter's.
+    pub(super) references: Arc<References>,
 }
 
 impl<'a> Builder<'a> {
@@ -97,6 +103,8 @@ impl<'a> Builder<'a> {
             controls_reported: false,
             abbreviations: Vec::new(),
             after_comment: false,
+            readings: 0,
+            references: Arc::default(),
         }
     }
 
@@ -169,7 +177,7 @@ impl<'a> Builder<'a> {
             Open::Item { .. } => matches!(self.top().open, Open::List(_)),
             Open::Term | Open::Detail => matches!(self.top().open, Open::Definitions(_)),
             Open::Plain
-            | Open::Table(_)
+            | Open::Table(..)
             | Open::Row { .. }
             | Open::Cell
             | Open::Caption
@@ -344,12 +352,15 @@ impl<'a> Builder<'a> {
                 let blocks = self.settle(children);
                 self.notes.push(NoteBody { node: NodeId::default(), label, span, blocks });
             }
-            Open::Table(table) => self.finish_table(tag.as_deref(), span, given, table),
+            Open::Table(mut table, foot) => {
+                table.rows.extend(foot);
+                self.finish_table(tag.as_deref(), span, given, table);
+            }
             Open::Row { header, mut cells } => {
                 if tag.is_none() {
                     self.surplus(&mut cells, span);
                 }
-                if let Open::Table(table) = &mut self.top().open {
+                if let Open::Table(table, _) = &mut self.top().open {
                     let rows = if header { &mut table.head } else { &mut table.rows };
                     rows.push(Row { cells });
                 }
@@ -361,7 +372,7 @@ impl<'a> Builder<'a> {
             }
             Open::Caption => {
                 let content = anchored(inlines::trim(self.text_of(content)), given, span);
-                if let Open::Table(table) = &mut self.top().open {
+                if let Open::Table(table, _) = &mut self.top().open {
                     table.caption = Some(content).filter(|content| !content.is_empty());
                 }
             }

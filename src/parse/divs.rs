@@ -1,5 +1,7 @@
 //! Fenced divs: blocks between lines of three or more colons, as pandoc and Quarto have them.
 
+use std::ops::Range;
+
 use super::attrs::{self, Item};
 use super::builder::{Builder, spoken};
 use super::directives;
@@ -20,9 +22,10 @@ const NAME: &str = ":::";
 impl Builder<'_> {
     /// A line of colons that stands where blocks do, or of a directive: its fences, and its options, which are read with the
     /// first.
-    pub(super) fn fence(&mut self, start: usize) {
-        let text = self.text;
-        let line = text[start..].lines().next().unwrap_or_default().trim_end();
+    pub(super) fn fence(&mut self, range: Range<usize>) {
+        let (text, start) = (self.text, range.start);
+        // In a drawn table, other cells stand behind it.
+        let line = text[range].lines().next().unwrap_or_default().trim_end();
         let end = start + line.len();
         let rest = line.trim_start_matches([':', '`', '~']);
         let brace = end - rest.trim_start().len();

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -14,6 +15,7 @@ use super::inlines;
 use super::markers;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
+use super::references::References;
 use super::signs::Foreign;
 use super::stand_in;
 use super::tables;
@@ -42,8 +44,14 @@ impl Builder<'_> {
     /// Reads Markdown text that stands at `pieces` in the source into the frame that is open.
     pub(super) fn read(&mut self, text: &str, pieces: &Pieces) {
         let shown = stand_in::show(text);
+        self.readings += 1;
         let mut in_drawing = false;
-        for (event, range) in Parser::new_ext(&shown.text, OPTIONS).into_offset_iter() {
+        let find = Arc::clone(&self.references).find();
+        let parser = Parser::new_with_broken_link_callback(&shown.text, OPTIONS, Some(find));
+        if self.readings == 1 {
+            self.references = Arc::new(References::of(&parser));
+        }
+        for (event, range) in parser.into_offset_iter() {
             if in_drawing {
                 in_drawing = !matches!(event, Event::End(TagEnd::HtmlBlock));
                 continue;
@@ -55,6 +63,7 @@ impl Builder<'_> {
             }
             self.event(shown.restored(event, &range), pieces.range(&range));
         }
+        self.readings -= 1;
     }
 
     pub(super) fn event(&mut self, event: Event, range: Range<usize>) {
@@ -180,7 +189,7 @@ impl Builder<'_> {
                     let pairs = columns.iter_mut().zip(widths);
                     pairs.for_each(|(column, width)| column.width = Some(width));
                 }
-                self.open_block(Open::Table(Table { columns, ..Table::default() }), at);
+                self.open_block(Open::Table(Table { columns, ..Table::default() }, Vec::new()), at);
             }
             Tag::TableHead => self.open_block(Open::Row { header: true, cells: Vec::new() }, at),
             Tag::TableRow => self.open_block(Open::Row { header: false, cells: Vec::new() }, at),
@@ -380,11 +389,12 @@ impl Builder<'_> {
             && !label.contains(char::is_whitespace)
         {
             let span = self.span(start, end);
-            let message = format!("there is no note `{label}` in this chapter");
-            self.sink.push(
-                Diagnostic::warning("undefined-note", span, message)
-                    .hint(format!("write its text in a paragraph of its own: `[^{label}]: ...`")),
-            );
+            if self.readings > 1 {
+                // Whether there is such a note is known once all is read.
+                self.top().inlines.truncate(open);
+                return self.inline(span, InlineKind::NoteCall(label.to_lowercase()));
+            }
+            self.sink.push(unset::without_note(label, span));
         }
     }
 
@@ -460,7 +470,9 @@ impl Builder<'_> {
                     Some(words.clone()).filter(|words| written.bracket_is_caption && !words.is_empty());
                 let title = written.caption.or(title).or(bracket);
                 let alt = written.alt.unwrap_or(words);
-                return self.image(path, alt, title, written.attrs, span);
+                let (width, decorative) = (written.attrs.width, written.attrs.has_class("decorative"));
+                let image = Image { path, alt, title, width, height: written.height, decorative, span };
+                return self.image(image, written.attrs);
             }
             Mark::Tag(element, pairs) => return self.finish_tag(element, &pairs, span, content),
             Mark::Plain => return self.top().inlines = content,
@@ -473,16 +485,8 @@ impl Builder<'_> {
     }
 
     /// An image; an id or a language that it was given makes a span around it.
-    pub(super) fn image(
-        &mut self,
-        path: String,
-        alt: String,
-        title: Option<String>,
-        attrs: Attrs,
-        span: Span,
-    ) {
-        let image =
-            Image { path, alt, title, width: attrs.width, decorative: attrs.has_class("decorative"), span };
+    pub(super) fn image(&mut self, image: Image, attrs: Attrs) {
+        let span = image.span;
         let plain =
             attrs.id.is_none() && attrs.lang.is_none() && attrs.classes.iter().all(|c| c == "decorative");
         let inline = InlineKind::Image(Box::new(image));

@@ -5,7 +5,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind};
 use super::elements::{Element, may_stay_open};
 use super::html::Pair;
 use crate::model::document::{
-    AdmonitionKind, Attrs, Block, Cell, Column, ColumnAlign, Definition, Inline, List, ListItem, NodeId,
+    AdmonitionKind, Attrs, Block, Cell, Column, ColumnAlign, Definition, Inline, List, ListItem, NodeId, Row,
     Table,
 };
 
@@ -39,7 +39,8 @@ pub(super) enum Open {
     Term,
     Detail,
     Note(String),
-    Table(Table),
+    /// A table, and the rows of its foot, which stand last wherever they are written.
+    Table(Table, Vec<Row>),
     Row {
         /// Of the head, not the body.
         header: bool,
@@ -111,7 +112,7 @@ impl Open {
                 | Open::Term
                 | Open::Detail
                 | Open::Definitions(_)
-                | Open::Table(_)
+                | Open::Table(..)
                 | Open::Row { .. }
                 | Open::Cell
                 | Open::Slot(_)
@@ -164,7 +165,7 @@ impl Frame {
             | Open::Definitions(_)
             | Open::Detail
             | Open::Note(_)
-            | Open::Table(_)
+            | Open::Table(..)
             | Open::Row { .. }
             | Open::Slot(_)
             | Open::Code { .. }
@@ -185,7 +186,7 @@ impl Frame {
             | Open::Definitions(_)
             | Open::Detail
             | Open::Note(_)
-            | Open::Table(_)
+            | Open::Table(..)
             | Open::Row { .. }
             | Open::Cell
             | Open::Slot(_)

@@ -101,7 +101,11 @@ fn figure(attrs: Attrs, columns: Option<usize>, span: Span, mut blocks: Vec<Bloc
 /// A picture that is asked to be so wide is given a cell that is.
 fn member(mut block: Block) -> GroupCell {
     let width = match &mut block.kind {
-        BlockKind::Figure(figure) => figure.image.width.take(),
+        BlockKind::Figure(figure) => {
+            // Images in a row are equally high.
+            figure.image.height = None;
+            figure.image.width.take()
+        }
         _ => None,
     };
     GroupCell { width, blocks: vec![block] }

@@ -28,7 +28,7 @@ impl Builder<'_> {
             Element::Table => {
                 self.imply_table_part(start);
                 let open = match self.has_room(start) {
-                    true => Open::Table(Table::default()),
+                    true => Open::Table(Table::default(), Vec::new()),
                     false => Open::Plain,
                 };
                 return self.open_tagged(open, name, attrs, start);
@@ -46,9 +46,9 @@ impl Builder<'_> {
         self.close_implicit();
         let is_element = self.top().tag.is_some();
         let open = match (&self.top().open, tag.element) {
-            (Open::Table(_), Element::TableGroup) => Open::Table(Table::default()),
-            (Open::Table(_), Element::Row) => Open::Row { header: false, cells: Vec::new() },
-            (Open::Table(_), Element::Cell { .. }) => {
+            (Open::Table(..), Element::TableGroup) => Open::Table(Table::default(), Vec::new()),
+            (Open::Table(..), Element::Row) => Open::Row { header: false, cells: Vec::new() },
+            (Open::Table(..), Element::Cell { .. }) => {
                 self.open_tagged(
                     Open::Row { header: false, cells: Vec::new() },
                     "tr",
@@ -73,7 +73,7 @@ impl Builder<'_> {
 
     /// Text or blocks straight in a table are a row of it, and straight in a row a cell.
     pub(super) fn imply_table_part(&mut self, start: usize) {
-        if matches!(self.top().open, Open::Table(_)) && self.top().tag.is_some() {
+        if matches!(self.top().open, Open::Table(..)) && self.top().tag.is_some() {
             let span = self.span(start, start + 1);
             let message = "what stands here between the rows of a table is set as a row of its own";
             let hint = "put it into a cell: `<tr><td>` before it, `</td></tr>` behind";
@@ -113,7 +113,7 @@ impl Builder<'_> {
         if tag.name == "colgroup" && span.is_none() {
             return;
         }
-        if let Open::Table(table) = &mut self.top().open {
+        if let Open::Table(table, _) = &mut self.top().open {
             let column = Column { align: align.unwrap_or_default(), width };
             let count = span.unwrap_or(1).clamp(1, usize::from(MOST_ACROSS));
             if table.columns.len() + count <= MOST_COLUMNS {
@@ -144,8 +144,12 @@ impl Builder<'_> {
 
     /// Puts the rows of a group into its table, or a finished table among the blocks.
     pub(super) fn finish_table(&mut self, tag: Option<&str>, span: Span, attrs: Attrs, mut table: Table) {
-        if let Open::Table(outer) = &mut self.top().open {
-            let rows = if tag == Some("thead") { &mut outer.head } else { &mut outer.rows };
+        if let Open::Table(outer, foot) = &mut self.top().open {
+            let rows = match tag {
+                Some("thead") => &mut outer.head,
+                Some("tfoot") => foot,
+                _ => &mut outer.rows,
+            };
             rows.append(&mut table.rows);
             return;
         }

@@ -39,6 +39,7 @@ mod openings;
 mod phrases;
 mod pictures;
 mod pieces;
+mod references;
 mod rows;
 mod signs;
 mod slots;

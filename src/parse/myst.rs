@@ -33,7 +33,8 @@ impl Builder<'_> {
             "figure" | "image" => {
                 let (path, alt, width) =
                     (argument.to_string(), picture.unwrap_or_default(), attrs.width.take());
-                let image = Image { path, alt, title: None, width, decorative: false, span };
+                let height = said.written.height;
+                let image = Image { path, alt, title: None, width, height, decorative: false, span };
                 Some(InlineKind::Image(Box::new(image)))
             }
             "include" => {

@@ -139,7 +139,7 @@ impl Builder<'_> {
             Element::Table | Element::TableGroup | Element::Row | Element::Cell { .. } => {
                 return self.open_table_part(tag, attrs);
             }
-            Element::Caption if matches!(self.top().open, Open::Table(_)) => Open::Caption,
+            Element::Caption if matches!(self.top().open, Open::Table(..)) => Open::Caption,
             Element::Caption => classed("figcaption"),
             Element::Summary => classed("summary"),
             Element::Heading(level) => Open::Heading(level),

@@ -1,5 +1,6 @@
 //! Elements of HTML within a line: what they become at their end.
 
+use super::attrs::length;
 use super::builder::Builder;
 use super::elements::Element;
 use super::html::{Pair, value};
@@ -8,7 +9,7 @@ use super::openings::image_width;
 
 use crate::chars::is_cjk;
 use crate::diag::Diagnostic;
-use crate::model::document::{Attrs, Inline, InlineKind, Phrase};
+use crate::model::document::{Attrs, Image, Inline, InlineKind, Length, Phrase};
 use crate::model::walk::plain;
 use crate::source::Span;
 
@@ -17,18 +18,30 @@ impl Builder<'_> {
         let mut attrs = self.html_attrs(pairs);
         attrs.classes.clear();
         attrs.width = image_width(pairs);
-        if let Some(height) = pairs.iter().find(|pair| pair.name == "height")
-            && attrs.width.is_none()
-        {
-            let message = "the height of an image has no effect without its width";
-            let hint = "write `width=\"60%\"`, or pixels: the height follows";
-            self.sink.push(Diagnostic::warning("html-attribute", height.span, message).hint(hint));
-        }
+        let given = pairs.iter().find(|pair| pair.name == "height").filter(|_| attrs.width.is_none());
+        let height = match given.map(|height| (length(&height.value), height.span)) {
+            Some((Some(Length::Absolute(height)), _)) => Some(height),
+            Some((_, span)) => {
+                let message = "the height of an image is a number of pixels";
+                let hint = "write `height=\"60\"`, or a width: the height follows";
+                self.sink.push(Diagnostic::warning("html-attribute", span, message).hint(hint));
+                None
+            }
+            None => None,
+        };
         let Some(path) = value(pairs, "src") else {
             return self.report_dropped("an `<img>` without `src`", span);
         };
-        let alt = value(pairs, "alt").unwrap_or_default().to_string();
-        self.image(path.to_string(), alt, value(pairs, "title").map(str::to_string), attrs, span);
+        let image = Image {
+            path: path.to_string(),
+            alt: value(pairs, "alt").unwrap_or_default().to_string(),
+            title: value(pairs, "title").map(str::to_string),
+            width: attrs.width,
+            height,
+            decorative: false,
+            span,
+        };
+        self.image(image, attrs);
     }
 
     pub(super) fn finish_tag(&mut self, element: Element, pairs: &[Pair], span: Span, content: Vec<Inline>) {

@@ -2,6 +2,7 @@
 //! its words go on in the row's last cell.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -40,7 +41,7 @@ impl Builder<'_> {
         }
         last.span.end = (from + rest.len()) as u32;
         let table = self.stack.iter().rev().find_map(|frame| match &frame.open {
-            Open::Table(table) => Some(table.rows.len() + 1),
+            Open::Table(table, _) => Some(table.rows.len() + 1),
             _ => None,
         });
         let message = format!(
@@ -66,8 +67,11 @@ impl Builder<'_> {
     pub(super) fn read_inlines(&mut self, text: &str, pieces: &Pieces) {
         let depth = self.stack.len();
         let shown = stand_in::show(text);
+        self.readings += 1;
         let mut leads = true;
-        for (event, range) in Parser::new_ext(&shown.text, OPTIONS).into_offset_iter() {
+        let find = Arc::clone(&self.references).find();
+        let parser = Parser::new_with_broken_link_callback(&shown.text, OPTIONS, Some(find));
+        for (event, range) in parser.into_offset_iter() {
             match shown.restored(event, &range) {
                 Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
                 Event::Text(words) if leads => {
@@ -89,6 +93,7 @@ impl Builder<'_> {
         while self.stack.len() > depth {
             self.close_top();
         }
+        self.readings -= 1;
     }
 
     /// Words that may go on over lines of a drawn cell: a blank that is a piece by itself stands for a line's end.

@@ -15,7 +15,7 @@ impl Builder<'_> {
         }
         let drawing = &found.drawing;
         let columns = drawing.columns.clone();
-        self.open_block(Open::Table(Table { columns, ..Table::default() }), start);
+        self.open_block(Open::Table(Table { columns, ..Table::default() }, Vec::new()), start);
         for (at, row) in drawing.rows.iter().enumerate() {
             self.open_block(Open::Row { header: at < drawing.heads, cells: Vec::new() }, start);
             for slot in row {

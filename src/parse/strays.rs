@@ -1,6 +1,6 @@
 //! Lists of attributes and page breaks that nothing has taken once a chapter is read: they are kept as typed, and told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::drawn;
@@ -19,8 +19,10 @@ pub(super) fn tell(
     sink: &mut Sink,
 ) {
     tree::texts_mut(chapter, &mut |content| told(content, source, sink));
+    let notes: BTreeSet<String> = chapter.notes.iter().map(|note| note.label.clone()).collect();
     tree::chapter_mut(chapter, &mut |seen| {
         if let SeenMut::Inline(inline) = seen {
+            called(inline, &notes, source, sink);
             cited(inline, examples, sink);
             only::misplaced(inline).into_iter().for_each(|found| sink.push(found));
         }
@@ -32,6 +34,16 @@ pub(super) fn tell(
             grid(block.span, source).into_iter().for_each(|found| sink.push(found));
         }
     });
+}
+
+/// The call of a note that is not there is a text.
+fn called(inline: &mut Inline, notes: &BTreeSet<String>, source: &str, sink: &mut Sink) {
+    let InlineKind::NoteCall(label) = &inline.kind else { return };
+    if !notes.contains(label) {
+        sink.push(unset::without_note(label, inline.span));
+        let span = inline.span.start as usize..inline.span.end as usize;
+        inline.kind = InlineKind::Text(source.get(span).unwrap_or(label).to_string());
+    }
 }
 
 /// A key that is the label of an example stands for its number; any other is a citation.

@@ -92,7 +92,7 @@ impl Builder<'_> {
             | Open::Quote(_)
             | Open::Term
             | Open::Note(_)
-            | Open::Table(_)
+            | Open::Table(..)
             | Open::Cell
             | Open::Caption
             | Open::Paragraph { .. }
@@ -188,7 +188,7 @@ impl Builder<'_> {
             // A fence, which is shown as an instruction.
             Piece::Other if !self.text[range.start..].starts_with('<') => match self.top().open {
                 Open::Code { .. } => self.words(&self.text[range.clone()], range),
-                _ => self.fence(range.start),
+                _ => self.fence(range),
             },
             Piece::Other => {
                 let message = "raw HTML: a declaration, instruction or CDATA section is dropped";

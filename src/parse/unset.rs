@@ -103,6 +103,13 @@ pub(super) fn template(text: &str, at: usize) -> Option<Range<usize>> {
     Some(at..end + usize::from(text[end..].starts_with('}')))
 }
 
+/// Of a note that is called and not there.
+pub(super) fn without_note(label: &str, span: Span) -> Diagnostic {
+    let message = format!("there is no note `{label}` in this chapter");
+    let hint = format!("write its text in a paragraph of its own: `[^{label}]: ...`");
+    Diagnostic::warning("undefined-note", span, message).hint(hint)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

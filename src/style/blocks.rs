@@ -355,7 +355,7 @@ impl<'a> Maker<'a> {
                 alt: image.alt.clone(),
                 description: self.description(*id, image),
                 decorative: image.decorative,
-                width: image.width,
+                width: self.width_of(image, *id),
                 caption,
                 member: self.book.resolved.numbers.get(&block.attrs.node).is_some_and(is_of_member),
             }),

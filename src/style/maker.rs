@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use crate::diag::Sink;
-use crate::model::document::{Block, BlockKind, Chapter, Image, Inline};
+use crate::model::document::{Block, BlockKind, Chapter, Image, Inline, Length};
 use crate::model::flow::{LangId, OutlineEntry, Section, StyleId, TextStyle};
 use crate::model::manifest::{Lang, Manifest};
-use crate::model::media::Images;
+use crate::model::media::{ImageId, Images};
 use crate::model::resolved::{NodeId, Resolved};
 use crate::model::theme::Theme;
 use crate::model::tree::Within;
@@ -148,6 +148,16 @@ impl<'a> Maker<'a> {
     /// The path of an image, relative to the manifest.
     pub(super) fn path_of(&self, image: &Image) -> String {
         join_path(self.chapter.map_or("", |chapter| chapter.home(image.span.source).1), &image.path)
+    }
+
+    /// How wide an image is to be: as is said, or as its height asks for.
+    pub(super) fn width_of(&self, image: &Image, id: ImageId) -> Option<Length> {
+        let by_height = || {
+            let (height, file) = (image.height?, self.book.images.get(id)?);
+            let wide = f64::from(file.width) / f64::from(file.height.max(1));
+            Some(Length::Absolute(height.scale(wide)))
+        };
+        image.width.or_else(by_height)
     }
 
     /// The language of the section's text, where it is not the book's. It is told before anything is made.

@@ -20,6 +20,8 @@ struct Surroundings {
     images: BTreeMap<String, ImageId>,
     /// What drawings say of themselves, in the order of their ids.
     descriptions: Vec<Option<String>>,
+    /// How large images are, by which widths follow from heights.
+    sizes: Vec<(u32, u32)>,
     parts: Vec<PartHeading>,
     places: Places,
 }
@@ -62,6 +64,7 @@ impl<'a> Remembered<'a> {
             language: book.manifest.language.clone(),
             images: book.images.by_path.clone(),
             descriptions: book.images.files.iter().map(|file| file.description.clone()).collect(),
+            sizes: book.images.files.iter().map(|file| (file.width, file.height)).collect(),
             parts: book.resolved.parts.clone(),
             places: book.places.clone(),
         };

@@ -358,7 +358,8 @@ impl<'m, 'a> Writer<'m, 'a> {
         let path = self.maker.path_of(image);
         match self.maker.book.images.by_path.get(&path) {
             Some(id) => {
-                let (alt, decorative, width) = (image.alt.clone(), image.decorative, image.width);
+                let (alt, decorative) = (image.alt.clone(), image.decorative);
+                let width = self.maker.width_of(image, *id);
                 let kind = ObjectKind::Image { image: *id, alt, decorative, width };
                 let set = self.set(voice);
                 self.segments.push(Segment::Object(kind, set));

@@ -186,8 +186,24 @@ impl<'a> Writer<'a, '_> {
         self.out.push("/>");
     }
 
+    /// A reading with the brackets around it, which the stylesheet hides. HTML has `rp` for them, which checkers of EPUBs
+    /// would rather not see; no words may follow the last reading.
+    fn reading(&mut self, phrase: Phrase) {
+        let direction = self.direction();
+        if phrase == Phrase::Bracket
+            && let Some(ruby) = self.open.last().filter(|open| open.element == "ruby")
+        {
+            let end = ruby.end;
+            self.out.push("<rt>");
+            self.open.push(Open { end, element: "rt", direction });
+        }
+    }
+
     /// Opens a mark's element. A link cannot hold another.
     fn open(&mut self, mark: &'a Mark) {
+        if let MarkKind::Phrase(phrase) = mark.kind {
+            self.reading(phrase);
+        }
         let is_linked = self.is_linked();
         let element = match &mark.kind {
             MarkKind::Emphasis => "em",
@@ -235,6 +251,7 @@ impl<'a> Writer<'a, '_> {
     fn attributes(&mut self, mark: &Mark, element: &str) {
         match &mark.kind {
             MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough => {}
+            MarkKind::Phrase(Phrase::Bracket) => self.attribute("class", "bracket"),
             MarkKind::Superscript | MarkKind::Subscript | MarkKind::Phrase(_) | MarkKind::Maths(_) => {}
             MarkKind::Code | MarkKind::Keyboard | MarkKind::Direction(_) => {}
             MarkKind::SmallCaps => self.attribute("class", "smallcaps"),
@@ -344,9 +361,7 @@ fn phrase_element(phrase: Phrase) -> &'static str {
         Phrase::Underlined => "u",
         Phrase::Deleted => "del",
         Phrase::Ruby => "ruby",
-        Phrase::Base => "span",
-        Phrase::Reading => "rt",
-        Phrase::Bracket => "rp",
+        Phrase::Base | Phrase::Reading | Phrase::Bracket => "span",
     }
 }
 

@@ -151,8 +151,9 @@ impl Dump<'_> {
     fn image(&mut self, image: &Image) {
         let title = image.title.as_ref().map_or(String::new(), |title| format!(" title={title:?}"));
         let width = image.width.map_or(String::new(), |width| format!(" {width:?}"));
+        let height = image.height.map_or(String::new(), |height| format!(" height={height:?}"));
         let decorative = if image.decorative { " decorative" } else { "" };
-        self.line(&format!("image {} {:?}{title}{width}{decorative}", image.path, image.alt));
+        self.line(&format!("image {} {:?}{title}{width}{height}{decorative}", image.path, image.alt));
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
