@@ -15,6 +15,8 @@ mod flow;
 mod hostile;
 #[path = "suite/import.rs"]
 mod import;
+#[path = "suite/maths.rs"]
+mod maths;
 #[path = "suite/pages.rs"]
 mod pages;
 #[path = "suite/release.rs"]
@@ -39,6 +41,11 @@ fn parse() {
         let document = reportc::parse::parse(&input.inputs, &Memo::NONE, &mut sink);
         tree::dump(&document, input) + &cases::diagnostics(sink, input)
     });
+}
+
+#[test]
+fn maths() {
+    cases::run_text("maths", maths::written);
 }
 
 #[test]

@@ -36,6 +36,7 @@ fn of_base(base: &[Node]) -> Class {
 pub(super) fn settle(nodes: &mut [Node]) {
     let mut found = Vec::new();
     collect(nodes, &mut found);
+    let typed = found.clone();
     let mut previous = None;
     for at in 0..found.len() {
         let next = found.get(at + 1).copied();
@@ -55,7 +56,8 @@ pub(super) fn settle(nodes: &mut [Node]) {
         }
         previous = Some(found[at]);
     }
-    assign(nodes, &mut found.into_iter());
+    let changed = typed.iter().zip(&found).map(|(typed, found)| typed != found);
+    assign(nodes, &mut changed.collect::<Vec<_>>().into_iter());
 }
 
 /// The classes in a list; what is styled is part of it.
@@ -68,15 +70,13 @@ fn collect(nodes: &[Node], into: &mut Vec<Class>) {
     }
 }
 
-fn assign(nodes: &mut [Node], classes: &mut impl Iterator<Item = Class>) {
+/// Makes those ordinary that have changed.
+fn assign(nodes: &mut [Node], changed: &mut impl Iterator<Item = bool>) {
     for node in nodes {
         if let Node::Styled(_, inside) = node {
-            assign(inside, classes);
-        } else if class(node).is_some() {
-            let settled = classes.next().expect("as many were collected");
-            if settled == Class::Ordinary {
-                make_ordinary(node);
-            }
+            assign(inside, changed);
+        } else if class(node).is_some() && changed.next().expect("as many were collected") {
+            make_ordinary(node);
         }
     }
 }
@@ -101,5 +101,28 @@ fn make_ordinary(node: &mut Node) {
         | Node::Padded(..)
         | Node::Enclosed(..)
         | Node::Table(_) => {}
+    }
+}
+
+/// The space between two atoms beside each other, in eighteenths of an em (The TeXbook, page 170). None of those in brackets there
+/// is kept in indices.
+pub(super) fn space(left: Class, right: Class, in_index: bool) -> u8 {
+    use Class::{Binary, Closing, Inner, Opening, Operator, Ordinary, Punctuation, Relation};
+    let kept = |space| if in_index { 0 } else { space };
+    match (left, right) {
+        (Ordinary | Operator | Closing | Inner, Operator) | (Operator, Ordinary) => 3,
+        (Ordinary | Closing | Inner, Binary) => kept(4),
+        (Binary, Ordinary | Operator | Opening | Inner) => kept(4),
+        (Relation, Relation | Closing | Punctuation) => 0,
+        (Ordinary | Operator | Closing | Inner, Relation) => kept(5),
+        (Relation, Ordinary | Operator | Opening | Inner | Binary) => kept(5),
+        (Opening, _) => 0,
+        (Punctuation, _) => kept(3),
+        (Ordinary | Operator | Closing, Inner) => kept(3),
+        (Inner, Ordinary | Opening | Punctuation | Inner) => kept(3),
+        (Ordinary | Closing, Ordinary | Opening | Closing | Punctuation)
+        | (Operator, Binary | Opening | Closing | Punctuation)
+        | (Binary, Binary | Relation | Closing | Punctuation)
+        | (Inner, Closing) => 0,
     }
 }

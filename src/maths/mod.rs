@@ -6,6 +6,7 @@ mod alphabets;
 mod chemistry;
 mod classes;
 mod commands;
+mod dictionary;
 mod environments;
 mod input;
 mod lengths;
@@ -13,17 +14,23 @@ mod lex;
 mod list;
 mod macros;
 mod nodes;
+mod plain;
 mod read;
 mod spaces;
+mod spoken;
 mod symbols;
 #[cfg(test)]
 mod tests;
 mod trouble;
 mod units;
 mod words;
+mod write;
 
 pub use macros::Macros;
+pub use plain::plain_text;
+pub use spoken::spoken;
 pub use trouble::Trouble;
+pub use write::mathml;
 
 use crate::model::maths::{Em, Formula, Node};
 use environments::{gathered, row_tag};

@@ -192,7 +192,12 @@ const WORDS: &[&str] = &[
 fn check(text: &str) {
     for setting in [Setting::Inline, Setting::Display, Setting::Environment] {
         match read(text, setting, &mut Macros::default()) {
-            Ok(_) => {}
+            Ok(formula) => {
+                let written = mathml(&formula, &spoken(&formula));
+                let read = roxmltree::Document::parse(written.as_str());
+                assert!(read.is_ok(), "{text:?}: {read:?} of {}", written.as_str());
+                plain_text(&formula);
+            }
             Err(trouble) => {
                 let range = trouble.range.clone();
                 assert!(text.get(range.clone()).is_some(), "{range:?} of {text:?}: {trouble:?}");

@@ -1,0 +1,164 @@
+//! Rows: what is put between two atoms where the dictionary does not.
+
+use super::{APPLIED, Around, Form, Writer, entry};
+use crate::escape::xml::markup;
+use crate::maths::classes::{class, space};
+use crate::model::maths::{Atom, AtomKind, AtomSize, Class, Em, Node, Placing};
+
+/// One element of a row, and what is around it.
+struct Item<'n> {
+    node: &'n Node,
+    /// The classes of its first atom and its last, if it has any.
+    ends: Option<(Class, Class)>,
+    /// The sign that it is, with or without indices, which carries the space around it.
+    sign: Option<&'n str>,
+    around: Around,
+    /// Room before it that no sign carries.
+    gap: u8,
+    /// It is the name of a function that is applied to what follows, with so much room after.
+    applied: Option<u8>,
+}
+
+impl Writer {
+    /// The elements of a row, which something else is around.
+    pub(super) fn list(&mut self, nodes: &[Node]) {
+        let mut items: Vec<Item> = Vec::with_capacity(nodes.len());
+        self.collect(nodes, &mut items);
+        let count = items.len();
+        let is_room = |item: &Item| matches!(item.node, Node::Space(_));
+        let first = items.iter().position(|item| !is_room(item));
+        let last = items.iter().rposition(|item| !is_room(item));
+        for (at, item) in items.iter_mut().enumerate() {
+            item.around.form = match (Some(at) == first, Some(at) == last) {
+                _ if count == 1 => Form::Infix,
+                (true, false) => Form::Prefix,
+                (false, true) => Form::Postfix,
+                _ => Form::Infix,
+            };
+        }
+        self.put_apart(&mut items);
+        for item in items {
+            if item.gap > 0 {
+                self.room(item.gap);
+            }
+            self.node(item.node, item.around);
+            if let Some(after) = item.applied {
+                self.out.push("<mo");
+                if after > 0 {
+                    self.out.attribute("rspace", &super::length(Em::mu(f64::from(after))));
+                }
+                markup!(self.out => ">{}</mo>", APPLIED);
+            }
+        }
+    }
+
+    fn collect<'n>(&self, nodes: &'n [Node], items: &mut Vec<Item<'n>>) {
+        for node in nodes {
+            let around = Around { before: 0, after: 0, form: Form::Infix };
+            items.push(Item { node, ends: ends(node), sign: sign(node), around, gap: 0, applied: None });
+        }
+    }
+
+    /// Gives each space between two atoms to a sign beside it, or to none.
+    fn put_apart(&self, items: &mut [Item]) {
+        let mut previous: Option<usize> = None;
+        for at in 0..items.len() {
+            let Some((start, _)) = items[at].ends else { continue };
+            if let Some(before) = previous {
+                let (_, end) = items[before].ends.expect("it is an atom");
+                let wanted = space(end, start, self.index);
+                let is_applied = is_function(items[before].node)
+                    && matches!(start, Class::Ordinary | Class::Operator | Class::Opening | Class::Inner);
+                let left = items[before].sign.map(|sign| entry(sign, items[before].around.form).after);
+                let right = items[at].sign;
+                match (left, right) {
+                    _ if is_applied => match right {
+                        Some(_) => {
+                            items[before].applied = Some(0);
+                            items[at].around.before = wanted;
+                        }
+                        None => items[before].applied = Some(wanted),
+                    },
+                    (Some(usual), Some(_)) => {
+                        items[before].around.after = usual.min(wanted);
+                        items[at].around.before = wanted - usual.min(wanted);
+                    }
+                    (Some(_), None) => items[before].around.after = wanted,
+                    (None, Some(_)) => items[at].around.before = wanted,
+                    (None, None) => items[at].gap = wanted,
+                }
+            }
+            previous = Some(at);
+        }
+    }
+
+    fn room(&mut self, space: u8) {
+        let width = super::length(Em::mu(f64::from(space)));
+        markup!(self.out => "<mspace width=\"{}\"></mspace>", width);
+    }
+}
+
+/// The classes at the ends of what is written as one element.
+fn ends(node: &Node) -> Option<(Class, Class)> {
+    match node {
+        Node::Styled(_, nodes) => {
+            let first = nodes.iter().find_map(ends)?;
+            let last = nodes.iter().rev().find_map(ends)?;
+            Some((first.0, last.1))
+        }
+        Node::Atom(Atom { size: AtomSize::Stretched, .. }) => Some((Class::Closing, Class::Opening)),
+        other => class(other).map(|class| (class, class)),
+    }
+}
+
+/// The sign that an element is to its neighbours: renderers look for it in indices' bases too.
+fn sign(node: &Node) -> Option<&str> {
+    match node {
+        Node::Atom(atom) if atom.kind == AtomKind::Operator => Some(&atom.text),
+        Node::Scripts(scripts) => sign_of(&scripts.base),
+        Node::Limits(limits) if limits.placing != Placing::Accents => sign_of(&limits.base),
+        Node::Classed(_, nodes) | Node::Enclosed(crate::model::maths::Enclosure::Not, nodes) => {
+            sign_of(nodes)
+        }
+        Node::Atom(_)
+        | Node::Row(_)
+        | Node::Text(_)
+        | Node::Space(_)
+        | Node::Fraction(_)
+        | Node::Radical(_)
+        | Node::Limits(_)
+        | Node::Fenced(_)
+        | Node::Styled(..)
+        | Node::Padded(..)
+        | Node::Enclosed(..)
+        | Node::Table(_) => None,
+    }
+}
+
+fn sign_of(nodes: &[Node]) -> Option<&str> {
+    match nodes {
+        [node] => sign(node),
+        _ => None,
+    }
+}
+
+/// Whether it is the name of a function, with or without indices.
+fn is_function(node: &Node) -> bool {
+    let of = |nodes: &[Node]| matches!(nodes, [node] if is_function(node));
+    match node {
+        Node::Atom(atom) => atom.kind == AtomKind::Identifier && atom.class == Class::Operator,
+        Node::Scripts(scripts) => of(&scripts.base),
+        Node::Limits(limits) => of(&limits.base),
+        Node::Row(_)
+        | Node::Text(_)
+        | Node::Space(_)
+        | Node::Fraction(_)
+        | Node::Radical(_)
+        | Node::Fenced(_)
+        | Node::Styled(..)
+        | Node::Padded(..)
+        | Node::Enclosed(..)
+        | Node::Classed(..)
+        | Node::Table(_) => false,
+    }
+}

@@ -1,0 +1,137 @@
+//! Tables: environments, with their rules and numbers.
+
+use super::{Writer, length};
+use crate::model::maths::{ColumnAlign, Em, Rule, Table, TableColumn, TableKind, TableRow, Tag};
+
+impl Writer {
+    pub(super) fn table(&mut self, table: &Table) {
+        let outer = (self.display, self.index);
+        let (class, is_display) = match table.kind {
+            TableKind::Matrix => ("maths-matrix", false),
+            TableKind::Small => ("maths-small", false),
+            TableKind::Cases => ("maths-cases", false),
+            TableKind::LargeCases => ("maths-cases", true),
+            TableKind::Aligned => ("maths-aligned", true),
+            TableKind::Gathered => ("maths-gathered", true),
+            TableKind::Multline => ("maths-multline", true),
+        };
+        let is_small = table.kind == TableKind::Small;
+        if is_small {
+            self.out.push("<mstyle scriptlevel=\"1\">");
+        }
+        self.out.push("<mtable");
+        self.out.attribute("class", class);
+        self.out.attribute("displaystyle", if is_display { "true" } else { "false" });
+        let columns = table.columns.iter().map(|column| name(column.align)).collect::<Vec<_>>();
+        if !columns.is_empty() && columns.iter().any(|column| *column != "center") {
+            self.out.attribute("columnalign", &columns.join(" "));
+        }
+        if let Some(spacing) = spacing(table) {
+            self.out.attribute("columnspacing", &spacing);
+        }
+        self.out.push(">");
+        (self.display, self.index) = (is_display, self.index || is_small);
+        let last = table.rows.len().saturating_sub(1);
+        for (at, row) in table.rows.iter().enumerate() {
+            self.row(table, row, at == last);
+        }
+        (self.display, self.index) = outer;
+        self.close("mtable");
+        if is_small {
+            self.close("mstyle");
+        }
+    }
+
+    fn row(&mut self, table: &Table, row: &TableRow, is_last: bool) {
+        self.open("mtr");
+        let is_first = std::ptr::eq(row, &raw const table.rows[0]);
+        for (at, column) in table.columns.iter().enumerate() {
+            let align = match (table.kind, is_first, is_last) {
+                (TableKind::Multline, true, false) => ColumnAlign::Left,
+                (TableKind::Multline, false, true) => ColumnAlign::Right,
+                _ => column.align,
+            };
+            self.out.push("<mtd");
+            self.cell_style(table, row, (at, column, align), is_last);
+            self.out.push(">");
+            if let Some(cell) = row.cells.get(at) {
+                // Renderers give a sign at a cell's edge no neighbour, as TeX gives it an empty one in the second of a pair.
+                self.list(cell);
+            }
+            self.close("mtd");
+        }
+        if let Tag::Given { content, bare } = &row.tag {
+            self.out.push("<mtd class=\"maths-number\" style=\"padding-left: 2em\">");
+            self.tag(content, *bare);
+            self.close("mtd");
+        }
+        self.close("mtr");
+    }
+
+    fn tag(&mut self, content: &crate::model::maths::Words, bare: bool) {
+        if bare {
+            return self.words(content);
+        }
+        self.out.push("<mrow><mtext>(</mtext>");
+        self.words(content);
+        self.out.push("<mtext>)</mtext></mrow>");
+    }
+
+    fn cell_style(
+        &mut self,
+        table: &Table,
+        row: &TableRow,
+        (at, column, align): (usize, &TableColumn, ColumnAlign),
+        is_last: bool,
+    ) {
+        let mut style: Vec<String> = Vec::new();
+        match align {
+            ColumnAlign::Center => {}
+            ColumnAlign::Left | ColumnAlign::Right => style.push(format!("text-align: {}", name(align))),
+        }
+        // A pair of columns is one: nothing is between its two.
+        if table.kind == TableKind::Aligned {
+            let outer = if at > 0 && at.is_multiple_of(2) { "2em" } else { "0" };
+            style.push(format!("padding-left: {outer}; padding-right: 0"));
+        }
+        let mut line = |side: &str, rule: Rule| style.push(format!("border-{side}: 0.05em {}", drawn(rule)));
+        column.rule.into_iter().for_each(|rule| line("left", rule));
+        if at + 1 == table.columns.len() {
+            table.rule_after.into_iter().for_each(|rule| line("right", rule));
+        }
+        row.rules.first().into_iter().for_each(|rule| line("top", *rule));
+        if is_last {
+            table.rules_below.first().into_iter().for_each(|rule| line("bottom", *rule));
+        }
+        if row.gap > Em::ZERO {
+            style.push(format!("padding-bottom: {}", length(row.gap)));
+        }
+        if !style.is_empty() {
+            self.out.attribute("style", &style.join("; "));
+        }
+    }
+}
+
+/// The room between columns, for renderers that take it from attributes.
+fn spacing(table: &Table) -> Option<String> {
+    if table.kind != TableKind::Aligned || table.columns.len() < 2 {
+        return None;
+    }
+    let gaps = (1..table.columns.len()).map(|at| if at % 2 == 0 { "2em" } else { "0em" });
+    Some(gaps.collect::<Vec<_>>().join(" "))
+}
+
+fn name(align: ColumnAlign) -> &'static str {
+    match align {
+        ColumnAlign::Left => "left",
+        ColumnAlign::Center => "center",
+        ColumnAlign::Right => "right",
+    }
+}
+
+fn drawn(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Solid => "solid",
+        Rule::Dashed => "dashed",
+    }
+}
