@@ -260,6 +260,8 @@ pub struct CodeBlock {
     /// The first word of the info string, in lower case.
     pub language: Option<String>,
     pub text: String,
+    /// Makes it a listing, which is numbered.
+    pub caption: Option<Vec<Inline>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -420,7 +422,8 @@ pub enum InlineKind {
         attrs: Box<Attrs>,
         content: Vec<Inline>,
     },
-    /// The classes `page` and `nopage` ask for or forbid the page number of a link within the book.
+    /// The classes `page` and `nopage` ask for or forbid the page number of a link within the book, and `number` for the number
+    /// alone of what it leads to.
     Link {
         attrs: Box<Attrs>,
         destination: String,

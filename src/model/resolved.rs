@@ -13,7 +13,7 @@ pub struct Resolved {
     pub document: Document,
     /// Titles and numbers of the parts, in order.
     pub parts: Vec<PartHeading>,
-    /// Numbers of headings, figures and tables.
+    /// Numbers of headings, figures, tables and listings.
     pub numbers: BTreeMap<NodeId, Number>,
     /// What each link points at. Links that point nowhere have a diagnostic and are absent.
     pub links: BTreeMap<NodeId, LinkTarget>,
@@ -52,6 +52,8 @@ pub enum TargetKind {
     Heading,
     Figure,
     Table,
+    /// Code with a caption.
+    Listing,
     /// Any other element with an id.
     Place,
 }

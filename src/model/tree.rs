@@ -152,7 +152,12 @@ macro_rules! children {
                             take($within::Inlines(caption));
                         }
                     }
-                    BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak => {}
+                    BlockKind::Code(code) => {
+                        if let Some(caption) = &$($change)? code.caption {
+                            take($within::Inlines(caption));
+                        }
+                    }
+                    BlockKind::Break | BlockKind::PageBreak => {}
                 }
             }
         }

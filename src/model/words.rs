@@ -34,6 +34,7 @@ words! {
         ListOfTables = "list-of-tables",
         Figure = "figure",
         Table = "table",
+        Listing = "listing",
         Part = "part",
         Chapter = "chapter",
         Section = "section",

@@ -28,6 +28,17 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
     };
     let blocks: Vec<Block> = blocks.into_iter().flat_map(&mut attributed).collect();
     for mut block in blocks {
+        // A label below a heading is the heading's.
+        if let BlockKind::Paragraph(content) = &mut block.kind
+            && content.first().is_some_and(|first| is_label(first, text))
+            && let Some(Block { attrs, kind: BlockKind::Heading { .. }, .. }) = settled.last_mut()
+            && caption.is_none()
+        {
+            take_label(attrs, content, text);
+            if content.is_empty() {
+                continue;
+            }
+        }
         if let BlockKind::Paragraph(content) = &block.kind
             && !content.is_empty()
             && content.iter().all(|inline| is_anchor(inline) || is_space(inline))
@@ -84,8 +95,51 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
         let span = Span { end: last.span.end, ..first.span };
         settled.push(Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(anchors) });
     }
-    settled.iter_mut().for_each(|block| tables::settle(block, sink));
+    settled.iter_mut().for_each(|block| {
+        labelled(block, text);
+        tables::settle(block, sink);
+    });
     settled
+}
+
+/// Whether an inline is an id that is typed as TeX or bookdown have it: `\label{x}`, `(\#fig:x)`.
+fn is_label(inline: &Inline, text: &str) -> bool {
+    let typed = text.get(inline.span.start as usize..).unwrap_or_default();
+    is_anchor(inline) && (typed.starts_with("\\label") || typed.starts_with('#'))
+}
+
+/// Takes a label out of a text for the attributes of what the text is of.
+fn take_label(attrs: &mut Attrs, content: &mut Vec<Inline>, text: &str) {
+    let Some(at) = content.iter().position(|inline| is_label(inline, text)).filter(|_| attrs.id.is_none())
+    else {
+        return;
+    };
+    if let InlineKind::Span { attrs: label, .. } = content.remove(at).kind {
+        attrs.id = label.id;
+    }
+    *content = trimmed(std::mem::take(content));
+}
+
+/// A label in a heading or a caption is the heading's, the figure's, the table's or the listing's.
+fn labelled(block: &mut Block, text: &str) {
+    let attrs = &mut block.attrs;
+    match &mut block.kind {
+        BlockKind::Heading { content, .. } => take_label(attrs, content, text),
+        BlockKind::Table(table) => table.caption.iter_mut().for_each(|words| take_label(attrs, words, text)),
+        BlockKind::Figure(figure) => {
+            figure.caption.iter_mut().for_each(|words| take_label(attrs, words, text))
+        }
+        BlockKind::Group(group) => group.caption.iter_mut().for_each(|words| take_label(attrs, words, text)),
+        BlockKind::Code(_)
+        | BlockKind::Paragraph(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Only(..)
+        | BlockKind::Admonition { .. }
+        | BlockKind::List(_)
+        | BlockKind::Definitions(_)
+        | BlockKind::Break
+        | BlockKind::PageBreak => {}
+    }
 }
 
 /// Puts waiting anchors at the start of a block's text, or gives it the first one's id where it has no text.

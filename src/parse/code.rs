@@ -65,10 +65,12 @@ impl Builder<'_> {
             text.insert_str(0, &format!("{{{{#include {path}{part}}}}}\n"));
         }
         let title = info.title.map(InlineKind::Code);
-        for kind in title.into_iter().chain(info.caption.map(InlineKind::Text)) {
+        if let Some(kind) = title {
             self.block(span, Attrs::default(), BlockKind::Paragraph(vec![Inline { span, kind }]));
         }
-        self.block(span, info.attrs, BlockKind::Code(CodeBlock { language: info.language, text }));
+        let caption = info.caption.map(|words| vec![Inline { span, kind: InlineKind::Text(words) }]);
+        let code = CodeBlock { language: info.language, text, caption };
+        self.block(span, info.attrs, BlockKind::Code(code));
     }
 
     /// Whether a cell's code is shown; what would be shown of its running is told.

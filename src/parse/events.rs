@@ -464,10 +464,18 @@ impl Builder<'_> {
                 InlineKind::Link { attrs, destination, title, content }
             }
             Mark::Image { path, title } => {
-                let written = self.attrs_at(end);
-                let words = plain(&content);
-                let bracket =
-                    Some(words.clone()).filter(|words| written.bracket_is_caption && !words.is_empty());
+                let mut written = self.attrs_at(end);
+                let mut words = plain(&content);
+                let label = take_label(&mut words);
+                let is_figure = label.is_some()
+                    || written
+                        .attrs
+                        .id
+                        .as_ref()
+                        .is_some_and(|(id, _)| id.starts_with("fig-") || id.starts_with("fig:"));
+                written.attrs.id = written.attrs.id.or(label.map(|label| (label, span)));
+                let bracket = Some(words.clone())
+                    .filter(|words| (written.bracket_is_caption || is_figure) && !words.is_empty());
                 let title = written.caption.or(title).or(bracket);
                 let alt = written.alt.unwrap_or(words);
                 let (width, decorative) = (written.attrs.width, written.attrs.has_class("decorative"));
@@ -509,6 +517,20 @@ impl Builder<'_> {
         self.top().inlines.extend(content);
         self.inline(self.span(end - 1, end), InlineKind::Text("^".to_string()));
     }
+}
+
+/// Takes the id out of a picture's words that TeX or bookdown have there: `\label{fig:x}`, `(\#fig:x)`.
+fn take_label(words: &mut String) -> Option<String> {
+    for (open, close) in [("\\label{", '}'), ("(#fig:", ')')] {
+        let Some(at) = words.find(open) else { continue };
+        let length = words[at + open.len()..].find(close)?;
+        let name = &words[at + open.len()..at + open.len() + length];
+        let id = if close == ')' { format!("fig:{name}") } else { name.to_string() };
+        words.replace_range(at..at + open.len() + length + 1, "");
+        *words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        return Some(id);
+    }
+    None
 }
 
 /// The format that `{=format}` names, and where that ends.

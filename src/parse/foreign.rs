@@ -149,11 +149,6 @@ fn words(text: &str, span: Span, source: &str, sink: &mut Sink) {
         ..span
     };
     let begins = usize::from(begins_escaped(source, span));
-    if begins == 1 && text.starts_with("@ref(") {
-        let end = text.find(')').map_or(text.len(), |end| end + 1);
-        let (what, hint) = ("a reference of bookdown", "a reference is `[](#id)`");
-        sink.push(told(&Foreign { what, hint }, place(0, end), source));
-    }
     let mut from = begins;
     while let Some((range, sign)) = signs::in_words(text, from) {
         from = range.end;

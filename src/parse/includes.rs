@@ -79,7 +79,7 @@ impl Includer<'_> {
         let text = with_line_feeds(&source.text);
         if include::read(field).is_some_and(|wanted| wanted.is_code) {
             bidi::report(&text, source.id, self.sink);
-            let code = CodeBlock { language: Some("rust".to_string()), text: shown(&text) };
+            let code = CodeBlock { language: Some("rust".to_string()), text: shown(&text), caption: None };
             return blocks.push(Block { span, attrs: Default::default(), kind: BlockKind::Code(code) });
         }
         let mut part = String::new();

@@ -11,6 +11,8 @@ pub(super) enum Command {
     Note,
     /// Prints what the id in braces is called.
     Reference,
+    /// Prints the number alone of what has the id in braces.
+    Number,
     /// The page of what the id in braces names.
     Page,
     Label,
@@ -37,7 +39,8 @@ impl Command {
             "textsc" => Command::SmallCapitals,
             "underline" => Command::Underline,
             "footnote" => Command::Note,
-            "ref" | "autoref" | "cref" | "Cref" | "nameref" => Command::Reference,
+            "ref" => Command::Number,
+            "autoref" | "cref" | "Cref" | "nameref" => Command::Reference,
             "pageref" => Command::Page,
             "label" => Command::Label,
             "index" => Command::Index,

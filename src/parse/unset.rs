@@ -54,9 +54,51 @@ pub(super) enum Cited {
     Work,
     /// Something in the book: its id.
     Here(String),
+    /// A formula of the book's.
+    Equation,
 }
 
-/// `@key`, as pandoc has it; `@fig-x`, `@tbl-x`, `@sec-x` and `@lst-x` are references, as Quarto has them.
+/// What a reference says and leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Reference {
+    pub(super) id: String,
+    /// Words in place of the name before its number.
+    pub(super) words: String,
+    pub(super) number_alone: bool,
+}
+
+impl Reference {
+    pub(super) fn to(id: impl Into<String>, number_alone: bool) -> Reference {
+        Reference { id: id.into(), words: String::new(), number_alone }
+    }
+}
+
+/// `[@fig-a; @fig-b]`, `[-@fig-a]`, `[Fig @fig-a]`: brackets around references alone, each with its words.
+pub(super) fn references(text: &str, at: usize) -> Option<(Range<usize>, Vec<Reference>)> {
+    let end = text.bytes().skip(at + 1).take(LONGEST).position(|byte| matches!(byte, b'[' | b']'))?;
+    let end = at + 1 + end;
+    let inside = text.get(at + 1..end).filter(|_| text[end..].starts_with(']'))?;
+    let reference = |part: &str| {
+        let part = part.trim();
+        let sign = part.find('@')?;
+        let (range, cited) = citation(part, sign)?;
+        let words = part[..sign].trim_end_matches('-');
+        let is_parted = words.is_empty() || words.ends_with([' ', '\u{a0}']);
+        match cited {
+            Cited::Here(id) if range.end == part.len() && is_parted => {
+                let words = words.trim_end().to_string();
+                let number_alone = sign > 0;
+                Some(Reference { id, words, number_alone })
+            }
+            Cited::Here(_) | Cited::Work | Cited::Equation => None,
+        }
+    };
+    let found: Option<Vec<Reference>> = inside.split(';').map(reference).collect();
+    Some((at..end + 1, found?))
+}
+
+/// `@key`, as pandoc has it; `@fig-x`, `@tbl-x`, `@sec-x` and `@lst-x` are references, as Quarto has them, or with a colon, as
+/// pandoc-crossref has them. They may begin with a capital letter.
 pub(super) fn citation(text: &str, at: usize) -> Option<(Range<usize>, Cited)> {
     let before = text[..at].chars().next_back();
     if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '/' | '.' | '_' | '\\')) {
@@ -72,10 +114,18 @@ pub(super) fn citation(text: &str, at: usize) -> Option<(Range<usize>, Cited)> {
     let is_key = |c: char| c.is_alphanumeric() || ":.#$%&-+?<>~/_".contains(c);
     let key = &rest[..rest.find(|c| !is_key(c)).unwrap_or(rest.len())];
     let key = key.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
-    let is_reference = ["fig", "tbl", "tab", "sec", "lst"].iter().any(|kind| {
-        key.strip_prefix(kind).is_some_and(|rest| rest.len() > 1 && rest.starts_with(['-', ':']))
-    });
-    let cited = if is_reference { Cited::Here(key.to_string()) } else { Cited::Work };
+    let mut id = key.to_string();
+    if let Some(first) = id.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    let is_of = |kind: &&str| {
+        id.strip_prefix(kind).is_some_and(|rest| rest.len() > 1 && rest.starts_with(['-', ':']))
+    };
+    let cited = match () {
+        () if ["fig", "tbl", "tab", "sec", "lst"].iter().any(|kind| is_of(&kind)) => Cited::Here(id),
+        () if is_of(&"eq") => Cited::Equation,
+        () => Cited::Work,
+    };
     Some((at..at + 1 + key.len(), cited))
 }
 
@@ -89,7 +139,11 @@ pub(super) fn bracketed(text: &str, at: usize) -> Option<(Range<usize>, Cited)> 
     let is_alone = before.is_empty() && range.end == inside.len();
     match cited {
         Cited::Here(_) if !is_alone => None,
-        Cited::Work if !before.is_empty() && !before.ends_with([' ', ';', ',', '(', '\u{a0}']) => None,
+        Cited::Work | Cited::Equation
+            if !before.is_empty() && !before.ends_with([' ', ';', ',', '(', '\u{a0}']) =>
+        {
+            None
+        }
         cited => Some((at..end + 1, cited)),
     }
 }

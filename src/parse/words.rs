@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::inlines::{as_written, begins_escaped, trim};
 use super::tex::{self, Command};
-use super::unset::{self, Cited};
+use super::unset::{self, Cited, Reference};
 use super::{addresses, marks, maths};
 use crate::diag::{Diagnostic, Sink};
 use crate::include;
@@ -20,6 +20,8 @@ use crate::source::Span;
 const FARTHEST: usize = 100;
 /// Bytes that it is looked for in.
 const LONGEST: usize = 4000;
+/// Longest id of bookdown's.
+const LONGEST_ID: usize = 200;
 /// Commands of TeX that are read within one another.
 const DEEPEST: usize = 8;
 
@@ -27,8 +29,8 @@ const DEEPEST: usize = 8;
 enum Stretch {
     /// An address, and what it leads to.
     Address(String),
-    /// `@fig-x`: the id that is meant.
-    Reference(String),
+    /// `@fig-x`, or several in brackets.
+    References(Vec<Reference>),
     /// Kept as it is typed, and told.
     Unset(Unset),
     /// Characters that stand for others: a blank that no line ends at, a name of TeX's, an emoji.
@@ -84,8 +86,8 @@ impl Reader<'_> {
             let words = InlineKind::Text(text[range.clone()].to_string());
             Inline { span: part(span, &range), kind: words }
         };
-        let mut from = 0;
-        let mut at = first_read(self.source, text, span);
+        let mut from = self.bookdown(text, span, into);
+        let mut at = first_read(self.source, text, span).max(from);
         while let Some((range, stretch)) = next(text, at, from, linked) {
             if from < range.start {
                 into.push(piece(from..range.start));
@@ -97,7 +99,10 @@ impl Reader<'_> {
                     let words = InlineKind::Literal(text[range].to_string());
                     link(address, vec![Inline { span: place, kind: words }])
                 }
-                Stretch::Reference(id) => link(format!("#{id}"), Vec::new()),
+                Stretch::References(references) => {
+                    into.extend(referred(references, place));
+                    continue;
+                }
                 Stretch::Said(said) => InlineKind::Text(said.to_string()),
                 Stretch::Environment => self.environment(&text[range], place),
                 Stretch::Unset(kind) => {
@@ -130,6 +135,35 @@ impl Reader<'_> {
         if from < text.len() {
             into.push(piece(from..text.len()));
         }
+    }
+
+    /// `\@ref(fig:x)` and `(\#fig:x)`, as bookdown has them, at the beginning of a text; what it has read of that.
+    fn bookdown(&self, text: &str, span: Span, into: &mut Vec<Inline>) -> usize {
+        if !begins_escaped(self.source, span) {
+            return 0;
+        }
+        let is_id = |id: &str| !id.is_empty() && id.len() < LONGEST_ID && !id.contains([' ', '(', ')', '\n']);
+        let place = |end: usize| part(Span { start: span.start, ..span }, &(0..end));
+        if let Some((id, _)) = text.strip_prefix("@ref(").and_then(|rest| rest.split_once(')'))
+            && is_id(id)
+        {
+            let end = "@ref()".len() + id.len();
+            into.extend(referred(vec![Reference::to(id, true)], place(end)));
+            return end;
+        }
+        let named = text.strip_prefix('#').and_then(|rest| rest.split_once(')'));
+        let Some((id, rest)) = named.filter(|(id, _)| is_id(id) && id.contains(':')) else { return 0 };
+        let Some(Inline { span: before, kind: InlineKind::Text(words) }) = into.last_mut() else { return 0 };
+        if !words.ends_with('(') {
+            return 0;
+        }
+        words.pop();
+        before.end -= 1;
+        let place = place(id.len() + 2);
+        let attrs = Attrs { id: Some((id.to_string(), place)), ..Attrs::default() };
+        let kind = InlineKind::Span { attrs: Box::new(attrs), content: Vec::new() };
+        into.push(Inline { span: place, kind });
+        text.len() - rest.trim_start_matches(' ').len()
     }
 
     /// An environment is told of where it begins; its end says nothing more.
@@ -213,7 +247,18 @@ impl Reader<'_> {
             Command::SmallCapitals => classed("smallcaps", inner),
             Command::Underline => classed("underline", inner),
             Command::Note => InlineKind::NoteCall(note(self.notes, inner, span)),
-            Command::Reference => link(format!("#{}", words.trim()), Vec::new()),
+            Command::Reference | Command::Number => {
+                // A blank of TeX's that no line ends at.
+                if let Some(Inline { kind: InlineKind::Text(before), .. }) = into.last_mut()
+                    && before.ends_with('~')
+                {
+                    before.pop();
+                    before.push('\u{a0}');
+                }
+                let ids = words.split(',').map(str::trim);
+                let all = ids.map(|id| Reference::to(id, command == Command::Number)).collect();
+                return into.extend(referred(all, span));
+            }
             Command::Page => {
                 let attrs = Attrs { classes: vec!["page".to_string()], ..Attrs::default() };
                 let destination = format!("#{}", words.trim());
@@ -266,6 +311,25 @@ pub(super) fn note(notes: &mut Vec<NoteBody>, content: Vec<Inline>, span: Span) 
     label
 }
 
+/// References, with commas between several.
+fn referred(references: Vec<Reference>, span: Span) -> Vec<Inline> {
+    let mut said = Vec::new();
+    for Reference { id, words, number_alone } in references {
+        if !said.is_empty() {
+            said.push(Inline { span, kind: InlineKind::Text(", ".to_string()) });
+        }
+        if !words.is_empty() {
+            said.push(Inline { span, kind: InlineKind::Text(format!("{words}\u{a0}")) });
+        }
+        let classes =
+            if number_alone { vec!["number".to_string(), "nopage".to_string()] } else { Vec::new() };
+        let attrs = Box::new(Attrs { classes, ..Attrs::default() });
+        let (destination, content) = (format!("#{id}"), Vec::new());
+        said.push(Inline { span, kind: InlineKind::Link { attrs, destination, title: None, content } });
+    }
+    said
+}
+
 fn link(destination: String, content: Vec<Inline>) -> InlineKind {
     InlineKind::Link { attrs: Box::default(), destination, title: None, content }
 }
@@ -299,7 +363,8 @@ fn next(text: &str, at: usize, from: usize, linked: bool) -> Option<(Range<usize
             _ if linked && !matches!(rest.as_bytes()[0], b'\\' | b'{' | b':') => None,
             b'@' => (addresses::mail(text, found, from).map(address))
                 .or_else(|| unset::citation(text, found).map(cited)),
-            b'[' => unset::bracketed(text, found).map(cited),
+            b'[' => (unset::references(text, found).map(|(range, all)| (range, Stretch::References(all))))
+                .or_else(|| unset::bracketed(text, found).map(cited)),
             b':' if linked => shortcode(text, found),
             b':' if rest.starts_with("://") => addresses::web(text, found, from).map(address),
             b':' if found == 0 && rest.starts_with(":::") => {
@@ -345,7 +410,8 @@ fn shortcode(text: &str, at: usize) -> Option<(Range<usize>, Stretch)> {
 fn cited((range, cited): (Range<usize>, Cited)) -> (Range<usize>, Stretch) {
     match cited {
         Cited::Work => (range, Stretch::Unset(Unset::Citation)),
-        Cited::Here(id) => (range, Stretch::Reference(id)),
+        Cited::Here(id) => (range, Stretch::References(vec![Reference::to(id, false)])),
+        Cited::Equation => (range, Stretch::Unset(Unset::Maths)),
     }
 }
 

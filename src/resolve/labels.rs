@@ -118,6 +118,7 @@ fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Anch
                 BlockKind::Figure(_) => TargetKind::Figure,
                 BlockKind::Group(ref group) if group.figure => TargetKind::Figure,
                 BlockKind::Table(_) => TargetKind::Table,
+                BlockKind::Code(ref code) if code.caption.is_some() => TargetKind::Listing,
                 BlockKind::Paragraph(_)
                 | BlockKind::Quote(_)
                 | BlockKind::Only(..)

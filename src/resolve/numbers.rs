@@ -1,4 +1,4 @@
-//! Numbers of parts, chapters, sections, figures and tables, and the lines that contents may list.
+//! Numbers of parts, chapters, sections, figures, tables and listings, and the lines that contents may list.
 
 use std::collections::BTreeMap;
 
@@ -44,11 +44,12 @@ fn parts(manifest: &Manifest) -> Vec<PartHeading> {
     manifest.body.iter().map(heading).collect()
 }
 
-/// Figures and tables so far: of a chapter, or of all chapters that have no number.
+/// Figures, tables and listings so far: of a chapter, or of all chapters that have no number.
 #[derive(Debug, Clone, Copy, Default)]
 struct Floats {
     figures: u32,
     tables: u32,
+    listings: u32,
 }
 
 struct Counter<'a> {
@@ -108,6 +109,9 @@ impl Counter<'_> {
                 BlockKind::Table(table) => {
                     self.float(&mut here, block, TargetKind::Table, table.caption.as_deref());
                 }
+                BlockKind::Code(code) if code.caption.is_some() => {
+                    self.float(&mut here, block, TargetKind::Listing, code.caption.as_deref());
+                }
                 BlockKind::Heading { .. }
                 | BlockKind::Paragraph(_)
                 | BlockKind::Quote(_)
@@ -157,21 +161,23 @@ impl Counter<'_> {
         Some(levels.map(u32::to_string).collect::<Vec<_>>().join("."))
     }
 
-    /// Counts a figure or table that can show its number: one with a caption, or with an id to refer to.
+    /// Counts a figure, table or listing that can show its number: one with a caption, or with an id to refer to.
     fn float(&mut self, here: &mut Here, block: &Block, kind: TargetKind, caption: Option<&[Inline]>) {
         if caption.is_some() {
             self.entry(here, block, kind, 1);
         }
-        let is_figure = kind == TargetKind::Figure;
-        let wanted = if is_figure { self.numbering.figures } else { self.numbering.tables };
+        let floats = &mut here.floats;
+        let (count, word, wanted) = match kind {
+            TargetKind::Table => (&mut floats.tables, Word::Table, self.numbering.tables),
+            TargetKind::Listing => (&mut floats.listings, Word::Listing, self.numbering.figures),
+            TargetKind::Figure | TargetKind::Chapter | TargetKind::Heading | TargetKind::Place => {
+                (&mut floats.figures, Word::Figure, self.numbering.figures)
+            }
+        };
         if !wanted || !(caption.is_some() || block.attrs.id.is_some()) || block.attrs.has_class("unnumbered")
         {
             return;
         }
-        let (count, word) = match is_figure {
-            true => (&mut here.floats.figures, Word::Figure),
-            false => (&mut here.floats.tables, Word::Table),
-        };
         if caption.is_some_and(|caption| is_numbered_by_hand(&plain(caption), self.lang, word)) {
             return;
         }

@@ -52,6 +52,11 @@ impl<'a> Maker<'a> {
     ) -> Vec<Block> {
         let mut made = Vec::with_capacity(blocks.len());
         for block in blocks.iter().filter(|block| !is_empty_code(block)) {
+            let caption = match &block.kind {
+                doc::BlockKind::Code(code) => code.caption.as_deref(),
+                _ => None,
+            };
+            made.extend(caption.and_then(|words| self.listing_caption(block, words)));
             made.push(self.block(block, place, after_paragraph));
             after_paragraph = match &block.kind {
                 // What one edition has stands between the same paragraphs in the other.
@@ -374,6 +379,15 @@ impl<'a> Maker<'a> {
     fn description(&self, id: ImageId, image: &doc::Image) -> Option<String> {
         let file = self.book.images.get(id).filter(|_| !image.decorative)?;
         file.description.clone().filter(|long| long.trim() != image.alt.trim())
+    }
+
+    /// The caption of a listing, which stands above it.
+    fn listing_caption(&mut self, block: &'a doc::Block, words: &'a [Inline]) -> Option<Block> {
+        let text = self.caption(block, Some(words))?;
+        let space_before = looks::half_line(self.book.theme);
+        let style = BlockStyle { space_before, keep_with_next: true, ..BlockStyle::default() };
+        let made = self.generated(BlockKind::Paragraph(text), style);
+        Some(Block { span: block.span, classes: vec!["listing-caption".to_string()], ..made })
     }
 
     /// `Table 2.1` in bold, then the author's words.

@@ -297,10 +297,10 @@ impl<'m, 'a> Writer<'m, 'a> {
                 let node = self.maker.place_of(*target);
                 self.segments.push(Segment::Open(MarkKind::Link(Target::Node(node))));
                 match content.is_empty() {
-                    true => self.name_of(*target, span, linked),
+                    true => self.name_of(*target, attrs.has_class("number"), span, linked),
                     false => self.run(content, linked),
                 }
-                let floats = matches!(kind, TargetKind::Figure | TargetKind::Table);
+                let floats = matches!(kind, TargetKind::Figure | TargetKind::Table | TargetKind::Listing);
                 if (floats || attrs.has_class("page")) && !attrs.has_class("nopage") {
                     // Where it stands tells what it is.
                     let bare = TextStyle { underline: false, ..linked.style };
@@ -312,10 +312,11 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     /// What an empty link says: the number of what it points at, else its words.
-    fn name_of(&mut self, target: NodeId, span: Span, voice: Voice) {
+    fn name_of(&mut self, target: NodeId, is_bare: bool, span: Span, voice: Voice) {
         let book = self.maker.book;
         if let Some(number) = book.resolved.numbers.get(&target) {
-            return self.push_own(&number.full, span, voice);
+            let said = if is_bare { &number.label } else { &number.full };
+            return self.push_own(said, span, voice);
         }
         match book.titles.get(&target) {
             Some(words) => {

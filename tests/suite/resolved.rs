@@ -66,6 +66,7 @@ fn kind(kind: TargetKind) -> &'static str {
         TargetKind::Heading => "heading",
         TargetKind::Figure => "figure",
         TargetKind::Table => "table",
+        TargetKind::Listing => "listing",
         TargetKind::Place => "place",
     }
 }

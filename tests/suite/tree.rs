@@ -101,7 +101,11 @@ impl Dump<'_> {
             }),
             BlockKind::Code(code) => {
                 let language = code.language.as_deref().unwrap_or("-");
-                self.line(&format!("code {language}{attrs} {:?}", code.text));
+                self.nest(&format!("code {language}{attrs} {:?}", code.text), |dump| {
+                    if let Some(caption) = &code.caption {
+                        dump.nest("caption", |dump| dump.inlines(caption));
+                    }
+                });
             }
             BlockKind::Table(table) => self.nest(&table_line(table, &attrs), |dump| {
                 if let Some(caption) = &table.caption {
