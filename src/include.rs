@@ -74,6 +74,11 @@ pub fn fields(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// What quotations and lists have before what stands in them.
+pub fn leads(sign: char) -> bool {
+    matches!(sign, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')' | '0'..='9')
+}
+
 /// Files that are named after a fence, for code (```` ```rust {file=a.rs} ````) or by a directive of MyST's
 /// (```` ```{include} a.md ````): where the path stands, and the path.
 pub fn files_of_fences(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -83,7 +88,7 @@ pub fn files_of_fences(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_inclusive('\n').filter_map(move |line| {
         let begin = start;
         start += line.len();
-        let lead = line.trim_start_matches([' ', '>', '\t']);
+        let lead = line.trim_start_matches(leads);
         if !["```", "~~~", ":::"].iter().any(|sign| lead.starts_with(sign)) {
             return None;
         }

@@ -733,5 +733,5 @@ fn includes() {
         refused(&book, &[said, "--> a.md:3:1"]);
     }
     let book = Book::chapter("# A\n\n{{#include gone.md}}\n\nWords {{#include b.md}}.\n");
-    builds(&book, &["warning[missing-file]", "warning[template]", "--> a.md:5:7"]);
+    refused(&book, &["error[missing-file]", "--> a.md:3:1", "warning[template]", "--> a.md:5:7"]);
 }

@@ -154,6 +154,15 @@ pub struct ChapterFile {
     pub depth: u8,
 }
 
+/// Why a file that another names cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lost {
+    /// The book may not read it, or it cannot be read, which is told.
+    Told,
+    /// There is none. Whether anything is to stand for it is known once the text that names it is parsed.
+    Missing { path: String, hint: String },
+}
+
 /// Everything read from outside before parsing: every byte, nothing interpreted.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
@@ -161,6 +170,8 @@ pub struct Inputs {
     pub chapters: Vec<ChapterFile>,
     /// The texts that files include, by the file that names one and the path as it is written there.
     pub includes: BTreeMap<(SourceId, String), SourceId>,
+    /// Files that are named in the same way and cannot be had.
+    pub lost: BTreeMap<(SourceId, String), Lost>,
     /// What fields in chapters stand for.
     pub fields: Arc<super::manifest::Fields>,
     /// Faces beyond the bundled ones: the book's own files, then system families that it names.
@@ -170,6 +181,12 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// Whether all is there that a file and the texts it includes name.
+    pub fn is_whole(&self, file: SourceId, included: &[Arc<Source>]) -> bool {
+        let mut named = std::iter::once(file).chain(included.iter().map(|source| source.id));
+        named.all(|id| self.lost.range((id, String::new())..).next().is_none_or(|((by, _), _)| *by != id))
+    }
+
     /// The texts that a file includes, and those that these do, each once.
     pub fn included_by(&self, file: SourceId) -> Vec<Arc<Source>> {
         let mut known = BTreeSet::from([file]);

@@ -1,5 +1,6 @@
 //! Files put where fields stand for them: as blocks between blocks, as lines in code.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::blocks::page_break;
@@ -11,7 +12,7 @@ use super::{bidi, with_line_feeds};
 use crate::diag::{Diagnostic, Sink};
 use crate::include;
 use crate::model::document::{Block, BlockKind, Chapter, CodeBlock, Inline, InlineKind, NoteBody, Unset};
-use crate::model::media::Inputs;
+use crate::model::media::{Inputs, Lost};
 use crate::model::tree::WithinMut;
 use crate::source::{Source, Span};
 
@@ -67,14 +68,15 @@ impl Includer<'_> {
         if include::is_page_break(field) {
             return blocks.push(page_break(span));
         }
-        let Some((source, ranges)) = self.find(field, span) else {
-            let (kind, text) = (Unset::Template, field.to_string());
-            let content = vec![Inline { span, kind: InlineKind::Unset { kind, text } }];
-            return blocks.push(Block {
-                span,
-                attrs: Default::default(),
-                kind: BlockKind::Paragraph(content),
-            });
+        let (source, ranges) = match self.find(field, span) {
+            Found::File(source, ranges) => (source, ranges),
+            Found::Told => return,
+            Found::Field => {
+                let (kind, text) = (Unset::Template, field.to_string());
+                let kind =
+                    BlockKind::Paragraph(vec![Inline { span, kind: InlineKind::Unset { kind, text } }]);
+                return blocks.push(Block { span, attrs: Default::default(), kind });
+            }
         };
         let text = with_line_feeds(&source.text);
         if include::read(field).is_some_and(|wanted| wanted.is_code) {
@@ -101,39 +103,65 @@ impl Includer<'_> {
         self.notes.append(&mut included.notes);
     }
 
-    /// Lines of code that are fields alone.
+    /// Lines of code that are fields alone. A backslash before one takes its meaning away, as mdBook has it.
     fn code(&mut self, code: &mut CodeBlock, span: Span) {
         if !code.text.contains("{{") {
             return;
         }
         let mut text = String::with_capacity(code.text.len());
+        let mut places = Places::of(self.inputs, span);
         for line in code.text.split_inclusive('\n') {
-            let found = include::read(line.trim()).and_then(|_| self.find(line.trim(), span));
-            match found {
-                Some((source, ranges)) => {
+            let field = line.trim();
+            if field.strip_prefix('\\').and_then(include::read).is_some() {
+                text.push_str(&line.replacen('\\', "", 1));
+                continue;
+            }
+            let Some(wanted) = include::read(field) else {
+                text.push_str(line);
+                continue;
+            };
+            let place = places.next(field, wanted.path);
+            match self.find(field, place) {
+                Found::File(source, ranges) => {
                     let whole = with_line_feeds(&source.text);
                     ranges.into_iter().for_each(|range| text.push_str(&whole[range]));
                     if !text.ends_with('\n') {
                         text.push('\n');
                     }
                 }
-                None => text.push_str(line),
+                Found::Told => {}
+                Found::Field => {
+                    let message = format!("`{}` is not read here", wanted.path);
+                    let hint = "a book may include 5000 files, each by a field that has a line for itself";
+                    self.sink.push(Diagnostic::error("bad-include", place, message).hint(hint));
+                }
             }
         }
         code.text = text;
     }
 
     /// The file that a field names, and the lines of it that are meant.
-    fn find(&mut self, field: &str, span: Span) -> Option<(Arc<Source>, Vec<std::ops::Range<usize>>)> {
-        let wanted = include::read(field)?;
-        let here = self.open.last()?.id;
-        let id = self.inputs.includes.get(&(here, wanted.path.to_string()))?;
-        let source = self.inputs.sources.get(*id)?;
+    fn find(&mut self, field: &str, span: Span) -> Found {
+        let (Some(wanted), Some(here)) = (include::read(field), self.open.last()) else {
+            return Found::Field;
+        };
+        let key = (here.id, wanted.path.to_string());
+        match self.inputs.lost.get(&key) {
+            Some(Lost::Told) => return Found::Told,
+            Some(Lost::Missing { path, hint }) => {
+                let message = format!("there is no file `{path}`");
+                self.sink.push(Diagnostic::error("missing-file", span, message).hint(hint));
+                return Found::Told;
+            }
+            None => {}
+        }
+        let Some(id) = self.inputs.includes.get(&key) else { return Found::Field };
+        let Some(source) = self.inputs.sources.get(*id) else { return Found::Field };
         if self.open.iter().any(|open| open.id == *id) || self.open.len() > DEEPEST {
             let message = format!("`{}` includes itself, by way of others or at once", source.path);
             let hint = "take one of the fields out";
             self.sink.push(Diagnostic::error("include-cycle", span, message).hint(hint));
-            return None;
+            return Found::Told;
         }
         let ranges = wanted.part.of(&source.text);
         let size: usize = ranges.iter().map(ExactSizeIterator::len).sum();
@@ -145,10 +173,53 @@ impl Includer<'_> {
                 Diagnostic::error("bad-include", span, message)
                     .hint("name lines that it has, or an anchor: `{{#include file:2:9}}`"),
             );
-            return None;
+            return Found::Told;
         }
         self.left -= size;
-        Some((Arc::clone(source), ranges))
+        Found::File(Arc::clone(source), ranges)
+    }
+}
+
+/// What stands for a field that names a file.
+enum Found {
+    /// The file, and the lines of it that are meant.
+    File(Arc<Source>, Vec<Range<usize>>),
+    /// Nothing, which is told.
+    Told,
+    /// The field as it is typed.
+    Field,
+}
+
+/// Where the fields of a block of code stand in its source, one after the other.
+struct Places<'a> {
+    text: &'a str,
+    at: usize,
+    span: Span,
+    /// Fields that were looked for in vain: what names a file after a fence is one, others are written otherwise in the source.
+    missed: usize,
+}
+
+impl<'a> Places<'a> {
+    fn of(inputs: &'a Inputs, span: Span) -> Places<'a> {
+        let source = inputs.sources.get(span.source);
+        let text = source.and_then(|source| source.text.get(..span.end as usize)).unwrap_or_default();
+        Places { text, at: span.start as usize, span, missed: 0 }
+    }
+
+    fn next(&mut self, field: &str, path: &str) -> Span {
+        const MOST_MISSED: usize = 4;
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        if let Some(found) = rest.find(field).filter(|_| self.missed < MOST_MISSED) {
+            let start = self.at + found;
+            self.at = start + field.len();
+            return Span::new(self.span.source, start, self.at);
+        }
+        self.missed += 1;
+        let fence = self.text.get(self.span.start as usize..).unwrap_or_default();
+        let fence = fence.lines().next().unwrap_or_default();
+        let (at, length) = fence.find(path).map_or((0, fence.len()), |at| (at, path.len()));
+        let start = self.span.start as usize + at;
+        Span::new(self.span.source, start, start + length)
     }
 }
 

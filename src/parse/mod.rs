@@ -95,8 +95,10 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) 
         return parse_chapter("", file, &inputs.fields);
     };
     let included = inputs.included_by(file.source);
-    let is_same =
-        |kept: &Kept| kept.source == *source && kept.included == included && kept.fields == inputs.fields;
+    let is_whole = inputs.is_whole(file.source, &included);
+    let is_same = |kept: &Kept| {
+        is_whole && kept.source == *source && kept.included == included && kept.fields == inputs.fields
+    };
     let kept = memo.at::<Kept>(CHAPTER, file.source.0).filter(|kept| is_same(kept));
     let (chapter, found) = match kept {
         Some(kept) => kept.parsed.clone(),
