@@ -165,7 +165,9 @@ impl Planner<'_> {
                 self.text(element, text);
             }
             BlockKind::Quote(blocks) => {
-                let element = self.element(Role::BlockQuote, parent, block.node);
+                let is_cells = matches!(self.around(parent), Role::Th | Role::RowTh | Role::Td);
+                let role = if is_cells { Role::Div } else { Role::BlockQuote };
+                let element = self.element(role, parent, block.node);
                 self.blocks(element, blocks);
             }
             BlockKind::Only(_, blocks) => {
@@ -200,14 +202,20 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether asides may stand in an element: not within each other, and not in quotations (ISO 32005, table 5). The rules
-    /// look through divisions.
+    /// Whether asides may stand in an element: not within each other, and not in quotations; nor may either in a cell
+    /// (ISO 32005, table 5).
     fn may_be_beside(&self, parent: ElementId) -> bool {
+        let never = [Role::Aside, Role::BlockQuote, Role::Captioned, Role::Th, Role::RowTh, Role::Td];
+        !never.contains(&self.around(parent))
+    }
+
+    /// The role of what an element stands in: the rules look through divisions.
+    fn around(&self, parent: ElementId) -> Role {
         let mut around = parent;
         while self.tags.role(around) == Role::Div {
             around = self.tags.elements[around.0 as usize].parent;
         }
-        !matches!(self.tags.role(around), Role::Aside | Role::BlockQuote | Role::Captioned)
+        self.tags.role(around)
     }
 
     /// An element that is no more than a text.
