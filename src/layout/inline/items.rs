@@ -392,8 +392,10 @@ fn visual_order(pieces: &[Piece], spread: Abs, hyphen: bool) -> Vec<Unit> {
         let due = spread.mul_div(weighed.raw(), total);
         let width = piece.space + due - given - piece.tight;
         given = due;
-        let has_space = piece.space > Abs::ZERO && !matches!(piece.segment.content, Content::Maths(_));
-        if has_space || piece.segment.end < piece.segment.space_end {
+        // Between the parts of a formula there is no character.
+        let segment = piece.segment;
+        let is_typed = !matches!(segment.content, Content::Maths(_)) || segment.end < segment.space_end;
+        if piece.space > Abs::ZERO && is_typed {
             units.push((Unit::Space(index, width), piece.segment.space_level));
         } else if !width.is_zero() {
             units.push((Unit::Gap(width), piece.segment.level));
