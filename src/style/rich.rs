@@ -32,6 +32,8 @@ pub(super) struct Writer<'m, 'a> {
     segments: Vec<Segment<'a>>,
     /// Contents lines and outlines: without notes, links and anchors, which stand where the words are.
     repeated: bool,
+    /// The words are those that a link without its own is called by.
+    naming: bool,
     /// Words are printed as they were typed.
     as_typed: bool,
     wish: Wish,
@@ -44,7 +46,8 @@ impl<'m, 'a> Writer<'m, 'a> {
     pub(super) fn new(maker: &'m mut Maker<'a>, setting: &Setting) -> Writer<'m, 'a> {
         let voice = Voice { style: setting.text, lang: LangId(0) };
         let wish = if setting.fine { Wish::of(maker.book.theme) } else { Wish::default() };
-        Writer { maker, segments: Vec::new(), repeated: false, as_typed: false, wish, voice, quotations: 0 }
+        let (repeated, naming, as_typed) = (false, false, false);
+        Writer { maker, segments: Vec::new(), repeated, naming, as_typed, wish, voice, quotations: 0 }
     }
 
     pub(super) fn repeated(mut self) -> Writer<'m, 'a> {
@@ -284,6 +287,11 @@ impl<'m, 'a> Writer<'m, 'a> {
         let linked = Voice { style: looks::link(voice.style, self.maker.book.theme), ..voice };
         match found {
             None => self.run(content, voice),
+            Some(LinkTarget::Inside { target, .. })
+                if self.repeated && content.is_empty() && !self.naming =>
+            {
+                self.name_of(*target, attrs.has_class("number"), span, voice);
+            }
             Some(_) if self.repeated => self.run(content, voice),
             Some(LinkTarget::Web(address)) => {
                 self.segments.push(Segment::Open(MarkKind::Link(Target::Web(address.clone()))));
@@ -320,12 +328,14 @@ impl<'m, 'a> Writer<'m, 'a> {
         }
         match book.titles.get(&target) {
             Some(words) => {
-                let outer = std::mem::replace(&mut self.repeated, true);
+                let outer = (self.repeated, self.naming);
+                // Two titles may name each other.
+                (self.repeated, self.naming) = (true, true);
                 match spoken(words) {
                     Some(said) => self.push_words(said, span, voice, false),
                     None => self.run(words, voice),
                 }
-                self.repeated = outer;
+                (self.repeated, self.naming) = outer;
             }
             None => {
                 let message = "this link has no text, and what it points at has neither number nor title";
