@@ -151,7 +151,12 @@ fn texts(element: &Element, out: &mut Vec<(String, String)>) {
 /// Whether an element is a cell of a table with blocks in it.
 fn holds_blocks(element: &Element) -> bool {
     const BLOCKS: [&str; 5] = ["P", "L", "Table", "BlockQuote", "Div"];
-    let is_block = |kid: &Kid| matches!(kid, Kid::Element(inner) if BLOCKS.contains(&inner.role.as_str()));
+    // Code in a line of text has no lines of its own, and a figure in it no caption.
+    let is_captioned = |inner: &Element| {
+        inner.kids.iter().any(|kid| matches!(kid, Kid::Element(inner) if inner.role == "Caption"))
+    };
+    let is_listing = |inner: &Element| inner.role == "Code" && inner.text().contains('\n');
+    let is_block = |kid: &Kid| matches!(kid, Kid::Element(inner) if BLOCKS.contains(&inner.role.as_str()) || is_listing(inner) || is_captioned(inner));
     matches!(element.role.as_str(), "TH" | "TD") && element.kids.iter().any(is_block)
 }
 
