@@ -183,6 +183,33 @@ pub fn decoded(written: &str) -> Cow<'_, str> {
     percent_decode_str(written).decode_utf8().unwrap_or(Cow::Borrowed(written))
 }
 
+/// What leads the address of a heading that is named by its words: no address that is typed has it, and no text is shown with it.
+const BY_WORDS: &str = "#\u{1f}";
+
+/// The address within a file of a heading that is named by its words. They are the same whatever the case of their letters, the
+/// blanks between them, and the signs of their markup.
+pub fn by_words(words: &str) -> String {
+    let is_markup = |c: char| c.is_control() || matches!(c, '*' | '_' | '`' | '~' | '^' | '$' | ':' | '\\');
+    let mut address = BY_WORDS.to_string();
+    for word in words.split_whitespace() {
+        let start = address.len();
+        if start > BY_WORDS.len() {
+            address.push(' ');
+        }
+        let lead = address.len();
+        address.extend(word.chars().filter(|c| !is_markup(*c)).flat_map(char::to_lowercase));
+        if address.len() == lead {
+            address.truncate(start);
+        }
+    }
+    address
+}
+
+/// Whether an address is that of a heading by its words.
+pub fn is_by_words(address: &str) -> bool {
+    address.starts_with(BY_WORDS)
+}
+
 /// What stands as it is in the name of a file (RFC 3986, 2.3). A colon or a slash in one leads nowhere else.
 const NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// What stands as it is in a DOI behind its resolver (DOI Handbook, 3.8).

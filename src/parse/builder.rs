@@ -13,7 +13,7 @@ use super::inlines;
 use super::lines;
 use super::only;
 use super::pieces::Pieces;
-use super::references::References;
+use super::references::{self, References};
 use super::strays;
 use super::title_block;
 use super::words;
@@ -138,6 +138,7 @@ impl<'a> Builder<'a> {
         if let Some(front) = front {
             front.give(&mut chapter);
         }
+        references::settle(&mut chapter, &self.references, self.text);
         abbreviations::expand(&mut chapter, &self.abbreviations);
         strays::tell(&mut chapter, (self.text, &self.example_labels), self.sink);
         foreign::tell(&chapter, self.text, self.sink);

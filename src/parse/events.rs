@@ -46,10 +46,13 @@ impl Builder<'_> {
         let shown = stand_in::show(text);
         self.readings += 1;
         let mut in_drawing = false;
-        let find = Arc::clone(&self.references).find();
+        if self.readings == 1 {
+            self.references = Arc::new(References::headings(text));
+        }
+        let find = Arc::clone(&self.references).find(&shown.text);
         let parser = Parser::new_with_broken_link_callback(&shown.text, OPTIONS, Some(find));
         if self.readings == 1 {
-            self.references = Arc::new(References::of(&parser));
+            self.references = Arc::new(self.references.with(&parser));
         }
         for (event, range) in parser.into_offset_iter() {
             if in_drawing {

@@ -69,7 +69,7 @@ impl Builder<'_> {
         let shown = stand_in::show(text);
         self.readings += 1;
         let mut leads = true;
-        let find = Arc::clone(&self.references).find();
+        let find = Arc::clone(&self.references).find(&shown.text);
         let parser = Parser::new_with_broken_link_callback(&shown.text, OPTIONS, Some(find));
         for (event, range) in parser.into_offset_iter() {
             match shown.restored(event, &range) {

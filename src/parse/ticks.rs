@@ -23,6 +23,11 @@ pub(super) struct Ticks<'t> {
 const DEEPEST: usize = 50;
 
 impl<'t> Ticks<'t> {
+    /// Whether the line that was taken last is within a block of code, or opens it.
+    pub(super) fn in_code(&self) -> bool {
+        self.code.is_some()
+    }
+
     /// Whether a line is one of a directive's fences.
     pub(super) fn take(&mut self, line: &'t str) -> bool {
         let first = lead(line);

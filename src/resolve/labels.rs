@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::walk::{self, SeenMut};
+use crate::address;
 use crate::chars::is_combining;
 use crate::diag::{Diagnostic, Sink};
 use crate::escape::xml;
@@ -25,6 +26,8 @@ pub(super) struct Anchor {
 pub(super) struct Labels {
     /// Ids as links write them, by file.
     pub(super) files: BTreeMap<SourceId, BTreeMap<String, Anchor>>,
+    /// The first heading of its words, by file and by its address.
+    pub(super) headings: BTreeMap<SourceId, BTreeMap<String, Anchor>>,
     /// Ids of the whole book.
     pub(super) book: BTreeMap<String, Bearers>,
     /// The first chapter of each file, by the file's path.
@@ -190,21 +193,26 @@ fn name_all(
     (local, taken): (&mut BTreeMap<SourceId, Taken>, &mut Taken),
 ) {
     let homes = Homes::of(chapter);
-    walk::chapter_mut(chapter, &mut |seen| {
-        if let SeenMut::Block(block) = &seen
-            && block.attrs.id.is_none()
+    walk::chapter_mut(chapter, &mut |mut seen| {
+        if let SeenMut::Block(block) = &mut seen
             && let BlockKind::Heading { content, level } = &block.kind
         {
             let home = homes.of_span(block.span);
-            let names = labels.files.entry(home).or_default();
-            let local = local.entry(home).or_insert_with(|| Taken::of(names.keys()));
-            let slug = local.unique(&slug(&plain(content)));
             let is_title = *level == 1 && block.attrs.node == title;
             let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
             let anchor = Anchor { target: block.attrs.node, span: block.span, kind };
+            let words = plain(content);
+            let by_words = labels.headings.entry(home).or_default();
+            by_words.entry(address::by_words(&words)).or_insert(anchor);
+            if let Some((id, _)) = &mut block.attrs.id {
+                *id = taken.unique(&xml::name_of(id));
+                return;
+            }
+            let names = labels.files.entry(home).or_default();
+            let local = local.entry(home).or_insert_with(|| Taken::of(names.keys()));
+            let slug = local.unique(&slug(&words));
             names.insert(slug.clone(), anchor);
             Bearers::add(&mut labels.book, &slug, anchor, false);
-            let SeenMut::Block(block) = seen else { return };
             block.attrs.id = Some((taken.unique(&xml::name_of(&slug)), block.span));
             return;
         }

@@ -78,6 +78,10 @@ impl Finder<'_> {
             self.sink.push(Diagnostic::warning("long-address", span, message).hint(hint));
             return None;
         }
+        if address::is_by_words(destination) {
+            let headings = self.labels.headings.get(&chapter.home(span.source).0);
+            return headings.and_then(|headings| headings.get(destination)).map(|anchor| inside(*anchor));
+        }
         let file = destination.split(['#', '?']).next().unwrap_or_default();
         let is_chapter =
             || self.chapter_at(&join_path(chapter.home(span.source).1, &address::decoded(file))).is_some();
