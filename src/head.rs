@@ -48,9 +48,12 @@ pub fn key(line: &str) -> Option<&str> {
     (is_key && (rest.trim_end().is_empty() || rest.starts_with([' ', '\t']))).then_some(key)
 }
 
+/// Fields of a title block, by the keys that front matter has for them, each with where its words stand.
+pub type Fields = Vec<(&'static str, Range<usize>)>;
+
 /// The fields of pandoc's title block, up to three lines that begin with a per cent sign, by the keys that front matter has
 /// for them, each without its sign; and where the text after it begins. Lines that go on begin with a blank.
-pub fn title_block(text: &str, start: usize) -> Option<(Vec<(&'static str, Range<usize>)>, usize)> {
+pub fn title_block(text: &str, start: usize) -> Option<(Fields, usize)> {
     let mut fields = Vec::new();
     let mut at = start;
     for key in ["title", "author", "date"] {

@@ -4,9 +4,12 @@ use super::Tool;
 use super::foreign::Foreign;
 use super::shelf::Shelf;
 
+/// What a line of a tool's text is here, if it is a mark.
+type Mark = fn(&mut Reader, &str) -> Option<String>;
+
 /// Writes the marks of a tool's texts as ours.
 pub(super) fn translate(tool: Tool, shelf: &Shelf, book: &mut Foreign) {
-    let (mark, what): (fn(&mut Reader, &str) -> Option<String>, &str) = match tool {
+    let (mark, what): (Mark, &str) = match tool {
         Tool::GitBook => (gitbook, "blocks of GitBook (`{% … %}`)"),
         Tool::Leanpub => (leanpub, "boxes of Leanpub (`{blurb}`, `A>`)"),
         Tool::Bookdown => (bookdown, "references of bookdown (`\\@ref()`)"),
@@ -37,7 +40,7 @@ struct Reader {
 
 impl Reader {
     /// Asks for each line that is not in code, without its end, what it is here.
-    fn read(mut self, text: &str, mark: fn(&mut Reader, &str) -> Option<String>) -> String {
+    fn read(mut self, text: &str, mark: Mark) -> String {
         let mut made = String::with_capacity(text.len());
         for line in text.split_inclusive('\n') {
             let bare = line.trim();

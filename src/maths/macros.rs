@@ -42,7 +42,7 @@ impl Macros {
                 return Err(Trouble::new(token.range(), "a definition is expected here")
                     .hint("`\\newcommand{\\name}{what it stands for}`"));
             }
-            self.read(&name.to_string(), &token, &mut input)?;
+            self.read(name, &token, &mut input)?;
         }
         Ok(())
     }

@@ -122,7 +122,7 @@ pub(super) fn citation(text: &str, at: usize) -> Option<(Range<usize>, Cited)> {
         id.strip_prefix(kind).is_some_and(|rest| rest.len() > 1 && rest.starts_with(['-', ':']))
     };
     let cited = match () {
-        () if ["fig", "tbl", "tab", "sec", "lst"].iter().any(|kind| is_of(&kind)) => Cited::Here(id),
+        () if ["fig", "tbl", "tab", "sec", "lst"].iter().any(is_of) => Cited::Here(id),
         () if is_of(&"eq") => Cited::Equation,
         () => Cited::Work,
     };

@@ -172,7 +172,7 @@ impl<'a> MathFace<'a> {
         let variants = self.variants.as_ref();
         let assembly = variants
             .and_then(|table| table.glyph_construction(GlyphId::from(glyph), axis)?.glyph_assembly()?.ok());
-        assembly.map_or(0, |assembly| self.value(&assembly.italics_correction()))
+        assembly.map_or(0, |assembly| self.value(assembly.italics_correction()))
     }
 
     /// How far two parts of what is put together reach into each other at least.

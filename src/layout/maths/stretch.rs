@@ -61,7 +61,7 @@ impl Setter<'_> {
         for (index, part) in line.iter().enumerate() {
             let before = index.checked_sub(1).map(|before| line[before]);
             let shared = before.map_or(0, |before| overlap.min(joint(&before, part)));
-            at = at - size.mul_div(shared, EM);
+            at -= size.mul_div(shared, EM);
             self.put_part(&mut set, part, axis, at, (index == 0).then_some(sign), setting);
             at += size.mul_div(part.advance, EM);
         }

@@ -229,7 +229,7 @@ fn lefts(table: &Table, grid: &Grid, em: Abs) -> Vec<Abs> {
 /// Which share of a cell's spare width is before it.
 fn share(table: &Table, row: usize, rows: usize, column: usize) -> f64 {
     match table.kind {
-        TableKind::Aligned => return if column % 2 == 0 { 1.0 } else { 0.0 },
+        TableKind::Aligned => return if column.is_multiple_of(2) { 1.0 } else { 0.0 },
         TableKind::Gathered => return 0.5,
         TableKind::Multline if row == 0 => return 0.0,
         TableKind::Multline if row + 1 == rows => return 1.0,
