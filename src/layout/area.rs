@@ -1,13 +1,12 @@
 //! Sizes on paper: the type area, and pictures on it.
 
 use crate::geom::{Abs, Size};
-use crate::model::flow::Flow;
 use crate::model::layout::Item;
+use crate::model::manifest::PageGeometry;
 use crate::model::media::ImageFile;
 
 /// The size of the area that text is set in.
-pub fn type_area(flow: &Flow) -> Size {
-    let page = &flow.manifest.page;
+pub fn type_area(page: &PageGeometry) -> Size {
     let least = Abs::pt(72);
     let width = page.size.width - page.margin_inner - page.margin_outer;
     let height = page.size.height - page.margin_top - page.margin_bottom;

@@ -25,6 +25,8 @@ pub struct Context<'a> {
     pub images: &'a Images,
     pub map: &'a PageMap,
     pub section: usize,
+    /// The size of the area that text is set in.
+    pub area: Size,
     pub shaper: Shaper,
     /// The shaper's numbers of the settings met so far: every word of a section asks for one.
     settings: FxHashMap<(StyleId, LangId, bool), SettingId>,
@@ -76,6 +78,7 @@ impl<'a> Context<'a> {
             images,
             map,
             section,
+            area: type_area(&flow.manifest.page),
             shaper,
             settings,
             formulas,
@@ -168,7 +171,7 @@ impl<'a> Context<'a> {
 
     /// The width of the type area.
     pub fn measure(&self) -> Abs {
-        type_area(self.flow).width
+        self.area.width
     }
 
     /// The style of a run.

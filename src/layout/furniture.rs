@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::area::{shift, type_area};
+use super::area::shift;
 use super::compose::{BodyPage, Composed};
 use super::composer::Composer;
 use super::context::Context;
@@ -171,7 +171,7 @@ impl<'a> Furnisher<'a> {
     }
 
     fn folio(&mut self, page: &mut Page, corner: Point) {
-        let area = type_area(self.flow());
+        let area = self.context.area;
         let y = corner.y + area.height + (page.size.height - corner.y - area.height).mul_div(9, 20);
         let (items, width) = self.set(&page.label, self.flow().folio, Artifact::Folio);
         let x = self.outside(page, corner, width);
@@ -180,7 +180,7 @@ impl<'a> Furnisher<'a> {
 
     /// The left edge of what stands at the outer edge of the type area, or in the middle of a single-sided page.
     fn outside(&self, page: &Page, corner: Point, width: Abs) -> Abs {
-        let rest = type_area(self.flow()).width - width;
+        let rest = self.context.measure() - width;
         match (self.flow().manifest.page.two_sided, page.recto != self.right_to_left()) {
             (false, _) => corner.x + rest / 2,
             (true, true) => corner.x + rest,

@@ -4,7 +4,7 @@
 use super::builder::{Column, GalleyBuilder};
 use super::frame::{Frame, FrameKind};
 use crate::geom::{Abs, Point, Size};
-use crate::layout::area::{natural_size, scaled_to_height, scaled_to_width, shift, type_area};
+use crate::layout::area::{natural_size, scaled_to_height, scaled_to_width, shift};
 use crate::layout::inline;
 use crate::model::document::Length;
 use crate::model::flow::{Block, Figure};
@@ -86,6 +86,6 @@ fn image_size(builder: &GalleyBuilder, figure: &Figure, width: Abs, caption: Abs
         None => natural.width,
     };
     let size = scaled_to_width(natural, wanted.min(width));
-    let room = (type_area(builder.context.flow).height.mul_div(9, 10) - caption).max(Abs::pt(36));
+    let room = (builder.context.area.height.mul_div(9, 10) - caption).max(Abs::pt(36));
     if size.height > room { scaled_to_height(size, room) } else { size }
 }

@@ -4,7 +4,7 @@
 use super::builder::{Column, GalleyBuilder, PAD};
 use super::frame::{Decor, DecorKind, Frame, side_by_side};
 use crate::geom::{Abs, Point, Size};
-use crate::layout::area::{natural_size, type_area};
+use crate::layout::area::natural_size;
 use crate::layout::inline;
 use crate::model::document::Length;
 use crate::model::flow::{BlockKind, Group, GroupCell};
@@ -17,7 +17,7 @@ const NARROWEST: Abs = Abs::pt(72);
 pub fn group(builder: &mut GalleyBuilder, group: &Group) {
     let theme = &builder.context.flow.theme;
     let (gap, space) = (theme.leading, theme.leading / 2);
-    let page = type_area(builder.context.flow).height.mul_div(9, 10);
+    let page = builder.context.area.height.mul_div(9, 10);
     for row in group.cells.chunks(group.per_row.max(1)) {
         builder.space(space);
         let columns = columns(builder, row, gap);

@@ -15,7 +15,6 @@ mod tests;
 mod vlist;
 mod weigh;
 
-use super::area::type_area;
 use super::compose::SectionPages;
 use super::context::Context;
 use super::flow::Galley;
@@ -24,7 +23,7 @@ use super::flow::Galley;
 /// them.
 pub fn build(context: &mut Context, mut galley: Galley, opens_recto: bool) -> SectionPages {
     let theme = context.flow.theme.clone();
-    let sheet = sheet::Sheet::of(context, type_area(context.flow));
+    let sheet = sheet::Sheet::of(context);
     let list = vlist::VerticalList::of(&mut galley);
     let chosen = choose::choose(&list, &sheet, &cost::Costs::of(&theme.typography.pages), opens_recto);
     let pages = set::set(context, galley, list, &sheet, &chosen);

@@ -1,7 +1,7 @@
 //! The page as page breaking sees it: so many lines of the book's grid, a foot that they end on, and a column that is
 //! filled from the top.
 
-use crate::geom::{Abs, Size};
+use crate::geom::Abs;
 use crate::layout::context::Context;
 use crate::layout::flow::Space;
 use crate::model::theme::ParagraphSeparation;
@@ -23,11 +23,11 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The pages of a book, by its theme and its type area.
-    pub fn of(context: &Context, area: Size) -> Sheet {
+    /// The pages of a book, by its theme and the type area.
+    pub fn of(context: &Context) -> Sheet {
         let theme = &context.flow.theme;
         Sheet {
-            height: area.height,
+            height: context.area.height,
             leading: theme.leading,
             depth: context.body_strut().depth,
             grid: theme.separation == ParagraphSeparation::Indent,

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::builder::{Column, GalleyBuilder, decoration};
 use super::frame::{Frame, Parting};
 use crate::geom::{Abs, Point, Size};
-use crate::layout::area::{shift, type_area};
+use crate::layout::area::shift;
 use crate::layout::inline;
 use crate::model::flow::{Block, Cell, CellContent, RichText, Row, Table};
 use crate::model::layout::{Artifact, GlyphRun, Item, ItemKind, Origin};
@@ -36,7 +36,7 @@ pub fn table(builder: &mut GalleyBuilder, block: &Block, table: &Table) {
     let ends = ends(builder, table);
     let columns = Columns::of(builder, block, table, &ends);
     let sheet = Sheet { table, columns, is_ruled: table.is_ruled() };
-    let (left, area) = (builder.column().left, type_area(builder.context.flow).height);
+    let (left, area) = (builder.column().left, builder.context.area.height);
     let fitted = |mut frame: Frame| {
         shrink(&mut frame, sheet.columns.scale, left);
         frame

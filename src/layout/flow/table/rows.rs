@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::columns::Columns;
 use super::{ROW_PAD, hairline};
 use crate::geom::{Abs, Point, Size};
-use crate::layout::area::{shift, type_area};
+use crate::layout::area::shift;
 use crate::layout::flow::builder::{Column, GalleyBuilder, decoration};
 use crate::layout::flow::frame::{Decor, DecorKind, Frame, Parting};
 use crate::layout::inline;
@@ -65,8 +65,7 @@ impl<'t> Sheet<'t> {
     pub fn pieces(&self, builder: &mut GalleyBuilder, rows: &'t [Row], ends: &[Vec<Abs>]) -> Vec<Frame> {
         let cells = self.set(builder, rows, ends);
         let heights = heights(&cells, rows.len());
-        let most =
-            type_area(builder.context.flow).height.mul_div(super::columns::WHOLE, self.columns.scale) / 3;
+        let most = builder.context.area.height.mul_div(super::columns::WHOLE, self.columns.scale) / 3;
         if heights.iter().copied().sum::<Abs>() - ROW_PAD * 2 <= most {
             return vec![self.stand(builder, cells, &heights)];
         }
