@@ -132,9 +132,8 @@ fn found(flow: &Flow, wanted: Kind) -> Vec<(NodeId, String)> {
                 BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Quote(_) => return,
                 BlockKind::Only(..) => return,
                 BlockKind::Admonition { .. } | BlockKind::List(_) | BlockKind::Definitions(_) => return,
-                BlockKind::Code(_) | BlockKind::Break | BlockKind::PageBreak | BlockKind::Contents(_) => {
-                    return;
-                }
+                BlockKind::Code(_) | BlockKind::Equation(_) | BlockKind::Contents(_) => return,
+                BlockKind::Break | BlockKind::PageBreak => return,
                 BlockKind::CoverImage { .. } | BlockKind::Space(_) | BlockKind::Fill => return,
                 BlockKind::Record(_) => return,
             };

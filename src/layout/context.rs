@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 
 use super::area::{natural_size, scaled_to_height, scaled_to_width, type_area};
 use super::extent::Extent;
-use super::maths::{Piece, Setter};
+use super::maths::{Display, Piece, Setter};
 use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
-use crate::model::flow::{Flow, LangId, ObjectKind, RichText, StyleId, TextStyle};
+use crate::model::flow::{Flow, LangId, ObjectKind, RichText, Run, StyleId, TextStyle};
 use crate::model::layout::{FULL_WIDTH, FaceId, GlyphRun, PageMap, Placed, TextPlace, parted};
 use crate::model::maths::Formula;
 use crate::model::media::{ImageId, Images};
@@ -127,10 +127,22 @@ impl<'a> Context<'a> {
             Arc::new(SetFormula { pieces: pieces.into(), missing })
         });
         self.formulas.insert(key, Arc::clone(&set));
+        self.missing_in(&set.missing, text, at);
+        Arc::clone(&set.pieces)
+    }
+
+    /// A formula that stands by itself, in a measure.
+    pub fn display(&mut self, text: &RichText, formula: &Formula, run: Run, measure: Abs) -> Display {
+        let set = |setter: &mut Setter| setter.display(formula, measure);
+        let (display, missing) = self.with_setter(run.style, run.lang, set);
+        self.missing_in(&missing, text, 0);
+        display
+    }
+
+    fn missing_in(&mut self, missing: &[char], text: &RichText, at: usize) {
         let place = TextPlace { node: text.node, offset: at as u32 };
         let span = origin(text, place.offset);
-        self.missing.extend(set.missing.iter().map(|&character| Missing { character, place, span }));
-        Arc::clone(&set.pieces)
+        self.missing.extend(missing.iter().map(|&character| Missing { character, place, span }));
     }
 
     /// Sets something of mathematics in the style and language of the text around it; characters that no face has are given

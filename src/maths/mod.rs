@@ -27,7 +27,7 @@ mod words;
 mod write;
 
 pub use macros::Macros;
-pub use plain::plain_text;
+pub use plain::{plain_text, words_text};
 pub use spoken::spoken;
 pub use trouble::Trouble;
 pub use write::mathml;

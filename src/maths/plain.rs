@@ -13,6 +13,13 @@ pub fn plain_text(formula: &Formula) -> String {
     line.text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Words of a formula as a line of text.
+pub fn words_text(words: &Words) -> String {
+    let mut line = Line::default();
+    line.list(&[Node::Text(words.clone())]);
+    line.text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 const ABOVE: [(char, char); 16] = [
     ('0', '⁰'),
     ('1', '¹'),

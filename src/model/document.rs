@@ -1,8 +1,10 @@
 //! A chapter as parsed: blocks and inlines with their spans; labels are names, nothing is numbered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::manifest::{Contributor, Lang, Matter};
+use super::maths::Formula;
 use crate::geom::Abs;
 use crate::source::{SourceId, Span};
 
@@ -153,6 +155,7 @@ pub enum BlockKind {
     /// What only one edition has.
     Only(Medium, Vec<Block>),
     Group(Group),
+    Equation(Equation),
     /// A thematic break.
     Break,
     PageBreak,
@@ -262,6 +265,34 @@ pub struct CodeBlock {
     pub text: String,
     /// Makes it a listing, which is numbered.
     pub caption: Option<Vec<Inline>>,
+}
+
+/// A formula that stands by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Equation {
+    pub maths: Maths,
+    /// Those that it shows, in order.
+    pub numbers: Vec<EquationNumber>,
+    /// The paragraph before it goes on after it.
+    pub runs_on: bool,
+}
+
+/// The number of a formula, or of one of its rows. Which it is follows from the tag that is there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EquationNumber {
+    /// Of which of its rows; none where it is the whole formula's.
+    pub row: Option<usize>,
+    /// What it goes by, the number itself first: one for each label.
+    pub anchors: Vec<Attrs>,
+}
+
+/// Mathematics: as it is typed until its chapter is whole, since what is typed before may define commands for it; then as it
+/// is understood. What is not understood is an error, and stays as it is typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Maths {
+    /// As it is typed, with what tells it from words (`$x$`); once it is understood, in a line of characters.
+    pub text: String,
+    pub formula: Option<Arc<Formula>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -397,6 +428,7 @@ pub enum InlineKind {
     /// A punctuation mark that the author escaped: no smart punctuation touches it.
     Literal(String),
     Code(String),
+    Maths(Maths),
     /// What cannot be set yet, as it is typed.
     Unset {
         kind: Unset,
@@ -463,7 +495,6 @@ pub enum Phrase {
 /// What is recognised without being understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unset {
-    Maths,
     Citation,
     /// A command of TeX.
     Command,

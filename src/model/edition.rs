@@ -81,6 +81,7 @@ fn keep_edition(blocks: &mut Vec<Block>, medium: Medium) {
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
+            | BlockKind::Equation(_)
             | BlockKind::Break
             | BlockKind::PageBreak
             | BlockKind::Contents(_)

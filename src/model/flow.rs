@@ -182,6 +182,7 @@ pub enum BlockKind {
     Table(Table),
     Figure(Figure),
     Group(Group),
+    Equation(Equation),
     /// A thematic break, set as a short centred ornament.
     Break,
     PageBreak,
@@ -342,6 +343,22 @@ pub struct Group {
 pub struct GroupCell {
     pub width: Option<Length>,
     pub blocks: Vec<Block>,
+}
+
+/// A formula that stands by itself, and its numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Equation {
+    /// Under one mark of kind [`MarkKind::Maths`], if the formula is understood.
+    pub text: RichText,
+    pub numbers: Vec<EquationNumber>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct EquationNumber {
+    /// Of which row of the formula, which is then a table; none where it is the whole formula's.
+    pub row: Option<usize>,
+    /// With its brackets, under what it goes by: marks of kind [`MarkKind::Anchor`].
+    pub text: RichText,
 }
 
 /// A line of the contents or of a list of figures or tables; its page label is found by layout.

@@ -37,6 +37,35 @@ pub struct Formula {
     pub labels: Vec<String>,
 }
 
+impl Formula {
+    /// The table that it is, where its rows have numbers of their own.
+    pub fn rows(&self) -> Option<&Table> {
+        self.content.iter().find_map(|node| if let Node::Table(table) = node { Some(table) } else { None })
+    }
+
+    fn rows_mut(&mut self) -> Option<&mut Table> {
+        self.content
+            .iter_mut()
+            .find_map(|node| if let Node::Table(table) = node { Some(table) } else { None })
+    }
+
+    /// How one of its rows is numbered, or all of it.
+    pub fn tag(&self, row: Option<usize>) -> Option<&Tag> {
+        match row {
+            Some(row) => Some(&self.rows()?.rows.get(row)?.tag),
+            None => Some(&self.tag),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn tag_mut(&mut self, row: Option<usize>) -> Option<&mut Tag> {
+        match row {
+            Some(row) => Some(&mut self.rows_mut()?.rows.get_mut(row)?.tag),
+            None => Some(&mut self.tag),
+        }
+    }
+}
+
 /// One element of MathML Core, or of TeX where MathML has none.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
@@ -126,6 +155,13 @@ pub enum AtomSize {
 pub struct Words {
     pub face: TextFace,
     pub pieces: Vec<Piece>,
+}
+
+impl Words {
+    /// Words of no formula, in the face of the text around.
+    pub fn plain(text: impl Into<String>) -> Words {
+        Words { face: TextFace::default(), pieces: vec![Piece::Text(text.into())] }
+    }
 }
 
 /// A part of the words in a formula.

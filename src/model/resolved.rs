@@ -54,6 +54,7 @@ pub enum TargetKind {
     Table,
     /// Code with a caption.
     Listing,
+    Equation,
     /// Any other element with an id.
     Place,
 }

@@ -157,7 +157,7 @@ macro_rules! children {
                             take($within::Inlines(caption));
                         }
                     }
-                    BlockKind::Break | BlockKind::PageBreak => {}
+                    BlockKind::Equation(_) | BlockKind::Break | BlockKind::PageBreak => {}
                 }
             }
         }
@@ -179,6 +179,7 @@ macro_rules! children {
                     InlineKind::Text(_)
                     | InlineKind::Literal(_)
                     | InlineKind::Code(_)
+                    | InlineKind::Maths(_)
                     | InlineKind::Unset { .. }
                     | InlineKind::Image(_)
                     | InlineKind::NoteCall(_)

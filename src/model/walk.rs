@@ -1,6 +1,6 @@
 //! Walks over the document and the flow, for whatever needs every part of them.
 
-use super::document::{Inline, InlineKind};
+use super::document::{Inline, InlineKind, Maths};
 use super::flow::{Block, BlockKind, CellContent, RichText};
 use crate::chars::has_visible;
 
@@ -81,6 +81,12 @@ macro_rules! children {
                             take($within::Text(caption));
                         }
                     }
+                    BlockKind::Equation(equation) => {
+                        take($within::Text(&$($change)? equation.text));
+                        for number in &$($change)? equation.numbers {
+                            take($within::Text(&$($change)? number.text));
+                        }
+                    }
                     BlockKind::Contents(lines) => {
                         for line in lines {
                             take($within::Text(&$($change)? line.text));
@@ -150,6 +156,7 @@ pub fn says_something(content: &[Inline]) -> bool {
         InlineKind::Text(text)
         | InlineKind::Literal(text)
         | InlineKind::Code(text)
+        | InlineKind::Maths(Maths { text, .. })
         | InlineKind::Unset { text, .. } => has_visible(text),
         InlineKind::Image(image) => !image.decorative && has_visible(&image.alt),
         _ => says_something(inline.children()),
@@ -162,6 +169,7 @@ fn collect(inlines: &[Inline], into: &mut String) {
             InlineKind::Text(text)
             | InlineKind::Literal(text)
             | InlineKind::Code(text)
+            | InlineKind::Maths(Maths { text, .. })
             | InlineKind::Unset { text, .. } => into.push_str(text),
             InlineKind::Emphasis(_)
             | InlineKind::Strong(_)

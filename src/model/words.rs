@@ -35,6 +35,7 @@ words! {
         Figure = "figure",
         Table = "table",
         Listing = "listing",
+        Equation = "equation",
         Part = "part",
         Chapter = "chapter",
         Section = "section",

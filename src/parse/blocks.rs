@@ -2,6 +2,7 @@
 //! their own, page breaks, and empty anchors.
 
 use super::attrs::{self, Written};
+use super::equations;
 use super::groups;
 use super::images::{lone_image, titled_figure};
 use super::inlines::{is_anchor, is_space, trim};
@@ -24,7 +25,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
     let mut caption: Option<Block> = None;
     let mut attributed = |mut block: Block| {
         trailing_attrs(&mut block, text, sink);
-        pictures::parted(block, text, sink)
+        pictures::parted(block, text, sink).into_iter().flat_map(equations::parted)
     };
     let blocks: Vec<Block> = blocks.into_iter().flat_map(&mut attributed).collect();
     for mut block in blocks {
@@ -83,6 +84,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
             | BlockKind::Group(_)
+            | BlockKind::Equation(_)
             | BlockKind::Break
             | BlockKind::PageBreak => {
                 settled.extend(caption.take());
@@ -137,6 +139,7 @@ fn labelled(block: &mut Block, text: &str) {
         | BlockKind::Admonition { .. }
         | BlockKind::List(_)
         | BlockKind::Definitions(_)
+        | BlockKind::Equation(_)
         | BlockKind::Break
         | BlockKind::PageBreak => {}
     }

@@ -6,10 +6,9 @@ use super::builder::Builder;
 use super::directives::{self, Opening, Setting};
 use super::foreign;
 use super::signs::Foreign;
-use super::unset;
 use crate::cell;
 use crate::diag::Diagnostic;
-use crate::model::document::{Attrs, BlockKind, CodeBlock, Inline, InlineKind, Unset};
+use crate::model::document::{Attrs, BlockKind, CodeBlock, Inline, InlineKind, Maths};
 use crate::source::Span;
 
 /// What stands after a fence.
@@ -156,10 +155,8 @@ impl Builder<'_> {
 
     /// Maths that stands by itself.
     fn display_maths(&mut self, span: Span, attrs: Attrs, text: &str) {
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (kind, text) = (Unset::Maths, format!("$$ {words} $$"));
-        self.sink.push(unset::told(kind, &text, span));
-        let content = vec![Inline { span, kind: InlineKind::Unset { kind, text } }];
+        let maths = Maths { text: format!("$${text}$$"), formula: None };
+        let content = vec![Inline { span, kind: InlineKind::Maths(maths) }];
         self.block(span, attrs, BlockKind::Paragraph(content));
     }
 

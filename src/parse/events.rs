@@ -10,6 +10,7 @@ use super::attrs::{self, Written};
 use super::builder::Builder;
 use super::directives;
 use super::foreign;
+use super::formulas;
 use super::frame::{Mark, Open, admonition, column};
 use super::inlines;
 use super::markers;
@@ -23,7 +24,7 @@ use super::{unset, words};
 use crate::chars::is_unprintable;
 use crate::diag::Diagnostic;
 use crate::model::document::{
-    Attrs, Block, BlockKind, Column, Image, Inline, InlineKind, List, Numerals, Table, Unset,
+    Attrs, Block, BlockKind, Column, Image, Inline, InlineKind, List, Maths, Numerals, Table,
 };
 use crate::model::walk::plain;
 use crate::source::Span;
@@ -64,7 +65,14 @@ impl Builder<'_> {
                 in_drawing = true;
                 continue;
             }
-            self.event(shown.restored(event, &range), pieces.range(&range));
+            let found = shown.formula(&event, &range);
+            let (event, range) = (shown.restored(event, &range), pieces.range(&range));
+            match found {
+                Some(formula) if range.start >= self.skip_to => {
+                    self.formula(formula.typed.clone(), self.span(range.start, range.end));
+                }
+                _ => self.event(event, range),
+            }
         }
         self.readings -= 1;
     }
@@ -101,16 +109,21 @@ impl Builder<'_> {
         }
     }
 
-    /// Maths is kept as it is typed. Dollars before figures are prices, as pandoc has it.
+    /// A formula between lone dollars. Before figures they are prices, as pandoc has it.
     fn maths(&mut self, range: Range<usize>) {
         let written = &self.text[range.clone()];
         if self.text[range.end..].starts_with(|c: char| c.is_ascii_digit()) {
             return self.words(written, range);
         }
-        let span = self.span(range.start, range.end);
-        self.sink.push(unset::told(Unset::Maths, written, span));
-        let text = written.replace(['\n', '\r'], " ");
-        self.inline(span, InlineKind::Unset { kind: Unset::Maths, text });
+        let start = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let quotes = self.text[start..range.start].matches('>').count();
+        let typed = formulas::without_leads(written, quotes).unwrap_or_else(|| written.to_string());
+        self.formula(typed, self.span(range.start, range.end));
+    }
+
+    /// A formula as it is typed.
+    pub(super) fn formula(&mut self, typed: String, span: Span) {
+        self.inline(span, InlineKind::Maths(Maths { text: typed, formula: None }));
     }
 
     /// Code, and the attributes that pandoc has after it: classes tell its language, which a few words do not show.

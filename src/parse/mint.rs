@@ -50,6 +50,10 @@ impl Mint {
                 let rows = table.head.iter_mut().chain(&mut table.rows);
                 rows.flat_map(|row| &mut row.cells).for_each(|cell| cell.node = self.next());
             }
+            BlockKind::Equation(equation) => {
+                let anchors = equation.numbers.iter_mut().flat_map(|number| &mut number.anchors);
+                anchors.for_each(|anchor| anchor.node = self.next());
+            }
             BlockKind::Heading { .. }
             | BlockKind::Paragraph(_)
             | BlockKind::Quote(_)

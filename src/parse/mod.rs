@@ -14,11 +14,13 @@ mod directives;
 mod divs;
 mod drawn;
 mod elements;
+mod equations;
 mod events;
 mod fences;
 mod fields;
 mod files;
 mod foreign;
+mod formulas;
 mod frame;
 mod front;
 mod groups;
@@ -59,6 +61,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diag::Sink;
+use crate::maths::Macros;
 use crate::memo::Memo;
 use crate::model::document::{Chapter, Document};
 use crate::model::manifest::Fields;
@@ -68,8 +71,9 @@ use crate::source::Source;
 /// Parses every file, side by side; one with several titles is several chapters. A chapter without text yields one without blocks. One that an earlier build parsed
 /// from the same text is taken from the memo.
 pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
+    let macros = maths::macros(inputs, sink);
     let parsed: Vec<(Chapter, Sink)> =
-        inputs.chapters.par_iter().with_max_len(1).map(|file| chapter(inputs, file, memo)).collect();
+        inputs.chapters.par_iter().with_max_len(1).map(|file| chapter(inputs, file, &macros, memo)).collect();
     let mut chapters: Vec<Chapter> = Vec::with_capacity(parsed.len());
     for (file, found) in parsed {
         sink.absorb(found);
@@ -89,7 +93,7 @@ struct Kept {
     parsed: (Chapter, Sink),
 }
 
-fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) {
+fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) -> (Chapter, Sink) {
     const CHAPTER: &str = "parsed chapter";
     let Some(source) = inputs.sources.get(file.source) else {
         return parse_chapter("", file, &inputs.fields);
@@ -108,6 +112,7 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, memo: &Memo) -> (Chapter, Sink) 
             if source.text.contains("{{") || source.text.contains("{%") || !included.is_empty() {
                 fields::fill(&mut parsed.0, &inputs.fields, &mut parsed.1);
             }
+            maths::read(&mut parsed.0, inputs, macros, &mut parsed.1);
             memo.put(CHAPTER, file.source.0, || Kept {
                 source: Arc::clone(source),
                 included,

@@ -14,10 +14,12 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 use super::directives;
 use super::drawn::{self, Found};
 use super::fences::{self, Fence};
+use super::formulas;
 use super::markers;
 use super::ticks::{self, Ticks};
 
 /// A text without the colons that define nothing.
+#[derive(Default)]
 pub(super) struct Shown<'a> {
     pub(super) text: Cow<'a, str>,
     /// What stands for each of [`SIGNS`].
@@ -26,6 +28,8 @@ pub(super) struct Shown<'a> {
     written: &'a str,
     /// The tables drawn in it, which are shown as instructions too.
     drawings: Vec<Found>,
+    /// The formulas in it, which are shown as shorter ones.
+    formulas: Vec<formulas::Found>,
 }
 
 /// What is shown as something else in places: colons; the caret of `^[`, which would raise what is up to the next caret; and
@@ -36,8 +40,9 @@ const BLANK: char = '_';
 
 /// What a text is shown as. Where it has every stand-in itself, it is shown as it is.
 pub(super) fn show(text: &str) -> Shown<'_> {
-    let whole = Shown { text: Cow::Borrowed(text), stand_ins: None, written: text, drawings: Vec::new() };
+    let whole = Shown { text: Cow::Borrowed(text), stand_ins: None, written: text, ..Shown::default() };
     let drawings = drawn::find(text);
+    let formulas = formulas::find(text);
     let (colons, fences) = colons(text);
     let carets: Vec<usize> = text.match_indices("^[").map(|(at, _)| at).collect();
     let markers = list_markers(text);
@@ -46,6 +51,7 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     if [&colons, &carets, &dollars, &blanks].iter().all(|places| places.is_empty())
         && fences.is_empty()
         && drawings.is_empty()
+        && formulas.is_empty()
         && markers.is_empty()
     {
         return whole;
@@ -64,6 +70,7 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     marks.extend(
         drawings.iter().map(|Found { range, .. }| (range.start, drawn::hidden(&text[range.clone()]))),
     );
+    marks.extend(formulas.iter().map(|found| (found.range.start, formulas::hidden(found.range.len()))));
     marks.sort_by_key(|(at, _)| *at);
     for (at, mark) in marks.into_iter().filter(|(at, _)| *at < text.len()) {
         // Of two at one place the first is shown; what is in a drawing is read with its cells.
@@ -74,7 +81,8 @@ pub(super) fn show(text: &str) -> Shown<'_> {
         }
     }
     shown.push_str(&text[from..]);
-    Shown { text: Cow::Owned(shown), stand_ins: Some([colon, caret, dollar]), written: text, drawings }
+    let stand_ins = Some([colon, caret, dollar]);
+    Shown { text: Cow::Owned(shown), stand_ins, written: text, drawings, formulas }
 }
 
 /// The dollars within code spans, which bind before formulas do. None goes on over a blank line.
@@ -246,6 +254,15 @@ impl Shown<'_> {
         // In a block of HTML that the author wrote it is a text.
         let before = self.written.get(range.start..found.range.start).unwrap_or_default();
         before.trim().is_empty().then_some(found)
+    }
+
+    /// The formula that an event stands for, if it is one of those found before.
+    pub(super) fn formula(&self, event: &Event, range: &Range<usize>) -> Option<&formulas::Found> {
+        if !matches!(event, Event::InlineMath(_) | Event::DisplayMath(_)) {
+            return None;
+        }
+        let at = self.formulas.binary_search_by_key(&range.start, |found| found.range.start).ok()?;
+        self.formulas.get(at).filter(|found| found.range == *range)
     }
 
     /// An event with the colons back in it. Instructions that stand for fences stay what they are.

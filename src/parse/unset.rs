@@ -13,8 +13,6 @@ pub(super) fn told(kind: Unset, text: &str, span: Span) -> Diagnostic {
     let shown = shown(text);
     let say = |what: &str| format!("`{shown}` is {what}; it is set as it is typed");
     match kind {
-        Unset::Maths => Diagnostic::warning("maths", span, say("mathematics, which cannot be set yet"))
-            .hint("put a picture of it, or write `\\$` where a dollar is meant"),
         Unset::Citation => {
             Diagnostic::warning("citation", span, say("a citation, which cannot be resolved yet"))
                 .hint("write it out, or in a footnote; `\\@` is the sign alone")
@@ -54,8 +52,6 @@ pub(super) enum Cited {
     Work,
     /// Something in the book: its id.
     Here(String),
-    /// A formula of the book's.
-    Equation,
 }
 
 /// What a reference says and leads to.
@@ -90,7 +86,7 @@ pub(super) fn references(text: &str, at: usize) -> Option<(Range<usize>, Vec<Ref
                 let number_alone = sign > 0;
                 Some(Reference { id, words, number_alone })
             }
-            Cited::Here(_) | Cited::Work | Cited::Equation => None,
+            Cited::Here(_) | Cited::Work => None,
         }
     };
     let found: Option<Vec<Reference>> = inside.split(';').map(reference).collect();
@@ -122,8 +118,7 @@ pub(super) fn citation(text: &str, at: usize) -> Option<(Range<usize>, Cited)> {
         id.strip_prefix(kind).is_some_and(|rest| rest.len() > 1 && rest.starts_with(['-', ':']))
     };
     let cited = match () {
-        () if ["fig", "tbl", "tab", "sec", "lst"].iter().any(is_of) => Cited::Here(id),
-        () if is_of(&"eq") => Cited::Equation,
+        () if ["fig", "tbl", "tab", "sec", "lst", "eq"].iter().any(is_of) => Cited::Here(id),
         () => Cited::Work,
     };
     Some((at..at + 1 + key.len(), cited))
@@ -139,11 +134,7 @@ pub(super) fn bracketed(text: &str, at: usize) -> Option<(Range<usize>, Cited)> 
     let is_alone = before.is_empty() && range.end == inside.len();
     match cited {
         Cited::Here(_) if !is_alone => None,
-        Cited::Work | Cited::Equation
-            if !before.is_empty() && !before.ends_with([' ', ';', ',', '(', '\u{a0}']) =>
-        {
-            None
-        }
+        Cited::Work if !before.is_empty() && !before.ends_with([' ', ';', ',', '(', '\u{a0}']) => None,
         cited => Some((at..end + 1, cited)),
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::inlines::{as_written, begins_escaped, trim};
 use super::tex::{self, Command};
 use super::unset::{self, Cited, Reference};
-use super::{addresses, marks, maths};
+use super::{addresses, marks};
 use crate::diag::{Diagnostic, Sink};
 use crate::include;
 use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind, NodeId, NoteBody, Unset};
@@ -57,7 +57,6 @@ impl Reader<'_> {
     /// commands.
     pub(super) fn read(&mut self, content: Vec<Inline>, linked: bool) -> Vec<Inline> {
         let mut read = Vec::with_capacity(content.len());
-        let content = maths::grouped(content, self.source, self.sink);
         let mut left = VecDeque::from(marks::marked(content));
         while let Some(mut inline) = left.pop_front() {
             let within = linked || matches!(inline.kind, InlineKind::Link { .. });
@@ -411,7 +410,6 @@ fn cited((range, cited): (Range<usize>, Cited)) -> (Range<usize>, Stretch) {
     match cited {
         Cited::Work => (range, Stretch::Unset(Unset::Citation)),
         Cited::Here(id) => (range, Stretch::References(vec![Reference::to(id, false)])),
-        Cited::Equation => (range, Stretch::Unset(Unset::Maths)),
     }
 }
 

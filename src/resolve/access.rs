@@ -66,6 +66,7 @@ impl Checker<'_> {
                 | BlockKind::Definitions(_)
                 | BlockKind::Table(_)
                 | BlockKind::Group(_)
+                | BlockKind::Equation(_)
                 | BlockKind::Break
                 | BlockKind::PageBreak => {}
             }
@@ -103,6 +104,7 @@ impl Checker<'_> {
                 | InlineKind::Abbreviation { .. }
                 | InlineKind::Phrase { .. }
                 | InlineKind::Link { .. }
+                | InlineKind::Maths(_)
                 | InlineKind::NoteCall(_)
                 | InlineKind::SoftBreak
                 | InlineKind::HardBreak => {}

@@ -91,8 +91,7 @@ pub(super) fn assign(document: &mut Document, titles: &[NodeId], sink: &mut Sink
 /// taken away.
 fn explicit(chapter: &mut Chapter, title: NodeId, labels: &mut Labels, sink: &mut Sink) {
     let homes = Homes::of(chapter);
-    walk::chapter_mut(chapter, &mut |seen| {
-        let Some((attrs, anchor)) = labelled(seen, title) else { return };
+    let mut label = |attrs: &mut Attrs, anchor: Anchor| {
         let Some((id, span)) = attrs.id.clone() else { return };
         let names = labels.files.entry(homes.of_span(anchor.span)).or_default();
         match names.entry(id.clone()) {
@@ -109,10 +108,12 @@ fn explicit(chapter: &mut Chapter, title: NodeId, labels: &mut Labels, sink: &mu
                 attrs.id = None;
             }
         }
-    });
+    };
+    walk::chapter_mut(chapter, &mut |seen| labelled(seen, title, &mut label));
 }
 
-fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Anchor)> {
+/// Hands over all that may have an id, and what it is.
+fn labelled(seen: SeenMut, title: NodeId, see: &mut dyn FnMut(&mut Attrs, Anchor)) {
     match seen {
         SeenMut::Block(block) => {
             let kind = match block.kind {
@@ -122,6 +123,7 @@ fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Anch
                 BlockKind::Group(ref group) if group.figure => TargetKind::Figure,
                 BlockKind::Table(_) => TargetKind::Table,
                 BlockKind::Code(ref code) if code.caption.is_some() => TargetKind::Listing,
+                BlockKind::Equation(_) => TargetKind::Equation,
                 BlockKind::Paragraph(_)
                 | BlockKind::Quote(_)
                 | BlockKind::Only(..)
@@ -133,15 +135,21 @@ fn labelled<'a>(seen: SeenMut<'a>, title: NodeId) -> Option<(&'a mut Attrs, Anch
                 | BlockKind::Break
                 | BlockKind::PageBreak => TargetKind::Place,
             };
-            let anchor = Anchor { target: block.attrs.node, span: block.span, kind };
-            Some((&mut block.attrs, anchor))
+            let span = block.span;
+            let anchor = |target| Anchor { target, span, kind };
+            let node = block.attrs.node;
+            see(&mut block.attrs, anchor(node));
+            if let BlockKind::Equation(equation) = &mut block.kind {
+                let anchors = equation.numbers.iter_mut().flat_map(|number| &mut number.anchors);
+                anchors.for_each(|attrs| see(attrs, anchor(attrs.node)));
+            }
         }
         SeenMut::Inline(inline) => match &mut inline.kind {
             InlineKind::Span { attrs, .. } => {
                 let anchor = Anchor { target: attrs.node, span: inline.span, kind: TargetKind::Place };
-                Some((attrs, anchor))
+                see(attrs, anchor);
             }
-            _ => None,
+            _ => {}
         },
     }
 }
@@ -216,11 +224,11 @@ fn name_all(
             block.attrs.id = Some((taken.unique(&xml::name_of(&slug)), block.span));
             return;
         }
-        if let Some((attrs, _)) = labelled(seen, NodeId::default())
-            && let Some((id, _)) = &mut attrs.id
-        {
-            *id = taken.unique(&xml::name_of(id));
-        }
+        labelled(seen, NodeId::default(), &mut |attrs, _| {
+            if let Some((id, _)) = &mut attrs.id {
+                *id = taken.unique(&xml::name_of(id));
+            }
+        });
     });
 }
 

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::walk::{self, Seen};
-use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Group, Inline};
+use crate::maths::words_text;
+use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Equation, Group, Inline};
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
+use crate::model::maths::Tag;
 use crate::model::resolved::{Entry, NodeId, Number, PartHeading, TargetKind};
 use crate::model::walk::plain;
 use crate::model::words::Word;
@@ -44,12 +46,13 @@ fn parts(manifest: &Manifest) -> Vec<PartHeading> {
     manifest.body.iter().map(heading).collect()
 }
 
-/// Figures, tables and listings so far: of a chapter, or of all chapters that have no number.
+/// Figures, tables, listings and formulas so far: of a chapter, or of all chapters that have no number.
 #[derive(Debug, Clone, Copy, Default)]
 struct Floats {
     figures: u32,
     tables: u32,
     listings: u32,
+    equations: u32,
 }
 
 struct Counter<'a> {
@@ -112,6 +115,7 @@ impl Counter<'_> {
                 BlockKind::Code(code) if code.caption.is_some() => {
                     self.float(&mut here, block, TargetKind::Listing, code.caption.as_deref());
                 }
+                BlockKind::Equation(equation) => self.equation(&mut here, block, equation),
                 BlockKind::Heading { .. }
                 | BlockKind::Paragraph(_)
                 | BlockKind::Quote(_)
@@ -170,9 +174,11 @@ impl Counter<'_> {
         let (count, word, wanted) = match kind {
             TargetKind::Table => (&mut floats.tables, Word::Table, self.numbering.tables),
             TargetKind::Listing => (&mut floats.listings, Word::Listing, self.numbering.figures),
-            TargetKind::Figure | TargetKind::Chapter | TargetKind::Heading | TargetKind::Place => {
-                (&mut floats.figures, Word::Figure, self.numbering.figures)
-            }
+            TargetKind::Figure
+            | TargetKind::Equation
+            | TargetKind::Chapter
+            | TargetKind::Heading
+            | TargetKind::Place => (&mut floats.figures, Word::Figure, self.numbering.figures),
         };
         if !wanted || !(caption.is_some() || block.attrs.id.is_some()) || block.attrs.has_class("unnumbered")
         {
@@ -182,12 +188,30 @@ impl Counter<'_> {
             return;
         }
         *count += 1;
-        let label = match here.number {
-            Some(chapter) => format!("{chapter}.{count}"),
-            None => count.to_string(),
-        };
+        let label = in_chapter(here.number, *count);
         let full = numbered(self.lang, word, &label);
         self.counted.numbers.insert(block.attrs.node, Number { label, full });
+    }
+
+    /// The numbers of a formula and of its rows, as it says which it has. By its own id goes the first.
+    fn equation(&mut self, here: &mut Here, block: &Block, equation: &Equation) {
+        let Some(formula) = &equation.maths.formula else { return };
+        for number in &equation.numbers {
+            let label = match formula.tag(number.row) {
+                Some(Tag::Number) => {
+                    here.floats.equations += 1;
+                    in_chapter(here.number, here.floats.equations)
+                }
+                Some(Tag::Given { content, .. }) => words_text(content),
+                Some(Tag::None) | None => continue,
+            };
+            let full = numbered(self.lang, Word::Equation, &format!("({label})"));
+            let number_of = Number { label, full };
+            for anchor in &number.anchors {
+                self.counted.numbers.insert(anchor.node, number_of.clone());
+            }
+            self.counted.numbers.entry(block.attrs.node).or_insert(number_of);
+        }
     }
 
     /// The parts of a figure: `(a)`, and `Figure 3.1 (a)` where they are referred to.
@@ -210,6 +234,14 @@ impl Counter<'_> {
         let (matter, chapter) = (here.chapter.matter, here.index);
         let (target, span) = (block.attrs.node, block.span);
         self.counted.entries.push(Entry { kind, level, matter, chapter, target, span });
+    }
+}
+
+/// A number within a chapter that has one.
+fn in_chapter(chapter: Option<u32>, count: u32) -> String {
+    match chapter {
+        Some(chapter) => format!("{chapter}.{count}"),
+        None => count.to_string(),
     }
 }
 

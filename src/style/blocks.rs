@@ -6,15 +6,17 @@ use super::maker::Maker;
 use super::numbers;
 use super::rich::Writer;
 use crate::geom::Abs;
+use crate::maths::words_text;
 use crate::model::document as doc;
 use crate::model::document::{
     AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, NumeralStyle, Numerals,
 };
 use crate::model::flow::{
-    Block, BlockKind, BlockStyle, Cell, CellContent, CodeBlock, Definition, Figure, Group, GroupCell, LangId,
-    List, ListItem, Mark, MarkKind, RichText, Row, Run, StyleId, Table, Token,
+    Block, BlockKind, BlockStyle, Cell, CellContent, CodeBlock, Definition, Equation, EquationNumber, Figure,
+    Group, GroupCell, LangId, List, ListItem, Mark, MarkKind, RichText, Row, Run, StyleId, Table, Token,
 };
 use crate::model::grid::{Grid, Place};
+use crate::model::maths::Tag;
 use crate::model::media::ImageId;
 use crate::model::resolved::{NodeId, Number};
 use crate::model::theme::{Align, Weight};
@@ -61,6 +63,7 @@ impl<'a> Maker<'a> {
             after_paragraph = match &block.kind {
                 // What one edition has stands between the same paragraphs in the other.
                 doc::BlockKind::Only(_, blocks) => blocks.last().is_some_and(is_paragraph) || after_paragraph,
+                doc::BlockKind::Equation(equation) => !equation.runs_on,
                 _ => is_paragraph(block),
             };
         }
@@ -127,6 +130,9 @@ impl<'a> Maker<'a> {
             }
             doc::BlockKind::Figure(figure) => self.figure(block, figure),
             doc::BlockKind::Group(group) => self.group(block, group, place),
+            doc::BlockKind::Equation(equation) => {
+                (apart, BlockKind::Equation(self.equation(block, equation, place)))
+            }
             doc::BlockKind::Break => (apart, BlockKind::Break),
             doc::BlockKind::PageBreak => (BlockStyle::default(), BlockKind::PageBreak),
         };
@@ -221,6 +227,27 @@ impl<'a> Maker<'a> {
         });
         let items = items.collect();
         List { ordered: list.start, numerals: list.numerals, tight: list.tight, items }
+    }
+
+    fn equation(
+        &mut self,
+        block: &'a doc::Block,
+        equation: &'a doc::Equation,
+        place: BlockContext,
+    ) -> Equation {
+        let setting = Setting { align: Align::Center, hyphenate: false, ..place.setting };
+        let writer = Writer::new(self, &setting).formula(&equation.maths, block.span);
+        let text = writer.finish(&setting, Abs::ZERO, block.span);
+        let shown = |number: &doc::EquationNumber| match equation.maths.formula.as_ref()?.tag(number.row)? {
+            Tag::Given { content, bare: true } => Some(words_text(content)),
+            Tag::Given { content, bare: false } => Some(format!("({})", words_text(content))),
+            Tag::Number | Tag::None => None,
+        };
+        let numbers = equation.numbers.iter().filter_map(|number| {
+            let writer = Writer::new(self, &setting).equation_number(&shown(number)?, number);
+            Some(EquationNumber { row: number.row, text: writer.finish(&setting, Abs::ZERO, block.span) })
+        });
+        Equation { text, numbers: numbers.collect() }
     }
 
     fn definitions(&mut self, list: &'a [doc::Definition], place: BlockContext) -> Vec<Definition> {

@@ -68,7 +68,7 @@ fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
             }
             TargetKind::Figure => list == List::Figures,
             TargetKind::Table => list == List::Tables,
-            TargetKind::Listing | TargetKind::Place => false,
+            TargetKind::Listing | TargetKind::Equation | TargetKind::Place => false,
         };
         if wanted {
             lines.push(line(maker, entry));

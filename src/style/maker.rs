@@ -63,6 +63,7 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
             | BlockKind::Definitions(_)
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)
+            | BlockKind::Equation(_)
             | BlockKind::Break
             | BlockKind::PageBreak => None,
         };

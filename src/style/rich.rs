@@ -1,6 +1,7 @@
 //! Inlines to [`RichText`]: first a flat list of segments, then their text with punctuation set, runs and marks.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::assemble::assemble;
 use super::finery::{self, Finery, Wish};
@@ -12,7 +13,7 @@ use super::spoken::spoken;
 use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
-use crate::model::document::{Attrs, Image, Inline, InlineKind, Phrase};
+use crate::model::document::{Attrs, EquationNumber, Image, Inline, InlineKind, Maths, Phrase};
 use crate::model::flow::{LangId, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle};
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::model::theme::Weight;
@@ -101,6 +102,28 @@ impl<'m, 'a> Writer<'m, 'a> {
         self
     }
 
+    /// A formula that stands by itself.
+    pub(super) fn formula(mut self, maths: &'a Maths, span: Span) -> Writer<'m, 'a> {
+        let voice = self.voice;
+        self.maths(maths, span, voice);
+        self
+    }
+
+    /// A formula's number as it is shown, under all that it goes by.
+    pub(super) fn equation_number(mut self, shown: &str, number: &EquationNumber) -> Writer<'m, 'a> {
+        let voice = self.voice;
+        for attrs in &number.anchors {
+            if let Some((id, _)) = &attrs.id {
+                let node = self.maker.node_of(attrs.node);
+                self.segments.push(Segment::Open(MarkKind::Anchor { id: id.clone(), node }));
+            }
+        }
+        let opened = self.segments.len();
+        self.push_words(shown.to_string(), Span::default(), voice, true);
+        self.segments.extend((0..opened).map(|_| Segment::Close));
+        self
+    }
+
     pub(super) fn inlines(mut self, inlines: &'a [Inline]) -> Writer<'m, 'a> {
         let voice = self.voice;
         self.run(inlines, voice);
@@ -142,6 +165,7 @@ impl<'m, 'a> Writer<'m, 'a> {
             InlineKind::Literal(text) | InlineKind::Unset { text, .. } => {
                 self.push_words(text.as_str(), inline.span, voice, true)
             }
+            InlineKind::Maths(maths) => self.maths(maths, inline.span, voice),
             InlineKind::Code(code) => {
                 self.segments.push(Segment::Open(MarkKind::Code));
                 let voice = with(looks::code(style, self.maker.book.theme));
@@ -192,6 +216,16 @@ impl<'m, 'a> Writer<'m, 'a> {
                 self.segments.push(Segment::Hard(set));
             }
         }
+    }
+
+    /// A formula over what it says in a line of characters. One that shows nothing still has a place.
+    fn maths(&mut self, maths: &'a Maths, span: Span, voice: Voice) {
+        let text = if maths.text.is_empty() { "\u{a0}" } else { maths.text.as_str() };
+        let mark = maths.formula.as_ref().map(|formula| MarkKind::Maths(Arc::clone(formula)));
+        let closes = mark.is_some();
+        self.segments.extend(mark.map(Segment::Open));
+        self.push_words(text, span, voice, true);
+        self.segments.extend(closes.then_some(Segment::Close));
     }
 
     /// The author's words, their acronyms and fractions set as the theme asks.

@@ -1,7 +1,7 @@
 //! What is said in place of pictures.
 
 use crate::chars::has_visible;
-use crate::model::document::{Inline, InlineKind};
+use crate::model::document::{Inline, InlineKind, Maths};
 
 /// What is said of the pictures of a heading that has no words besides: it is what the heading is called elsewhere.
 pub(super) fn spoken(content: &[Inline]) -> Option<String> {
@@ -12,6 +12,7 @@ pub(super) fn spoken(content: &[Inline]) -> Option<String> {
                 InlineKind::Text(text)
                 | InlineKind::Literal(text)
                 | InlineKind::Code(text)
+                | InlineKind::Maths(Maths { text, .. })
                 | InlineKind::Unset { text, .. } => {
                     *written |= has_visible(text);
                 }

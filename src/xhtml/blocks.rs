@@ -7,8 +7,8 @@ use super::text::{Links, TextContext, dir, rich};
 use crate::escape::xml::{Markup, markup};
 use crate::model::document::{AdmonitionKind, Beside, Length, NumeralStyle};
 use crate::model::flow::{
-    Block, BlockKind, ContentsLine, Definition, Direction, Figure, Group, List, MarkKind, RecordLine,
-    RichText,
+    Block, BlockKind, ContentsLine, Definition, Direction, Equation, Figure, Group, List, MarkKind,
+    RecordLine, RichText,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -142,6 +142,7 @@ impl<'a> Writer<'a> {
             BlockKind::Table(table) => self.table(block, table),
             BlockKind::Figure(figure) => self.figure(block, figure),
             BlockKind::Group(group) => self.group(block, group),
+            BlockKind::Equation(equation) => self.equation(block, equation),
             BlockKind::Break => {
                 self.push("<hr");
                 self.attributes(block, "");
@@ -153,6 +154,18 @@ impl<'a> Writer<'a> {
             // Where pages end and how they are filled is the paged edition's matter.
             BlockKind::PageBreak | BlockKind::Space(_) | BlockKind::Fill => self.place_only(block),
         }
+    }
+
+    /// A formula that stands by itself, and its numbers at the end of its line.
+    fn equation(&mut self, block: &Block, equation: &Equation) {
+        self.open("div", block, "equation");
+        self.text(&equation.text);
+        for number in &equation.numbers {
+            self.push("<span class=\"equation-number\">");
+            self.text(&number.text);
+            self.push("</span>");
+        }
+        self.push("</div>\n");
     }
 
     /// What is not to be seen here may still be linked to.

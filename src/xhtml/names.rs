@@ -207,6 +207,10 @@ impl IdCollector {
             BlockKind::Figure(figure) => {
                 figure.caption.iter().for_each(|caption| self.caption(caption, block.node))
             }
+            BlockKind::Equation(equation) => {
+                self.text(&equation.text, block.node);
+                equation.numbers.iter().for_each(|number| self.text(&number.text, number.text.node));
+            }
             BlockKind::Contents(lines) => {
                 for line in lines {
                     self.targets.insert(line.target);

@@ -270,6 +270,7 @@ impl<'a> ReadingOrder<'a> {
                 self.picture(block.node);
                 figure.caption.iter().for_each(|caption| self.text(caption));
             }
+            BlockKind::Equation(equation) => self.first(&equation.text, block.node),
             BlockKind::CoverImage { .. } => self.picture(block.node),
             BlockKind::Contents(lines) => lines.iter().for_each(|line| self.text(&line.text)),
             BlockKind::Record(lines) => {

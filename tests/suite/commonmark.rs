@@ -240,7 +240,10 @@ fn block(shown: &Block, tight: bool, html: &mut String) {
                 }
             }
         }),
-        BlockKind::Admonition { .. } | BlockKind::Definitions(_) | BlockKind::PageBreak => {
+        BlockKind::Admonition { .. }
+        | BlockKind::Definitions(_)
+        | BlockKind::Equation(_)
+        | BlockKind::PageBreak => {
             html.push_str("(an extension)\n");
         }
     }
@@ -257,6 +260,7 @@ fn inlines(run: &[Inline], html: &mut String) {
             InlineKind::Text(text) | InlineKind::Literal(text) | InlineKind::Unset { text, .. } => {
                 html.push_str(&escape(text))
             }
+            InlineKind::Maths(maths) => html.push_str(&escape(&maths.text)),
             InlineKind::Code(code) => html.push_str(&format!("<code>{}</code>", escape(code))),
             InlineKind::Emphasis(content) => wrap(html, "em", content),
             InlineKind::Strong(content) => wrap(html, "strong", content),

@@ -124,6 +124,13 @@ impl Dump<'_> {
                     .for_each(|cell| cell.blocks.iter().for_each(|block| self.block(depth + 1, block)));
                 group.caption.iter().for_each(|caption| self.text(depth + 1, "caption", caption));
             }
+            BlockKind::Equation(equation) => {
+                self.text(depth, &format!("equation{about}"), &equation.text);
+                for number in &equation.numbers {
+                    let row = number.row.map(|row| format!(" of row {row}")).unwrap_or_default();
+                    self.text(depth + 1, &format!("number{row}"), &number.text);
+                }
+            }
             BlockKind::Break => self.line(depth, "break"),
             BlockKind::PageBreak => self.line(depth, "page-break"),
             BlockKind::Contents(lines) => {
@@ -225,6 +232,10 @@ pub fn texts(blocks: &[Block], see: &mut dyn FnMut(&RichText)) {
             BlockKind::Group(group) => {
                 group.cells.iter().for_each(|cell| texts(&cell.blocks, see));
                 group.caption.iter().for_each(&mut *see);
+            }
+            BlockKind::Equation(equation) => {
+                see(&equation.text);
+                equation.numbers.iter().for_each(|number| see(&number.text));
             }
             BlockKind::Break
             | BlockKind::PageBreak

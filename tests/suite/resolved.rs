@@ -67,6 +67,7 @@ fn kind(kind: TargetKind) -> &'static str {
         TargetKind::Figure => "figure",
         TargetKind::Table => "table",
         TargetKind::Listing => "listing",
+        TargetKind::Equation => "equation",
         TargetKind::Place => "place",
     }
 }

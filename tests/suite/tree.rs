@@ -132,6 +132,18 @@ impl Dump<'_> {
                     }
                 })
             }
+            BlockKind::Equation(equation) => {
+                let runs_on = if equation.runs_on { " runs-on" } else { "" };
+                self.nest(&format!("equation{attrs}{runs_on}"), |dump| {
+                    dump.maths(&equation.maths);
+                    for number in &equation.numbers {
+                        let row = number.row.map(|row| format!(" of row {row}")).unwrap_or_default();
+                        let ids = number.anchors.iter().filter_map(|anchor| anchor.id.as_ref());
+                        let ids: String = ids.map(|(id, _)| format!(" #{id}")).collect();
+                        dump.line(&format!("number{row}{ids}"));
+                    }
+                });
+            }
             BlockKind::Break => self.line(&format!("break{attrs}")),
             BlockKind::PageBreak => self.line("page-break"),
         }
@@ -160,6 +172,13 @@ impl Dump<'_> {
         self.line(&format!("image {} {:?}{title}{width}{height}{decorative}", image.path, image.alt));
     }
 
+    fn maths(&mut self, maths: &Maths) {
+        match &maths.formula {
+            Some(_) => self.line(&format!("maths {:?}", maths.text)),
+            None => self.line(&format!("maths not understood {:?}", maths.text)),
+        }
+    }
+
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             self.inline(inline);
@@ -177,6 +196,7 @@ impl Dump<'_> {
                 self.line(&format!("{text:?}{from}"));
             }
             InlineKind::Literal(text) => self.line(&format!("literal {text:?}")),
+            InlineKind::Maths(maths) => self.maths(maths),
             InlineKind::Code(text) => self.line(&format!("code {text:?}")),
             InlineKind::Unset { kind, text } => self.line(&format!("unset {kind:?} {text:?}")),
             InlineKind::Emphasis(content) => inner(self, "emphasis", content),

@@ -122,6 +122,10 @@ impl Teller<'_> {
                 group.cells.iter().for_each(|cell| self.blocks(&cell.blocks, out, called));
                 group.caption.iter().for_each(|caption| self.say("Caption", caption, out, called));
             }
+            BlockKind::Equation(equation) => {
+                self.say("P", &equation.text, out, called);
+                equation.numbers.iter().for_each(|number| self.say("P", &number.text, out, called));
+            }
             BlockKind::CoverImage { alt, .. } => out.push(("Figure".to_string(), plain(alt))),
             BlockKind::Contents(lines) => {
                 for line in lines {

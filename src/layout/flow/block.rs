@@ -2,7 +2,7 @@
 
 use super::builder::{BAR, Column, GalleyBuilder, Keep, PAD, decoration};
 use super::frame::{DecorKind, Frame, FrameKind, Part, Parting};
-use super::{contents, figure, group, list, table};
+use super::{contents, equation, figure, group, list, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
 use crate::layout::inline::{self, Line};
@@ -17,8 +17,11 @@ impl GalleyBuilder<'_, '_> {
         for (index, block) in blocks.iter().enumerate() {
             self.block(block);
             let is_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
-            let leads = is_paragraph && blocks.get(index + 1).is_some_and(is_display);
-            if leads && self.galley.parts.last().is_some_and(Part::is_one_line) {
+            let next = blocks.get(index + 1).filter(|_| is_paragraph);
+            if next.is_some_and(|next| matches!(next.kind, BlockKind::Equation(_))) {
+                self.keep = true;
+            } else if next.is_some_and(is_display) && self.galley.parts.last().is_some_and(Part::is_one_line)
+            {
                 self.parting = Parting::LeadIn;
             }
         }
@@ -57,6 +60,7 @@ impl GalleyBuilder<'_, '_> {
             BlockKind::Table(table) => table::table(self, block, table),
             BlockKind::Figure(figure) => figure::figure(self, block, figure),
             BlockKind::Group(group) => group::group(self, group),
+            BlockKind::Equation(equation) => equation::equation(self, equation),
             BlockKind::Break => self.ornament(),
             BlockKind::PageBreak => self.push(Frame { kind: FrameKind::PageBreak, ..Frame::default() }),
             BlockKind::Contents(lines) => contents::contents(self, lines),

@@ -4,6 +4,7 @@
 mod block;
 mod builder;
 mod contents;
+mod equation;
 mod figure;
 mod frame;
 mod group;

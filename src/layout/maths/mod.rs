@@ -4,6 +4,7 @@
 mod accents;
 mod atoms;
 mod boxes;
+mod display;
 mod enclosed;
 mod fences;
 mod fractions;
@@ -26,6 +27,7 @@ use crate::text::maths::{Constant, MathFace};
 use crate::text::{EM, Shaper};
 
 pub use boxes::{MathBox, Part, PartKind};
+pub use display::Display;
 pub use items::items;
 pub use rows::{AfterPiece, Piece};
 

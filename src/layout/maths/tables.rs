@@ -45,7 +45,39 @@ pub struct GridRow {
     pub gap: Abs,
 }
 
+/// A table whose rows are lines of their own.
+pub struct Lines {
+    /// Each begins at the left end of the table.
+    pub lines: Vec<MathBox>,
+    /// The room below each.
+    pub gaps: Vec<Abs>,
+    pub width: Abs,
+}
+
 impl Setter<'_> {
+    /// Sets the rows of a table as lines. Those of `multline` go from one side of the measure to the other.
+    pub(super) fn table_lines(&mut self, table: &Table, setting: Setting, measure: Abs) -> Lines {
+        let setting = within(table.kind, setting);
+        let mut grid = self.grid(table, setting);
+        if let (TableKind::Multline, Some(column)) = (table.kind, grid.columns.first_mut()) {
+            *column = (*column).max(measure);
+        }
+        let lefts = lefts(table, &grid, self.size(setting.level));
+        let width = lefts.last().copied().unwrap_or_default();
+        let count = grid.rows.len();
+        let mut lines = Lines { lines: Vec::with_capacity(count), gaps: Vec::with_capacity(count), width };
+        for (index, row) in grid.rows.into_iter().enumerate() {
+            let mut line = MathBox::room(width, row.height, row.depth);
+            for (at, cell) in row.cells.into_iter().enumerate() {
+                let spare = grid.columns[at] - cell.width;
+                line.place(lefts[at] + spare.scale(share(table, index, count, at)), Abs::ZERO, cell);
+            }
+            lines.lines.push(line);
+            lines.gaps.push(row.gap);
+        }
+        lines
+    }
+
     pub(super) fn table(&mut self, table: &Table, setting: Setting) -> MathBox {
         let setting = within(table.kind, setting);
         let grid = self.grid(table, setting);

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{About, Element, ElementId, Link, Role, Says, Tags, described};
 use crate::model::document::NumeralStyle;
 use crate::model::flow::{
-    Block, BlockKind, Cell, CellContent, ContentsLine, Definition, Figure, Flow, Group, LangId, List,
-    MarkKind, Note, RecordLine, RichText, Section, SectionKind, Table,
+    Block, BlockKind, Cell, CellContent, ContentsLine, Definition, Equation, Figure, Flow, Group, LangId,
+    List, MarkKind, Note, RecordLine, RichText, Section, SectionKind, Table,
 };
 use crate::model::headings::Scope;
 use crate::model::resolved::NodeId;
@@ -193,6 +193,7 @@ impl Planner<'_> {
             BlockKind::Table(table) => self.table(parent, block, table),
             BlockKind::Figure(figure) => self.figure(parent, block, figure),
             BlockKind::Group(group) => self.group(parent, block, group),
+            BlockKind::Equation(equation) => self.equation(parent, block, equation),
             BlockKind::CoverImage { alt, .. } => self.image(parent, block, alt),
             BlockKind::Contents(lines) => self.contents(parent, block, lines),
             BlockKind::Record(lines) => self.record(parent, block, lines),
@@ -200,6 +201,13 @@ impl Planner<'_> {
                 self.tags.nodes.insert(block.node, parent);
             }
         }
+    }
+
+    /// A formula, and its numbers after it.
+    fn equation(&mut self, parent: ElementId, block: &Block, equation: &Equation) {
+        let element = self.element(Role::P, parent, block.node);
+        self.text(element, &equation.text);
+        equation.numbers.iter().for_each(|number| self.text(element, &number.text));
     }
 
     /// Whether asides may stand in an element: not within each other, and not in quotations; nor may either in a cell

@@ -4,6 +4,7 @@ use crate::diag::Diagnostic;
 use crate::geom::Abs;
 use crate::layout::area::natural_size;
 use crate::layout::flow::builder::{BAR, Column, GalleyBuilder, PAD};
+use crate::layout::flow::equation;
 use crate::layout::inline;
 use crate::model::flow::{Block, BlockKind, Cell, CellContent, RichText, Table};
 use crate::model::walk::Within;
@@ -181,6 +182,7 @@ fn of_block(builder: &mut GalleyBuilder, block: &Block) -> (Abs, Abs) {
             let sum = |widths: Vec<Abs>| widths.into_iter().sum::<Abs>() + gaps;
             return (sum(asked.widest), sum(asked.narrowest));
         }
+        BlockKind::Equation(equation) => return equation::extents(builder, equation),
         BlockKind::Heading { .. }
         | BlockKind::Paragraph(_)
         | BlockKind::Quote(_)

@@ -1,0 +1,138 @@
+//! Formulas that stand by themselves: in the middle of the column, their numbers at its end.
+
+use std::sync::Arc;
+
+use super::builder::{Column, GalleyBuilder};
+use super::frame::{Frame, Parting, is_stranding};
+use crate::geom::{Abs, Point};
+use crate::layout::area::shift;
+use crate::layout::inline::{self, Line};
+use crate::layout::maths::{self, Display};
+use crate::model::flow::{Equation, MarkKind, RichText, Run};
+use crate::model::layout::TextPlace;
+use crate::model::maths::Formula;
+use crate::model::theme::Align;
+
+/// Sets a formula, a frame a row: a page may end between two.
+///
+/// ```text
+///   │          (a + b)² = a² + 2ab + b²     (1.2) │
+///             └───────── formula ───────┘   └number
+/// ```
+pub fn equation(builder: &mut GalleyBuilder, equation: &Equation) {
+    let text = &equation.text;
+    let Some((formula, run)) = formula_of(text) else { return builder.paragraph(text) };
+    let column = builder.column();
+    let numbers: Vec<(Option<usize>, Line)> = numbers(builder, equation, column);
+    let room = numbers.iter().map(|(_, line)| line.width).max().unwrap_or_default();
+    let display = display(builder, text, &formula, run, column.width);
+    let at = placed(builder, column, (display.width, room), text.style.align);
+    builder.anchors.push(text.node);
+    rows(builder, text, display, at, numbers);
+}
+
+/// How wide it is on one line, and how much of that is not parted.
+pub fn extents(builder: &mut GalleyBuilder, equation: &Equation) -> (Abs, Abs) {
+    let Some((formula, run)) = formula_of(&equation.text) else {
+        return inline::extents(builder.context, &equation.text, builder.right_to_left);
+    };
+    let width = display(builder, &equation.text, &formula, run, Abs::ZERO).width;
+    let number = |number| inline::extents(builder.context, number, builder.right_to_left).0;
+    let numbers = equation.numbers.iter().map(|number| &number.text).map(number).max().unwrap_or_default();
+    let gap = if numbers.is_zero() { Abs::ZERO } else { builder.context.style(run.style).size };
+    let width = width + gap + numbers;
+    (width, width)
+}
+
+fn formula_of(text: &RichText) -> Option<(Arc<Formula>, Run)> {
+    let formula = text.marks.iter().find_map(|mark| match &mark.kind {
+        MarkKind::Maths(formula) => Some(Arc::clone(formula)),
+        _ => None,
+    });
+    formula.zip(text.runs.first().copied())
+}
+
+fn display(
+    builder: &mut GalleyBuilder,
+    text: &RichText,
+    formula: &Formula,
+    run: Run,
+    measure: Abs,
+) -> Display {
+    builder.context.display(text, formula, run, measure)
+}
+
+fn numbers(builder: &mut GalleyBuilder, equation: &Equation, column: Column) -> Vec<(Option<usize>, Line)> {
+    let measure = builder.measure(column.width, Some(Align::Start));
+    let mut numbers = Vec::with_capacity(equation.numbers.len());
+    for number in &equation.numbers {
+        builder.anchors.push(number.text.node);
+        let lines = inline::label_lines(builder.context, &number.text, measure);
+        numbers.extend(lines.into_iter().next().map(|line| (number.row, line)));
+    }
+    numbers
+}
+
+/// Where the formula begins: in the middle, unless a number at the end would have less than an em before it.
+fn placed(builder: &GalleyBuilder, column: Column, (width, number): (Abs, Abs), align: Align) -> Abs {
+    let spare = (column.width - width).max(Abs::ZERO);
+    let middle = match align {
+        Align::Center => spare / 2,
+        Align::Start | Align::Justify if builder.right_to_left => spare,
+        Align::End if !builder.right_to_left => spare,
+        Align::Start | Align::Justify | Align::End => Abs::ZERO,
+    };
+    let gap = builder.context.flow.theme.size;
+    if number.is_zero() {
+        return column.left + middle;
+    }
+    let free = (spare - number - gap).max(Abs::ZERO);
+    let least = if builder.right_to_left { (spare - free).min(spare) } else { Abs::ZERO };
+    let most = if builder.right_to_left { spare } else { free };
+    column.left + middle.clamp(least.min(most), most)
+}
+
+fn rows(
+    builder: &mut GalleyBuilder,
+    text: &RichText,
+    display: Display,
+    left: Abs,
+    mut numbers: Vec<(Option<usize>, Line)>,
+) {
+    let (strut, column) = (builder.context.strut(text), builder.column());
+    let gap = builder.context.flow.theme.size;
+    let (count, length) = (display.rows.len(), text.text.len());
+    let ends = |at: usize| text.text.floor_char_boundary(length * at / count.max(1)) as u32;
+    for (index, row) in display.rows.into_iter().enumerate() {
+        let (height, depth) = (row.content.height.max(strut.height), row.content.depth.max(strut.depth));
+        let bytes = ends(index)..ends(index + 1);
+        let mut items = maths::items(&row.content, Point::new(left, height), text.node, bytes.clone());
+        let mut frame = Frame {
+            height: height + depth + row.below,
+            baseline: Some(height),
+            depth: strut.depth,
+            begins: Some(TextPlace { node: text.node, offset: bytes.start }),
+            ..Frame::default()
+        };
+        let is_last = index + 1 == count;
+        let own = numbers.iter().position(|(of, _)| *of == row.row || (of.is_none() && is_last));
+        if let Some((_, line)) = own.map(|own| numbers.remove(own)) {
+            let beside = display.width + gap + line.width <= column.width;
+            let x = if builder.right_to_left { column.left } else { column.right() - line.width };
+            let y = if beside { height } else { frame.height + line.facts.extent.height };
+            let Line { items: mut number, facts, .. } = line;
+            shift(&mut number, x, y);
+            items.append(&mut number);
+            frame.anchors = facts.anchors;
+            if !beside {
+                frame.height += facts.extent.total();
+            }
+        }
+        frame.items = items;
+        let break_before = if is_stranding(index, count) { Parting::Never } else { Parting::Row };
+        match index {
+            0 => builder.push(frame),
+            _ => builder.add(Frame { break_before, ..frame }),
+        }
+    }
+}
