@@ -5,7 +5,7 @@ use super::lex::{Sign, Token, typed};
 use super::nodes::fenced;
 use super::read::{Made, Reader, Said, Until};
 use super::trouble::{Result, Trouble};
-use crate::model::maths::{ColumnAlign, Em, Node, Rule, Table, TableColumn, TableKind, TableRow, Tag};
+use crate::model::maths::{Class, ColumnAlign, Em, Node, Rule, Table, TableColumn, TableKind, TableRow, Tag};
 
 /// Most columns that a table may be said to have.
 const MOST_COLUMNS: usize = 500;
@@ -198,7 +198,9 @@ impl Reader<'_> {
             let rules = self.rules()?;
             let mut cells = Vec::new();
             loop {
-                cells.push(self.list(Until::Cell)?);
+                // The second of a pair goes on from the first, whatever that is.
+                let goes_on = environment.kind == TableKind::Aligned && cells.len() % 2 == 1;
+                cells.push(self.list_after(goes_on.then_some(Class::Ordinary), Until::Cell)?);
                 match self.input.peek().map(|token| &token.sign) {
                     Some(Sign::Cell) => drop(self.input.pop()),
                     _ => break,

@@ -3,7 +3,7 @@
 use super::lex::Token;
 use super::nodes::fenced;
 use super::trouble::{Result, Trouble};
-use crate::model::maths::{Em, Fraction, Node, Style};
+use crate::model::maths::{Em, Fraction, Node, Style, settle};
 
 /// What parts a list into what is above and what is below: TeX's `\over`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,8 +85,8 @@ impl List {
         match self.split {
             None => self.nodes,
             Some((split, mut above)) => {
-                super::classes::settle(&mut above);
-                super::classes::settle(&mut self.nodes);
+                settle(None, &mut above);
+                settle(None, &mut self.nodes);
                 vec![split.joined(above, self.nodes)]
             }
         }

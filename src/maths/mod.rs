@@ -4,7 +4,6 @@
 mod accents;
 mod alphabets;
 mod chemistry;
-mod classes;
 mod commands;
 mod dictionary;
 mod environments;

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::Setting;
 use super::alphabets::Alphabet;
-use super::classes;
 use super::input::{Input, missing};
 use super::lex::{Sign, Token, tokens};
 use super::list::{List, Split};
@@ -12,7 +11,7 @@ use super::macros::{Macros, is_definition};
 use super::nodes::{atom, blank, row};
 use super::symbols::{self, Symbol};
 use super::trouble::{Result, Trouble};
-use crate::model::maths::{Atom, AtomKind, Class, Limits, Node, Placing, Scripts, Tag};
+use crate::model::maths::{Atom, AtomKind, Class, Limits, Node, Placing, Scripts, Tag, settle};
 
 /// How deep braces and commands may be in each other: a formula of a book goes to ten.
 const DEEPEST: usize = 60;
@@ -103,6 +102,11 @@ impl<'m> Reader<'m> {
 
     /// What stands until the end that is meant, which is left.
     pub fn list(&mut self, until: Until) -> Result<Vec<Node>> {
+        self.list_after(None, until)
+    }
+
+    /// The same, where an atom of a class stands before it.
+    pub fn list_after(&mut self, before: Option<Class>, until: Until) -> Result<Vec<Node>> {
         let at = self.input.place();
         self.deeper(at, |reader| {
             let alphabet = reader.alphabet;
@@ -116,7 +120,7 @@ impl<'m> Reader<'m> {
             }
             reader.alphabet = alphabet;
             let mut nodes = list.finish();
-            classes::settle(&mut nodes);
+            settle(before, &mut nodes);
             Ok(nodes)
         })
     }

@@ -3,12 +3,13 @@
 use super::boxes::MathBox;
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{Atom, AtomSize, Em, Fenced, Fraction, Node};
+use crate::model::maths::{Atom, AtomSize, Fenced, Fraction, Node, is_binomial};
 use crate::text::maths::{Axis, Constant};
 
 impl Setter<'_> {
     pub(super) fn fenced(&mut self, fenced: &Fenced, setting: Setting) -> MathBox {
-        if let [Node::Fraction(fraction @ Fraction { rule: Some(Em::ZERO), .. })] = fenced.content.as_slice()
+        if let [Node::Fraction(fraction)] = fenced.content.as_slice()
+            && is_binomial(fenced)
         {
             return self.binomial(fenced, fraction, setting);
         }

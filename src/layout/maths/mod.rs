@@ -13,7 +13,6 @@ mod limits;
 mod radicals;
 mod rows;
 mod scripts;
-mod spacing;
 mod stretch;
 mod tables;
 mod words;

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::boxes::MathBox;
-use super::spacing::{between, settle};
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{AtomSize, Class, Node, Placing, Style};
+use crate::model::maths::{AtomSize, Class, Em, Level, Node, Placing, Style, ends, space};
 use crate::model::theme::Color;
 
 /// A part of a row, after which a line may end.
@@ -33,8 +32,8 @@ pub enum AfterPiece {
 struct Element<'n> {
     node: &'n Node,
     setting: Setting,
-    /// None of spaces, which are no atoms.
-    class: Option<Class>,
+    /// What it is to the atom before it and to that after it: none of spaces, which are no atoms.
+    ends: Option<(Class, Class)>,
 }
 
 /// The setting of what a node says of its contents.
@@ -43,29 +42,6 @@ pub fn styled(node: &Node, setting: Setting) -> Setting {
         Node::Styled(Style::Level(level), _) => Setting { level: *level, ..setting },
         Node::Styled(Style::Color([r, g, b]), _) => Setting { color: Color::rgb(*r, *g, *b), ..setting },
         _ => setting,
-    }
-}
-
-/// What a node is to its neighbours.
-fn class(node: &Node) -> Option<Class> {
-    match node {
-        Node::Atom(atom) => Some(atom.class),
-        Node::Classed(class, _) => Some(*class),
-        Node::Fenced(_) => Some(Class::Inner),
-        Node::Scripts(scripts) => Some(class_of_base(&scripts.base)),
-        Node::Limits(limits) => Some(match limits.placing {
-            Placing::Accents => Class::Ordinary,
-            Placing::Arrow => Class::Relation,
-            Placing::Movable | Placing::Limits => class_of_base(&limits.base),
-        }),
-        // `\frac` has its fraction in braces.
-        Node::Row(_) | Node::Text(_) | Node::Fraction(_) | Node::Radical(_) | Node::Table(_) => {
-            Some(Class::Ordinary)
-        }
-        Node::Padded(_, content) | Node::Enclosed(_, content) | Node::Styled(_, content) => {
-            Some(class_of_base(content))
-        }
-        Node::Space(_) => None,
     }
 }
 
@@ -85,14 +61,6 @@ fn is_sign(node: &Node) -> bool {
     }
 }
 
-/// That of the one node that it is; several count as one ordinary atom.
-fn class_of_base(base: &[Node]) -> Class {
-    match base {
-        [node] => class(node).unwrap_or(Class::Ordinary),
-        _ => Class::Ordinary,
-    }
-}
-
 /// The nodes of a row. What only says how its contents look is no node of it: they stand in the row themselves.
 fn elements<'n>(nodes: &'n [Node], setting: Setting, into: &mut Vec<Element<'n>>) {
     for node in nodes {
@@ -100,13 +68,9 @@ fn elements<'n>(nodes: &'n [Node], setting: Setting, into: &mut Vec<Element<'n>>
             Node::Styled(Style::Level(_) | Style::Color(_), content) => {
                 elements(content, styled(node, setting), into);
             }
-            _ => into.push(Element { node, setting, class: class(node) }),
+            _ => into.push(Element { node, setting, ends: ends(node) }),
         }
     }
-    let mut classes: Vec<Class> = into.iter().filter_map(|element| element.class).collect();
-    settle(&mut classes);
-    let atoms = into.iter_mut().filter(|element| element.class.is_some());
-    atoms.zip(classes).for_each(|(element, class)| element.class = Some(class));
 }
 
 impl Setter<'_> {
@@ -130,6 +94,11 @@ impl Setter<'_> {
         row
     }
 
+    fn between(&self, left: Class, right: Class, setting: Setting) -> Abs {
+        let in_index = matches!(setting.level, Level::Script | Level::ScriptScript);
+        self.em(Em::mu(space(left, right, in_index).into()), setting)
+    }
+
     /// Sets nodes side by side, parted after each relation and binary operator.
     pub(super) fn row_in_pieces(&mut self, nodes: &[Node], setting: Setting) -> Vec<Piece> {
         let mut row = Vec::new();
@@ -138,8 +107,8 @@ impl Setter<'_> {
         let mut open = MathBox::default();
         let mut last: Option<Class> = None;
         for (index, element) in row.iter().enumerate() {
-            if let (Some(left), Some(right)) = (last, element.class) {
-                let space = self.em(between(left, right, element.setting.level), element.setting);
+            if let (Some(left), Some((right, _))) = (last, element.ends) {
+                let space = self.between(left, right, element.setting);
                 match (left, right) {
                     (Class::Relation, Class::Relation) => open.width += space,
                     (Class::Relation | Class::Binary, _) if !open.parts.is_empty() => {
@@ -156,7 +125,7 @@ impl Setter<'_> {
             // What leans is given room before another sign (LuaTeX does the same).
             let is_next_sign = row.get(index + 1).is_some_and(|next| is_sign(next.node));
             open.append(self.node(element.node, element.setting).before_sign(is_next_sign));
-            last = element.class.or(last);
+            last = element.ends.map(|(_, end)| end).or(last);
         }
         let (content, space) = (Arc::new(open), Abs::ZERO);
         pieces.push(Piece { content, space, stretch: Abs::ZERO, after: AfterPiece::End });

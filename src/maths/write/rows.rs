@@ -2,8 +2,7 @@
 
 use super::{APPLIED, Around, Form, Writer, entry};
 use crate::escape::xml::markup;
-use crate::maths::classes::{class, space};
-use crate::model::maths::{Atom, AtomKind, AtomSize, Class, Em, Node, Placing};
+use crate::model::maths::{AtomKind, Class, Em, Node, Placing, ends, space};
 
 /// One element of a row, and what is around it.
 struct Item<'n> {
@@ -95,19 +94,6 @@ impl Writer {
     fn room(&mut self, space: u8) {
         let width = super::length(Em::mu(f64::from(space)));
         markup!(self.out => "<mspace width=\"{}\"></mspace>", width);
-    }
-}
-
-/// The classes at the ends of what is written as one element.
-fn ends(node: &Node) -> Option<(Class, Class)> {
-    match node {
-        Node::Styled(_, nodes) => {
-            let first = nodes.iter().find_map(ends)?;
-            let last = nodes.iter().rev().find_map(ends)?;
-            Some((first.0, last.1))
-        }
-        Node::Atom(Atom { size: AtomSize::Stretched, .. }) => Some((Class::Closing, Class::Opening)),
-        other => class(other).map(|class| (class, class)),
     }
 }
 

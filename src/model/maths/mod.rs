@@ -1,6 +1,10 @@
 //! Mathematics as one tree, from which both editions are drawn: MathML Core's elements, with TeX's classes of atoms, since the
 //! space between two atoms follows from these (The TeXbook, chapter 18).
 
+mod classes;
+
+pub use classes::{class, ends, is_binomial, settle, space};
+
 /// A length in units of the em of the face that a formula is set in: 65,536 to the em.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Em(pub i32);
@@ -110,7 +114,7 @@ pub enum Class {
     Opening,
     Closing,
     Punctuation,
-    /// A fraction, or what `\left` and `\right` hold.
+    /// What `\left` and `\right` hold.
     Inner,
 }
 
