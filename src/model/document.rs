@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::manifest::{Contributor, Lang, Matter};
 use super::maths::Formula;
+use super::words::Word;
 use crate::geom::Abs;
 use crate::source::{SourceId, Span};
 
@@ -143,7 +144,9 @@ pub enum BlockKind {
     Quote(Vec<Block>),
     Admonition {
         kind: AdmonitionKind,
-        /// In place of the kind's name.
+        /// What its tool calls it, in place of the kind's name.
+        usual: Option<Word>,
+        /// What its author calls it, in place of both.
         title: Option<Vec<Inline>>,
         blocks: Vec<Block>,
     },

@@ -313,7 +313,7 @@ impl<'a> Builder<'a> {
                     span,
                     given,
                     match alert {
-                        Some((kind, title)) => BlockKind::Admonition { kind, title, blocks },
+                        Some((kind, title)) => BlockKind::Admonition { kind, usual: None, title, blocks },
                         None => BlockKind::Quote(blocks),
                     },
                 );

@@ -194,18 +194,14 @@ impl Builder<'_> {
                 _ => None,
             });
             let title = title.or_else(|| summary(&mut blocks));
-            let named = attrs.classes.iter().find_map(|class| usual_title(class));
-            let title = title.or_else(|| {
-                let words = named?.to_string();
-                Some(vec![Inline { span: Span { end: span.start, ..span }, kind: InlineKind::Text(words) }])
-            });
+            let usual = attrs.classes.iter().find_map(|class| usual_title(class));
             // Details without a title show nothing to open them by.
             let kind = match kind {
-                AdmonitionKind::Details if title.is_none() => AdmonitionKind::Box,
+                AdmonitionKind::Details if title.is_none() && usual.is_none() => AdmonitionKind::Box,
                 kind => kind,
             };
             attrs.classes.retain(|class| admonition(class).is_none());
-            return self.block(span, attrs, BlockKind::Admonition { kind, title, blocks });
+            return self.block(span, attrs, BlockKind::Admonition { kind, usual, title, blocks });
         }
         if let Some(title) = title {
             blocks.insert(0, strong_line(title, span));

@@ -1,6 +1,7 @@
 //! Lines of colons that open and close divs.
 
 use crate::model::document::AdmonitionKind;
+use crate::model::words::Word;
 
 /// What a line of colons is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,31 +57,31 @@ pub(super) fn admonition(name: &str) -> Option<AdmonitionKind> {
 }
 
 /// What boxes of lessons and of mathematics are called by the tools that have them, where the author gives them no title.
-pub(super) fn usual_title(name: &str) -> Option<&'static str> {
-    const TITLES: [(&str, &str); 21] = [
-        ("challenge", "Challenge"),
-        ("solution", "Solution"),
-        ("spoiler", "More"),
-        ("objectives", "Objectives"),
-        ("questions", "Questions"),
-        ("keypoints", "Key points"),
-        ("prereq", "Prerequisites"),
-        ("prerequisite", "Prerequisite"),
-        ("discussion", "Discussion"),
-        ("instructor", "For instructors"),
-        ("checklist", "Checklist"),
-        ("testimonial", "Testimonial"),
-        ("exercise", "Exercise"),
-        ("exercises", "Exercises"),
-        ("definition", "Definition"),
-        ("theorem", "Theorem"),
-        ("lemma", "Lemma"),
-        ("corollary", "Corollary"),
-        ("proposition", "Proposition"),
-        ("remark", "Remark"),
-        ("proof", "Proof"),
-    ];
-    TITLES.into_iter().find(|(known, _)| *known == name).map(|(_, title)| title)
+pub(super) fn usual_title(name: &str) -> Option<Word> {
+    Some(match name {
+        "challenge" => Word::Challenge,
+        "solution" => Word::Solution,
+        "spoiler" => Word::More,
+        "objectives" => Word::Objectives,
+        "questions" => Word::Questions,
+        "keypoints" => Word::KeyPoints,
+        "prereq" => Word::Prerequisites,
+        "prerequisite" => Word::Prerequisite,
+        "discussion" => Word::Discussion,
+        "instructor" => Word::ForInstructors,
+        "checklist" => Word::Checklist,
+        "testimonial" => Word::Testimonial,
+        "exercise" => Word::Exercise,
+        "exercises" => Word::Exercises,
+        "definition" => Word::Definition,
+        "theorem" => Word::Theorem,
+        "lemma" => Word::Lemma,
+        "corollary" => Word::Corollary,
+        "proposition" => Word::Proposition,
+        "remark" => Word::Remark,
+        "proof" => Word::Proof,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -70,10 +70,10 @@ impl<'a> Maker<'a> {
         made
     }
 
-    /// The words that the author gives an admonition, else its kind's name.
+    /// The words that the author gives an admonition, else its name.
     fn admonition_title(
         &mut self,
-        kind: AdmonitionKind,
+        name: Option<Word>,
         words: Option<&'a [Inline]>,
         place: &BlockContext,
     ) -> Option<RichText> {
@@ -83,7 +83,7 @@ impl<'a> Maker<'a> {
                 Some(Writer::new(self, &setting).inlines(words).finish(&setting, Abs::ZERO, around(words)))
             }
             None => {
-                let name = self.book.word(admonition_word(kind)?).to_string();
+                let name = self.book.word(name?).to_string();
                 Some(self.own_words(&name, &setting))
             }
         }
@@ -109,8 +109,9 @@ impl<'a> Maker<'a> {
                 let blocks = self.blocks_after(blocks, place, after_paragraph);
                 (BlockStyle::default(), BlockKind::Only(*medium, blocks))
             }
-            doc::BlockKind::Admonition { kind, title, blocks } => {
-                let title = self.admonition_title(*kind, title.as_deref(), &place);
+            doc::BlockKind::Admonition { kind, usual, title, blocks } => {
+                let name = usual.or(admonition_word(*kind));
+                let title = self.admonition_title(name, title.as_deref(), &place);
                 let inner = BlockContext { tight: false, running: false, ..place };
                 let blocks = self.blocks(blocks, inner);
                 (apart, BlockKind::Admonition { kind: *kind, title, blocks })

@@ -66,8 +66,10 @@ impl Dump<'_> {
                 self.nest(&format!("only {medium:?}{attrs}"), |dump| dump.blocks(blocks));
             }
             BlockKind::Quote(blocks) => self.nest(&format!("quote{attrs}"), |dump| dump.blocks(blocks)),
-            BlockKind::Admonition { kind, title, blocks } => {
-                self.nest(&format!("admonition {kind:?}{attrs}"), |dump| {
+            BlockKind::Admonition { kind, usual, title, blocks } => {
+                let name = usual.filter(|_| title.is_none()).map(|word| format!(" called {word:?}"));
+                let name = name.unwrap_or_default();
+                self.nest(&format!("admonition {kind:?}{name}{attrs}"), |dump| {
                     if let Some(title) = title {
                         dump.nest("title", |dump| dump.inlines(title));
                     }
