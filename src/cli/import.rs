@@ -10,7 +10,7 @@ use super::disk::DiskWorld;
 use super::trouble::Trouble;
 use super::{OK, USAGE, fail, say_line, system};
 use crate::escape::shell;
-use crate::import::{Imported, Wanted, import as read};
+use crate::import::{Imported, Wanted, import as read, office};
 
 const MANIFEST: &str = "book.yaml";
 
@@ -170,10 +170,12 @@ fn tell(target: &Path, imported: &Imported, in_place: bool) {
     if in_place && made.keys().any(|path| files.contains(path) || target.join(path).exists()) {
         say_line("  texts were left as they are: what is said of their heads above, do by hand");
     }
-    let copied = if in_place { String::new() } else { format!(", {} files copied", files.len()) };
+    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let copied = if in_place { String::new() } else { format!(", {} copied", counted(files.len(), "file")) };
     say_line(format!(
-        "made {}: {chapters} chapters of {}{copied}",
+        "made {}: {} of {}{copied}",
         shell::word(&format!("{folder}/{MANIFEST}")),
+        counted(*chapters, "chapter"),
         tool.name()
     ));
     say_line(format!("build it with `reportc build {}`", shell::word(&folder)));
@@ -189,49 +191,68 @@ fn document(args: &Import, from: &Path) -> Result<(), Trouble> {
     let target = target(args, &name)?;
     fs::create_dir_all(&target).map_err(|error| unwritable(&target, &error))?;
     let text = format!("{name}.md");
+    let log = match pandoc(from, &target, &text) {
+        Ok(log) => log,
+        Err(problem) => {
+            // Gone only if it is empty: nothing that somebody put there is taken away.
+            let _ = fs::remove_dir(&target);
+            return Err(problem);
+        }
+    };
+    let problem = |error: io::Error| unwritable(&target, &error);
+    let path = target.join(&text);
+    let made = fs::read_to_string(&path).map_err(problem)?;
+    fs::write(&path, office::without_idle_places(&made)).map_err(problem)?;
+    let world = DiskWorld::new(&target);
+    let mut imported = read(&world, Wanted { name: &name, file: Some(&text), ..Wanted::default() })?;
+    let is_tex = from.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tex"));
+    let source = is_tex.then(|| fs::read_to_string(from).ok()).flatten();
+    imported.changes.extend(office::left_out(&log, source.as_deref()));
+    for (other, bytes) in &imported.made {
+        // The text is of our own making.
+        let written = if *other == text { fs::write(&path, bytes) } else { put(&target.join(other), bytes) };
+        written.map_err(problem)?;
+    }
+    put(&target.join(MANIFEST), imported.manifest.as_bytes()).map_err(problem)?;
+    tell(&target, &imported, false);
+    Ok(())
+}
+
+/// Has pandoc make a text of a document, in a folder; what it tells of it.
+fn pandoc(from: &Path, target: &Path, text: &str) -> Result<String, Trouble> {
     // Read where it lies, so that the pictures it names are found.
     let real = fs::canonicalize(from).map_err(|error| unwritable(from, &error))?;
+    let said = system::read(&real, MAX_FILE).map(|bytes| office::about(&bytes)).unwrap_or_default();
     let ran = Command::new("pandoc")
-        .current_dir(&target)
+        .current_dir(target)
         .args([
+            "--verbose",
             "--standalone",
             "--wrap=none",
             "--markdown-headings=atx",
             "--extract-media=.",
             "--to=markdown",
         ])
+        .args(said.iter().map(|(key, value)| format!("--metadata={key}:{value}")))
         .arg(format!("--resource-path=.:{}", parent(&real).display()))
         .arg("--output")
-        .arg(&text)
+        .arg(text)
         .arg(&real)
         .output();
-    let problem = match ran {
-        Ok(output) if output.status.success() => None,
-        Ok(output) => Some((
-            format!(
-                "pandoc does not read `{}`: {}",
-                from.display(),
-                String::from_utf8_lossy(&output.stderr).trim()
-            ),
-            "mend it, or save it in another form".to_string(),
-        )),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Some((
+    match ran {
+        Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stderr).into_owned()),
+        Ok(output) => {
+            let log = String::from_utf8_lossy(&output.stderr);
+            let told: Vec<&str> = log.lines().filter(|line| !line.starts_with("[INFO]")).collect();
+            Err((
+                format!("pandoc does not read `{}`: {}", from.display(), told.join(" ").trim()),
+                "mend it, or save it in another form".to_string(),
+            ))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err((
             format!("`{}` is read with pandoc, and there is none", from.display()),
             "install pandoc, or save the document as Markdown".to_string(),
         )),
-        Err(error) => Some((format!("pandoc cannot be run: {error}"), "see to its permissions".to_string())),
-    };
-    if let Some(problem) = problem {
-        // Gone only if it is empty: nothing that somebody put there is taken away.
-        let _ = fs::remove_dir(&target);
-        return Err(problem);
+        Err(error) => Err((format!("pandoc cannot be run: {error}"), "see to its permissions".to_string())),
     }
-    let world = DiskWorld::new(&target);
-    let imported = read(&world, Wanted { name: &name, file: Some(&text), ..Wanted::default() })?;
-    for (path, bytes) in &imported.made {
-        put(&target.join(path), bytes).map_err(|error| unwritable(&target, &error))?;
-    }
-    put(&target.join(MANIFEST), imported.manifest.as_bytes()).map_err(|error| unwritable(&target, &error))?;
-    tell(&target, &imported, false);
-    Ok(())
 }

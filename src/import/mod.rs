@@ -15,6 +15,7 @@ mod marks;
 mod mdbook;
 mod needs;
 mod notebook;
+pub mod office;
 mod pandoc;
 mod people;
 mod quarto;

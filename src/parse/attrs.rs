@@ -153,6 +153,10 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
                     .hint("write a number for each column, which stand for widths beside each other: `widths=\"2,3,1\"`"),
             ),
         },
+        "style" if set_style(written, value) => {}
+        // AsciiDoc's name, and what pandoc notes down for itself.
+        "scaledwidth" if length(value).is_some() => written.attrs.width = length(value),
+        "wrapper" | "cites" => {}
         "alt" => written.alt = Some(value.to_string()),
         "fig-alt" => {
             written.alt = Some(value.to_string());
@@ -174,6 +178,29 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
             .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt` and `height`, for headings `short`, for tables `row-headers` and `widths`"),
         ),
     }
+}
+
+/// Takes over a style's widths and sides, where all of it has a meaning.
+pub(super) fn set_style(written: &mut Written, style: &str) -> bool {
+    let (mut width, mut height, mut side) = (None, None, None);
+    for declaration in style.split(';').filter(|declaration| !declaration.trim().is_empty()) {
+        let Some((property, value)) = declaration.split_once(':') else { return false };
+        let value = value.trim();
+        match (property.trim().to_ascii_lowercase().as_str(), length(value)) {
+            ("width", Some(length)) => width = Some(length),
+            ("height", Some(Length::Absolute(length))) => height = Some(length),
+            ("height" | "width", None) if value == "auto" => {}
+            // Nothing is wider than the measure.
+            ("max-width", _) if value == "100%" => {}
+            ("text-align", _) if matches!(value, "center" | "right") => side = Some(value.to_string()),
+            ("text-align", _) if matches!(value, "left" | "justify" | "start") => {}
+            _ => return false,
+        }
+    }
+    written.attrs.width = width.or(written.attrs.width);
+    written.height = height.or(written.height);
+    written.attrs.classes.extend(side);
+    true
 }
 
 /// Numbers above nothing, parted by commas.

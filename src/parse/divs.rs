@@ -70,7 +70,7 @@ impl Builder<'_> {
         let text = self.text;
         let Some((items, after)) = attrs::split(text, place) else {
             let (name, title) = text[place + 1..end].split_once('}').unwrap_or_default();
-            div.attrs.classes.push(name.trim().to_string());
+            div.attrs.classes.extend(Some(name.trim().to_string()).filter(|name| !name.is_empty()));
             let title_at = end - title.trim_start().len();
             div.title = self.title(title.trim(), title_at);
             return;

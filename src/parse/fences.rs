@@ -22,7 +22,7 @@ pub(super) fn fence(line: &str) -> Option<Fence> {
     }
     let rest = rest.trim_end_matches(':').trim_end();
     let is_open = match rest.strip_prefix('{') {
-        Some(inner) => inner.find('}').is_some_and(|at| at > 0),
+        Some(inner) => inner.contains('}'),
         None => {
             let name = rest.split([' ', '{', '[']).next().unwrap_or_default();
             let words = rest[name.len()..].trim();
@@ -99,11 +99,12 @@ mod tests {
             "::: tip My title",
             ":::note[Title]",
             "::: {note} T",
+            "::: {}",
         ] {
             assert_eq!(fence(line), Some(Fence::Open), "{line}");
         }
         assert_eq!(fence(":::::  "), Some(Fence::Close));
-        for line in [":: note", "::: two words", "::: {}", "::: -", ":::1", "::: *a*"] {
+        for line in [":: note", "::: two words", "::: -", ":::1", "::: *a*"] {
             assert_eq!(fence(line), None, "{line}");
         }
     }

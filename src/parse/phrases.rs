@@ -1,6 +1,6 @@
 //! Elements of HTML within a line: what they become at their end.
 
-use super::attrs::length;
+use super::attrs::{Written, length, set_style};
 use super::builder::Builder;
 use super::elements::Element;
 use super::html::{Pair, value};
@@ -15,9 +15,13 @@ use crate::source::Span;
 
 impl Builder<'_> {
     pub(super) fn html_image(&mut self, pairs: &[Pair], span: Span) {
-        let mut attrs = self.html_attrs(pairs);
+        let mut looks = Written::default();
+        let is_taken = |pair: &&Pair| pair.name == "style" && set_style(&mut looks, &pair.value);
+        let taken = pairs.iter().find(is_taken).map(|pair| pair.span);
+        let others: Vec<Pair> = pairs.iter().filter(|pair| Some(pair.span) != taken).cloned().collect();
+        let mut attrs = self.html_attrs(&others);
         attrs.classes.clear();
-        attrs.width = image_width(pairs);
+        attrs.width = looks.attrs.width.or(image_width(pairs));
         let given = pairs.iter().find(|pair| pair.name == "height").filter(|_| attrs.width.is_none());
         let height = match given.map(|height| (length(&height.value), height.span)) {
             Some((Some(Length::Absolute(height)), _)) => Some(height),
@@ -27,7 +31,7 @@ impl Builder<'_> {
                 self.sink.push(Diagnostic::warning("html-attribute", span, message).hint(hint));
                 None
             }
-            None => None,
+            None => looks.height.filter(|_| attrs.width.is_none()),
         };
         let Some(path) = value(pairs, "src") else {
             return self.report_dropped("an `<img>` without `src`", span);

@@ -10,7 +10,7 @@ use reportc::source::Sources;
 use reportc::world::memory::MemoryWorld;
 use reportc::xhtml::{self, File, Pages};
 
-const MANIFEST: &str = "title: T\nlanguage: en\n";
+const MANIFEST: &str = "title: T\n";
 const PICTURE: &str =
     "<svg xmlns='http://www.w3.org/2000/svg' width='150' height='60'><rect width='150' height='60'/></svg>";
 
@@ -75,6 +75,9 @@ fn files(input: &str) -> (String, BTreeMap<String, String>) {
             (None, Some(line)) => manifest.push_str(line),
             (None, None) => files.entry(path.clone()).or_default().push_str(line),
         }
+    }
+    if !manifest.contains("\nlanguage:") {
+        manifest.push_str("language: en\n");
     }
     (manifest, files)
 }
