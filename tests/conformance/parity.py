@@ -8,6 +8,9 @@ the same order. What stands elsewhere on paper than in a reading flow is compare
 their order), captions of figures (which may float). What only paper has is told apart and left out: running heads,
 folios, hyphens at line ends, header rows repeated where a table turns the page, list labels, marks of wrapped code.
 
+What the author has in one edition alone is marked there, in the PDF by the title of a structure element, in the EPUB by a
+class. It is left out, and it alone: each such passage and note of the PDF must stand whole on the chapter's pages.
+
 Characters that no font has are blank in the PDF, or read with the letter before; those that the build's DIAGNOSTICS (a
 file) report as missing, and only those, are left out on both sides.
 
@@ -57,6 +60,9 @@ INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i
           "small", "span", "strong", "sub", "sup", "u", "var", "wbr"}
 # Divisions that are laid out for paper alone, or that list pages.
 GENERATED = {"cover", "halftitlepage", "titlepage", "imprint", "copyright-page", "toc", "loi", "lot"}
+# How what one edition alone has is marked.
+ON_PAPER = "only in the PDF"
+ON_SCREEN = "only-epub"
 # Heads and folios stand within this share of the page's height from its edges.
 EDGE = 0.16
 CONTEXT = 6
@@ -83,6 +89,9 @@ class Chapter:
     captions: list = field(default_factory=list)
     header_rows: list = field(default_factory=list)
     drawn: list = field(default_factory=list)
+    # The numbers of the notes, and what the PDF alone has: passages, each a list of blocks.
+    labels: list = field(default_factory=list)
+    on_paper: list = field(default_factory=list)
     skip: bool = False
 
 
@@ -146,16 +155,23 @@ class Epub:
         tag = element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
         kinds = (element.get(OPS_TYPE) or "").split()
         role = element.get("role") or ""
-        classes = (element.get("class") or "").split() if tag == "details" else []
+        classes = (element.get("class") or "").split()
         apart = " " if tag not in INLINE else ""
         text.append(apart)
-        if not tag or tag in ("script", "style", "nav") or "description" in classes or "pagebreak" in kinds or role == "doc-backlink":
+        described = tag == "details" and "description" in classes
+        is_note = "footnote" in kinds or role == "doc-footnote"
+        alone = ON_SCREEN in classes
+        if not tag or tag in ("script", "style", "nav") or described or "pagebreak" in kinds or role == "doc-backlink":
             pass
-        elif "footnote" in kinds or role == "doc-footnote":
+        elif alone and not is_note:
+            pass
+        elif is_note:
+            label = re.match(r"\d+", " ".join(words_of("".join(element.itertext()))))
             note = self.inner(element, path, chapter)
             if note and NOTE_LABEL.match(note[0]):
                 note = note[1:]
-            chapter.notes.append([word for word in note if word != "↩"])
+            chapter.labels.append(int(label[0]) if label else None)
+            chapter.notes.append([] if alone else [word for word in note if word != "↩"])
         elif tag == "figcaption" and not chapter_has_table(element):
             chapter.captions.append(self.inner(element, path, chapter))
         elif tag == "img":
@@ -228,6 +244,46 @@ def pdf_outline(path):
 
     add(json.loads(said)["outlines"])
     return [(title, page) for title, page in found if page]
+
+
+def pdf_alone(path):
+    """What the PDF alone has, by the headings of the sections it is in: passages, each a list of its blocks' words, and
+    notes by their numbers."""
+    said = subprocess.run(["pdfinfo", "-struct-text", path], check=True, capture_output=True, text=True).stdout
+    found, title, opened, heading = [], None, None, None
+    for line in said.splitlines():
+        inside = line.lstrip(" ")
+        depth = len(line) - len(inside)
+        is_text = inside.startswith('"')
+        if opened is not None and depth <= opened[0]:
+            opened = None
+        if depth == 2:
+            title, heading = None, None
+        if depth == 4 and title is None and re.match(r"H\d?\b", inside):
+            title, heading = [], depth
+            found.append((title, [], {}))
+        elif heading is not None and depth <= heading:
+            heading = None
+        if heading is not None and is_text:
+            title.append(inside.strip('"'))
+        if not is_text and f'"{ON_PAPER}"' in inside and opened is None and found:
+            note = inside.startswith("Note")
+            opened = (depth, note, [])
+            if not note:
+                found[-1][1].append(opened[2])
+        elif opened is not None and is_text:
+            words = words_of(inside[1:-1] if inside.endswith('"') else inside[1:])
+            if opened[1] and not opened[2] and words and words[0].isdigit():
+                opened[2].append(found[-1][2].setdefault(int(words[0]), words[1:]))
+            elif opened[1] and opened[2]:
+                opened[2][0].extend(words)
+            elif opened[2]:
+                opened[2][-1].append("".join(inside[1:].rsplit('"', 1)))
+        elif opened is not None and not opened[1] and re.match(r"(P|H\d?|TH|TD|Lbl|Caption|Code|Span)\b.*\(block\)|(P|H\d?|TH|TD)\b", inside):
+            opened[2].append([])
+    passages = [(letters(words_of("".join(title))), blocks, notes) for title, blocks, notes in found]
+    blocks_of = lambda passage: [words for words in (words_of("".join(block)) for block in passage) if words]
+    return [(title, [blocks_of(passage) for passage in blocks], notes) for title, blocks, notes in passages]
 
 
 def page_words(number, page, known, opening):
@@ -392,7 +448,7 @@ def open_note(text, label, notes, done):
     stands in a floating caption may come later than its number has it."""
     glued = re.match(r"^(\d+)(.+)$", text)
     forms = [(label, text)] + ([(glued[1], glued[2])] if label is None and glued else [])
-    following = next((at for at in range(len(notes)) if at not in done), None)
+    following = next((at for at in range(len(notes)) if at not in done and notes[at]), None)
     # Without its label, a word is the text's.
     for number, rest in [form for form in forms if form[0]]:
         number = re.sub(r"\D", "", number or "")
@@ -429,6 +485,22 @@ def find_run(words, wanted):
         if got == wanted:
             return start, end
     return None
+
+
+def take_passage(words, blocks):
+    """Takes a passage out of the text: whole, or block by block where something stands between them. None where it is not
+    there."""
+    whole = find_run(words, letters([word for block in blocks for word in block]))
+    if whole:
+        return words[:whole[0]] + words[whole[1]:]
+    start = 0
+    for block in blocks:
+        found = find_run(words[start:], letters(block)) if letters(block) else (0, 0)
+        if found is None:
+            return None
+        words = words[:start + found[0]] + words[start + found[1]:]
+        start += found[0]
+    return words
 
 
 def rejoin(words, vocabulary):
@@ -502,7 +574,8 @@ def counts(words):
 def coarse_differences(chapter, body):
     """One line for each letter that is not as often on paper as in the EPUB."""
     aside = [word for passage in [*chapter.notes, *chapter.captions] for word in passage]
-    here, there = counts([*chapter.body, *aside]), counts([word.text for word in body])
+    alone = [word for passage in chapter.on_paper for block in passage for word in block]
+    here, there = counts([*chapter.body, *aside, *alone]), counts([word.text for word in body])
     # Header rows stand again where a table turns the page.
     for row in map(counts, chapter.header_rows):
         while row and here + row <= there:
@@ -519,6 +592,12 @@ def differences(chapter, pages):
         return list(coarse_differences(chapter, [word for words in pages for word in words]))
     body, missing = take_notes(pages, chapter.notes)
     found += [f"note not found at the foot of a page: {note[:60]}" for note in missing]
+    for passage in chapter.on_paper:
+        rest = take_passage(body, passage)
+        if rest is None:
+            found.append(f"not found, though the PDF alone is to have it: {' '.join(word for block in passage for word in block)[:80]}")
+        else:
+            body = rest
     bare_labels = [letters(caption) for caption in chapter.captions if BARE_LABEL.match(" ".join(caption))]
     body, missing = take_runs(body, [caption for caption in chapter.captions if not BARE_LABEL.match(" ".join(caption))])
     found += [f"caption not found: {' '.join(caption)[:80]}" for caption in missing]
@@ -627,6 +706,12 @@ class Book:
         # A head may show a title without its number.
         self.heads = {letters(words_of(form)).casefold() for title in titles for form in (title, NUMBER.sub("", title))}
         self.pairs = [pair for pair in chapter_pages(self.epub, self.outline, len(self.pages)) if not pair[0].skip]
+        alone = [one for one in pdf_alone(pdf) if one[1] or one[2]]
+        for chapter, _ in self.pairs:
+            at = next((at for at, one in enumerate(alone) if one[0] == letters(chapter.title.split())), None)
+            if at is not None:
+                _, chapter.on_paper, notes = alone.pop(at)
+                add_notes(chapter, notes)
 
     def compare(self, chapter, span):
         """One line for each difference in a chapter."""
@@ -634,6 +719,13 @@ class Book:
             return [f"no outline entry of the PDF has its title “{chapter.title}”"]
         numbers = range(span[0], span[1] + 1)
         return differences(chapter, [page_words(n, self.pages[n - 1], self.heads, n == span[0]) for n in numbers])
+
+
+def add_notes(chapter, notes):
+    """Puts the notes that the PDF alone has among the chapter's, by their numbers."""
+    numbered = dict(zip(chapter.labels, chapter.notes)) | notes
+    if notes and all(isinstance(label, int) for label in numbered):
+        chapter.notes = [numbered.get(number, []) for number in range(1, max(numbered) + 1)]
 
 
 def planted(chapter):
@@ -646,7 +738,10 @@ def planted(chapter):
         return what, other
 
     def swap(other):
-        at = next(at for at in range(middle, len(other.body) - 1) if letters(other.body[at]) != letters(other.body[at + 1]))
+        # Signs may be labels of lists.
+        is_word = lambda at: any(map(str.isalnum, other.body[at]))
+        at = next(at for at in range(middle, len(other.body) - 1)
+                  if is_word(at) and is_word(at + 1) and letters(other.body[at]) != letters(other.body[at + 1]))
         other.body[at], other.body[at + 1] = other.body[at + 1], other.body[at]
 
     def alter(other):
@@ -659,9 +754,13 @@ def planted(chapter):
     yield one("the last word is missing", lambda other: other.body.pop())
     yield one("a note too many", lambda other: other.notes.append(["planted"]))
     yield one("a caption too many", lambda other: other.captions.append(["planted"]))
-    if chapter.notes:
-        yield one("a note is missing", lambda other: other.notes.pop())
-        yield one("a note is altered", lambda other: other.notes[0].append("planted"))
+    notes = [at for at, note in enumerate(chapter.notes) if note]
+    if notes:
+        yield one("a note is missing", lambda other: other.notes.__setitem__(notes[-1], []))
+        yield one("a note is altered", lambda other: other.notes[notes[0]].append("planted"))
+    if chapter.on_paper:
+        yield one("what paper alone has is altered", lambda other: other.on_paper[0][0].append("planted"))
+        yield one("what paper alone has is not marked", lambda other: other.on_paper.pop())
 
 
 def self_test(book):
