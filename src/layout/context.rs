@@ -248,6 +248,12 @@ impl<'a> Context<'a> {
         self.strut_of(face, style.size, text.style.leading)
     }
 
+    /// How far the letters of a text reach, whatever its face: type of most is made so.
+    pub fn ink(&self, text: &RichText) -> Extent {
+        let size = self.style(text.style.base).size;
+        Extent { height: size.mul_div(3, 4), depth: size / 4 }
+    }
+
     /// The strut of the book's own text.
     pub fn body_strut(&self) -> Extent {
         let theme = &self.flow.theme;

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::Manifest;
-use crate::model::media::Inputs;
+use crate::model::media::{Inputs, MacroFiles};
 use crate::model::theme::Theme;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::world::World;
@@ -37,9 +37,24 @@ pub fn load(
     let mut inputs = Inputs { sources, fields: Arc::new(manifest.fields()), ..Inputs::default() };
     chapters::read(&door, manifest, &mut inputs, sink);
     includes::read(&door, &mut inputs, sink);
+    macros(&door, manifest, &mut inputs, sink);
     inputs.faces = fonts::read(&door, manifest, theme, sink);
     inputs.press = manifest.print.as_ref().and_then(|print| press::read(&door, print, sink));
     inputs
+}
+
+/// Reads the files of definitions for formulas.
+fn macros(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: &mut Sink) {
+    let mut files = Vec::new();
+    for (path, span) in &manifest.definitions.files {
+        let path = crate::source::join_path("", path);
+        let Some(bytes) = door.read(&path, *span, door::MAX_TEXT, sink) else { continue };
+        let id = SourceId(u32::try_from(inputs.sources.iter().count()).unwrap_or(u32::MAX));
+        let (text, problem) = decode(bytes, id, &path);
+        problem.into_iter().for_each(|problem| sink.push(problem));
+        files.push(inputs.sources.add(path, text));
+    }
+    inputs.macros = Arc::new(MacroFiles { files, macros: manifest.definitions.macros.clone() });
 }
 
 /// Reads one text of the book (the theme file) into the sources. `span` is where it is named.

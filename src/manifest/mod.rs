@@ -7,6 +7,7 @@ mod contrast;
 mod edit;
 mod lang;
 mod length;
+mod maths;
 mod page;
 mod people;
 mod print;
@@ -95,6 +96,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         contents: contents(fields.get("contents"), sink),
         accept: accepted(fields.get("accept"), sink),
         variables: variables::read(fields.get("variables"), sink),
+        definitions: fields.get("maths").map(|node| maths::read(node, sink)).unwrap_or_default(),
         draft: flag_or(fields.get("draft"), false, sink),
         allow: words(fields, "allow", "allow: [../shared]", sink),
         file_name: fields.get("file_name").and_then(|node| check::file_name(node, sink)),
@@ -128,7 +130,7 @@ fn words(fields: &mut Fields, key: &'static str, form: &str, sink: &mut Sink) ->
 
 /// Codes of warnings that a release may have.
 fn accepted(node: Option<&Node>, sink: &mut Sink) -> Vec<String> {
-    let items = node.map(|node| texts(node, "accept: [maths]", sink)).unwrap_or_default();
+    let items = node.map(|node| texts(node, "accept: [citation]", sink)).unwrap_or_default();
     for (code, span) in items.iter().filter(|(code, _)| !LEFTOVERS.contains(&code.as_str())) {
         let message = format!("`{}` is no code that a release can accept", code.escape_debug());
         let hint = format!("the codes are {}", LEFTOVERS.join(", "));

@@ -57,7 +57,7 @@ pub const BEARINGS: [Bearing; 48] = [
     bearing("ambiguous-reference", Files::Both, "A", "references that may mean two places (WCAG 2.2, 2.4.4)"),
     bearing("grid-table", Files::Both, "A", "tables left as they were typed (WCAG 2.2, 1.3.1)"),
     bearing("surplus-cells", Files::Both, "A", "table rows of too many cells (WCAG 2.2, 1.3.1)"),
-    bearing("maths", Files::Both, "A", "formulas left as they were typed (WCAG 2.2, 1.3.1)"),
+    bearing("stray-maths", Files::Both, "A", "signs of formulas left in the text (WCAG 2.2, 1.3.1)"),
     bearing("citation", Files::Both, "A", "citations left as they were typed (WCAG 2.2, 2.4.4)"),
     bearing("tex-command", Files::Both, "A", "commands of TeX left in the text (WCAG 2.2, 1.3.1)"),
     bearing("template", Files::Both, "A", "fields of templates left in the text (WCAG 2.2, 1.3.1)"),
@@ -99,7 +99,7 @@ pub const HARMLESS: [&str; 16] = [
 /// for those that its manifest accepts.
 #[rustfmt::skip]
 pub const LEFTOVERS: [&str; 20] = [
-    "maths", "citation", "tex-command", "template", "stray-attributes", "stray-fence", "unknown-div", "unknown-alert",
+    "stray-maths", "citation", "tex-command", "template", "stray-attributes", "stray-fence", "unknown-div", "unknown-alert",
     "raw-html", "unclosed-comment", "html-attribute", "index-entry", "surplus-cells", "grid-table", "bad-front-matter",
     "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter", "cell-output",
 ];

@@ -249,6 +249,8 @@ pub struct Manifest {
     pub accept: Vec<String>,
     /// Words that fields in chapters stand for; those within mappings by names with full stops (`org.name`).
     pub variables: BTreeMap<String, String>,
+    /// `maths`
+    pub definitions: Definitions,
     /// Not to be released yet: images may lack alternative text.
     pub draft: bool,
     /// Folders outside the book's own that chapters and images may come from.
@@ -258,6 +260,22 @@ pub struct Manifest {
     /// What goes into the PDF besides its pages.
     pub attach: Vec<Attach>,
     pub recorded: Recorded,
+}
+
+/// What the book defines for all its formulas.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Definitions {
+    pub macros: Vec<Macro>,
+    /// Files of definitions in LaTeX, each with the place that names it.
+    pub files: Vec<(String, Span)>,
+}
+
+/// A command of LaTeX and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Macro {
+    pub name: String,
+    pub body: String,
+    pub span: Span,
 }
 
 /// What fields in chapters stand for.

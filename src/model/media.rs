@@ -163,6 +163,13 @@ pub enum Lost {
     Missing { path: String, hint: String },
 }
 
+/// The definitions that formulas are read with: the files first, then the manifest's own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MacroFiles {
+    pub files: Vec<Arc<Source>>,
+    pub macros: Vec<super::manifest::Macro>,
+}
+
 /// Everything read from outside before parsing: every byte, nothing interpreted.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
@@ -174,6 +181,8 @@ pub struct Inputs {
     pub lost: BTreeMap<(SourceId, String), Lost>,
     /// What fields in chapters stand for.
     pub fields: Arc<super::manifest::Fields>,
+    /// What commands in formulas stand for.
+    pub macros: Arc<MacroFiles>,
     /// Faces beyond the bundled ones: the book's own files, then system families that it names.
     pub faces: Vec<FaceFile>,
     /// None where the manifest names no printing condition, or one that cannot be used.

@@ -129,5 +129,10 @@ fn trimmed(content: Vec<Inline>) -> Vec<Inline> {
         text.drain(..blanks);
         span.start += blanks as u32;
     }
+    if let Some(Inline { span, kind: InlineKind::Text(text) }) = content.last_mut() {
+        let kept = text.trim_end_matches([' ', '\t', '\n']).len();
+        span.end -= (text.len() - kept) as u32;
+        text.truncate(kept);
+    }
     trim(content)
 }

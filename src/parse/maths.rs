@@ -10,6 +10,7 @@ use crate::maths::{self, Macros, Setting, Trouble};
 use crate::model::document::{
     Attrs, Block, BlockKind, Chapter, Equation, EquationNumber, Inline, InlineKind, Maths,
 };
+use crate::model::manifest::Macro;
 use crate::model::maths::{Formula, Tag};
 use crate::model::media::Inputs;
 use crate::model::tree::WithinMut;
@@ -25,8 +26,20 @@ pub(super) fn read(chapter: &mut Chapter, inputs: &Inputs, macros: &Macros, sink
 }
 
 /// The commands that the book defines for all its chapters.
-pub(super) fn macros(_inputs: &Inputs, _sink: &mut Sink) -> Macros {
-    Macros::default()
+pub(super) fn macros(inputs: &Inputs, sink: &mut Sink) -> Macros {
+    let mut macros = Macros::default();
+    for file in &inputs.macros.files {
+        if let Err(trouble) = macros.define(&file.text) {
+            let span = Span::new(file.id, trouble.range.start, trouble.range.end.max(trouble.range.start));
+            sink.push(diagnostic(trouble, span));
+        }
+    }
+    for Macro { name, body, span } in &inputs.macros.macros {
+        if let Err(trouble) = macros.insert(name, body) {
+            sink.push(diagnostic(trouble, *span));
+        }
+    }
+    macros
 }
 
 struct Reader<'a> {
@@ -65,12 +78,24 @@ impl Reader<'_> {
                 self.maths(maths, setting, span);
                 return !is_empty(maths);
             }
-            if let Some(content) = inline.content_mut() {
-                self.inlines(content);
+            match &mut inline.kind {
+                InlineKind::Text(text) if is_stray(text) => self.stray(span),
+                _ => {
+                    if let Some(content) = inline.content_mut() {
+                        self.inlines(content);
+                    }
+                }
             }
             true
         });
         run.len() < before && run.iter().all(is_space)
+    }
+
+    fn stray(&mut self, span: Span) {
+        let message = "`$$` opens or closes no formula here, and is printed";
+        let hint = "a formula has one before it and one after it, and no blank line in it unless `$$` begins a line; \
+                    `\\$` is a dollar alone";
+        self.sink.push(Diagnostic::warning("stray-maths", span, message).hint(hint));
     }
 
     fn equation(&mut self, equation: &mut Equation, span: Span, attrs: &Attrs) {
@@ -124,12 +149,22 @@ impl Reader<'_> {
             }
             _ => span,
         };
-        let diagnostic = Diagnostic::error("maths", span, trouble.message);
-        match trouble.hint {
-            Some(hint) => diagnostic.hint(hint),
-            None => diagnostic,
-        }
+        diagnostic(trouble, span)
     }
+}
+
+fn diagnostic(trouble: Trouble, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error("maths", span, trouble.message);
+    match trouble.hint {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
+    }
+}
+
+/// Whether a text begins or ends with what opens formulas and closes them.
+fn is_stray(text: &str) -> bool {
+    let text = text.trim();
+    text.len() > 2 && (text.starts_with("$$") || text.ends_with("$$")) || text == "$$"
 }
 
 /// Whether it may define commands.

@@ -65,7 +65,7 @@ use crate::maths::Macros;
 use crate::memo::Memo;
 use crate::model::document::{Chapter, Document};
 use crate::model::manifest::Fields;
-use crate::model::media::{ChapterFile, Inputs};
+use crate::model::media::{ChapterFile, Inputs, MacroFiles};
 use crate::source::Source;
 
 /// Parses every file, side by side; one with several titles is several chapters. A chapter without text yields one without blocks. One that an earlier build parsed
@@ -90,6 +90,7 @@ struct Kept {
     source: Arc<Source>,
     included: Vec<Arc<Source>>,
     fields: Arc<Fields>,
+    macros: Arc<MacroFiles>,
     parsed: (Chapter, Sink),
 }
 
@@ -101,7 +102,11 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
     let included = inputs.included_by(file.source);
     let is_whole = inputs.is_whole(file.source, &included);
     let is_same = |kept: &Kept| {
-        is_whole && kept.source == *source && kept.included == included && kept.fields == inputs.fields
+        is_whole
+            && kept.source == *source
+            && kept.included == included
+            && kept.fields == inputs.fields
+            && kept.macros == inputs.macros
     };
     let kept = memo.at::<Kept>(CHAPTER, file.source.0).filter(|kept| is_same(kept));
     let (chapter, found) = match kept {
@@ -117,6 +122,7 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
                 source: Arc::clone(source),
                 included,
                 fields: Arc::clone(&inputs.fields),
+                macros: Arc::clone(&inputs.macros),
                 parsed: parsed.clone(),
             });
             parsed

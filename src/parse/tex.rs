@@ -13,6 +13,8 @@ pub(super) enum Command {
     Reference,
     /// Prints the number alone of what has the id in braces.
     Number,
+    /// The number of the formula that has the id in braces, between brackets.
+    NumberInBrackets,
     /// The page of what the id in braces names.
     Page,
     Label,
@@ -40,6 +42,7 @@ impl Command {
             "underline" => Command::Underline,
             "footnote" => Command::Note,
             "ref" => Command::Number,
+            "eqref" => Command::NumberInBrackets,
             "autoref" | "cref" | "Cref" | "nameref" => Command::Reference,
             "pageref" => Command::Page,
             "label" => Command::Label,

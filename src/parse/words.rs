@@ -246,7 +246,7 @@ impl Reader<'_> {
             Command::SmallCapitals => classed("smallcaps", inner),
             Command::Underline => classed("underline", inner),
             Command::Note => InlineKind::NoteCall(note(self.notes, inner, span)),
-            Command::Reference | Command::Number => {
+            Command::Reference | Command::Number | Command::NumberInBrackets => {
                 // A blank of TeX's that no line ends at.
                 if let Some(Inline { kind: InlineKind::Text(before), .. }) = into.last_mut()
                     && before.ends_with('~')
@@ -255,8 +255,15 @@ impl Reader<'_> {
                     before.push('\u{a0}');
                 }
                 let ids = words.split(',').map(str::trim);
-                let all = ids.map(|id| Reference::to(id, command == Command::Number)).collect();
-                return into.extend(referred(all, span));
+                let all = ids.map(|id| Reference::to(id, command != Command::Reference)).collect();
+                let brackets = if command == Command::NumberInBrackets { ["(", ")"] } else { ["", ""] };
+                let [open, close] =
+                    brackets.map(|sign| Inline { span, kind: InlineKind::Literal(sign.to_string()) });
+                let within = referred(all, span);
+                return match brackets {
+                    ["", _] => into.extend(within),
+                    _ => into.extend([open].into_iter().chain(within).chain([close])),
+                };
             }
             Command::Page => {
                 let attrs = Attrs { classes: vec!["page".to_string()], ..Attrs::default() };

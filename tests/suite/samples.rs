@@ -43,6 +43,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         contents: Contents { depth: 2, figures: false, tables: false },
         accept: Vec::new(),
         variables: Default::default(),
+        definitions: Default::default(),
         draft: false,
         allow: Vec::new(),
         file_name: None,

@@ -23,6 +23,8 @@ pub struct Paragraph {
     pub style: ParagraphStyle,
     /// What every line has above and below its baseline.
     pub strut: Extent,
+    /// How far letters reach.
+    pub ink: Extent,
     pub marks: Vec<Mark>,
     /// The text with a stand-in of the same length for each object, so that offsets hold.
     pub shown: String,
@@ -216,11 +218,24 @@ fn cut(
     cutter.cut(&opportunities);
     let segments = cutter.segments;
     let strut = context.strut(text);
+    let ink = context.ink(text);
     context.opportunities = opportunities;
     let align = measure.align.unwrap_or(text.style.align);
     let (node, style, marks) = (text.node, text.style, text.marks.clone());
     let addresses = addresses(&shown);
-    Paragraph { node, style, strut, marks, shown, segments, measure, align, whole_words: false, addresses }
+    Paragraph {
+        node,
+        style,
+        strut,
+        ink,
+        marks,
+        shown,
+        segments,
+        measure,
+        align,
+        whole_words: false,
+        addresses,
+    }
 }
 
 /// The formulas of a text, in order.

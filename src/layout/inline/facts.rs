@@ -3,6 +3,8 @@
 use super::candidates::{Break, LineStart};
 use super::collect::{After, Paragraph};
 use super::line::LineFacts;
+use crate::geom::Abs;
+use crate::layout::extent::Extent;
 use crate::model::flow::MarkKind;
 
 /// One way to set a text in lines. Unless it is the only one, none of its lines is overfull or looser than
@@ -25,7 +27,7 @@ fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
     let mut from = LineStart::default();
     let mut mark = 0;
     let count = breaks.len();
-    breaks
+    let mut lines: Vec<LineFacts> = breaks
         .iter()
         .enumerate()
         .map(|(index, place)| {
@@ -33,7 +35,7 @@ fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
             let last = &paragraph.segments[place.segment as usize];
             let (start, end) = (first.start + from.inner, last.start + place.inner);
             let segments = paragraph.segments[from.segment..=place.segment as usize].iter();
-            let extent = segments.fold(paragraph.strut, |line, part| line.with(part.content.extent()));
+            let extent = segments.fold(paragraph.ink, |line, part| line.with(part.content.extent()));
             // A hyphen that the author wrote is one to the reader.
             let written =
                 paragraph.shown.get(..end as usize).is_some_and(|shown| shown.ends_with(['-', '‐']));
@@ -46,7 +48,33 @@ fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
             from = place.next(paragraph);
             facts
         })
-        .collect()
+        .collect();
+    spread(paragraph, &mut lines);
+    lines
+}
+
+/// From what is drawn on lines to how far apart these are: a leading, unless what is deep on one would come too near to what
+/// is high on the next (TeX's `\\lineskiplimit`). Above the first and below the last stands other text.
+fn spread(paragraph: &Paragraph, lines: &mut [LineFacts]) {
+    let (strut, ink) = (paragraph.strut, paragraph.ink);
+    let gap = ink.height.mul_div(2, 15);
+    let room = strut.total() - gap;
+    let drawn: Vec<Extent> = lines.iter().map(|line| line.extent).collect();
+    for (at, line) in lines.iter_mut().enumerate() {
+        let own = drawn[at];
+        let above = at.checked_sub(1).map(|before| drawn[before].depth);
+        let below = drawn.get(at + 1).copied().unwrap_or(ink).height;
+        line.extent = strut;
+        // Where both reach far, the lower line has what is wanting.
+        let over = above.map_or(own.height - strut.height, |above| above + own.height - room);
+        if own.height > strut.height && over > Abs::ZERO {
+            line.extent.height += over;
+        }
+        let under = own.depth + below - room;
+        if own.depth > strut.depth && below <= strut.height && under > Abs::ZERO {
+            line.extent.depth += under;
+        }
+    }
 }
 
 /// Notes called and places named on the line, in reading order. `mark` goes on from line to line.

@@ -82,7 +82,7 @@ impl MathBox {
 
     /// Puts another box after it, on its baseline.
     pub fn append(&mut self, other: MathBox) {
-        let (width, italic) = (other.width, other.italic);
+        let (width, italic) = (other.width, if other.extended { Abs::ZERO } else { other.italic });
         self.place(self.width, Abs::ZERO, other);
         self.width += width;
         self.italic = italic;

@@ -17,6 +17,8 @@ mod stretch;
 mod tables;
 mod words;
 
+use std::sync::Arc;
+
 use crate::geom::Abs;
 use crate::model::flow::TextStyle;
 use crate::model::manifest::Lang;
@@ -87,7 +89,13 @@ impl Setter<'_> {
     /// Sets a formula in pieces, between which a line may end.
     pub fn pieces(&mut self, formula: &Formula) -> Vec<Piece> {
         let setting = self.outermost(formula);
-        self.row_in_pieces(&formula.content, setting)
+        let mut pieces = self.row_in_pieces(&formula.content, setting);
+        // What leans at its end stands before words.
+        if let Some(last) = pieces.last_mut() {
+            let content = Arc::make_mut(&mut last.content);
+            content.width += std::mem::take(&mut content.italic);
+        }
+        pieces
     }
 
     fn outermost(&self, formula: &Formula) -> Setting {

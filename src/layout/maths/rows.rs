@@ -91,6 +91,7 @@ impl Setter<'_> {
             row.append(Arc::unwrap_or_clone(piece.content));
             row.width += piece.space;
         }
+        row.italic = Abs::ZERO;
         row
     }
 
@@ -123,8 +124,11 @@ impl Setter<'_> {
                 }
             }
             // What leans is given room before another sign (LuaTeX does the same).
-            let is_next_sign = row.get(index + 1).is_some_and(|next| is_sign(next.node));
-            open.append(self.node(element.node, element.setting).before_sign(is_next_sign));
+            let set = self.node(element.node, element.setting);
+            open.append(match row.get(index + 1) {
+                Some(next) => set.before_sign(is_sign(next.node)),
+                None => set,
+            });
             last = element.ends.map(|(_, end)| end).or(last);
         }
         let (content, space) = (Arc::new(open), Abs::ZERO);
