@@ -108,7 +108,7 @@ impl<'a> Finder<'a> {
                     self.found.push(found);
                 }
                 None if bytes[at] == b'\\' => at += 2,
-                None if self.text[at..].starts_with("$$") => at += 2,
+                None if bytes[at..].starts_with(b"$$") => at += 2,
                 None => at += 1,
             }
         }
