@@ -1,15 +1,21 @@
 //! What must hold of every layout, whatever the text: nothing lost, nothing twice, nothing outside the type area.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use reportc::SetBook;
 use reportc::diag::Sink;
 use reportc::geom::Abs;
-use reportc::model::flow::{Block, RichText};
+use reportc::layout::maths::{DisplayRow, PartKind, Setter};
+use reportc::maths::{self, Macros};
+use reportc::model::flow::{Block, RichText, TextStyle};
 use reportc::model::layout::{Artifact, FULL_WIDTH, ItemKind, Origin};
+use reportc::model::manifest::Lang;
 use reportc::model::resolved::NodeId;
+use reportc::model::theme::{Color, FontRole, Weight};
 use reportc::model::walk::each_text;
+use reportc::text::{FontBook, Shaper};
 use reportc::world::memory::MemoryWorld;
 
 const MANIFEST: &str = "title: T\nlanguage: en\nchapters: [a.md]\n";
@@ -243,4 +249,63 @@ fn what_ends_a_chapter_stands_above_the_foot() {
         let lines = vec!["A line of it"; count].join("\\\n");
         check_within_margins(&set(MANIFEST, &format!("# Title\n\n{lines}\n\n## Last\n")));
     }
+}
+
+/// A formula that stands by itself, set to a measure in type of ten points: its rows from left to right, and what became of it.
+fn fitted(source: &str, measure: i64) -> (Vec<String>, i64, bool) {
+    let book = Arc::new(FontBook::new(&reportc::manifest::default_theme(), &[]));
+    let (face, mut shaper) = (book.maths(), Shaper::new(&book));
+    let style = TextStyle {
+        role: FontRole::Text,
+        weight: Weight::Regular,
+        italic: false,
+        size: Abs::pt(10),
+        color: Color::BLACK,
+        small_caps: false,
+        acronym: false,
+        fraction: false,
+        old_style_figures: false,
+        tabular_figures: false,
+        rise: Abs::ZERO,
+        underline: false,
+        strikethrough: false,
+        verbatim: false,
+    };
+    let lang = Lang("en".to_string());
+    let formula = maths::read(source, maths::Setting::Display, &mut Macros::default()).expect("it is one");
+    let mut setter = Setter { face: &face, shaper: &mut shaper, style, lang, missing: Vec::new() };
+    let fitted = setter.fit(&formula, Abs::pt(measure));
+    assert_eq!(fitted.is_overfull, fitted.display.width > Abs::pt(measure));
+    let row = |row: &DisplayRow| {
+        let left = row.content.parts.iter().map(|part| part.x).min().unwrap_or_default();
+        let shown = row.content.parts.iter().map(|part| match &part.kind {
+            PartKind::Glyph { shows, .. } => &**shows,
+            PartKind::Fill { .. } | PartKind::Stroke { .. } => "",
+        });
+        format!("{:.0} {}", left.to_pt(), shown.collect::<String>())
+    };
+    (fitted.display.rows.iter().map(row).collect(), fitted.percent, fitted.is_overfull)
+}
+
+#[test]
+fn formulas_break_before_relations_and_operators() {
+    let sum = "y = a + b + c = d + e + f + g + h = i";
+    assert_eq!(fitted(sum, 400).0, ["0 𝑦=𝑎+𝑏+𝑐=𝑑+𝑒+𝑓+𝑔+ℎ=𝑖"]);
+    let (rows, percent, _) = fitted(sum, 110);
+    assert_eq!(rows, ["0 𝑦=𝑎+𝑏+𝑐", "8 =𝑑+𝑒+𝑓+𝑔+ℎ", "8 =𝑖"]);
+    assert_eq!(percent, 100);
+    assert_eq!(fitted("f = a + (b + c) + d + g", 80).0, ["0 𝑓=𝑎+(𝑏+𝑐)", "28 +𝑑+𝑔"]);
+    assert_eq!(fitted("a_1 = 1,\\quad a_2 = 2,\\quad a_3 = 3", 90).0, ["0 𝑎1=1,𝑎2=2,", "33 𝑎3=3"]);
+}
+
+#[test]
+fn formulas_without_a_break_are_made_smaller() {
+    let fraction = "\\frac{abcdefghijklmnop}{2}";
+    let (rows, percent, is_overfull) = fitted(fraction, 70);
+    assert_eq!((rows.len(), is_overfull), (1, false));
+    assert!((70..100).contains(&percent), "{percent}");
+    assert_eq!((fitted(fraction, 20).1, fitted(fraction, 20).2), (70, true));
+    let (rows, percent, _) = fitted("\\begin{aligned}aaaaaaaa&=bbbbbbbb\\\\c&=d\\end{aligned}", 90);
+    assert_eq!(rows.len(), 2);
+    assert!((70..100).contains(&percent), "{percent}");
 }

@@ -7,6 +7,7 @@ mod boxes;
 mod display;
 mod enclosed;
 mod fences;
+mod fit;
 mod fractions;
 mod items;
 mod limits;
@@ -28,7 +29,8 @@ use crate::text::maths::{Constant, MathFace};
 use crate::text::{EM, Shaper};
 
 pub use boxes::{MathBox, Part, PartKind};
-pub use display::Display;
+pub use display::{Display, DisplayRow};
+pub use fit::Fitted;
 pub use items::items;
 pub use rows::{AfterPiece, Piece};
 

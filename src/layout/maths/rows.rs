@@ -36,6 +36,17 @@ struct Element<'n> {
     ends: Option<(Class, Class)>,
 }
 
+/// An atom of a row that is set.
+pub(super) struct Spaced {
+    pub content: MathBox,
+    /// The space before it.
+    pub space: Abs,
+    /// The class of the atom before it.
+    pub left: Option<Class>,
+    /// Its own: none of room, which is no atom.
+    pub class: Option<Class>,
+}
+
 /// The setting of what a node says of its contents.
 pub fn styled(node: &Node, setting: Setting) -> Setting {
     match node {
@@ -100,36 +111,47 @@ impl Setter<'_> {
         self.em(Em::mu(space(left, right, in_index).into()), setting)
     }
 
-    /// Sets nodes side by side, parted after each relation and binary operator.
-    pub(super) fn row_in_pieces(&mut self, nodes: &[Node], setting: Setting) -> Vec<Piece> {
+    /// Sets the atoms of a row, each with the space before it.
+    pub(super) fn spaced(&mut self, nodes: &[Node], setting: Setting) -> Vec<Spaced> {
         let mut row = Vec::new();
         elements(nodes, setting, &mut row);
-        let mut pieces = Vec::new();
-        let mut open = MathBox::default();
+        let mut spaced = Vec::with_capacity(row.len());
         let mut last: Option<Class> = None;
         for (index, element) in row.iter().enumerate() {
-            if let (Some(left), Some((right, _))) = (last, element.ends) {
-                let space = self.between(left, right, element.setting);
-                match (left, right) {
-                    (Class::Relation, Class::Relation) => open.width += space,
-                    (Class::Relation | Class::Binary, _) if !open.parts.is_empty() => {
-                        let after =
-                            if left == Class::Relation { AfterPiece::Relation } else { AfterPiece::Binary };
-                        // `\thickmuskip` and `\medmuskip` of plain TeX.
-                        let stretch = if left == Class::Relation { space } else { space / 2 };
-                        let content = Arc::new(std::mem::take(&mut open));
-                        pieces.push(Piece { content, space, stretch, after });
-                    }
-                    _ => open.width += space,
-                }
-            }
+            let space = match (last, element.ends) {
+                (Some(left), Some((right, _))) => self.between(left, right, element.setting),
+                _ => Abs::ZERO,
+            };
             // What leans is given room before another sign (LuaTeX does the same).
             let set = self.node(element.node, element.setting);
-            open.append(match row.get(index + 1) {
+            let content = match row.get(index + 1) {
                 Some(next) => set.before_sign(is_sign(next.node)),
                 None => set,
-            });
+            };
+            spaced.push(Spaced { content, space, left: last, class: element.ends.map(|(start, _)| start) });
             last = element.ends.map(|(_, end)| end).or(last);
+        }
+        spaced
+    }
+
+    /// Sets nodes side by side, parted after each relation and binary operator.
+    pub(super) fn row_in_pieces(&mut self, nodes: &[Node], setting: Setting) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut open = MathBox::default();
+        for Spaced { content, space, left, class } in self.spaced(nodes, setting) {
+            match (left, class) {
+                (Some(Class::Relation), Some(Class::Relation)) => open.width += space,
+                (Some(left @ (Class::Relation | Class::Binary)), Some(_)) if !open.parts.is_empty() => {
+                    let after =
+                        if left == Class::Relation { AfterPiece::Relation } else { AfterPiece::Binary };
+                    // `\thickmuskip` and `\medmuskip` of plain TeX.
+                    let stretch = if left == Class::Relation { space } else { space / 2 };
+                    let content = Arc::new(std::mem::take(&mut open));
+                    pieces.push(Piece { content, space, stretch, after });
+                }
+                _ => open.width += space,
+            }
+            open.append(content);
         }
         let (content, space) = (Arc::new(open), Abs::ZERO);
         pieces.push(Piece { content, space, stretch: Abs::ZERO, after: AfterPiece::End });
