@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::area::{natural_size, scaled_to_height, scaled_to_width, type_area};
 use super::extent::Extent;
-use super::maths::{Display, Piece, Setter};
+use super::maths::{Piece, Setter};
 use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
@@ -131,9 +131,8 @@ impl<'a> Context<'a> {
         Arc::clone(&set.pieces)
     }
 
-    /// A formula that stands by itself, in a measure.
-    pub fn display(&mut self, text: &RichText, formula: &Formula, run: Run, measure: Abs) -> Display {
-        let set = |setter: &mut Setter| setter.display(formula, measure);
+    /// The formula of a text as it is set in its run; characters that no face has are noted.
+    pub fn display<T>(&mut self, text: &RichText, run: Run, set: impl FnOnce(&mut Setter) -> T) -> T {
         let (display, missing) = self.with_setter(run.style, run.lang, set);
         self.missing_in(&missing, text, 0);
         display

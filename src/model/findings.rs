@@ -37,7 +37,7 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 48] = [
+pub const BEARINGS: [Bearing; 49] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
@@ -85,14 +85,15 @@ pub const BEARINGS: [Bearing; 48] = [
     bearing("nesting-too-deep", Files::Both, "A", "blocks nested too deep to be told apart (WCAG 2.2, 1.3.1)"),
     bearing("low-contrast", Files::Both, "AA", "text that stands out too little (WCAG 2.2, 1.4.3)"),
     bearing("moving-image", Files::Epub, "A", "images that move and cannot be stopped (WCAG 2.2, 2.2.2)"),
+    bearing("wide-formula", Files::Pdf, "A", "formulas cut at the margin (WCAG 2.2, 1.3.1)"),
     bearing("table-too-wide", Files::Pdf, "A", "tables cut at the margin (WCAG 2.2, 1.3.1)"),
 ];
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 16] = [
+pub const HARMLESS: [&str; 17] = [
     "bad-length", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "html-attribute", "index-entry", "misplaced-page-break",
-    "missing-font", "statement-left-out", "unfit-image", "unknown-key", "unread-record", "unstable-page-numbers", "variable-font",
+    "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "unread-record", "unstable-page-numbers", "variable-font",
 ];
 
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but

@@ -49,6 +49,9 @@ impl Builder<'_> {
         };
         let Some(mut info) = info else { return };
         merge(&mut info.attrs, given);
+        if info.language.as_deref() == Some("math") && info.file.is_none() {
+            return self.display_maths(span, info.attrs, &text);
+        }
         if info.cell.is_some() {
             text = info.options(text, span);
         }

@@ -59,6 +59,35 @@ pub(super) fn find(text: &str) -> Vec<Found> {
     finder.found
 }
 
+/// Those in text of HTML, with those between lone dollars.
+pub(super) fn in_html(text: &str) -> Vec<Found> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    for found in find(text) {
+        lone(text, from..found.range.start, &mut all);
+        from = found.range.end;
+        all.push(found);
+    }
+    lone(text, from..text.len(), &mut all);
+    all
+}
+
+/// Formulas between lone dollars in a part of a text, each in one line, as pandoc has them.
+fn lone(text: &str, part: Range<usize>, into: &mut Vec<Found>) {
+    let mut at = part.start;
+    while let Some(open) = text[at..part.end].find('$').map(|open| at + open) {
+        at = open + 1;
+        let line = text[at..part.end].split('\n').next().unwrap_or_default();
+        let Some(close) = line.find('$') else { continue };
+        let (inside, after) = (&line[..close], line[close + 1..].chars().next());
+        let is_tight = inside == inside.trim() && !inside.is_empty();
+        if is_tight && !after.is_some_and(|c| c.is_ascii_digit()) && !is_escaped(text, open) {
+            at += close + 1;
+            into.push(Found { range: open..at, typed: text[open..at].to_string() });
+        }
+    }
+}
+
 struct Finder<'a> {
     text: &'a str,
     found: Vec<Found>,

@@ -7,6 +7,7 @@ use super::attrs::{self, Written};
 use super::blocks::page_break;
 use super::builder::Builder;
 use super::elements::{Element, is_block_name};
+use super::formulas::{self, Found};
 use super::frame::Open;
 use super::html::{Attribute, Pair, Piece, cut, decode};
 use super::pieces::Pieces;
@@ -113,6 +114,17 @@ impl Builder<'_> {
             let range = pieces.range(&(start + skipped..start + text.len()));
             return self.words(&decode(&text[skipped..]), range);
         }
+        let mut from = 0;
+        for Found { range, typed } in formulas::in_html(text) {
+            self.html_lines(&text[from..range.start], start + from, pieces);
+            from = range.end;
+            let place = pieces.range(&(start + range.start..start + range.end));
+            self.formula(decode(&typed).to_string(), self.span(place.start, place.end));
+        }
+        self.html_lines(&text[from..], start + from, pieces);
+    }
+
+    fn html_lines(&mut self, text: &str, start: usize, pieces: &Pieces) {
         let mut at = start;
         for line in text.split_inclusive('\n') {
             // Where a text begins, blanks show nothing.

@@ -155,18 +155,18 @@ fn labelled(seen: SeenMut, title: NodeId, see: &mut dyn FnMut(&mut Attrs, Anchor
 }
 
 /// Which file each text of a chapter belongs to.
-struct Homes {
+pub(super) struct Homes {
     own: SourceId,
     nested: BTreeMap<SourceId, SourceId>,
 }
 
 impl Homes {
-    fn of(chapter: &Chapter) -> Homes {
+    pub(super) fn of(chapter: &Chapter) -> Homes {
         let nested = chapter.homes.keys().map(|source| (*source, chapter.home(*source).0)).collect();
         Homes { own: chapter.source, nested }
     }
 
-    fn of_span(&self, span: Span) -> SourceId {
+    pub(super) fn of_span(&self, span: Span) -> SourceId {
         self.nested.get(&span.source).copied().unwrap_or(self.own)
     }
 }

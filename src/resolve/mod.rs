@@ -41,6 +41,6 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
     // What lists lead to is in both editions.
     let entries = counted.entries.into_iter().filter(|entry| !parted.contains_key(&entry.target));
     let entries = entries.collect();
-    equations::settle(&mut document, &counted.numbers);
+    equations::settle(&mut document, &counted.numbers, &labels, sink);
     Resolved { parts: counted.parts, numbers: counted.numbers, links, notes, entries, document }
 }

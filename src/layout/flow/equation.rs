@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::builder::{Column, GalleyBuilder};
 use super::frame::{Frame, Parting, is_stranding};
+use crate::diag::Diagnostic;
 use crate::geom::{Abs, Point};
 use crate::layout::area::shift;
 use crate::layout::inline::{self, Line};
-use crate::layout::maths::{self, Display};
+use crate::layout::maths::{self, Display, Fitted, Setter};
 use crate::model::flow::{Equation, MarkKind, RichText, Run};
 use crate::model::layout::TextPlace;
 use crate::model::maths::Formula;
@@ -25,7 +26,7 @@ pub fn equation(builder: &mut GalleyBuilder, equation: &Equation) {
     let column = builder.column();
     let numbers: Vec<(Option<usize>, Line)> = numbers(builder, equation, column);
     let room = numbers.iter().map(|(_, line)| line.width).max().unwrap_or_default();
-    let display = display(builder, text, &formula, run, column.width);
+    let display = fitted(builder, text, (&formula, run), column.width, room);
     let at = placed(builder, column, (display.width, room), text.style.align);
     builder.anchors.push(text.node);
     rows(builder, text, display, at, numbers);
@@ -36,7 +37,8 @@ pub fn extents(builder: &mut GalleyBuilder, equation: &Equation) -> (Abs, Abs) {
     let Some((formula, run)) = formula_of(&equation.text) else {
         return inline::extents(builder.context, &equation.text, builder.right_to_left);
     };
-    let width = display(builder, &equation.text, &formula, run, Abs::ZERO).width;
+    let set = |setter: &mut Setter| setter.display(&formula, Abs::ZERO).width;
+    let width = builder.context.with_setter(run.style, run.lang, set).0;
     let number = |number| inline::extents(builder.context, number, builder.right_to_left).0;
     let numbers = equation.numbers.iter().map(|number| &number.text).map(number).max().unwrap_or_default();
     let gap = if numbers.is_zero() { Abs::ZERO } else { builder.context.style(run.style).size };
@@ -52,14 +54,46 @@ fn formula_of(text: &RichText) -> Option<(Arc<Formula>, Run)> {
     formula.zip(text.runs.first().copied())
 }
 
-fn display(
+/// The formula in the column, with its numbers beside it where there is room for both.
+fn fitted(
     builder: &mut GalleyBuilder,
     text: &RichText,
-    formula: &Formula,
-    run: Run,
-    measure: Abs,
+    (formula, run): (&Formula, Run),
+    width: Abs,
+    number: Abs,
 ) -> Display {
-    builder.context.display(text, formula, run, measure)
+    let beside =
+        if number.is_zero() { width } else { width - number - builder.context.style(run.style).size };
+    let set = |setter: &mut Setter| {
+        let whole = setter.display(formula, width);
+        match whole.width <= width {
+            true => Fitted { display: whole, percent: 100, is_overfull: false },
+            false => {
+                setter.missing.clear();
+                setter.fit(formula, beside)
+            }
+        }
+    };
+    let fitted = builder.context.display(text, run, set);
+    told(builder, text, &fitted);
+    fitted.display
+}
+
+fn told(builder: &mut GalleyBuilder, text: &RichText, fitted: &Fitted) {
+    let hint = "part it into lines by `\\\\`, as in `\\begin{align}` or `\\begin{multline}`";
+    let found = match fitted {
+        Fitted { is_overfull: true, .. } => {
+            let message = "this formula is wider than the page, and goes on over its margin";
+            Diagnostic::warning("wide-formula", text.span, message).hint(hint)
+        }
+        Fitted { percent, .. } if *percent < 100 => {
+            let message =
+                format!("this formula is too wide for its lines; it is set at {percent} % of its size");
+            Diagnostic::warning("small-formula", text.span, message).hint(hint)
+        }
+        Fitted { .. } => return,
+    };
+    builder.context.sink.push(found);
 }
 
 fn numbers(builder: &mut GalleyBuilder, equation: &Equation, column: Column) -> Vec<(Option<usize>, Line)> {

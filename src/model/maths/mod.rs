@@ -42,6 +42,17 @@ pub struct Formula {
 }
 
 impl Formula {
+    /// Hands over all words in it, to be changed; those of formulas within words too.
+    pub fn words_mut(&mut self, see: &mut dyn FnMut(&mut Words)) {
+        words_of(&mut self.content, see);
+        let rows = self.rows_mut().into_iter().flat_map(|table| &mut table.rows).map(|row| &mut row.tag);
+        for tag in rows {
+            if let Tag::Given { content, .. } = tag {
+                see(content);
+            }
+        }
+    }
+
     /// The table that it is, where its rows have numbers of their own.
     pub fn rows(&self) -> Option<&Table> {
         self.content.iter().find_map(|node| if let Node::Table(table) = node { Some(table) } else { None })
@@ -66,6 +77,51 @@ impl Formula {
         match row {
             Some(row) => Some(&mut self.rows_mut()?.rows.get_mut(row)?.tag),
             None => Some(&mut self.tag),
+        }
+    }
+}
+
+/// Recursion is bounded: reading caps nesting.
+fn words_of(nodes: &mut [Node], see: &mut dyn FnMut(&mut Words)) {
+    for node in nodes {
+        if let Node::Text(words) = node {
+            see(words);
+        }
+        node.lists_mut(&mut |nodes| words_of(nodes, see));
+    }
+}
+
+impl Node {
+    /// Hands over the rows of nodes that stand directly in this one, in reading order, to be changed.
+    pub fn lists_mut(&mut self, take: &mut dyn FnMut(&mut Vec<Node>)) {
+        match self {
+            Node::Row(nodes)
+            | Node::Styled(_, nodes)
+            | Node::Padded(_, nodes)
+            | Node::Enclosed(_, nodes)
+            | Node::Classed(_, nodes) => take(nodes),
+            Node::Text(words) => {
+                for piece in &mut words.pieces {
+                    if let Piece::Maths(nodes) = piece {
+                        take(nodes);
+                    }
+                }
+            }
+            Node::Fraction(fraction) => {
+                take(&mut fraction.numerator);
+                take(&mut fraction.denominator);
+            }
+            Node::Radical(radical) => {
+                radical.degree.iter_mut().for_each(&mut *take);
+                take(&mut radical.radicand);
+            }
+            Node::Scripts(Scripts { before_below, before_above, base, below, above }) => {
+                [before_below, before_above, base, below, above].into_iter().for_each(take);
+            }
+            Node::Limits(Limits { base, under, over, .. }) => [base, under, over].into_iter().for_each(take),
+            Node::Fenced(fenced) => take(&mut fenced.content),
+            Node::Table(table) => table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(take),
+            Node::Atom(_) | Node::Space(_) => {}
         }
     }
 }
