@@ -11,7 +11,8 @@ use crate::model::theme::Theme;
 use crate::source::{Span, join_path};
 
 /// Families that are part of the program.
-const BUNDLED: [&str; 6] = [
+const BUNDLED: [&str; 7] = [
+    "Libertinus Math",
     "Libertinus Serif",
     "Source Sans 3",
     "Source Code Pro",
@@ -107,6 +108,7 @@ fn wanted<'a>(manifest: &'a Manifest, theme: &'a Theme) -> Vec<(&'a str, Option<
         (&theme.text_family, &fonts.text),
         (&theme.heading_family, &fonts.heading),
         (&theme.mono_family, &fonts.mono),
+        (&theme.maths_family, &fonts.maths),
     ];
     let roles = roles.into_iter().map(|(family, chosen)| {
         let span = chosen.as_ref().map(|(_, span)| *span).or(in_theme);

@@ -207,10 +207,14 @@ fn fonts(node: &Node, sink: &mut Sink) -> FontChoices {
         text: placed(inner.get("text"), sink),
         heading: placed(inner.get("heading"), sink),
         mono: placed(inner.get("mono"), sink),
+        maths: placed(inner.get("maths"), sink),
         fallback: list(inner.get("fallback"), "fallback: [Noto Serif CJK SC]", sink),
         files: list(inner.get("files"), "files: [fonts/MyFace-Regular.otf]", sink),
     };
-    inner.close(&[("serif", "text: …"), ("sans", "heading: …"), ("code", "mono: …")], sink);
+    inner.close(
+        &[("serif", "text: …"), ("sans", "heading: …"), ("code", "mono: …"), ("math", "maths: …")],
+        sink,
+    );
     choices
 }
 

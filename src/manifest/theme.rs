@@ -18,6 +18,7 @@ const ROLES: [(&str, FontRole); 3] =
     [("text", FontRole::Text), ("heading", FontRole::Heading), ("mono", FontRole::Mono)];
 const ALIGNS: [(&str, Align); 4] =
     [("justify", Align::Justify), ("start", Align::Start), ("center", Align::Center), ("end", Align::End)];
+const MATHS_ALIGNS: [(&str, Align); 2] = [("center", Align::Center), ("start", Align::Start)];
 const WEIGHTS: [(&str, Weight); 2] = [("regular", Weight::Regular), ("bold", Weight::Bold)];
 const SEPARATIONS: [(&str, ParagraphSeparation); 2] =
     [("indent", ParagraphSeparation::Indent), ("space", ParagraphSeparation::Space)];
@@ -39,6 +40,7 @@ pub fn theme(manifest: &Manifest, file: Option<&Source>, sink: &mut Sink) -> The
         (&manifest.fonts.text, &mut theme.text_family),
         (&manifest.fonts.heading, &mut theme.heading_family),
         (&manifest.fonts.mono, &mut theme.mono_family),
+        (&manifest.fonts.maths, &mut theme.maths_family),
     ];
     for (choice, family) in chosen {
         if let Some((name, _)) = choice {
@@ -58,6 +60,8 @@ pub fn default_theme() -> Theme {
         text_family: "Libertinus Serif".into(),
         heading_family: "Source Sans 3".into(),
         mono_family: "Source Code Pro".into(),
+        maths_family: "Libertinus Math".into(),
+        maths_align: Align::Center,
         fallback_families: Vec::new(),
         size: Abs::pt(11),
         leading: Abs::pt(14),
@@ -134,6 +138,7 @@ fn overrides(theme: &mut Theme, root: &Node, sink: &mut Sink) {
         set(&mut theme.text_family, inner.get("text"), text, sink);
         set(&mut theme.heading_family, inner.get("heading"), text, sink);
         set(&mut theme.mono_family, inner.get("mono"), text, sink);
+        set(&mut theme.maths_family, inner.get("maths"), text, sink);
         if let Some(node) = inner.get("fallback") {
             let families = texts(node, "fallback: [Noto Serif CJK SC]", sink);
             theme.fallback_families = families.into_iter().map(|(family, _)| family).collect();
@@ -141,6 +146,11 @@ fn overrides(theme: &mut Theme, root: &Node, sink: &mut Sink) {
         inner.close(&[], sink);
     }
     text_block(theme, &mut fields, sink);
+    if let Some(mut inner) = section(&mut fields, "maths", "maths: {align: center}", sink) {
+        let align = |node: &Node, sink: &mut Sink| choice(node, &MATHS_ALIGNS, sink);
+        set(&mut theme.maths_align, inner.get("align"), align, sink);
+        inner.close(&[], sink);
+    }
     colors(theme, &mut fields, sink);
     code(theme, &mut fields, sink);
     heading_style(&mut theme.title, fields.get("title"), sink);

@@ -180,6 +180,7 @@ pub struct FontChoices {
     pub text: Option<(String, Span)>,
     pub heading: Option<(String, Span)>,
     pub mono: Option<(String, Span)>,
+    pub maths: Option<(String, Span)>,
     pub fallback: Vec<(String, Span)>,
     /// Font files of the book's own, relative to the manifest.
     pub files: Vec<(String, Span)>,

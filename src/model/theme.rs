@@ -181,6 +181,10 @@ pub struct Theme {
     pub text_family: String,
     pub heading_family: String,
     pub mono_family: String,
+    /// A family with a MATH table.
+    pub maths_family: String,
+    /// How formulas that stand by themselves do so.
+    pub maths_align: Align,
     pub fallback_families: Vec<String>,
     pub size: Abs,
     pub leading: Abs,

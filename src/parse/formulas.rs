@@ -122,6 +122,10 @@ impl<'a> Finder<'a> {
         let first = start + ticks::lead(&self.text[start..end]);
         let mut at = from;
         while at < end {
+            if bytes[at..].starts_with(b"](") {
+                at = self.after_address(at + 2, end);
+                continue;
+            }
             let found = match bytes[at] {
                 b'`' => {
                     at = self.after_code(at);
@@ -142,6 +146,19 @@ impl<'a> Finder<'a> {
             }
         }
         at.max(end)
+    }
+
+    /// Where an address of a link ends: brackets are escaped in it too.
+    fn after_address(&self, from: usize, end: usize) -> usize {
+        let mut at = from;
+        while let Some(byte) = self.text.as_bytes().get(at).filter(|_| at < end) {
+            match byte {
+                b')' | b' ' | b'\n' => break,
+                b'\\' => at += 2,
+                _ => at += 1,
+            }
+        }
+        at
     }
 
     /// Where code between backticks ends, or these do.
@@ -254,7 +271,9 @@ impl<'a> Finder<'a> {
             return None;
         }
         let bounds = self.bounds(from);
-        let limit = if begins_line { bounds.fence } else { bounds.paragraph };
+        // Only what stands alone on its line goes on over blank ones.
+        let is_alone = self.text[from..].split('\n').next().is_some_and(|rest| rest.trim().is_empty());
+        let limit = if begins_line && is_alone { bounds.fence } else { bounds.paragraph };
         let Some(end) = self.close(from, limit, close) else {
             let barren = if close == "$$" { &mut self.barren.dollars } else { &mut self.barren.square };
             *barren = limit;
@@ -303,8 +322,8 @@ impl<'a> Finder<'a> {
         };
         let inside = &self.text[at + 2..end];
         // Round brackets are escaped around words too.
-        let is_formula = has_signs(inside) || !inside.trim().contains(char::is_whitespace);
-        let is_formula = is_formula && inside.contains(|c: char| !c.is_whitespace());
+        let is_word = !inside.trim().contains(char::is_whitespace);
+        let is_formula = has_signs(inside) || (is_word && inside.contains(char::is_alphanumeric));
         self.found(at..end + 2).filter(|_| is_formula)
     }
 
@@ -396,8 +415,12 @@ pub(super) fn without_leads(written: &str, quotes: usize) -> Option<String> {
     Some(typed)
 }
 
-/// What words between escaped brackets do not have.
+/// What words between escaped brackets do not have. Signs alone are escaped for their own sake.
 fn has_signs(text: &str) -> bool {
+    text.contains(char::is_alphanumeric) && has_sign(text)
+}
+
+fn has_sign(text: &str) -> bool {
     text.contains(['\\', '^', '_', '=', '+', '<', '>', '{', '/', '*', '|'])
         || text.contains(|c: char| c.is_ascii_digit())
 }
@@ -462,6 +485,9 @@ mod tests {
             "\\begin{itemize}\\end{itemize}",
             "> $$\nx\n$$",
             "$$x\n```\n$$",
+            "$$x\n\ny$$",
+            "\\[\\\\\\]",
+            "[a](\\(b\\))",
         ] {
             assert!(typed(text).is_empty(), "{text}: {:?}", typed(text));
         }

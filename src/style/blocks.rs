@@ -236,7 +236,8 @@ impl<'a> Maker<'a> {
         equation: &'a doc::Equation,
         place: BlockContext,
     ) -> Equation {
-        let setting = Setting { align: Align::Center, hyphenate: false, ..place.setting };
+        let align = self.book.theme.maths_align;
+        let setting = Setting { align, hyphenate: false, ..place.setting };
         let writer = Writer::new(self, &setting).formula(&equation.maths, block.span);
         let text = writer.finish(&setting, Abs::ZERO, block.span);
         let shown = |number: &doc::EquationNumber| match equation.maths.formula.as_ref()?.tag(number.row)? {

@@ -60,6 +60,7 @@ pub struct FontBook {
     faces: Vec<Face>,
     stacks: BTreeMap<StackKey, Vec<FaceId>>,
     drawing_faces: DrawingFaces,
+    maths: FaceId,
     pub(super) shaped: Arc<Shaped>,
     /// Files that no face could be read from, and why.
     unread: Vec<(FaceFile, String)>,
@@ -71,6 +72,23 @@ pub struct Failure {
     pub span: Option<Span>,
     pub name: Option<String>,
     pub why: String,
+}
+
+/// The face of a family that formulas can be set in, or else the bundled one, and why the family's is not.
+fn face_of_maths(faces: &[Face], family: &str) -> (FaceId, Option<(FaceFile, String)>) {
+    let of = |family: &str| {
+        let called = faces.iter().enumerate().filter(|(_, face)| face.is_called(family));
+        called.map(|(index, _)| FaceId(index as u16)).collect::<Vec<FaceId>>()
+    };
+    let can = |id: &FaceId| MathFace::new(&faces[usize::from(id.0)], *id).is_some();
+    let asked = of(family);
+    if let Some(id) = asked.iter().rev().copied().find(can) {
+        return (id, None);
+    }
+    let bundled = of(BUNDLED_MATHS).into_iter().find(can).expect("the bundled one has a MATH table");
+    let why = format!("it has no MATH table; formulas are set in {BUNDLED_MATHS}");
+    let fault = asked.first().map(|id| (faces[usize::from(id.0)].file.clone(), why));
+    (bundled, fault)
 }
 
 impl FontBook {
@@ -92,7 +110,9 @@ impl FontBook {
             }
         }
         let drawing_faces = DrawingFaces::new(&theme.text_family, &theme.mono_family);
-        let mut book = FontBook { faces, stacks: BTreeMap::new(), drawing_faces, shaped, unread };
+        let (maths, fault) = face_of_maths(&faces, &theme.maths_family);
+        unread.extend(fault);
+        let mut book = FontBook { faces, stacks: BTreeMap::new(), drawing_faces, maths, shaped, unread };
         for role in [FontRole::Text, FontRole::Heading, FontRole::Mono] {
             for weight in [Weight::Regular, Weight::Bold] {
                 for italic in [false, true] {
@@ -153,9 +173,7 @@ impl FontBook {
 
     /// The face that mathematics is set in.
     pub fn maths(&self) -> MathFace<'_> {
-        let is_it = |face: &&Face| face.is_called(BUNDLED_MATHS);
-        let index = self.faces.iter().position(|face| is_it(&face)).expect("it is bundled");
-        MathFace::new(&self.faces[index], FaceId(index as u16)).expect("the bundled one has a MATH table")
+        MathFace::new(self.face(self.maths), self.maths).expect("it has a MATH table")
     }
 
     pub fn faces(&self) -> &[Face] {

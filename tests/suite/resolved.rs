@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use reportc::model::document::BlockKind;
+use reportc::model::document::{Block, BlockKind};
 use reportc::model::resolved::{LinkTarget, NodeId, Resolved, TargetKind};
 use reportc::model::tree::{self, Seen};
 use reportc::source::Span;
@@ -55,6 +55,10 @@ fn spans(resolved: &Resolved) -> BTreeMap<NodeId, Span> {
                 Seen::Inline(inline) => inline.span,
             };
             spans.extend(seen.attrs().map(|attrs| (attrs.node, span)));
+            if let Seen::Block(Block { kind: BlockKind::Equation(equation), .. }) = seen {
+                let anchors = equation.numbers.iter().flat_map(|number| &number.anchors);
+                spans.extend(anchors.map(|anchor| (anchor.node, span)));
+            }
         });
     }
     spans

@@ -72,6 +72,8 @@ pub fn test_theme() -> reportc::model::theme::Theme {
         text_family: "Text".into(),
         heading_family: "Heading".into(),
         mono_family: "Mono".into(),
+        maths_family: "Maths".into(),
+        maths_align: Align::Center,
         fallback_families: Vec::new(),
         size: Abs::pt(10),
         leading: Abs::pt(14),
