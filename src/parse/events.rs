@@ -123,7 +123,14 @@ impl Builder<'_> {
 
     /// A formula as it is typed.
     pub(super) fn formula(&mut self, typed: String, span: Span) {
-        self.inline(span, InlineKind::Maths(Maths { text: typed, formula: None }));
+        // Who writes for browsers does so; to LaTeX these would be cells.
+        let mut text = typed;
+        for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")] {
+            if text.contains(entity) {
+                text = text.replace(entity, sign);
+            }
+        }
+        self.inline(span, InlineKind::Maths(Maths { text, formula: None }));
     }
 
     /// Code, and the attributes that pandoc has after it: classes tell its language, which a few words do not show.

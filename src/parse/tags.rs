@@ -119,7 +119,7 @@ impl Builder<'_> {
             self.html_lines(&text[from..range.start], start + from, pieces);
             from = range.end;
             let place = pieces.range(&(start + range.start..start + range.end));
-            self.formula(decode(&typed).to_string(), self.span(place.start, place.end));
+            self.formula(typed, self.span(place.start, place.end));
         }
         self.html_lines(&text[from..], start + from, pieces);
     }
