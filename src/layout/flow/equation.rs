@@ -149,7 +149,7 @@ fn rows(
             ..Frame::default()
         };
         let is_last = index + 1 == count;
-        let own = numbers.iter().position(|(of, _)| *of == row.row || (of.is_none() && is_last));
+        let own = numbers.iter().position(|(of, _)| if of.is_some() { *of == row.row } else { is_last });
         if let Some((_, line)) = own.map(|own| numbers.remove(own)) {
             let beside = display.width + gap + line.width <= column.width;
             let x = if builder.right_to_left { column.left } else { column.right() - line.width };
