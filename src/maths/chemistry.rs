@@ -88,18 +88,13 @@ impl Reader<'_> {
             compound.nodes.push(arrow(sign, under, over));
             return Ok(true);
         }
-        // `A v` falls out of the solution, `B ^` goes off as a gas.
-        if !compound.is_base && !compound.nodes.is_empty() {
-            for (typed, sign) in [(Sign::Char('v'), "↓"), (Sign::Above, "↑")] {
-                let is_alone = compound.rest.get(1).is_none_or(|token| token.sign == Sign::Space);
-                if compound.rest[0].sign == typed && is_alone {
-                    compound.rest = &compound.rest[1..];
-                    compound.nodes.push(atom(AtomKind::Operator, Class::Ordinary, sign));
-                    return Ok(true);
-                }
-            }
+        let escapes = compound.escapes();
+        if let Some((length, sign)) = escapes {
+            compound.rest = &compound.rest[length..];
+            compound.nodes.push(atom(AtomKind::Operator, Class::Ordinary, sign));
+            compound.is_base = false;
         }
-        Ok(false)
+        Ok(escapes.is_some())
     }
 
     fn label(&mut self, compound: &mut Compound, command: &Token) -> Result<Vec<Node>> {
@@ -188,6 +183,21 @@ impl Compound<'_> {
         text.chars().enumerate().all(|(at, c)| self.rest.get(at).is_some_and(|token| token.is(c)))
     }
 
+    /// `A v` and `A (v)` fall out of the solution, `B ^` and `B (^)` go off as gas: how long that is, and its sign.
+    fn escapes(&self) -> Option<(usize, &'static str)> {
+        let sign_of = |token: &Token| match token.sign {
+            Sign::Char('v') => Some("↓"),
+            Sign::Above => Some("↑"),
+            _ => None,
+        };
+        match self.rest {
+            [open, token, close, ..] if open.is('(') && close.is(')') => Some((3, sign_of(token)?)),
+            [_, after, ..] if after.sign != Sign::Space => None,
+            [token, ..] if !self.is_base && !self.nodes.is_empty() => Some((1, sign_of(token)?)),
+            _ => None,
+        }
+    }
+
     fn next(&self) -> Option<char> {
         match self.rest.first()?.sign {
             Sign::Char(character) => Some(character),
@@ -246,7 +256,9 @@ impl Compound<'_> {
             self.index(false, vec![number]);
             return;
         }
-        let is_half = self.next() == Some('/')
+        let in_brackets = matches!(self.nodes.last(), Some(Node::Atom(last)) if last.class == Class::Opening);
+        let is_half = !in_brackets
+            && self.next() == Some('/')
             && self.rest.get(1).is_some_and(|token| matches!(token.sign, Sign::Char('0'..='9')));
         if is_half {
             let length =
@@ -259,7 +271,10 @@ impl Compound<'_> {
         } else {
             self.nodes.push(number);
         }
-        self.nodes.push(thin());
+        // How many there are of something; what is in brackets may be of another kind.
+        if !self.rest.is_empty() && !matches!(self.next(), Some('/' | ')')) {
+            self.nodes.push(thin());
+        }
         // A blank that is typed is this room.
         while self.rest.first().is_some_and(|token| token.sign == Sign::Space) {
             self.rest = &self.rest[1..];
@@ -299,7 +314,8 @@ impl Compound<'_> {
         }
         let last = self.nodes.pop().expect("a base was put");
         let mut scripts = match last {
-            Node::Scripts(scripts) => scripts,
+            // One that comes after both belongs to the whole: the state of an ion.
+            Node::Scripts(scripts) if scripts.below.is_empty() || scripts.above.is_empty() => scripts,
             base => Scripts {
                 base: vec![base],
                 below: Vec::new(),
@@ -352,11 +368,18 @@ fn written(tokens: &[Token]) -> Vec<Node> {
         rest = after;
         let Sign::Char(first) = token.sign else { continue };
         let is_digit = first.is_ascii_digit();
-        let is_same = |c: char| if is_digit { c.is_ascii_digit() || c == '.' } else { c.is_alphabetic() };
+        // A point after a digit is one of the number if more digits come.
+        let is_point = |c: char, rest: &[Token]| {
+            c == '.' && rest.get(1).is_some_and(|next| matches!(next.sign, Sign::Char('0'..='9')))
+        };
+        let is_same = |c: char, rest: &[Token]| match is_digit {
+            true => c.is_ascii_digit() || is_point(c, rest),
+            false => c.is_alphabetic(),
+        };
         let mut text = String::from(first);
         if is_digit || first.is_alphabetic() {
             while let Some(Token { sign: Sign::Char(more), .. }) = rest.first() {
-                if !is_same(*more) {
+                if !is_same(*more, rest) {
                     break;
                 }
                 text.push(*more);
@@ -370,7 +393,8 @@ fn written(tokens: &[Token]) -> Vec<Node> {
         };
         let text = match text.as_str() {
             "-" => "−",
-            "*" | "." => "•",
+            "*" => "∗",
+            "." => "•",
             text => text,
         };
         nodes.push(atom(kind, Class::Ordinary, text));

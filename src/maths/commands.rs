@@ -179,7 +179,12 @@ impl Reader<'_> {
             Some(Token { sign: Sign::Char(character), .. }) => "+-*=<>".contains(*character),
             Some(token) => {
                 let symbol = token.command().and_then(symbols::command);
-                symbol.is_some_and(|s| matches!(s.class, Class::Binary | Class::Relation | Class::Operator))
+                symbol.is_some_and(|s| match s.class {
+                    Class::Binary | Class::Relation => true,
+                    // Before sums, but not before the name of a function.
+                    Class::Operator => s.kind == AtomKind::Operator,
+                    _ => false,
+                })
             }
             None => false,
         };
@@ -506,8 +511,8 @@ fn level(name: &str) -> Option<Level> {
     Some(match name {
         "displaystyle" => Level::Display,
         "textstyle" => Level::Text,
-        "scriptstyle" => Level::Script,
-        "scriptscriptstyle" => Level::ScriptScript,
+        "scriptstyle" | "scriptsize" => Level::Script,
+        "scriptscriptstyle" | "tiny" => Level::ScriptScript,
         _ => return None,
     })
 }
@@ -563,7 +568,22 @@ fn alphabet(name: &str, outer: Alphabet) -> Option<Alphabet> {
 }
 
 fn unknown(name: &str, token: &Token) -> Trouble {
+    if name.is_empty() {
+        return Trouble::new(token.range(), "a backslash has nothing after it").hint("`\\\\` ends a line");
+    }
     let trouble =
         Trouble::new(token.range(), format!("`\\{name}` is no command of mathematics that is known"));
-    trouble.hint("a macro of the book is defined in the manifest, `maths: {macros: …}`, or by `\\newcommand`")
+    trouble.hint(match name {
+        "*" => "a star needs no backslash: `*`",
+        "'" | "`" | "\"" | "=" | "." | "~" | "r" | "H" | "v" | "u" => {
+            "accents of mathematics have names: `\\hat`, `\\acute`, `\\tilde`, `\\bar`, `\\dot`"
+        }
+        "large" | "Large" | "LARGE" | "huge" | "Huge" | "small" | "footnotesize" | "normalsize" => {
+            "mathematics has sizes of its own: `\\displaystyle`, `\\textstyle`, `\\scriptstyle`"
+        }
+        "href" | "url" => "a link goes around the formula: `[$x$](address)`",
+        "verb" => "code in a formula is `\\texttt{…}`",
+        "includegraphics" => "pictures stand in the text, not in a formula",
+        _ => "a macro of the book is defined in the manifest, `maths: {macros: …}`, or by `\\newcommand`",
+    })
 }

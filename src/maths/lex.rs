@@ -9,6 +9,8 @@ pub struct Token {
     pub sign: Sign,
     start: u32,
     end: u32,
+    /// A command as the program knows it, whatever the name has been given since: what `\let` took it for.
+    is_kept: bool,
 }
 
 /// What a token is: TeX's categories, of which a formula needs these.
@@ -36,7 +38,11 @@ pub enum Sign {
 impl Token {
     pub fn new(sign: Sign, range: Range<usize>) -> Token {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Token { sign, start: clamp(range.start), end: clamp(range.end) }
+        Token { sign, start: clamp(range.start), end: clamp(range.end), is_kept: false }
+    }
+
+    pub fn kept(self) -> Token {
+        Token { is_kept: true, ..self }
     }
 
     pub fn range(&self) -> Range<usize> {
@@ -45,7 +51,12 @@ impl Token {
 
     /// The same, standing elsewhere.
     pub fn at(&self, range: &Range<usize>) -> Token {
-        Token::new(self.sign.clone(), range.clone())
+        Token { is_kept: self.is_kept, ..Token::new(self.sign.clone(), range.clone()) }
+    }
+
+    /// The name of a command that may have been defined.
+    pub fn name(&self) -> Option<&str> {
+        self.command().filter(|_| !self.is_kept)
     }
 
     pub fn command(&self) -> Option<&str> {

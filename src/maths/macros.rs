@@ -70,8 +70,13 @@ impl Macros {
         self.0.extend(others.0.iter().map(|(name, one)| (Arc::clone(name), Arc::clone(one))));
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Arc<Macro>> {
+    fn get(&self, name: &str) -> Option<&Arc<Macro>> {
         self.0.get(name).or_else(|| BUILT_IN.0.get(name))
+    }
+
+    /// What a token stands for.
+    pub(super) fn meaning(&self, token: &Token) -> Option<&Arc<Macro>> {
+        token.name().and_then(|name| self.get(name))
     }
 
     fn set(&mut self, name: Arc<str>, meaning: Macro) {
@@ -147,9 +152,12 @@ impl Macros {
         let Some(token) = token else {
             return Err(Trouble::new(at.range(), format!("`\\{name}` is given nothing to stand for")));
         };
-        match token.command().and_then(|command| self.get(command).cloned()) {
+        match self.meaning(&token).cloned() {
             Some(same) => drop(self.0.insert(name, same)),
-            None => self.set(name, Macro { delimiters: vec![Vec::new()], default: None, body: vec![token] }),
+            None => {
+                let body = vec![token.kept()];
+                self.set(name, Macro { delimiters: vec![Vec::new()], default: None, body });
+            }
         }
         Ok(())
     }
@@ -217,7 +225,7 @@ fn count_of(tokens: &[Token], at: &Token) -> Result<usize> {
 impl Input {
     /// Puts what macros stand for in their place, until what is next is none.
     pub(super) fn expand(&mut self, macros: &Macros) -> Result<()> {
-        while let Some(meaning) = self.peek().and_then(Token::command).and_then(|name| macros.get(name)) {
+        while let Some(meaning) = self.peek().and_then(|token| macros.meaning(token)) {
             let call = self.pop().expect("it was there");
             let tokens = meaning.expand(&call, self)?;
             self.grow(&call, tokens)?;

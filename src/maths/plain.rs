@@ -239,12 +239,10 @@ impl Line {
 
     fn with_indices(&mut self, base: &[Node], below: &[Node], above: &[Node]) {
         let start = self.text.len();
-        let is_several = matches!(base, [Node::Limits(limits)] if line_of(&limits.base).contains(' '));
-        if is_several {
-            self.put("(");
-        }
         self.list(base);
-        if is_several {
+        // Its own text is looked at: to write what is in it once more would take twice as long at each depth.
+        if matches!(base, [Node::Limits(_)]) && self.text[start..].trim().contains(' ') {
+            self.text.insert(start, '(');
             self.put(")");
         }
         // What is put after a name or a sign comes after its indices.

@@ -11,6 +11,7 @@ use super::macros::{Macros, is_definition};
 use super::nodes::{atom, blank, row};
 use super::symbols::{self, Symbol};
 use super::trouble::{Result, Trouble};
+use crate::chars::{is_ignorable, is_unprintable};
 use crate::model::maths::{Atom, AtomKind, Class, Limits, Node, Placing, Scripts, Tag, settle};
 
 /// How deep braces and commands may be in each other: a formula of a book goes to ten.
@@ -161,8 +162,7 @@ impl<'m> Reader<'m> {
     /// What belongs to a command: what is in braces, or one atom.
     pub fn argument(&mut self, command: &Token) -> Result<Vec<Node>> {
         self.input.skip_spaces();
-        let is_macro =
-            self.input.peek().and_then(Token::command).is_some_and(|n| self.macros.get(n).is_some());
+        let is_macro = self.input.peek().is_some_and(|token| self.macros.meaning(token).is_some());
         if is_macro {
             let token = self.input.pop().expect("it was there");
             return self.nodes(vec![token], command);
@@ -199,6 +199,11 @@ impl<'m> Reader<'m> {
             Sign::Char('\'') | Sign::Above | Sign::Below => {
                 self.input.push(token);
                 Ok(Made::plain(self.scripts(None, None)?))
+            }
+            Sign::Char(character) if is_unprintable(*character) || is_ignorable(*character) => {
+                let code = u32::from(*character);
+                Err(Trouble::new(token.range(), format!("U+{code:04X} is a character that cannot be seen"))
+                    .hint("room is made by `\\,` or `\\quad`; words of other scripts stand in `\\text{…}`"))
             }
             Sign::Char(character) => Ok(Made::plain(self.character(*character, &token, alone))),
             Sign::Shift => {

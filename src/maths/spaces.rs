@@ -20,7 +20,7 @@ impl Reader<'_> {
             "enspace" | "enskip" => 9.0,
             "quad" => 18.0,
             "qquad" => 36.0,
-            " " | "nobreakspace" | "space" | "~" => return Ok(Some(blank())),
+            " " | "nobreakspace" | "space" => return Ok(Some(blank())),
             "-" | "/" | "null" | "hfill" | "hfil" => 0.0,
             "strut" => {
                 let (height, depth) = (Em::new(0.7), Em::new(0.3));

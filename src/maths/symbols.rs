@@ -65,6 +65,8 @@ fn own(name: &str) -> Option<Symbol> {
         "blacktriangleright" => (Class::Relation, "▶"),
         "backepsilon" => (Class::Relation, "϶"),
         "ast" => (Class::Binary, "∗"),
+        "barwedge" => (Class::Binary, "⊼"),
+        "doublebarwedge" => (Class::Binary, "⩞"),
         "iff" => (Class::Relation, "⟺"),
         "bigtriangleup" => (Class::Binary, "△"),
         "bigtriangledown" => (Class::Binary, "▽"),
@@ -209,6 +211,10 @@ pub(super) fn color(name: &str) -> Option<[u8; 3]> {
     let is_fit = name.len() < 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
     if !is_fit {
         return None;
+    }
+    if let Some(digits) = name.strip_prefix('#').filter(|digits| digits.len() == 3) {
+        let twice: String = digits.chars().flat_map(|digit| [digit, digit]).collect();
+        return color(&format!("#{twice}"));
     }
     let storage = Storage::new();
     let formula = format!("\\color{{{name}}}");

@@ -72,6 +72,44 @@ fn what_would_take_all_is_refused() {
     read_one(&"x".repeat(LONGEST + 1)).expect_err("it is too long");
 }
 
+/// What is as deep as may be is written as fast as what is not: nothing looks twice at what is within it.
+#[test]
+fn what_is_deep_is_written() {
+    for open in NESTING {
+        for depth in [8, 20, 29, 57] {
+            let inner = open.matches('{').count() - open.matches('}').count();
+            check(&format!("{}x{}", open.repeat(depth), "}".repeat(inner * depth)));
+            check(&format!("{}x{}", open.repeat(depth), "}^2_a".repeat(inner * depth)));
+        }
+    }
+}
+
+/// What stands in itself.
+const NESTING: &[&str] = &[
+    "\\overset a",
+    "\\overset a{",
+    "\\underset{a b}{x+",
+    "\\hat ",
+    "\\underbrace{a+",
+    "\\frac 1{a+",
+    "\\frac{",
+    "\\sqrt[3]{",
+    "x^{",
+    "x_{a",
+    "\\sum^{n}_{",
+    "\\mathrel{",
+    "\\mathbf{",
+    "\\cancel ",
+    "\\not ",
+    "\\phantom{",
+    "\\textcolor{red}{",
+    "\\text{a $",
+    "\\xrightarrow{",
+    "\\binom{a}{",
+    "\\ce{A^{",
+    "{",
+];
+
 proptest! {
     #[test]
     fn any_text_is_read_or_told(text in "\\PC{0,60}") {

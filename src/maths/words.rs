@@ -8,7 +8,7 @@ use super::trouble::{Result, Trouble};
 use crate::model::maths::{AtomKind, Node, Piece, TextFace, Words};
 
 /// Accents of text, as the characters that combine with the letter before them.
-const ACCENTS: [(&str, char); 12] = [
+const ACCENTS: [(&str, char); 14] = [
     ("'", '\u{301}'),
     ("`", '\u{300}'),
     ("^", '\u{302}'),
@@ -21,6 +21,61 @@ const ACCENTS: [(&str, char); 12] = [
     ("H", '\u{30b}'),
     ("c", '\u{327}'),
     ("k", '\u{328}'),
+    ("r", '\u{30a}'),
+    ("d", '\u{323}'),
+];
+
+/// Letters and signs that LaTeX has names for in text.
+const SIGNS: [(&str, &str); 49] = [
+    ("AA", "Å"),
+    ("AE", "Æ"),
+    ("DH", "Ð"),
+    ("DJ", "Đ"),
+    ("L", "Ł"),
+    ("NG", "Ŋ"),
+    ("O", "Ø"),
+    ("OE", "Œ"),
+    ("P", "¶"),
+    ("S", "§"),
+    ("TH", "Þ"),
+    ("aa", "å"),
+    ("ae", "æ"),
+    ("dh", "ð"),
+    ("dj", "đ"),
+    ("dots", "…"),
+    ("i", "ı"),
+    ("j", "ȷ"),
+    ("l", "ł"),
+    ("ng", "ŋ"),
+    ("o", "ø"),
+    ("oe", "œ"),
+    ("ss", "ß"),
+    ("textasciicircum", "^"),
+    ("textasciitilde", "~"),
+    ("textasteriskcentered", "*"),
+    ("textbackslash", "\\"),
+    ("textbar", "|"),
+    ("textbraceleft", "{"),
+    ("textbraceright", "}"),
+    ("textbullet", "•"),
+    ("textdagger", "†"),
+    ("textdegree", "°"),
+    ("textdollar", "$"),
+    ("textellipsis", "…"),
+    ("textemdash", "—"),
+    ("textendash", "–"),
+    ("texteuro", "€"),
+    ("textgreater", ">"),
+    ("textless", "<"),
+    ("textmu", "µ"),
+    ("textquotedblleft", "“"),
+    ("textquotedblright", "”"),
+    ("textquoteleft", "‘"),
+    ("textquoteright", "’"),
+    ("textregistered", "®"),
+    ("textsterling", "£"),
+    ("texttrademark", "™"),
+    ("textunderscore", "_"),
 ];
 
 impl Reader<'_> {
@@ -60,7 +115,7 @@ impl Reader<'_> {
 
     fn told(&mut self, told: &mut Told) -> Result<()> {
         while let Some(token) = self.input.peek() {
-            if token.command().is_some_and(|name| self.macros.get(name).is_some()) {
+            if self.macros.meaning(token).is_some() {
                 self.input.expand(self.macros)?;
                 continue;
             }
@@ -85,7 +140,9 @@ impl Reader<'_> {
                 Sign::Space => told.text.push(' '),
                 Sign::Char('~') => told.text.push('\u{a0}'),
                 Sign::Char(character) => told.character(*character),
-                Sign::Above | Sign::Below => {
+                // Only TeX itself takes it for an index here.
+                Sign::Below => told.text.push('_'),
+                Sign::Above => {
                     return Err(Trouble::new(token.range(), "an index is mathematics, and these are words")
                         .hint("`\\text{a formula $x^2$ in words}`"));
                 }
@@ -119,13 +176,17 @@ impl Reader<'_> {
             told.text.push(*accent);
             return Ok(());
         }
+        if let Some((_, sign)) = SIGNS.iter().find(|(sign, _)| *sign == name) {
+            told.text.push_str(sign);
+            return Ok(());
+        }
         match name {
             " " | "\\" | "newline" | "space" => told.text.push(' '),
             "," | "thinspace" => told.text.push('\u{202f}'),
             ";" | ":" | ">" | "enspace" => told.text.push('\u{2002}'),
             "quad" => told.text.push('\u{2003}'),
             "qquad" => told.text.push_str("\u{2003}\u{2003}"),
-            "!" | "/" | "-" | "relax" | "protect" | "noindent" => {}
+            "!" | "/" | "-" | "negthinspace" | "relax" | "protect" | "noindent" => {}
             "(" => {
                 let close = Token::new(Sign::Command(")".into()), token.range());
                 let inside = self.input.until(std::slice::from_ref(&close), token)?;
@@ -137,7 +198,6 @@ impl Reader<'_> {
                 told.pieces.push(reference);
             }
             "ensuremath" => told.maths(self.argument(token)?),
-            "textbackslash" => told.text.push('\\'),
             "ce" | "qty" | "SI" | "num" | "unit" | "si" | "ang" | "textcolor" | "underline" | "overline"
             | "boxed" => {
                 let Made::One(node, _) = self.command(name, token)? else { return Ok(()) };
@@ -187,8 +247,9 @@ impl Told {
         let (before, sign) = match (self.text.chars().next_back(), character) {
             (Some('‘'), '`') => (true, '“'),
             (Some('’'), '\'') => (true, '”'),
-            (Some('-'), '-') => (true, '–'),
-            (Some('–'), '-') => (true, '—'),
+            // Typewriters have no dashes.
+            (Some('-'), '-') if !self.face.mono => (true, '–'),
+            (Some('–'), '-') if !self.face.mono => (true, '—'),
             (_, '`') => (false, '‘'),
             (_, '\'') => (false, '’'),
             (_, other) => (false, other),

@@ -32,14 +32,22 @@ pub fn class(node: &Node) -> Option<Class> {
 /// The classes at the ends of what stands as one in a list: what is styled has those of what is in it, and a sign of `\middle`
 /// closes what is before it and opens what is after.
 pub fn ends(node: &Node) -> Option<(Class, Class)> {
+    Some((end(node, false)?, end(node, true)?))
+}
+
+/// The class at one end. Each is looked for by itself: to look for both at each depth would take twice as long at each.
+fn end(node: &Node, is_last: bool) -> Option<Class> {
     match node {
-        Node::Styled(Style::Level(_) | Style::Color(_), inside) => {
-            let (first, _) = inside.iter().find_map(ends)?;
-            let (_, last) = inside.iter().rev().find_map(ends)?;
-            Some((first, last))
+        Node::Styled(Style::Level(_) | Style::Color(_), inside) if is_last => {
+            inside.iter().rev().find_map(|node| end(node, true))
         }
-        Node::Atom(Atom { size: AtomSize::Stretched, .. }) => Some((Class::Closing, Class::Opening)),
-        other => class(other).map(|class| (class, class)),
+        Node::Styled(Style::Level(_) | Style::Color(_), inside) => {
+            inside.iter().find_map(|node| end(node, false))
+        }
+        Node::Atom(Atom { size: AtomSize::Stretched, .. }) => {
+            Some(if is_last { Class::Opening } else { Class::Closing })
+        }
+        other => class(other),
     }
 }
 
