@@ -1,13 +1,21 @@
 //! The tree in English words, for screen readers: short, and such that no two formulas sound alike that differ.
 
+mod brackets;
+mod fences;
+mod kinds;
 mod names;
+mod numbers;
+mod tables;
 
+use brackets::{brackets, is_function};
+use kinds::{is_group, is_short, is_single, is_unit, is_vector, part_of};
 use names::{function, letter, sign};
+use numbers::{ordinal, small_part};
 
 use super::alphabets::plain;
 use crate::model::maths::{
     Atom, AtomKind, Class, Em, Enclosure, Fenced, Formula, Fraction, Limits, Node, Piece, Placing, Radical,
-    Scripts, Table, TableKind, Words,
+    Scripts, Words,
 };
 
 /// A formula in words.
@@ -41,7 +49,61 @@ impl Speech {
     }
 
     fn list(&mut self, nodes: &[Node]) {
-        nodes.iter().for_each(|node| self.node(node));
+        self.list_parted(nodes, None);
+    }
+
+    /// A list, and what is said for the bar or colon that parts it as a whole.
+    fn list_parted(&mut self, nodes: &[Node], divider: Option<&str>) {
+        let found = brackets(nodes);
+        let mut previous: Option<&Node> = None;
+        for (at, node) in nodes.iter().enumerate() {
+            match (found.words[at], divider) {
+                (_, Some(word)) if found.divider == Some(at) => self.say(word),
+                (Some(words), _) => {
+                    self.say(words);
+                    if let Node::Scripts(scripts) = node {
+                        self.below(&scripts.below);
+                        self.above(&scripts.above);
+                    }
+                }
+                (None, _) => match self.words.last_mut().filter(|_| is_group(&nodes[..=at])) {
+                    Some(number) => number.push_str(&said(&nodes[at..=at])),
+                    None => self.beside(previous, node, nodes.get(at + 1)),
+                },
+            }
+            if !matches!(node, Node::Space(_)) {
+                previous = Some(node);
+            }
+        }
+    }
+
+    /// A node, as it is said after and before what is beside it.
+    fn beside(&mut self, before: Option<&Node>, node: &Node, after: Option<&Node>) {
+        match (before, node) {
+            (Some(before), Node::Fenced(fenced)) if is_function(before) && fenced.open == Some('(') => {
+                self.say("of");
+                self.fenced(fenced, true);
+            }
+            (Some(Node::Atom(whole)), Node::Fraction(fraction)) if whole.kind == AtomKind::Number => {
+                if part_of(fraction).is_some() {
+                    self.say("and");
+                }
+                self.fraction(fraction);
+            }
+            (before, Node::Atom(atom)) if atom.text == "⋅" || atom.text == "×" => {
+                let is_vector = [before, after].into_iter().flatten().any(is_vector);
+                self.say(match (atom.text.as_str(), is_vector) {
+                    ("⋅", true) => "dot",
+                    ("×", true) => "cross",
+                    _ => "times",
+                });
+            }
+            (Some(before), Node::Atom(atom)) if atom.text == "/" => {
+                let is_unit = is_unit(before) && after.is_some_and(is_unit);
+                self.say(if is_unit { "per" } else { "divided by" });
+            }
+            (_, node) => self.node(node),
+        }
     }
 
     fn node(&mut self, node: &Node) {
@@ -54,7 +116,7 @@ impl Speech {
             Node::Radical(radical) => self.radical(radical),
             Node::Scripts(scripts) => self.scripts(scripts),
             Node::Limits(limits) => self.limits(limits),
-            Node::Fenced(fenced) => self.fenced(fenced),
+            Node::Fenced(fenced) => self.fenced(fenced, false),
             Node::Padded(padding, nodes) if padding.visible => self.list(nodes),
             Node::Padded(..) => {}
             Node::Enclosed(enclosure, nodes) => self.enclosed(*enclosure, nodes),
@@ -70,6 +132,9 @@ impl Speech {
             }
             AtomKind::Identifier if atom.class == Class::Operator => self.say(&function(&atom.text)),
             AtomKind::Identifier => self.identifier(&atom.text),
+            AtomKind::Operator if atom.class == Class::Operator => {
+                self.say(&format!("the {} of", sign(&atom.text)))
+            }
             AtomKind::Operator => self.say(&sign(&atom.text)),
         }
     }
@@ -100,10 +165,11 @@ impl Speech {
         if fraction.rule == Some(Em::ZERO) {
             return self.say(&format!("{above} above {below}"));
         }
-        if let Some(part) = small_part(&above, &below) {
+        if let Some(part) = part_of(fraction) {
             return self.say(&part);
         }
-        let is_short = is_short(&fraction.numerator) && is_short(&fraction.denominator);
+        // What is said after it would be taken for a part of an index of the denominator.
+        let is_short = is_short(&fraction.numerator) && is_single(&fraction.denominator);
         self.say(&match is_short {
             true => format!("{above} over {below}"),
             false => format!("the fraction with numerator {above} and denominator {below}, end fraction"),
@@ -117,7 +183,7 @@ impl Speech {
             Some("3") => "the cube root of".to_string(),
             Some(degree) => format!("the {} root of", ordinal(degree)),
         };
-        let end = if is_short(&radical.radicand) { "" } else { ", end root" };
+        let end = if is_single(&radical.radicand) { "" } else { ", end root" };
         self.say(&format!("{root} {inside}{end}"));
     }
 
@@ -133,16 +199,32 @@ impl Speech {
         if is_integral && !is_prime {
             return self.ranged(&scripts.base, &scripts.below, &scripts.above);
         }
+        if let [Node::Fenced(Fenced { open: None, close: Some('|'), content })] = scripts.base.as_slice() {
+            return self.evaluated(content, scripts);
+        }
+        if let Some((name, above)) = indexed_function(scripts) {
+            self.say(&name);
+            return self.above(above);
+        }
         self.list(&scripts.base);
         self.below(&scripts.below);
         self.above(&scripts.above);
+    }
+
+    /// What is before a bar with indices: `\left. f \right|_{x=0}`.
+    fn evaluated(&mut self, content: &[Node], scripts: &Scripts) {
+        self.list(content);
+        match (said(&scripts.below), said(&scripts.above)) {
+            (from, to) if to.is_empty() => self.say(&format!(", evaluated at {from}, end evaluated")),
+            (from, to) => self.say(&format!(", evaluated from {from} to {to}, end evaluated")),
+        }
     }
 
     fn below(&mut self, nodes: &[Node]) {
         if nodes.is_empty() {
             return;
         }
-        let end = if is_short(nodes) { "" } else { ", end sub" };
+        let end = if is_single(nodes) { "" } else { ", end sub" };
         self.say(&format!("sub {}{end}", said(nodes)));
     }
 
@@ -155,14 +237,19 @@ impl Speech {
             return self.above(&nodes[1..]);
         }
         let power = said(nodes);
+        let is_upright = matches!(nodes, [Node::Atom(Atom { text, .. })] if text == "T" || text == "𝖳")
+            || matches!(nodes, [Node::Text(_)]) && power == "T";
         let text = match power.as_str() {
             "2" => "squared".to_string(),
             "3" => "cubed".to_string(),
             "star" | "asterisk" => "star".to_string(),
             "composed with" => "degrees".to_string(),
+            "top" | "transpose" => "transpose".to_string(),
+            _ if is_upright => "transpose".to_string(),
             "dagger" | "plus" | "minus" | "prime" => format!("super {power}"),
             _ if power.ends_with("plus") || power.ends_with("minus") => format!("super {power}"),
-            _ if is_short(nodes) => {
+            _ if power.starts_with("open paren") => format!("super {power}"),
+            _ if is_single(nodes) => {
                 format!("to the {}", if power.starts_with("minus") { power } else { ordinal(&power) })
             }
             _ => format!("to the power {power}, end power"),
@@ -199,7 +286,10 @@ impl Speech {
 
     /// A sum, an integral, a limit, and from where to where it goes.
     fn ranged(&mut self, base: &[Node], below: &[Node], above: &[Node]) {
-        let name = said(base);
+        let name = match base {
+            [Node::Atom(atom)] if atom.kind == AtomKind::Operator => sign(&atom.text),
+            base => said(base),
+        };
         let (from, to) = (said(below), said(above));
         let text = match (from.as_str(), to.as_str()) {
             ("", "") => name,
@@ -220,84 +310,18 @@ impl Speech {
             [Node::Atom(atom)] => Some(atom.text.clone()),
             _ => None,
         };
-        let end = if is_short(&limits.base) { "" } else { "," };
+        let is_single = is_single(&limits.base);
         let text = match (mark(&limits.over).as_deref(), mark(&limits.under).as_deref()) {
-            (Some("→"), _) => format!("vector {base}"),
-            (Some(mark), _) => format!("{base}{end} {}", names::accent(mark)),
-            (None, Some("_")) => format!("{base}{end} underlined"),
-            (None, Some(mark)) => format!("{base}{end} with {} below", names::accent(mark)),
+            (Some("→"), _) if is_single => format!("vector {base}"),
+            (Some("→"), _) => format!("vector {base}, end vector"),
+            (Some(mark), _) if is_single => format!("{base} {}", names::accent(mark)),
+            (Some(mark), _) => format!("{0} over {base}, end {0}", names::accent(mark)),
+            (None, Some("_")) if is_single => format!("{base} underlined"),
+            (None, Some("_")) => format!("line under {base}, end line"),
+            (None, Some(mark)) => format!("{0} under {base}, end {0}", names::accent(mark)),
             (None, None) => base,
         };
         self.say(&text);
-    }
-
-    fn fenced(&mut self, fenced: &Fenced) {
-        let table = match fenced.content.as_slice() {
-            [Node::Table(table)] => Some(table),
-            _ => None,
-        };
-        match (fenced.open, fenced.close, fenced.content.as_slice()) {
-            (Some('('), Some(')'), [Node::Fraction(fraction)]) if fraction.rule == Some(Em::ZERO) => {
-                let (above, below) = (said(&fraction.numerator), said(&fraction.denominator));
-                self.say(&format!("{above} choose {below}"));
-            }
-            (Some('|'), Some('|'), _) if table.is_some() => self.matrix(table, "determinant"),
-            (Some(_), Some(_), _) if table.is_some() => self.matrix(table, "matrix"),
-            (Some('{'), None, _) if table.is_some() => self.matrix(table, "cases"),
-            (Some('|'), Some('|'), inside) => {
-                self.say(&format!("the absolute value of {}, end absolute value", said(inside)));
-            }
-            (Some('‖'), Some('‖'), inside) => {
-                self.say(&format!("the norm of {}, end norm", said(inside)))
-            }
-            (open, close, inside) => {
-                open.into_iter().for_each(|open| self.say(&sign(&open.to_string())));
-                self.list(inside);
-                close.into_iter().for_each(|close| self.say(&sign(&close.to_string())));
-            }
-        }
-    }
-
-    fn matrix(&mut self, table: Option<&Table>, name: &str) {
-        table.into_iter().for_each(|table| self.table(table, name));
-    }
-
-    fn table(&mut self, table: &Table, name: &str) {
-        let rows = table.rows.len();
-        let columns = table.columns.len();
-        let is_lines = match table.kind {
-            TableKind::Aligned | TableKind::Gathered | TableKind::Multline => true,
-            TableKind::Matrix | TableKind::Small | TableKind::Cases | TableKind::LargeCases => false,
-        };
-        let line = match (is_lines, name) {
-            (true, _) => {
-                self.say(&format!("{rows} lines,"));
-                "line"
-            }
-            (false, "cases") => {
-                self.say(&format!("{rows} cases,"));
-                "case"
-            }
-            (false, _) if table.kind == TableKind::Small && columns == 1 => "",
-            (false, name) => {
-                self.say(&format!("the {rows} by {columns} {name},"));
-                "row"
-            }
-        };
-        for (at, row) in table.rows.iter().enumerate() {
-            let cells: Vec<String> =
-                row.cells.iter().map(|cell| said(cell)).filter(|cell| !cell.is_empty()).collect();
-            let between = if is_lines { " " } else { ", " };
-            if table.kind == TableKind::Small && columns == 1 {
-                self.say(&format!("{}{}", cells.join(between), if at + 1 == rows { "" } else { ";" }));
-                continue;
-            }
-            let end = if at + 1 == rows { "" } else { ";" };
-            self.say(&format!("{line} {}: {}{end}", at + 1, cells.join(between)));
-        }
-        if !is_lines && !line.is_empty() {
-            self.say(&format!(", end {name}"));
-        }
     }
 
     fn enclosed(&mut self, enclosure: Enclosure, nodes: &[Node]) {
@@ -315,22 +339,18 @@ fn digit(character: char) -> char {
     plain(character).map_or(character, |(digit, _)| digit)
 }
 
-/// Whether it sounds as one thing: a letter, a number, or one with a sign before it.
-fn is_short(nodes: &[Node]) -> bool {
-    match nodes {
-        [Node::Atom(_)] => true,
-        [Node::Atom(sign), Node::Atom(_)] => sign.kind == AtomKind::Operator && sign.class == Class::Ordinary,
-        [Node::Row(nodes) | Node::Styled(_, nodes)] => is_short(nodes),
-        [Node::Scripts(scripts)] => {
-            scripts.below.is_empty()
-                && is_short(&scripts.base)
-                && matches!(scripts.above.as_slice(), [Node::Atom(_)])
-                || scripts.above.is_empty() && is_short(&scripts.base) && is_short(&scripts.below)
-        }
-        [Node::Text(_)] => true,
-        [Node::Limits(limits)] => limits.placing == Placing::Accents && is_short(&limits.base),
-        _ => false,
+/// An inverse sine, a logarithm of a base: how it is called, and what is above it besides.
+fn indexed_function(scripts: &Scripts) -> Option<(String, &[Node])> {
+    let [Node::Atom(atom)] = scripts.base.as_slice() else { return None };
+    if atom.class != Class::Operator || atom.kind != AtomKind::Identifier {
+        return None;
     }
+    let name = function(&atom.text);
+    if atom.text == "log" && !scripts.below.is_empty() {
+        return Some((format!("{name} base {} of", said(&scripts.below)), &scripts.above));
+    }
+    let is_inverse = scripts.below.is_empty() && said(&scripts.above) == "minus 1";
+    is_inverse.then(|| (format!("inverse {name}"), &[][..]))
 }
 
 fn prime(text: &str) -> Option<&'static str> {
@@ -341,40 +361,4 @@ fn prime(text: &str) -> Option<&'static str> {
         "⁗" => "quadruple prime",
         _ => return None,
     })
-}
-
-/// A half, two thirds.
-fn small_part(above: &str, below: &str) -> Option<String> {
-    let count: u32 = above.parse().ok().filter(|count| (1..=20).contains(count))?;
-    let part = match below {
-        "2" => "half",
-        "3" => "third",
-        "4" => "fourth",
-        "5" => "fifth",
-        "6" => "sixth",
-        "7" => "seventh",
-        "8" => "eighth",
-        "9" => "ninth",
-        "10" => "tenth",
-        _ => return None,
-    };
-    Some(match (count, part) {
-        (1, part) => format!("one {part}"),
-        (count, "half") => format!("{count} halves"),
-        (count, part) => format!("{count} {part}s"),
-    })
-}
-
-fn ordinal(text: &str) -> String {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    let end = match text {
-        _ if !is_number && text.chars().count() > 1 => return text.to_string(),
-        _ if !is_number => "th",
-        _ if text.ends_with("11") || text.ends_with("12") || text.ends_with("13") => "th",
-        _ if text.ends_with('1') => "st",
-        _ if text.ends_with('2') => "nd",
-        _ if text.ends_with('3') => "rd",
-        _ => "th",
-    };
-    format!("{text}{}{end}", if is_number { "" } else { "-" })
 }

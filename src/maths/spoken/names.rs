@@ -2,7 +2,7 @@
 
 use crate::maths::alphabets::plain;
 
-const SIGNS: [(&str, &str); 127] = [
+const SIGNS: &[(&str, &str)] = &[
     ("+", "plus"),
     ("−", "minus"),
     ("-", "minus"),
@@ -21,7 +21,89 @@ const SIGNS: [(&str, &str); 127] = [
     ("⊗", "circled times"),
     ("∪", "union"),
     ("∩", "intersection"),
-    ("∖", "minus the set"),
+    ("∖", "set minus"),
+    ("⊺", "transpose"),
+    ("⊙", "circled dot"),
+    ("⊖", "circled minus"),
+    ("⊻", "exclusive or"),
+    ("⊼", "nand"),
+    ("⊽", "nor"),
+    ("⋄", "diamond"),
+    ("△", "triangle"),
+    ("□", "square"),
+    ("■", "black square"),
+    ("≲", "is less than or similar to"),
+    ("≳", "is greater than or similar to"),
+    ("≶", "is less than or greater than"),
+    ("⋘", "is very much less than"),
+    ("⋙", "is very much greater than"),
+    ("≉", "is not approximately equal to"),
+    ("≁", "is not similar to"),
+    ("≢", "is not identical to"),
+    ("≮", "is not less than"),
+    ("≯", "is not greater than"),
+    ("≰", "is not less than or equal to"),
+    ("≱", "is not greater than or equal to"),
+    ("⊈", "is not a subset of"),
+    ("⊊", "is a proper subset of"),
+    ("⊋", "is a proper superset of"),
+    ("⊏", "is a square image of"),
+    ("⊑", "is a square image of or equal to"),
+    ("⊲", "is a normal subgroup of"),
+    ("⊴", "is a normal subgroup of or equal to"),
+    ("≼", "precedes or equals"),
+    ("≽", "succeeds or equals"),
+    ("⪯", "precedes or equals"),
+    ("⪰", "succeeds or equals"),
+    ("≍", "is equivalent to"),
+    ("⊩", "forces"),
+    ("⊬", "does not prove"),
+    ("⊭", "does not model"),
+    ("↪", "is embedded in"),
+    ("↠", "maps onto"),
+    ("↣", "maps into"),
+    ("⇀", "tends weakly to"),
+    ("↛", "does not go to"),
+    ("⇏", "does not imply"),
+    ("↗", "increases to"),
+    ("↘", "decreases to"),
+    ("⇝", "leads to"),
+    ("⋈", "bowtie"),
+    ("⋉", "left semidirect product"),
+    ("⋊", "right semidirect product"),
+    ("≀", "wreath product"),
+    ("‴", "triple prime"),
+    ("⟦", "open double bracket"),
+    ("⟧", "close double bracket"),
+    ("&", "and"),
+    ("#", "number sign"),
+    ("∯", "surface integral"),
+    ("⋰", "rising dots"),
+    ("⇑", "double up arrow"),
+    ("⇓", "double down arrow"),
+    ("↕", "up down arrow"),
+    ("↾", "restricted to"),
+    ("↮", "does not go both ways with"),
+    ("↚", "does not come from"),
+    ("‡", "double dagger"),
+    ("√", "root"),
+    ("★", "black star"),
+    ("▹", "right triangle"),
+    ("◃", "left triangle"),
+    ("⊘", "circled slash"),
+    ("⊞", "squared plus"),
+    ("⊠", "squared times"),
+    ("◯", "big circle"),
+    ("⨆", "square union"),
+    ("⨄", "multiset union"),
+    ("⨿", "amalgam"),
+    ("✓", "check mark"),
+    ("⟮", "open group"),
+    ("⟯", "close group"),
+    ("⌜", "open upper corner"),
+    ("⌝", "close upper corner"),
+    ("⌞", "open lower corner"),
+    ("⌟", "close lower corner"),
     ("∧", "and"),
     ("∨", "or"),
     ("¬", "not"),
@@ -132,7 +214,7 @@ const SIGNS: [(&str, &str); 127] = [
     ("⊨", "models"),
 ];
 
-const LETTERS: [(char, &str); 44] = [
+const LETTERS: &[(char, &str)] = &[
     ('α', "alpha"),
     ('β', "beta"),
     ('γ', "gamma"),
@@ -171,12 +253,17 @@ const LETTERS: [(char, &str); 44] = [
     ('ℏ', "h bar"),
     ('∅', "the empty set"),
     ('ℵ', "aleph"),
-    ('ℜ', "real part"),
-    ('ℑ', "imaginary part"),
+    ('ℜ', "the real part of"),
+    ('ℑ', "the imaginary part of"),
     ('℘', "weierstrass p"),
     ('ı', "dotless i"),
     ('ȷ', "dotless j"),
     ('∠', "angle"),
+    ('⊤', "top"),
+    ('⊥', "bottom"),
+    ('∁', "the complement of"),
+    ('ð', "eth"),
+    ('ħ', "h bar"),
 ];
 
 const SETS: [(char, &str); 6] = [
@@ -188,7 +275,7 @@ const SETS: [(char, &str); 6] = [
     ('ℙ', "double-struck cap P"),
 ];
 
-const FUNCTIONS: [(&str, &str); 24] = [
+const FUNCTIONS: &[(&str, &str)] = &[
     ("sin", "sine"),
     ("cos", "cosine"),
     ("tan", "tangent"),
@@ -211,11 +298,17 @@ const FUNCTIONS: [(&str, &str); 24] = [
     ("dim", "dimension"),
     ("gcd", "greatest common divisor"),
     ("ker", "kernel"),
-    ("Pr", "probability"),
+    ("Pr", "the probability"),
     ("arg", "argument"),
+    ("Var", "the variance"),
+    ("Cov", "the covariance"),
+    ("arg\u{2009}max", "arg max"),
+    ("arg\u{2009}min", "arg min"),
+    ("°C", "degrees Celsius"),
+    ("°F", "degrees Fahrenheit"),
 ];
 
-const ACCENTS: [(&str, &str); 20] = [
+const ACCENTS: &[(&str, &str)] = &[
     ("^", "hat"),
     ("ˇ", "check"),
     ("~", "tilde"),
@@ -236,6 +329,8 @@ const ACCENTS: [(&str, &str); 20] = [
     ("⏝", "arc"),
     ("←", "left arrow"),
     ("↔", "double arrow"),
+    ("⏠", "bracket"),
+    ("⏡", "bracket"),
 ];
 
 fn found(table: &[(&'static str, &'static str)], sign: &str) -> Option<&'static str> {
@@ -244,15 +339,16 @@ fn found(table: &[(&'static str, &'static str)], sign: &str) -> Option<&'static 
 
 /// What a sign is called; one that has no name here is said as it is.
 pub(super) fn sign(text: &str) -> String {
-    found(&SIGNS, text).map_or_else(|| text.to_string(), str::to_string)
+    found(SIGNS, text).map_or_else(|| text.to_string(), str::to_string)
 }
 
 pub(super) fn function(name: &str) -> String {
-    found(&FUNCTIONS, name).map_or_else(|| name.replace('\u{2009}', " "), str::to_string)
+    let name: String = name.chars().map(|c| plain(c).map_or(c, |(letter, _)| letter)).collect();
+    found(FUNCTIONS, &name).map_or_else(|| name.replace('\u{2009}', " "), str::to_string)
 }
 
 pub(super) fn accent(mark: &str) -> &str {
-    found(&ACCENTS, mark).unwrap_or(mark)
+    found(ACCENTS, mark).unwrap_or(mark)
 }
 
 /// A letter with its alphabet, and that it is a capital.
