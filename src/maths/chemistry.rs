@@ -70,7 +70,8 @@ impl Reader<'_> {
                 }
                 Sign::Command(name) => self.chemical_command(name, token, &mut compound)?,
                 Sign::Close | Sign::Cell | Sign::Parameter(_) => {
-                    return Err(Trouble::new(token.range(), "this has no meaning in a formula of chemistry"));
+                    return Err(Trouble::new(token.range(), "this has no meaning in a formula of chemistry")
+                        .hint("mathematics in it stands between dollars: `\\ce{Na$x$}`"));
                 }
             }
         }

@@ -83,7 +83,8 @@ impl Reader<'_> {
                 let bare = self.input.star();
                 let content = self.words(token)?;
                 if matches!(self.said.tag, Some(Tag::Given { .. })) {
-                    return Err(Trouble::new(token.range(), "this row has a tag already"));
+                    return Err(Trouble::new(token.range(), "this row has a tag already")
+                        .hint("each row has one: `\\\\` ends a row"));
                 }
                 self.said.tag = Some(Tag::Given { content, bare });
             }
@@ -150,6 +151,9 @@ impl Reader<'_> {
                 return Err(Trouble::new(
                     token.range(),
                     "the fourth argument is one of 0, 1, 2, 3, or nothing",
+                )
+                .hint(
+                    "0 is as in `\\displaystyle`, 1 as in `\\textstyle`: `\\genfrac{(}{)}{0pt}{1}{a}{b}`",
                 ));
             }
         };
@@ -227,7 +231,8 @@ impl Reader<'_> {
         };
         match code.ok().and_then(char::from_u32).filter(|c| !c.is_control()) {
             Some(character) => Ok(Made::plain(self.symbol(symbols::character(character)))),
-            None => Err(Trouble::new(token.range(), "the number of a character is expected after this")),
+            None => Err(Trouble::new(token.range(), "the number of a character is expected after this")
+                .hint("`\\char8721`, or the character itself")),
         }
     }
 
@@ -466,8 +471,10 @@ impl Reader<'_> {
             _ => None,
         };
         let sign = symbol.as_ref().and_then(symbols::delimiter);
-        sign.map(Some)
-            .ok_or_else(|| Trouble::new(token.range(), "a delimiter, or nothing, is expected in the braces"))
+        sign.map(Some).ok_or_else(|| {
+            Trouble::new(token.range(), "a delimiter, or nothing, is expected in the braces")
+                .hint("`\\genfrac{(}{)}{0pt}{1}{a}{b}`")
+        })
     }
 }
 

@@ -269,14 +269,18 @@ impl Reader<'_> {
             Some(open) if open.sign == Sign::Open => {}
             found => {
                 let range = found.map_or(token.range(), |found| found.range());
-                return Err(Trouble::new(range, "lines in braces are expected after `\\substack`"));
+                return Err(Trouble::new(range, "lines in braces are expected after `\\substack`")
+                    .hint("`\\substack{a \\\\ b}`"));
             }
         }
         let mut rows = Vec::new();
         loop {
             let cells = vec![self.list(Until::Stack)?];
             let is_last = match self.input.peek() {
-                None => return Err(Trouble::new(token.range(), "the brace after this is not closed")),
+                None => {
+                    return Err(Trouble::new(token.range(), "the brace after this is not closed")
+                        .hint("`}` is expected"));
+                }
                 Some(token) => token.sign == Sign::Close,
             };
             let gap = if is_last { Em::ZERO } else { self.line_end()? };

@@ -190,4 +190,5 @@ pub(super) fn missing(command: &Token, range: Range<usize>) -> Trouble {
 pub(super) fn unmatched(call: Range<usize>, found: Option<Token>) -> Trouble {
     let range = found.map_or(call, |token| token.range());
     Trouble::new(range, "this does not match how the macro is defined")
+        .hint("what its definition has between the parameters has to stand there: `\\def\\a[#1]{…}` is called `\\a[x]`")
 }

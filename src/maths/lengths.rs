@@ -1,11 +1,16 @@
 //! Lengths with their units.
 
+use std::ops::Range;
+
 use super::lex::{Token, typed};
 use super::trouble::{Result, Trouble};
 use crate::model::maths::Em;
 
 /// Points to the em of the faces that LaTeX's lengths are made for.
 const POINTS: f64 = 10.0;
+
+/// Longest length, in ems: far beyond any page, and sums of many are still far from what is counted in.
+const LONGEST: f64 = 1000.0;
 
 /// A length with its unit, in ems of text of ten points.
 pub(super) fn length(tokens: &[Token], command: &Token) -> Result<Em> {
@@ -28,15 +33,21 @@ pub(super) fn length(tokens: &[Token], command: &Token) -> Result<Em> {
         "sp" => 1.0 / 65_536.0,
         _ => return Err(no_length(tokens, command)),
     };
-    match number.parse::<f64>() {
-        Ok(number) if number.abs() < 10_000.0 => Ok(Em::new(number * in_points / POINTS)),
-        _ => Err(no_length(tokens, command)),
+    match number.parse::<f64>().map(|number| number * in_points / POINTS) {
+        Ok(ems) if ems.abs() <= LONGEST => Ok(Em::new(ems)),
+        Ok(_) => Err(Trouble::new(place(tokens, command), format!("this is more than {LONGEST} em"))
+            .hint("a page is some 30 em wide")),
+        Err(_) => Err(no_length(tokens, command)),
     }
 }
 
 fn no_length(tokens: &[Token], command: &Token) -> Trouble {
+    Trouble::new(place(tokens, command), "a length with its unit is expected here")
+        .hint("`3pt`, `0.5em`, `2mu`")
+}
+
+fn place(tokens: &[Token], command: &Token) -> Range<usize> {
     let range = tokens.first().map_or(command.range(), Token::range);
     let end = tokens.last().map_or(range.end, |last| last.range().end);
-    Trouble::new(range.start..end.max(range.end), "a length with its unit is expected here")
-        .hint("`3pt`, `0.5em`, `2mu`")
+    range.start..end.max(range.end)
 }

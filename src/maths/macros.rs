@@ -106,7 +106,8 @@ impl Macros {
         if let Some(wrong) = body.iter().find(|token| usize::from(parameter(token)) > count) {
             let message =
                 format!("`\\{name}` has {count} parameters, and `#{}` is not among them", parameter(wrong));
-            return Err(Trouble::new(wrong.range(), message));
+            return Err(Trouble::new(wrong.range(), message)
+                .hint("how many it has stands in brackets: `\\newcommand{\\name}[2]{#1 + #2}`"));
         }
         if !(keeps && self.get(&name).is_some()) {
             self.set(name, Macro { delimiters: vec![Vec::new(); count + 1], default, body });
@@ -119,7 +120,8 @@ impl Macros {
         let mut delimiters = vec![Vec::new()];
         loop {
             let Some(token) = input.pop() else {
-                return Err(Trouble::new(at.range(), format!("`\\{name}` is given nothing to stand for")));
+                return Err(Trouble::new(at.range(), format!("`\\{name}` is given nothing to stand for"))
+                    .hint("`\\def\\name{what it stands for}`"));
             };
             match token.sign {
                 Sign::Open => break,
@@ -130,14 +132,16 @@ impl Macros {
                     return Err(Trouble::new(
                         token.range(),
                         "parameters are numbered from 1 on, in their order",
-                    ));
+                    )
+                    .hint("`\\def\\name#1#2{…}`"));
                 }
                 _ => delimiters.last_mut().expect("it begins with one").push(token),
             }
         }
         let body = input.group(at)?;
         if let Some(wrong) = body.iter().find(|token| usize::from(parameter(token)) >= delimiters.len()) {
-            return Err(Trouble::new(wrong.range(), "this parameter is not among those of the macro"));
+            return Err(Trouble::new(wrong.range(), "this parameter is not among those of the macro")
+                .hint("`\\def\\name#1#2{#1 + #2}`"));
         }
         self.set(name, Macro { delimiters, default: None, body });
         Ok(())
@@ -150,7 +154,8 @@ impl Macros {
             token = input.pop_visible();
         }
         let Some(token) = token else {
-            return Err(Trouble::new(at.range(), format!("`\\{name}` is given nothing to stand for")));
+            return Err(Trouble::new(at.range(), format!("`\\{name}` is given nothing to stand for"))
+                .hint("`\\let\\name=\\alpha`"));
         };
         match self.meaning(&token).cloned() {
             Some(same) => drop(self.0.insert(name, same)),
@@ -218,7 +223,8 @@ fn parameter(token: &Token) -> u8 {
 fn count_of(tokens: &[Token], at: &Token) -> Result<usize> {
     match tokens {
         [Token { sign: Sign::Char(digit @ '0'..='9'), .. }] => Ok(*digit as usize - '0' as usize),
-        _ => Err(Trouble::new(at.range(), "the number of parameters, from 0 to 9, is expected in brackets")),
+        _ => Err(Trouble::new(at.range(), "the number of parameters, from 0 to 9, is expected in brackets")
+            .hint("`\\newcommand{\\name}[2]{#1 + #2}`")),
     }
 }
 

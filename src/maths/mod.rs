@@ -66,7 +66,8 @@ impl Setting {
 /// If it is not understood, with the place in the source; there is nothing that is understood by half.
 pub fn read(source: &str, setting: Setting, macros: &mut Macros) -> Result<Formula, Trouble> {
     if source.len() > LONGEST {
-        return Err(Trouble::new(0..source.len(), format!("a formula has at most {LONGEST} bytes")));
+        return Err(Trouble::new(0..source.len(), format!("a formula has at most {LONGEST} bytes"))
+            .hint("a dollar that is not closed takes in all up to the next; `\\$` is the sign alone"));
     }
     let mut reader = Reader::new(source, setting, macros);
     let mut lines = Vec::new();

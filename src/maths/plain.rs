@@ -120,6 +120,11 @@ impl Line {
         nodes.iter().for_each(|node| self.node(node));
     }
 
+    /// Where what is written ends but for blanks, which what comes next may take away.
+    fn end(&self) -> usize {
+        self.text.trim_end_matches(' ').len()
+    }
+
     fn put(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -139,7 +144,7 @@ impl Line {
             Node::Padded(padding, nodes) if padding.visible => self.list(nodes),
             Node::Padded(..) => {}
             Node::Enclosed(enclosure, nodes) => {
-                let start = self.text.len();
+                let start = self.end();
                 self.list(nodes);
                 if *enclosure == Enclosure::Not {
                     let at = self.text.trim_end().len().max(start);
@@ -238,16 +243,17 @@ impl Line {
     }
 
     fn with_indices(&mut self, base: &[Node], below: &[Node], above: &[Node]) {
-        let start = self.text.len();
+        let start = self.end();
         self.list(base);
         // Its own text is looked at: to write what is in it once more would take twice as long at each depth.
         if matches!(base, [Node::Limits(_)]) && self.text[start..].trim().contains(' ') {
-            self.text.insert(start, '(');
+            let blanks = self.text[start..].len() - self.text[start..].trim_start().len();
+            self.text.insert(start + blanks, '(');
             self.put(")");
         }
         // What is put after a name or a sign comes after its indices.
-        let spaces = self.text.len() - self.text.trim_end().len();
-        let end = (self.text.len() - spaces).max(start);
+        let is_empty = self.text[start..].trim().is_empty();
+        let end = if is_empty { self.text.len() } else { self.text.trim_end().len() };
         let after = self.text.split_off(end);
         self.index(below, &BELOW, '_');
         self.index(above, &ABOVE, '^');

@@ -82,7 +82,8 @@ impl<'m> Reader<'m> {
     /// Goes one step deeper.
     pub fn deeper<T>(&mut self, at: Range<usize>, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         if self.depth == DEEPEST {
-            return Err(Trouble::new(at, format!("this is more than {DEEPEST} deep in braces and commands")));
+            return Err(Trouble::new(at, format!("this is more than {DEEPEST} deep in braces and commands"))
+                .hint("a part of it may stand in a formula of its own, with a name"));
         }
         self.depth += 1;
         let made = read(self);
@@ -211,7 +212,8 @@ impl<'m> Reader<'m> {
                     .hint("`\\$` is the sign alone"))
             }
             Sign::Parameter(_) => {
-                Err(Trouble::new(token.range(), "this is a parameter, and no macro is being defined here"))
+                Err(Trouble::new(token.range(), "this is a parameter, and no macro is being defined here")
+                    .hint("`\\#` is the sign alone"))
             }
             Sign::Close | Sign::Cell | Sign::Space => Err(stray(&token)),
         }

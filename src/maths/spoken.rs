@@ -10,7 +10,7 @@ mod tables;
 use brackets::{brackets, is_function};
 use kinds::{is_group, is_short, is_single, is_unit, is_vector, part_of};
 use names::{function, letter, sign};
-use numbers::{ordinal, small_part};
+use numbers::ordinal;
 
 use super::alphabets::plain;
 use crate::model::maths::{
@@ -29,6 +29,26 @@ pub fn spoken(formula: &Formula) -> String {
 #[derive(Default)]
 struct Speech {
     words: Vec<String>,
+}
+
+/// A number raised, a stroke and a number lowered: a half, as `\sfrac` sets it.
+fn slashed(nodes: &[Node]) -> Option<String> {
+    let is_nothing = |base: &[Node]| base.iter().all(|node| matches!(node, Node::Row(row) if row.is_empty()));
+    let mut parts = nodes.iter().filter(|node| !matches!(node, Node::Space(_)));
+    match (parts.next()?, parts.next()?, parts.next()?, parts.next()) {
+        (Node::Scripts(above), Node::Atom(stroke), Node::Scripts(below), None)
+            if is_nothing(&above.base) && stroke.text == "/" && is_nothing(&below.base) =>
+        {
+            let (above, below) = (said(&above.above), said(&below.below));
+            Some(numbers::small_part(&above, &below).unwrap_or_else(|| format!("{above} over {below}")))
+        }
+        _ => None,
+    }
+}
+
+/// What comes next, after room.
+fn after(nodes: &[Node]) -> Option<&Node> {
+    nodes.iter().find(|node| !matches!(node, Node::Space(_)))
 }
 
 fn said(nodes: &[Node]) -> String {
@@ -68,7 +88,7 @@ impl Speech {
                 }
                 (None, _) => match self.words.last_mut().filter(|_| is_group(&nodes[..=at])) {
                     Some(number) => number.push_str(&said(&nodes[at..=at])),
-                    None => self.beside(previous, node, nodes.get(at + 1)),
+                    None => self.beside(previous, node, &nodes[at + 1..]),
                 },
             }
             if !matches!(node, Node::Space(_)) {
@@ -77,8 +97,8 @@ impl Speech {
         }
     }
 
-    /// A node, as it is said after and before what is beside it.
-    fn beside(&mut self, before: Option<&Node>, node: &Node, after: Option<&Node>) {
+    /// A node, as it is said after what is before it and before the rest.
+    fn beside(&mut self, before: Option<&Node>, node: &Node, rest: &[Node]) {
         match (before, node) {
             (Some(before), Node::Fenced(fenced)) if is_function(before) && fenced.open == Some('(') => {
                 self.say("of");
@@ -91,16 +111,25 @@ impl Speech {
                 self.fraction(fraction);
             }
             (before, Node::Atom(atom)) if atom.text == "⋅" || atom.text == "×" => {
-                let is_vector = [before, after].into_iter().flatten().any(is_vector);
-                self.say(match (atom.text.as_str(), is_vector) {
+                let is_vector = [before, after(rest)].into_iter().flatten().any(is_vector);
+                // One with nothing on a side is no sign of two sides.
+                let is_alone = atom.class == Class::Ordinary;
+                self.say(match (atom.text.as_str(), is_vector || is_alone) {
                     ("⋅", true) => "dot",
-                    ("×", true) => "cross",
+                    ("×", true) if !is_alone => "cross",
                     _ => "times",
                 });
             }
             (Some(before), Node::Atom(atom)) if atom.text == "/" => {
-                let is_unit = is_unit(before) && after.is_some_and(is_unit);
+                let is_unit = is_unit(before) && after(rest).is_some_and(is_unit);
                 self.say(if is_unit { "per" } else { "divided by" });
+            }
+            // A full stop after a formula is a pause, as in any sentence.
+            (Some(_), Node::Atom(atom)) if atom.text == "." && after(rest).is_none() => {
+                match self.words.last_mut() {
+                    Some(word) => word.push('.'),
+                    None => self.say("point"),
+                }
             }
             (_, node) => self.node(node),
         }
@@ -108,7 +137,10 @@ impl Speech {
 
     fn node(&mut self, node: &Node) {
         match node {
-            Node::Row(nodes) | Node::Styled(_, nodes) | Node::Classed(_, nodes) => self.list(nodes),
+            Node::Row(nodes) | Node::Styled(_, nodes) | Node::Classed(_, nodes) => match slashed(nodes) {
+                Some(fraction) => self.say(&fraction),
+                None => self.list(nodes),
+            },
             Node::Atom(atom) => self.atom(atom),
             Node::Text(words) => self.text_words(words),
             Node::Space(_) => {}
@@ -249,7 +281,7 @@ impl Speech {
             "dagger" | "plus" | "minus" | "prime" => format!("super {power}"),
             _ if power.ends_with("plus") || power.ends_with("minus") => format!("super {power}"),
             _ if power.starts_with("open paren") => format!("super {power}"),
-            _ if is_single(nodes) => {
+            _ if is_single(nodes) && !power.starts_with("the ") => {
                 format!("to the {}", if power.starts_with("minus") { power } else { ordinal(&power) })
             }
             _ => format!("to the power {power}, end power"),
@@ -290,9 +322,10 @@ impl Speech {
             [Node::Atom(atom)] if atom.kind == AtomKind::Operator => sign(&atom.text),
             base => said(base),
         };
+        let name = name.strip_prefix("the ").unwrap_or(&name);
         let (from, to) = (said(below), said(above));
         let text = match (from.as_str(), to.as_str()) {
-            ("", "") => name,
+            ("", "") => name.to_string(),
             (from, "prime") => format!("the {name} prime over {from} of"),
             (from, "") if name == "limit" => {
                 format!("the limit as {} of", from.replace(" to ", " approaches "))

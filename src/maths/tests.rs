@@ -69,6 +69,21 @@ fn what_would_take_all_is_refused() {
     ] {
         drop(read_one(&many(text)));
     }
+    for length in [
+        "99999999999999cm",
+        "-1001em",
+        "1e9em",
+        "NaNem",
+        "infem",
+        "340282350000000000000000000000000000000pt",
+    ] {
+        read_one(&format!("a\\hspace{{{length}}}b")).expect_err(length);
+    }
+    for unseen in ["\u{0}", "\u{7}", "\u{202e}", "\u{2066}", "\u{200b}", "\u{feff}"] {
+        read_one(&format!("a{unseen}b")).expect_err("it cannot be seen");
+    }
+    read_one(&format!("{}x{}", "{".repeat(100_000 - 1), "}".repeat(100_000 - 1)))
+        .expect_err("it is too deep");
     read_one(&"x".repeat(LONGEST + 1)).expect_err("it is too long");
 }
 
@@ -240,6 +255,11 @@ fn check(text: &str) {
                 let range = trouble.range.clone();
                 assert!(text.get(range.clone()).is_some(), "{range:?} of {text:?}: {trouble:?}");
                 assert!(!trouble.message.is_empty());
+                assert!(
+                    trouble.hint.is_some_and(|hint| !hint.is_empty()),
+                    "{text:?} has no way out: {}",
+                    trouble.message
+                );
             }
         }
     }

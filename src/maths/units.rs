@@ -254,7 +254,10 @@ impl Reader<'_> {
                     unit.letters.push(if *character == 'µ' { 'μ' } else { *character })
                 }
                 Sign::Open | Sign::Close => {}
-                _ => return Err(Trouble::new(token.range(), "this has no meaning in a unit")),
+                _ => {
+                    return Err(Trouble::new(token.range(), "this has no meaning in a unit")
+                        .hint("`\\unit{\\metre\\per\\second}`, `\\unit{m/s}`"));
+                }
             }
         }
         unit.flush();

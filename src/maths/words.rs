@@ -148,7 +148,8 @@ impl Reader<'_> {
                 }
                 Sign::Cell => told.text.push('&'),
                 Sign::Close | Sign::Parameter(_) => {
-                    return Err(Trouble::new(token.range(), "this has no meaning in words"));
+                    return Err(Trouble::new(token.range(), "this has no meaning in words")
+                        .hint("`\\}` and `\\#` are the signs alone"));
                 }
             }
         }

@@ -244,6 +244,8 @@ check "parity: planted differences are seen" \
 
 check "search: planted faults are seen" search --self-test "$(only "$work/out/sample" pdf)" "$(only "$work/out/sample" epub)"
 
+check "formulas: valid MathML 3, and of MathML Core" silent python3 tests/conformance/mathml.py "$validators"
+
 # What releases tell catalogues: the files that tests/suite/release.rs holds the code to.
 catalogue() { "$validators/catalogue/bin/python" tests/conformance/catalogue.py "$validators/catalogue" "$@"; }
 for folder in tests/suite/release/*/; do

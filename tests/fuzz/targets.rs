@@ -6,6 +6,7 @@ use std::io::{Cursor, Read, Write};
 use std::sync::LazyLock;
 
 use reportc::diag::Sink;
+use reportc::maths::{self, Macros, Setting};
 use reportc::memo::Memo;
 use reportc::model::identity::Format;
 use reportc::model::record::Record;
@@ -15,10 +16,11 @@ use reportc::{Edition, Formats, Options, Outcome, Profile, compile_again};
 
 pub type Target = (&'static str, fn(&[u8]));
 
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("manifest", manifest),
     ("theme", theme),
     ("markdown", markdown),
+    ("formula", formula),
     ("right_to_left", right_to_left),
     ("drawing", drawing),
     ("picture", picture),
@@ -65,6 +67,32 @@ pub fn markdown(bytes: &[u8]) {
     let small =
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><text y=\"9\">a</text></svg>";
     build(world(HEAD, text).file("a.svg", small), formats);
+}
+
+/// Any bytes as a formula: by the first, in a line of text, by itself, or an environment. What is understood is written in every
+/// way; the whole is set in a book then.
+pub fn formula(bytes: &[u8]) {
+    let Some((first, text)) = bytes.split_first() else { return };
+    let text = String::from_utf8_lossy(text);
+    let (setting, fence) = match first % 3 {
+        0 => (Setting::Inline, "$"),
+        1 => (Setting::Display, "$$"),
+        _ => (Setting::Environment, "$$"),
+    };
+    match maths::read(&text, setting, &mut Macros::default()) {
+        Ok(formula) => {
+            let markup = maths::mathml(&formula, &maths::spoken(&formula)).into_text();
+            let read = usvg::roxmltree::Document::parse(&markup);
+            assert!(read.is_ok(), "{read:?} of {markup}");
+            maths::plain_text(&formula);
+        }
+        Err(trouble) => {
+            assert!(text.get(trouble.range.clone()).is_some(), "{trouble:?}");
+            assert!(!trouble.message.is_empty(), "{trouble:?}");
+        }
+    }
+    let chapter = format!("# A\n\n{fence}{text}{fence}\n");
+    build(world(HEAD, chapter.as_bytes()), formats(Profile::Archive, false));
 }
 
 /// Any bytes as a chapter of a book that runs from right to left.

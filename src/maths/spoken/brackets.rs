@@ -88,21 +88,23 @@ impl Search<'_> {
                     false
                 }
                 Class::Ordinary if before.text == "|" || before.text == "‖" => {
-                    self.bars.is_some_and(|(_, close)| close + 1 == at) && self.is_in_bars(sign)
+                    self.bars.is_some_and(|(_, close)| close + 1 == at) && self.is_in(sign)
                 }
                 Class::Ordinary | Class::Closing | Class::Inner => true,
             },
             Some(_) => true,
         };
         match atom.class {
+            // It is as high as what it parts, or parts what is in a bracket of its own.
+            _ if atom.size == AtomSize::Stretched || self.is_in('⟨') => self.part(at),
             Class::Opening => self.push(at, sign, false),
             Class::Closing => self.close(at, sign),
-            _ if follows && self.is_in_bars(sign) => self.close(at, sign),
+            _ if follows && self.is_in(sign) => self.close(at, sign),
             _ => self.push(at, sign, follows),
         }
     }
 
-    fn is_in_bars(&self, sign: char) -> bool {
+    fn is_in(&self, sign: char) -> bool {
         self.open.last().is_some_and(|open| open.sign == sign)
     }
 

@@ -329,6 +329,7 @@ const ACCENTS: &[(&str, &str)] = &[
     ("⏝", "arc"),
     ("←", "left arrow"),
     ("↔", "double arrow"),
+    ("→", "right arrow"),
     ("⏠", "bracket"),
     ("⏡", "bracket"),
 ];
@@ -344,7 +345,10 @@ pub(super) fn sign(text: &str) -> String {
 
 pub(super) fn function(name: &str) -> String {
     let name: String = name.chars().map(|c| plain(c).map_or(c, |(letter, _)| letter)).collect();
-    found(FUNCTIONS, &name).map_or_else(|| name.replace('\u{2009}', " "), str::to_string)
+    found(FUNCTIONS, &name).map_or_else(
+        || name.split(['\u{2009}', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
+        str::to_string,
+    )
 }
 
 pub(super) fn accent(mark: &str) -> &str {
