@@ -104,6 +104,7 @@ struct Barren {
     /// By the number of backticks.
     ticks: [usize; 8],
     environment: usize,
+    escaped: [usize; 2],
 }
 
 /// What a formula goes on to: they hold for what begins before them.
@@ -300,6 +301,7 @@ impl<'a> Finder<'a> {
     fn command(&mut self, at: usize, begins_line: bool) -> Option<Found> {
         let rest = &self.text[at + 1..];
         match rest.as_bytes().first()? {
+            b'\\' => self.escaped(at, rest.as_bytes().get(1)?),
             b'(' => self.round(at),
             b'[' => {
                 let found = self.display(at, "\\]", begins_line)?;
@@ -309,6 +311,26 @@ impl<'a> Finder<'a> {
             _ if begins_line => self.definition(at),
             _ => None,
         }
+    }
+
+    /// `\\(…\\)` and `\\[…\\]`, as mdBook has them: what is between is escaped as all words are.
+    fn escaped(&mut self, at: usize, sign: &u8) -> Option<Found> {
+        let (close, slot) = match sign {
+            b'(' => ("\\\\)", 0),
+            b'[' => ("\\\\]", 1),
+            _ => return None,
+        };
+        if at < self.barren.escaped[slot] {
+            return None;
+        }
+        let bounds = self.bounds(at + 3);
+        let Some(end) = self.text[at + 3..bounds.paragraph].find(close).map(|end| at + 3 + end) else {
+            self.barren.escaped[slot] = bounds.paragraph;
+            return None;
+        };
+        let Found { range, typed } = self.found(at..end + 3)?;
+        let typed = without_escapes(&typed);
+        has_signs(&typed[2..typed.len() - 2]).then_some(Found { range, typed })
     }
 
     fn round(&mut self, at: usize) -> Option<Found> {
@@ -415,6 +437,19 @@ pub(super) fn without_leads(written: &str, quotes: usize) -> Option<String> {
     Some(typed)
 }
 
+/// Words without the backslashes that take the meaning of signs away.
+fn without_escapes(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match characters.peek() {
+            Some(next) if c == '\\' && next.is_ascii_punctuation() => words.extend(characters.next()),
+            _ => words.push(c),
+        }
+    }
+    words
+}
+
 /// What words between escaped brackets do not have. Signs alone are escaped for their own sake.
 fn has_signs(text: &str) -> bool {
     text.contains(char::is_alphanumeric) && has_sign(text)
@@ -469,6 +504,10 @@ mod tests {
             ["\\newcommand{\\R}{\\mathbb{R}}", "\\def\\x#1{y}"]
         );
         assert_eq!(typed("| $|x|$ | $a$ |"), ["$|x|$"]);
+        assert_eq!(
+            typed("\\\\( a\\_1 \\\\) and \\\\[ x \\\\\\\\ y = 1 \\\\]"),
+            ["\\( a_1 \\)", "\\[ x \\\\ y = 1 \\]"]
+        );
         assert_eq!(typed("$ \\alpha $ and $`x`$"), ["$\\alpha$", "$x$"]);
     }
 

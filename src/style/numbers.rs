@@ -1,7 +1,7 @@
 //! Columns of numbers: they stand at the end, their decimal points below each other.
 
 use crate::model::document::ColumnAlign;
-use crate::model::flow::{Column, Row};
+use crate::model::flow::{Column, MarkKind, Row};
 
 /// Settles how columns stand, and in those of numbers, where the point of each of their cells is.
 pub(super) fn align(rows: &mut [Row], columns: &mut [Column]) {
@@ -24,7 +24,10 @@ pub(super) fn align(rows: &mut [Row], columns: &mut [Column]) {
     }
     for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.column_span == 1) {
         let is_of_numbers = found.get(cell.column as usize).is_some_and(|found| found.numbers);
-        let text = cell.text().map(|text| text.text.as_str()).filter(|text| is_number(text.trim()));
+        // A formula is set as one.
+        let words =
+            cell.text().filter(|text| !text.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Maths(_))));
+        let text = words.map(|text| text.text.as_str()).filter(|text| is_number(text.trim()));
         cell.point = text.filter(|_| is_of_numbers).map(|text| point(text) as u32);
     }
 }
