@@ -149,10 +149,13 @@ fn broken(chunks: Vec<Chunk>, measure: Abs, em: Abs) -> Display {
 
 /// Relations stand below the first one, if that is not far to the right.
 fn indents(chunks: &[Chunk], measure: Abs, em: Abs) -> Indents {
-    let first = chunks.iter().skip(1).position(|chunk| chunk.begins == Begin::Relation && chunk.depth == 0);
-    let before = first.map_or(&[][..], |first| &chunks[..=first]);
-    let left: Abs = before.iter().fold(Abs::ZERO, |sum, chunk| sum + chunk.space + chunk.content.width);
-    let relation = if before.is_empty() || left * 5 > measure * 2 { em * 2 } else { left };
+    let is_first = |chunk: &Chunk| chunk.begins == Begin::Relation && chunk.depth == 0;
+    let first = (1..chunks.len()).find(|at| is_first(&chunks[*at]));
+    let left = first.map_or(measure, |first| {
+        let before = chunks[..first].iter().map(|chunk| chunk.space + chunk.content.width);
+        before.fold(chunks[first].space, |sum, width| sum + width)
+    });
+    let relation = if left * 5 > measure * 2 { em * 2 } else { left };
     let other = if first.is_some() { relation + em * 2 } else { em * 2 };
     Indents { relation, other }
 }
