@@ -41,6 +41,23 @@ pub fn front(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
     None
 }
 
+/// Where front matter in TOML stands, between two lines `+++` as Hugo and Zola have it, and where the text after it begins.
+pub fn toml(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+    const SIGN: &str = "+++";
+    let mut lines = text.get(start..)?.split_inclusive('\n');
+    let from = start + lines.next().filter(|line| line.trim_end() == SIGN)?.len();
+    let is_said = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let first = text[from..].lines().find(is_said)?;
+    let mut at = from;
+    for line in lines {
+        if line.trim_end() == SIGN {
+            return (first.contains('=') || first.starts_with('[')).then_some((from..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// The key that begins with a line of a mapping.
 pub fn key(line: &str) -> Option<&str> {
     let (key, rest) = line.split_once(':')?;
@@ -102,6 +119,16 @@ mod tests {
             "---\n---\n",
             "",
         ] {
+            assert_eq!(found(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_front_matter_in_toml() {
+        let found = |text: &str| toml(text, 0).map(|(range, after)| (text[range].to_string(), after));
+        assert_eq!(found("+++\na = 1\n+++\nText\n"), Some(("a = 1\n".into(), 14)));
+        assert_eq!(found("+++\n# c\n\n[a]\n+++"), Some(("# c\n\n[a]\n".into(), 16)));
+        for text in ["+++\n\nText\n+++\n", "+++\na = 1\n", "Text\n+++\na = 1\n+++\n", "+++\n+++\n", ""] {
             assert_eq!(found(text), None, "{text:?}");
         }
     }

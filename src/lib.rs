@@ -228,7 +228,7 @@ pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
 const DRAFT: [&str; 7] = [
     "missing-alt",
     "missing-image",
-    "outside-book",
+    "image-outside-book",
     "remote-image",
     "bad-image",
     "svg-script",

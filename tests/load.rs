@@ -239,8 +239,8 @@ fn images_that_are_none_are_reported() {
             "bad-image",
             "broken-image",
             "missing-image",
-            "outside-book",
-            "outside-book",
+            "image-outside-book",
+            "image-outside-book",
             "remote-image",
             "remote-image"
         ]

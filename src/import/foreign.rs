@@ -158,6 +158,9 @@ impl Foreign {
                     () if !made.contains_key(&entry.path) && !shelf.has(&entry.path) => {
                         format!("`{}` is not there: it is left out", entry.path)
                     }
+                    () if !made.contains_key(&entry.path) && shelf.text(&entry.path).is_none() => {
+                        format!("`{}` cannot be read: it is left out", entry.path)
+                    }
                     () if !seen.insert(entry.path.clone()) => {
                         format!("`{}` is in the book already: it is left out", entry.path)
                     }

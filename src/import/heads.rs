@@ -30,7 +30,8 @@ pub(super) fn settle(shelf: &Shelf, book: &mut Foreign) {
         let headed = |_: &str, text: &str| match is_headed(text) {
             true => text.to_string(),
             false => {
-                let after = head::front(text, 0).map_or(0, |(_, after)| after);
+                let found = head::front(text, 0).or_else(|| head::toml(text, 0));
+                let after = found.map_or(0, |(_, after)| after);
                 format!("{}# {title}\n\n{}", &text[..after], &text[after..])
             }
         };
@@ -47,7 +48,11 @@ fn is_headed(text: &str) -> bool {
             return true;
         }
         Some((_, after)) => after,
-        None => 0,
+        None => match head::toml(text, 0) {
+            Some((toml, _)) if text[toml.clone()].lines().any(|line| is_titled(line)) => return true,
+            Some((_, after)) => after,
+            None => 0,
+        },
     };
     // Headings of boxes are theirs.
     let mut depth = 0_usize;
@@ -68,6 +73,11 @@ fn is_headed(text: &str) -> bool {
     };
     let mut events = Parser::new_ext(&outside, Options::empty());
     head::title_block(text, 0).is_some() || events.any(is_heading)
+}
+
+/// A line of TOML that gives a title.
+fn is_titled(line: &str) -> bool {
+    line.split_once('=').is_some_and(|(key, _)| key.trim() == "title")
 }
 
 /// A text whose head says only what a chapter's can; the rest of it is a comment below.

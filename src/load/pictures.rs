@@ -198,7 +198,11 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
     let mut found = Sink::default();
     let bytes = door.read(real, span, MAX_BINARY, &mut found);
     for diagnostic in found.into_sorted() {
-        let code = if diagnostic.code == "missing-file" { "missing-image" } else { diagnostic.code };
+        let code = match diagnostic.code {
+            "missing-file" => "missing-image",
+            "outside-book" => "image-outside-book",
+            code => code,
+        };
         sink.push(Diagnostic { code, ..diagnostic });
     }
     let mut bytes: Arc<[u8]> = bytes?.into();

@@ -136,6 +136,22 @@ words! {
     }
 }
 
+impl Word {
+    /// Whether it is what a box of mathematics is called, whose title stands in brackets after it.
+    pub fn is_of_mathematics(self) -> bool {
+        matches!(
+            self,
+            Word::Definition
+                | Word::Theorem
+                | Word::Lemma
+                | Word::Corollary
+                | Word::Proposition
+                | Word::Remark
+                | Word::Proof
+        )
+    }
+}
+
 /// The words of a book in its language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {

@@ -115,6 +115,10 @@ impl<'a> Builder<'a> {
         let found = head::front(text, begins);
         let mut start = found.as_ref().map_or(begins, |(_, after)| *after);
         let mut front = found.map(|(range, _)| self.front(range));
+        if let Some((range, after)) = head::toml(text, begins) {
+            start = after;
+            front = Some(self.toml_front(&range));
+        }
         if let Some((entries, after)) = title_block::find(text, begins, self.source) {
             start = after;
             front = Some(self.front_of(&entries));
@@ -147,7 +151,8 @@ impl<'a> Builder<'a> {
 
     /// Reads a part of a file that another includes. Its front matter would be the other's.
     pub(super) fn build_part(mut self, part: &str, pieces: &Pieces) -> Chapter {
-        let start = head::front(part, 0).map_or(0, |(_, after)| after);
+        let found = head::front(part, 0).or_else(|| head::toml(part, 0));
+        let start = found.map_or(0, |(_, after)| after);
         self.read(&part[start..], &pieces.part(&(start..part.len())));
         self.finish_reading(None)
     }

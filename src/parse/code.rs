@@ -8,7 +8,9 @@ use super::foreign;
 use super::signs::Foreign;
 use crate::cell;
 use crate::diag::Diagnostic;
-use crate::model::document::{Attrs, BlockKind, CodeBlock, Inline, InlineKind, Maths};
+use crate::model::document::{
+    Attrs, Block, BlockKind, CodeBlock, Group, GroupCell, Inline, InlineKind, Maths,
+};
 use crate::source::Span;
 
 /// What stands after a fence.
@@ -58,7 +60,7 @@ impl Builder<'_> {
         if let Some(cell) = info.cell.take()
             && !self.shows(&cell, span)
         {
-            return;
+            return self.unshown(info, &cell, span);
         }
         if info.language.as_deref() == Some("rust") {
             text = shown(&text);
@@ -88,6 +90,18 @@ impl Builder<'_> {
             self.sink.push(Diagnostic::warning("cell-output", self.first_line(span), message).hint(hint));
         }
         cell.code
+    }
+
+    /// Of a cell whose code is not shown, a caption and an id stay: a figure without its picture, whose description or a sign
+    /// stands for it.
+    fn unshown(&mut self, info: Info, cell: &Cell, span: Span) {
+        let said = |words: &str| vec![Inline { span, kind: InlineKind::Text(words.to_string()) }];
+        let Some(caption) = info.caption.filter(|_| cell.result) else { return };
+        let alt = cell.said.says(&["fig-alt"]).unwrap_or("[…]");
+        let stands = Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(said(alt)) };
+        let cells = vec![GroupCell { width: None, blocks: vec![stands] }];
+        let group = Group { figure: true, per_row: 1, cells, caption: Some(said(&caption)) };
+        self.block(span, info.attrs, BlockKind::Group(group));
     }
 
     fn first_line(&self, span: Span) -> Span {

@@ -79,7 +79,8 @@ impl Builder<'_> {
         for Item { text: item, start } in items {
             let span = self.span(start, start + item.len());
             match item.split_once('=') {
-                Some(("title", value)) => {
+                // The second is bookdown's, of theorems.
+                Some(("title" | "name", value)) => {
                     let value = attrs::unquoted(value);
                     let at = start + item.rfind(value.as_ref()).unwrap_or("title=".len() + 1);
                     div.title = self.title(&value, at);
@@ -182,8 +183,10 @@ impl Builder<'_> {
                 Err(given) => (attrs, blocks) = *given,
             }
         }
+        // Quarto tells a theorem by its id.
+        let by_id = attrs.id.as_ref().and_then(|(id, _)| fences::by_id(id));
         let found = attrs.classes.iter().find_map(|class| admonition(class));
-        if let Some(kind) = found {
+        if let Some(kind) = found.or(by_id.map(|_| AdmonitionKind::Box)) {
             // A heading that begins a callout is its title (Quarto).
             let title = title.or_else(|| match blocks.first_mut() {
                 Some(Block { kind: BlockKind::Heading { content, .. }, .. }) => {
@@ -194,7 +197,7 @@ impl Builder<'_> {
                 _ => None,
             });
             let title = title.or_else(|| summary(&mut blocks));
-            let usual = attrs.classes.iter().find_map(|class| usual_title(class));
+            let usual = attrs.classes.iter().find_map(|class| usual_title(class)).or(by_id);
             // Details without a title show nothing to open them by.
             let kind = match kind {
                 AdmonitionKind::Details if title.is_none() && usual.is_none() => AdmonitionKind::Box,

@@ -44,11 +44,14 @@ pub(super) fn admonition(name: &str) -> Option<AdmonitionKind> {
     let bare = ["callout-", "admonition-", "rmd"].iter().find_map(|prefix| name.strip_prefix(prefix));
     let bare = bare.or(name.strip_suffix("box").filter(|bare| !bare.is_empty())).unwrap_or(&name);
     match bare {
-        "note" | "info" | "seealso" | "callout" | "admonition" => Some(AdmonitionKind::Note),
-        "tip" | "hint" => Some(AdmonitionKind::Tip),
+        // The last of each are Obsidian's and HackMD's.
+        "note" | "info" | "seealso" | "callout" | "admonition" | "question" | "faq" | "help" | "todo" => {
+            Some(AdmonitionKind::Note)
+        }
+        "tip" | "hint" | "success" | "check" | "done" => Some(AdmonitionKind::Tip),
         "important" => Some(AdmonitionKind::Important),
         "warning" | "attention" | "warn" => Some(AdmonitionKind::Warning),
-        "caution" | "danger" | "error" => Some(AdmonitionKind::Caution),
+        "caution" | "danger" | "error" | "failure" | "bug" => Some(AdmonitionKind::Caution),
         "box" | "example" | "topic" | "card" => Some(AdmonitionKind::Box),
         "aside" | "sidebar" | "margin" => Some(AdmonitionKind::Aside),
         "details" | "dropdown" | "solution" | "spoiler" => Some(AdmonitionKind::Details),
@@ -80,6 +83,21 @@ pub(super) fn usual_title(name: &str) -> Option<Word> {
         "proposition" => Word::Proposition,
         "remark" => Word::Remark,
         "proof" => Word::Proof,
+        _ => return None,
+    })
+}
+
+/// What a box of mathematics is called by the first letters of its id, as Quarto has them.
+pub(super) fn by_id(id: &str) -> Option<Word> {
+    Some(match id.split_once('-')?.0 {
+        "thm" => Word::Theorem,
+        "lem" => Word::Lemma,
+        "cor" => Word::Corollary,
+        "prp" => Word::Proposition,
+        "def" => Word::Definition,
+        "exr" => Word::Exercise,
+        "rem" => Word::Remark,
+        "sol" => Word::Solution,
         _ => return None,
     })
 }

@@ -2,20 +2,50 @@
 
 use super::inlines::{as_written, begins_escaped, is_escaped};
 use super::signs::{self, Foreign};
-use super::unset::shown;
+use super::unset::{self, shown};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Block, BlockKind, Chapter, Inline, InlineKind};
+use crate::head;
+use crate::model::document::{Block, BlockKind, Chapter, Inline, InlineKind, Unset};
 use crate::model::tree::{self, Seen, Within};
 use crate::source::Span;
 
 /// Languages of code that is drawn elsewhere.
-const DRAWN: [&str; 4] = ["mermaid", "plantuml", "dataview", "dataviewjs"];
+const DRAWN: [&str; 10] = [
+    "mermaid",
+    "plantuml",
+    "dataview",
+    "dataviewjs",
+    "flow",
+    "sequence",
+    "geojson",
+    "markmap",
+    "vega-lite",
+    "wavedrom",
+];
+
+/// Blocks of bookdown's that are written as cells, ```` ```{theorem} ````.
+const CELLS: [&str; 12] = [
+    "theorem",
+    "lemma",
+    "corollary",
+    "proposition",
+    "conjecture",
+    "definition",
+    "example",
+    "exercise",
+    "hypothesis",
+    "proof",
+    "remark",
+    "solution",
+];
 
 /// A longer line is no sign as a whole.
 const LONGEST_LINE: usize = 400;
 
 /// Looks through a chapter's blocks and their texts.
 pub(super) fn tell(chapter: &Chapter, source: &str, sink: &mut Sink) {
+    let head = chapter.blocks.first().and_then(|block| foreign_head(block, source));
+    head.into_iter().for_each(|found| sink.push(found));
     tree::chapter(chapter, &mut |seen| {
         if let Seen::Block(block) = seen {
             lines(block, source, sink);
@@ -29,6 +59,30 @@ pub(super) fn tell(chapter: &Chapter, source: &str, sink: &mut Sink) {
     for run in std::iter::once(&chapter.blocks).chain(chapter.notes.iter().map(|note| &note.blocks)) {
         heads(run, source, sink);
     }
+}
+
+/// Front matter in another form than ours, at a file's beginning.
+fn foreign_head(first: &Block, source: &str) -> Option<Diagnostic> {
+    let begins = source.len() - source.trim_start_matches('\u{feff}').len();
+    let text = source.get(first.span.start as usize..first.span.end as usize)?;
+    if first.span.start as usize != begins || !matches!(first.kind, BlockKind::Paragraph(_)) {
+        return None;
+    }
+    let line = text.lines().next()?.trim();
+    let is_json =
+        line == ";;;" || line.starts_with('{') && text.lines().nth(1)?.trim_start().starts_with('"');
+    let is_key = |line: &str| head::key(line).is_some_and(|key| !key.contains(['*', '`', '[']));
+    let named = head::key(line).map(str::to_ascii_lowercase);
+    let is_list = named.is_some_and(|key| head::KEYS.contains(&key.as_str())) && text.lines().all(is_key);
+    let message = match (is_json, is_list && text.lines().count() > 1) {
+        (true, _) => "this looks like front matter in JSON; it is set as it is typed",
+        (false, true) => "this looks like front matter without the lines around it; it is set as it is typed",
+        (false, false) => return None,
+    };
+    let hint =
+        "front matter stands between two lines `---` and has a key and a value on each line, `title: Words`";
+    let span = first_line(first.span, source);
+    Some(Diagnostic::warning("misplaced-front-matter", span, message).hint(hint))
 }
 
 pub(super) fn told(sign: &Foreign, span: Span, source: &str) -> Diagnostic {
@@ -54,14 +108,48 @@ fn lines(block: &Block, source: &str, sink: &mut Sink) {
             let hint = "list the chapter under a part of the manifest, or at its back";
             sink.push(told(&Foreign { what, hint }, block.span, source));
         }
-        BlockKind::Code(code) if code.language.as_deref().is_some_and(|name| DRAWN.contains(&name)) => {
-            let (what, hint) = ("code that other tools draw", "put the picture in: `![what it shows](file)`");
-            let start = block.span.start as usize;
-            let first = source.get(start..).and_then(|text| text.lines().next()).unwrap_or_default();
-            let span = Span { end: block.span.start + first.len() as u32, ..block.span };
-            sink.push(told(&Foreign { what, hint }, span, source));
+        // A line of AsciiDoc above a block's hyphens.
+        BlockKind::Heading { .. } => {
+            let first = first_line(block.span, source);
+            let typed = source.get(first.start as usize..first.end as usize).unwrap_or_default();
+            let sign = signs::of_line(typed).filter(|_| typed.starts_with('['));
+            sign.into_iter().for_each(|sign| sink.push(told(&sign, first, source)));
+        }
+        BlockKind::Code(code) => {
+            let first = first_line(block.span, source);
+            let sign = of_code(code.language.as_deref().unwrap_or_default(), first, source);
+            sign.into_iter().for_each(|sign| sink.push(told(&sign, first, source)));
         }
         _ => {}
+    }
+}
+
+fn first_line(span: Span, source: &str) -> Span {
+    let first = source.get(span.start as usize..span.end as usize).and_then(|text| text.lines().next());
+    Span { end: span.start + first.map_or(0, |line| line.trim_end().len()) as u32, ..span }
+}
+
+/// Code that is not meant as code.
+fn of_code(language: &str, first: Span, source: &str) -> Option<Foreign> {
+    let typed = source.get(first.start as usize..first.end as usize).unwrap_or_default();
+    let cell = typed.trim_start_matches(['`', '~', ' ']).strip_prefix('{');
+    let name = cell.and_then(|cell| cell.split([',', ' ', '}']).next());
+    if DRAWN.contains(&language) || name == Some("dot") {
+        return Some(Foreign {
+            what: "code that other tools draw",
+            hint: "put the picture in: `![what it shows](file)`",
+        });
+    }
+    match name? {
+        ".include" => Some(Foreign {
+            what: "an include of a filter of pandoc's",
+            hint: "a file is taken in by `{{#include file}}`",
+        }),
+        name if CELLS.contains(&name) => Some(Foreign {
+            what: "a block of bookdown's",
+            hint: "write it as `::: {.theorem #id}`, and `:::` after it",
+        }),
+        _ => None,
     }
 }
 
@@ -124,9 +212,26 @@ fn inlines(run: &[Inline], source: &str, sink: &mut Sink) {
         match &inline.kind {
             InlineKind::Text(text) if as_written(text, inline.span) => {
                 words(text, inline.span, source, sink);
-                if matches!(run.get(index + 1).map(|next| &next.kind), Some(InlineKind::Code(_))) {
-                    role(text, inline.span, source, sink);
+                parted(text, inline.span, source, sink);
+                match run.get(index + 1).map(|next| &next.kind) {
+                    Some(InlineKind::Code(_)) => role(text, inline.span, source, sink),
+                    Some(InlineKind::Span { .. }) => directive(text, inline.span, source, sink),
+                    Some(InlineKind::Link { .. }) if text.ends_with("link:") => {
+                        let start = inline.span.end - "link:".len() as u32;
+                        let (what, hint) = ("a link of AsciiDoc", "a link is `[words](address)`");
+                        sink.push(told(&Foreign { what, hint }, Span { start, ..inline.span }, source));
+                    }
+                    _ => {}
                 }
+            }
+            InlineKind::Superscript(inner) if is_doubled(inline.span, source) => {
+                let (what, hint) = ("an insertion of MkDocs", "what is added is `<ins>words</ins>`");
+                sink.push(told(&Foreign { what, hint }, inline.span, source));
+                inlines(inner, source, sink);
+            }
+            InlineKind::Code(code) if is_rest_link(code, inline.span, source) => {
+                let (what, hint) = ("a link of reStructuredText", "a link is `[words](address)`");
+                sink.push(told(&Foreign { what, hint }, inline.span, source));
             }
             InlineKind::Code(code) if computes(code) => {
                 let (what, hint) = ("a value that R Markdown computes", "write the value itself");
@@ -137,9 +242,61 @@ fn inlines(run: &[Inline], source: &str, sink: &mut Sink) {
     }
 }
 
-/// Whether code is what knitr takes for a value to compute: `r`, a blank, and what begins a term.
+/// `^^words^^`
+fn is_doubled(span: Span, source: &str) -> bool {
+    let typed = source.get(span.start as usize..span.end as usize).unwrap_or_default();
+    typed.starts_with("^^") || typed.ends_with("^^")
+}
+
+/// `` `words <address>`_ ``
+fn is_rest_link(code: &str, span: Span, source: &str) -> bool {
+    code.ends_with('>') && code.contains(" <") && source[span.end as usize..].starts_with('_')
+}
+
+/// Whether code is what knitr or Quarto take for a value to compute: `r` or a language in braces, a blank, and what begins a
+/// term.
 fn computes(code: &str) -> bool {
+    let braced = code.strip_prefix('{').and_then(|code| code.split_once("} "));
+    if let Some((language, _)) = braced {
+        return !language.is_empty() && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    }
     code.strip_prefix("r ").is_some_and(|term| term.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// Fields and marks of which a text holds the beginning alone.
+fn parted(text: &str, span: Span, source: &str, sink: &mut Sink) {
+    let mut from = 0;
+    for (at, _) in text.match_indices('{') {
+        let start = span.start as usize + at;
+        let Some(typed) = source.get(start..).filter(|_| at >= from && !is_escaped(source, start)) else {
+            continue;
+        };
+        let Some((length, sign)) = signs::parted(typed) else { continue };
+        from = at + length;
+        // What it holds as a whole is told with its words.
+        if from <= text.len() && text[at..].starts_with(&typed[..length]) && sign.is_some() {
+            continue;
+        }
+        let place = Span::new(span.source, start, start + length);
+        sink.push(match sign {
+            Some(sign) => told(&sign, place, source),
+            None => unset::told(Unset::Template, &typed[..length], place),
+        });
+    }
+}
+
+/// `:name` or `::name` right before words in brackets: a directive of remark's.
+fn directive(text: &str, span: Span, source: &str, sink: &mut Sink) {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let lead = bare.trim_end_matches(':');
+    let is_apart = !lead.ends_with(|c: char| c.is_alphanumeric());
+    let begins = text[bare.len()..].starts_with(|c: char| c.is_ascii_lowercase());
+    if matches!(bare.len() - lead.len(), 1 | 2) && is_apart && begins {
+        let place = Span { start: span.start + lead.len() as u32, ..span };
+        let what = "a directive of remark";
+        let hint = "write `[words]{.class}`, or `::: {.class}` around a block";
+        sink.push(told(&Foreign { what, hint }, place, source));
+    }
 }
 
 fn words(text: &str, span: Span, source: &str, sink: &mut Sink) {

@@ -1,4 +1,4 @@
-//! Front matter: YAML between two lines of hyphens at a chapter's head.
+//! Front matter: YAML between two lines of hyphens at a chapter's head, or TOML between two lines `+++`.
 
 use std::ops::Range;
 
@@ -7,6 +7,7 @@ use super::builder::Builder;
 use super::frame::{Frame, Open};
 use super::inlines;
 use super::pieces::Pieces;
+use super::toml;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::head::KEYS;
 use crate::model::document::{Attrs, Block, BlockKind, Chapter, Inline, InlineKind};
@@ -34,6 +35,12 @@ impl Builder<'_> {
             self.unfit(root.span, "front matter is a mapping of keys and values");
             return Front::default();
         };
+        self.front_of(&entries)
+    }
+
+    /// Reads the front matter in TOML in a range of the chapter.
+    pub(super) fn toml_front(&mut self, range: &Range<usize>) -> Front {
+        let entries = toml::entries(self.source, self.text, range, self.sink);
         self.front_of(&entries)
     }
 

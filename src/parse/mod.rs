@@ -52,6 +52,7 @@ mod tags;
 mod tex;
 mod ticks;
 mod title_block;
+mod toml;
 mod unset;
 mod words;
 

@@ -24,14 +24,37 @@ const REFERENCE: &str = "a reference is `[](#id)` or `[words](#id)`, a chapter's
 const ATTRIBUTES: &str = "attributes stand in braces without a colon, `{#id .class}`, at the end of a heading, a paragraph or a span";
 const CODE: &str = "code stands between lines of three backticks, its language after the first";
 const PICTURE: &str = "a picture is `![what it shows](file)`";
+const INCLUDE: &str = "a file is taken in by `{{#include file}}`";
 const HEADING: &str = "a heading is `## Words`";
 
 /// What a line of a paragraph is in another tool, if it is anything.
 pub(super) fn of_line(line: &str) -> Option<Foreign> {
     let line = line.trim();
+    if is_bullet(line) {
+        return Some(foreign("a bullet of a word processor", "the items of a list begin with `- `"));
+    }
     let first = *line.as_bytes().first()?;
     match first {
         b'!' | b'?' if is_mkdocs_box(line) => Some(foreign("MkDocs' box", BOX)),
+        b'!' if line.starts_with("!include ") => Some(foreign("a line of a preprocessor", INCLUDE)),
+        b'<' if line.starts_with("<<< ") => Some(foreign("a snippet of VitePress", INCLUDE)),
+        b'^' if line == "^" => {
+            Some(foreign("kramdown's sign between two lists", "a comment parts them, `<!-- -->`"))
+        }
+        b'|' if is_rule_with_plus(line) => Some(foreign(
+            "a rule of a table of kramdown or Org",
+            "columns are parted by `|` in it too, as in `|---|---|`",
+        )),
+        b':' if is_leaf_directive(line) => Some(foreign("a directive of remark", BOX)),
+        b'-' if line.starts_with("-# ") => {
+            Some(foreign("a part's heading of Leanpub", "parts are listed in the manifest"))
+        }
+        b'[' if is_asciidoc_attributes(line) => Some(foreign("a line of AsciiDoc's attributes", CODE)),
+        b'[' if is_hackmd_field(line) => Some(foreign("a field of HackMD", "delete it")),
+        b'[' if is_obsidian_task(line) => Some(foreign(
+            "a box of Obsidian's tasks",
+            "a task is `- [ ]` or `- [x]`; `\\[` is the sign alone",
+        )),
         b'=' if line.starts_with("=== \"") => {
             Some(foreign("MkDocs' tab", "write a heading, or a paragraph in bold"))
         }
@@ -39,7 +62,7 @@ pub(super) fn of_line(line: &str) -> Option<Foreign> {
             Some(foreign("a heading of MediaWiki or AsciiDoc", HEADING))
         }
         b'-' | b';' if line.trim_start_matches(['-', ';']).starts_with("8<--") => {
-            Some(foreign("MkDocs' snippet", "a file is taken in by `{{#include file}}`"))
+            Some(foreign("MkDocs' snippet", INCLUDE))
         }
         b'.' if is_rest_directive(line) => {
             Some(foreign("a directive of reStructuredText", "write what it stands for in Markdown"))
@@ -66,6 +89,7 @@ pub(super) fn of_line(line: &str) -> Option<Foreign> {
             Some(foreign("a line of MDX's JavaScript", "delete it: no script runs in a book"))
         }
         b'A'..=b'Z' if matches!(line.as_bytes(), [_, b'>', b' ', ..]) => Some(foreign("Leanpub's box", BOX)),
+        b'{' if is_jira_macro(line) => Some(foreign("a macro of Jira or Confluence", BOX)),
         b'{' if is_leanpub(line) => Some(foreign(
             "a line of Leanpub",
             "a box is `::: aside`, and ends with `:::`; a new page is `\\newpage`, an id `## Words {#id}`",
@@ -73,6 +97,53 @@ pub(super) fn of_line(line: &str) -> Option<Foreign> {
         b'a'..=b'z' if is_asciidoc_macro(line) => Some(foreign("a macro of AsciiDoc", PICTURE)),
         _ => None,
     }
+}
+
+/// A line that begins with the bullet of a list in a word processor, and says something.
+fn is_bullet(line: &str) -> bool {
+    let rest = line.strip_prefix(['•', '▪', '◦', '‣', '●', '○']);
+    // A middle dot may be a sign of the text; one before several blanks is none.
+    let rest = rest.or_else(|| {
+        line.strip_prefix("·").filter(|rest| rest.starts_with(['\t', '\u{a0}']) || rest.starts_with("  "))
+    });
+    rest.is_some_and(|rest| rest.starts_with(char::is_whitespace) && rest.contains(char::is_alphabetic))
+}
+
+/// `|---+---|`
+fn is_rule_with_plus(line: &str) -> bool {
+    line.contains("-+-") && line.bytes().all(|byte| matches!(byte, b'|' | b'+' | b'-' | b':' | b'=' | b' '))
+}
+
+/// `::name[words]{key=value}` alone on a line.
+fn is_leaf_directive(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("::") else { return false };
+    let length = rest.bytes().take_while(|byte| is_name(*byte) && *byte != b':').count();
+    length > 0 && rest[length..].starts_with(['[', '{']) && rest.ends_with([']', '}'])
+}
+
+fn is_asciidoc_attributes(line: &str) -> bool {
+    let inside = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let name = inside.and_then(|inside| inside.split([',', '=']).next());
+    const NAMES: [&str; 9] =
+        ["source", "listing", "quote", "verse", "cols", "NOTE", "TIP", "WARNING", "IMPORTANT"];
+    name.is_some_and(|name| NAMES.contains(&name))
+}
+
+fn is_hackmd_field(line: &str) -> bool {
+    ["[color=", "[name=", "[time="].iter().any(|head| line.starts_with(head)) && line.ends_with(']')
+}
+
+/// `{info}`, `{code:java}` alone on a line.
+fn is_jira_macro(line: &str) -> bool {
+    let inside = line.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
+    let name = inside.split(':').next().unwrap_or_default();
+    ["code", "noformat", "info", "note", "tip", "warning", "panel", "quote", "expand"].contains(&name)
+}
+
+/// `[/] half done`
+fn is_obsidian_task(line: &str) -> bool {
+    let is_sign = |byte| matches!(byte, b'/' | b'>' | b'<' | b'-' | b'?' | b'!' | b'*' | b'"');
+    matches!(line.as_bytes(), [b'[', sign, b']', b' ', _, ..] if is_sign(*sign))
 }
 
 fn is_mkdocs_box(line: &str) -> bool {
@@ -134,6 +205,8 @@ fn is_name(byte: u8) -> bool {
 pub(super) fn is_heading_without_blank(line: &str) -> bool {
     let words = line.trim_start_matches('#');
     let level = line.len() - words.len();
+    // A blank that no line ends at is none here.
+    let words = words.strip_prefix('\u{a0}').unwrap_or(words);
     let begins = words.starts_with(|c: char| if level == 1 { c.is_uppercase() } else { c.is_alphabetic() });
     (1..=6).contains(&level) && begins
 }
@@ -141,10 +214,12 @@ pub(super) fn is_heading_without_blank(line: &str) -> bool {
 /// The first sign within words from a place on.
 pub(super) fn in_words(text: &str, from: usize) -> Option<(Range<usize>, Foreign)> {
     let mut at = from;
-    while let Some(found) = text.get(at..)?.find(['[', ']', '%', '|', '\'', '{', '(', '&']) {
+    while let Some(found) =
+        text.get(at..)?.find(['[', ']', '%', '|', '\'', '{', '(', '&', '<', ':', '+', '^'])
+    {
         let start = at + found;
-        let rest = &text[start..];
-        if let Some((length, sign)) = sign(rest) {
+        let before = text[..start].chars().next_back().filter(|_| start > 0);
+        if let Some((length, sign)) = sign(&text[start..], before) {
             return Some((start..start + length, sign));
         }
         at = start + 1;
@@ -152,15 +227,38 @@ pub(super) fn in_words(text: &str, from: usize) -> Option<(Range<usize>, Foreign
     None
 }
 
-fn sign(rest: &str) -> Option<(usize, Foreign)> {
+fn sign(rest: &str, before: Option<char>) -> Option<(usize, Foreign)> {
+    const BOLD: &str = "bold is `**words**`, emphasis `*words*`";
+    let is_apart = before.is_none_or(|c| !c.is_alphanumeric() && c != '+');
+    let begins =
+        |open: &str| rest.strip_prefix(open).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
     let told = |length: Option<usize>, what, hint| Some((length?, foreign(what, hint)));
     match rest.as_bytes()[0] {
+        b'[' if rest.starts_with("[/") => told(closing_tag(rest), "a tag of BBCode", BOLD),
         b'[' if rest.starts_with("[[") => told(within(rest, "[[", "]]"), "a link of a wiki", REFERENCE),
         b'%' => told(within(rest, "%%", "%%"), "a comment of Obsidian", COMMENT),
         b'|' => told(within(rest, "||", "||"), "a spoiler of a forum", "write it in a box: `::: details`"),
-        b'\'' => {
-            told(within(rest, "'''", "'''"), "bold of MediaWiki", "bold is `**words**`, emphasis `*words*`")
+        b'\'' if rest.starts_with("'''") => told(within(rest, "'''", "'''"), "bold of MediaWiki", BOLD),
+        b'\'' if is_apart && before != Some('\'') && begins("''") => {
+            told(within(rest, "''", "''"), "emphasis of MediaWiki", BOLD)
         }
+        b'<' if rest.starts_with("<![") => {
+            told(within(rest, "<![", "]>"), "a condition of a word processor's HTML", "delete it")
+        }
+        b':' if ICONS.iter().any(|icons| rest.starts_with(icons)) => {
+            let length = within(rest, ":", ":").filter(|length| !rest[..*length].contains(' '));
+            told(length, "an icon of MkDocs", "write the word that it stands for")
+        }
+        b'+' if is_apart && begins("++") => told(
+            within(rest, "++", "++").filter(|length| !rest[..length - 2].ends_with(' ')),
+            "a mark of MkDocs or HackMD",
+            "what is added is `<ins>words</ins>`, a key `[Ctrl]{.kbd}`",
+        ),
+        b'^' if before == Some(' ') => told(
+            block_id(rest),
+            "an id of Obsidian's",
+            "an id stands in braces at the end of a paragraph, `{#id}`",
+        ),
         b'{' => braced(rest),
         b'(' if rest.starts_with("(ref:") => told(
             within(rest, "(ref:", ")"),
@@ -176,8 +274,53 @@ fn sign(rest: &str) -> Option<(usize, Foreign)> {
     }
 }
 
+/// How icons of MkDocs begin.
+const ICONS: [&str; 4] = [":material-", ":fontawesome-", ":octicons-", ":simple-"];
+
+/// `[/b]`
+fn closing_tag(rest: &str) -> Option<usize> {
+    const NAMES: [&str; 13] =
+        ["b", "i", "u", "s", "url", "img", "quote", "code", "color", "size", "list", "center", "spoiler"];
+    let (name, _) = rest.strip_prefix("[/")?.split_once(']')?;
+    NAMES.contains(&name.to_ascii_lowercase().as_str()).then_some(name.len() + "[/]".len())
+}
+
+/// ` ^a-block` at the end of a text.
+fn block_id(rest: &str) -> Option<usize> {
+    let id = &rest[1..];
+    let is_id = id.len() > 3 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (is_id && id.bytes().any(|byte| byte.is_ascii_alphabetic())).then_some(rest.len())
+}
+
+/// A field or a mark whose words hold marks of their own, which part it: what is typed from its brace on. Of a field of Hugo or
+/// Quarto the end may stand on another line.
+pub(super) fn parted(typed: &str) -> Option<(usize, Option<Foreign>)> {
+    let typed = near(typed);
+    let line = typed.split('\n').next().unwrap_or_default();
+    const FIELDS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")];
+    let field = FIELDS.iter().find(|(open, _)| typed.starts_with(open));
+    match field.map(|(open, close)| (*open, within(typed, open, close))) {
+        Some((_, Some(length))) => Some((length, None)),
+        Some(("{{<" | "{{%", None)) => Some((line.trim_end().len(), None)),
+        Some((_, None)) => None,
+        None => braced(typed).map(|(length, sign)| (length, Some(sign))),
+    }
+}
+
 fn braced(rest: &str) -> Option<(usize, Foreign)> {
-    const CRITIC: [(&str, &str); 4] = [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{>>", "<<}")];
+    const CRITIC: [(&str, &str); 5] =
+        [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{>>", "<<}"), ("{==", "==}")];
+    const OTHERS: [(&str, &str, &str, &str); 4] = [
+        ("{# ", "#}", "a comment of Jinja", COMMENT),
+        ("{/*", "*/}", "a comment of MDX", COMMENT),
+        ("{!", "!}", "an include of MkDocs", INCLUDE),
+        ("{i:", "}", "an entry of Leanpub's index", "delete it: the book has no index"),
+    ];
+    for (open, close, what, hint) in OTHERS {
+        if let Some(length) = within(rest, open, close) {
+            return Some((length, foreign(what, hint)));
+        }
+    }
     if let Some(length) = CRITIC.iter().find_map(|(open, close)| within(rest, open, close)) {
         return Some((
             length,

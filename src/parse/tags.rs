@@ -51,6 +51,12 @@ impl Builder<'_> {
             };
             let before = at.checked_sub(1).and_then(|at| cut.get(at));
             let alone = beside_block(before) && beside_block(cut.get(at + 1));
+            let is_after = matches!(before, Some((Piece::Close(_), _))) && !text.contains('<');
+            if alone && is_after && !is_one_text(text) && self.in_container() {
+                // What begins a block after another is no phrase, whatever it stands in.
+                self.read(text, &pieces.part(local));
+                continue;
+            }
             self.html_stretch(text, local, &pieces, alone);
         }
         self.stop_dropping();
@@ -63,7 +69,7 @@ impl Builder<'_> {
             return;
         }
         let is_markdown = alone && !text.contains('<');
-        let in_container = !self.top().holds_inlines() && !matches!(self.top().open, Open::Code { .. });
+        let in_container = self.in_container();
         match text.trim().is_empty() {
             true if in_container => {}
             false if is_markdown && in_container && !self.holds_phrases() => {
@@ -78,6 +84,12 @@ impl Builder<'_> {
             }
             true | false => self.html_text(text, local.start, pieces),
         }
+    }
+
+    fn in_container(&mut self) -> bool {
+        self.dropping.is_none()
+            && !self.top().holds_inlines()
+            && !matches!(self.top().open, Open::Code { .. })
     }
 
     /// Whether what is open holds phrases rather than blocks, as far as most authors think.

@@ -15,6 +15,8 @@ pub(super) enum Command {
     Number,
     /// The number of the formula that has the id in braces, between brackets.
     NumberInBrackets,
+    /// The words of the heading or the caption that has the id in braces.
+    Title,
     /// The page of what the id in braces names.
     Page,
     Label,
@@ -43,7 +45,8 @@ impl Command {
             "footnote" => Command::Note,
             "ref" => Command::Number,
             "eqref" => Command::NumberInBrackets,
-            "autoref" | "cref" | "Cref" | "nameref" => Command::Reference,
+            "autoref" | "cref" | "Cref" => Command::Reference,
+            "nameref" => Command::Title,
             "pageref" => Command::Page,
             "label" => Command::Label,
             "index" => Command::Index,

@@ -265,8 +265,11 @@ impl Reader<'_> {
                     _ => into.extend([open].into_iter().chain(within).chain([close])),
                 };
             }
-            Command::Page => {
-                let attrs = Attrs { classes: vec!["page".to_string()], ..Attrs::default() };
+            Command::Page | Command::Title => {
+                let classes: &[&str] =
+                    if command == Command::Page { &["page"] } else { &["title", "nopage"] };
+                let classes = classes.iter().map(|class| (*class).to_string()).collect();
+                let attrs = Attrs { classes, ..Attrs::default() };
                 let destination = format!("#{}", words.trim());
                 InlineKind::Link { attrs: Box::new(attrs), destination, title: None, content: Vec::new() }
             }

@@ -24,6 +24,7 @@ fn text(record: &Record) -> String {
     line(
         "those of notes and captions among them; figures are images that say something; links are those of the text.",
     );
+    line("What the author has in one of the files alone is marked in it, and counted in neither.");
     line("");
     line(&row("", &["words", "notes", "tables", "figures", "links"].map(String::from)));
     for chapter in &record.parity {

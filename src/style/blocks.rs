@@ -80,7 +80,14 @@ impl<'a> Maker<'a> {
         let setting = place.setting.labelled(self.book.theme);
         match words {
             Some(words) => {
-                Some(Writer::new(self, &setting).inlines(words).finish(&setting, Abs::ZERO, around(words)))
+                let called = name.filter(|name| name.is_of_mathematics()).map(|name| self.book.word(name));
+                let writer = Writer::new(self, &setting);
+                // A theorem is one whatever it is called.
+                let writer = match called {
+                    Some(word) => writer.words(word).words(" (").inlines(words).words(")"),
+                    None => writer.inlines(words),
+                };
+                Some(writer.finish(&setting, Abs::ZERO, around(words)))
             }
             None => {
                 let name = self.book.word(name?).to_string();

@@ -324,7 +324,7 @@ impl<'m, 'a> Writer<'m, 'a> {
             Some(LinkTarget::Inside { target, .. })
                 if self.repeated && content.is_empty() && !self.naming =>
             {
-                self.name_of(*target, attrs.has_class("number"), span, voice);
+                self.name_of(*target, attrs, span, voice);
             }
             Some(_) if self.repeated => self.run(content, voice),
             Some(LinkTarget::Web(address)) => {
@@ -339,7 +339,7 @@ impl<'m, 'a> Writer<'m, 'a> {
                 let node = self.maker.place_of(*target);
                 self.segments.push(Segment::Open(MarkKind::Link(Target::Node(node))));
                 match content.is_empty() {
-                    true => self.name_of(*target, attrs.has_class("number"), span, linked),
+                    true => self.name_of(*target, attrs, span, linked),
                     false => self.run(content, linked),
                 }
                 let floats = matches!(kind, TargetKind::Figure | TargetKind::Table | TargetKind::Listing);
@@ -353,11 +353,13 @@ impl<'m, 'a> Writer<'m, 'a> {
         }
     }
 
-    /// What an empty link says: the number of what it points at, else its words.
-    fn name_of(&mut self, target: NodeId, is_bare: bool, span: Span, voice: Voice) {
+    /// What an empty link says: the number of what it points at, else its words; `.title` asks for the words where there are
+    /// some.
+    fn name_of(&mut self, target: NodeId, attrs: &Attrs, span: Span, voice: Voice) {
         let book = self.maker.book;
-        if let Some(number) = book.resolved.numbers.get(&target) {
-            let said = if is_bare { &number.label } else { &number.full };
+        let by_words = attrs.has_class("title") && book.titles.contains_key(&target);
+        if let Some(number) = book.resolved.numbers.get(&target).filter(|_| !by_words) {
+            let said = if attrs.has_class("number") { &number.label } else { &number.full };
             return self.push_own(said, span, voice);
         }
         match book.titles.get(&target) {
