@@ -166,4 +166,9 @@ impl Size {
     pub const fn new(width: Abs, height: Abs) -> Size {
         Size { width, height }
     }
+
+    /// The size of the same thing turned by a quarter.
+    pub const fn turned(self) -> Size {
+        Size { width: self.height, height: self.width }
+    }
 }

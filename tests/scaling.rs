@@ -39,6 +39,9 @@ const KINDS: [Kind; 42] = [
     ("a long note", 450, |count| {
         format!("a[^1]\n\n[^1]: {}", each(count, |_| format!("{}\n\n    ", words(50))))
     }),
+    ("landscapes", 270, |count| {
+        each(count, |n| format!("## H{n}\n\n::: landscape\na[^{n}]\n:::\n\n[^{n}]: b\n\n"))
+    }),
     ("tables", 720, |count| each(count, |n| format!("| a | b |\n|---|---|\n| c | {n} |\n\n"))),
     ("rows of a table", 3600, |count| format!("| a | b |\n|---|---|\n{}", "| c | d |\n".repeat(count))),
     ("columns of a table", 900, |count| {

@@ -5,7 +5,7 @@ use crate::model::layout::Item;
 use crate::model::manifest::PageGeometry;
 use crate::model::media::ImageFile;
 
-/// The size of the area that text is set in.
+/// The size of the area that text is set in, on a page that is not turned.
 pub fn type_area(page: &PageGeometry) -> Size {
     let least = Abs::pt(72);
     let width = page.size.width - page.margin_inner - page.margin_outer;

@@ -37,5 +37,6 @@ pub struct BodyPage {
     pub items: Vec<Item>,
     pub anchors: Vec<(NodeId, Point)>,
     pub begins: Option<TextPlace>,
+    pub turned: bool,
     pub cover: Option<ImageId>,
 }

@@ -45,8 +45,8 @@ impl Composer<'_> {
 
     fn compose(&self, map: &PageMap, attempt: Attempt) -> Composed {
         let mut context = self.context(map, attempt.section);
-        let galley = flow::galley(&mut context, &self.flow.sections[attempt.section]);
-        let pages = page::build(&mut context, galley, attempt.opens_recto);
+        let galleys = flow::galleys(&mut context, &self.flow.sections[attempt.section]);
+        let pages = page::build(&mut context, galleys, attempt.opens_recto);
         let Context { shaper, fields, missing, sink, .. } = context;
         self.shapers.put_back(shaper);
         Composed { pages, fields, missing, found: sink }

@@ -25,6 +25,8 @@ pub struct Context<'a> {
     pub images: &'a Images,
     pub map: &'a PageMap,
     pub section: usize,
+    /// Whether what is composed stands on turned pages.
+    pub turned: bool,
     /// The size of the area that text is set in.
     pub area: Size,
     pub shaper: Shaper,
@@ -78,6 +80,7 @@ impl<'a> Context<'a> {
             images,
             map,
             section,
+            turned: false,
             area: type_area(&flow.manifest.page),
             shaper,
             settings,
@@ -88,6 +91,18 @@ impl<'a> Context<'a> {
             missing,
             sink,
         }
+    }
+
+    /// Goes on on turned pages, or on the book's own.
+    pub fn turn(&mut self, turned: bool) {
+        let area = type_area(&self.flow.manifest.page);
+        (self.turned, self.area) = (turned, if turned { area.turned() } else { area });
+    }
+
+    /// Whether the book's pages are wide only when they are turned.
+    pub fn is_upright(&self) -> bool {
+        let Size { width, height } = self.flow.manifest.page.size;
+        height > width
     }
 
     /// What decides the glyphs of a run's words.

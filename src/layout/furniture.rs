@@ -68,8 +68,8 @@ struct Furnisher<'a> {
     context: Context<'a>,
     /// The headings below a chapter's, by node: their places in the outline.
     headings: &'a FxHashMap<NodeId, usize>,
-    /// Running heads that were set before, by title.
-    heads_set: FxHashMap<String, (Vec<Item>, Abs)>,
+    /// Running heads that were set before, by title and the room for it.
+    heads_set: FxHashMap<(String, Abs), (Vec<Item>, Abs)>,
 }
 
 fn headings(flow: &Flow) -> FxHashMap<NodeId, usize> {
@@ -118,6 +118,7 @@ impl<'a> Furnisher<'a> {
     fn blank(&self, number: usize) -> Page {
         Page {
             size: self.flow().manifest.page.size,
+            turned: false,
             label: self.context.map.labels.get(number).cloned().unwrap_or_default(),
             recto: number.is_multiple_of(2),
             section: self.context.section as u32,
@@ -131,7 +132,11 @@ impl<'a> Furnisher<'a> {
     fn page(&mut self, number: usize, body: BodyPage, heads: Option<&Heads>) -> Page {
         let mut page = self.blank(number);
         let section = &self.flow().sections[self.context.section];
-        let corner = self.corner(page.recto);
+        self.context.turn(body.turned);
+        if body.turned {
+            (page.turned, page.size) = (true, page.size.turned());
+        }
+        let corner = self.corner(&page);
         page.begins = body.begins;
         page.anchors = body.anchors.iter().map(|(node, at)| (*node, *at + corner)).collect();
         page.items = body.items;
@@ -152,13 +157,17 @@ impl<'a> Furnisher<'a> {
     }
 
     /// The type area's top left corner. The inner margin is at the spine: on the left of a recto, and the other way
-    /// round in a book that is read from right to left.
-    fn corner(&self, recto: bool) -> Point {
+    /// round in a book that is read from right to left. A turned page has at its top what is on the left of others, and on
+    /// its left what is at their foot: its type area is where theirs is on paper.
+    fn corner(&self, page: &Page) -> Point {
         let geometry = &self.flow().manifest.page;
-        let spine_left = recto != self.right_to_left();
+        let spine_left = page.recto != self.right_to_left();
         let inner = !geometry.two_sided || spine_left;
-        let x = if inner { geometry.margin_inner } else { geometry.margin_outer };
-        Point::new(x, geometry.margin_top)
+        let left = if inner { geometry.margin_inner } else { geometry.margin_outer };
+        match page.turned {
+            true => Point::new(geometry.margin_bottom, left),
+            false => Point::new(left, geometry.margin_top),
+        }
     }
 
     fn cover(&self, page: &mut Page, image: ImageId) {
@@ -178,10 +187,12 @@ impl<'a> Furnisher<'a> {
         self.put(page, items, Point::new(x, y));
     }
 
-    /// The left edge of what stands at the outer edge of the type area, or in the middle of a single-sided page.
+    /// The left edge of what stands at the outer edge of the type area, or in its middle where no edge is the outer one: on a
+    /// single-sided page, and on a turned one, which has its spine above or below.
     fn outside(&self, page: &Page, corner: Point, width: Abs) -> Abs {
         let rest = self.context.measure() - width;
-        match (self.flow().manifest.page.two_sided, page.recto != self.right_to_left()) {
+        let has_outer = self.flow().manifest.page.two_sided && !page.turned;
+        match (has_outer, page.recto != self.right_to_left()) {
             (false, _) => corner.x + rest / 2,
             (true, true) => corner.x + rest,
             (true, false) => corner.x,
@@ -205,11 +216,12 @@ impl<'a> Furnisher<'a> {
 
     /// A running head as it is set on all its pages.
     fn head_within(&mut self, title: String, width: Abs) -> (Vec<Item>, Abs) {
-        if let Some(set) = self.heads_set.get(&title) {
+        let key = (title, width);
+        if let Some(set) = self.heads_set.get(&key) {
             return set.clone();
         }
-        let set = self.set_within(&title, width);
-        self.heads_set.insert(title, set.clone());
+        let set = self.set_within(&key.0, width);
+        self.heads_set.insert(key, set.clone());
         set
     }
 

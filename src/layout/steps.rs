@@ -30,7 +30,7 @@ pub struct Paragraphs<'a> {
 /// A section with its lines broken, ready for its pages.
 pub struct Broken<'a> {
     context: Context<'a>,
-    galley: Galley,
+    galleys: Vec<Galley>,
 }
 
 impl<'a> Unpaged<'a> {
@@ -63,8 +63,8 @@ impl<'a> Unpaged<'a> {
     pub fn broken(&self) -> Vec<Broken<'_>> {
         let section = |index: usize| {
             let mut context = self.context(index);
-            let galley = flow::galley(&mut context, &self.flow.sections[index]);
-            Broken { context, galley }
+            let galleys = flow::galleys(&mut context, &self.flow.sections[index]);
+            Broken { context, galleys }
         };
         (0..self.flow.sections.len()).map(section).collect()
     }
@@ -84,6 +84,6 @@ impl Paragraphs<'_> {
 impl Broken<'_> {
     /// Chooses the pages and sets them; returns how many there are.
     pub fn build_pages(mut self) -> usize {
-        page::build(&mut self.context, self.galley, true).pages.len()
+        page::build(&mut self.context, self.galleys, true).pages.len()
     }
 }

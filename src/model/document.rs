@@ -161,7 +161,19 @@ pub enum BlockKind {
     Equation(Equation),
     /// A thematic break.
     Break,
-    PageBreak,
+    PageBreak(Turn),
+}
+
+/// How the pages after a page break lie.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Turn {
+    /// As those before it.
+    #[default]
+    None,
+    /// Turned by a quarter, so that they are wide: a landscape begins.
+    Landscape,
+    /// As the book's pages do: a landscape is over.
+    Upright,
 }
 
 /// An edition that has what the other has not.

@@ -83,7 +83,7 @@ fn keep_edition(blocks: &mut Vec<Block>, medium: Medium) {
             | BlockKind::Figure(_)
             | BlockKind::Equation(_)
             | BlockKind::Break
-            | BlockKind::PageBreak
+            | BlockKind::PageBreak(_)
             | BlockKind::Contents(_)
             | BlockKind::CoverImage { .. }
             | BlockKind::Space(_)

@@ -91,8 +91,8 @@ pub const BEARINGS: [Bearing; 49] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 17] = [
-    "bad-length", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "html-attribute", "index-entry", "misplaced-page-break",
+pub const HARMLESS: [&str; 18] = [
+    "bad-length", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break",
     "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "unread-record", "unstable-page-numbers", "variable-font",
 ];
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use super::document::Column;
-pub use super::document::Direction;
 use super::document::{AdmonitionKind, ColumnAlign, Length, Medium, Numerals, Phrase};
+pub use super::document::{Direction, Turn};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::maths::Formula;
 use super::media::ImageId;
@@ -185,7 +185,7 @@ pub enum BlockKind {
     Equation(Equation),
     /// A thematic break, set as a short centred ornament.
     Break,
-    PageBreak,
+    PageBreak(Turn),
     Contents(Vec<ContentsLine>),
     /// A picture over the whole page: the cover.
     CoverImage {

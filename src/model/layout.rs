@@ -54,6 +54,8 @@ pub struct FaceId(pub u16);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     pub size: Size,
+    /// Wide while the book is upright: on paper it is turned, its top edge where the left edges of the others are.
+    pub turned: bool,
     /// The folio, printed or not: `iv`, `12`.
     pub label: String,
     /// A right-hand page (left-hand where the book reads right to left).

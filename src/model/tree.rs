@@ -157,7 +157,7 @@ macro_rules! children {
                             take($within::Inlines(caption));
                         }
                     }
-                    BlockKind::Equation(_) | BlockKind::Break | BlockKind::PageBreak => {}
+                    BlockKind::Equation(_) | BlockKind::Break | BlockKind::PageBreak(_) => {}
                 }
             }
         }

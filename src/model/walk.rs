@@ -99,7 +99,7 @@ macro_rules! children {
                         }
                     }
                     BlockKind::Break
-                    | BlockKind::PageBreak
+                    | BlockKind::PageBreak(_)
                     | BlockKind::CoverImage { .. }
                     | BlockKind::Space(_)
                     | BlockKind::Fill => {}

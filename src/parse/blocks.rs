@@ -10,11 +10,16 @@ use super::pictures;
 use super::tables;
 use super::tex::Command;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind};
+use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind, Turn};
 use crate::source::Span;
 
 pub(super) fn page_break(span: Span) -> Block {
-    Block { span, attrs: Attrs::default(), kind: BlockKind::PageBreak }
+    turn(span, Turn::None)
+}
+
+/// A page break after which pages lie otherwise.
+pub(super) fn turn(span: Span, turn: Turn) -> Block {
+    Block { span, attrs: Attrs::default(), kind: BlockKind::PageBreak(turn) }
 }
 
 /// Settles a finished run of siblings.
@@ -86,7 +91,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
             | BlockKind::Group(_)
             | BlockKind::Equation(_)
             | BlockKind::Break
-            | BlockKind::PageBreak => {
+            | BlockKind::PageBreak(_) => {
                 settled.extend(caption.take());
                 settled.push(block);
             }
@@ -141,7 +146,7 @@ fn labelled(block: &mut Block, text: &str) {
         | BlockKind::Definitions(_)
         | BlockKind::Equation(_)
         | BlockKind::Break
-        | BlockKind::PageBreak => {}
+        | BlockKind::PageBreak(_) => {}
     }
 }
 

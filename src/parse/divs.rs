@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::attrs::{self, Item};
+use super::blocks::turn;
 use super::builder::{Builder, spoken};
 use super::directives;
 use super::fences::{self, Fence, admonition, is_name, usual_title};
@@ -13,11 +14,16 @@ use super::myst;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
 use crate::diag::Diagnostic;
-use crate::model::document::{AdmonitionKind, Attrs, Block, BlockKind, Inline, InlineKind};
+use crate::model::document::{AdmonitionKind, Attrs, Block, BlockKind, Inline, InlineKind, Turn};
 use crate::source::Span;
 
 /// What frames of divs are called among those of tags.
 const NAME: &str = ":::";
+
+/// The class of what stands on turned pages.
+const LANDSCAPE: &str = "landscape";
+/// Classes that make quotations.
+const QUOTES: [&str; 5] = ["quote", "epigraph", "verse", "pull-quote", "highlights"];
 
 impl Builder<'_> {
     /// A line of colons that stands where blocks do, or of a directive: its fences, and its options, which are read with the
@@ -159,6 +165,9 @@ impl Builder<'_> {
 
     /// What a div becomes by its other classes.
     fn named_div(&mut self, div: Div, span: Span, mut blocks: Vec<Block>) {
+        if div.attrs.has_class(LANDSCAPE) {
+            return self.landscape(div, span, blocks);
+        }
         let Div { mut attrs, mut title, columns, by_tag, head, .. } = div;
         if let Some(head) = head {
             blocks = myst::one_block(&mut attrs, (&mut title, head), blocks);
@@ -216,10 +225,7 @@ impl Builder<'_> {
         if attrs.has_class("verse") {
             blocks.iter_mut().for_each(verse);
         }
-        if ["quote", "epigraph", "verse", "pull-quote", "highlights"]
-            .iter()
-            .any(|class| attrs.has_class(class))
-        {
+        if QUOTES.iter().any(|class| attrs.has_class(class)) {
             return self.block(span, attrs, BlockKind::Quote(blocks));
         }
         if !by_tag {
@@ -235,6 +241,29 @@ impl Builder<'_> {
         self.splice(blocks);
     }
 
+    /// What stands on pages that are turned: page breaks around what the div is besides, so that its headings divide the
+    /// chapter as others do.
+    fn landscape(&mut self, mut div: Div, span: Span, mut blocks: Vec<Block>) {
+        div.attrs.classes.retain(|class| class != LANDSCAPE);
+        let line = Span { end: span.start + 3, ..span };
+        let is_outermost = self.stack.iter().all(|frame| {
+            matches!(frame.open, Open::Plain)
+                || matches!(&frame.open, Open::Div(around) if is_seen_through(around))
+        });
+        if !is_outermost || blocks.is_empty() {
+            self.sink.push(if is_outermost { nothing_turned(line) } else { nested_landscape(line) });
+            return self.named_div(div, span, blocks);
+        }
+        let mut before = turn(line, Turn::Landscape);
+        if blocks[0].attrs.id.is_some() {
+            before.attrs.id = div.attrs.id.take();
+        }
+        blocks.iter_mut().for_each(|block| block.attrs.classes.push(LANDSCAPE.to_string()));
+        self.top().blocks.push(before);
+        self.named_div(div, span, blocks);
+        self.top().blocks.push(turn(Span { start: span.end, ..span }, Turn::Upright));
+    }
+
     /// A div that has no looks of its own; one with an id alone is a place.
     fn report_div(&mut self, attrs: &Attrs, span: Span) {
         let is_new = |class: &&String| {
@@ -242,7 +271,7 @@ impl Builder<'_> {
         };
         let Some(class) = attrs.classes.first().filter(is_new) else { return };
         let message = format!("the div `{class}` is not known; what is in it is set as if it stood outside");
-        let hint = "known are `note`, `tip`, `important`, `warning`, `caution`, `box`, `aside`, `details`, `columns`, `quote`, `epigraph`, `verse`, `center` and `right`";
+        let hint = "known are `note`, `tip`, `important`, `warning`, `caution`, `box`, `aside`, `details`, `columns`, `quote`, `epigraph`, `verse`, `landscape`, `center` and `right`";
         let line = Span { end: span.start + 3, ..span };
         self.sink.push(Diagnostic::warning("unknown-div", line, message).hint(hint));
     }
@@ -287,6 +316,31 @@ impl Builder<'_> {
         }
         Some((found, (!title.is_empty()).then_some(title)))
     }
+}
+
+/// Whether what is in a div stands as if it stood outside.
+fn is_seen_through(div: &Div) -> bool {
+    let shows = |class: &str| {
+        admonition(class).is_some()
+            || [LANDSCAPE, "columns", "column"].contains(&class)
+            || QUOTES.contains(&class)
+    };
+    let is_figure = div.attrs.id.as_ref().is_some_and(|(id, _)| id.starts_with("fig-"));
+    div.columns.is_none() && !is_figure && !div.attrs.classes.iter().any(|class| shows(class))
+}
+
+/// Told of a landscape that has no pages of its own.
+pub(super) fn nested_landscape(span: Span) -> Diagnostic {
+    let message =
+        "a landscape in a list, a quotation, a box, a table, a note or another landscape turns no page";
+    let hint = "end what is around it before it";
+    Diagnostic::warning("misplaced-landscape", span, message).hint(hint)
+}
+
+fn nothing_turned(span: Span) -> Diagnostic {
+    let message = "this landscape holds nothing, and makes no page";
+    Diagnostic::warning("misplaced-landscape", span, message)
+        .hint("put in what is to stand on wide pages, or take it out")
 }
 
 /// The title of a div that has no looks for one.

@@ -6,12 +6,15 @@ use std::sync::Arc;
 use super::blocks::page_break;
 use super::builder::Builder;
 use super::code::shown;
+use super::divs::nested_landscape;
 use super::pieces::Pieces;
 use super::words::is_for_file;
 use super::{bidi, with_line_feeds};
 use crate::diag::{Diagnostic, Sink};
 use crate::include;
-use crate::model::document::{Block, BlockKind, Chapter, CodeBlock, Inline, InlineKind, NoteBody, Unset};
+use crate::model::document::{
+    Block, BlockKind, Chapter, CodeBlock, Inline, InlineKind, NoteBody, Turn, Unset,
+};
 use crate::model::media::{Inputs, Lost};
 use crate::model::tree::WithinMut;
 use crate::source::{Source, Span};
@@ -35,27 +38,31 @@ pub(super) struct Includer<'a> {
 pub(super) fn expand(chapter: &mut Chapter, source: &Arc<Source>, inputs: &Inputs, sink: &mut Sink) {
     let open = vec![Arc::clone(source)];
     let mut includer = Includer { inputs, sink, open, left: MOST, notes: Vec::new() };
-    includer.blocks(&mut chapter.blocks);
+    includer.blocks(&mut chapter.blocks, true);
     for note in &mut chapter.notes {
-        includer.blocks(&mut note.blocks);
+        includer.blocks(&mut note.blocks, false);
     }
     chapter.notes.append(&mut includer.notes);
 }
 
 impl Includer<'_> {
-    /// Recursion is bounded: parsing caps nesting, and so do includes.
-    fn blocks(&mut self, blocks: &mut Vec<Block>) {
+    /// Blocks, where pages may be turned or may not. Recursion is bounded: parsing caps nesting, and so do includes.
+    fn blocks(&mut self, blocks: &mut Vec<Block>, may_turn: bool) {
+        let mut turned = false;
         for mut block in std::mem::take(blocks) {
             match &mut block.kind {
                 BlockKind::Paragraph(content) if are_fields(content) => {
                     for (field, span) in content.iter().filter_map(field_of) {
-                        self.field(field, span, blocks);
+                        self.field(field, span, blocks, may_turn && !turned);
                     }
                     continue;
                 }
                 BlockKind::Code(code) => self.code(code, block.span),
+                BlockKind::PageBreak(Turn::None) => {}
+                BlockKind::PageBreak(turn) => turned = *turn == Turn::Landscape,
+                BlockKind::Only(_, run) => self.blocks(run, may_turn && !turned),
                 _ => block.children_mut(&mut |within| match within {
-                    WithinMut::Blocks(run) => self.blocks(run),
+                    WithinMut::Blocks(run) => self.blocks(run, false),
                     WithinMut::Inlines(_) => {}
                 }),
             }
@@ -64,7 +71,7 @@ impl Includer<'_> {
     }
 
     /// A field that stands by itself.
-    fn field(&mut self, field: &str, span: Span, blocks: &mut Vec<Block>) {
+    fn field(&mut self, field: &str, span: Span, blocks: &mut Vec<Block>, may_turn: bool) {
         if include::is_page_break(field) {
             return blocks.push(page_break(span));
         }
@@ -94,13 +101,32 @@ impl Includer<'_> {
         let mut included =
             Builder::new(source.id, &text, &self.inputs.fields, self.sink).build_part(&part, &pieces);
         self.open.push(source);
-        self.blocks(&mut included.blocks);
+        if !may_turn {
+            self.upright(&mut included.blocks);
+        }
+        self.blocks(&mut included.blocks, may_turn);
         for note in &mut included.notes {
-            self.blocks(&mut note.blocks);
+            self.blocks(&mut note.blocks, false);
         }
         self.open.pop();
         blocks.append(&mut included.blocks);
         self.notes.append(&mut included.notes);
+    }
+
+    /// Takes the landscapes out of a file's blocks that stand where no page turns.
+    fn upright(&mut self, blocks: &mut Vec<Block>) {
+        blocks.retain_mut(|block| match &mut block.kind {
+            BlockKind::PageBreak(Turn::Landscape) => {
+                self.sink.push(nested_landscape(block.span));
+                false
+            }
+            BlockKind::PageBreak(Turn::Upright) => false,
+            BlockKind::Only(_, run) => {
+                self.upright(run);
+                true
+            }
+            _ => true,
+        });
     }
 
     /// Lines of code that are fields alone. A backslash before one takes its meaning away, as mdBook has it.

@@ -63,7 +63,7 @@ impl Mint {
             | BlockKind::Figure(_)
             | BlockKind::Group(_)
             | BlockKind::Break
-            | BlockKind::PageBreak => {}
+            | BlockKind::PageBreak(_) => {}
         }
     }
 }

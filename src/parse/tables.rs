@@ -78,7 +78,7 @@ fn no_page_breaks(table: &mut Table, sink: &mut Sink) {
     for cell in table.head.iter_mut().chain(&mut table.rows).flat_map(|row| &mut row.cells) {
         let CellContent::Blocks(blocks) = &mut cell.content else { continue };
         blocks.retain(|block| {
-            let is_break = block.kind == BlockKind::PageBreak;
+            let is_break = matches!(block.kind, BlockKind::PageBreak(_));
             if is_break {
                 let message = "no page can be told to end within a table's cell";
                 let hint = "put the page break before or after the table";

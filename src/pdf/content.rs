@@ -207,7 +207,7 @@ impl<'a> Encoder<'a> {
     fn page(mut self, page: &'a Page) -> (Vec<u8>, PageContent) {
         let sheet = self.book.sheet;
         if sheet.is_trimmed() {
-            sheet.open(&mut self.out, page.size);
+            sheet.open(&mut self.out, page);
         }
         for (index, item) in page.items.iter().enumerate() {
             self.before =
@@ -217,7 +217,7 @@ impl<'a> Encoder<'a> {
         self.close();
         self.text_mode(false);
         if sheet.is_trimmed() {
-            sheet.close(&mut self.out, page.size);
+            sheet.close(&mut self.out, page);
         }
         (self.out, self.content)
     }

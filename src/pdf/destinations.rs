@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::Profile;
 use super::sheet::Sheet;
 use super::tags::Tags;
-use crate::geom::Abs;
+use crate::geom::{Abs, Point};
 use crate::model::layout::Layout;
 use crate::model::resolved::NodeId;
 
@@ -37,8 +37,9 @@ impl Destinations {
         for (index, page) in layout.pages.iter().enumerate() {
             for &(node, at) in &page.anchors {
                 // A little air beside and above what is jumped to.
-                let top = (page.size.height - at.y + Abs::pt(4)).min(page.size.height) + sheet.edge;
-                let left = (at.x - Abs::pt(4)).max(Abs::ZERO) + sheet.edge;
+                let top = (page.size.height - at.y + Abs::pt(4)).min(page.size.height);
+                let left = (at.x - Abs::pt(4)).max(Abs::ZERO);
+                let Point { x: left, y: top } = sheet.place(page, Point::new(left, top));
                 let element = (tags.number(node), 0);
                 places.entry(node).or_insert(Destination { page: index, left, top, element });
             }

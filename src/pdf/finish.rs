@@ -47,7 +47,7 @@ impl Finish<'_> {
             let annotations = self.add(document, &mut tags, index, links);
             if let Ok(Object::Dictionary(dictionary)) = document.get_object_mut(id) {
                 dictionary.set("StructParents", index as i64);
-                self.sheet.set_boxes(dictionary, self.layout.pages[index].size);
+                self.sheet.set_boxes(dictionary, &self.layout.pages[index]);
                 if annotations.is_empty() {
                     dictionary.remove(b"Annots");
                 } else {

@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Object};
 
 use super::number;
 use crate::geom::{Abs, Point, Size};
+use crate::model::layout::Page;
 use crate::model::media::Press;
 
 /// From the bleed to the marks, from the marks to the sheet's edge, in millimetres: what trimming leaves on a page is
@@ -33,17 +34,18 @@ impl Sheet {
 
     /// Sets a page's boxes: all of the sheet, the page with its bleed, the page. printpdf writes a box's width and height
     /// where its far corner belongs (7.9.5), which is the same only for one that begins at the origin.
-    pub fn set_boxes(&self, page: &mut Dictionary, size: Size) {
+    pub fn set_boxes(&self, dictionary: &mut Dictionary, page: &Page) {
         if !self.is_trimmed() {
             return;
         }
+        let size = trimmed(page);
         // What is shown is the whole sheet, as without the entry.
-        page.remove(b"CropBox");
+        dictionary.remove(b"CropBox");
         for (name, around) in [("MediaBox", self.edge), ("BleedBox", self.bleed), ("TrimBox", Abs::ZERO)] {
             let low = self.edge - around;
             let corners = [low, low, self.edge + size.width + around, self.edge + size.height + around];
             let real = |edge: Abs| Object::Real((edge.to_pt() * 1000.0).round() as f32 / 1000.0);
-            page.set(name, corners.map(real).to_vec());
+            dictionary.set(name, corners.map(real).to_vec());
         }
     }
 
@@ -72,18 +74,28 @@ impl Sheet {
         (corner, Size::new(width, height))
     }
 
+    /// Where on the sheet a place of a page is, both measured from their lower left corners.
+    pub fn place(&self, page: &Page, at: Point) -> Point {
+        let at =
+            if page.turned && self.is_trimmed() { Point::new(page.size.height - at.y, at.x) } else { at };
+        Point::new(at.x + self.edge, at.y + self.edge)
+    }
+
     /// Begins a page's content: placed on the sheet, nothing of it beyond the bleed.
-    pub fn open(&self, out: &mut Vec<u8>, size: Size) {
-        out.extend_from_slice(b"q 1 0 0 1 ");
-        numbers(out, &[self.edge, self.edge]);
+    pub fn open(&self, out: &mut Vec<u8>, page: &Page) {
+        out.extend_from_slice(if page.turned { b"q 0 1 -1 0 " } else { b"q 1 0 0 1 " });
+        let origin = self.place(page, Point::default());
+        numbers(out, &[origin.x, origin.y]);
         out.extend_from_slice(b"cm\n");
+        let size = page.size;
         let (width, height) = (size.width + self.bleed * 2, size.height + self.bleed * 2);
         numbers(out, &[-self.bleed, -self.bleed, width, height]);
         out.extend_from_slice(b"re W n\n");
     }
 
     /// Ends it and draws the crop marks, in every ink so that every plate has them.
-    pub fn close(&self, out: &mut Vec<u8>, size: Size) {
+    pub fn close(&self, out: &mut Vec<u8>, page: &Page) {
+        let size = trimmed(page);
         out.extend_from_slice(b"Q\n/Artifact<</Type/Page>>BDC\nq 1 1 1 1 K .25 w\n");
         let gap = Abs::from_mm(GAP_MM);
         let (right, top) = (self.edge + size.width, self.edge + size.height);
@@ -102,6 +114,11 @@ impl Sheet {
         }
         out.extend_from_slice(b"Q\nEMC\n");
     }
+}
+
+/// The size that a page is cut to: every page of a book has the same.
+fn trimmed(page: &Page) -> Size {
+    if page.turned { page.size.turned() } else { page.size }
 }
 
 fn line(out: &mut Vec<u8>, [x1, y1, x2, y2]: [Abs; 4]) {

@@ -68,7 +68,7 @@ impl Checker<'_> {
                 | BlockKind::Group(_)
                 | BlockKind::Equation(_)
                 | BlockKind::Break
-                | BlockKind::PageBreak => {}
+                | BlockKind::PageBreak(_) => {}
             }
             block.children(&mut |within| match within {
                 Within::Blocks(blocks) => self.blocks(blocks, lang),

@@ -133,7 +133,7 @@ fn labelled(seen: SeenMut, title: NodeId, see: &mut dyn FnMut(&mut Attrs, Anchor
                 | BlockKind::Code(_)
                 | BlockKind::Group(_)
                 | BlockKind::Break
-                | BlockKind::PageBreak => TargetKind::Place,
+                | BlockKind::PageBreak(_) => TargetKind::Place,
             };
             let span = block.span;
             let anchor = |target| Anchor { target, span, kind };

@@ -126,7 +126,7 @@ impl Counter<'_> {
                 | BlockKind::Code(_)
                 | BlockKind::Group(_)
                 | BlockKind::Break
-                | BlockKind::PageBreak => {}
+                | BlockKind::PageBreak(_) => {}
             }
         });
         if !is_numbered {

@@ -142,7 +142,7 @@ impl<'a> Maker<'a> {
                 (apart, BlockKind::Equation(self.equation(block, equation, place)))
             }
             doc::BlockKind::Break => (apart, BlockKind::Break),
-            doc::BlockKind::PageBreak => (BlockStyle::default(), BlockKind::PageBreak),
+            doc::BlockKind::PageBreak(turn) => (BlockStyle::default(), BlockKind::PageBreak(*turn)),
         };
         let (id, classes) = (block.attrs.id.as_ref().map(|(id, _)| id.clone()), block.attrs.classes.clone());
         Block { node, span: block.span, id, classes, style, kind }

@@ -65,7 +65,7 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
             | BlockKind::Code(_)
             | BlockKind::Equation(_)
             | BlockKind::Break
-            | BlockKind::PageBreak => None,
+            | BlockKind::PageBreak(_) => None,
         };
         titles.extend(words.map(|words| (block.attrs.node, words.as_slice())));
         block.children(&mut |within| match within {

@@ -152,7 +152,7 @@ impl<'a> Writer<'a> {
             BlockKind::Contents(lines) => self.contents(lines),
             BlockKind::Record(lines) => self.record(lines),
             // Where pages end and how they are filled is the paged edition's matter.
-            BlockKind::PageBreak | BlockKind::Space(_) | BlockKind::Fill => self.place_only(block),
+            BlockKind::PageBreak(_) | BlockKind::Space(_) | BlockKind::Fill => self.place_only(block),
         }
     }
 

@@ -223,7 +223,7 @@ impl IdCollector {
                     self.text(&line.value, line.value.node);
                 }
             }
-            BlockKind::Break | BlockKind::PageBreak | BlockKind::CoverImage { .. } => {}
+            BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::CoverImage { .. } => {}
             BlockKind::Space(_) | BlockKind::Fill => {}
         }
     }

@@ -279,7 +279,7 @@ impl<'a> ReadingOrder<'a> {
                     self.text(&line.value);
                 }
             }
-            BlockKind::Break | BlockKind::PageBreak | BlockKind::Space(_) | BlockKind::Fill => {}
+            BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::Space(_) | BlockKind::Fill => {}
         }
     }
 

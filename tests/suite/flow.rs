@@ -132,7 +132,8 @@ impl Dump<'_> {
                 }
             }
             BlockKind::Break => self.line(depth, "break"),
-            BlockKind::PageBreak => self.line(depth, "page-break"),
+            BlockKind::PageBreak(Turn::None) => self.line(depth, "page-break"),
+            BlockKind::PageBreak(turn) => self.line(depth, &format!("page-break {turn:?}{about}")),
             BlockKind::Contents(lines) => {
                 for line in lines {
                     self.text(
@@ -238,7 +239,7 @@ pub fn texts(blocks: &[Block], see: &mut dyn FnMut(&RichText)) {
                 equation.numbers.iter().for_each(|number| see(&number.text));
             }
             BlockKind::Break
-            | BlockKind::PageBreak
+            | BlockKind::PageBreak(_)
             | BlockKind::Contents(_)
             | BlockKind::CoverImage { .. }
             | BlockKind::Space(_)

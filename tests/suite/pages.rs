@@ -19,11 +19,15 @@ const THEME: &str = "chapters: {drop: 0pt}\nheadings:\n  chapter: {size: 11pt, l
 const FIGURE: &str =
     "<svg xmlns='http://www.w3.org/2000/svg' width='150' height='60'><rect width='150' height='60'/></svg>";
 
-/// Sets a case: lines of the theme or of the manifest (`@ theme KEY: VALUE`), then a chapter. Seven lines of text make a
+/// Sets a case: lines of the theme or of the manifest (`@ theme KEY: VALUE`), or another size (`@ page 64x80mm`), then a chapter. Seven lines of text make a
 /// page; `f.svg` is a figure 45pt high.
 pub fn dump(input: &str) -> String {
     let (mut manifest, mut theme, mut text) = (MANIFEST.to_string(), THEME.to_string(), String::new());
     for line in input.split_inclusive('\n') {
+        if let Some(size) = line.strip_prefix("@ page ") {
+            manifest = manifest.replace("80x64mm", size.trim_end());
+            continue;
+        }
         match (line.strip_prefix("@ theme "), line.strip_prefix("@ manifest ")) {
             (Some(line), _) => theme.push_str(line),
             (None, Some(line)) => manifest = manifest.replace("language: en\n", line),
@@ -90,7 +94,7 @@ fn lines(page: &Page, texts: &BTreeMap<NodeId, &RichText>) -> String {
             }
         }
     }
-    let mut dump = format!("page {}\n", page.label);
+    let mut dump = format!("page {}{}\n", page.label, if page.turned { ", turned" } else { "" });
     for Line { words, left, right, top, .. } in lines {
         let (left, right, top) = (left.to_pt(), right.to_pt(), top.to_pt());
         writeln!(dump, "  {left:5.1} {right:5.1} {top:5.1}  {}", words.trim_end())

@@ -147,7 +147,8 @@ impl Dump<'_> {
                 });
             }
             BlockKind::Break => self.line(&format!("break{attrs}")),
-            BlockKind::PageBreak => self.line("page-break"),
+            BlockKind::PageBreak(Turn::None) => self.line("page-break"),
+            BlockKind::PageBreak(turn) => self.line(&format!("page-break {turn:?}{attrs}")),
         }
     }
 

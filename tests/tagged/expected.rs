@@ -140,7 +140,7 @@ impl Teller<'_> {
                     self.say("P", &line.value, out, called);
                 }
             }
-            BlockKind::Break | BlockKind::PageBreak | BlockKind::Space(_) | BlockKind::Fill => {}
+            BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::Space(_) | BlockKind::Fill => {}
         }
     }
 

@@ -6,7 +6,7 @@ use super::{contents, equation, figure, group, list, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
 use crate::layout::inline::{self, Line};
-use crate::model::flow::{Block, BlockKind, CodeBlock, RichText};
+use crate::model::flow::{Block, BlockKind, CodeBlock, RichText, Turn};
 use crate::model::layout::{Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
@@ -15,6 +15,9 @@ impl GalleyBuilder<'_, '_> {
     /// Sets blocks one below the other.
     pub fn blocks(&mut self, blocks: &[Block]) {
         for (index, block) in blocks.iter().enumerate() {
+            if leads(&blocks[..index], &blocks[index..]) {
+                self.turn(true);
+            }
             self.block(block);
             let is_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
             let next = blocks.get(index + 1).filter(|_| is_paragraph);
@@ -62,7 +65,11 @@ impl GalleyBuilder<'_, '_> {
             BlockKind::Group(group) => group::group(self, group),
             BlockKind::Equation(equation) => equation::equation(self, equation),
             BlockKind::Break => self.ornament(),
-            BlockKind::PageBreak => self.push(Frame { kind: FrameKind::PageBreak, ..Frame::default() }),
+            BlockKind::PageBreak(Turn::None) => {
+                self.push(Frame { kind: FrameKind::PageBreak, ..Frame::default() });
+            }
+            BlockKind::PageBreak(Turn::Landscape) => self.turn(true),
+            BlockKind::PageBreak(Turn::Upright) => self.turn(false),
             BlockKind::Contents(lines) => contents::contents(self, lines),
             BlockKind::CoverImage { image, .. } => self.cover(block.node, *image),
             BlockKind::Space(height) => self.rigid(*height),
@@ -183,6 +190,22 @@ const SHORT_LISTING: usize = 6;
 
 /// A number of more characters than this has a name in it, and a centred heading has it on a line of its own.
 const BARE_NUMBER: usize = 6;
+
+/// Whether a run of headings begins that nothing but a landscape follows: they would stand alone at the foot of a page, and
+/// go with it, as does the space above a chapter's title.
+fn leads(before: &[Block], from: &[Block]) -> bool {
+    let stays = |block: &Block| block.style.keep_with_next || matches!(block.kind, BlockKind::Space(_));
+    let begins = from.first().is_some_and(stays) && !before.last().is_some_and(stays);
+    begins && from.iter().find(|block| !stays(block)).is_some_and(opens_landscape)
+}
+
+/// Recursion is bounded: parsing caps nesting.
+fn opens_landscape(block: &Block) -> bool {
+    if let BlockKind::Only(_, blocks) = &block.kind {
+        return blocks.first().is_some_and(opens_landscape);
+    }
+    matches!(block.kind, BlockKind::PageBreak(Turn::Landscape))
+}
 
 /// What a line of text right before it names or leads to.
 fn is_display(block: &Block) -> bool {

@@ -34,6 +34,10 @@ pub struct GalleyBuilder<'c, 'b> {
     pub start: Abs,
     pub end: Abs,
     pub(super) galley: Galley,
+    /// Those before it, whose pages lie otherwise or are a landscape's of their own.
+    done: Vec<Galley>,
+    /// What is set is a landscape's.
+    landscape: bool,
     open_decors: Vec<u32>,
     /// Space after the last block, still to be weighed against the next one's space before.
     pub(super) pending: Abs,
@@ -68,6 +72,8 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             start: Abs::ZERO,
             end: Abs::ZERO,
             galley: Galley::default(),
+            done: Vec::new(),
+            landscape: false,
             open_decors: Vec::new(),
             pending: Abs::ZERO,
             keep: true,
@@ -112,6 +118,32 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             self.push(Frame { kind: FrameKind::Rigid, ..Frame::default() });
         }
         self.galley
+    }
+
+    /// All galleys without notes.
+    pub fn galleys(mut self) -> Vec<Galley> {
+        let mut galleys = std::mem::take(&mut self.done);
+        if galleys.is_empty() || self.len() > 0 {
+            let turned = self.context.turned;
+            galleys.push(Galley { turned, ..self.finish() });
+        }
+        galleys
+    }
+
+    /// What follows stands on new pages, a landscape's or not. Headings that lead to one have begun its pages before it.
+    pub fn turn(&mut self, landscape: bool) {
+        let is_led_to = landscape && self.landscape && self.keep;
+        if is_led_to || self.in_cell || !self.is_outermost() {
+            return;
+        }
+        let galley = std::mem::take(&mut self.galley);
+        if !galley.parts.is_empty() {
+            self.done.push(Galley { turned: self.context.turned, ..galley });
+        }
+        self.landscape = landscape;
+        self.context.turn(landscape && self.context.is_upright());
+        self.area = self.context.measure();
+        (self.pending, self.keep, self.opens, self.parting) = (Abs::ZERO, true, false, Parting::Nothing);
     }
 
     /// Where the lines being set stand.

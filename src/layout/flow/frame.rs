@@ -1,5 +1,7 @@
 //! What a galley is made of.
 
+use std::collections::BTreeMap;
+
 use crate::geom::Abs;
 use crate::layout::area::shift;
 use crate::layout::context::Context;
@@ -186,6 +188,15 @@ impl Part {
         }
     }
 
+    /// The notes that it calls, by index.
+    pub fn notes(&self) -> impl Iterator<Item = u32> {
+        let (of_frame, lines) = match self {
+            Part::Frame(frame) => (frame.notes.as_slice(), &[][..]),
+            Part::Text(text) => (&[][..], text.plan.ways[text.plan.best].lines.as_slice()),
+        };
+        of_frame.iter().chain(lines.iter().flat_map(|line| &line.notes)).copied()
+    }
+
     /// Keeps it whole and with what is above.
     pub fn keep(&mut self) {
         *self.break_before() = Parting::Never;
@@ -237,7 +248,7 @@ pub fn set(context: &mut Context, parts: Vec<Part>) -> Vec<Frame> {
     frames
 }
 
-/// A section ready to be put on pages, as a compositor's galley is: one long column, its lines broken in every way that
+/// A section, or as much of it as stands on pages that lie alike, ready to be put on them, as a compositor's galley is: one long column, its lines broken in every way that
 /// pages may want, none of its pages made.
 ///
 /// ```text
@@ -253,8 +264,10 @@ pub struct Galley {
     pub decors: Vec<Decor>,
     /// Table headers to repeat, by the index that frames name.
     pub headers: Vec<Frame>,
-    /// Each note's lines.
-    pub notes: Vec<Vec<Frame>>,
+    /// The lines of each note, by its index.
+    pub notes: BTreeMap<u32, Vec<Frame>>,
+    /// Its pages are turned.
+    pub turned: bool,
 }
 
 /// Columns of lines as one frame, as high as the highest.

@@ -1,5 +1,5 @@
-//! A section's blocks to a galley: unbreakable frames and paragraphs still to be set, with the space and the cost of a
-//! page break before each.
+//! A section's blocks to galleys: unbreakable frames and paragraphs still to be set, with the space and the cost of a page
+//! break before each.
 
 mod block;
 mod builder;
@@ -19,10 +19,11 @@ use builder::GalleyBuilder;
 pub use figure::lower;
 pub use frame::{Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space, Text};
 
-/// Sets a section's blocks and its notes, each in the order they are read.
-pub fn galley(context: &mut Context, section: &Section) -> Galley {
+/// Sets a section's blocks and its notes, each in the order they are read: a galley, or more where pages are turned.
+pub fn galleys(context: &mut Context, section: &Section) -> Vec<Galley> {
     let mut builder = GalleyBuilder::new(context, section);
     builder.blocks(&section.blocks);
-    let galley = builder.finish();
-    Galley { notes: note::notes(context, section), ..galley }
+    let mut galleys = builder.galleys();
+    note::notes(context, section, &mut galleys);
+    galleys
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::builder::GalleyBuilder;
-use super::frame::{self, Frame, Parting};
+use super::frame::{self, Frame, Galley, Part, Parting};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
 use crate::model::flow::{Block, MarkKind, Note, RichText, Section, Target, TextStyle};
@@ -11,30 +11,39 @@ use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 
-/// Sets the notes of a section, each with its number; what stands at the foot of pages.
-pub fn notes(context: &mut Context, section: &Section) -> Vec<Vec<Frame>> {
+/// Sets the notes of a section, each with its number and for the galley that calls it first; what stands at the foot of
+/// pages.
+pub fn notes(context: &mut Context, section: &Section, galleys: &mut [Galley]) {
+    let callers = callers(galleys);
     let mut first = BTreeMap::new();
     add_calls(&section.blocks, &mut first);
     let called_by_text: Vec<bool> =
         (0..section.notes.len()).map(|index| first.contains_key(&(index as u32))).collect();
     section.notes.iter().for_each(|note| add_calls(&note.blocks, &mut first));
-    let mut galleys: Vec<Vec<Frame>> = Vec::with_capacity(section.notes.len());
-    let mut below = None;
-    for (index, note) in section.notes.iter().enumerate() {
-        let galley = one(context, section, note, first.get(&(index as u32)).copied());
+    let (mut caller, mut below) = (0, None);
+    for (index, (note, is_called)) in section.notes.iter().zip(called_by_text).enumerate() {
+        let index = index as u32;
         // Notes that only notes call come after these in the order of their numbers, and stand below them.
-        match below.and_then(|below: usize| galleys.get_mut(below)).filter(|_| !called_by_text[index]) {
-            Some(above) => {
-                above.extend(galley);
-                galleys.push(Vec::new());
-            }
-            None => {
-                galleys.push(galley);
-                below = Some(index);
-            }
+        let above = *below.filter(|_| !is_called).get_or_insert(index);
+        if above == index {
+            caller = callers.get(&index).copied().unwrap_or(0);
+            context.turn(galleys[caller].turned);
+            below = Some(index);
+        }
+        let lines = one(context, section, note, first.get(&index).copied());
+        galleys[caller].notes.entry(above).or_default().extend(lines);
+    }
+}
+
+/// The galley that first calls each note, where there are several.
+fn callers(galleys: &[Galley]) -> BTreeMap<u32, usize> {
+    let mut callers = BTreeMap::new();
+    for (at, galley) in galleys.iter().enumerate().filter(|_| galleys.len() > 1) {
+        for note in galley.parts.iter().flat_map(Part::notes) {
+            callers.entry(note).or_insert(at);
         }
     }
-    galleys
+    callers
 }
 
 /// Where each note is first called.

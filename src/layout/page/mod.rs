@@ -19,14 +19,20 @@ use super::compose::SectionPages;
 use super::context::Context;
 use super::flow::Galley;
 
-/// Puts a section on pages, the first of which is a recto or is not: counts what there is, chooses where pages end, sets
-/// them.
-pub fn build(context: &mut Context, mut galley: Galley, opens_recto: bool) -> SectionPages {
+/// Puts a section on pages, the first of which is a recto or is not: counts what there is in each of its galleys, chooses
+/// where pages end, sets them.
+pub fn build(context: &mut Context, galleys: Vec<Galley>, opens_recto: bool) -> SectionPages {
     let theme = context.flow.theme.clone();
-    let sheet = sheet::Sheet::of(context);
-    let list = vlist::VerticalList::of(&mut galley);
-    let chosen = choose::choose(&list, &sheet, &cost::Costs::of(&theme.typography.pages), opens_recto);
-    let pages = set::set(context, galley, list, &sheet, &chosen);
-    let depends = chosen.iter().any(|page| page.makeup.short);
+    let costs = cost::Costs::of(&theme.typography.pages);
+    let (mut pages, mut depends) = (Vec::new(), false);
+    for mut galley in galleys {
+        context.turn(galley.turned);
+        let sheet = sheet::Sheet::of(context);
+        let list = vlist::VerticalList::of(&mut galley);
+        let is_recto = opens_recto == pages.len().is_multiple_of(2);
+        let chosen = choose::choose(&list, &sheet, &costs, is_recto);
+        depends |= chosen.iter().any(|page| page.makeup.short);
+        pages.append(&mut set::set(context, galley, list, &sheet, &chosen));
+    }
     SectionPages { pages, opens_recto: depends.then_some(opens_recto) }
 }

@@ -58,7 +58,7 @@ impl PageSetter<'_, '_, '_> {
         let level = !has_notes && !chosen.makeup.fit.loose;
         let foot = level.then(|| self.sheet.foot(chosen.makeup.short));
         let places = tops(self.sheet, &frames, chosen.makeup.fit.spaces, foot);
-        let mut page = BodyPage::default();
+        let mut page = BodyPage { turned: self.context.turned, ..BodyPage::default() };
         let mut backdrop = Backdrop::default();
         let free = self.left_over(chosen, &frames, &places);
         let fills = frames.iter().filter(|frame| frame.kind == FrameKind::Fill).count() as i64;

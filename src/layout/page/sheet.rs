@@ -31,7 +31,8 @@ impl Sheet {
             leading: theme.leading,
             depth: context.body_strut().depth,
             grid: theme.separation == ParagraphSeparation::Indent,
-            two_sided: context.flow.manifest.page.two_sided,
+            // Turned pages do not face each other foot to foot.
+            two_sided: context.flow.manifest.page.two_sided && !context.turned,
         }
     }
 

@@ -1,5 +1,7 @@
 //! What page breaking knows of a galley, counted once: heights, ways, notes and figures up to each place.
 
+use std::collections::BTreeMap;
+
 use super::cost::REACH;
 use super::notes::Notes;
 use crate::geom::Abs;
@@ -110,8 +112,8 @@ pub struct VerticalList {
 impl VerticalList {
     /// Takes the galley's notes and counts the rest.
     pub fn of(galley: &mut Galley) -> VerticalList {
-        let ends = vec![None; galley.notes.len()];
-        let mut counter = Counter { notes: Notes::default(), ends, galley_notes: &mut galley.notes };
+        let (notes, ends) = Default::default();
+        let mut counter = Counter { notes, ends, galley_notes: &mut galley.notes };
         let mut pieces = Vec::with_capacity(galley.parts.len());
         let mut figures = Vec::new();
         for (index, part) in galley.parts.iter().enumerate() {
@@ -145,18 +147,17 @@ impl VerticalList {
 struct Counter<'a> {
     notes: Notes,
     /// Where each note ends in the sequence, once it is called.
-    ends: Vec<Option<u32>>,
-    galley_notes: &'a mut Vec<Vec<Frame>>,
+    ends: BTreeMap<u32, u32>,
+    galley_notes: &'a mut BTreeMap<u32, Vec<Frame>>,
 }
 
 impl Counter<'_> {
     /// Adds the notes that are called for the first time.
     fn call(&mut self, notes: &[u32]) {
-        for &note in notes {
-            let Some(end) = self.ends.get_mut(note as usize) else { continue };
-            if end.is_none() {
-                self.notes.add(std::mem::take(&mut self.galley_notes[note as usize]));
-                *end = Some(self.notes.len());
+        for note in notes {
+            if let Some(lines) = self.galley_notes.remove(note) {
+                self.notes.add(lines);
+                self.ends.insert(*note, self.notes.len());
             }
         }
     }
@@ -212,7 +213,7 @@ impl Counter<'_> {
         let heights = if uneven { std::iter::once(Abs::ZERO).chain(heights).collect() } else { Vec::new() };
         let mut called = before;
         let calls = way.lines.iter().map(|line| {
-            let ends = line.notes.iter().filter_map(|&note| self.ends.get(note as usize).copied().flatten());
+            let ends = line.notes.iter().filter_map(|note| self.ends.get(note).copied());
             called = ends.fold(called, u32::max);
             called
         });

@@ -197,7 +197,7 @@ impl Planner<'_> {
             BlockKind::CoverImage { alt, .. } => self.image(parent, block, alt),
             BlockKind::Contents(lines) => self.contents(parent, block, lines),
             BlockKind::Record(lines) => self.record(parent, block, lines),
-            BlockKind::Break | BlockKind::PageBreak | BlockKind::Space(_) | BlockKind::Fill => {
+            BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::Space(_) | BlockKind::Fill => {
                 self.tags.nodes.insert(block.node, parent);
             }
         }

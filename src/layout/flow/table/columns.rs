@@ -187,7 +187,7 @@ fn of_block(builder: &mut GalleyBuilder, block: &Block) -> (Abs, Abs) {
         | BlockKind::Paragraph(_)
         | BlockKind::Quote(_)
         | BlockKind::Break
-        | BlockKind::PageBreak
+        | BlockKind::PageBreak(_)
         | BlockKind::Contents(_)
         | BlockKind::CoverImage { .. }
         | BlockKind::Space(_)
