@@ -24,7 +24,7 @@ const LEAST_TIME: f64 = 0.02;
 /// What books are made of: a name, a length to begin at, and the chapter of a length.
 type Kind = (&'static str, usize, fn(usize) -> String);
 
-const KINDS: [Kind; 42] = [
+const KINDS: [Kind; 43] = [
     ("paragraphs", 540, |count| each(count, |_| format!("{}\n\n", words(60)))),
     ("paragraphs of a line", 2700, |count| each(count, |_| "One line.\n\n".to_string())),
     ("a long paragraph", 27000, words),

@@ -117,7 +117,7 @@ struct Encoder<'a> {
     out: Vec<u8>,
     /// The next item that is text.
     before: Option<&'a Item>,
-    size: Size,
+    page: &'a Page,
     book: Book<'a>,
     /// Where in their texts the page's runs start: white space in front of which none does is not drawn.
     starts: FxHashSet<(NodeId, u32)>,
@@ -183,7 +183,7 @@ impl<'a> Encoder<'a> {
         Encoder {
             before: None,
             out: Vec::with_capacity(8192),
-            size: page.size,
+            page,
             book,
             starts: starts.collect(),
             // Black of no particular ink at first (ISO 32000-1, table 52), which is no colour of a press.
@@ -300,14 +300,14 @@ impl<'a> Encoder<'a> {
     fn position(&mut self, x: Abs, y: Abs) {
         number::length(&mut self.out, x);
         self.out.push(b' ');
-        number::length(&mut self.out, self.size.height - y);
+        number::length(&mut self.out, self.page.size.height - y);
     }
 
     fn fill(&mut self, at: Point, size: Size, color: Color) {
         self.text_mode(false);
         self.mark(Owner::Artifact(Artifact::Decoration), None, (0, 0));
         self.set_color(color);
-        let (at, size) = self.book.sheet.bleeding(self.size, at, size);
+        let (at, size) = self.book.sheet.bleeding(self.page.size, at, size);
         self.rectangle(at, size);
         self.out.extend_from_slice(b" re f\n");
     }
@@ -326,9 +326,11 @@ impl<'a> Encoder<'a> {
 
     /// The edges of an area in default user space (ISO 32000-1, 8.3.2.3), in thousandths of a point.
     fn edges(&self, at: Point, size: Size) -> [i64; 4] {
-        let bottom = self.size.height - at.y - size.height;
-        let edges = [at.x, bottom, at.x + size.width, bottom + size.height];
-        edges.map(|edge| ((edge + self.book.sheet.edge).to_pt() * 1000.0).round() as i64)
+        let bottom = self.page.size.height - at.y - size.height;
+        let place = |x, y| self.book.sheet.place(self.page, Point::new(x, y));
+        let (one, other) = (place(at.x, bottom), place(at.x + size.width, bottom + size.height));
+        let edges = [one.x.min(other.x), one.y.min(other.y), one.x.max(other.x), one.y.max(other.y)];
+        edges.map(|edge| (edge.to_pt() * 1000.0).round() as i64)
     }
 
     fn rectangle(&mut self, at: Point, size: Size) {
@@ -344,7 +346,7 @@ impl<'a> Encoder<'a> {
             Origin::Node(node) => self.book.tags.figure(node, offset),
             Origin::Artifact(_) => None,
         };
-        let (at, size) = self.book.sheet.covering(self.size, item.at, size);
+        let (at, size) = self.book.sheet.covering(self.page.size, item.at, size);
         self.text_mode(false);
         self.close();
         match figure {
@@ -523,7 +525,7 @@ impl<'a> Encoder<'a> {
     /// Begins a line of text at a place, told from the last one's (ISO 32000-1, 9.4.2): that is a third as long as where
     /// it is, and as exact.
     fn begin_line(&mut self, at: Point) {
-        let begin = [at.x, self.size.height - at.y].map(number::in_thousandths);
+        let begin = [at.x, self.page.size.height - at.y].map(number::in_thousandths);
         for (begin, before) in begin.iter().zip(self.line) {
             number::thousandths(&mut self.out, begin - before);
             self.out.push(b' ');

@@ -406,6 +406,35 @@ fn figures_and_bookmarks_are_where_the_page_is_on_its_sheet() {
 }
 
 #[test]
+fn a_landscape_is_cut_as_all_pages_are() {
+    let wide = "# Wide\n\n::: landscape\n![A drawing](drawing.svg \"A drawing\"){width=80%}\n:::\n";
+    let world = world().file("one.md", "# One\n\nWords.\n").file("two.md", wide);
+    let file = File::read(build(&world, Profile::Print, None).expect("the book builds without a word"));
+    let turned = |page: &usize| {
+        let operations = file.operations(*page);
+        let placed = operations.iter().find(|operation| operation.operator == "cm").map(numbers);
+        placed.is_some_and(|matrix| matrix[..4] == [0.0, 1.0, -1.0, 0.0])
+    };
+    let pages: Vec<usize> = (0..file.pages.len()).filter(turned).collect();
+    let [page] = pages[..] else { panic!("turned are {pages:?}") };
+    assert!((0..file.pages.len()).all(|other| file.area(other, "TrimBox") == file.area(page, "TrimBox")));
+    let mut figures = 0;
+    file.walk(&mut |_, object| {
+        let Ok(entries) = object.as_dict() else { return };
+        if let Some(Object::Array(edges)) = file.get(entries, "BBox").filter(|_| entries.has(b"O")) {
+            let edges: Vec<f64> = edges.iter().map(number).collect();
+            let area = [edges[0], edges[1], edges[2], edges[3]];
+            if is_inside(area, file.area(page, "TrimBox")) {
+                // A drawing that is wider than high stands on its side.
+                assert!(area[3] - area[1] > area[2] - area[0], "{area:?}");
+                figures += 1;
+            }
+        }
+    });
+    assert_eq!(figures, 1);
+}
+
+#[test]
 fn the_same_book_gives_the_same_bytes() {
     let once = build(&world(), Profile::Print, None);
     assert!(once == build(&world(), Profile::Print, None));
