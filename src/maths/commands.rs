@@ -4,7 +4,7 @@ use super::alphabets::{Alphabet, Face};
 use super::lengths::length;
 use super::lex::{Sign, Token, typed};
 use super::list::List;
-use super::nodes::{atom, fenced, ordinary, row, single};
+use super::nodes::{atom, fenced, ordinary, row, single, strut};
 use super::read::{Made, Reader, Until};
 use super::symbols;
 use super::trouble::{Result, Trouble};
@@ -121,7 +121,10 @@ impl Reader<'_> {
             self.input.bracketed()?;
         }
         let rule = brackets.map(|_| Em::ZERO);
-        let (numerator, denominator) = (self.argument(token)?, self.argument(token)?);
+        let (mut numerator, denominator) = (self.argument(token)?, self.argument(token)?);
+        if name == "cfrac" {
+            numerator.insert(0, strut());
+        }
         let fraction = Node::Fraction(Fraction { numerator, denominator, rule });
         let fraction = match brackets {
             Some((open, close)) => fenced(open, vec![fraction], close),

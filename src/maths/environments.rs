@@ -54,6 +54,10 @@ impl Environment {
         Environment { kind, columns, fences: ("", ""), numbering: Numbering::None }
     }
 
+    fn is_aligned(&self) -> bool {
+        matches!(self.kind, TableKind::Aligned | TableKind::AlignedAt)
+    }
+
     fn of(name: &str) -> Option<Environment> {
         if let Some(matrix) = Environment::matrix(name) {
             return Some(matrix);
@@ -71,7 +75,7 @@ impl Environment {
         let whole = Numbering::Whole { always };
         Some(match starred.unwrap_or(name) {
             "align" | "flalign" => numbered(TableKind::Aligned, Columns::Cycle(PAIRS), rows),
-            "alignat" | "xalignat" | "xxalignat" => numbered(TableKind::Aligned, Columns::Pairs, rows),
+            "alignat" | "xalignat" | "xxalignat" => numbered(TableKind::AlignedAt, Columns::Pairs, rows),
             "eqnarray" => numbered(TableKind::Aligned, Columns::Cycle(TRIPLES), rows),
             "gather" => numbered(TableKind::Gathered, Columns::Cycle(CENTER), rows),
             "multline" => numbered(TableKind::Multline, Columns::Cycle(CENTER), whole),
@@ -81,9 +85,9 @@ impl Environment {
                 numbered(TableKind::Gathered, Columns::Cycle(CENTER), Numbering::Whole { always: false })
             }
             "aligned" | "split" => table(TableKind::Aligned, Columns::Cycle(PAIRS)),
-            "alignedat" => table(TableKind::Aligned, Columns::Pairs),
+            "alignedat" => table(TableKind::AlignedAt, Columns::Pairs),
             "gathered" | "multlined" => table(TableKind::Gathered, Columns::Cycle(CENTER)),
-            "array" | "tabular" => table(TableKind::Matrix, Columns::Typed),
+            "array" | "tabular" => table(TableKind::Array, Columns::Typed),
             "darray" => table(TableKind::LargeCases, Columns::Typed),
             "subarray" => table(TableKind::Small, Columns::Typed),
             "cases" => with_fences(TableKind::Cases, "{", ""),
@@ -119,7 +123,7 @@ impl Reader<'_> {
     pub(super) fn environment(&mut self, begin: &Token) -> Result<Made> {
         let at = self.input.place();
         let name = typed(&self.input.argument(begin)?);
-        let Some(environment) = Environment::of(&name) else {
+        let Some(mut environment) = Environment::of(&name) else {
             return Err(Trouble::new(
                 begin.range().start..at.end.max(at.start + name.len() + 2),
                 format!("`{name}` is no environment of mathematics that is known"),
@@ -128,7 +132,7 @@ impl Reader<'_> {
                 "`equation`, `align`, `gather`, `multline`, `cases`, `matrix`, `array` and their like are",
             ));
         };
-        let columns = self.columns(&environment, begin)?;
+        let columns = self.columns(&mut environment, begin)?;
         let has_rows = matches!(environment.numbering, Numbering::Rows { .. });
         let outer = if has_rows { std::mem::take(&mut self.said) } else { Said::default() };
         self.numbered |=
@@ -155,7 +159,7 @@ impl Reader<'_> {
             .hint(format!("`\\end{{{name}}}` is expected")))
     }
 
-    fn columns(&mut self, environment: &Environment, begin: &Token) -> Result<Option<Vec<ColumnPart>>> {
+    fn columns(&mut self, environment: &mut Environment, begin: &Token) -> Result<Option<Vec<ColumnPart>>> {
         if environment.kind != TableKind::Matrix || matches!(environment.columns, Columns::Typed) {
             // Where the whole stands on the line: `[t]`.
             if matches!(self.input.peek(), Some(token) if token.is('[')) && self.is_placing() {
@@ -173,6 +177,11 @@ impl Reader<'_> {
                 let argument = self.input.argument(begin)?;
                 let mut parts = Vec::new();
                 column_parts(&argument, &mut parts, at)?;
+                // `@{}` at an end takes the room there away.
+                if environment.kind == TableKind::Array && argument.first().is_some_and(|first| first.is('@'))
+                {
+                    environment.kind = TableKind::Matrix;
+                }
                 Ok(Some(parts))
             }
             Columns::Bracketed => {
@@ -199,7 +208,7 @@ impl Reader<'_> {
             let mut cells = Vec::new();
             loop {
                 // The second of a pair goes on from the first, whatever that is.
-                let goes_on = environment.kind == TableKind::Aligned && cells.len() % 2 == 1;
+                let goes_on = environment.is_aligned() && cells.len() % 2 == 1;
                 cells.push(self.list_after(goes_on.then_some(Class::Ordinary), Until::Cell)?);
                 match self.input.peek().map(|token| &token.sign) {
                     Some(Sign::Cell) => drop(self.input.pop()),

@@ -39,7 +39,12 @@ pub(super) fn of_width(width: Em) -> Node {
 
 /// A space between words.
 pub(super) fn blank() -> Node {
-    of_width(Em::new(0.333))
+    of_width(Em::new(0.25))
+}
+
+/// Room as high and deep as a line, of which twelve tenths of the type go to one.
+pub(super) fn strut() -> Node {
+    Node::Space(Space { width: Em::ZERO, height: Em::new(0.84), depth: Em::new(0.36) })
 }
 
 /// The smallest space.

@@ -320,8 +320,12 @@ impl Line {
 
     fn table(&mut self, table: &Table) {
         let between = match table.kind {
-            TableKind::Matrix | TableKind::Small | TableKind::Cases | TableKind::LargeCases => ", ",
-            TableKind::Aligned | TableKind::Gathered | TableKind::Multline => " ",
+            TableKind::Matrix
+            | TableKind::Array
+            | TableKind::Small
+            | TableKind::Cases
+            | TableKind::LargeCases => ", ",
+            TableKind::Aligned | TableKind::AlignedAt | TableKind::Gathered | TableKind::Multline => " ",
         };
         for (at, row) in table.rows.iter().enumerate() {
             if at > 0 {

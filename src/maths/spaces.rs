@@ -2,7 +2,7 @@
 
 use super::lengths::length;
 use super::lex::{Sign, Token};
-use super::nodes::{blank, of_width};
+use super::nodes::{blank, of_width, strut};
 use super::read::Reader;
 use super::trouble::{Result, Trouble};
 use crate::model::maths::{Em, Node, Space};
@@ -23,8 +23,7 @@ impl Reader<'_> {
             " " | "nobreakspace" | "space" => return Ok(Some(blank())),
             "-" | "/" | "null" | "hfill" | "hfil" => 0.0,
             "strut" => {
-                let (height, depth) = (Em::new(0.7), Em::new(0.3));
-                return Ok(Some(Node::Space(Space { width: Em::ZERO, height, depth })));
+                return Ok(Some(strut()));
             }
             "kern" | "mkern" | "hskip" | "mskip" => {
                 return self.bare_length(token).map(|w| Some(of_width(w)));

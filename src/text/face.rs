@@ -9,6 +9,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
 use super::EM;
+use super::ink::Inks;
 use crate::model::media::FaceFile;
 use crate::model::record::FontRecord;
 
@@ -19,6 +20,7 @@ pub struct Face {
     characters: MappingIndex,
     /// The glyphs of ASCII, most of what is asked for; 0 for none.
     ascii: [u16; 128],
+    pub(super) inks: Inks,
     pub file: FaceFile,
     pub family: String,
     /// What else it is called, in other languages.
@@ -80,6 +82,7 @@ impl Face {
             shaping: ShaperData::new(&font),
             ascii: ascii(&font),
             characters: MappingIndex::new(&font),
+            inks: Inks::default(),
             file,
         })
     }

@@ -7,9 +7,6 @@ use read_fonts::tables::math::{
 };
 use read_fonts::types::{GlyphId, GlyphId16, Tag};
 use read_fonts::{FontRef, TableProvider};
-use skrifa::MetadataProvider;
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
 
 pub use read_fonts::tables::math::MathConstant as Constant;
 pub use read_fonts::tables::math::MathKernCorner as Corner;
@@ -17,6 +14,7 @@ pub use read_fonts::tables::math::StretchAxis as Axis;
 
 use super::EM;
 use super::face::Face;
+use super::ink::Ink;
 use crate::model::layout::FaceId;
 
 /// A face that has what mathematics is set with.
@@ -27,15 +25,6 @@ pub struct MathFace<'a> {
     constants: MathConstants<'a>,
     info: Option<MathGlyphInfo<'a>>,
     variants: Option<MathVariants<'a>>,
-}
-
-/// How far the ink of a glyph reaches from its origin, upwards and to the right.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Ink {
-    pub left: i64,
-    pub right: i64,
-    pub top: i64,
-    pub bottom: i64,
 }
 
 /// One of the glyphs that another is made larger by, and its extent along the axis.
@@ -101,16 +90,7 @@ impl<'a> MathFace<'a> {
 
     /// How far the ink of a glyph reaches; nothing where it has none.
     pub fn ink(&self, glyph: u16) -> Ink {
-        let mut pen = InkPen::default();
-        let font = self.face.font();
-        let outline = font.as_ref().and_then(|font| font.outline_glyphs().get(u32::from(glyph).into()));
-        if let Some(outline) = outline {
-            // What cannot be drawn has no ink.
-            let _ = outline.draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen);
-        }
-        let em = |units: f32| (f64::from(units) * EM as f64 / self.face.units_per_em as f64).round() as i64;
-        let Some(InkBox { left, right, top, bottom }) = pen.ink else { return Ink::default() };
-        Ink { left: em(left), right: em(right), top: em(top), bottom: em(bottom) }
+        self.face.inks.of(glyph, || self.face.font(), self.face.units_per_em)
     }
 
     /// By how much a slanted glyph leans out of its advance at the top.
@@ -244,46 +224,4 @@ fn nth(table: &AlternateSubst, glyph: u16, place: u16) -> Option<u16> {
     let forms = set.alternate_glyph_ids();
     let form = forms.get(usize::from(place).saturating_sub(1)).or_else(|| forms.last())?;
     Some(form.get().to_u16())
-}
-
-#[derive(Default)]
-struct InkPen {
-    ink: Option<InkBox>,
-}
-
-#[derive(Clone, Copy)]
-struct InkBox {
-    left: f32,
-    right: f32,
-    top: f32,
-    bottom: f32,
-}
-
-impl InkPen {
-    fn point(&mut self, x: f32, y: f32) {
-        let ink = self.ink.get_or_insert(InkBox { left: x, right: x, top: y, bottom: y });
-        (ink.left, ink.right) = (ink.left.min(x), ink.right.max(x));
-        (ink.bottom, ink.top) = (ink.bottom.min(y), ink.top.max(y));
-    }
-}
-
-/// Outlines have points where they turn, so that no curve reaches beyond its points by more than a hair.
-impl OutlinePen for InkPen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.point(x, y);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.point(x, y);
-    }
-
-    fn quad_to(&mut self, _: f32, _: f32, x: f32, y: f32) {
-        self.point(x, y);
-    }
-
-    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, x: f32, y: f32) {
-        self.point(x, y);
-    }
-
-    fn close(&mut self) {}
 }

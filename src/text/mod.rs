@@ -9,6 +9,7 @@ mod face;
 mod fallback;
 pub mod fullwidth;
 mod hyphenate;
+mod ink;
 pub mod maths;
 mod shape;
 mod shaped;

@@ -1,7 +1,7 @@
 //! Accents, bars and braces over and under a base (The TeXbook, appendix G, rules 9, 10 and 12).
 
 use super::boxes::MathBox;
-use super::limits::{around, stretchy};
+use super::limits::stretchy;
 use super::{Setter, Setting};
 use crate::geom::Abs;
 use crate::model::maths::{Atom, Limits, Node};
@@ -18,36 +18,38 @@ enum Side {
 const BARS: [char; 6] = ['\u{203e}', '\u{af}', '_', '\u{332}', '\u{305}', '\u{2015}'];
 
 /// Accents are drawn by their combining characters, which faces have the right shapes for.
-fn combining(sign: char) -> char {
-    match sign {
-        '`' => '\u{300}',
-        '\u{b4}' => '\u{301}',
-        '^' | '\u{2c6}' => '\u{302}',
-        '~' | '\u{2dc}' => '\u{303}',
-        '\u{af}' => '\u{304}',
-        '\u{2d8}' => '\u{306}',
-        '\u{2d9}' => '\u{307}',
-        '\u{a8}' => '\u{308}',
-        '\u{2da}' => '\u{30a}',
-        '\u{2c7}' => '\u{30c}',
-        '\u{2192}' => '\u{20d7}',
-        '\u{2190}' => '\u{20d6}',
-        '\u{2194}' => '\u{20e1}',
+fn combining(sign: char, side: Side) -> char {
+    match (sign, side) {
+        ('`', _) => '\u{300}',
+        ('\u{b4}', _) => '\u{301}',
+        ('^' | '\u{2c6}', _) => '\u{302}',
+        ('~' | '\u{2dc}', _) => '\u{303}',
+        ('\u{af}', _) => '\u{304}',
+        ('\u{2d8}', _) => '\u{306}',
+        ('\u{2d9}', _) => '\u{307}',
+        ('\u{a8}', _) => '\u{308}',
+        ('\u{2da}', _) => '\u{30a}',
+        ('\u{2c7}', _) => '\u{30c}',
+        ('\u{2192}', Side::Over) => '\u{20d7}',
+        ('\u{2192}', Side::Under) => '\u{20ef}',
+        ('\u{2190}', Side::Over) => '\u{20d6}',
+        ('\u{2190}', Side::Under) => '\u{20ee}',
+        ('\u{2194}', Side::Over) => '\u{20e1}',
+        ('\u{2194}', Side::Under) => '\u{34d}',
         _ => sign,
     }
 }
 
-/// Signs as wide as the base and a little more; others are at most as wide.
+/// Signs as wide as the base at least; others are at most as wide.
 fn spans(sign: char) -> bool {
-    // Brackets, parentheses and braces.
-    matches!(sign, '\u{23b4}'..='\u{23b6}' | '\u{23dc}'..='\u{23e1}')
+    matches!(sign, '\u{20d6}' | '\u{20d7}' | '\u{20e1}' | '\u{20ee}' | '\u{20ef}' | '\u{34d}')
 }
 
 impl Setter<'_> {
     /// Sets signs close over and under a base.
     pub(super) fn accented(&mut self, limits: &Limits, setting: Setting) -> MathBox {
         let base_setting = if limits.over.is_empty() { setting } else { setting.cramped() };
-        let mut set = self.base(&limits.base, base_setting).before_sign(true);
+        let mut set = self.base(&limits.base, base_setting);
         if !limits.over.is_empty() {
             set = self.with_accent(set, &limits.over, Side::Over, setting);
         }
@@ -60,21 +62,19 @@ impl Setter<'_> {
     fn with_accent(&mut self, base: MathBox, accent: &[Node], side: Side, setting: Setting) -> MathBox {
         match stretchy(accent) {
             Some(bar) if BARS.contains(&bar) => self.bar(base, side, setting),
-            Some(sign) if spans(sign) => self.brace(base, sign, side, setting),
             Some(sign) => {
-                let width = base.width;
-                let accent = match combining(sign) {
-                    arrow @ ('\u{20d6}' | '\u{20d7}' | '\u{20e1}') => {
-                        self.stretched(arrow, Axis::Horizontal, width, setting)
-                    }
-                    sign => self.widest(sign, width, setting),
+                let (width, sign) = (base.width, combining(sign, side));
+                let accent = if spans(sign) {
+                    self.stretched(sign, Axis::Horizontal, width, setting)
+                } else {
+                    self.widest(sign, width, setting)
                 };
                 self.accent(base, accent, side, setting)
             }
             None => {
                 let accent = match accent {
                     [Node::Atom(Atom { text, .. })] if text.chars().count() == 1 => {
-                        self.sign(combining(text.chars().next().unwrap_or(' ')), setting)
+                        self.sign(combining(text.chars().next().unwrap_or(' '), side), setting)
                     }
                     _ => self.row(accent, setting.script()),
                 };
@@ -128,27 +128,4 @@ impl Setter<'_> {
         }
         set
     }
-
-    /// A sign as wide as the base at least: a brace, an arrow.
-    fn brace(&mut self, base: MathBox, sign: char, side: Side, setting: Setting) -> MathBox {
-        let width = base.width;
-        let brace = self.stretched(sign, Axis::Horizontal, width, setting);
-        match side {
-            Side::Over => {
-                let gap = self.constant(Constant::OverbarVerticalGap, setting);
-                let up = base.height + gap + brace.depth - lowest(&brace);
-                around(base, Some((brace, up)), None, Abs::ZERO)
-            }
-            Side::Under => {
-                let gap = self.constant(Constant::UnderbarVerticalGap, setting);
-                let down = base.depth + gap + brace.height;
-                around(base, None, Some((brace, down)), Abs::ZERO)
-            }
-        }
-    }
-}
-
-/// How far above its baseline a sign begins: signs over a base stand as high as they do over an x.
-fn lowest(_: &MathBox) -> Abs {
-    Abs::ZERO
 }

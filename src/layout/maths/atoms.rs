@@ -3,7 +3,7 @@
 use super::boxes::{MathBox, Part, PartKind, SingleGlyph};
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{Atom, AtomSize, Level};
+use crate::model::maths::{Atom, AtomSize, Class, Em, Level};
 use crate::text::EM;
 use crate::text::maths::{Axis, Constant};
 
@@ -14,7 +14,7 @@ impl Setter<'_> {
             return self.signs(&atom.text, setting);
         };
         match atom.size {
-            AtomSize::Natural => self.sign(sign, setting),
+            AtomSize::Natural => self.natural(sign, atom.class, setting),
             AtomSize::Large if setting.is_display() => self.large(sign, setting),
             AtomSize::Large => {
                 let set = MathBox { extended: true, ..self.sign(sign, setting) };
@@ -37,11 +37,33 @@ impl Setter<'_> {
     /// Several characters as one: a number, a name.
     fn signs(&mut self, text: &str, setting: Setting) -> MathBox {
         let mut set = MathBox::default();
-        for sign in text.chars() {
-            set.append(self.sign(sign, setting));
+        let mut signs = text.chars().peekable();
+        while let Some(sign) = signs.next() {
+            if matches!(sign, ' ' | '\u{2009}') {
+                set.width += self.em(Em::mu(3.0), setting);
+                continue;
+            }
+            let sign = self.sign(sign, setting);
+            set.append(sign.before_sign(signs.peek().is_some()));
         }
         set.italic = Abs::ZERO;
         set
+    }
+
+    /// A sign of its natural size. A letter that is made an operator has its middle on the axis (appendix G, rule 13), and a colon
+    /// that relates two is the sign of a ratio where the face has it.
+    fn natural(&mut self, sign: char, class: Class, setting: Setting) -> MathBox {
+        match (sign, class) {
+            (':', Class::Relation) => match self.glyph_of('\u{2236}', setting) {
+                Some(ratio) => self.glyph(ratio, Some(sign), setting),
+                None => self.sign(sign, setting),
+            },
+            (_, Class::Operator) => {
+                let set = self.sign(sign, setting);
+                self.on_axis(set, setting)
+            }
+            _ => self.sign(sign, setting),
+        }
     }
 
     /// A character in its natural size.

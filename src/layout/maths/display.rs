@@ -47,8 +47,12 @@ impl Setter<'_> {
 /// Whether its rows are lines of their own: no rule holds them together.
 fn may_part(table: &Table) -> bool {
     let is_of_lines = match table.kind {
-        TableKind::Aligned | TableKind::Gathered | TableKind::Multline => true,
-        TableKind::Matrix | TableKind::Small | TableKind::Cases | TableKind::LargeCases => false,
+        TableKind::Aligned | TableKind::AlignedAt | TableKind::Gathered | TableKind::Multline => true,
+        TableKind::Matrix
+        | TableKind::Array
+        | TableKind::Small
+        | TableKind::Cases
+        | TableKind::LargeCases => false,
     };
     let has_rules = table.rule_after.is_some()
         || !table.rules_below.is_empty()

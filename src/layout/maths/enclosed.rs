@@ -3,7 +3,8 @@
 use super::boxes::{MathBox, Part, PartKind};
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{Enclosure, Lap, Node, Padding};
+use crate::model::maths::{Enclosure, Lap, Node, Padding, Style};
+use crate::model::theme::Color;
 use crate::text::maths::Constant;
 
 impl Setter<'_> {
@@ -31,7 +32,7 @@ impl Setter<'_> {
         let within = self.row(content, setting);
         let thick = self.constant(Constant::FractionRuleThickness, setting);
         match enclosure {
-            Enclosure::Box => self.framed(within, thick, setting),
+            Enclosure::Box => framed(padded(within, self.box_room()), thick, setting.color),
             Enclosure::Up => self.struck(within, &[(0, 1)], setting),
             Enclosure::Down => self.struck(within, &[(1, 0)], setting),
             Enclosure::Cross => self.struck(within, &[(0, 1), (1, 0)], setting),
@@ -46,20 +47,28 @@ impl Setter<'_> {
         }
     }
 
-    /// A frame of a rule, three points of type of ten off what it holds (LaTeX's `\fboxsep`).
-    fn framed(&self, within: MathBox, thick: Abs, setting: Setting) -> MathBox {
-        let off = self.style.size.mul_div(3, 10) + thick;
-        let (height, depth) = (within.height + off, within.depth + off);
-        let width = within.width + off * 2;
-        let mut set = MathBox::room(width, height, depth);
-        set.place(off, Abs::ZERO, within);
-        let across = || MathBox::rule(width, thick, setting.color);
-        let upright = || MathBox::rule(thick, height + depth, setting.color);
-        set.place(Abs::ZERO, height - thick, across());
-        set.place(Abs::ZERO, Abs::ZERO - depth, across());
-        set.place(Abs::ZERO, Abs::ZERO - depth, upright());
-        set.place(width - thick, Abs::ZERO - depth, upright());
+    /// The room within a frame: LaTeX's `\fboxsep`, three points of type of ten.
+    fn box_room(&self) -> Abs {
+        self.style.size.mul_div(3, 10)
+    }
+
+    /// Something on a ground of a colour.
+    pub(super) fn on_ground(&mut self, color: Color, content: &[Node], setting: Setting) -> MathBox {
+        let within = padded(self.row(content, setting), self.box_room());
+        let mut set = MathBox::room(within.width, within.height, within.depth);
+        let mut ground = MathBox::rule(within.width, within.total(), color);
+        ground.height = Abs::ZERO;
+        set.place(Abs::ZERO, Abs::ZERO - within.depth, ground);
+        set.place(Abs::ZERO, Abs::ZERO, within);
         set
+    }
+
+    /// Something in a frame of a colour. A ground in it has its own room.
+    pub(super) fn bordered(&mut self, color: Color, content: &[Node], setting: Setting) -> MathBox {
+        let has_room = matches!(content, [Node::Styled(Style::Background(_), _)]);
+        let within = self.row(content, setting);
+        let within = if has_room { within } else { padded(within, self.box_room()) };
+        framed(within, self.style.size.mul_div(4, 100), color)
     }
 
     /// Strokes from corner to corner: from the lower edge or the upper one at the left to such a one at the right.
@@ -86,4 +95,25 @@ impl Setter<'_> {
         set.place(x, Abs::ZERO, stroke);
         set
     }
+}
+
+/// Room on all sides.
+fn padded(within: MathBox, room: Abs) -> MathBox {
+    let mut set = MathBox::room(within.width + room * 2, within.height + room, within.depth + room);
+    set.place(room, Abs::ZERO, within);
+    set
+}
+
+/// A rule around.
+fn framed(within: MathBox, thick: Abs, color: Color) -> MathBox {
+    let set = padded(within, thick);
+    let (width, height, depth) = (set.width, set.height, set.depth);
+    let mut set = set;
+    let across = || MathBox::rule(width, thick, color);
+    let upright = || MathBox::rule(thick, height + depth, color);
+    set.place(Abs::ZERO, height - thick, across());
+    set.place(Abs::ZERO, Abs::ZERO - depth, across());
+    set.place(Abs::ZERO, Abs::ZERO - depth, upright());
+    set.place(width - thick, Abs::ZERO - depth, upright());
+    set
 }

@@ -4,7 +4,7 @@ use super::boxes::MathBox;
 use super::{Setter, Setting};
 use crate::geom::Abs;
 use crate::model::maths::{Atom, AtomSize, Fenced, Fraction, Node, is_binomial};
-use crate::text::maths::{Axis, Constant};
+use crate::text::maths::Axis;
 
 impl Setter<'_> {
     pub(super) fn fenced(&mut self, fenced: &Fenced, setting: Setting) -> MathBox {
@@ -40,16 +40,16 @@ impl Setter<'_> {
         extent.mul_div(901, 1000).max(extent - self.style.size / 2)
     }
 
-    /// A fraction without a rule in fences, which are as high as the face wants whatever is in it.
+    /// A fraction without a rule in fences, which are as high whatever is in it: `\delim1` and `\delim2` of TeX's own face.
     fn binomial(&mut self, fenced: &Fenced, fraction: &Fraction, setting: Setting) -> MathBox {
         let side = self.side();
         let mut within = self.fraction(fraction, setting);
         within.parts.iter_mut().for_each(|part| part.x -= side);
         within.width -= side * 2;
         let height = if setting.is_display() {
-            self.constant(Constant::DelimitedSubFormulaMinHeight, setting)
+            self.size(setting.level).mul_div(239, 100)
         } else {
-            self.size(setting.level)
+            self.size(setting.level).mul_div(101, 100)
         };
         let mut set = MathBox::default();
         set.append(self.fence(fenced.open, height, setting));

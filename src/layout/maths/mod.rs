@@ -23,7 +23,7 @@ use std::sync::Arc;
 use crate::geom::Abs;
 use crate::model::flow::TextStyle;
 use crate::model::manifest::Lang;
-use crate::model::maths::{Em, Formula, Level, Node};
+use crate::model::maths::{Em, Formula, Level, Node, Style};
 use crate::model::theme::Color;
 use crate::text::maths::{Constant, MathFace};
 use crate::text::{EM, Shaper};
@@ -130,6 +130,12 @@ impl Setter<'_> {
     /// Sets one node.
     fn node(&mut self, node: &Node, setting: Setting) -> MathBox {
         match node {
+            Node::Styled(Style::Background([r, g, b]), content) => {
+                self.on_ground(Color::rgb(*r, *g, *b), content, setting)
+            }
+            Node::Styled(Style::Border([r, g, b]), content) => {
+                self.bordered(Color::rgb(*r, *g, *b), content, setting)
+            }
             Node::Row(content) | Node::Classed(_, content) | Node::Styled(_, content) => {
                 self.row(content, rows::styled(node, setting))
             }

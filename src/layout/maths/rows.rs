@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::boxes::MathBox;
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{AtomSize, Class, Em, Level, Node, Placing, Style, ends, space};
+use crate::model::maths::{AtomSize, Class, Em, Level, Limits, Node, Placing, Style, ends, space};
 use crate::model::theme::Color;
 
 /// A part of a row, after which a line may end.
@@ -72,6 +72,11 @@ fn is_sign(node: &Node) -> bool {
     }
 }
 
+/// Whether it has an accent, which counts in what its letter leans by if there are no indices.
+fn is_accented(node: &Node) -> bool {
+    matches!(node, Node::Limits(Limits { placing: Placing::Accents, .. }))
+}
+
 /// The nodes of a row. What only says how its contents look is no node of it: they stand in the row themselves.
 fn elements<'n>(nodes: &'n [Node], setting: Setting, into: &mut Vec<Element<'n>>) {
     for node in nodes {
@@ -87,13 +92,14 @@ fn elements<'n>(nodes: &'n [Node], setting: Setting, into: &mut Vec<Element<'n>>
 impl Setter<'_> {
     /// Sets nodes side by side.
     pub(super) fn row(&mut self, nodes: &[Node], setting: Setting) -> MathBox {
-        self.base(nodes, setting).before_sign(false)
+        let is_accented = matches!(nodes, [node] if is_accented(node));
+        self.base(nodes, setting).before_sign(is_accented)
     }
 
     /// Sets nodes side by side; if they are one, what leans of it is still to be known.
     pub(super) fn base(&mut self, nodes: &[Node], setting: Setting) -> MathBox {
         if let [node] = nodes
-            && !matches!(node, Node::Styled(..) | Node::Space(_))
+            && !matches!(node, Node::Styled(Style::Level(_) | Style::Color(_), _) | Node::Space(_))
         {
             return self.node(node, setting);
         }
@@ -125,6 +131,7 @@ impl Setter<'_> {
             // What leans is given room before another sign (LuaTeX does the same).
             let set = self.node(element.node, element.setting);
             let content = match row.get(index + 1) {
+                _ if is_accented(element.node) => set.before_sign(true),
                 Some(next) => set.before_sign(is_sign(next.node)),
                 None => set,
             };

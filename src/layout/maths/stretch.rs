@@ -33,11 +33,18 @@ impl Setter<'_> {
         }
     }
 
-    /// The widest of a sign's glyphs that is no wider than its place: a hat over letters.
+    /// The widest of a sign's glyphs that is no wider than its place: a hat over letters. A brace over more than its widest is put
+    /// together.
     pub(super) fn widest(&mut self, sign: char, width: Abs, setting: Setting) -> MathBox {
         let Some(natural) = self.glyph_of(sign, setting) else { return self.foreign(sign, setting) };
         let size = self.size(setting.level);
         let variants = self.face.variants(natural, Axis::Horizontal);
+        let widest = variants.iter().map(|variant| size.mul_div(variant.advance, EM)).max();
+        if widest.is_some_and(|widest| widest < width)
+            && self.face.assembly(natural, Axis::Horizontal).is_some()
+        {
+            return self.stretched(sign, Axis::Horizontal, width, setting);
+        }
         let fitting = variants.iter().rev().find(|variant| size.mul_div(variant.advance, EM) <= width);
         self.glyph(fitting.map_or(natural, |variant| variant.glyph), Some(sign), setting)
     }

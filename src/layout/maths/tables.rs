@@ -7,8 +7,9 @@ use crate::model::maths::{ColumnAlign, Level, Node, Rule, Table, TableKind};
 
 /// How an environment is spaced, in ems of its type: LaTeX's and amsmath's lengths for type of ten points.
 struct Spacing {
-    /// From baseline to baseline, of which seven tenths are above a row.
+    /// From baseline to baseline, of which seven tenths are above a row that has a strut.
     leading: f64,
+    has_struts: bool,
     /// More room between rows that are higher than lines (`\lineskip`).
     between_rows: f64,
     /// Half of the room between two columns.
@@ -18,12 +19,17 @@ struct Spacing {
 }
 
 fn spacing(kind: TableKind) -> Spacing {
-    let normal = Spacing { leading: 1.2, between_rows: 0.0, column: 0.5, open: 0.0 };
+    let normal = Spacing { leading: 1.2, has_struts: true, between_rows: 0.0, column: 0.5, open: 0.0 };
     match kind {
-        TableKind::Matrix => normal,
-        TableKind::Small => Spacing { leading: 0.84, column: 5.0 / 36.0, ..normal },
+        TableKind::Matrix | TableKind::Array => normal,
+        // amsmath reckons in `\ex@`, a point in type of ten.
+        TableKind::Small => {
+            Spacing { leading: 0.6, has_struts: false, between_rows: 0.15, column: 5.0 / 36.0, ..normal }
+        }
         TableKind::Cases | TableKind::LargeCases => Spacing { leading: 1.44, ..normal },
-        TableKind::Aligned => Spacing { column: 0.0, open: 0.3, between_rows: 0.1, ..normal },
+        TableKind::Aligned | TableKind::AlignedAt => {
+            Spacing { column: 0.0, open: 0.3, between_rows: 0.1, ..normal }
+        }
         TableKind::Gathered | TableKind::Multline => Spacing { open: 0.3, between_rows: 0.1, ..normal },
     }
 }
@@ -62,7 +68,12 @@ impl Setter<'_> {
         if let (TableKind::Multline, Some(column)) = (table.kind, grid.columns.first_mut()) {
             *column = (*column).max(measure);
         }
-        let lefts = lefts(table, &grid, self.size(setting.level));
+        let em = self.em_of(table.kind, setting);
+        let close = lefts(table, &grid, em, Abs::ZERO);
+        // Pairs of `align` share the measure.
+        let pairs = grid.columns.len().div_ceil(2) as i64;
+        let spare = measure - close.last().copied().unwrap_or_default();
+        let lefts = lefts(table, &grid, em, (spare / (pairs + 1)).max(em));
         let width = lefts.last().copied().unwrap_or_default();
         let count = grid.rows.len();
         let mut lines = Lines { lines: Vec::with_capacity(count), gaps: Vec::with_capacity(count), width };
@@ -88,7 +99,7 @@ impl Setter<'_> {
     /// Sets the cells of a table, and finds how wide its columns and how high its rows are.
     pub fn grid(&mut self, table: &Table, setting: Setting) -> Grid {
         let spacing = spacing(table.kind);
-        let em = self.size(setting.level);
+        let em = self.em_of(table.kind, setting);
         let mut columns: Vec<Abs> = Vec::new();
         let mut rows = Vec::new();
         for row in &table.rows {
@@ -101,17 +112,27 @@ impl Setter<'_> {
                 }
             }
             let reach = |of: fn(&MathBox) -> Abs| cells.iter().map(of).max().unwrap_or_default();
-            let height = reach(|cell| cell.height).max(em.scale(spacing.leading * 0.7));
-            let depth = reach(|cell| cell.depth).max(em.scale(spacing.leading * 0.3));
-            rows.push(GridRow { cells, height, depth, gap: self.em(row.gap, setting) });
+            let mut row = GridRow {
+                height: reach(|cell| cell.height),
+                depth: reach(|cell| cell.depth),
+                gap: self.em(row.gap, setting),
+                cells,
+            };
+            row.stand_on_strut(&spacing, em);
+            rows.push(row);
         }
         part_rows(&mut rows, &spacing, em);
         Grid { columns, rows }
     }
 
+    /// The em that an environment is spaced by: that of the text around for what is small.
+    fn em_of(&self, kind: TableKind, setting: Setting) -> Abs {
+        if kind == TableKind::Small { self.style.size } else { self.size(setting.level) }
+    }
+
     fn cell(&mut self, table: &Table, at: usize, cell: &[Node], setting: Setting) -> MathBox {
         // The relation that the second of a pair begins with has the first before it.
-        if table.kind == TableKind::Aligned && at % 2 == 1 {
+        if is_aligned(table.kind) && at % 2 == 1 && is_left(table, at) {
             let mut with_nothing = vec![Node::Row(Vec::new())];
             with_nothing.extend_from_slice(cell);
             return self.row(&with_nothing, setting);
@@ -121,8 +142,8 @@ impl Setter<'_> {
 
     /// Puts cells in their places, from the upper edge down.
     fn composed(&mut self, table: &Table, grid: &Grid, setting: Setting) -> MathBox {
-        let em = self.size(setting.level);
-        let lefts = lefts(table, grid, em);
+        let em = self.em_of(table.kind, setting);
+        let lefts = lefts(table, grid, em, em);
         let width = lefts.last().copied().unwrap_or_default();
         let thick = em.scale(RULE);
         let mut set = MathBox { width, ..MathBox::default() };
@@ -167,11 +188,11 @@ impl Setter<'_> {
         thick: Abs,
         setting: Setting,
     ) {
-        let half = self.size(setting.level).scale(spacing(table.kind).column);
+        let half = self.em_of(table.kind, setting).scale(spacing(table.kind).column);
         let rules = table.columns.iter().map(|column| column.rule).chain([table.rule_after]);
         for (at, rule) in rules.enumerate() {
             let (Some(rule), Some(left)) = (rule, lefts.get(at)) else { continue };
-            let x = if at + 1 == lefts.len() { *left - thick } else { *left - half };
+            let x = if at + 1 == lefts.len() { *left - thick } else { *left - half - thick };
             self.dashed(set, rule, (x.max(Abs::ZERO), Abs::ZERO - total), (Abs::ZERO, total), setting);
         }
     }
@@ -205,21 +226,41 @@ impl Setter<'_> {
     }
 }
 
+impl GridRow {
+    /// Makes it as high and deep as a line at least. Room that is asked for below rows with struts deepens the strut.
+    fn stand_on_strut(&mut self, spacing: &Spacing, em: Abs) {
+        if !spacing.has_struts {
+            return;
+        }
+        self.height = self.height.max(em.scale(spacing.leading * 0.7));
+        let mut strut = em.scale(spacing.leading * 0.3);
+        if spacing.open == 0.0 && self.gap > Abs::ZERO {
+            strut += std::mem::take(&mut self.gap);
+        }
+        self.depth = self.depth.max(strut);
+    }
+}
+
 /// Gives rows the room that parts them, and a little more to those that are higher than lines of text.
 fn part_rows(rows: &mut [GridRow], spacing: &Spacing, em: Abs) {
     if let Some(last) = rows.last_mut() {
         last.gap = Abs::ZERO;
     }
     for at in 1..rows.len() {
-        let is_high = rows[at - 1].depth + rows[at].height > em.scale(spacing.leading);
-        rows[at - 1].gap += em.scale(spacing.open + if is_high { spacing.between_rows } else { 0.0 });
+        let total = rows[at - 1].depth + rows[at].height;
+        rows[at - 1].gap += if spacing.has_struts {
+            let is_high = total > em.scale(spacing.leading);
+            em.scale(spacing.open + if is_high { spacing.between_rows } else { 0.0 })
+        } else {
+            (em.scale(spacing.leading) - total).max(em.scale(spacing.between_rows))
+        };
     }
 }
 
 /// The setting of the cells of an environment.
 fn within(kind: TableKind, setting: Setting) -> Setting {
     let level = match kind {
-        TableKind::Matrix | TableKind::Cases => match setting.level {
+        TableKind::Matrix | TableKind::Array | TableKind::Cases => match setting.level {
             Level::Display | Level::Text => Level::Text,
             Level::Script | Level::ScriptScript => setting.level,
         },
@@ -227,46 +268,77 @@ fn within(kind: TableKind, setting: Setting) -> Setting {
             Level::Display | Level::Text | Level::Script => Level::Script,
             Level::ScriptScript => Level::ScriptScript,
         },
-        TableKind::LargeCases | TableKind::Aligned | TableKind::Gathered | TableKind::Multline => {
-            Level::Display
-        }
+        TableKind::LargeCases
+        | TableKind::Aligned
+        | TableKind::AlignedAt
+        | TableKind::Gathered
+        | TableKind::Multline => Level::Display,
     };
     Setting { level, ..setting }
 }
 
-/// Where each column begins, and where the last ends.
-fn lefts(table: &Table, grid: &Grid, em: Abs) -> Vec<Abs> {
+fn is_aligned(kind: TableKind) -> bool {
+    matches!(kind, TableKind::Aligned | TableKind::AlignedAt)
+}
+
+fn is_left(table: &Table, column: usize) -> bool {
+    table.columns.get(column).is_none_or(|column| column.align == ColumnAlign::Left)
+}
+
+/// Where each column begins, and where the last ends, if pairs of `align` are so far apart.
+fn lefts(table: &Table, grid: &Grid, em: Abs, between_pairs: Abs) -> Vec<Abs> {
+    let thick = em.scale(RULE);
     let half = em.scale(spacing(table.kind).column);
-    // Arrays with rules have room within their outer ones.
-    let ruled =
-        table.rule_after.is_some() || table.columns.first().is_some_and(|column| column.rule.is_some());
-    let outer = if ruled { half } else { Abs::ZERO };
+    let outer = match table.kind {
+        TableKind::Array => half,
+        // `smallmatrix` has thin spaces at its sides, and `\substack` has not.
+        TableKind::Small if table.columns.len() > 1 => em / 6,
+        TableKind::Matrix
+        | TableKind::Small
+        | TableKind::Cases
+        | TableKind::LargeCases
+        | TableKind::Aligned
+        | TableKind::AlignedAt
+        | TableKind::Gathered
+        | TableKind::Multline => Abs::ZERO,
+    };
+    let is_of_pairs = is_aligned(table.kind) && is_left(table, 1);
     let mut lefts = Vec::with_capacity(grid.columns.len() + 1);
     let mut x = outer;
     for (at, width) in grid.columns.iter().enumerate() {
         if at > 0 {
             x += half * 2;
-            // Pairs of columns stand apart by two ems at least.
-            if table.kind == TableKind::Aligned && at % 2 == 0 {
-                x += em * 2;
+            if is_aligned(table.kind) && !is_of_pairs {
+                // The relation of `eqnarray` has the room of one.
+                x += em.mul_div(5, 18);
+            } else if table.kind == TableKind::Aligned && at % 2 == 0 {
+                x += between_pairs;
             }
         }
+        x +=
+            if table.columns.get(at).is_some_and(|column| column.rule.is_some()) { thick } else { Abs::ZERO };
         lefts.push(x);
         x += *width;
     }
-    lefts.push(x + outer);
+    let last = if table.rule_after.is_some() { thick } else { Abs::ZERO };
+    lefts.push(x + outer + last);
     lefts
 }
 
 /// Which share of a cell's spare width is before it.
 fn share(table: &Table, row: usize, rows: usize, column: usize) -> f64 {
     match table.kind {
-        TableKind::Aligned => return if column.is_multiple_of(2) { 1.0 } else { 0.0 },
         TableKind::Gathered => return 0.5,
         TableKind::Multline if row == 0 => return 0.0,
         TableKind::Multline if row + 1 == rows => return 1.0,
         TableKind::Multline => return 0.5,
-        TableKind::Matrix | TableKind::Small | TableKind::Cases | TableKind::LargeCases => {}
+        TableKind::Matrix
+        | TableKind::Array
+        | TableKind::Small
+        | TableKind::Cases
+        | TableKind::LargeCases
+        | TableKind::Aligned
+        | TableKind::AlignedAt => {}
     }
     match table.columns.get(column).map(|column| column.align) {
         Some(ColumnAlign::Left) => 0.0,

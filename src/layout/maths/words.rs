@@ -34,16 +34,19 @@ impl Setter<'_> {
         let style = self.text_style(face, setting);
         let id = self.shaper.setting(&text::Setting::of(&style, &self.lang, false));
         let mut set = MathBox::default();
-        for (index, word) in text.split(' ').enumerate() {
-            if index > 0 {
-                set.width += style.size.mul_div(self.shaper.space(id), EM);
+        for word in text.split_inclusive([' ', '\u{2003}']) {
+            let (word, after) = match word.char_indices().next_back() {
+                Some((at, ' ')) => (&word[..at], style.size.mul_div(self.shaper.space(id), EM)),
+                Some((at, '\u{2003}')) => (&word[..at], style.size),
+                _ => (word, Abs::ZERO),
+            };
+            if !word.is_empty() {
+                let shaped = self.shaper.shape(id, word);
+                let lacks = self.shaper.word(shaped).missing.iter().map(|(_, character)| *character);
+                self.missing.extend(lacks);
+                self.put_word(&mut set, word, shaped, &style);
             }
-            if word.is_empty() {
-                continue;
-            }
-            let shaped = self.shaper.shape(id, word);
-            self.missing.extend(self.shaper.word(shaped).missing.iter().map(|(_, character)| *character));
-            self.put_word(&mut set, word, shaped, &style);
+            set.width += after;
         }
         set
     }

@@ -7,11 +7,11 @@ impl Writer {
     pub(super) fn table(&mut self, table: &Table) {
         let outer = (self.display, self.index);
         let (class, is_display) = match table.kind {
-            TableKind::Matrix => ("maths-matrix", false),
+            TableKind::Matrix | TableKind::Array => ("maths-matrix", false),
             TableKind::Small => ("maths-small", false),
             TableKind::Cases => ("maths-cases", false),
             TableKind::LargeCases => ("maths-cases", true),
-            TableKind::Aligned => ("maths-aligned", true),
+            TableKind::Aligned | TableKind::AlignedAt => ("maths-aligned", true),
             TableKind::Gathered => ("maths-gathered", true),
             TableKind::Multline => ("maths-multline", true),
         };
@@ -90,8 +90,9 @@ impl Writer {
             ColumnAlign::Left | ColumnAlign::Right => style.push(format!("text-align: {}", name(align))),
         }
         // A pair of columns is one: nothing is between its two.
-        if table.kind == TableKind::Aligned {
-            let outer = if at > 0 && at.is_multiple_of(2) { "2em" } else { "0" };
+        if matches!(table.kind, TableKind::Aligned | TableKind::AlignedAt) {
+            let is_apart = at > 0 && at.is_multiple_of(2) && table.kind == TableKind::Aligned;
+            let outer = if is_apart { "2em" } else { "0" };
             style.push(format!("padding-left: {outer}; padding-right: 0"));
         }
         let mut line = |side: &str, rule: Rule| style.push(format!("border-{side}: 0.05em {}", drawn(rule)));
@@ -114,10 +115,12 @@ impl Writer {
 
 /// The room between columns, for renderers that take it from attributes.
 fn spacing(table: &Table) -> Option<String> {
-    if table.kind != TableKind::Aligned || table.columns.len() < 2 {
+    let is_aligned = matches!(table.kind, TableKind::Aligned | TableKind::AlignedAt);
+    if !is_aligned || table.columns.len() < 2 {
         return None;
     }
-    let gaps = (1..table.columns.len()).map(|at| if at % 2 == 0 { "2em" } else { "0em" });
+    let is_apart = |at: usize| at.is_multiple_of(2) && table.kind == TableKind::Aligned;
+    let gaps = (1..table.columns.len()).map(|at| if is_apart(at) { "2em" } else { "0em" });
     Some(gaps.collect::<Vec<_>>().join(" "))
 }
 

@@ -381,8 +381,10 @@ pub struct Table {
 /// Which environment it is: how its cells are set and how far they are apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TableKind {
-    /// Cells as in a line of text: `matrix`, `array`.
+    /// Cells as in a line of text: `matrix`.
     Matrix,
+    /// The same, with room at its sides: `array`.
+    Array,
     /// The same, small: `smallmatrix`, `\substack`.
     Small,
     /// `cases`: cells as in a line of text, with more room between.
@@ -391,6 +393,8 @@ pub enum TableKind {
     LargeCases,
     /// `align` and its like: cells as in a formula that stands by itself, by turns right and left, no room within a pair.
     Aligned,
+    /// The same, with no room between pairs: `alignat`.
+    AlignedAt,
     /// `gather`, `equation`: rows in the middle.
     Gathered,
     /// `multline`: the first row left, the last right, the others in the middle.
