@@ -20,10 +20,11 @@ struct Run {
     glyphs: Vec<Glyph>,
 }
 
-/// The items of a formula whose baseline begins at a point, as the bytes of a text that it stands for: its glyphs, then its rules.
+/// The items of a formula whose baseline begins at a point, as the bytes of a text that it stands for: its
+/// rules and grounds, its glyphs over these, then the strokes through them.
 pub fn items(formula: &MathBox, at: Point, node: NodeId, bytes: Range<u32>) -> Vec<Item> {
     let mut runs: Vec<Run> = Vec::new();
-    let mut drawn = Vec::new();
+    let (mut drawn, mut through) = (Vec::new(), Vec::new());
     for part in &formula.parts {
         match &part.kind {
             PartKind::Glyph { .. } => glyph(&mut runs, part),
@@ -34,14 +35,14 @@ pub fn items(formula: &MathBox, at: Point, node: NodeId, bytes: Range<u32>) -> V
             PartKind::Stroke { width, rise, thickness, color } => {
                 let to = Point::new(*width, Abs::ZERO - *rise);
                 let kind = ItemKind::Stroke { to, thickness: *thickness, color: *color };
-                drawn.push(decoration(at, part.x, part.y, kind));
+                through.push(decoration(at, part.x, part.y, kind));
             }
         }
     }
     // The first run stands for all of the text, so that the others go on from it.
     let starts = std::iter::once(bytes.start).chain(std::iter::repeat(bytes.end));
     let run = |(run, start): (Run, u32)| run.item(at, node, start..bytes.end);
-    runs.into_iter().zip(starts).map(run).chain(drawn).collect()
+    drawn.into_iter().chain(runs.into_iter().zip(starts).map(run)).chain(through).collect()
 }
 
 fn decoration(at: Point, x: Abs, y: Abs, kind: ItemKind) -> Item {

@@ -8,8 +8,12 @@ impl Speech {
     pub(super) fn table(&mut self, table: &Table, name: &str) {
         let (rows, columns) = (table.rows.len(), table.columns.len());
         let is_lines = match table.kind {
-            TableKind::Aligned | TableKind::Gathered | TableKind::Multline => true,
-            TableKind::Matrix | TableKind::Small | TableKind::Cases | TableKind::LargeCases => false,
+            TableKind::Aligned | TableKind::AlignedAt | TableKind::Gathered | TableKind::Multline => true,
+            TableKind::Matrix
+            | TableKind::Array
+            | TableKind::Small
+            | TableKind::Cases
+            | TableKind::LargeCases => false,
         };
         let row = match name {
             _ if is_lines => format!("{rows} lines, line"),
