@@ -308,6 +308,19 @@ fn item_end(bytes: &[u8], start: usize) -> Option<usize> {
     (separated && (end > start + 1 || first == b'-')).then_some(end)
 }
 
+/// Adds to attributes what others say and these do not.
+pub(super) fn merge(into: &mut Attrs, more: Attrs) {
+    into.id = into.id.take().or(more.id);
+    into.classes.extend(more.classes);
+    into.lang = into.lang.take().or(more.lang);
+    into.width = into.width.take().or(more.width);
+    into.short = into.short.take().or(more.short);
+    into.row_headers = into.row_headers.take().or(more.row_headers);
+    if into.widths.is_empty() {
+        into.widths = more.widths;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! What shows only among sibling blocks: figures and their captions, table captions, attribute lists on lines of
 //! their own, page breaks, and empty anchors.
 
-use super::attrs::{self, Written};
+use super::attrs::{self, Written, merge};
 use super::equations;
 use super::groups;
 use super::images::{lone_image, titled_figure};
@@ -234,18 +234,6 @@ fn trailing(
     }
     *content = trimmed(std::mem::take(content));
     attrs::read(span.source, text, at, sink).map(|(written, _)| written).unwrap_or_default()
-}
-
-pub(super) fn merge(into: &mut Attrs, more: Attrs) {
-    into.id = into.id.take().or(more.id);
-    into.classes.extend(more.classes);
-    into.lang = into.lang.take().or(more.lang);
-    into.width = into.width.take().or(more.width);
-    into.short = into.short.take().or(more.short);
-    into.row_headers = into.row_headers.take().or(more.row_headers);
-    if into.widths.is_empty() {
-        into.widths = more.widths;
-    }
 }
 
 /// An attribute list in a paragraph of its own is the block's before it.

@@ -416,7 +416,7 @@ impl<'a> Builder<'a> {
                 let mut content = inlines::trim(self.text_of(content));
                 let written = blocks::heading_attrs(&mut content, self.text, self.sink);
                 let mut attrs = given;
-                blocks::merge(&mut attrs, written.attrs);
+                super::attrs::merge(&mut attrs, written.attrs);
                 self.block(span, attrs, BlockKind::Heading { level, content });
             }
             Open::Code { info, text } => self.code(span, given, &info, text),

@@ -1,7 +1,7 @@
 //! Blocks of code: what stands after their fence, the lines that tell a tool how to run them, and lines that are not shown.
 
+use super::attrs::merge;
 use super::attrs::{self, Written};
-use super::blocks::merge;
 use super::builder::Builder;
 use super::directives::{self, Opening, Setting};
 use super::foreign;

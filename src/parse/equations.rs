@@ -1,6 +1,6 @@
 //! Formulas that stand by themselves: blocks of their own, wherever in a paragraph they are typed.
 
-use super::blocks::merge;
+use super::attrs::merge;
 use super::inlines::{as_written, is_space, trim};
 use crate::model::document::{Attrs, Block, BlockKind, Equation, Inline, InlineKind, Maths};
 use crate::source::Span;

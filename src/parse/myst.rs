@@ -157,7 +157,7 @@ pub(super) fn one_block(
     }
     let mut given = std::mem::take(attrs);
     given.classes.remove(0);
-    super::blocks::merge(&mut block.attrs, given);
+    super::attrs::merge(&mut block.attrs, given);
     blocks
 }
 

@@ -1,6 +1,7 @@
 //! Pictures that stand by themselves: each on a line of its own, and with captions that read as definitions.
 
-use super::blocks::{caption_attrs, merge};
+use super::attrs::merge;
+use super::blocks::caption_attrs;
 use super::images::{as_figure, lone_image};
 use super::inlines::{is_anchor, is_space, trim};
 use crate::diag::Sink;

@@ -18,7 +18,7 @@ const ORDER: [(&str, &[&str]); 4] = [
         "line", "cost", "elastic", "protrude", "collect", "candidates", "linebreak", "facts", "pieces", "items",
         "finalize", "code",
     ]),
-    ("layout/flow", &["frame", "builder", "list", "contents", "table", "figure", "group", "block", "note"]),
+    ("layout/flow", &["frame", "builder", "equation", "list", "contents", "table", "figure", "group", "block", "note"]),
     ("layout/page", &[
         "cost", "notes", "sheet", "vlist", "fit", "builder", "weigh", "ends", "choose", "level", "backdrop", "set",
     ]),
