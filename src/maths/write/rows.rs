@@ -21,6 +21,11 @@ struct Item<'n> {
 impl Writer {
     /// The elements of a row, which something else is around.
     pub(super) fn list(&mut self, nodes: &[Node]) {
+        self.list_after(nodes, None);
+    }
+
+    /// The same after an atom of a class that is not among them.
+    pub(super) fn list_after(&mut self, nodes: &[Node], before: Option<Class>) {
         let mut items: Vec<Item> = Vec::with_capacity(nodes.len());
         self.collect(nodes, &mut items);
         let count = items.len();
@@ -35,7 +40,7 @@ impl Writer {
                 _ => Form::Infix,
             };
         }
-        self.put_apart(&mut items);
+        self.put_apart(&mut items, before);
         for item in items {
             if item.gap > 0 {
                 self.room(item.gap);
@@ -59,7 +64,7 @@ impl Writer {
     }
 
     /// Gives each space between two atoms to a sign beside it, or to none.
-    fn put_apart(&self, items: &mut [Item]) {
+    fn put_apart(&self, items: &mut [Item], before: Option<Class>) {
         let mut previous: Option<usize> = None;
         for at in 0..items.len() {
             let Some((start, _)) = items[at].ends else { continue };
@@ -85,6 +90,13 @@ impl Writer {
                     (Some(_), None) => items[before].around.after = wanted,
                     (None, Some(_)) => items[at].around.before = wanted,
                     (None, None) => items[at].gap = wanted,
+                }
+            }
+            if let (None, Some(before)) = (previous, before) {
+                let wanted = space(before, start, self.index);
+                match items[at].sign {
+                    Some(_) => items[at].around.before = wanted,
+                    None => items[at].gap = wanted,
                 }
             }
             previous = Some(at);

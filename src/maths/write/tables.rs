@@ -1,7 +1,7 @@
 //! Tables: environments, with their rules and numbers.
 
 use super::{Writer, length};
-use crate::model::maths::{ColumnAlign, Em, Rule, Table, TableColumn, TableKind, TableRow, Tag};
+use crate::model::maths::{Class, ColumnAlign, Em, Rule, Table, TableColumn, TableKind, TableRow, Tag};
 
 impl Writer {
     pub(super) fn table(&mut self, table: &Table) {
@@ -55,8 +55,10 @@ impl Writer {
             self.cell_style(table, row, (at, column, align), is_last);
             self.out.push(">");
             if let Some(cell) = row.cells.get(at) {
-                // Renderers give a sign at a cell's edge no neighbour, as TeX gives it an empty one in the second of a pair.
-                self.list(cell);
+                // The second of a pair begins after the first, which TeX says by an empty atom.
+                let is_second =
+                    matches!(table.kind, TableKind::Aligned | TableKind::AlignedAt) && at % 2 == 1;
+                self.list_after(cell, is_second.then_some(Class::Ordinary));
             }
             self.close("mtd");
         }
