@@ -39,7 +39,7 @@ const MAY_NAME: [(&str, &[&str]); 22] = [
     ("style", &["model", "diag", "words", "maths"]),
     ("layout", &["model", "diag", "text"]),
     ("pdf", &["model", "diag", "text", "raster", "maths"]),
-    ("epub", &["model", "diag", "text", "raster", "xhtml"]),
+    ("epub", &["model", "diag", "text", "raster", "xhtml", "maths"]),
     ("release", &["model", "diag", "text", "words"]),
     ("inspect", &["model"]),
     ("import", &["world"]),

@@ -10,7 +10,7 @@ use crate::model::identity::{Format, Identifier};
 use crate::model::layout::Layout;
 use crate::model::manifest::{Conformance, Manifest};
 use crate::model::record::Access;
-use crate::model::walk::{each_block, each_text};
+use crate::model::walk::{each_block, each_formula, each_text};
 use crate::model::words::Word;
 
 /// What the book offers to readers of every kind.
@@ -90,6 +90,11 @@ fn features(flow: &Flow, (images, findings): (&Pictures, &Findings), has_pages: 
     }
     if images.long {
         features.push("longDescription");
+    }
+    let mut has_maths = false;
+    each_formula(flow, &mut |_| has_maths = true);
+    if has_maths {
+        features.push("MathML");
     }
     features.sort_unstable();
     features

@@ -24,6 +24,8 @@ pub struct Finish<'a> {
     pub modified: String,
     /// Elements of the metadata.
     pub elements: Vec<Markup>,
+    /// The documents that have formulas (EPUB 3.3, D.1.3).
+    pub maths: BTreeSet<String>,
     /// By path: what is compressed in itself.
     pub stored: BTreeMap<String, Cow<'a, [u8]>>,
 }
@@ -147,6 +149,9 @@ impl Finish<'_> {
             "language" => {}
             "title" => out.attribute("id", "title"),
             _ => element.attributes().for_each(|attribute| copy(out, attribute)),
+        }
+        if name == "item" && element.attribute("href").is_some_and(|href| self.maths.contains(href)) {
+            out.attribute("properties", "mathml");
         }
         let text = match (name, property) {
             ("identifier", _) => &self.identifier,

@@ -10,13 +10,15 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 use write_fonts::FontBuilder;
 
+use super::mathtable;
 use crate::diag::{Diagnostic, Sink};
 use crate::fence::fence_face;
+use crate::maths::{italics, mathml};
 use crate::memo::Memo;
 use crate::model::flow::Flow;
 use crate::model::layout::{FaceId, ItemKind, Layout};
 use crate::model::media::FaceFile;
-use crate::model::walk::each_text;
+use crate::model::walk::{each_formula, each_text};
 use crate::text::{Face, FontBook};
 
 /// A face as it goes into the archive.
@@ -24,6 +26,8 @@ pub struct EmbeddedFace {
     pub family: String,
     pub bold: bool,
     pub italic: bool,
+    /// Mathematics is set in it.
+    pub is_maths: bool,
     pub href: String,
     pub media_type: &'static str,
     pub bytes: Vec<u8>,
@@ -31,21 +35,25 @@ pub struct EmbeddedFace {
 
 pub fn embed(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> Vec<EmbeddedFace> {
     let characters = characters(&layout.flow);
+    let (maths, signs) = (book.maths().id, signs(&layout.flow));
     let mut faces: BTreeSet<FaceId> = BTreeSet::new();
     for item in layout.pages.iter().flat_map(|page| &page.items) {
         if let ItemKind::Glyphs(run) = &item.kind {
             faces.insert(run.face);
         }
     }
-    let faces: Vec<&Face> = faces.into_iter().map(|face| book.face(face)).collect();
+    let faces: Vec<(&Face, bool)> = faces.into_iter().map(|face| (book.face(face), face == maths)).collect();
     let cut: Vec<Result<EmbeddedFace, String>> = faces
         .par_iter()
         .with_max_len(1)
         .enumerate()
-        .map(|(index, face)| cut(index, face, &characters, memo))
+        .map(|(index, &(face, is_maths))| {
+            let characters = if is_maths { &signs } else { &characters };
+            cut(index, (face, is_maths), characters, memo)
+        })
         .collect();
     let mut embedded = Vec::new();
-    for (face, cut) in faces.into_iter().zip(cut) {
+    for ((face, _), cut) in faces.into_iter().zip(cut) {
         match cut {
             Ok(face) => embedded.push(face),
             Err(why) => {
@@ -76,16 +84,32 @@ fn characters(flow: &Flow) -> BTreeSet<char> {
     characters
 }
 
+/// Every character of the book's formulas. A letter alone is slanted by whoever draws it, and then is another character.
+fn signs(flow: &Flow) -> BTreeSet<char> {
+    let mut signs: BTreeSet<char> = (' '..='~').chain(['\u{a0}']).collect();
+    each_formula(flow, &mut |formula| signs.extend(mathml(formula, "").as_str().chars()));
+    let slanted: Vec<char> =
+        italics().filter(|(letter, _)| signs.contains(letter)).map(|(_, slanted)| slanted).collect();
+    signs.extend(slanted);
+    signs
+}
+
 /// The face with its layout tables, cut to the book's characters; whole where it may not be cut. Files are numbered: a face
 /// may call itself anything, and as others do.
-fn cut(index: usize, face: &Face, characters: &BTreeSet<char>, memo: &Memo) -> Result<EmbeddedFace, String> {
+fn cut(
+    index: usize,
+    (face, is_maths): (&Face, bool),
+    characters: &BTreeSet<char>,
+    memo: &Memo,
+) -> Result<EmbeddedFace, String> {
     let bytes = face.file.bytes.as_slice();
     let is_cff = face_tag(bytes, face.file.index) == *b"OTTO";
     let mut breach = None;
-    let cut = memo.made_of("cut face", (bytes, (face.file.index, face.is_whole, characters)), || {
+    let asked = (face.file.index, face.is_whole, is_maths, characters);
+    let cut = memo.made_of("cut face", (bytes, asked), || {
         let is_whole = face.is_whole;
         let made = fence_face(face.file.bytes.is_bundled(), || {
-            let work = Cutting::of(face, characters);
+            let work = Cutting { is_maths, ..Cutting::of(face, characters) };
             move || match (is_whole, is_cff) {
                 (true, _) => work.whole(),
                 (false, true) => work.cff(),
@@ -101,7 +125,15 @@ fn cut(index: usize, face: &Face, characters: &BTreeSet<char>, memo: &Memo) -> R
     let (extension, media_type) = if is_cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
     let (family, bold, italic) = (face.family.clone(), face.bold, face.italic);
     let href = format!("fonts/face-{:02}.{extension}", index + 1);
-    Ok(EmbeddedFace { family, bold, italic, href, media_type, bytes })
+    Ok(EmbeddedFace { family, bold, italic, is_maths, href, media_type, bytes })
+}
+
+/// A face with this MATH table.
+fn with_maths(cut: &[u8], table: &[u8]) -> Option<Vec<u8>> {
+    let mut builder = FontBuilder::new();
+    builder.add_raw(MATH, table);
+    builder.copy_missing_tables(FontRef::new(cut).ok()?);
+    Some(builder.build())
 }
 
 /// The first four bytes of the face's table directory, within a collection too.
@@ -125,11 +157,12 @@ struct Keep {
 }
 
 impl Keep {
-    fn of(characters: &BTreeSet<char>) -> Keep {
+    fn of(characters: &BTreeSet<char>, is_maths: bool) -> Keep {
         let mut scripts = IntSet::<Tag>::empty();
         scripts.invert();
         let unicodes = characters.iter().map(|&character| u32::from(character)).collect();
-        Keep { unicodes, scripts, features: FEATURES.iter().map(|tag| Tag::new(tag)).collect() }
+        let maths = if is_maths { &MATHS_FEATURES[..] } else { &[] };
+        Keep { unicodes, scripts, features: FEATURES.iter().chain(maths).map(|tag| Tag::new(tag)).collect() }
     }
 }
 
@@ -140,6 +173,11 @@ const FEATURES: [&[u8; 4]; 26] = [
     b"cswh", b"mset", b"rtlm", b"rclt",
 ];
 
+/// Signs in indices, letters under accents, and accents over capitals.
+const MATHS_FEATURES: [&[u8; 4]; 3] = [b"ssty", b"dtls", b"flac"];
+
+const MATH: Tag = Tag::new(b"MATH");
+
 /// A face that is cut, and what is known of it.
 struct Cutting {
     file: FaceFile,
@@ -147,13 +185,15 @@ struct Cutting {
     glyphs: BTreeMap<char, u16>,
     /// What the cut keeps.
     characters: BTreeSet<char>,
+    /// With the table that mathematics is set by, and the glyphs that this names.
+    is_maths: bool,
 }
 
 impl Cutting {
     fn of(face: &Face, characters: &BTreeSet<char>) -> Cutting {
         let glyph = |&character: &char| Some((character, face.glyph(character)?));
         let glyphs = characters.iter().filter_map(glyph).collect();
-        Cutting { file: face.file.clone(), glyphs, characters: characters.clone() }
+        Cutting { file: face.file.clone(), glyphs, characters: characters.clone(), is_maths: false }
     }
 
     fn font(&self) -> Option<FontRef<'_>> {
@@ -170,16 +210,32 @@ impl Cutting {
     /// Everything but compact outlines, which the subsetter does not know: characters, substitutions and positioning,
     /// without which Arabic cannot be read.
     fn glyf(&self) -> Option<Vec<u8>> {
+        if !self.is_maths {
+            return self.shaped(&IntSet::empty(), skera::SubsetFlags::default());
+        }
+        // Its glyphs keep their numbers, and so the table may stay as it is.
+        let (font, flags) = (self.font()?, skera::SubsetFlags::SUBSET_FLAGS_RETAIN_GIDS);
+        let glyphs = self
+            .closure(&self.characters)?
+            .into_iter()
+            .map(|glyph| GlyphId::from(u32::from(glyph)))
+            .collect();
+        let cut = self.shaped(&glyphs, flags)?;
+        with_maths(&cut, font.data_for_tag(MATH)?.as_bytes())
+    }
+
+    /// A cut for these glyphs beside those of the characters.
+    fn shaped(&self, glyphs: &IntSet<GlyphId>, flags: skera::SubsetFlags) -> Option<Vec<u8>> {
         let font = self.font()?;
-        let keep = Keep::of(&self.characters);
-        let (glyphs, tables): (IntSet<GlyphId>, IntSet<Tag>) = Default::default();
+        let keep = Keep::of(&self.characters, self.is_maths);
+        let tables = IntSet::<Tag>::empty();
         // Names that a font must have: family, style, unique id, full name, version, PostScript name; and its licence.
         let names: IntSet<NameId> = [0u16, 1, 2, 3, 4, 5, 6, 13, 14].into_iter().map(NameId::new).collect();
         let languages: IntSet<u16> = [0x409].into_iter().collect();
-        let flags = skera::SubsetFlags::SUBSET_FLAGS_NO_HINTING;
+        let flags = flags | skera::SubsetFlags::SUBSET_FLAGS_NO_HINTING;
         let Keep { unicodes, scripts, features } = &keep;
         let plan =
-            skera::Plan::new(&glyphs, unicodes, &font, flags, &tables, scripts, features, &names, &languages);
+            skera::Plan::new(glyphs, unicodes, &font, flags, &tables, scripts, features, &names, &languages);
         skera::subset_font(&font, &plan).ok()
     }
 
@@ -193,12 +249,25 @@ impl Cutting {
         let mut builder = FontBuilder::new();
         builder.add_raw(cff, FontRef::new(&outlines).ok()?.data_for_tag(cff)?.as_bytes());
         builder.copy_missing_tables(FontRef::new(&rest).ok()?);
-        Some(builder.build())
+        let cut = builder.build();
+        if !self.is_maths {
+            return Some(cut);
+        }
+        let font = self.font()?;
+        with_maths(&cut, &mathtable::cut(font.data_for_tag(MATH)?.as_bytes(), &kept)?)
     }
 
     /// The glyphs that are kept, and every table but outlines cut to them.
     fn agreed(&self) -> Option<(Vec<u16>, Vec<u8>)> {
-        let (kept, bytes) = (self.closure()?, self.glyf()?);
+        let mut bytes = self.shaped(&IntSet::empty(), skera::SubsetFlags::default())?;
+        // It keeps what mirrors a character too: an element of a set has its sign turned round from right to left.
+        let mappings = FontRef::new(&bytes).ok()?.charmap().mappings();
+        let characters: BTreeSet<char> = mappings.filter_map(|(code, _)| char::from_u32(code)).collect();
+        let kept = self.closure(&characters)?;
+        if self.is_maths {
+            let glyphs = kept.iter().map(|&glyph| GlyphId::from(u32::from(glyph))).collect();
+            bytes = self.shaped(&glyphs, skera::SubsetFlags::default())?;
+        }
         let rest = FontRef::new(&bytes).ok()?;
         let is_same = usize::from(rest.maxp().ok()?.num_glyphs()) == kept.len()
             && self.characters.iter().all(|character| {
@@ -209,17 +278,26 @@ impl Cutting {
     }
 
     /// The glyphs of the characters and all that substitutions can make of them, by id.
-    fn closure(&self) -> Option<Vec<u16>> {
+    fn closure(&self, characters: &BTreeSet<char>) -> Option<Vec<u16>> {
         let font = self.font()?;
-        let keep = Keep::of(&self.characters);
+        let keep = Keep::of(characters, self.is_maths);
         // And the one for what is missing.
         let mapped = self.glyphs.values().copied().chain([0]);
         let mut glyphs: IntSet<GlyphId> = mapped.map(|glyph| GlyphId::from(u32::from(glyph))).collect();
         font.cmap().ok()?.closure_glyphs(&keep.unicodes, &mut glyphs);
-        if let Ok(gsub) = font.gsub() {
-            let features = gsub.collect_features(&keep.scripts, &IntSet::all(), &keep.features).ok()?;
-            let lookups = gsub.collect_lookups(&features).ok()?;
-            gsub.closure_glyphs(&lookups, &mut glyphs).ok()?;
+        let mut found = 0;
+        while found < glyphs.len() {
+            found = glyphs.len();
+            if self.is_maths {
+                let has = |glyph: u16| glyphs.contains(GlyphId::from(u32::from(glyph)));
+                let larger = mathtable::larger(font.data_for_tag(MATH)?.as_bytes(), has)?;
+                glyphs.extend(larger.into_iter().map(|glyph| GlyphId::from(u32::from(glyph))));
+            }
+            if let Ok(gsub) = font.gsub() {
+                let features = gsub.collect_features(&keep.scripts, &IntSet::all(), &keep.features).ok()?;
+                let lookups = gsub.collect_lookups(&features).ok()?;
+                gsub.closure_glyphs(&lookups, &mut glyphs).ok()?;
+            }
         }
         glyphs.iter().map(|glyph| u16::try_from(glyph.to_u32()).ok()).collect()
     }

@@ -4,6 +4,7 @@ mod access;
 mod archive;
 mod cover;
 mod fonts;
+mod mathtable;
 mod metadata;
 mod nav;
 mod ncx;

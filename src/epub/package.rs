@@ -50,6 +50,8 @@ impl Package<'_> {
         let stored = stored(&mut images);
         let (covers, images): (Vec<Picture>, Vec<Picture>) =
             images.into_iter().partition(|image| image.is_cover);
+        let maths =
+            files.iter().filter(|file| has_maths(&file.content)).map(|file| file.name.clone()).collect();
         let listed = listed(files, faces, images);
         let head = || {
             part(|builder| {
@@ -69,7 +71,7 @@ impl Package<'_> {
         let ((ours, head), rest) = rayon::join(|| rayon::join(ours, head), || rest().collect::<Vec<_>>());
         let language = &manifest.language.0;
         let (identifier, modified) = (metadata::unique(manifest), metadata::modified(layout));
-        let finish = Finish { language, direction, identifier, modified, elements, stored };
+        let finish = Finish { language, direction, identifier, modified, elements, maths, stored };
         finish.archive(&ours, [head].into_iter().chain(rest).collect())
     }
 }
@@ -79,6 +81,11 @@ impl Package<'_> {
 fn stored<'a>(images: &mut [Picture<'a>]) -> BTreeMap<String, Cow<'a, [u8]>> {
     let compressed = images.iter_mut().filter(|image| image.media_type != "image/svg+xml");
     compressed.map(|image| (format!("OEBPS/{}", image.href), std::mem::take(&mut image.bytes))).collect()
+}
+
+/// Whether a document has formulas: only markup has its sign unescaped.
+fn has_maths(content: &Markup) -> bool {
+    content.as_str().contains("<math ")
 }
 
 fn listed(files: Vec<File>, faces: Vec<EmbeddedFace>, images: Vec<Picture>) -> Vec<Listed> {

@@ -18,11 +18,39 @@ pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
     let has_parts = flow.sections.iter().any(|section| section.above > 0);
     headings(&mut sheet, theme, flow.manifest.subtitle.is_some(), has_parts);
     sheet.push(BLOCKS);
+    if let Some(face) = faces.iter().find(|face| face.is_maths) {
+        maths(&mut sheet, theme, (face, faces));
+    }
     widths(&mut sheet, flow);
     notes(&mut sheet, theme);
     colors(&mut sheet, theme);
     sheet.into_text()
 }
+
+/// Formulas in their face, words in them as the text around. A number stands at the end of the line and the formula in the
+/// middle; on a telephone the number goes below what leaves it no room.
+fn maths(sheet: &mut Sheet, theme: &Theme, (face, faces): (&EmbeddedFace, &[EmbeddedFace])) {
+    css!(
+        sheet,
+        "math {{ font-family: {}, math; }}\nmtext {{ font-family: {}, serif; }}\n",
+        Quoted(&face.family),
+        families(theme, FontRole::Text, faces)
+    );
+    sheet.push(EQUATIONS);
+}
+
+const EQUATIONS: &str = "\
+.equation { display: grid; grid-template-columns: minmax(0, 1fr) auto minmax(max-content, 1fr); align-items: center;
+  margin-block: 1em; padding-block: 0.2em; overflow-x: auto; overflow-y: hidden; text-indent: 0; }
+.equation > math { grid-column: 2; }
+.equation > .equation-number { grid-column: 3; justify-self: end; padding-inline-start: 1em; white-space: nowrap; }
+.equation > span:empty { position: absolute; }
+@media (max-width: 30em) {
+.equation { display: flex; flex-wrap: wrap; }
+.equation > .equation-number { margin-inline-start: auto; }
+.equation > math { flex: 1 0 auto; }
+}
+";
 
 /// The widths that authors give to columns of tables.
 fn widths(sheet: &mut Sheet, flow: &Flow) {
@@ -73,7 +101,7 @@ fn families<'a>(theme: &'a Theme, role: FontRole, faces: &'a [EmbeddedFace]) -> 
     for face in faces {
         let is_other_role =
             [&theme.text_family, &theme.heading_family, &theme.mono_family].contains(&&face.family);
-        if !is_other_role && !names.contains(&face.family.as_str()) {
+        if !is_other_role && !face.is_maths && !names.contains(&face.family.as_str()) {
             names.push(&face.family);
         }
     }

@@ -240,6 +240,15 @@ pub(super) fn plain(character: char) -> Option<(char, &'static str)> {
     }
 }
 
+/// Letters and what they are in italics.
+pub fn italics() -> impl Iterator<Item = (char, char)> {
+    let slanted = ('\u{1d434}'..='\u{1d71b}').chain(['ℎ']);
+    slanted.filter_map(|slanted| match plain(slanted)? {
+        (letter, "italic") => Some((letter, slanted)),
+        _ => None,
+    })
+}
+
 fn latin_plain(code: u32) -> Option<(char, &'static str)> {
     const NAMES: [&str; 13] = [
         "bold",

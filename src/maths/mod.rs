@@ -25,6 +25,7 @@ mod units;
 mod words;
 mod write;
 
+pub use alphabets::italics;
 pub use macros::Macros;
 pub use plain::{plain_text, words_text};
 pub use spoken::spoken;
@@ -94,6 +95,13 @@ pub fn read(source: &str, setting: Setting, macros: &mut Macros) -> Result<Formu
     let tag = row_tag(said.tag, reader.numbered, !said.labels.is_empty());
     let display = setting.is_display();
     Ok(Formula { source: source.to_string(), display, content, tag, labels: said.labels })
+}
+
+/// What a formula says where it is not seen: English words in what is English, else its signs in a line, which are those of
+/// every language.
+pub fn words(formula: &Formula, lang: &str) -> String {
+    let primary = lang.split('-').next().unwrap_or(lang);
+    if primary.eq_ignore_ascii_case("en") { spoken(formula) } else { plain_text(formula) }
 }
 
 fn one_of(mut lines: Vec<(Vec<Node>, Em)>) -> Node {

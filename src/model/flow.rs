@@ -426,6 +426,11 @@ impl RichText {
         said
     }
 
+    /// The language at an offset.
+    pub fn lang_at(&self, at: u32) -> Option<LangId> {
+        self.runs.get(self.runs.partition_point(|run| run.end <= at)).map(|run| run.lang)
+    }
+
     /// The words alone, on one line: without objects, note calls and soft hyphens.
     pub fn words(&self) -> String {
         let said = self.said(0..self.text.len()).replace(['\u{fffc}', '\u{ad}'], "");

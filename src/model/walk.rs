@@ -1,7 +1,8 @@
 //! Walks over the document and the flow, for whatever needs every part of them.
 
 use super::document::{Inline, InlineKind, Maths};
-use super::flow::{Block, BlockKind, CellContent, RichText};
+use super::flow::{Block, BlockKind, CellContent, Flow, MarkKind, RichText};
+use super::maths::Formula;
 use crate::chars::has_visible;
 
 /// What stands directly within a block.
@@ -119,6 +120,21 @@ pub fn each_text<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a RichText)) {
             Within::Text(text) => visit(text),
             Within::Blocks(blocks) => each_text(blocks, visit),
         });
+    }
+}
+
+/// Visits every formula of a book, in reading order.
+pub fn each_formula<'a>(flow: &'a Flow, visit: &mut dyn FnMut(&'a Formula)) {
+    let mut look = |text: &'a RichText| {
+        for mark in &text.marks {
+            if let MarkKind::Maths(formula) = &mark.kind {
+                visit(formula);
+            }
+        }
+    };
+    for section in &flow.sections {
+        each_text(&section.blocks, &mut look);
+        section.notes.iter().for_each(|note| each_text(&note.blocks, &mut look));
     }
 }
 

@@ -25,6 +25,9 @@ pub struct Writer<'a> {
     pub named: BTreeMap<String, u32>,
 }
 
+/// A formula of so many characters fits on a telephone.
+const SHORT: usize = 24;
+
 impl<'a> Writer<'a> {
     pub fn new(out: Markup, place: TextContext<'a>, direction: Direction) -> Writer<'a> {
         Writer { out, place, direction, lead: None, named: BTreeMap::new() }
@@ -156,11 +159,31 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A formula that stands by itself, and its numbers at the end of its line.
+    /// A formula that stands by itself, and its numbers at the end of its line. A long one may be wider than the screen and
+    /// scrolls: it can be reached with the keyboard.
     fn equation(&mut self, block: &Block, equation: &Equation) {
-        self.open("div", block, "equation");
-        self.text(&equation.text);
-        for number in &equation.numbers {
+        self.push("<div");
+        self.attributes(block, "equation");
+        if equation.text.text.chars().count() > SHORT {
+            let name = self.place.layout.flow.words.get(Word::Equation);
+            let number = equation.numbers.first().map_or("", |number| number.text.text.as_str());
+            let name = format!("{name} {number}");
+            self.push(" role=\"group\" tabindex=\"0\"");
+            self.out.attribute("aria-label", name.trim_end());
+        }
+        self.push(">");
+        // The numbers of rows stand in the formula; what they go by does not.
+        for mark in
+            equation.numbers.iter().filter(|number| number.row.is_some()).flat_map(|one| &one.text.marks)
+        {
+            if let MarkKind::Anchor { node, .. } = mark.kind {
+                self.push("<span");
+                self.id(node);
+                self.push("></span>");
+            }
+        }
+        self.bare(&equation.text);
+        for number in equation.numbers.iter().filter(|number| number.row.is_none()) {
             self.push("<span class=\"equation-number\">");
             self.text(&number.text);
             self.push("</span>");
