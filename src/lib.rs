@@ -390,7 +390,7 @@ fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition 
     sink.absorb(epub_sink);
     let stem = release::stem(manifest);
     let tagged = findings.may_be_tagged();
-    let standards = |profile: Profile| profile.standards(!layout.attachments.is_empty(), tagged);
+    let standards = |profile: Profile| profile.standards(layout.carries_files(), tagged);
     let pdf_standards = formats.pdf.map(standards).unwrap_or_default();
     let output = |(format, bytes, made_for): (Format, Option<Vec<u8>>, Vec<String>)| {
         bytes.map(|bytes| Output { format, name: format!("{stem}.{}", format.name()), bytes, made_for })

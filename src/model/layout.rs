@@ -9,6 +9,7 @@ use super::manifest::{Date, PageCounts};
 use super::media::{ImageId, Images, Press};
 use super::resolved::NodeId;
 use super::theme::Color;
+use super::walk::each_formula;
 use crate::geom::{Abs, Point, Size};
 
 /// The shared layout IR, handed to both renderers.
@@ -26,6 +27,15 @@ pub struct Layout {
     pub press: Option<Press>,
     /// The day that the files say they were made: that of publication, or one that the build was told.
     pub made: Option<Date>,
+}
+
+impl Layout {
+    /// Whether there are files within the PDF: attachments, or the MathML of its formulas.
+    pub fn carries_files(&self) -> bool {
+        let mut carries = !self.attachments.is_empty();
+        each_formula(&self.flow, &mut |_| carries = true);
+        carries
+    }
 }
 
 /// A file within the PDF.

@@ -18,7 +18,7 @@ use super::metadata::utf16;
 use super::number;
 use super::object;
 use super::sheet::Sheet;
-use super::tags::{ElementId, PageContent, Tags};
+use super::tags::{ElementId, PageContent, Role, Tags};
 use super::texts::Texts;
 use crate::geom::{Abs, Point, Size};
 use crate::memo::Memo;
@@ -135,6 +135,8 @@ struct Encoder<'a> {
     line: [i64; 2],
     /// The open marked-content sequence, and where in the text it has come to.
     open: Option<(Owner, u32)>,
+    /// A formula is open whose text is said.
+    in_formula: bool,
     /// The listing that was begun last on the page.
     listing: Option<NodeId>,
     /// Kept from run to run for its memory.
@@ -177,7 +179,9 @@ const UNSEEN: i64 = 12_000;
 impl<'a> Encoder<'a> {
     fn new(page: &'a Page, book: Book<'a>) -> Self {
         let starts = page.items.iter().filter_map(|item| match (&item.kind, item.origin) {
-            (ItemKind::Glyphs(run), Origin::Node(node)) => Some((node, run.start)),
+            (ItemKind::Glyphs(run), Origin::Node(node)) if !goes_on_formula(run, node, book.tags) => {
+                Some((node, run.start))
+            }
             _ => None,
         });
         Encoder {
@@ -198,6 +202,7 @@ impl<'a> Encoder<'a> {
             in_text: false,
             line: [0; 2],
             open: None,
+            in_formula: false,
             listing: None,
             codes: Vec::new(),
             content: PageContent::default(),
@@ -283,7 +288,14 @@ impl<'a> Encoder<'a> {
     }
 
     fn close(&mut self) {
+        self.end_formula();
         if self.open.take().is_some() {
+            self.out.extend_from_slice(b"EMC\n");
+        }
+    }
+
+    fn end_formula(&mut self) {
+        if std::mem::take(&mut self.in_formula) {
             self.out.extend_from_slice(b"EMC\n");
         }
     }
@@ -478,6 +490,11 @@ impl<'a> Encoder<'a> {
 
     /// Shows glyphs, with the text that they stand for where that is not what the glyphs say by themselves.
     fn stretch(&mut self, at: Point, run: &GlyphRun, face: &Embedded, stretch: &Stretch, text: &str) {
+        if self.is_in_formula(stretch) {
+            self.say_formula(run, stretch);
+            self.begin_line(at);
+            return self.show(run, stretch, (face, None, None));
+        }
         let space = self.undrawn_space(stretch, run);
         // Only a face that must stay whole shows text from right to left here. What stands for its glyphs is turned round too.
         let backwards = run.right_to_left && stretch.glyphs.len() > 1;
@@ -502,13 +519,36 @@ impl<'a> Encoder<'a> {
         }
     }
 
+    fn is_in_formula(&self, stretch: &Stretch) -> bool {
+        matches!(stretch.owner, Owner::Element(element) if self.book.tags.role(element) == Role::Formula)
+    }
+
+    /// Says the text that a formula's glyphs stand for in all: the first of them, where it begins, is said to show it. Those of
+    /// rows and pieces are said by themselves.
+    fn say_formula(&mut self, run: &GlyphRun, stretch: &Stretch) {
+        if self.in_formula && run.start == run.end {
+            return;
+        }
+        self.end_formula();
+        let text = stretch.node.map_or("", |node| self.book.texts.get(node));
+        let own = text.get(run.start as usize..run.end as usize).unwrap_or_default();
+        let space = self.undrawn_space(stretch, run).filter(|_| run.start < run.end);
+        self.begin_replacement(&[own, space.unwrap_or_default()].concat());
+        self.in_formula = true;
+    }
+
     /// A stretch with characters that no face has. Boxes are shown for them, since a page may not show the glyph that stands
     /// for none (ISO 14289-1, 7.21.8); they are drawn within the stretch's own sequence, which says what it stands for: they
     /// are text, however little a reader sees of it.
     fn boxed(&mut self, at: Point, run: &GlyphRun, face: &Embedded, stretch: &Stretch, text: &str) {
-        let mut said = own_text(run, stretch, text).to_string();
-        said.extend(self.undrawn_space(stretch, run));
-        self.begin_replacement(&said);
+        let is_in_formula = self.is_in_formula(stretch);
+        if is_in_formula {
+            self.say_formula(run, stretch);
+        } else {
+            let mut said = own_text(run, stretch, text).to_string();
+            said.extend(self.undrawn_space(stretch, run));
+            self.begin_replacement(&said);
+        }
         self.out.extend_from_slice(b"BT\n");
         self.line = [0; 2];
         self.begin_line(at);
@@ -519,7 +559,9 @@ impl<'a> Encoder<'a> {
         }
         self.out.extend_from_slice(b"ET\n");
         self.boxes(at, run, stretch);
-        self.out.extend_from_slice(b"EMC\n");
+        if !is_in_formula {
+            self.out.extend_from_slice(b"EMC\n");
+        }
     }
 
     /// Begins a line of text at a place, told from the last one's (ISO 32000-1, 9.4.2): that is a third as long as where
@@ -664,6 +706,13 @@ fn width(glyphs: &[Glyph]) -> Abs {
 fn tracked(run: &GlyphRun) -> i64 {
     let millionths = i64::from(run.tracking) * 1_000_000 / TRACKING_EM;
     millionths * i64::from(FULL_WIDTH) / i64::from(run.scale).max(1)
+}
+
+/// Whether a run is one of a formula's beyond the first, which stands for all of its text.
+fn goes_on_formula(run: &GlyphRun, node: NodeId, tags: &Tags) -> bool {
+    let leaves = tags.leaves(node);
+    let leaf = || leaves.get(leaves.partition_point(|(end, _)| *end < run.start));
+    run.start == run.end && leaf().is_some_and(|(_, element)| tags.role(*element) == Role::Formula)
 }
 
 /// The characters that a stretch stands for: its own part of the run's text, or all of what the run shows instead.

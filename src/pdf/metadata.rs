@@ -112,7 +112,7 @@ pub fn xmp(layout: &Layout, (profile, tagged): (Profile, bool), identifier: &str
         simple(&mut body, "xmp:ModifyDate", &xmp_date(date));
     }
     catalogue(&mut body, layout, profile);
-    let carries_files = !layout.attachments.is_empty();
+    let carries_files = layout.carries_files();
     match profile {
         Profile::Archive => {
             if tagged {

@@ -18,6 +18,9 @@ const INLINE: [&str; 24] = [
     "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u",
 ];
 
+/// The class of what numbers a row of a formula.
+const NUMBER: &str = "maths-number";
+
 /// Reads one document into what was found. `markers` are the targets that page-break markers are.
 pub fn read(body: Node, path: &str, markers: &BTreeSet<(String, String)>, found: &mut EpubFound) {
     let section = body.descendants().find(|node| node.has_tag_name((super::XHTML, "section")));
@@ -107,6 +110,7 @@ impl SectionReader<'_> {
             "nav" | "script" | "style" => return,
             // What a drawing brings besides its alternative text is read with the picture, not with the page.
             "details" if is_description(node) => return self.hidden(node, depth),
+            "math" => return self.formula(node),
             "img" => self.picture(node),
             "table" => self.section.tables += 1,
             "a" => self.section.links += u32::from(self.is_link(node)),
@@ -181,6 +185,22 @@ impl SectionReader<'_> {
             self.found.within_rows.push(label.to_string());
         }
         self.found.markers.push(label.to_string());
+    }
+
+    /// A formula says its words, and then the numbers of its rows.
+    fn formula(&mut self, node: Node) {
+        let is_number = |cell: &Node| {
+            cell.attribute("class").is_some_and(|classes| classes.split(' ').any(|one| one == NUMBER))
+        };
+        let numbers = node.descendants().filter(is_number);
+        let numbers = numbers
+            .flat_map(|cell| cell.descendants())
+            .filter_map(|part| part.text().filter(|_| part.is_text()));
+        let page = self.page();
+        let words: Vec<&str> = node.attribute("alttext").into_iter().chain(numbers).collect();
+        for text in words {
+            self.words.push(text, page).into_iter().for_each(|word| fault(&mut self.found.split, word));
+        }
     }
 
     fn picture(&mut self, node: Node) {

@@ -203,6 +203,7 @@ impl<'a> TreeReader<'a> {
                 self.apart(element, within, |section, words| section.captions.push(words));
             }
             b"Figure" => self.figure(element, within),
+            b"Formula" => self.formula(element, within),
             b"TOCI" => self.line(element, within),
             b"Lbl" if around.parent == b"LI" && around.counts => self.hidden(element, within),
             b"Lbl" if around.parent == b"Note" => {
@@ -280,6 +281,13 @@ impl<'a> TreeReader<'a> {
         self.inline(element, Ancestry { within_figure: true, ..within });
     }
 
+    /// A formula says what is said in its stead.
+    fn formula(&mut self, element: &'a Dictionary, within: Ancestry) {
+        let Some(alt) = self.file.text(element, b"Alt") else { return self.inline(element, within) };
+        self.words.push(&alt, within.page);
+        self.hidden(element, within);
+    }
+
     /// Whether a list's labels count its items: those of descriptions are terms (ISO 32000-2, table 382).
     fn counts(&self, list: &Dictionary) -> bool {
         let attributes = match list.get(b"A").map(|attributes| self.file.resolve(attributes)) {
@@ -340,6 +348,10 @@ impl<'a> TreeReader<'a> {
                 }
             }
             _ if within.depth > DEEPEST => fault(&mut self.tree.faults, "the structure tree is too deep"),
+            _ if self.role(dictionary) == b"Formula" => {
+                line.pieces.extend(page.zip(self.file.text(dictionary, b"Alt")));
+                self.hidden(dictionary, Ancestry { page, depth: within.depth + 1, ..within });
+            }
             _ => {
                 line.links += u32::from(self.role(dictionary) == b"Link");
                 let within = Ancestry { page, depth: within.depth + 1, ..within };

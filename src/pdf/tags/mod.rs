@@ -96,6 +96,8 @@ struct About {
     place: Option<[i64; 4]>,
     /// The object number of the file that belongs to it.
     file: Option<u32>,
+    /// A formula, in MathML.
+    mathml: Option<String>,
     /// Elements that this one calls or is called by.
     refs: Vec<ElementId>,
     look: Option<Look>,
@@ -247,6 +249,19 @@ impl Tags {
         if let Some(&element) = self.nodes.get(&node) {
             self.about(element).file = Some(object);
         }
+    }
+
+    /// Every formula in MathML, with its element.
+    pub fn formulas(&self) -> impl Iterator<Item = (ElementId, &str)> {
+        (0..).map(ElementId).zip(&self.elements).filter_map(|(id, element)| {
+            let mathml = element.about.as_ref()?.mathml.as_deref()?;
+            Some((id, mathml))
+        })
+    }
+
+    /// Makes a file belong to an element.
+    pub fn set_file(&mut self, element: ElementId, object: u32) {
+        self.about(element).file = Some(object);
     }
 
     fn about(&mut self, element: ElementId) -> &mut About {

@@ -307,10 +307,17 @@ impl Writer<'_> {
             }
             out.push(b']');
         }
-        if let (Some(file), Profile::Pdf2) = (about.file, self.profile) {
+        let has_files = self.profile == Profile::Pdf2 || about.mathml.is_some();
+        if let Some(file) = about.file.filter(|_| has_files) {
             out.extend_from_slice(b"/AF[");
             object::reference(out, file);
             out.push(b']');
+        }
+        // What Word writes: readers that know nothing of associated files look for it there.
+        if let (Some(mathml), Profile::Archive) = (&about.mathml, self.profile) {
+            out.extend_from_slice(b"/A<</O/MSFT_Office/MSFT_MathML");
+            object::write(out, &text_string(mathml));
+            out.extend_from_slice(b">>");
         }
         if let Some(numbering) = about.numbering {
             let numbering = match self.profile {
