@@ -425,3 +425,39 @@ fn chapters_are_a_level_below_their_parts() {
     let css = text(&files, "OEBPS/stylesheet.css");
     assert!(css.contains(".in-part h2 {"), "a chapter looks as one at any level");
 }
+
+#[test]
+fn formulas_are_mathml_in_their_own_face() {
+    let world = chapter(
+        "# With $x \\in A$\n\nIn a line $\\frac{1}{2}$, [to a row](#eq-b), [to all](#eq-c).\n\n\
+         \\begin{align}\n a &= b \\label{eq-a} \\\\\n c &= d \\label{eq-b}\n\\end{align}\n\n\
+         $$ \\left( \\frac{a}{b} \\right) $$ {#eq-c}\n",
+    );
+    let files = unpack(&epub(&world));
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let text_of = text(&files, "OEBPS/chapter-01.xhtml");
+    let document = parse(&text_of);
+    let mathml = "http://www.w3.org/1998/Math/MathML";
+    let formulas: Vec<Node> =
+        document.descendants().filter(|node| node.has_tag_name((mathml, "math"))).collect();
+    assert_eq!(formulas.len(), 4, "{text_of}");
+    assert!(formulas.iter().all(|formula| formula.attribute("alttext").is_some()), "{text_of}");
+    assert_eq!(formulas[1].attribute("alttext"), Some("one half"));
+    let numbers = document.descendants().filter(|node| node.attribute("class") == Some("equation-number"));
+    let numbers: Vec<&str> = numbers.filter_map(|node| node.text()).collect();
+    assert_eq!(numbers, ["(1.3)"], "rows have theirs within the formula: {text_of}");
+    assert!(text_of.contains("1.2") && text_of.contains("id=\"eq-b\""), "{text_of}");
+    let package = text(&files, "OEBPS/content.opf");
+    let listed = parse(&package);
+    let has_maths = listed.descendants().filter(|node| node.attribute("properties") == Some("mathml"));
+    let hrefs: Vec<&str> = has_maths.filter_map(|node| node.attribute("href")).collect();
+    assert!(hrefs.contains(&"chapter-01.xhtml"), "{package}");
+    assert!(package.contains(">MathML<"), "{package}");
+    let is_maths = |bytes: &&Vec<u8>| bytes.windows(4).take(500).any(|tag| tag == b"MATH");
+    let faces: Vec<&Vec<u8>> =
+        files.iter().filter(|(name, _)| name.contains("/fonts/")).map(|(_, bytes)| bytes).collect();
+    let sizes: Vec<usize> = faces.iter().map(|face| face.len()).collect();
+    assert_eq!(faces.iter().filter(|face| is_maths(face)).count(), 1);
+    // None is embedded whole.
+    assert!(sizes.iter().all(|size| *size < 100_000), "{sizes:?}");
+}

@@ -35,7 +35,12 @@ pub struct EmbeddedFace {
 
 pub fn embed(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> Vec<EmbeddedFace> {
     let characters = characters(&layout.flow);
-    let (maths, signs) = (book.maths().id, signs(&layout.flow));
+    let (maths, mut signs) = (book.maths().id, signs(&layout.flow));
+    let theme = &layout.flow.theme;
+    if [&theme.text_family, &theme.heading_family, &theme.mono_family].contains(&&book.face(maths).family) {
+        // The text is set in it too.
+        signs.extend(&characters);
+    }
     let mut faces: BTreeSet<FaceId> = BTreeSet::new();
     for item in layout.pages.iter().flat_map(|page| &page.items) {
         if let ItemKind::Glyphs(run) = &item.kind {

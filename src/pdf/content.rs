@@ -532,7 +532,10 @@ impl<'a> Encoder<'a> {
         self.end_formula();
         let text = stretch.node.map_or("", |node| self.book.texts.get(node));
         let own = text.get(run.start as usize..run.end as usize).unwrap_or_default();
-        let space = self.undrawn_space(stretch, run).filter(|_| run.start < run.end);
+        // Where it is all of the text, its number follows.
+        let is_last = text.get(run.end as usize..).is_some_and(str::is_empty);
+        let space =
+            self.undrawn_space(stretch, run).or(is_last.then_some(" ")).filter(|_| run.start < run.end);
         self.begin_replacement(&[own, space.unwrap_or_default()].concat());
         self.in_formula = true;
     }

@@ -123,8 +123,9 @@ impl Teller<'_> {
                 group.caption.iter().for_each(|caption| self.say("Caption", caption, out, called));
             }
             BlockKind::Equation(equation) => {
-                self.say("P", &equation.text, out, called);
-                equation.numbers.iter().for_each(|number| self.say("P", &number.text, out, called));
+                let numbers = equation.numbers.iter().map(|number| self.text(&number.text));
+                let all: Vec<String> = std::iter::once(self.text(&equation.text)).chain(numbers).collect();
+                out.push(("P".to_string(), plain(&all.join(" "))));
             }
             BlockKind::CoverImage { alt, .. } => out.push(("Figure".to_string(), plain(alt))),
             BlockKind::Contents(lines) => {

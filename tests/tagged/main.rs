@@ -9,6 +9,7 @@
 #[path = "../pages/books.rs"]
 mod books;
 mod expected;
+mod formulas;
 mod linear;
 mod nesting;
 mod reader;

@@ -22,7 +22,7 @@ const BLOCKS: &[&str] = &[
     "Div",
     "TOC",
 ];
-const INLINES: &[&str] = &["Span", "Link", "Code", "Quote", "Ruby", "Reference", "Figure"];
+const INLINES: &[&str] = &["Span", "Link", "Code", "Quote", "Ruby", "Reference", "Figure", "Formula"];
 
 /// The types that a type may hold, and whether it may hold content of its own.
 fn may_hold(role: &str) -> (Vec<&'static str>, bool) {
@@ -42,16 +42,17 @@ fn may_hold(role: &str) -> (Vec<&'static str>, bool) {
         }
         "LBody" => (without(blocks_and(&[]), &["TOC"]), false),
         "H1" | "H2" | "H3" | "H4" | "H5" | "H6" => ([INLINES, &["Lbl"]].concat(), true),
-        "P" | "Lbl" | "Span" | "Quote" | "RB" | "RT" | "Caption" => (INLINES.to_vec(), true),
+        "P" => ([INLINES, &["Lbl"]].concat(), true),
+        "Lbl" | "Span" | "Quote" | "RB" | "RT" | "Caption" => (INLINES.to_vec(), true),
         // ISO 32005, 5.3: a cell holds text, or blocks.
         "TH" | "TD" => {
             ([INLINES, &without(blocks_and(&[]), &["TOC", "H1", "Figure", "Code"])].concat(), true)
         }
         "Code" => (vec!["Span", "Link", "Reference"], true),
-        "Link" => (vec!["Span", "Code", "Reference", "Figure"], true),
+        "Link" => (vec!["Span", "Code", "Reference", "Figure", "Formula"], true),
         "Reference" => (vec!["Span", "Figure"], true),
         "Ruby" => (vec!["RB", "RT", "RP"], false),
-        "Figure" | "RP" => (Vec::new(), true),
+        "Figure" | "Formula" | "RP" => (Vec::new(), true),
         "L" => (vec!["LI"], false),
         "LI" => (vec!["Lbl", "LBody"], false),
         "Table" => (vec!["Caption", "THead", "TBody", "TR"], false),

@@ -207,7 +207,10 @@ impl Planner<'_> {
     fn equation(&mut self, parent: ElementId, block: &Block, equation: &Equation) {
         let element = self.element(Role::P, parent, block.node);
         self.text(element, &equation.text);
-        equation.numbers.iter().for_each(|number| self.text(element, &number.text));
+        for number in &equation.numbers {
+            let label = self.labelled(Role::Lbl, element, &number.text);
+            self.tags.nodes.insert(number.text.node, label);
+        }
     }
 
     /// Whether asides may stand in an element: not within each other, and not in quotations; nor may either in a cell
