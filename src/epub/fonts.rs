@@ -220,11 +220,7 @@ impl Cutting {
         }
         // Its glyphs keep their numbers, and so the table may stay as it is.
         let (font, flags) = (self.font()?, skera::SubsetFlags::SUBSET_FLAGS_RETAIN_GIDS);
-        let glyphs = self
-            .closure(&self.characters)?
-            .into_iter()
-            .map(|glyph| GlyphId::from(u32::from(glyph)))
-            .collect();
+        let glyphs = self.closure()?.into_iter().map(|glyph| GlyphId::from(u32::from(glyph))).collect();
         let cut = self.shaped(&glyphs, flags)?;
         with_maths(&cut, font.data_for_tag(MATH)?.as_bytes())
     }
@@ -237,7 +233,10 @@ impl Cutting {
         // Names that a font must have: family, style, unique id, full name, version, PostScript name; and its licence.
         let names: IntSet<NameId> = [0u16, 1, 2, 3, 4, 5, 6, 13, 14].into_iter().map(NameId::new).collect();
         let languages: IntSet<u16> = [0x409].into_iter().collect();
-        let flags = flags | skera::SubsetFlags::SUBSET_FLAGS_NO_HINTING;
+        // The other subsetter keeps no characters that mirror those of the book.
+        let flags = flags
+            | skera::SubsetFlags::SUBSET_FLAGS_NO_HINTING
+            | skera::SubsetFlags::SUBSET_FLAGS_NO_BIDI_CLOSURE;
         let Keep { unicodes, scripts, features } = &keep;
         let plan =
             skera::Plan::new(glyphs, unicodes, &font, flags, &tables, scripts, features, &names, &languages);
@@ -265,10 +264,7 @@ impl Cutting {
     /// The glyphs that are kept, and every table but outlines cut to them.
     fn agreed(&self) -> Option<(Vec<u16>, Vec<u8>)> {
         let mut bytes = self.shaped(&IntSet::empty(), skera::SubsetFlags::default())?;
-        // It keeps what mirrors a character too: an element of a set has its sign turned round from right to left.
-        let mappings = FontRef::new(&bytes).ok()?.charmap().mappings();
-        let characters: BTreeSet<char> = mappings.filter_map(|(code, _)| char::from_u32(code)).collect();
-        let kept = self.closure(&characters)?;
+        let kept = self.closure()?;
         if self.is_maths {
             let glyphs = kept.iter().map(|&glyph| GlyphId::from(u32::from(glyph))).collect();
             bytes = self.shaped(&glyphs, skera::SubsetFlags::default())?;
@@ -283,9 +279,9 @@ impl Cutting {
     }
 
     /// The glyphs of the characters and all that substitutions can make of them, by id.
-    fn closure(&self, characters: &BTreeSet<char>) -> Option<Vec<u16>> {
+    fn closure(&self) -> Option<Vec<u16>> {
         let font = self.font()?;
-        let keep = Keep::of(characters, self.is_maths);
+        let keep = Keep::of(&self.characters, self.is_maths);
         // And the one for what is missing.
         let mapped = self.glyphs.values().copied().chain([0]);
         let mut glyphs: IntSet<GlyphId> = mapped.map(|glyph| GlyphId::from(u32::from(glyph))).collect();

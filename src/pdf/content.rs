@@ -435,7 +435,11 @@ impl<'a> Encoder<'a> {
         let leaves = self.book.tags.leaves(node);
         // A hyphen belongs to the word before it.
         let first = if run.start == run.end { run.start.saturating_sub(1) } else { run.start };
-        let at = leaves.partition_point(|(end, _)| *end <= first);
+        let mut at = leaves.partition_point(|(end, _)| *end <= first);
+        // What follows a formula, as a page number in the contents does, is none of its glyphs.
+        if !self.in_formula && goes_on_formula(run, node, self.book.tags) {
+            at += 1;
+        }
         let Some(&(end, element)) = leaves.get(at) else {
             return vec![whole(Owner::Artifact(Artifact::Decoration), None)];
         };
