@@ -46,7 +46,8 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     let (colons, fences) = colons(text);
     let carets: Vec<usize> = text.match_indices("^[").map(|(at, _)| at).collect();
     let markers = list_markers(text);
-    let dollars = dollars_in_code(text);
+    let mut dollars = dollars_in_code(text);
+    dollars.extend(dollars_of_placeholders(text));
     let blanks = blanks_in_addresses(text);
     if [&colons, &carets, &dollars, &blanks].iter().all(|places| places.is_empty())
         && fences.is_empty()
@@ -100,6 +101,17 @@ fn dollars_in_code(text: &str) -> Vec<usize> {
         end += line.len();
     }
     found
+}
+
+/// The dollars of placeholders, `<$name>`, as Scrivener has them: they open no formula.
+fn dollars_of_placeholders(text: &str) -> Vec<usize> {
+    let is_one = |at: &usize| {
+        let rest = &text[at + 1..];
+        let name = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, ':' | '_' | '-'))).unwrap_or(0);
+        name > 0 && rest[name..].starts_with('>')
+    };
+    let before = |at: usize| text[..at].ends_with('<') || text[..at].ends_with("<!");
+    text.match_indices('$').map(|(at, _)| at).filter(|at| before(*at)).filter(is_one).collect()
 }
 
 /// Runs of backticks that are looked at in a paragraph.
