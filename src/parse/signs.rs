@@ -242,6 +242,9 @@ fn sign(rest: &str, before: Option<char>) -> Option<(usize, Foreign)> {
         b'\'' if is_apart && before != Some('\'') && begins("''") => {
             told(within(rest, "''", "''"), "emphasis of MediaWiki", BOLD)
         }
+        b'<' if begins("<$") || begins("<!$") => {
+            told(within(rest, "<", ">"), "a placeholder of Scrivener", "write out what it stands for")
+        }
         b'<' if rest.starts_with("<![") => {
             told(within(rest, "<![", "]>"), "a condition of a word processor's HTML", "delete it")
         }

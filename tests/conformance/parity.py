@@ -118,7 +118,8 @@ def letters(words):
 
 
 class Epub:
-    def __init__(self, path, missing):
+    def __init__(self, path, missing, formulas):
+        self.formulas = formulas
         self.zip = zipfile.ZipFile(path)
         self.missing = dict.fromkeys(map(ord, missing))
         container = ET.fromstring(self.zip.read("META-INF/container.xml"))
@@ -176,6 +177,8 @@ class Epub:
             chapter.captions.append(self.inner(element, path, chapter))
         elif tag == "img":
             self.picture(self.join(path, element.get("src") or ""), chapter)
+        elif tag == "math":
+            text.append(f" {self.formula(element)} ")
         elif element.tag.startswith(SVG):
             chapter.drawn.append(self.words(" ".join(element.itertext())))
         else:
@@ -187,6 +190,17 @@ class Epub:
         text.append(apart)
         text.append(element.tail or "")
 
+    def formula(self, element):
+        """What the PDF has in place of a formula of which it says the same, with the numbers of its rows."""
+        said = " ".join((element.get("alttext") or "").split())
+        texts = self.formulas.get(said) or [f"[{said}]"]
+        text = texts.pop(0) if len(texts) > 1 else texts[0]
+        rows = [[" ".join(part.itertext()) for part in row if part.get("class") == "maths-number"] for row in rows_of(element)]
+        parts = re.split(r"(?<=; )", text)
+        if len(parts) != len(rows):
+            return " ".join([text, *(number for row in rows for number in row)])
+        return " ".join(word for part, row in zip(parts, rows) for word in [part, *row])
+
     def inner(self, element, path, chapter):
         text = [element.text or ""]
         for child in element:
@@ -197,6 +211,12 @@ class Epub:
         if path.endswith(".svg") and path in self.zip.namelist():
             root = ET.fromstring(self.zip.read(path))
             chapter.drawn.append(self.words(" ".join(part for text in root.iter(f"{SVG}text") for part in text.itertext())))
+
+
+def rows_of(formula):
+    """The rows of the table that a formula is."""
+    tables = [part for part in formula if part.tag.endswith("mtable")]
+    return [row for table in tables[:1] for row in table]
 
 
 def first_heading(body):
@@ -244,6 +264,54 @@ def pdf_outline(path):
 
     add(json.loads(said)["outlines"])
     return [(title, page) for title, page in found if page]
+
+
+def pdf_formulas(path):
+    """What the text layer has for each formula, by what is said of it: in reading order."""
+    qdf = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", path, "-"], check=True, capture_output=True).stdout
+    objects = {int(number): body for number, body in re.findall(rb"\n(\d+) 0 obj\n(.*?)\nendobj", qdf, re.S)}
+    of_pages = {}
+    for number, body in objects.items():
+        if re.search(rb"/Type /Page\b", body):
+            contents = re.search(rb"/Contents (\[.*?\]|\d+ 0 R)", body, re.S)
+            parts = [objects[int(part)] for part in re.findall(rb"(\d+) 0 R", contents[1])]
+            of_pages[number] = actual_texts(b"\n".join(parts))
+    found = {}
+    for _, body in sorted(objects.items()):
+        said = re.search(rb"/Alt (\(.*?(?<!\\)\)|<[0-9a-f]*>)\n", body, re.S)
+        if said and re.search(rb"/S /Formula\b", body):
+            page = re.search(rb"/Pg (\d+) 0 R", body)
+            kids = re.search(rb"/K (\[.*?\n  \]|\d+)\n", body, re.S)[1]
+            marks = re.findall(rb"/MCID (\d+)\n\s*/Pg (\d+) 0 R", kids)
+            alone = re.findall(rb"^\s*(\d+)$", kids, re.M) or ([kids] if kids.isdigit() else [])
+            marks += [(mark, page[1]) for mark in alone if page]
+            text = "".join(of_pages.get(int(page), {}).get(int(mark), "") for mark, page in marks)
+            found.setdefault(" ".join(pdf_string(said[1]).split()), []).append(text)
+    return found
+
+
+def actual_texts(content):
+    """The texts that stand for formulas in a content stream, by the marks of these."""
+    found, stack = {}, []
+    for line in content.split(b"\n"):
+        if line.endswith(b"BDC") or line.endswith(b"BMC"):
+            mark = re.match(rb"/Formula<</MCID (\d+)>>BDC", line)
+            stack.append(int(mark[1]) if mark else None)
+            shown = re.search(rb"/ActualText<([0-9a-f]+)>", line)
+            around = [mark for mark in stack if mark is not None]
+            if shown and around:
+                text = bytes.fromhex(shown[1].decode()).decode("utf-16")
+                found[around[-1]] = found.get(around[-1], "") + text
+        elif line == b"EMC" and stack:
+            stack.pop()
+    return found
+
+
+def pdf_string(written):
+    if written.startswith(b"<"):
+        return bytes.fromhex(written[1:-1].decode()).decode("utf-16")
+    text = re.sub(rb"\\(.)", rb"\1", written[1:-1])
+    return text.decode("utf-16") if text.startswith(b"\xfe\xff") else text.decode("latin-1")
 
 
 def pdf_alone(path):
@@ -696,7 +764,7 @@ class Book:
         self.pages = pdf_pages(pdf)
         present = {character for _, found in self.pages for text, _ in found for character in text}
         missing = missing_glyphs(diagnostics, present) if diagnostics else set()
-        self.epub = Epub(epub, missing)
+        self.epub = Epub(epub, missing, pdf_formulas(pdf))
         # A mark that no font has may still be told by the letter it stands on.
         blank = {ord(character): None for character in missing}
         for _, found in self.pages:

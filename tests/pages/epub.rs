@@ -125,6 +125,19 @@ impl Paged {
         if let Some(text) = node.text().filter(|_| node.is_text()) {
             return self.text.push(text, self.markers.last());
         }
+        if node.tag_name().name() == "math" {
+            self.text.part();
+            self.text.push(node.attribute("alttext").unwrap_or_default(), self.markers.last());
+            self.text.part();
+            let numbers = node.descendants().filter(|node| node.attribute("class") == Some("maths-number"));
+            for number in numbers {
+                number.descendants().filter(Node::is_text).for_each(|text| {
+                    self.text.push(text.text().unwrap_or_default(), self.markers.last());
+                });
+                self.text.part();
+            }
+            return;
+        }
         let kind = node.attribute((OPS, "type")).unwrap_or_default();
         if kind == "pagebreak" {
             let label = node.attribute("aria-label").expect("a marker has a label").to_string();

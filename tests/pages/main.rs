@@ -67,6 +67,16 @@ fn collect(element: &Element, labels: &[String], text: &mut Text, parent: &str) 
     if is_aside {
         return;
     }
+    // What formulas say is the same in both editions; how their signs follow each other is not.
+    if role == "Formula" {
+        let page = element.kids.iter().find_map(|kid| match kid {
+            Kid::Text { page, .. } => Some(&labels[*page]),
+            Kid::Element(_) | Kid::Link => None,
+        });
+        text.part();
+        text.push(element.alt.as_deref().unwrap_or_default(), page);
+        return text.part();
+    }
     let is_block_of_code = role == "Code" && ["Sect", "Div", "Aside", "BlockQuote"].contains(&parent);
     let is_inline = INLINE.contains(&role) && !is_block_of_code;
     if !is_inline {

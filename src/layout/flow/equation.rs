@@ -126,6 +126,18 @@ fn placed(builder: &GalleyBuilder, column: Column, (width, number): (Abs, Abs), 
     column.left + middle.clamp(least.min(most), most)
 }
 
+/// Where the text of each of so many rows begins, and where the last ends: rows of a table are parted by semicolons.
+fn ends(text: &str, count: usize) -> Vec<u32> {
+    let parts = text.match_indices("; ").map(|(at, sign)| at + sign.len());
+    let places: Vec<usize> = std::iter::once(0).chain(parts).chain([text.len()]).collect();
+    match places.len() == count + 1 {
+        true => places.into_iter().map(|at| at as u32).collect(),
+        false => {
+            (0..=count).map(|at| text.floor_char_boundary(text.len() * at / count.max(1)) as u32).collect()
+        }
+    }
+}
+
 fn rows(
     builder: &mut GalleyBuilder,
     text: &RichText,
@@ -135,11 +147,11 @@ fn rows(
 ) {
     let (strut, column) = (builder.context.strut(text), builder.column());
     let gap = builder.context.flow.theme.size;
-    let (count, length) = (display.rows.len(), text.text.len());
-    let ends = |at: usize| text.text.floor_char_boundary(length * at / count.max(1)) as u32;
+    let count = display.rows.len();
+    let ends = ends(&text.text, count);
     for (index, row) in display.rows.into_iter().enumerate() {
         let (height, depth) = (row.content.height.max(strut.height), row.content.depth.max(strut.depth));
-        let bytes = ends(index)..ends(index + 1);
+        let bytes = ends[index]..ends[index + 1];
         let mut items = maths::items(&row.content, Point::new(left, height), text.node, bytes.clone());
         let mut frame = Frame {
             height: height + depth + row.below,
