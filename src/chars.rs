@@ -50,6 +50,11 @@ pub fn is_unprintable(c: char) -> bool {
     matches!(c, '\u{fffe}' | '\u{ffff}') || c.is_control() && !matches!(c, '\n' | '\t' | '\r')
 }
 
+/// The last place at which a character begins, up to a byte.
+pub fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// Whether a text has a character that shows: neither white space nor one that Unicode lets renderers leave out
 /// (DerivedCoreProperties, Default_Ignorable_Code_Point).
 pub fn has_visible(text: &str) -> bool {

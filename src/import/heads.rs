@@ -49,7 +49,7 @@ fn is_headed(text: &str) -> bool {
         }
         Some((_, after)) => after,
         None => match head::toml(text, 0) {
-            Some((toml, _)) if text[toml.clone()].lines().any(|line| is_titled(line)) => return true,
+            Some((toml, _)) if text[toml.clone()].lines().any(is_titled) => return true,
             Some((_, after)) => after,
             None => 0,
         },

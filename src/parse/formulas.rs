@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::inlines::is_escaped;
 use super::ticks::{self, Ticks};
+use crate::chars::boundary;
 
 /// A formula in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,7 +195,7 @@ impl<'a> Finder<'a> {
             let ends = |line: &str| is_fence(line) || line.trim_end().is_empty();
             self.bounds.paragraph = self.line_after(from, ends);
         }
-        let most = self.text.floor_char_boundary(from + LONGEST);
+        let most = boundary(self.text, from + LONGEST);
         let Bounds { paragraph, fence } = self.bounds;
         Bounds { paragraph: paragraph.min(most), fence: fence.min(most) }
     }

@@ -125,7 +125,7 @@ impl Reader<'_> {
                 }
                 let text = maths::plain_text(&formula);
                 let read = Maths { text, formula: Some(Arc::new(formula)) };
-                self.known.insert(std::mem::replace(&mut maths.text, String::new()), read.clone());
+                self.known.insert(std::mem::take(&mut maths.text), read.clone());
                 *maths = read;
             }
             Err(trouble) => {
@@ -136,7 +136,7 @@ impl Reader<'_> {
     }
 
     fn told(&self, trouble: Trouble, lead: usize, typed: &str, span: Span) -> Diagnostic {
-        let source = self.inputs.sources.get(span.source).map(|source| Arc::clone(source));
+        let source = self.inputs.sources.get(span.source).map(Arc::clone);
         let place = |at: usize| {
             let text = source.as_ref()?.text.get(span.start as usize..span.end as usize)?;
             place(text, typed, lead + at)

@@ -144,13 +144,12 @@ fn labelled(seen: SeenMut, title: NodeId, see: &mut dyn FnMut(&mut Attrs, Anchor
                 anchors.for_each(|attrs| see(attrs, anchor(attrs.node)));
             }
         }
-        SeenMut::Inline(inline) => match &mut inline.kind {
-            InlineKind::Span { attrs, .. } => {
+        SeenMut::Inline(inline) => {
+            if let InlineKind::Span { attrs, .. } = &mut inline.kind {
                 let anchor = Anchor { target: attrs.node, span: inline.span, kind: TargetKind::Place };
                 see(attrs, anchor);
             }
-            _ => {}
-        },
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::builder::{Column, GalleyBuilder};
 use super::frame::{Frame, Parting, is_stranding};
+use crate::chars::boundary;
 use crate::diag::Diagnostic;
 use crate::geom::{Abs, Point};
 use crate::layout::area::shift;
@@ -132,9 +133,7 @@ fn ends(text: &str, count: usize) -> Vec<u32> {
     let places: Vec<usize> = std::iter::once(0).chain(parts).chain([text.len()]).collect();
     match places.len() == count + 1 {
         true => places.into_iter().map(|at| at as u32).collect(),
-        false => {
-            (0..=count).map(|at| text.floor_char_boundary(text.len() * at / count.max(1)) as u32).collect()
-        }
+        false => (0..=count).map(|at| boundary(text, text.len() * at / count.max(1)) as u32).collect(),
     }
 }
 
