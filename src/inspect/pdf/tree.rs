@@ -281,11 +281,21 @@ impl<'a> TreeReader<'a> {
         self.inline(element, Ancestry { within_figure: true, ..within });
     }
 
-    /// A formula says what is said in its stead.
     fn formula(&mut self, element: &'a Dictionary, within: Ancestry) {
-        let Some(alt) = self.file.text(element, b"Alt") else { return self.inline(element, within) };
-        self.words.push(&alt, within.page);
-        self.hidden(element, within);
+        match self.said(element, within) {
+            Some(said) => drop(self.words.push(&said, within.page)),
+            None => self.inline(element, within),
+        }
+    }
+
+    /// What is said in a formula's stead, with the white space that its content ends in.
+    fn said(&mut self, element: &'a Dictionary, within: Ancestry) -> Option<String> {
+        let mut said = self.file.text(element, b"Alt")?;
+        let mut shown = Line::default();
+        self.kids(element).into_iter().for_each(|kid| self.pieces(kid, within, &mut shown));
+        let ends = shown.pieces.last().is_some_and(|(_, text)| text.ends_with(char::is_whitespace));
+        said.extend(ends.then_some(' '));
+        Some(said)
     }
 
     /// Whether a list's labels count its items: those of descriptions are terms (ISO 32000-2, table 382).
@@ -349,8 +359,8 @@ impl<'a> TreeReader<'a> {
             }
             _ if within.depth > DEEPEST => fault(&mut self.tree.faults, "the structure tree is too deep"),
             _ if self.role(dictionary) == b"Formula" => {
-                line.pieces.extend(page.zip(self.file.text(dictionary, b"Alt")));
-                self.hidden(dictionary, Ancestry { page, depth: within.depth + 1, ..within });
+                let within = Ancestry { page, depth: within.depth + 1, ..within };
+                line.pieces.extend(page.zip(self.said(dictionary, within)));
             }
             _ => {
                 line.links += u32::from(self.role(dictionary) == b"Link");
