@@ -4,6 +4,7 @@ each glyph stands: formulas.py [--list] [--of NAME] [--binary FILE]. See README.
 
 import argparse
 import html
+import itertools
 import json
 import pathlib
 import re
@@ -271,7 +272,10 @@ def main():
     mine = ours(listed, asked.binary)
     # What is no formula may have no end in the others.
     listed, mine = zip(*[(one, own) for one, own in zip(listed, mine) if own is not None])
-    report("LuaLaTeX", listed, mine, lualatex(listed), explained(), asked.list)
+    # A formula that stops TeX takes no more than its own file along.
+    files = [list(group) for _, group in itertools.groupby(listed, key=lambda one: one[2])]
+    theirs = [set_ for file in files for set_ in lualatex(file)]
+    report("LuaLaTeX", listed, mine, theirs, explained(), asked.list)
     if asked.typst:
         report("Typst", listed, mine, typst(listed), {}, asked.list, by_character)
 
