@@ -102,7 +102,8 @@ class Epub:
             self.join(["".join(cell.itertext()).strip() for cell in element])
         apart = "" if tag in INLINE else "\n"
         self.text.append(apart)
-        drawn = not tag or tag in ("script", "style") or element.tag.startswith(SVG) or is_description(element)
+        # The names in formulas stand close to other signs there.
+        drawn = not tag or tag in ("script", "style", "math") or element.tag.startswith(SVG) or is_description(element)
         # The way back from a note is the reader's own.
         if not (drawn or is_marker(element) or element.get("role") == "doc-backlink"):
             self.text.append(element.text or "")
