@@ -422,15 +422,20 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// What is typed on lines of which each has so many signs of quotations before it; none where a line has fewer, since the
-/// quotation ends before it.
+/// What is typed on lines of which each has so many signs of quotations before it, or goes on without them, as the lines of a
+/// paragraph may (CommonMark 0.31, 5.1); none where a blank line ends the quotation.
 pub(super) fn without_leads(written: &str, quotes: usize) -> Option<String> {
     let mut lines = written.split('\n');
     let mut typed = lines.next().unwrap_or_default().trim_end_matches('\r').to_string();
     for line in lines {
         let mut rest = line;
         for _ in 0..quotes {
-            rest = rest.trim_start_matches([' ', '\t']).strip_prefix('>')?;
+            let words = rest.trim_start_matches([' ', '\t']);
+            match words.strip_prefix('>') {
+                Some(inside) => rest = inside,
+                None if words.trim_end().is_empty() => return None,
+                None => break,
+            }
         }
         typed.push('\n');
         typed.push_str(rest.trim_matches([' ', '\t', '\r']));
@@ -495,6 +500,7 @@ mod tests {
     fn what_is_a_formula() {
         assert_eq!(typed("a $$x$$ b\n\n$$\ny\n\nz\n$$"), ["$$x$$", "$$\ny\n\nz\n$$"]);
         assert_eq!(typed("> $$\n> - a\n> = b\n> $$\n"), ["$$\n- a\n= b\n$$"]);
+        assert_eq!(typed("> $$\n  x\n  $$\n>\n> y"), ["$$\nx\n$$"]);
         assert_eq!(typed("\\(x_1\\) and \\[y = z\\]"), ["\\(x_1\\)", "\\[y = z\\]"]);
         assert_eq!(
             typed("\\begin{align}\na\\\\\nb\n\\end{align}."),
@@ -523,7 +529,7 @@ mod tests {
             "\\(see below\\)",
             "$ 5 and 6 $",
             "\\begin{itemize}\\end{itemize}",
-            "> $$\nx\n$$",
+            "> $$\n\n$$",
             "$$x\n```\n$$",
             "$$x\n\ny$$",
             "\\[\\\\\\]",
