@@ -273,8 +273,6 @@ impl Builder<'_> {
                 written.attrs.classes.extend(side);
             } else if is_meant {
                 attrs::set(&mut written, name, value, *span, self.sink);
-            } else if name == "style" && is_side(value) {
-                attrs::set_style(&mut written, value);
             } else if is_looks(name) {
                 self.no_effect(name, *span);
             }
@@ -307,12 +305,6 @@ fn is_one_text(text: &str) -> bool {
         }
     };
     !text.trim().lines().skip(1).any(begins)
-}
-
-/// Whether a style says no more than to which side words are.
-fn is_side(style: &str) -> bool {
-    let mut looks = Written::default();
-    attrs::set_style(&mut looks, style) && looks.attrs.width.is_none() && looks.height.is_none()
 }
 
 /// Whether an attribute of HTML says how something looks or what it does when it is touched.
