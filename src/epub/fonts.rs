@@ -92,7 +92,13 @@ fn characters(flow: &Flow) -> BTreeSet<char> {
 /// Every character of the book's formulas. A letter alone is slanted by whoever draws it, and then is another character.
 fn signs(flow: &Flow) -> BTreeSet<char> {
     let mut signs: BTreeSet<char> = (' '..='~').chain(['\u{a0}']).collect();
-    each_formula(flow, &mut |formula| signs.extend(mathml(formula, "").as_str().chars()));
+    each_formula(flow, &mut |formula| {
+        let written = mathml(formula, "");
+        // The sign of a root stands in no text.
+        let has_root = written.as_str().contains("<msqrt") || written.as_str().contains("<mroot");
+        signs.extend(has_root.then_some('√'));
+        signs.extend(written.as_str().chars());
+    });
     let slanted: Vec<char> =
         italics().filter(|(letter, _)| signs.contains(letter)).map(|(_, slanted)| slanted).collect();
     signs.extend(slanted);
