@@ -24,6 +24,7 @@ Prints nothing and exits with 0 when the texts agree; else one line a difference
 
 import copy
 import difflib
+import functools
 import json
 import posixpath
 import re
@@ -266,9 +267,17 @@ def pdf_outline(path):
     return [(title, page) for title, page in found if page]
 
 
+@functools.cache
+def unpacked(path):
+    """The PDF with no stream packed."""
+    return subprocess.run(["qpdf", "--qdf", "--object-streams=disable", path, "-"], check=True, capture_output=True).stdout
+
+
 def pdf_formulas(path):
     """What the text layer has for each formula, by what is said of it: in reading order."""
-    qdf = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", path, "-"], check=True, capture_output=True).stdout
+    qdf = unpacked(path)
+    if b"/S /Formula" not in qdf:
+        return {}
     objects = {int(number): body for number, body in re.findall(rb"\n(\d+) 0 obj\n(.*?)\nendobj", qdf, re.S)}
     of_pages = {}
     for number, body in objects.items():
@@ -317,6 +326,9 @@ def pdf_string(written):
 def pdf_alone(path):
     """What the PDF alone has, by the headings of the sections it is in: passages, each a list of its blocks' words, and
     notes by their numbers."""
+    # poppler takes many minutes over the structure of a thick book; few have any such passage.
+    if ON_PAPER.encode() not in unpacked(path):
+        return []
     said = subprocess.run(["pdfinfo", "-struct-text", path], check=True, capture_output=True, text=True).stdout
     found, title, opened, heading = [], None, None, None
     for line in said.splitlines():
