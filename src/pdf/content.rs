@@ -1,6 +1,7 @@
 //! Page content streams, encoded and compressed side by side. Everything drawn is marked: as part of an element of the
 //! structure tree, or as an artifact (ISO 32000-1, 14.8.2).
 
+mod show;
 mod turned;
 
 use std::borrow::Cow;
@@ -29,6 +30,7 @@ use crate::model::layout::{
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Color;
+use show::ShowArray;
 
 /// The content of a page.
 #[derive(Clone)]
@@ -729,84 +731,4 @@ fn own_text<'t>(run: &GlyphRun, stretch: &Stretch, text: &'t str) -> &'t str {
     }
     let part = (stretch.start - run.start) as usize..(stretch.end - run.start) as usize;
     text.get(part).unwrap_or(text)
-}
-
-/// Writes glyph codes and adjustments as strings and numbers of `TJ` arrays.
-struct ShowArray<'a> {
-    out: &'a mut Vec<u8>,
-    /// Codes have one byte.
-    short: bool,
-    in_array: bool,
-    in_string: bool,
-}
-
-impl<'a> ShowArray<'a> {
-    fn new(out: &'a mut Vec<u8>, face: &Embedded) -> Self {
-        ShowArray { out, short: face.has_short_codes(), in_array: false, in_string: false }
-    }
-
-    fn open(&mut self) {
-        if !self.in_array {
-            self.out.push(b'[');
-            self.in_array = true;
-        }
-    }
-
-    fn end_string(&mut self) {
-        if self.in_string {
-            self.out.push(b')');
-            self.in_string = false;
-        }
-    }
-
-    #[inline]
-    fn glyph(&mut self, code: u16) {
-        if !self.in_string {
-            self.open();
-            self.out.push(b'(');
-            self.in_string = true;
-        }
-        let [high, low] = code.to_be_bytes();
-        if !self.short {
-            self.byte(high);
-        }
-        self.byte(low);
-    }
-
-    #[inline]
-    fn byte(&mut self, byte: u8) {
-        match byte {
-            b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
-            // A bare carriage return would be read as a line feed (ISO 32000-1, 7.3.4.2).
-            b'\r' => self.out.extend_from_slice(b"\\r"),
-            _ => self.out.push(byte),
-        }
-    }
-
-    fn adjust(&mut self, thousandths: i64) {
-        self.open();
-        self.end_string();
-        number::thousandths(self.out, thousandths * 1_000);
-        // A number ends where a string begins.
-    }
-
-    fn rise(&mut self, rise: Abs) {
-        self.close();
-        number::length(self.out, rise);
-        self.out.extend_from_slice(b" Ts\n");
-    }
-
-    /// A lone glyph.
-    fn only(mut self, code: u16) {
-        self.glyph(code);
-        self.close();
-    }
-
-    fn close(&mut self) {
-        self.end_string();
-        if self.in_array {
-            self.out.extend_from_slice(b"]TJ\n");
-            self.in_array = false;
-        }
-    }
 }

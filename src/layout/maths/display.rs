@@ -4,7 +4,7 @@ use super::boxes::MathBox;
 use super::tables::Lines;
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{Formula, Node, Table, TableKind};
+use crate::model::maths::{Formula, Node, Table};
 
 /// A formula in rows that belong below each other: each begins at the left end of all.
 #[derive(Debug, Default)]
@@ -46,17 +46,9 @@ impl Setter<'_> {
 
 /// Whether its rows are lines of their own: no rule holds them together.
 fn may_part(table: &Table) -> bool {
-    let is_of_lines = match table.kind {
-        TableKind::Aligned | TableKind::AlignedAt | TableKind::Gathered | TableKind::Multline => true,
-        TableKind::Matrix
-        | TableKind::Array
-        | TableKind::Small
-        | TableKind::Cases
-        | TableKind::LargeCases => false,
-    };
     let has_rules = table.rule_after.is_some()
         || !table.rules_below.is_empty()
         || table.columns.iter().any(|column| column.rule.is_some())
         || table.rows.iter().any(|row| !row.rules.is_empty());
-    is_of_lines && !has_rules
+    table.kind.is_of_lines() && !has_rules
 }

@@ -7,14 +7,7 @@ impl Speech {
     /// A table, and what it is called: a matrix, cases.
     pub(super) fn table(&mut self, table: &Table, name: &str) {
         let (rows, columns) = (table.rows.len(), table.columns.len());
-        let is_lines = match table.kind {
-            TableKind::Aligned | TableKind::AlignedAt | TableKind::Gathered | TableKind::Multline => true,
-            TableKind::Matrix
-            | TableKind::Array
-            | TableKind::Small
-            | TableKind::Cases
-            | TableKind::LargeCases => false,
-        };
+        let is_lines = table.kind.is_of_lines();
         let row = match name {
             _ if is_lines => format!("{rows} lines, line"),
             "cases" => format!("{rows} cases, case"),

@@ -401,6 +401,20 @@ pub enum TableKind {
     Multline,
 }
 
+impl TableKind {
+    /// Whether its rows are lines that stand below each other, and it is no single thing to be read as a whole.
+    pub fn is_of_lines(self) -> bool {
+        match self {
+            TableKind::Aligned | TableKind::AlignedAt | TableKind::Gathered | TableKind::Multline => true,
+            TableKind::Matrix
+            | TableKind::Array
+            | TableKind::Small
+            | TableKind::Cases
+            | TableKind::LargeCases => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TableColumn {
     pub align: ColumnAlign,
