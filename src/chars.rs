@@ -106,6 +106,20 @@ pub fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
+/// A text of at most so many characters, every other of ASCII: what readers must bear.
+#[cfg(test)]
+pub fn any_text(
+    given: &mut arbtest::arbitrary::Unstructured,
+    most: usize,
+) -> arbtest::arbitrary::Result<String> {
+    let length = given.int_in_range(0..=most)?;
+    (0..length)
+        .map(|_| {
+            if given.arbitrary()? { Ok(given.int_in_range(b' '..=b'~')? as char) } else { given.arbitrary() }
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use twox_hash::XxHash3_128;
-
 /// Remembers what the last two builds made or used; older things are let go, so that it grows no larger than the book.
 #[derive(Default)]
 pub struct Memo(Option<Mutex<Shelves>>);
@@ -21,9 +19,20 @@ struct Shelves {
     placed: BTreeMap<(&'static str, u32), Kept>,
 }
 
-/// Of bytes, and of how they are used: with 128 bits, none of the thousands of things that a book is made of is taken for
-/// another.
-type Digest = (u128, u64);
+/// Of bytes and of how they are used, and of both in the other order: with 128 bits, none of the thousands of things that a
+/// book is made of is taken for another.
+type Digest = (u64, u64);
+
+fn digest(bytes: &[u8], how: impl Hash) -> Digest {
+    let (mut one, mut other) = (DefaultHasher::new(), DefaultHasher::new());
+    bytes.hash(&mut one);
+    how.hash(&mut one);
+    how.hash(&mut other);
+    // The other sees other blocks of the bytes, whatever there is before them.
+    other.write_u8(0);
+    bytes.hash(&mut other);
+    (one.finish(), other.finish())
+}
 
 struct Kept {
     value: Arc<dyn Any + Send + Sync>,
@@ -62,9 +71,7 @@ impl Memo {
         if self.0.is_none() {
             return make();
         }
-        let mut hasher = DefaultHasher::new();
-        how.hash(&mut hasher);
-        let key = (step, (XxHash3_128::oneshot(bytes), hasher.finish()));
+        let key = (step, digest(bytes, how));
         if let Some(value) =
             self.with(|shelves| find::<T, _>(&mut shelves.made, &key, shelves.build)).flatten()
         {

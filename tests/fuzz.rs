@@ -11,8 +11,8 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::Command;
 
-use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use arbtest::arbitrary::{Result, Unstructured};
+use arbtest::arbtest;
 use reportc::model::identity::Format;
 use reportc::world::memory::MemoryWorld;
 use reportc::{Edition, Formats, Outcome, Profile};
@@ -314,20 +314,31 @@ const WRITTEN: [&str; 60] = [
     "file_name: ../x\n",
 ];
 
-fn mixture(pieces: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(pieces), 0..most).prop_map(|pieces| pieces.concat())
+fn mixture(given: &mut Unstructured, pieces: &[&str], most: usize) -> Result<String> {
+    (0..given.int_in_range(0..=most - 1)?).map(|_| Ok(*given.choose(pieces)?)).collect()
 }
 
-/// A file that was right, with some bytes altered and its end cut.
-fn damaged(bytes: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
-    let length = bytes.len();
-    (prop::collection::vec((0..length, any::<u8>()), 0..12), 0..=length).prop_map(move |(changes, kept)| {
-        let mut bytes = bytes.clone();
-        changes.into_iter().for_each(|(at, value)| bytes[at] = value);
-        // Most are whole: what cuts a file short is found first.
-        bytes.truncate(if kept % 4 == 0 { kept } else { length });
-        bytes
-    })
+fn bytes(given: &mut Unstructured, most: usize) -> Result<Vec<u8>> {
+    (0..given.int_in_range(0..=most - 1)?).map(|_| given.arbitrary()).collect()
+}
+
+/// Some bytes altered, from a place on.
+fn altered(given: &mut Unstructured, bytes: &[u8], from: usize, most: usize) -> Result<Vec<u8>> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..given.int_in_range(0..=most)? {
+        let at = given.int_in_range(from..=bytes.len() - 1)?;
+        bytes[at] = given.arbitrary()?;
+    }
+    Ok(bytes)
+}
+
+fn damaged(given: &mut Unstructured, bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut bytes = altered(given, bytes, 0, 11)?;
+    // Most are whole: what cuts a file short is found first.
+    if given.ratio(1, 4)? {
+        bytes.truncate(given.int_in_range(0..=bytes.len())?);
+    }
+    Ok(bytes)
 }
 
 /// Pieces of drawings that refer to one another, and whose numbers are out of measure.
@@ -403,25 +414,21 @@ fn closed(pieces: &[&str]) -> String {
 }
 
 /// A PNG whose chunks are damaged, and their checksums right again.
-fn damaged_inside(png: &[u8]) -> impl Strategy<Value = Vec<u8>> + use<> {
-    let png = png.to_vec();
-    prop::collection::vec((8..png.len(), any::<u8>()), 1..8).prop_map(move |changes| {
-        let mut bytes = png.clone();
-        changes.into_iter().for_each(|(at, value)| bytes[at] = value);
-        let mut at = 8;
-        while let Some(length) =
-            bytes.get(at..at + 4).map(|four| u32::from_be_bytes([four[0], four[1], four[2], four[3]]))
-        {
-            let Some(end) = at.checked_add(8 + length as usize).filter(|end| end + 4 <= bytes.len()) else {
-                break;
-            };
-            let mut sum = flate2::Crc::new();
-            sum.update(&bytes[at + 4..end]);
-            bytes[end..end + 4].copy_from_slice(&sum.sum().to_be_bytes());
-            at = end + 4;
-        }
-        bytes
-    })
+fn damaged_inside(given: &mut Unstructured, png: &[u8]) -> Result<Vec<u8>> {
+    let mut bytes = altered(given, png, 8, 7)?;
+    let mut at = 8;
+    while let Some(length) =
+        bytes.get(at..at + 4).map(|four| u32::from_be_bytes([four[0], four[1], four[2], four[3]]))
+    {
+        let Some(end) = at.checked_add(8 + length as usize).filter(|end| end + 4 <= bytes.len()) else {
+            break;
+        };
+        let mut sum = flate2::Crc::new();
+        sum.update(&bytes[at + 4..end]);
+        bytes[end..end + 4].copy_from_slice(&sum.sum().to_be_bytes());
+        at = end + 4;
+    }
+    Ok(bytes)
 }
 
 /// A JPEG of four inks, with the profile of a press in it.
@@ -441,99 +448,159 @@ fn picture(format: image::ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, rng_seed: RngSeed::Fixed(0x7265_706f_7274), ..ProptestConfig::default() })]
+/// Tries a property on made-up input, the same at each run.
+fn always(property: impl Fn(&mut Unstructured) -> Result<()>) {
+    const CASES: u64 = 150;
+    /// Bytes that an input is made up from.
+    const LENGTH: u64 = 4096;
+    (0..CASES).for_each(|case| arbtest(&property).seed(case << 32 | LENGTH).run());
+}
 
-    #[test]
-    fn any_markdown(text in mixture(&MARKS, 80)) {
+/// A book of a picture.
+fn pictured(bytes: Vec<u8>) {
+    run(MemoryWorld::new().file("book.yaml", HEAD).file("a.md", "# A\n\n![a](a.img)\n").file("a.img", bytes));
+}
+
+/// A book of a drawing of some elements.
+fn drawn(body: &str) {
+    drawing(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{body}</svg>"));
+}
+
+#[test]
+fn any_markdown() {
+    always(|given| {
+        let text = mixture(given, &MARKS, 80)?;
         let world = MemoryWorld::new()
             .file("book.yaml", HEAD)
             .file("a.md", format!("# A\n\n{text}"))
             .file("a.png", picture(image::ImageFormat::Png))
             .file("a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
         run(world);
-    }
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_right_to_left_markdown(text in mixture(&MARKS, 40)) {
-        run(MemoryWorld::new().file("book.yaml", "title: عنوان\nlanguage: ar\nchapters: [a.md]\n").file("a.md", text));
-    }
+#[test]
+fn any_right_to_left_markdown() {
+    const HEAD: &str = "title: عنوان\nlanguage: ar\nchapters: [a.md]\n";
+    always(|given| {
+        run(MemoryWorld::new().file("book.yaml", HEAD).file("a.md", mixture(given, &MARKS, 40)?));
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_characters(text in "\\PC{0,200}") {
-        chapter(text);
-    }
+#[test]
+fn any_characters() {
+    always(|given| {
+        let length = given.int_in_range(0..=200)?;
+        let of_ascii = |given: &mut Unstructured| Ok(given.int_in_range(b' '..=b'~')? as char);
+        let characters =
+            (0..length).map(|_| if given.arbitrary()? { of_ascii(given) } else { given.arbitrary() });
+        chapter(characters.collect::<Result<String>>()?);
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        chapter(bytes);
-    }
+#[test]
+fn any_bytes() {
+    always(|given| {
+        chapter(bytes(given, 200)?);
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_attributes(text in "[-a-z0-9#.=%\"' {}\\\\\n]{0,40}") {
+#[test]
+fn any_attributes() {
+    let signs: Vec<char> = "-abcdefghijklmnopqrstuvwxyz0123456789#.=%\"' {}\\\n".chars().collect();
+    always(|given| {
+        let text = (0..given.int_in_range(0..=40)?).map(|_| Ok(*given.choose(&signs)?));
+        let text: String = text.collect::<Result<_>>()?;
         chapter(format!("# H {{{text}}}\n\n[a]{{{text}}} ![b](b.png){{{text}}}\n\n{{{text}}}\n"));
-    }
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_manifest(text in mixture(&WRITTEN, 30)) {
+#[test]
+fn any_manifest() {
+    always(|given| {
+        let text = mixture(given, &WRITTEN, 30)?;
         for text in [text.clone(), format!("{HEAD}{text}")] {
-            let world = MemoryWorld::new().file("book.yaml", text.clone()).file("a.md", "# A\n\nb\n").file("t.yaml", text);
-            run(world);
+            let world = MemoryWorld::new().file("book.yaml", text.clone()).file("a.md", "# A\n\nb\n");
+            run(world.file("t.yaml", text));
         }
-    }
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_manifest_bytes(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
+#[test]
+fn any_manifest_bytes() {
+    always(|given| {
+        let bytes = bytes(given, 100)?;
         run(MemoryWorld::new().file("book.yaml", bytes.clone()));
         run(MemoryWorld::new().file("book.yaml", [HEAD.as_bytes(), &bytes].concat()).file("a.md", "# A\n"));
-    }
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_drawing(body in mixture(&DRAWN, 40)) {
-        drawing(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{body}</svg>"));
-    }
+#[test]
+fn any_drawing() {
+    always(|given| {
+        drawn(&mixture(given, &DRAWN, 40)?);
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_referring_drawing(body in mixture(&REFERRING, 30)) {
-        drawing(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{body}</svg>"));
-    }
+#[test]
+fn any_referring_drawing() {
+    always(|given| {
+        drawn(&mixture(given, &REFERRING, 30)?);
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_closed_referring_drawing(pieces in prop::collection::vec(prop::sample::select(REFERRING.as_slice()), 0..30)) {
-        drawing(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{}</svg>", closed(&pieces)));
-    }
+#[test]
+fn any_closed_referring_drawing() {
+    always(|given| {
+        let pieces = (0..given.int_in_range(0..=29)?).map(|_| Ok(*given.choose(&REFERRING)?));
+        drawn(&closed(&pieces.collect::<Result<Vec<&str>>>()?));
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_png_that_is_damaged_inside(
-        png in damaged_inside(&picture(image::ImageFormat::Png)),
-        few in damaged_inside(include_bytes!("books/print/few.png")),
-    ) {
-        for bytes in [png, few] {
-            run(MemoryWorld::new().file("book.yaml", HEAD).file("a.md", "# A\n\n![a](a.img)\n").file("a.img", bytes));
+#[test]
+fn any_png_that_is_damaged_inside() {
+    always(|given| {
+        pictured(damaged_inside(given, &picture(image::ImageFormat::Png))?);
+        pictured(damaged_inside(given, include_bytes!("books/print/few.png"))?);
+        Ok(())
+    });
+}
+
+#[test]
+fn any_damaged_inks() {
+    always(|given| {
+        pictured(damaged(given, &inks())?);
+        Ok(())
+    });
+}
+
+#[test]
+fn any_damaged_drawing() {
+    always(|given| {
+        drawing(damaged(given, include_bytes!("../book/figures/dimensions.svg"))?);
+        Ok(())
+    });
+}
+
+#[test]
+fn any_damaged_picture() {
+    use image::ImageFormat::{Gif, Jpeg, Png, WebP};
+    always(|given| {
+        for format in [Png, Jpeg, Gif, WebP] {
+            pictured(damaged(given, &picture(format))?);
         }
-    }
-
-    #[test]
-    fn any_damaged_inks(bytes in damaged(inks())) {
-        run(MemoryWorld::new().file("book.yaml", HEAD).file("a.md", "# A\n\n![a](a.img)\n").file("a.img", bytes));
-    }
-
-    #[test]
-    fn any_damaged_drawing(bytes in damaged(include_bytes!("../book/figures/dimensions.svg").to_vec())) {
-        drawing(bytes);
-    }
-
-    #[test]
-    fn any_damaged_picture(
-        png in damaged(picture(image::ImageFormat::Png)),
-        jpeg in damaged(picture(image::ImageFormat::Jpeg)),
-        gif in damaged(picture(image::ImageFormat::Gif)),
-        webp in damaged(picture(image::ImageFormat::WebP)),
-    ) {
-        for bytes in [png, jpeg, gif, webp] {
-            run(MemoryWorld::new().file("book.yaml", HEAD).file("a.md", "# A\n\n![a](a.img)\n").file("a.img", bytes));
-        }
-    }
+        Ok(())
+    });
 }
 
 /// A small face, as the EPUB of a small book has it: that of its text, or of its code.
@@ -561,21 +628,20 @@ fn tables(bytes: &[u8]) -> Vec<(usize, usize)> {
 }
 
 /// A face with some bytes altered, each table as likely as another, and most often near a table's beginning.
-fn damaged_face(bytes: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
-    let tables = tables(&bytes);
-    let value = prop_oneof![Just(0u8), Just(1), Just(0x7f), Just(0x80), Just(0xff), any::<u8>()];
-    let change = (prop::sample::select(tables), any::<prop::sample::Index>(), any::<bool>(), value);
-    prop::collection::vec(change, 1..6).prop_map(move |changes| {
-        let mut bytes = bytes.clone();
-        for ((start, length), place, is_near, value) in changes {
-            let within = if is_near { length.min(48) } else { length };
-            let at = start + place.index(within.max(1));
-            if let Some(byte) = bytes.get_mut(at) {
-                *byte = value;
-            }
+fn damaged_face(given: &mut Unstructured, bytes: &[u8]) -> Result<Vec<u8>> {
+    let tables = tables(bytes);
+    let mut bytes = bytes.to_vec();
+    for _ in 0..given.int_in_range(1..=5)? {
+        let (start, length) = *given.choose(&tables)?;
+        let within = if given.arbitrary()? { length.min(48) } else { length };
+        let at = start + given.int_in_range(0..=within.max(1) - 1)?;
+        let any = given.arbitrary()?;
+        let value = *given.choose(&[0, 1, 0x7f, 0x80, 0xff, any])?;
+        if let Some(byte) = bytes.get_mut(at) {
+            *byte = value;
         }
-        bytes
-    })
+    }
+    Ok(bytes)
 }
 
 /// Two faces that are one: a collection's header before it, and its tables moved.
@@ -606,12 +672,9 @@ fn damaged_faces_end_no_build() {
         ("Libertinus Serif", twice(&otf)),
         ("Source Sans 3", twice(&ttf)),
     ] {
-        let config = ProptestConfig {
-            cases: 150,
-            failure_persistence: None,
-            rng_seed: proptest::test_runner::RngSeed::Fixed(21),
-            ..ProptestConfig::default()
-        };
-        proptest!(config, |(face in damaged_face(face))| set_in(family, face));
+        always(|given| {
+            set_in(family, damaged_face(given, &face)?);
+            Ok(())
+        });
     }
 }

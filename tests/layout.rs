@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use proptest::prelude::*;
+use arbtest::arbitrary::{Result, Unstructured};
+use arbtest::arbtest;
 use reportc::SetBook;
 use reportc::diag::Sink;
 use reportc::geom::Abs;
@@ -90,41 +91,74 @@ fn check(book: &SetBook) {
     check_within_margins(book);
 }
 
-fn word() -> impl Strategy<Value = String> {
-    prop_oneof![
-        8 => "[a-z]{1,12}",
-        2 => "[A-Z][a-z]{2,14}[,.;:]",
-        1 => "[a-z]{2,8}-[a-z]{2,8}",
-        1 => "[a-z]{60,160}",
-        1 => "https://[a-z]{3,9}\\.[a-z]{2,3}/[a-z/]{1,60}",
-        1 => "`[a-z_:.]{1,90}`",
-        1 => "\\*[a-z]{3,9}\\*",
-        1 => "[\\u0627-\\u064a]{2,9}",
-        1 => "[\\u05d0-\\u05ea]{2,9}",
-        1 => "[\\u0430-\\u044f]{3,15}",
-    ]
+fn signs(given: &mut Unstructured, of: &[char], least: usize, most: usize) -> Result<String> {
+    (0..given.int_in_range(least..=most)?).map(|_| Ok(*given.choose(of)?)).collect()
 }
 
-fn paragraph() -> impl Strategy<Value = String> {
-    prop::collection::vec(word(), 1..120).prop_map(|words| words.join(" "))
+/// Letters of a range.
+fn letters(
+    given: &mut Unstructured,
+    of: std::ops::RangeInclusive<char>,
+    least: usize,
+    most: usize,
+) -> Result<String> {
+    signs(given, &of.collect::<Vec<char>>(), least, most)
 }
 
-fn block() -> impl Strategy<Value = String> {
-    prop_oneof![
-        6 => paragraph(),
-        1 => paragraph().prop_map(|text| format!("> {text}")),
-        1 => prop::collection::vec(paragraph(), 1..5).prop_map(|items| {
-            items.iter().map(|item| format!("- {item}\n")).collect()
-        }),
-        1 => prop::collection::vec("[ a-z(){};]{0,140}", 1..40).prop_map(|lines| {
-            format!("```\n{}\n```", lines.join("\n"))
-        }),
-        1 => (prop::collection::vec(word(), 2..5), prop::collection::vec(paragraph(), 2..12)).prop_map(table),
-        1 => "[A-Z][a-z]{3,20}".prop_map(|title| format!("## {title}")),
-        1 => (paragraph(), paragraph(), "[a-z]{9}").prop_map(|(text, note, id)| {
+fn word(given: &mut Unstructured) -> Result<String> {
+    let latin = |given: &mut Unstructured, least, most| letters(given, 'a'..='z', least, most);
+    Ok(match given.int_in_range(0..=17)? {
+        0..=7 => latin(given, 1, 12)?,
+        8..=9 => {
+            let (capital, rest) = (letters(given, 'A'..='Z', 1, 1)?, latin(given, 2, 14)?);
+            format!("{capital}{rest}{}", signs(given, &[',', '.', ';', ':'], 1, 1)?)
+        }
+        10 => format!("{}-{}", latin(given, 2, 8)?, latin(given, 2, 8)?),
+        11 => latin(given, 60, 160)?,
+        12 => {
+            let path: Vec<char> = ('a'..='z').chain(['/']).collect();
+            let (name, top) = (latin(given, 3, 9)?, latin(given, 2, 3)?);
+            format!("https://{name}.{top}/{}", signs(given, &path, 1, 60)?)
+        }
+        13 => {
+            let code: Vec<char> = ('a'..='z').chain(['_', ':', '.']).collect();
+            format!("`{}`", signs(given, &code, 1, 90)?)
+        }
+        14 => format!("*{}*", latin(given, 3, 9)?),
+        15 => letters(given, '\u{627}'..='\u{64a}', 2, 9)?,
+        16 => letters(given, '\u{5d0}'..='\u{5ea}', 2, 9)?,
+        _ => letters(given, '\u{430}'..='\u{44f}', 3, 15)?,
+    })
+}
+
+type Make = fn(&mut Unstructured) -> Result<String>;
+
+fn several(given: &mut Unstructured, make: Make, least: usize, most: usize) -> Result<Vec<String>> {
+    (0..given.int_in_range(least..=most)?).map(|_| make(given)).collect()
+}
+
+fn paragraph(given: &mut Unstructured) -> Result<String> {
+    Ok(several(given, word, 1, 119)?.join(" "))
+}
+
+fn line_of_code(given: &mut Unstructured) -> Result<String> {
+    let code: Vec<char> = " (){};".chars().chain('a'..='z').collect();
+    signs(given, &code, 0, 140)
+}
+
+fn block(given: &mut Unstructured) -> Result<String> {
+    Ok(match given.int_in_range(0..=11)? {
+        0..=5 => paragraph(given)?,
+        6 => format!("> {}", paragraph(given)?),
+        7 => several(given, paragraph, 1, 4)?.iter().map(|item| format!("- {item}\n")).collect(),
+        8 => format!("```\n{}\n```", several(given, line_of_code, 1, 39)?.join("\n")),
+        9 => table((several(given, word, 2, 4)?, several(given, paragraph, 2, 11)?)),
+        10 => format!("## {}{}", letters(given, 'A'..='Z', 1, 1)?, letters(given, 'a'..='z', 3, 20)?),
+        _ => {
+            let (text, note, id) = (paragraph(given)?, paragraph(given)?, letters(given, 'a'..='z', 9, 9)?);
             format!("{text}[^{id}] {text}\n\n[^{id}]: {note}")
-        }),
-    ]
+        }
+    })
 }
 
 fn table((header, cells): (Vec<String>, Vec<String>)) -> String {
@@ -140,19 +174,25 @@ fn table((header, cells): (Vec<String>, Vec<String>)) -> String {
     table
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+fn check_all(manifest: &str, most: usize) {
+    arbtest(|given| {
+        let blocks = several(given, block, 1, most)?;
+        check(&set(manifest, &format!("# Title\n\n{}\n", blocks.join("\n\n"))));
+        Ok(())
+    })
+    .size_min(2_048)
+    .budget_ms(10_000);
+}
 
-    #[test]
-    fn every_character_is_set_once_within_the_margins(blocks in prop::collection::vec(block(), 1..12)) {
-        check(&set(MANIFEST, &format!("# Title\n\n{}\n", blocks.join("\n\n"))));
-    }
+#[test]
+fn every_character_is_set_once_within_the_margins() {
+    check_all(MANIFEST, 11);
+}
 
-    #[test]
-    fn narrow_pages_hold_everything_too(blocks in prop::collection::vec(block(), 1..8)) {
-        let manifest = format!("{MANIFEST}page:\n  size: 100x140mm\n  margins: {{top: 15mm, bottom: 15mm, inner: 12mm, outer: 12mm}}\n");
-        check(&set(&manifest, &format!("# Title\n\n{}\n", blocks.join("\n\n"))));
-    }
+#[test]
+fn narrow_pages_hold_everything_too() {
+    let page = "page:\n  size: 100x140mm\n  margins: {top: 15mm, bottom: 15mm, inner: 12mm, outer: 12mm}\n";
+    check_all(&format!("{MANIFEST}{page}"), 7);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A build with a memory of earlier builds gives the bytes of one without, whatever was edited between them.
 
-use proptest::prelude::*;
+use arbtest::arbitrary::{Result, Unstructured};
+use arbtest::arbtest;
 use reportc::memo::Memo;
 use reportc::model::record::CheckOutcome;
 use reportc::world::memory::MemoryWorld;
@@ -39,17 +40,18 @@ enum Edit {
 
 const LETTERS: [&str; 6] = ["a", "q", "Ω", "ж", "ش", "fi"];
 
-fn edit() -> impl Strategy<Value = Edit> {
-    prop_oneof![
-        6 => (0..CHAPTERS, 0..8usize, 0..PARAGRAPHS.len()).prop_map(|(a, b, c)| Edit::Add(a, b, c)),
-        2 => (0..CHAPTERS, 0..8usize).prop_map(|(a, b)| Edit::Remove(a, b)),
-        6 => (0..CHAPTERS, 0..8usize, 0..LETTERS.len()).prop_map(|(a, b, c)| Edit::Type(a, b, c)),
-        1 => any::<u8>().prop_map(Edit::Recolour),
-        1 => any::<u8>().prop_map(Edit::Retitle),
-        2 => any::<u8>().prop_map(Edit::Rename),
-        1 => any::<u8>().prop_map(Edit::Resize),
-        1 => any::<bool>().prop_map(Edit::Reformat),
-    ]
+fn edit(given: &mut Unstructured) -> Result<Edit> {
+    let (chapter, at) = (given.int_in_range(0..=CHAPTERS - 1)?, given.int_in_range(0..=7)?);
+    Ok(match given.int_in_range(0..=19)? {
+        0..=5 => Edit::Add(chapter, at, given.choose_index(PARAGRAPHS.len())?),
+        6..=7 => Edit::Remove(chapter, at),
+        8..=13 => Edit::Type(chapter, at, given.choose_index(LETTERS.len())?),
+        14 => Edit::Recolour(given.arbitrary()?),
+        15 => Edit::Retitle(given.arbitrary()?),
+        16..=17 => Edit::Rename(given.arbitrary()?),
+        18 => Edit::Resize(given.arbitrary()?),
+        _ => Edit::Reformat(given.arbitrary()?),
+    })
 }
 
 #[derive(Clone)]
@@ -128,11 +130,9 @@ fn shown<T>(outcome: Outcome<T>, files: impl Fn(T) -> Vec<Vec<u8>>) -> (String, 
     (format!("{:?}", outcome.found), outcome.made.map(files).unwrap_or_default())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_memory_changes_no_byte(edits in prop::collection::vec(edit(), 1..8)) {
+#[test]
+fn a_memory_changes_no_byte() {
+    arbtest(|given| {
         let chapters = [vec![0, 1, 2], vec![3], vec![4, 1], vec![5, 7]];
         let written = |which: Vec<usize>| which.into_iter().map(|one| PARAGRAPHS[one].to_string()).collect();
         let chapters = chapters.into_iter().map(written).collect();
@@ -142,15 +142,19 @@ proptest! {
             let outputs = edition.outputs.into_iter().map(|output| output.bytes);
             outputs.chain([edition.record_file.1.into_bytes()]).collect::<Vec<_>>()
         };
+        let edits = (0..given.int_in_range(1..=7)?).map(|_| edit(given)).collect::<Result<Vec<Edit>>>()?;
         for edit in std::iter::once(None).chain(edits.iter().map(Some)) {
             edit.iter().for_each(|edit| book.apply(edit));
             let world = book.world();
             let warm = shown(compile_again(&world, "book.yaml", options(), (&|_| {}, &memo)), files);
             let cold = shown(compile(&world, "book.yaml", options(), &|_| {}), files);
-            prop_assert!(!cold.1.is_empty(), "{}", cold.0);
-            prop_assert!(warm == cold, "after {edit:?}: the files or what was found differ");
+            assert!(!cold.1.is_empty(), "{}", cold.0);
+            assert!(warm == cold, "after {edit:?}: the files or what was found differ");
         }
-    }
+        Ok(())
+    })
+    .size_min(256)
+    .budget_ms(20_000);
 }
 
 /// Where the editions differ on purpose, the checks of a release find the rest the same, page by page, and each has its own.

@@ -1,8 +1,9 @@
 //! What is read, and what is not; any text is either.
 
-use proptest::prelude::*;
+use arbtest::arbtest;
 
 use super::*;
+use crate::chars::any_text;
 
 fn read_one(source: &str) -> Result<Formula, Trouble> {
     read(source, Setting::Environment, &mut Macros::default())
@@ -125,16 +126,24 @@ const NESTING: &[&str] = &[
     "{",
 ];
 
-proptest! {
-    #[test]
-    fn any_text_is_read_or_told(text in "\\PC{0,60}") {
-        check(&text);
-    }
+#[test]
+fn any_text_is_read_or_told() {
+    arbtest(|given| {
+        check(&any_text(given, 60)?);
+        Ok(())
+    });
+}
 
-    #[test]
-    fn any_commands_are_read_or_told(words in proptest::collection::vec(proptest::sample::select(WORDS), 0..24)) {
-        check(&words.concat());
-    }
+#[test]
+fn any_commands_are_read_or_told() {
+    arbtest(|given| {
+        let mut text = String::new();
+        for _ in 0..given.int_in_range(0..=23)? {
+            text.push_str(given.choose(WORDS)?);
+        }
+        check(&text);
+        Ok(())
+    });
 }
 
 /// What formulas are made of.

@@ -14,7 +14,7 @@ pub struct Opportunity {
 }
 
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
-    LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
+    LazyLock::new(|| LineSegmenter::new_dictionary(LineBreakOptions::default()));
 
 /// Every break opportunity after the text's start, its end included. In an address, a line may end before a hyphen and not
 /// after: there it would look like one of a divided word (Chicago Manual of Style 14.18).
@@ -33,7 +33,7 @@ pub fn opportunities(text: &str, found: &mut Vec<Opportunity>) {
 }
 
 static WORDS: LazyLock<WordSegmenterBorrowed<'static>> =
-    LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
+    LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
 /// So many bytes around an offset are looked at: more than any word of a language has. Without it, each page of a text
 /// that never pauses would have all of it read again.

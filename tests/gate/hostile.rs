@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 use std::sync::OnceLock;
 
-use proptest::prelude::*;
+use arbtest::arbtest;
 use reportc::Edition;
 use reportc::model::identity::Format;
 use reportc::model::record::CheckOutcome;
@@ -26,28 +26,37 @@ fn judged(index: usize, bytes: Vec<u8>) -> Vec<String> {
     failed.map(|check| check.id).collect()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
-
-    #[test]
-    fn damaged_files_are_seen(index in 0usize..2, changes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 1..40), cut in proptest::option::of(any::<proptest::sample::Index>())) {
-        let mut bytes = good().outputs[index].bytes.clone();
-        for (at, value) in &changes {
-            let at = at.index(bytes.len());
-            bytes[at] = *value;
+#[test]
+fn damaged_files_are_seen() {
+    arbtest(|given| {
+        let index = given.int_in_range(0..=1)?;
+        let good = &good().outputs[index].bytes;
+        let mut bytes = good.clone();
+        for _ in 0..given.int_in_range(1..=39)? {
+            let at = given.int_in_range(0..=bytes.len() - 1)?;
+            bytes[at] = given.arbitrary()?;
         }
-        if let Some(cut) = cut {
-            bytes.truncate(cut.index(bytes.len()));
+        if given.arbitrary()? {
+            bytes.truncate(given.int_in_range(0..=bytes.len() - 1)?);
         }
-        let changed = bytes != good().outputs[index].bytes;
-        prop_assert_eq!(judged(index, bytes).contains(&"checksums".to_string()), changed);
-    }
+        let changed = bytes != *good;
+        assert_eq!(judged(index, bytes).contains(&"checksums".to_string()), changed);
+        Ok(())
+    })
+    .size_min(256)
+    .budget_ms(4_000);
+}
 
-    #[test]
-    fn what_is_no_book_is_not_read(index in 0usize..2, bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
-        let found = judged(index, bytes);
-        prop_assert!(found.contains(&"readable".to_string()), "{:?}", found);
-    }
+#[test]
+fn what_is_no_book_is_not_read() {
+    arbtest(|given| {
+        let index = given.int_in_range(0..=1)?;
+        let found = judged(index, given.arbitrary()?);
+        assert!(found.contains(&"readable".to_string()), "{found:?}");
+        Ok(())
+    })
+    .size_max(2_000)
+    .budget_ms(1_000);
 }
 
 fn archive(files: &[(&str, Vec<u8>)]) -> Vec<u8> {

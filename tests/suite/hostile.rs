@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use proptest::prelude::*;
+use arbtest::arbtest;
 use reportc::diag::Sink;
-use reportc::model::flow::Flow;
+use reportc::model::flow::{Flow, RichText};
 
 use crate::cases::Input;
 
@@ -139,35 +139,119 @@ fn chains_of_notes() {
     assert_eq!(flow.sections.last().map_or(0, |section| section.notes.len()), 5000);
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+const PIECES: [&str; 67] = [
+    "a",
+    " ",
+    "\n",
+    "\n\n",
+    "*",
+    "**",
+    "_",
+    "`",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{.a}",
+    "{#b}",
+    "{",
+    "}",
+    "![",
+    "<sup>",
+    "</sup>",
+    "<p>",
+    "</p>",
+    "<figure>",
+    "</figure>",
+    "<pre>",
+    "</pre>",
+    "<script>",
+    "</script>",
+    "<!-- ",
+    " -->",
+    "> ",
+    "- ",
+    "1. ",
+    "    ",
+    "# ",
+    "|",
+    "|-|",
+    "\n|-|\n",
+    "[^1]",
+    "[^1]: ",
+    ": ",
+    "Table: ",
+    "![i](a.png)",
+    "\"",
+    "'",
+    "--",
+    "...",
+    "\\",
+    "&amp;",
+    "~",
+    "^",
+    "<br>",
+    "é",
+    "中",
+    "ع",
+    "\u{0}",
+    "<figcaption>",
+    "</figcaption>",
+    "[](#b)",
+    "```\n",
+    "<a id=\"q\">",
+    "</a>",
+    "\t",
+    "\r\n",
+    "[x]{lang=fr}",
+    "{.page}",
+    "==",
+    "---\n",
+];
 
-    /// Any mixture of marks: no panic, and runs, marks and objects as they must be.
-    #[test]
-    fn any_mixture(pieces in prop::collection::vec(prop::sample::select(vec![
-        "a", " ", "\n", "\n\n", "*", "**", "_", "`", "[", "]", "(", ")", "{.a}", "{#b}", "{", "}", "![", "<sup>", "</sup>",
-        "<p>", "</p>", "<figure>", "</figure>", "<pre>", "</pre>", "<script>", "</script>", "<!-- ", " -->", "> ", "- ",
-        "1. ", "    ", "# ", "|", "|-|", "\n|-|\n", "[^1]", "[^1]: ", ": ", "Table: ", "![i](a.png)", "\"", "'", "--",
-        "...", "\\", "&amp;", "~", "^", "<br>", "é", "中", "ع", "\u{0}", "<figcaption>", "</figcaption>", "[](#b)", "```\n",
-        "<a id=\"q\">", "</a>", "\t", "\r\n", "[x]{lang=fr}", "{.page}", "==", "---\n",
-    ]), 0..60)) {
-        let text = pieces.concat();
+/// Any mixture of marks: no panic, and runs, marks and objects as they must be.
+#[test]
+fn any_mixture() {
+    arbtest(|given| {
+        let mut text = String::new();
+        for _ in 0..given.int_in_range(0..=59)? {
+            text.push_str(given.choose(&PIECES)?);
+        }
         let (made, _) = flow(&text);
         crate::flow::dump(&made, true);
-    }
+        Ok(())
+    })
+    .size_max(4_096)
+    .budget_ms(1_500);
+}
 
-    /// Letters of paragraphs are all there, in their order.
-    #[test]
-    fn no_letter_is_lost(words in prop::collection::vec("[a-z]{1,5}", 1..30),
-        marks in prop::collection::vec(prop::sample::select(vec![" ", " *", "* ", " <b>", "</b> ", " [", "] ", "\n> ", "\n- ", "\n\n", " <div> ", "^", " _"]), 30)) {
-        let text: String = words.iter().zip(marks).map(|(word, mark)| format!("{word}{mark}")).collect();
+/// Letters of paragraphs are all there, in their order.
+#[test]
+fn no_letter_is_lost() {
+    const MARKS: [&str; 13] =
+        [" ", " *", "* ", " <b>", "</b> ", " [", "] ", "\n> ", "\n- ", "\n\n", " <div> ", "^", " _"];
+    arbtest(|given| {
+        let (mut text, mut typed) = (String::new(), String::new());
+        for _ in 0..given.int_in_range(1..=29)? {
+            for _ in 0..given.int_in_range(1..=5)? {
+                let letter = char::from(given.int_in_range(b'a'..=b'z')?);
+                text.push(letter);
+                typed.push(letter);
+            }
+            text.push_str(given.choose(&MARKS)?);
+        }
         let (made, found) = flow(&text);
         let mut letters = String::new();
         for section in made.sections.iter().filter(|section| section.source.is_some()) {
             // A title made from the file's name, and the space above it, are not the text's.
             let made = if has(&found, "chapter-without-title") { 2 } else { 0 };
-            crate::flow::texts(&section.blocks[made..], &mut |part| letters.extend(part.text.chars().filter(char::is_ascii_lowercase)));
+            let mut add =
+                |part: &RichText| letters.extend(part.text.chars().filter(char::is_ascii_lowercase));
+            crate::flow::texts(&section.blocks[made..], &mut add);
         }
-        prop_assert_eq!(letters, words.concat(), "{:?}", text);
-    }
+        assert_eq!(letters, typed, "{text:?}");
+        Ok(())
+    })
+    .size_max(4_096)
+    .budget_ms(1_500);
 }

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
+use arbtest::arbitrary::{Result, Unstructured};
+use arbtest::arbtest;
 
 use super::builder::{PageBuilder, Side, State};
 use super::choose::{choose, search};
@@ -42,23 +43,28 @@ enum Given {
     Figure(i64),
 }
 
-fn given() -> impl Strategy<Value = Given> {
-    let demerits = || prop::option::of((1u32..400).prop_map(|hundreds| f64::from(hundreds) * 107.0));
-    let note = prop::option::weighted(0.3, (0u32..9, 1u32..5));
-    let ended = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(1u32..10, 1..5)];
-    prop_oneof![
-        5 => (1u32..10, demerits(), demerits(), note, ended).prop_map(|(lines, fewer, more, note, ended)| Given::Text {
-            lines,
-            ended,
-            fewer: fewer.filter(|_| lines > 1),
-            more,
-            note: note.map(|(line, length)| (line % lines, length)),
-        }),
-        1 => Just(Given::Heading),
-        1 => Just(Given::Title),
-        1 => Just(Given::Ornament),
-        1 => (2i64..8).prop_map(Given::Figure),
-    ]
+fn given(numbers: &mut Unstructured) -> Result<Given> {
+    Ok(match numbers.int_in_range(0..=8)? {
+        0..=4 => text_given(numbers)?,
+        5 => Given::Heading,
+        6 => Given::Title,
+        7 => Given::Ornament,
+        _ => Given::Figure(numbers.int_in_range(2..=7)?),
+    })
+}
+
+fn text_given(numbers: &mut Unstructured) -> Result<Given> {
+    let lines = numbers.int_in_range(1..=9)?;
+    let demerits = |numbers: &mut Unstructured| {
+        let hundreds = numbers.int_in_range(1..=399)?;
+        Ok(numbers.arbitrary::<bool>()?.then_some(f64::from(hundreds) * 107.0))
+    };
+    let (fewer, more) = (demerits(numbers)?.filter(|_| lines > 1), demerits(numbers)?);
+    let note = (numbers.int_in_range(0..=8)? % lines, numbers.int_in_range(1..=4)?);
+    let note = numbers.ratio(3, 10)?.then_some(note);
+    let ends = if numbers.ratio(1, 3)? { numbers.int_in_range(1..=4)? } else { 0 };
+    let ended = (0..ends).map(|_| numbers.int_in_range(1..=9)).collect::<Result<_>>()?;
+    Ok(Given::Text { lines, fewer, more, note, ended })
 }
 
 fn list(given: &[Given]) -> VerticalList {
@@ -571,14 +577,15 @@ fn a_title_gives_up_a_line_of_white() {
     assert_eq!(costs, Some((30000.0, 30000.0)));
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_pages_are_better(parts in prop::collection::vec(given(), 1..6), two_sided: bool) {
-        let costs = costs_found_and_least(&parts, two_sided);
-        prop_assume!(costs.is_some());
-        let (found, least) = costs.unwrap_or_default();
-        prop_assert!((found - least).abs() < 1.0, "found {found}, least {least}");
-    }
+#[test]
+fn no_pages_are_better() {
+    let check = |numbers: &mut Unstructured| {
+        let parts = (0..numbers.int_in_range(1..=5)?).map(|_| given(numbers));
+        let parts: Vec<Given> = parts.collect::<Result<_>>()?;
+        if let Some((found, least)) = costs_found_and_least(&parts, numbers.arbitrary()?) {
+            assert!((found - least).abs() < 1.0, "found {found}, least {least}: {parts:?}");
+        }
+        Ok(())
+    };
+    arbtest(check).budget_ms(4_000);
 }

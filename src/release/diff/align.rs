@@ -1,27 +1,73 @@
 //! Two sequences beside each other: which of the old is which of the new.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use imara_diff::{Algorithm, Diff, InternedInput};
+use rustc_hash::FxHashMap;
 
-/// For each of the old, the place in the new that it was kept at.
+/// For each of the old, the place in the new that it was kept at. What is there once in both is kept where it comes in the same
+/// order, the longest such row of them, and so again between one and the next of it (patience diff, after B. Cohen).
 pub fn kept(old: &[&str], new: &[&str]) -> Vec<Option<usize>> {
-    let mut input = InternedInput::default();
-    input.update_before(old.iter().copied());
-    input.update_after(new.iter().copied());
-    let diff = Diff::compute(Algorithm::Histogram, &input);
-    let mut next = 0;
-    let mut at = |old: usize| {
-        if diff.is_removed(old as u32) {
-            return None;
+    let mut kept = vec![None; old.len()];
+    let mut gaps = vec![(0..old.len(), 0..new.len(), 0)];
+    while let Some((mut from, mut to, depth)) = gaps.pop() {
+        let before =
+            old[from.clone()].iter().zip(&new[to.clone()]).take_while(|(old, new)| old == new).count();
+        (0..before).for_each(|nth| kept[from.start + nth] = Some(to.start + nth));
+        (from.start, to.start) = (from.start + before, to.start + before);
+        let pairs = old[from.clone()].iter().rev().zip(new[to.clone()].iter().rev());
+        let after = pairs.take_while(|(old, new)| old == new).count();
+        (1..=after).for_each(|nth| kept[from.end - nth] = Some(to.end - nth));
+        (from.end, to.end) = (from.end - after, to.end - after);
+        if depth == DEEPEST || from.is_empty() || to.is_empty() {
+            continue;
         }
-        while next < new.len() && diff.is_added(next as u32) {
-            next += 1;
+        let anchors = longest_row(&unique(old, &from, new, &to));
+        let mut last = (from.start, to.start);
+        for &(one, other) in &anchors {
+            kept[one] = Some(other);
+            gaps.push((last.0..one, last.1..other, depth + 1));
+            last = (one + 1, other + 1);
         }
-        next += 1;
-        Some(next - 1)
-    };
-    (0..old.len()).map(&mut at).collect()
+        if !anchors.is_empty() {
+            gaps.push((last.0..from.end, last.1..to.end, depth + 1));
+        }
+    }
+    kept
+}
+
+/// Gaps within gaps are looked into so far: more is never told of texts, and would take long of what was made for that.
+const DEEPEST: u32 = 24;
+
+/// What stands once in a part of the old and once in a part of the new: both places, by the old.
+fn unique(old: &[&str], from: &Range<usize>, new: &[&str], to: &Range<usize>) -> Vec<(usize, usize)> {
+    // By word: how often it stands in each, and the last place in the new.
+    let mut found: FxHashMap<&str, ([u32; 2], usize)> = FxHashMap::default();
+    from.clone().for_each(|at| found.entry(old[at]).or_default().0[0] += 1);
+    for at in to.clone() {
+        let (often, place) = found.entry(new[at]).or_default();
+        (often[1], *place) = (often[1] + 1, at);
+    }
+    from.clone().filter(|&at| found[old[at]].0 == [1, 1]).map(|at| (at, found[old[at]].1)).collect()
+}
+
+/// The longest row of pairs, in the order of the first, whose second ascend.
+fn longest_row(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    // By length: the pair that the row of it with the least end ends with. By pair: the one before it in its row.
+    let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
+    for (index, pair) in pairs.iter().enumerate() {
+        let length = ends.partition_point(|&end| pairs[end].1 < pair.1);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(length) {
+            Some(end) => *end = index,
+            None => ends.push(index),
+        }
+    }
+    let mut row: Vec<(usize, usize)> = std::iter::successors(ends.last().copied(), |&index| before[index])
+        .map(|index| pairs[index])
+        .collect();
+    row.reverse();
+    row
 }
 
 /// So many words in a row are the same passage, wherever it was moved to.
