@@ -1,14 +1,15 @@
 //! What shows only among sibling blocks: figures and their captions, table captions, attribute lists on lines of
 //! their own, page breaks, and empty anchors.
 
-use super::attrs::{self, Written, merge};
+use super::attrs::merge;
 use super::equations;
 use super::groups;
 use super::images::{lone_image, titled_figure};
-use super::inlines::{is_anchor, is_space, trim};
+use super::inlines::{is_anchor, is_space, trimmed};
 use super::pictures;
 use super::tables;
 use super::tex::Command;
+use super::trailing;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind, Turn};
 use crate::source::Span;
@@ -180,60 +181,8 @@ fn trailing_attrs(block: &mut Block, text: &str, sink: &mut Sink) {
         let is_named = is_caption || list.starts_with("{#") || list.starts_with("{.");
         own_line || (is_named && before.ends_with(' '))
     };
-    let written = trailing(content, text, stands, sink);
+    let written = trailing::attrs(content, text, stands, sink);
     merge(&mut block.attrs, written.attrs);
-}
-
-/// Takes the attribute list that ends a caption.
-pub(super) fn caption_attrs(content: &mut Vec<Inline>, text: &str, sink: &mut Sink) -> Written {
-    trailing(content, text, |before, _| before.ends_with([' ', '\n']), sink)
-}
-
-/// Takes the attribute list that ends a heading.
-pub(super) fn heading_attrs(content: &mut Vec<Inline>, text: &str, sink: &mut Sink) -> Written {
-    trailing(content, text, |_, _| true, sink)
-}
-
-/// Braces before the end that are tried as the list's first: a value may have some in it.
-const BRACES: usize = 4;
-
-/// Takes the attribute list that ends a text, where it `stands` right after what is before it.
-fn trailing(
-    content: &mut Vec<Inline>,
-    text: &str,
-    stands: impl Fn(&str, &str) -> bool,
-    sink: &mut Sink,
-) -> Written {
-    let none = Written::default();
-    // A list inside code, a link or a span is not the text's own.
-    let (Some(first), Some(Inline { span, kind: InlineKind::Text(_) })) = (content.first(), content.last())
-    else {
-        return none;
-    };
-    let start = first.span.start as usize;
-    let Some(ended) = text.get(start..span.end as usize).map(str::trim_end) else { return none };
-    if !ended.ends_with('}') {
-        return none;
-    }
-    let is_list = |brace: &usize| attrs::end_of(text, start + brace) == Some(start + ended.len());
-    let Some(brace) = ended.rmatch_indices('{').map(|(at, _)| at).take(BRACES).find(is_list) else {
-        return none;
-    };
-    if !stands(&ended[..brace], &ended[brace..]) || ended[..brace].ends_with('\\') {
-        return none;
-    }
-    let (at, span) = (start + brace, *span);
-    content.retain(|inline| (inline.span.start as usize) < at);
-    if let Some(Inline { span, kind: InlineKind::Text(words) }) = content.last_mut()
-        && span.end as usize > at
-        && words.len() == (span.end - span.start) as usize
-    {
-        words.truncate(at - span.start as usize);
-        words.truncate(words.trim_end().len());
-        span.end = span.start + words.len() as u32;
-    }
-    *content = trimmed(std::mem::take(content));
-    attrs::read(span.source, text, at, sink).map(|(written, _)| written).unwrap_or_default()
 }
 
 /// An attribute list in a paragraph of its own is the block's before it.
@@ -349,20 +298,4 @@ fn caption_in(content: &[Inline]) -> Option<&[Inline]> {
 
 fn unwrap_caption(content: Vec<Inline>) -> Vec<Inline> {
     caption_in(&content).map(<[Inline]>::to_vec).unwrap_or(content)
-}
-
-/// Spaces at the ends of a caption, which tags or attributes parted from it, are dropped.
-fn trimmed(content: Vec<Inline>) -> Vec<Inline> {
-    let mut content = trim(content);
-    if let Some(Inline { span, kind: InlineKind::Text(text) }) = content.first_mut() {
-        let kept = text.trim_start().to_string();
-        span.start += (text.len() - kept.len()) as u32;
-        *text = kept;
-    }
-    if let Some(Inline { span, kind: InlineKind::Text(text) }) = content.last_mut() {
-        let kept = text.trim_end().len();
-        span.end -= (text.len() - kept) as u32;
-        text.truncate(kept);
-    }
-    trim(content)
 }

@@ -8,7 +8,7 @@ use super::abbreviations;
 use super::blocks;
 use super::foreign;
 use super::frame::{Frame, Mark, Open, item};
-use super::front;
+use super::front::Front;
 use super::inlines;
 use super::lines;
 use super::only;
@@ -16,6 +16,7 @@ use super::pieces::Pieces;
 use super::references::{self, References};
 use super::strays;
 use super::title_block;
+use super::trailing;
 use super::words;
 use crate::diag::{Diagnostic, Sink};
 use crate::head;
@@ -127,7 +128,7 @@ impl<'a> Builder<'a> {
         self.finish_reading(front)
     }
 
-    fn finish_reading(mut self, front: Option<front::Front>) -> Chapter {
+    fn finish_reading(mut self, front: Option<Front>) -> Chapter {
         while self.stack.len() > 1 {
             self.close_top();
         }
@@ -414,7 +415,7 @@ impl<'a> Builder<'a> {
             }
             Open::Heading(level) => {
                 let mut content = inlines::trim(self.text_of(content));
-                let written = blocks::heading_attrs(&mut content, self.text, self.sink);
+                let written = trailing::of_heading(&mut content, self.text, self.sink);
                 let mut attrs = given;
                 super::attrs::merge(&mut attrs, written.attrs);
                 self.block(span, attrs, BlockKind::Heading { level, content });

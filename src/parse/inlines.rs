@@ -111,6 +111,22 @@ pub(super) fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
     inlines
 }
 
+/// Spaces at the ends of a caption, which tags or attributes parted from it, are dropped.
+pub(super) fn trimmed(content: Vec<Inline>) -> Vec<Inline> {
+    let mut content = trim(content);
+    if let Some(Inline { span, kind: InlineKind::Text(text) }) = content.first_mut() {
+        let kept = text.trim_start().to_string();
+        span.start += (text.len() - kept.len()) as u32;
+        *text = kept;
+    }
+    if let Some(Inline { span, kind: InlineKind::Text(text) }) = content.last_mut() {
+        let kept = text.trim_end().len();
+        span.end -= (text.len() - kept) as u32;
+        text.truncate(kept);
+    }
+    trim(content)
+}
+
 /// An empty anchor: a place to link to, without text.
 pub(super) fn is_anchor(inline: &Inline) -> bool {
     matches!(&inline.kind, InlineKind::Span { attrs, content } if attrs.id.is_some() && content.is_empty())

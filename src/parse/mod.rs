@@ -23,7 +23,9 @@ mod foreign;
 mod formulas;
 mod frame;
 mod front;
+mod front_keys;
 mod groups;
+
 mod html;
 mod html_tables;
 mod images;
@@ -53,6 +55,7 @@ mod tex;
 mod ticks;
 mod title_block;
 mod toml;
+mod trailing;
 mod unset;
 mod words;
 

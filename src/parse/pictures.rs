@@ -1,9 +1,9 @@
 //! Pictures that stand by themselves: each on a line of its own, and with captions that read as definitions.
 
 use super::attrs::merge;
-use super::blocks::caption_attrs;
 use super::images::{as_figure, lone_image};
 use super::inlines::{is_anchor, is_space, trim};
+use super::trailing;
 use crate::diag::Sink;
 use crate::model::document::{Attrs, Block, BlockKind, Definition, Inline, InlineKind};
 use crate::source::Span;
@@ -54,7 +54,7 @@ fn definitions(list: Vec<Definition>, span: Span, (text, sink): (&str, &mut Sink
         blocks.extend(pictures.into_iter().map(paragraph));
         let Some((image, attrs)) = lone_image(&last) else { continue };
         let BlockKind::Paragraph(mut content) = words.kind else { continue };
-        let written = caption_attrs(&mut content, text, sink);
+        let written = trailing::of_caption(&mut content, text, sink);
         let mut figure = as_figure(image, attrs, Some(content));
         merge(&mut figure.attrs, words.attrs);
         merge(&mut figure.attrs, written.attrs);

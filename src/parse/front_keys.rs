@@ -1,0 +1,265 @@
+//! Front matter: YAML between two lines of hyphens at a chapter's head, or TOML between two lines `+++`.
+
+use std::ops::Range;
+
+use super::attrs::language;
+use super::builder::Builder;
+use super::frame::{Frame, Open};
+use super::front::Front;
+use super::inlines;
+use super::pieces::Pieces;
+use super::toml;
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::head::KEYS;
+use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind};
+use crate::model::manifest::{Contributor, ROLES};
+use crate::source::{Source, Span};
+use crate::yaml::{self, Entry, Node, Value};
+
+impl Builder<'_> {
+    /// Reads the front matter in a range of the chapter.
+    pub(super) fn front(&mut self, range: Range<usize>) -> Front {
+        let Some(root) = self.yaml(&range) else { return Front::default() };
+        let Value::Map(entries) = root.value else {
+            self.unfit(root.span, "front matter is a mapping of keys and values");
+            return Front::default();
+        };
+        self.front_of(&entries)
+    }
+
+    /// Reads the front matter in TOML in a range of the chapter.
+    pub(super) fn toml_front(&mut self, range: &Range<usize>) -> Front {
+        let entries = toml::entries(self.source, self.text, range, self.sink);
+        self.front_of(&entries)
+    }
+
+    /// What the entries of a head say.
+    pub(super) fn front_of(&mut self, entries: &[Entry]) -> Front {
+        let mut front = Front::default();
+        let mut subtitle = None;
+        let (mut byline, mut date, mut summary) = (None, None, None);
+        for Entry { key, key_span, value } in entries {
+            match key.as_str() {
+                _ if value.value == Value::Null => {}
+                "title" => front.title = self.heading(value),
+                "subtitle" => subtitle = self.line(value, "subtitle"),
+                "author" | "authors" | "contributors" => {
+                    front.contributors.extend(self.people(value, key));
+                    byline = byline.or(Some(value.span));
+                }
+                "date" => date = self.line(value, "date"),
+                "abstract" => summary = self.summary(value),
+                "lang" | "language" => front.lang = self.lang(value),
+                "id" => front.head.id = self.scalar(value).map(|id| (id, value.span)),
+                "short_title" => front.head.short = self.scalar(value),
+                "numbering" => {
+                    if self.flag(value) == Some(false) {
+                        front.head.classes.push("unnumbered".to_string());
+                    }
+                }
+                _ => self.unknown(key, *key_span),
+            }
+        }
+        let byline = byline.and_then(|span| byline_of(&front.contributors, span));
+        front.below = [subtitle, byline, date, summary].into_iter().flatten().collect();
+        front
+    }
+
+    /// The tree, its places those of the chapter: the scanner is shown blanks for all that stands before.
+    fn yaml(&mut self, range: &Range<usize>) -> Option<Node> {
+        let before = self.text[..range.start]
+            .chars()
+            .map(|c| if c == '\n' { "\n".into() } else { " ".repeat(c.len_utf8()) });
+        let text = before.collect::<String>() + &self.text[range.clone()];
+        let source = Source { id: self.source, path: String::new(), text };
+        let mut found = Sink::default();
+        let tree = yaml::parse(&source, &mut found);
+        self.sink.absorb(found);
+        tree
+    }
+
+    fn unfit(&mut self, span: Span, message: &str) {
+        let hint = "front matter stands between two lines `---` and has a key and a value on each line";
+        self.sink.push(Diagnostic::warning("bad-front-matter", span, message).hint(hint));
+    }
+
+    fn unknown(&mut self, key: &str, span: Span) {
+        let message =
+            format!("the front matter's key `{}` is not known here; it is left out", key.escape_debug());
+        let found = Diagnostic::warning("unknown-key", span, message);
+        self.sink.push(match yaml::nearest(key, &KEYS) {
+            Some(near) => found.hint(format!("did you mean `{near}`?")),
+            None => found.hint(format!("the keys are {}", KEYS.join(", "))),
+        });
+    }
+
+    /// Text that is not blank.
+    fn scalar(&mut self, node: &Node) -> Option<String> {
+        let mut found = Sink::default();
+        let words = yaml::text(node, &mut found);
+        self.warn(found);
+        words
+    }
+
+    fn flag(&mut self, node: &Node) -> Option<bool> {
+        let mut found = Sink::default();
+        let flag = yaml::flag(node, &mut found);
+        self.warn(found);
+        flag
+    }
+
+    /// What is wrong with a chapter's head keeps no book from being built.
+    fn warn(&mut self, found: Sink) {
+        for diagnostic in found.into_sorted() {
+            self.sink.push(Diagnostic { severity: Severity::Warning, ..diagnostic });
+        }
+    }
+
+    fn lang(&mut self, node: &Node) -> Option<crate::model::manifest::Lang> {
+        let tag = self.scalar(node)?;
+        let lang = language(&tag);
+        if lang.is_none() {
+            let message = format!("`{}` is no language tag", tag.escape_debug());
+            let hint = "write a BCP 47 tag such as `bs`, `sr-Cyrl` or `pt-BR`";
+            self.sink.push(Diagnostic::warning("bad-language", node.span, message).hint(hint));
+        }
+        lang
+    }
+
+    fn heading(&mut self, node: &Node) -> Option<Block> {
+        let content = self.inlines(node)?;
+        let kind = BlockKind::Heading { level: 1, content };
+        Some(Block { span: node.span, attrs: Attrs::default(), kind })
+    }
+
+    fn line(&mut self, node: &Node, class: &str) -> Option<Block> {
+        let content = self.inlines(node)?;
+        Some(Block { span: node.span, attrs: classed(class), kind: BlockKind::Paragraph(content) })
+    }
+
+    /// A text's inlines, read as Markdown.
+    fn inlines(&mut self, node: &Node) -> Option<Vec<Inline>> {
+        let text = self.scalar(node)?;
+        let Some(pieces) = self.pieces(&text, node.span, 1) else {
+            return Some(vec![Inline { span: node.span, kind: InlineKind::Text(text) }]);
+        };
+        self.stack.push(Frame::new(Open::Cell, pieces.place(1)));
+        self.read_inlines(&format!("|{text}"), &pieces);
+        let frame = self.stack.pop().expect("it was pushed above");
+        self.brackets_open -= frame.brackets.len();
+        Some(inlines::trim(self.text_of(frame.inlines)))
+    }
+
+    fn summary(&mut self, node: &Node) -> Option<Block> {
+        let text = self.scalar(node)?;
+        let blocks = match self.pieces(&text, node.span, 0) {
+            Some(pieces) => {
+                self.stack.push(Frame::new(Open::Plain, node.span.start as usize));
+                let depth = self.stack.len();
+                self.read(&text, &pieces);
+                while self.stack.len() > depth {
+                    self.close_top();
+                }
+                let frame = self.stack.pop().expect("it was pushed above");
+                self.settle(frame.blocks)
+            }
+            None => {
+                let content = vec![Inline { span: node.span, kind: InlineKind::Text(text) }];
+                let kind = BlockKind::Paragraph(content);
+                vec![Block { span: node.span, attrs: Attrs::default(), kind }]
+            }
+        };
+        let span = node.span;
+        (!blocks.is_empty()).then(|| Block {
+            span,
+            attrs: classed("abstract"),
+            kind: BlockKind::Quote(blocks),
+        })
+    }
+
+    /// Where the words of a scalar stand in the chapter, behind `lead` characters that are not in it. None where some
+    /// were written otherwise.
+    fn pieces(&self, text: &str, span: Span, lead: usize) -> Option<Pieces> {
+        let mut at = span.start as usize;
+        let mut pieces = Pieces::default();
+        for word in text.split_whitespace() {
+            let local = word.as_ptr() as usize - text.as_ptr() as usize;
+            at += self.text.get(at..span.end as usize)?.find(word)?;
+            if local == 0 && lead > 0 {
+                pieces.push(0, at.checked_sub(lead)?);
+            }
+            // Blanks between words are as wide as written, where they are written as they are read.
+            pieces.push(local + lead, at);
+            at += word.len();
+        }
+        Some(pieces)
+    }
+
+    /// Names, alone or in a list, or mappings of names and roles.
+    fn people(&mut self, node: &Node, key: &str) -> Vec<Contributor> {
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            Value::Null | Value::Scalar(_) | Value::Map(_) => std::slice::from_ref(node),
+        };
+        let role = if key == "contributors" { "ctb" } else { "aut" };
+        items.iter().filter_map(|item| self.person(item, role)).collect()
+    }
+
+    fn person(&mut self, node: &Node, role: &str) -> Option<Contributor> {
+        let person = |name: String, role: &str| Contributor {
+            name,
+            sort: None,
+            role: role.to_string(),
+            span: node.span,
+        };
+        let Value::Map(entries) = &node.value else {
+            return self.scalar(node).map(|name| person(name, role));
+        };
+        let (mut name, mut role) = (None, role);
+        for Entry { key, key_span, value } in entries {
+            match key.as_str() {
+                "name" => name = self.name(value),
+                "role" => role = self.role(value).unwrap_or(role),
+                _ => self.unknown(key, *key_span),
+            }
+        }
+        if name.is_none() {
+            self.unfit(node.span, "this contributor has no name");
+        }
+        name.map(|name| person(name, role))
+    }
+
+    /// A name, or its parts as Quarto has them.
+    fn name(&mut self, node: &Node) -> Option<String> {
+        let Value::Map(entries) = &node.value else { return self.scalar(node) };
+        let mut parts = Vec::new();
+        for wanted in ["given", "family"] {
+            let part = entries.iter().find(|entry| entry.key == wanted);
+            parts.extend(part.and_then(|part| self.scalar(&part.value)));
+        }
+        for other in entries.iter().filter(|entry| !matches!(entry.key.as_str(), "given" | "family")) {
+            self.unknown(&other.key, other.key_span);
+        }
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    fn role(&mut self, node: &Node) -> Option<&'static str> {
+        let codes = ROLES.iter().map(|(_, code)| (*code, *code));
+        let known: Vec<(&str, &'static str)> = ROLES.iter().copied().chain(codes).collect();
+        let mut found = Sink::default();
+        let role = yaml::choice(node, &known, &mut found);
+        self.warn(found);
+        role
+    }
+}
+
+fn classed(class: &str) -> Attrs {
+    Attrs { classes: vec![class.to_string()], ..Attrs::default() }
+}
+
+fn byline_of(contributors: &[Contributor], span: Span) -> Option<Block> {
+    let names: Vec<&str> = contributors.iter().map(|one| one.name.as_str()).collect();
+    let content = vec![Inline { span, kind: InlineKind::Text(names.join(", ")) }];
+    let kind = BlockKind::Paragraph(content);
+    (!names.is_empty()).then(|| Block { span, attrs: classed("byline"), kind })
+}
