@@ -13,13 +13,14 @@ use write_fonts::FontBuilder;
 use super::mathtable;
 use crate::diag::{Diagnostic, Sink};
 use crate::fence::fence_face;
-use crate::maths::{italics, mathml};
+use crate::maths::italics;
 use crate::memo::Memo;
 use crate::model::flow::Flow;
 use crate::model::layout::{FaceId, ItemKind, Layout};
 use crate::model::media::FaceFile;
-use crate::model::walk::{each_formula, each_text};
+use crate::model::walk::each_text;
 use crate::text::{Face, FontBook};
+use crate::xhtml::File;
 
 /// A face as it goes into the archive.
 pub struct EmbeddedFace {
@@ -33,9 +34,16 @@ pub struct EmbeddedFace {
     pub bytes: Vec<u8>,
 }
 
-pub fn embed(layout: &Layout, book: &FontBook, memo: &Memo, sink: &mut Sink) -> Vec<EmbeddedFace> {
+/// Cuts the faces to the characters of the text, and that of mathematics to what the files' formulas have.
+pub fn embed(
+    layout: &Layout,
+    book: &FontBook,
+    files: &[File],
+    memo: &Memo,
+    sink: &mut Sink,
+) -> Vec<EmbeddedFace> {
     let characters = characters(&layout.flow);
-    let (maths, mut signs) = (book.maths().id, signs(&layout.flow));
+    let (maths, mut signs) = (book.maths().id, signs(files));
     let theme = &layout.flow.theme;
     if [&theme.text_family, &theme.heading_family, &theme.mono_family].contains(&&book.face(maths).family) {
         // The text is set in it too.
@@ -89,16 +97,19 @@ fn characters(flow: &Flow) -> BTreeSet<char> {
     characters
 }
 
-/// Every character of the book's formulas. A letter alone is slanted by whoever draws it, and then is another character.
-fn signs(flow: &Flow) -> BTreeSet<char> {
+/// Every character of the formulas in some files. A letter alone is slanted by whoever draws it, and then is another character.
+fn signs(files: &[File]) -> BTreeSet<char> {
     let mut signs: BTreeSet<char> = (' '..='~').chain(['\u{a0}']).collect();
-    each_formula(flow, &mut |formula| {
-        let written = mathml(formula, "");
-        // The sign of a root stands in no text.
-        let has_root = written.as_str().contains("<msqrt") || written.as_str().contains("<mroot");
-        signs.extend(has_root.then_some('√'));
-        signs.extend(written.as_str().chars());
-    });
+    let mut has_root = false;
+    for formula in files.iter().flat_map(|file| file.content.as_str().split("<math ").skip(1)) {
+        let formula = formula.split_once("</math>").map_or(formula, |(formula, _)| formula);
+        // Its words are not set in the face.
+        let (_, formula) = formula.split_once('>').unwrap_or_default();
+        has_root |= formula.contains("<msqrt>") || formula.contains("<mroot>");
+        signs.extend(formula.chars().filter(|c| !c.is_ascii()));
+    }
+    // It stands in no text.
+    signs.extend(has_root.then_some('√'));
     let slanted: Vec<char> =
         italics().filter(|(letter, _)| signs.contains(letter)).map(|(_, slanted)| slanted).collect();
     signs.extend(slanted);

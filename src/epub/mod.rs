@@ -32,14 +32,13 @@ use package::Package;
 /// Writes a laid-out book as EPUB 3.3. What it says of its accessibility is what the findings allow.
 pub fn write(layout: &Layout, book: &FontBook, findings: &Findings, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
     let pages = Pages::of(layout);
-    let ((names, mut files), ((drawn, mut images), faces)) = rayon::join(
-        || xhtml::write(layout, &pages),
+    let ((names, mut files, faces), (drawn, mut images)) = rayon::join(
         || {
-            rayon::join(
-                || rayon::join(|| cover::draw(layout, book), || images(layout, book, memo)),
-                || fonts::embed(layout, book, memo, sink),
-            )
+            let (names, files) = xhtml::write(layout, &pages);
+            let faces = fonts::embed(layout, book, &files, memo, sink);
+            (names, files, faces)
         },
+        || rayon::join(|| cover::draw(layout, book), || images(layout, book, memo)),
     );
     if let Some(bytes) = drawn {
         files.insert(0, cover::file(&layout.flow));

@@ -13,6 +13,7 @@ use super::media::ImageId;
 use super::resolved::NodeId;
 use super::theme::{Align, Color, FontRole, Theme, Weight};
 use super::words::Words;
+use crate::escape::xml::Markup;
 use crate::geom::Abs;
 use crate::source::{SourceId, Span};
 
@@ -452,6 +453,16 @@ pub struct Mark {
     pub kind: MarkKind,
 }
 
+/// A formula, and what both editions say of it where it is not seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    pub formula: Arc<Formula>,
+    /// In the language of the text around it.
+    pub words: String,
+    /// As MathML, without the words.
+    pub mathml: Markup,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum MarkKind {
     Emphasis,
@@ -465,7 +476,7 @@ pub enum MarkKind {
     Abbreviation(String),
     Phrase(Phrase),
     /// A formula. The text under it says it in a line of characters; both editions draw it instead.
-    Maths(Arc<Formula>),
+    Maths(Arc<Reading>),
     Lang(LangId),
     /// Words that run their own way, as the author says.
     Direction(Direction),

@@ -127,8 +127,8 @@ pub fn each_text<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a RichText)) {
 pub fn each_formula<'a>(flow: &'a Flow, visit: &mut dyn FnMut(&'a Formula)) {
     let mut look = |text: &'a RichText| {
         for mark in &text.marks {
-            if let MarkKind::Maths(formula) = &mark.kind {
-                visit(formula);
+            if let MarkKind::Maths(reading) = &mark.kind {
+                visit(&reading.formula);
             }
         }
     };

@@ -30,7 +30,7 @@ pub struct Finish<'a> {
 }
 
 impl Finish<'_> {
-    /// Sets all of it; returns the structure tree as objects.
+    /// Sets all of it; returns the structure tree and what tells of its files, as objects.
     pub fn finish(&self, document: &mut Document, streams: Vec<Vec<u8>>, mut tags: Tags) -> Vec<Body> {
         let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
         tags.take_numbers(&mut document.max_id);
@@ -56,9 +56,10 @@ impl Finish<'_> {
                 }
             }
         }
-        if self.profile != Profile::Print {
-            attach::embed(document, self.layout, &mut tags);
-        }
+        let mut bodies = match self.profile {
+            Profile::Archive | Profile::Pdf2 => attach::embed(document, self.layout, &mut tags),
+            Profile::Print => Vec::new(),
+        };
         let outlines = outline(document, &self.layout.flow, &destinations);
         self.describe(document);
         self.catalog(document, (outlines, &identifier), &tags);
@@ -66,7 +67,8 @@ impl Finish<'_> {
         document.version = self.profile.version().to_string();
         let pages: Vec<u32> = pages.into_iter().map(|page| page.0).collect();
         let places = Places { pages: &pages, free: document.max_id + 1, profile: self.profile };
-        tags::write::objects(tags, &self.layout.flow, &places)
+        bodies.extend(tags::write::objects(tags, &self.layout.flow, &places));
+        bodies
     }
 
     /// Adds the annotations of a page.
@@ -157,6 +159,10 @@ fn page_labels(layout: &Layout) -> Vec<Object> {
     ranges
 }
 
+/// What is shorter is left as it is: that a stream is compressed takes as many bytes to say as are saved, and a formula's MathML
+/// three times as long as to write it.
+const SHORT: usize = 256;
+
 /// Compresses what printpdf left plain: font programs and their maps. XMP stays readable for tools that only scan.
 fn compress_streams(document: &mut Document, memo: &Memo) {
     use rayon::prelude::*;
@@ -165,7 +171,7 @@ fn compress_streams(document: &mut Document, memo: &Memo) {
     streams.par_iter_mut().for_each(|stream| {
         let is_metadata =
             stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"XML");
-        if !is_metadata && !stream.dict.has(b"Filter") {
+        if !is_metadata && !stream.dict.has(b"Filter") && stream.content.len() > SHORT {
             let compressed = super::flate::deflate_known(memo, &stream.content);
             stream.dict.set("Filter", "FlateDecode");
             stream.set_content(compressed);

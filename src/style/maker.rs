@@ -1,13 +1,16 @@
 //! What a section is made with: the book it is of, and the styles, languages and targets it has met so far.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::diag::Sink;
+use crate::maths;
 use crate::model::document::{Block, BlockKind, Chapter, Image, Inline, Length};
-use crate::model::flow::{LangId, OutlineEntry, Section, StyleId, TextStyle};
+use crate::model::flow::{LangId, OutlineEntry, Reading, Section, StyleId, TextStyle};
 use crate::model::manifest::{Lang, Manifest};
+use crate::model::maths::Formula;
 use crate::model::media::{ImageId, Images};
 use crate::model::resolved::{NodeId, Resolved};
 use crate::model::theme::Theme;
@@ -116,6 +119,8 @@ pub(super) struct Maker<'a> {
     styles: Vec<TextStyle>,
     style_ids: FxHashMap<TextStyle, StyleId>,
     langs: Vec<Lang>,
+    /// Formulas that were read, by where they are in memory and by the language around them.
+    readings: FxHashMap<(usize, LangId), Arc<Reading>>,
     pub(super) outline: Vec<OutlineEntry>,
     pub(super) found: Sink,
     /// The chapter that is made, whose files images are found from.
@@ -137,6 +142,7 @@ impl<'a> Maker<'a> {
             styles: Vec::new(),
             style_ids: FxHashMap::default(),
             langs: vec![book.manifest.language.clone()],
+            readings: FxHashMap::default(),
             outline: Vec::new(),
             found: Sink::default(),
             chapter: None,
@@ -215,6 +221,19 @@ impl<'a> Maker<'a> {
             }
         };
         LangId(u16::try_from(at).unwrap_or(0))
+    }
+
+    /// A formula as both editions tell it.
+    pub(super) fn reading(&mut self, formula: &Arc<Formula>, lang: LangId) -> Arc<Reading> {
+        let key = (Arc::as_ptr(formula) as usize, lang);
+        if let Some(known) = self.readings.get(&key) {
+            return Arc::clone(known);
+        }
+        let words = maths::words(formula, &self.lang_of(lang).0);
+        let mathml = maths::mathml(formula, "");
+        let reading = Arc::new(Reading { formula: Arc::clone(formula), words, mathml });
+        self.readings.insert(key, Arc::clone(&reading));
+        reading
     }
 
     pub(super) fn lang_of(&self, id: LangId) -> &Lang {

@@ -1,7 +1,6 @@
 //! Inlines to [`RichText`]: first a flat list of segments, then their text with punctuation set, runs and marks.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::assemble::assemble;
 use super::finery::{self, Finery, Wish};
@@ -221,7 +220,10 @@ impl<'m, 'a> Writer<'m, 'a> {
     /// A formula over what it says in a line of characters. One that shows nothing still has a place.
     fn maths(&mut self, maths: &'a Maths, span: Span, voice: Voice) {
         let text = if maths.text.is_empty() { "\u{a0}" } else { maths.text.as_str() };
-        let mark = maths.formula.as_ref().map(|formula| MarkKind::Maths(Arc::clone(formula)));
+        let mark = maths
+            .formula
+            .as_ref()
+            .map(|formula| MarkKind::Maths(self.maker.reading(formula, voice.lang)));
         let closes = mark.is_some();
         self.segments.extend(mark.map(Segment::Open));
         self.push_words(text, span, voice, true);

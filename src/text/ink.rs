@@ -22,6 +22,7 @@ pub struct Ink {
 #[derive(Default)]
 pub struct Inks {
     known: Mutex<FxHashMap<u16, Ink>>,
+    advances: Mutex<FxHashMap<u16, i64>>,
 }
 
 impl Inks {
@@ -29,6 +30,12 @@ impl Inks {
     pub fn of<'f>(&self, glyph: u16, font: impl FnOnce() -> Option<FontRef<'f>>, units_per_em: i64) -> Ink {
         let mut known = self.known.lock().expect("walking outlines does not panic");
         *known.entry(glyph).or_insert_with(|| walked(glyph, font(), units_per_em))
+    }
+
+    /// How far the pen goes on after a glyph, as the face says.
+    pub fn advance(&self, glyph: u16, say: impl FnOnce() -> i64) -> i64 {
+        let mut known = self.advances.lock().expect("reading a table does not panic");
+        *known.entry(glyph).or_insert_with(say)
     }
 }
 

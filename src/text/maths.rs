@@ -85,7 +85,7 @@ impl<'a> MathFace<'a> {
     }
 
     pub fn advance(&self, glyph: u16) -> i64 {
-        self.face.advance(glyph)
+        self.face.inks.advance(glyph, || self.face.advance(glyph))
     }
 
     /// How far the ink of a glyph reaches; nothing where it has none.

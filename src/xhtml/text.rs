@@ -4,11 +4,9 @@ use super::names::{Names, Part};
 use super::pages::Pages;
 use crate::address;
 use crate::escape::xml::{Markup, markup};
-use crate::maths::{self, mathml};
 use crate::model::document::{Length, Phrase};
-use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, RichText, Target, Token};
+use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, Reading, RichText, Target, Token};
 use crate::model::layout::Layout;
-use crate::model::maths::Formula;
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::text::own_direction;
@@ -82,8 +80,8 @@ impl<'a> Writer<'a, '_> {
             // A call stands in one place, which is not where its text is shown again.
             if matches!(mark.kind, MarkKind::NoteCall { .. }) && self.links == Links::Inert {
                 at = at.max(mark.end);
-            } else if let MarkKind::Maths(formula) = &mark.kind {
-                self.formula(formula, mark.start);
+            } else if let MarkKind::Maths(reading) = &mark.kind {
+                self.formula(reading);
                 at = at.max(mark.end);
             } else {
                 self.open(mark);
@@ -151,11 +149,14 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// A formula, in place of the text that stands for it. Readers that have no mathematics say its words.
-    fn formula(&mut self, formula: &Formula, at: u32) {
-        let lang =
-            self.text.lang_at(at).and_then(|lang| self.place.layout.flow.langs.get(usize::from(lang.0)));
-        let words = maths::words(formula, lang.map_or("", |lang| lang.0.as_str()));
-        self.out.append(&mathml(formula, &words));
+    fn formula(&mut self, reading: &Reading) {
+        let Some((element, rest)) = reading.mathml.as_str().split_once('>') else { return };
+        self.out.of_writer(element);
+        if !reading.words.is_empty() {
+            self.out.attribute("alttext", &reading.words);
+        }
+        self.out.push(">");
+        self.out.of_writer(rest);
     }
 
     fn next_special(&self, rest: &str) -> Option<usize> {

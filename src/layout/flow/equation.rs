@@ -49,7 +49,7 @@ pub fn extents(builder: &mut GalleyBuilder, equation: &Equation) -> (Abs, Abs) {
 
 fn formula_of(text: &RichText) -> Option<(Arc<Formula>, Run)> {
     let formula = text.marks.iter().find_map(|mark| match &mark.kind {
-        MarkKind::Maths(formula) => Some(Arc::clone(formula)),
+        MarkKind::Maths(reading) => Some(Arc::clone(&reading.formula)),
         _ => None,
     });
     formula.zip(text.runs.first().copied())

@@ -241,8 +241,8 @@ fn cut(
 /// The formulas of a text, in order.
 fn formulas(text: &RichText) -> Vec<(u32, u32, Arc<Formula>)> {
     let formula = |mark: &Mark| match &mark.kind {
-        MarkKind::Maths(formula) if mark.end > mark.start => {
-            Some((mark.start, mark.end, Arc::clone(formula)))
+        MarkKind::Maths(reading) if mark.end > mark.start => {
+            Some((mark.start, mark.end, Arc::clone(&reading.formula)))
         }
         _ => None,
     };

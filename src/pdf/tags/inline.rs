@@ -1,12 +1,12 @@
 //! The elements within a text: its marks that mean something, and its images.
 
+use std::sync::Arc;
+
 use super::plan::Planner;
 use super::{About, ElementId, Link, Look, Role, Says, described};
 use crate::geom::Abs;
-use crate::maths;
 use crate::model::document::Phrase;
-use crate::model::flow::{Mark, MarkKind, ObjectKind, RichText};
-use crate::model::maths::Formula;
+use crate::model::flow::{Mark, MarkKind, ObjectKind, Reading, RichText};
 
 /// An element within a text: where it ends, and how high its baseline is.
 struct Open {
@@ -37,8 +37,8 @@ impl Planner<'_> {
             if let Some(about) = about {
                 *self.tags.about(inner) = about;
             }
-            if let MarkKind::Maths(formula) = &mark.kind {
-                *self.tags.about(inner) = self.formula(formula, mark, text);
+            if let MarkKind::Maths(reading) = &mark.kind {
+                *self.tags.about(inner) = formula(reading);
             }
             if let Some(look) = self.look(mark, text, &mut rise) {
                 self.tags.about(inner).look = Some(look);
@@ -65,16 +65,6 @@ impl Planner<'_> {
         self.called.push(note);
         self.calls.push((note, reference));
         reference
-    }
-
-    /// What a formula says, in words and in MathML (ISO 14289-1, 7.7; ISO 32000-2, 14.8.4.8.5). One of nothing but space says
-    /// what stands for it.
-    fn formula(&self, formula: &Formula, mark: &Mark, text: &RichText) -> About {
-        let lang = text.lang_at(mark.start).and_then(|lang| self.flow.langs.get(usize::from(lang.0)));
-        let words = maths::words(formula, lang.map_or("", |lang| lang.0.as_str()));
-        let said = if words.trim().is_empty() { formula.source.clone() } else { words.clone() };
-        let mathml = maths::mathml(formula, &words).into_text();
-        About { alt: described(&said), mathml: Some(mathml), ..About::default() }
     }
 
     /// How a mark sets its text apart from what is around, whose baseline is as high as `rise` says.
@@ -110,6 +100,14 @@ impl Planner<'_> {
             self.tags.figures.insert((text.node, object.at), figure);
         }
     }
+}
+
+/// What a formula says, in words and in MathML (ISO 14289-1, 7.7; ISO 32000-2, 14.8.4.8.5). One of nothing but space says what
+/// stands for it.
+fn formula(reading: &Arc<Reading>) -> About {
+    let Reading { formula, words, .. } = &**reading;
+    let said = if words.trim().is_empty() { &formula.source } else { words };
+    About { alt: described(said), formula: Some(Arc::clone(reading)), ..About::default() }
 }
 
 /// What a link is called. A page number at its end is told by itself, for it is known once the pages are.

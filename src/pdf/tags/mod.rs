@@ -8,11 +8,12 @@ mod role;
 pub mod write;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::geom::Abs;
-use crate::model::flow::{Flow, LangId};
+use crate::model::flow::{Flow, LangId, Reading};
 use crate::model::resolved::NodeId;
 
 use role::ROLE_MAP;
@@ -96,8 +97,7 @@ struct About {
     place: Option<[i64; 4]>,
     /// The object number of the file that belongs to it.
     file: Option<u32>,
-    /// A formula, in MathML.
-    mathml: Option<String>,
+    formula: Option<Arc<Reading>>,
     /// Elements that this one calls or is called by.
     refs: Vec<ElementId>,
     look: Option<Look>,
@@ -254,8 +254,8 @@ impl Tags {
     /// Every formula in MathML, with its element.
     pub fn formulas(&self) -> impl Iterator<Item = (ElementId, &str)> {
         (0..).map(ElementId).zip(&self.elements).filter_map(|(id, element)| {
-            let mathml = element.about.as_ref()?.mathml.as_deref()?;
-            Some((id, mathml))
+            let reading = element.about.as_ref()?.formula.as_deref()?;
+            Some((id, reading.mathml.as_str()))
         })
     }
 

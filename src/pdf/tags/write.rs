@@ -103,6 +103,18 @@ fn name(id: ElementId, element: &Element) -> Option<String> {
     }
 }
 
+/// XML in a quarter of the bytes that the file's own way for other characters takes.
+fn in_ascii(xml: &str) -> String {
+    let mut ascii = String::with_capacity(xml.len() + 16);
+    for character in xml.chars() {
+        match character {
+            '\0'..='\u{7f}' => ascii.push(character),
+            _ => ascii.push_str(&format!("&#{};", u32::from(character))),
+        }
+    }
+    ascii
+}
+
 fn cell_name(id: ElementId) -> String {
     format!("cell{:08}", id.0)
 }
@@ -307,16 +319,16 @@ impl Writer<'_> {
             }
             out.push(b']');
         }
-        let has_files = self.profile == Profile::Pdf2 || about.mathml.is_some();
+        let has_files = self.profile == Profile::Pdf2 || about.formula.is_some();
         if let Some(file) = about.file.filter(|_| has_files) {
             out.extend_from_slice(b"/AF[");
             object::reference(out, file);
             out.push(b']');
         }
         // What Word writes: readers that know nothing of associated files look for it there.
-        if let (Some(mathml), Profile::Archive) = (&about.mathml, self.profile) {
+        if let (Some(reading), Profile::Archive) = (&about.formula, self.profile) {
             out.extend_from_slice(b"/A<</O/MSFT_Office/MSFT_MathML");
-            object::write(out, &text_string(mathml));
+            object::literal(out, in_ascii(reading.mathml.as_str()).as_bytes());
             out.extend_from_slice(b">>");
         }
         if let Some(numbering) = about.numbering {
