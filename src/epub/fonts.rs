@@ -200,6 +200,18 @@ const MATHS_FEATURES: [&[u8; 4]; 3] = [b"ssty", b"dtls", b"flac"];
 
 const MATH: Tag = Tag::new(b"MATH");
 
+/// Signs that MathML makes as wide as what they stand over or under, and those that combine with a letter. A line under letters is
+/// lent to that over them: browsers take the other for one that grows in height.
+const WIDE: [(char, char); 5] =
+    [('¯', '\u{332}'), ('_', '\u{332}'), ('^', '\u{302}'), ('~', '\u{303}'), ('ˇ', '\u{30c}')];
+
+/// The glyphs of both.
+fn lent(font: &FontRef) -> mathtable::Lent {
+    let characters = font.charmap();
+    let glyph = |character: char| u16::try_from(characters.map(character)?.to_u32()).ok();
+    WIDE.into_iter().filter_map(|(alone, combining)| glyph(alone).zip(glyph(combining))).collect()
+}
+
 /// A face that is cut, and what is known of it.
 struct Cutting {
     file: FaceFile,
@@ -275,7 +287,7 @@ impl Cutting {
             return Some(cut);
         }
         let font = self.font()?;
-        with_maths(&cut, &mathtable::cut(font.data_for_tag(MATH)?.as_bytes(), &kept)?)
+        with_maths(&cut, &mathtable::cut(font.data_for_tag(MATH)?.as_bytes(), &lent(&font), &kept)?)
     }
 
     /// The glyphs that are kept, and every table but outlines cut to them.
@@ -303,12 +315,12 @@ impl Cutting {
         let mapped = self.glyphs.values().copied().chain([0]);
         let mut glyphs: IntSet<GlyphId> = mapped.map(|glyph| GlyphId::from(u32::from(glyph))).collect();
         font.cmap().ok()?.closure_glyphs(&keep.unicodes, &mut glyphs);
-        let mut found = 0;
+        let (lent, mut found) = (lent(&font), 0);
         while found < glyphs.len() {
             found = glyphs.len();
             if self.is_maths {
                 let has = |glyph: u16| glyphs.contains(GlyphId::from(u32::from(glyph)));
-                let larger = mathtable::larger(font.data_for_tag(MATH)?.as_bytes(), has)?;
+                let larger = mathtable::larger(font.data_for_tag(MATH)?.as_bytes(), &lent, has)?;
                 glyphs.extend(larger.into_iter().map(|glyph| GlyphId::from(u32::from(glyph))));
             }
             if let Ok(gsub) = font.gsub() {

@@ -1,18 +1,22 @@
 //! The MATH table of a face, cut to some of its glyphs (OpenType 1.9): what subsetters leave out. Corrections for single sizes in
-//! pixels are left out.
+//! pixels are left out. What is wide over letters may be lent: faces have parts for the signs that combine with a letter, and
+//! MathML has those that stand alone.
 
 use std::collections::BTreeMap;
 
+/// Glyphs that are made wider by what another is made wider by, if they are not by any of their own: each with the other.
+pub type Lent = Vec<(u16, u16)>;
+
 /// The glyphs that the table makes some others larger by.
-pub fn larger(table: &[u8], is_kept: impl Fn(u16) -> bool) -> Option<Vec<u16>> {
+pub fn larger(table: &[u8], lent: &Lent, is_kept: impl Fn(u16) -> bool) -> Option<Vec<u16>> {
     let table = At { bytes: table, start: 0 };
-    let constructions = Variants::of(table.at(8)?)?.constructions;
+    let constructions = Variants::of(table.at(8)?)?.with(lent).constructions;
     let kept = constructions.iter().filter(|(glyph, _)| is_kept(*glyph));
     Some(kept.flat_map(|(_, construction)| construction.glyphs()).collect())
 }
 
 /// The table for a face that keeps some glyphs, in their order. None where it is damaged or comes out too long.
-pub fn cut(table: &[u8], kept: &[u16]) -> Option<Vec<u8>> {
+pub fn cut(table: &[u8], lent: &Lent, kept: &[u16]) -> Option<Vec<u8>> {
     let new: BTreeMap<u16, u16> = kept.iter().copied().zip(0..).collect();
     let table = At { bytes: table, start: 0 };
     let mut out = Table::default();
@@ -20,7 +24,7 @@ pub fn cut(table: &[u8], kept: &[u16]) -> Option<Vec<u8>> {
     out.number(0);
     out.part(Some(constants(table.at(4)?)?));
     out.part(table.at(6).and_then(|info| glyph_info(info, &new)));
-    out.part(Variants::of(table.at(8)?)?.written(&new));
+    out.part(Variants::of(table.at(8)?)?.with(lent).written(&new));
     out.finish()
 }
 
@@ -216,6 +220,21 @@ impl<'a> Variants<'a> {
             }
         }
         Some(Variants { least_overlap: from.number(0)?, constructions, upwards })
+    }
+
+    fn with(mut self, lent: &Lent) -> Variants<'a> {
+        for (glyph, lender) in lent {
+            let across = &self.constructions[self.upwards..];
+            let of = |wanted| across.iter().find(|(glyph, _)| glyph == wanted);
+            if let (None, Some((_, construction))) = (of(glyph), of(lender)) {
+                let mut construction = construction.clone();
+                // The smallest is the sign as it is: the other lies over what is before it.
+                let variants = construction.variants.iter_mut().step_by(2);
+                variants.filter(|variant| **variant == *lender).for_each(|variant| *variant = *glyph);
+                self.constructions.push((*glyph, construction));
+            }
+        }
+        self
     }
 
     fn written(self, new: &BTreeMap<u16, u16>) -> Option<Vec<u8>> {

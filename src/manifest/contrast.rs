@@ -32,7 +32,7 @@ struct Use {
 pub(super) fn check(theme: &Theme, root: &Node, sink: &mut Sink) {
     let mut told: Vec<Span> = Vec::new();
     for Use { color, behind, least, keys } in uses(theme) {
-        let ratio = contrast(color, behind);
+        let ratio = color.contrast(behind);
         let Some(span) = keys.iter().find_map(|path| written(root, path)).filter(|_| ratio < least) else {
             continue;
         };
@@ -105,18 +105,6 @@ fn written(root: &Node, path: &[&str]) -> Option<Span> {
     Some(node.span)
 }
 
-/// The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio" and "relative luminance").
-pub fn contrast(a: Color, b: Color) -> f64 {
-    let linear = |channel: u8| {
-        let value = f64::from(channel) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    let luminance =
-        |color: Color| 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,8 +112,8 @@ mod tests {
     #[test]
     fn every_color_of_the_default_theme_is_readable() {
         for Use { color, behind, .. } in uses(&super::super::default_theme()) {
-            assert!(contrast(color, behind) >= TEXT, "{} on {}", color.hex(), behind.hex());
+            assert!(color.contrast(behind) >= TEXT, "{} on {}", color.hex(), behind.hex());
         }
-        assert!((contrast(Color::BLACK, PAPER) - 21.0).abs() < 1e-9);
+        assert!((Color::BLACK.contrast(PAPER) - 21.0).abs() < 1e-9);
     }
 }

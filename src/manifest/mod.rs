@@ -15,7 +15,6 @@ mod release;
 mod theme;
 mod variables;
 
-pub use contrast::contrast;
 pub use edit::record;
 pub use release::fit_for_release;
 pub use theme::{default_theme, theme};

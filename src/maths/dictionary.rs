@@ -213,6 +213,10 @@ pub(super) fn entry(sign: &str, form: Form) -> Entry {
     let mut characters = sign.chars();
     let fallback = Entry { before: 5, after: 5, ..PLAIN };
     let (Some(character), None) = (characters.next(), characters.next()) else { return fallback };
+    // Between two they are no bracket and no sign before something (B.1, the category `ForceDefault`).
+    if form == Form::Infix && matches!(character, '|' | '∼') {
+        return fallback;
+    }
     [form, Form::Infix, Form::Postfix, Form::Prefix]
         .into_iter()
         .find_map(|form| in_form(character, form))

@@ -255,7 +255,8 @@ fn check(text: &str) {
     for setting in [Setting::Inline, Setting::Display, Setting::Environment] {
         match read(text, setting, &mut Macros::default()) {
             Ok(formula) => {
-                let written = mathml(&formula, &spoken(&formula));
+                spoken(&formula);
+                let written = mathml(&formula, crate::model::document::Direction::LeftToRight);
                 let read = roxmltree::Document::parse(written.as_str());
                 assert!(read.is_ok(), "{text:?}: {read:?} of {}", written.as_str());
                 plain_text(&formula);

@@ -6,10 +6,12 @@ mod tables;
 use super::alphabets::plain;
 use super::dictionary::{Form, entry};
 use crate::escape::xml::{Markup, markup};
+use crate::model::document::Direction;
 use crate::model::maths::{
     Atom, AtomKind, AtomSize, Class, Em, Enclosure, Fenced, Formula, Fraction, Lap, Level, Limits, Node,
     Padding, Piece, Placing, Radical, Scripts, Style, TextFace, Words,
 };
+use crate::model::theme::Color;
 
 /// Function application, which is not seen.
 const APPLIED: &str = "\u{2061}";
@@ -17,6 +19,8 @@ const APPLIED: &str = "\u{2061}";
 /// What is written: how the formulas in it are set, and what is around them.
 struct Writer {
     out: Markup,
+    /// That of the text around: numbers of rows stand where its lines end.
+    direction: Direction,
     /// As in a formula that stands by itself.
     display: bool,
     /// As indices are: none of TeX's spaces in brackets is kept.
@@ -36,15 +40,12 @@ const ALONE: Around = Around { before: 0, after: 0, form: Form::Infix };
 /// An accent, or another sign above or below.
 const ABOVE: Around = Around { before: 0, after: 0, form: Form::Postfix };
 
-/// A formula as a `math` element. What it says in words is for readers that have no mathematics.
-pub fn mathml(formula: &Formula, words: &str) -> Markup {
-    let mut writer = Writer { out: Markup::default(), display: formula.display, index: false };
+/// A formula as a `math` element, in text that runs in a direction.
+pub fn mathml(formula: &Formula, direction: Direction) -> Markup {
+    let mut writer = Writer { out: Markup::default(), direction, display: formula.display, index: false };
     writer.out.push("<math xmlns=\"http://www.w3.org/1998/Math/MathML\"");
     if formula.display {
         writer.out.push(" display=\"block\"");
-    }
-    if !words.is_empty() {
-        writer.out.attribute("alttext", words);
     }
     writer.out.push(">");
     writer.list(&formula.content);
@@ -128,14 +129,20 @@ impl Writer {
 
     /// A sign, with what the dictionary does not say of it. Beneath or above something wide it would stretch.
     fn operator(&mut self, atom: &Atom, around: Around, is_base: bool) {
-        let known = entry(&atom.text, around.form);
         self.out.push("<mo");
         let is_bar = matches!(atom.text.as_str(), "|" | "‖");
-        match atom.class {
-            Class::Opening if is_bar => self.out.push(" form=\"prefix\""),
-            Class::Closing if is_bar => self.out.push(" form=\"postfix\""),
-            _ => {}
-        }
+        let form = match atom.class {
+            Class::Opening if is_bar => {
+                self.out.push(" form=\"prefix\"");
+                Form::Prefix
+            }
+            Class::Closing if is_bar => {
+                self.out.push(" form=\"postfix\"");
+                Form::Postfix
+            }
+            _ => around.form,
+        };
+        let known = entry(&atom.text, form);
         match atom.size {
             AtomSize::Natural => {
                 let widens = is_base || around.form == Form::Postfix || !is_level(&atom.text);
@@ -314,10 +321,24 @@ impl Writer {
                 self.out.attribute("scriptlevel", &depth.to_string());
                 (self.display, self.index) = (display, depth > 0);
             }
-            Style::Color(color) => self.out.attribute("mathcolor", &hexadecimal(color)),
-            Style::Background(color) => self.out.attribute("mathbackground", &hexadecimal(color)),
-            Style::Border(color) => {
-                let style = format!("border: 0.05em solid {}; padding: 0.15em", hexadecimal(color));
+            Style::Color([r, g, b]) => {
+                let color = Color::rgb(r, g, b);
+                self.out.attribute("mathcolor", &color.hex());
+                if color.contrast(DARK) < READABLE {
+                    let light = lightened(color);
+                    self.out
+                        .attribute("style", &format!("color: light-dark({}, {})", color.hex(), light.hex()));
+                }
+            }
+            Style::Background([r, g, b]) => {
+                let color = Color::rgb(r, g, b);
+                self.out.attribute("mathbackground", &color.hex());
+                if color.contrast(Color::BLACK) >= READABLE {
+                    self.out.attribute("style", "color: light-dark(currentColor, #000000)");
+                }
+            }
+            Style::Border([r, g, b]) => {
+                let style = format!("border: 0.05em solid {}; padding: 0.15em", Color::rgb(r, g, b).hex());
                 self.out.attribute("style", &style);
             }
         }
@@ -464,8 +485,17 @@ fn stroke(direction: &str) -> String {
     )
 }
 
-fn hexadecimal([red, green, blue]: [u8; 3]) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
+/// What the style sheet of the EPUB has behind the text where the reader wants it dark.
+const DARK: Color = Color::rgb(0x12, 0x12, 0x12);
+/// The least contrast of text (WCAG 2.2, 1.4.3).
+const READABLE: f64 = 4.5;
+
+/// A colour of the same hue that can be read on the dark.
+fn lightened(color: Color) -> Color {
+    let mixed = |part: u8, share: u16| (u16::from(part) + (255 - u16::from(part)) * share / 16) as u8;
+    let lighter = |share| Color::rgb(mixed(color.r, share), mixed(color.g, share), mixed(color.b, share));
+    let found = (1..16).map(lighter).find(|lighter| lighter.contrast(DARK) >= READABLE);
+    found.unwrap_or(Color::rgb(255, 255, 255))
 }
 
 /// In ems, to the fourth digit.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::Sink;
 use crate::maths;
-use crate::model::document::{Block, BlockKind, Chapter, Image, Inline, Length};
+use crate::model::document::{Block, BlockKind, Chapter, Direction, Image, Inline, Length};
 use crate::model::flow::{LangId, OutlineEntry, Reading, Section, StyleId, TextStyle};
 use crate::model::manifest::{Lang, Manifest};
 use crate::model::maths::Formula;
@@ -16,6 +16,7 @@ use crate::model::resolved::{NodeId, Resolved};
 use crate::model::theme::Theme;
 use crate::model::tree::Within;
 use crate::model::words::{Word, Words};
+use crate::scripts::runs_leftward;
 use crate::source::join_path;
 
 /// Everything that sections share.
@@ -229,8 +230,10 @@ impl<'a> Maker<'a> {
         if let Some(known) = self.readings.get(&key) {
             return Arc::clone(known);
         }
-        let words = maths::words(formula, &self.lang_of(lang).0);
-        let mathml = maths::mathml(formula, "");
+        let lang = &self.lang_of(lang).0;
+        let direction = if runs_leftward(lang) { Direction::RightToLeft } else { Direction::LeftToRight };
+        let words = maths::words(formula, lang);
+        let mathml = maths::mathml(formula, direction);
         let reading = Arc::new(Reading { formula: Arc::clone(formula), words, mathml });
         self.readings.insert(key, Arc::clone(&reading));
         reading

@@ -220,10 +220,8 @@ impl<'m, 'a> Writer<'m, 'a> {
     /// A formula over what it says in a line of characters. One that shows nothing still has a place.
     fn maths(&mut self, maths: &'a Maths, span: Span, voice: Voice) {
         let text = if maths.text.is_empty() { "\u{a0}" } else { maths.text.as_str() };
-        let mark = maths
-            .formula
-            .as_ref()
-            .map(|formula| MarkKind::Maths(self.maker.reading(formula, voice.lang)));
+        let mark =
+            maths.formula.as_ref().map(|formula| MarkKind::Maths(self.maker.reading(formula, voice.lang)));
         let closes = mark.is_some();
         self.segments.extend(mark.map(Segment::Open));
         self.push_words(text, span, voice, true);

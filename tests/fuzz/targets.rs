@@ -81,7 +81,9 @@ pub fn formula(bytes: &[u8]) {
     };
     match maths::read(&text, setting, &mut Macros::default()) {
         Ok(formula) => {
-            let markup = maths::mathml(&formula, &maths::spoken(&formula)).into_text();
+            maths::spoken(&formula);
+            let markup =
+                maths::mathml(&formula, reportc::model::document::Direction::LeftToRight).into_text();
             let read = usvg::roxmltree::Document::parse(&markup);
             assert!(read.is_ok(), "{read:?} of {markup}");
             maths::plain_text(&formula);

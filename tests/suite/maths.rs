@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use reportc::maths::{Macros, Setting, mathml, plain_text, read, spoken};
+use reportc::model::document::Direction;
 
 pub fn written(input: &str) -> String {
     let mut macros = Macros::default();
@@ -26,7 +27,7 @@ pub fn written(input: &str) -> String {
         writeln!(text, "{line}").expect("strings take everything");
         match read(source, setting, &mut macros) {
             Ok(formula) => {
-                let markup = mathml(&formula, "").into_text();
+                let markup = mathml(&formula, Direction::LeftToRight).into_text();
                 let inner = markup.strip_prefix("<math xmlns=\"http://www.w3.org/1998/Math/MathML\"");
                 let inner = inner.and_then(|inner| inner.strip_suffix("</math>")).expect("it is an element");
                 let inner = inner.strip_prefix(" display=\"block\"").unwrap_or(inner);

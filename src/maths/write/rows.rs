@@ -73,7 +73,9 @@ impl Writer {
                 let wanted = space(end, start, self.index);
                 let is_applied = is_function(items[before].node)
                     && matches!(start, Class::Ordinary | Class::Operator | Class::Opening | Class::Inner);
-                let left = items[before].sign.map(|sign| entry(sign, items[before].around.form).after);
+                // Renderers are not of one mind on bars: what is between has all the space there.
+                let usual = |sign| if sign == "|" { 0 } else { entry(sign, items[before].around.form).after };
+                let left = items[before].sign.map(usual);
                 let right = items[at].sign;
                 match (left, right) {
                     _ if is_applied => match right {

@@ -1,6 +1,7 @@
 //! Tables: environments, with their rules and numbers.
 
 use super::{Writer, length};
+use crate::model::document::Direction;
 use crate::model::maths::{Class, ColumnAlign, Em, Rule, Table, TableColumn, TableKind, TableRow, Tag};
 
 impl Writer {
@@ -22,18 +23,33 @@ impl Writer {
         self.out.push("<mtable");
         self.out.attribute("class", class);
         self.out.attribute("displaystyle", if is_display { "true" } else { "false" });
-        let columns = table.columns.iter().map(|column| name(column.align)).collect::<Vec<_>>();
+        let has_number = |row: &TableRow| matches!(row.tag, Tag::Given { .. });
+        let has_number_first = self.direction == Direction::RightToLeft && table.rows.iter().any(has_number);
+        let first = has_number_first.then_some("left");
+        let columns = table.columns.iter().map(|column| name(column.align));
+        let columns = first.into_iter().chain(columns).collect::<Vec<_>>();
         if !columns.is_empty() && columns.iter().any(|column| *column != "center") {
             self.out.attribute("columnalign", &columns.join(" "));
         }
-        if let Some(spacing) = spacing(table) {
+        if let Some(mut spacing) = spacing(table) {
+            if has_number_first {
+                spacing.insert_str(0, "2em ");
+            }
             self.out.attribute("columnspacing", &spacing);
         }
         self.out.push(">");
         (self.display, self.index) = (is_display, self.index || is_small);
         let last = table.rows.len().saturating_sub(1);
         for (at, row) in table.rows.iter().enumerate() {
+            self.open("mtr");
+            if has_number_first {
+                self.number(&row.tag, "padding-left: 0; padding-right: 2em");
+            }
             self.row(table, row, at == last);
+            if !has_number_first && has_number(row) {
+                self.number(&row.tag, "padding-left: 2em");
+            }
+            self.close("mtr");
         }
         (self.display, self.index) = outer;
         self.close("mtable");
@@ -43,7 +59,6 @@ impl Writer {
     }
 
     fn row(&mut self, table: &Table, row: &TableRow, is_last: bool) {
-        self.open("mtr");
         let is_first = std::ptr::eq(row, &raw const table.rows[0]);
         for (at, column) in table.columns.iter().enumerate() {
             let align = match (table.kind, is_first, is_last) {
@@ -62,12 +77,17 @@ impl Writer {
             }
             self.close("mtd");
         }
-        if let Tag::Given { content, bare } = &row.tag {
-            self.out.push("<mtd class=\"maths-number\" style=\"padding-left: 2em\">");
+    }
+
+    /// The number of a row, in a cell of its own.
+    fn number(&mut self, tag: &Tag, style: &str) {
+        self.out.push("<mtd class=\"maths-number\"");
+        self.out.attribute("style", style);
+        self.out.push(">");
+        if let Tag::Given { content, bare } = tag {
             self.tag(content, *bare);
-            self.close("mtd");
         }
-        self.close("mtr");
+        self.close("mtd");
     }
 
     fn tag(&mut self, content: &crate::model::maths::Words, bare: bool) {
