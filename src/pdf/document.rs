@@ -1,20 +1,24 @@
 //! The document as printpdf makes it: pages with their boxes, embedded faces, images.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use lopdf::{Dictionary, Document};
 use printpdf::{
     Codepoint, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
 };
 
+use super::content::{Encoded, Inventory};
 use super::embedded::{Embedded, characters};
 use super::fonts::Fonts;
 use super::images::{self, EmbeddedImages};
 use crate::geom::Size;
-use crate::model::layout::Layout;
+use crate::model::layout::{Layout, Page};
 
-/// Builds the object graph. printpdf embeds a face for the glyphs that pages show, and makes its widths of them: the first
-/// page tells it those, each once. To have it encode what pages show takes longer than all else of a build (an object for
-/// each glyph, on one thread); the encoded streams are set on its pages.
-pub fn assemble(layout: &Layout, fonts: &Fonts, images: EmbeddedImages) -> Document {
+/// Builds the object graph. printpdf embeds a face for the glyphs that pages show, and makes its widths of them: each page
+/// tells it those that no page before shows. To have it encode all that pages show takes longer than all else of a build
+/// (an object for each glyph, on one thread); the encoded streams are set on its pages.
+pub fn assemble(layout: &Layout, fonts: &Fonts, images: EmbeddedImages, pages: &[Encoded]) -> Document {
     let mut document = PdfDocument::new(&layout.flow.manifest.title);
     for face in fonts.iter() {
         document.resources.fonts.map.insert(face.id(), PdfFont::new(face.font.clone()));
@@ -22,10 +26,14 @@ pub fn assemble(layout: &Layout, fonts: &Fonts, images: EmbeddedImages) -> Docum
     for (image, object) in images.objects {
         document.resources.xobjects.map.insert(images::id(image), object);
     }
-    document.pages = layout.pages.iter().map(|page| blank(page.size)).collect();
-    if let Some(first) = document.pages.first_mut() {
-        first.ops = inventory(fonts);
-    }
+    let faces: BTreeMap<&str, &Embedded> = fonts.iter().map(|face| (face.name.as_str(), face)).collect();
+    let mut shown = Inventory::default();
+    let page = |(page, encoded): (&Arc<Page>, &Encoded)| {
+        let new = shown.take(&encoded.shown).into_iter();
+        let ops = new.filter_map(|(face, codes)| Some(show(faces.get(face.as_str())?, &codes)));
+        PdfPage { ops: ops.flatten().collect(), ..blank(page.size) }
+    };
+    document.pages = layout.pages.iter().zip(pages).map(page).collect();
     let options =
         PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     document.to_lopdf_document(&options, &mut Vec::new())
@@ -47,20 +55,19 @@ fn blank(size: Size) -> PdfPage {
     PdfPage { media_box: edge.clone(), trim_box: edge.clone(), crop_box: edge, ops: Vec::new() }
 }
 
-fn inventory(fonts: &Fonts) -> Vec<Op> {
-    let mut ops = vec![Op::StartTextSection];
-    for face in fonts.iter() {
-        let size = Pt(1.0);
-        ops.push(Op::SetFont { font: PdfFontHandle::External(face.id()), size });
-        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints(face))] });
-    }
-    ops.push(Op::EndTextSection);
-    ops
-}
-
-fn codepoints(face: &Embedded) -> Vec<Codepoint> {
-    let glyphs = face.glyphs.iter().enumerate();
-    glyphs
-        .map(|(code, (_, text))| Codepoint::with_cid(code as u16, 0.0, characters(text).to_string()))
-        .collect()
+/// Shows codes of a face, and the glyph that stands for none, which every font has. Codes beyond the glyphs show one of these
+/// once more.
+fn show(face: &Embedded, codes: &[u16]) -> [Op; 4] {
+    let glyph = |code: &u16| match &face.code_to_glyph {
+        Some(glyphs) => glyphs.get(usize::from(*code)).copied(),
+        None => Some(*code),
+    };
+    let glyphs = [0].into_iter().chain(codes.iter().filter_map(glyph));
+    let codepoint = |glyph: u16| {
+        let text = face.glyphs.get(usize::from(glyph)).map_or("", |(_, text)| text);
+        Codepoint::with_cid(glyph, 0.0, characters(text).to_string())
+    };
+    let items = vec![TextItem::GlyphIds(glyphs.map(codepoint).collect())];
+    let font = PdfFontHandle::External(face.id());
+    [Op::StartTextSection, Op::SetFont { font, size: Pt(1.0) }, Op::ShowText { items }, Op::EndTextSection]
 }

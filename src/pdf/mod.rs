@@ -92,7 +92,7 @@ impl Drawn<'_> {
     /// What the file says that it conforms to is what the findings allow.
     pub fn save(self, linearized: bool, findings: &Findings) -> Vec<u8> {
         let Drawn { layout, profile, press, memo, texts, mut tags, fonts, images, pages } = self;
-        let mut document = document::assemble(layout, &fonts, images);
+        let mut document = document::assemble(layout, &fonts, images, &pages);
         codes::set(&mut document, &fonts);
         let streams = take_content(pages, &mut tags);
         let sheet = sheet::Sheet::of(press);

@@ -1,5 +1,7 @@
 //! Arrays of the operator `TJ` (ISO 32000-1, 9.4.3).
 
+use super::Encoder;
+use super::inventory::Codes;
 use crate::geom::Abs;
 use crate::pdf::embedded::Embedded;
 use crate::pdf::number;
@@ -7,6 +9,8 @@ use crate::pdf::number;
 /// Writes glyph codes and adjustments as strings and numbers of `TJ` arrays.
 pub(super) struct ShowArray<'a> {
     out: &'a mut Vec<u8>,
+    /// What is shown of the face.
+    shown: &'a mut Codes,
     /// Codes have one byte.
     short: bool,
     in_array: bool,
@@ -14,8 +18,9 @@ pub(super) struct ShowArray<'a> {
 }
 
 impl<'a> ShowArray<'a> {
-    pub(super) fn new(out: &'a mut Vec<u8>, face: &Embedded) -> Self {
-        ShowArray { out, short: face.has_short_codes(), in_array: false, in_string: false }
+    pub(super) fn new(on: &'a mut Encoder, face: &Embedded) -> Self {
+        let (out, shown) = (&mut on.out, on.shown.of(&face.name));
+        ShowArray { out, shown, short: face.has_short_codes(), in_array: false, in_string: false }
     }
 
     pub(super) fn open(&mut self) {
@@ -34,6 +39,7 @@ impl<'a> ShowArray<'a> {
 
     #[inline]
     pub(super) fn glyph(&mut self, code: u16) {
+        self.shown.add(code);
         if !self.in_string {
             self.open();
             self.out.push(b'(');

@@ -1,6 +1,9 @@
 //! Text from right to left, and the white space between it and text from left to right.
 
-use super::{Code, Encoder, GlyphRun, Leads, Owner, ShowArray, Stretch, shown_text, width};
+use super::show::ShowArray;
+use super::stretches::{Owner, Stretch};
+use super::text::{Leads, Shown, width};
+use super::{Code, Encoder, GlyphRun, shown_text};
 use crate::geom::{Abs, Point};
 use crate::model::layout::{FULL_WIDTH, Item, ItemKind};
 use crate::pdf::leftward::{self, LEFT_TO_RIGHT_MARK, Leftward, RIGHT_TO_LEFT_MARK};
@@ -24,7 +27,7 @@ impl Encoder<'_> {
         self.begin_line(at);
         let em = run.size.mul_div(i64::from(run.scale), i64::from(FULL_WIDTH)).raw().max(1);
         let space = run.glyphs.first().map_or(0, |glyph| i64::from(glyph.advance) * 1_000 / em);
-        let mut array = ShowArray::new(&mut self.out, &face.embedded);
+        let mut array = ShowArray::new(self, &face.embedded);
         array.glyph(face.unseen(LEFT_TO_RIGHT_MARK));
         array.glyph(face.unseen(' '));
         array.adjust(leftward::APART - space);
@@ -94,7 +97,7 @@ impl Encoder<'_> {
         };
         self.out.extend_from_slice(b"/ReversedChars BMC\n");
         self.begin_line(at);
-        self.show(run, stretch, (&face.embedded, leading, None));
+        self.show(run, stretch, Shown { face: &face.embedded, leading, trailing: None });
         self.out.extend_from_slice(b"EMC\n");
         if let Some(space) = space.filter(|&space| space != " ") {
             self.unseen(at, face, space);
@@ -105,7 +108,7 @@ impl Encoder<'_> {
     fn unseen(&mut self, at: Point, face: &Leftward, said: &str) {
         self.begin_line(at);
         self.begin_replacement(said);
-        ShowArray::new(&mut self.out, &face.embedded).only(face.unseen(' '));
+        ShowArray::new(self, &face.embedded).only(face.unseen(' '));
         self.out.extend_from_slice(b"EMC\n");
     }
 
