@@ -97,6 +97,11 @@ impl Reader<'_> {
         let Some((_, sign, side)) = ACCENTS.iter().find(|(accent, ..)| *accent == name) else {
             return Ok(None);
         };
+        if name.ends_with("bracket") {
+            // How thick and how high it is: the face says that.
+            self.input.bracketed()?;
+            self.input.bracketed()?;
+        }
         let base = self.argument(token)?;
         let (size, is_over) = match side {
             Side::Over => (AtomSize::Natural, true),
@@ -118,15 +123,15 @@ impl Reader<'_> {
             None => Vec::new(),
         };
         let over = self.argument(token)?;
-        Ok(Made::plain(arrow(sign, under, over)))
+        Ok(Made::plain(arrow(sign, under, over, Placing::Arrow)))
     }
 }
 
 /// An arrow as wide as what stands under and over it.
-pub(super) fn arrow(sign: &str, under: Vec<Node>, over: Vec<Node>) -> Node {
+pub(super) fn arrow(sign: &str, under: Vec<Node>, over: Vec<Node>, placing: Placing) -> Node {
     let size = AtomSize::Stretched;
     let base = Node::Atom(Atom { kind: AtomKind::Operator, class: Class::Relation, text: sign.into(), size });
-    Node::Limits(Limits { base: vec![base], under, over, placing: Placing::Arrow })
+    Node::Limits(Limits { base: vec![base], under, over, placing })
 }
 
 fn accent(sign: &str, size: AtomSize) -> Node {

@@ -1,12 +1,13 @@
 //! Chemistry as the package mhchem types it: `\ce{2H2 + O2 -> 2H2O}`.
 
 use super::accents::arrow;
+use super::alphabets::Alphabet;
 use super::environments::{braced, inside};
 use super::lex::{Sign, Token, typed};
-use super::nodes::{atom, thin};
+use super::nodes::{atom, of_width, thin};
 use super::read::Reader;
 use super::trouble::{Result, Trouble};
-use crate::model::maths::{AtomKind, Class, Fraction, Level, Node, Scripts, Style};
+use crate::model::maths::{AtomKind, Class, Em, Fraction, Level, Node, Placing, Scripts, Style};
 
 /// Arrows: those that begin alike, the longest first.
 const ARROWS: [(&str, &str); 9] = [
@@ -60,7 +61,9 @@ impl Reader<'_> {
                     let (inside, after) = compound.rest.split_at(at);
                     compound.rest = &after[1..];
                     let nodes = self.nodes(inside.to_vec(), token)?;
+                    let counts = !compound.is_base && compound.is_at_blank();
                     compound.group(nodes);
+                    compound.nodes.extend(counts.then(thin));
                 }
                 Sign::Open => {
                     let within = inside(&mut compound.rest);
@@ -86,14 +89,13 @@ impl Reader<'_> {
             let over = self.label(compound, command)?;
             let under = self.label(compound, command)?;
             compound.is_base = false;
-            compound.nodes.push(arrow(sign, under, over));
+            compound.nodes.push(arrow(sign, under, over, Placing::Reaction));
             return Ok(true);
         }
         let escapes = compound.escapes();
         if let Some((length, sign)) = escapes {
             compound.rest = &compound.rest[length..];
-            compound.nodes.push(atom(AtomKind::Operator, Class::Ordinary, sign));
-            compound.is_base = false;
+            compound.apart(sign);
         }
         Ok(escapes.is_some())
     }
@@ -218,6 +220,9 @@ impl Compound<'_> {
                 self.element(letters);
             }
             '(' | '[' => {
+                if self.is_base && self.tells_state() {
+                    self.nodes.push(of_width(Em::mu(1.5)));
+                }
                 self.hang();
                 self.nodes.push(atom(AtomKind::Operator, Class::Opening, character));
                 self.is_base = false;
@@ -225,14 +230,22 @@ impl Compound<'_> {
             ')' | ']' => {
                 self.nodes.push(atom(AtomKind::Operator, Class::Closing, character));
                 self.is_base = true;
+                // How many there are: `(1/2) H2O`.
+                if self.is_at_blank() && self.ends_in_share() {
+                    self.nodes.push(thin());
+                }
             }
             '+' | '-' => self.sign(character),
             '=' if self.is_base => self.bond("="),
             '#' if self.is_base => self.bond("≡"),
             '=' => self.between(Class::Relation, "="),
-            '*' | '.' | '·' => self.between(Class::Ordinary, "⋅"),
+            '*' | '.' | '·' => self.apart("⋅"),
             ',' | ';' => self.between(Class::Punctuation, if character == ',' { "," } else { ";" }),
             '/' => self.between(Class::Ordinary, "/"),
+            letter @ 'a'..='z' if !self.is_base && self.counts() => {
+                let letter = self.variable(letter);
+                self.nodes.extend([letter, thin()]);
+            }
             letter if letter.is_alphabetic() => {
                 let mut letters = String::from(letter);
                 while let Some(more) = self.next().filter(|c| c.is_lowercase()) {
@@ -315,8 +328,10 @@ impl Compound<'_> {
         }
         let last = self.nodes.pop().expect("a base was put");
         let mut scripts = match last {
-            // One that comes after both belongs to the whole: the state of an ion.
-            Node::Scripts(scripts) if scripts.below.is_empty() || scripts.above.is_empty() => scripts,
+            // Indices stand one after another, a charge after the count of atoms (IUPAC, Red Book 2005, IR-4.4.1).
+            Node::Scripts(scripts) if (if is_above { &scripts.below } else { &scripts.above }).is_empty() => {
+                scripts
+            }
             base => Scripts {
                 base: vec![base],
                 below: Vec::new(),
@@ -352,6 +367,44 @@ impl Compound<'_> {
     fn bond(&mut self, sign: &str) {
         self.nodes.push(atom(AtomKind::Operator, Class::Ordinary, sign));
         self.is_base = false;
+    }
+
+    /// A sign with room at both sides: what falls out, what goes off, what is joined as a whole.
+    fn apart(&mut self, sign: &str) {
+        self.hang();
+        self.nodes.extend([thin(), atom(AtomKind::Operator, Class::Ordinary, sign)]);
+        self.nodes.extend((!self.rest.is_empty()).then(thin));
+        self.is_base = false;
+    }
+
+    fn is_at_blank(&self) -> bool {
+        self.rest.first().is_some_and(|token| token.sign == Sign::Space)
+    }
+
+    /// Whether a bracket that is open holds the state something is in: `(aq)`.
+    fn tells_state(&self) -> bool {
+        let letters =
+            self.rest.iter().take_while(|token| matches!(token.sign, Sign::Char('a'..='z'))).count();
+        (1..=3).contains(&letters) && self.rest[letters..].first().is_some_and(|token| token.is(')'))
+    }
+
+    /// Whether a share in brackets is last: `(1/2)`.
+    fn ends_in_share(&self) -> bool {
+        let is_number = |node: &Node| matches!(node, Node::Atom(atom) if atom.kind == AtomKind::Number);
+        let is_opening = |node: &Node| matches!(node, Node::Atom(atom) if atom.class == Class::Opening);
+        matches!(self.nodes.as_slice(), [.., open, over, _, under, _] if is_opening(open) && is_number(over) && is_number(under))
+    }
+
+    /// Whether a letter says how many there are: `x Na`.
+    fn counts(&self) -> bool {
+        self.is_at_blank()
+            && self.rest.get(1).is_some_and(|token| matches!(token.sign, Sign::Char('A'..='Z' | '(' | '[')))
+    }
+
+    /// A letter for a number, with the blank after it, which is room.
+    fn variable(&mut self, letter: char) -> Node {
+        self.rest = &self.rest[1..];
+        atom(AtomKind::Identifier, Class::Ordinary, Alphabet::default().letter(letter))
     }
 
     fn between(&mut self, class: Class, sign: &str) {

@@ -43,7 +43,13 @@ impl Reader<'_> {
             "dots" => Ok(Made::plain(self.dots()?)),
             "not" => self.not(token),
             "mathchoice" => self.choice(token),
-            "ensuremath" => Ok(Made::plain(row(self.argument(token)?))),
+            "paired delimiter" => self.pair_of_delimiters(token),
+            // Where a root's degree stands: the face says that.
+            "uproot" | "leftroot" => {
+                self.input.argument(token)?;
+                Ok(Made::Loose(Vec::new()))
+            }
+            "ensuremath" | "cramped" => Ok(Made::plain(row(self.argument(token)?))),
             "char" => self.code(token),
             "mathhyphen" => Ok(Made::plain(ordinary("‐"))),
             "mathasterisk" => Ok(Made::plain(ordinary("*"))),
@@ -62,6 +68,7 @@ impl Reader<'_> {
         if let Some(alphabet) = old_alphabet(name) {
             self.alphabet = alphabet;
         } else if let Some(level) = level(name) {
+            self.level = level;
             list.switch(Style::Level(level));
         } else if name == "color" {
             let color = self.color(token)?;
@@ -115,13 +122,21 @@ impl Reader<'_> {
             "tbinom" => (Some(Level::Text), Some(("(", ")"))),
             "genfrac" => return self.genfrac(token).map(Some),
             "sqrt" => return self.root(token).map(Some),
+            // Plain TeX's.
+            "root" => {
+                let of = Token::new(Sign::Command("of".into()), token.range());
+                let tokens = self.input.until(std::slice::from_ref(&of), token)?;
+                let degree = Some(self.nodes(tokens, token)?);
+                let radicand = self.argument(token)?;
+                return Ok(Some(Made::plain(Node::Radical(Radical { radicand, degree }))));
+            }
             _ => return Ok(None),
         };
         if name == "cfrac" {
             self.input.bracketed()?;
         }
         let rule = brackets.map(|_| Em::ZERO);
-        let (mut numerator, denominator) = (self.argument(token)?, self.argument(token)?);
+        let (mut numerator, denominator) = self.halves(level.unwrap_or(self.level), token)?;
         if name == "cfrac" {
             numerator.insert(0, strut());
         }
@@ -134,6 +149,14 @@ impl Reader<'_> {
             Some(level) => Node::Row(vec![Node::Styled(Style::Level(level), vec![fraction])]),
             None => fraction,
         })))
+    }
+
+    /// What is above and below in a fraction of a style.
+    fn halves(&mut self, level: Level, token: &Token) -> Result<(Vec<Node>, Vec<Node>)> {
+        let outer = std::mem::replace(&mut self.level, level.of_half());
+        let halves = (self.argument(token)?, self.argument(token)?);
+        self.level = outer;
+        Ok(halves)
     }
 
     /// `\genfrac{(}{)}{0pt}{1}{a}{b}`
@@ -160,7 +183,7 @@ impl Reader<'_> {
                 ));
             }
         };
-        let (numerator, denominator) = (self.argument(token)?, self.argument(token)?);
+        let (numerator, denominator) = self.halves(level.unwrap_or(self.level), token)?;
         let mut made = Node::Fraction(Fraction { numerator, denominator, rule });
         if open.is_some() || close.is_some() {
             made = Node::Fenced(crate::model::maths::Fenced { open, close, content: vec![made] });
@@ -209,12 +232,17 @@ impl Reader<'_> {
         Ok(Made::plain(Node::Enclosed(Enclosure::Not, nodes)))
     }
 
-    /// The one that is set in the formula, wherever: which style it is in is known first when it is set.
+    /// The one for the style that it stands in.
     fn choice(&mut self, token: &Token) -> Result<Made> {
         let choices =
             [self.argument(token)?, self.argument(token)?, self.argument(token)?, self.argument(token)?];
-        let [display, text, ..] = choices;
-        Ok(Made::Loose(if self.setting.is_display() { display } else { text }))
+        let [display, text, script, deepest] = choices;
+        Ok(Made::Loose(match self.level {
+            Level::Display => display,
+            Level::Text => text,
+            Level::Script => script,
+            Level::ScriptScript => deepest,
+        }))
     }
 
     /// `\char"41`
@@ -343,6 +371,18 @@ impl Reader<'_> {
                 Some("b") => Padding { depth: false, ..seen },
                 _ => Padding { height: false, depth: false, ..seen },
             },
+            "rlap" | "llap" | "clap" if self.are_words(token)? => {
+                let lap = match name {
+                    "rlap" => Lap::Right,
+                    "llap" => Lap::Left,
+                    _ => Lap::Both,
+                };
+                let words = Node::Text(self.words(token)?);
+                return Ok(Some(Made::plain(Node::Padded(
+                    Padding { width: false, lap, ..seen },
+                    vec![words],
+                ))));
+            }
             "mathrlap" | "rlap" => Padding { width: false, ..seen },
             "mathllap" | "llap" => Padding { width: false, lap: Lap::Left, ..seen },
             "mathclap" | "clap" => Padding { width: false, lap: Lap::Both, ..seen },
@@ -351,6 +391,18 @@ impl Reader<'_> {
         };
         let inside = self.argument(token)?;
         Ok(Some(Made::plain(Node::Padded(padding, inside))))
+    }
+
+    /// Whether what belongs to a command has nothing in it that only mathematics has: it is words, as in LaTeX.
+    fn are_words(&mut self, token: &Token) -> Result<bool> {
+        let tokens = self.input.argument(token)?;
+        let has_formula = tokens.iter().any(|token| token.sign == Sign::Shift);
+        let is_plain = |token: &Token| matches!(token.sign, Sign::Char(_) | Sign::Space);
+        let are_words = has_formula || tokens.iter().all(is_plain);
+        self.input.push(Token::new(Sign::Close, token.range()));
+        self.input.put(tokens);
+        self.input.push(Token::new(Sign::Open, token.range()));
+        Ok(are_words)
     }
 
     fn strokes(&mut self, name: &str, token: &Token) -> Result<Option<Made>> {
@@ -436,6 +488,42 @@ impl Reader<'_> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// What `\DeclarePairedDelimiter` defines is put in its place: `\abs{x}`, `\abs*{x}` as high as what it holds, `\abs[\big]{x}`.
+    fn pair_of_delimiters(&mut self, token: &Token) -> Result<Made> {
+        let (open, close) = (self.input.argument(token)?, self.input.argument(token)?);
+        let star = self.input.star();
+        let size = self.input.bracketed()?;
+        let content = self.input.argument(token)?;
+        let size = match size.as_deref() {
+            None | Some([]) => None,
+            Some([Token { sign: Sign::Command(name), .. }]) if symbols::big(name).is_some() => {
+                Some(name.as_ref())
+            }
+            Some(_) => {
+                let message = "how large its delimiters are is expected in the brackets";
+                let hint = "`\\big`, `\\Big`, `\\bigg` or `\\Bigg`";
+                return Err(Trouble::new(token.range(), message).hint(hint));
+            }
+        };
+        let (before, after) = match size {
+            _ if star => ("left".to_string(), "right".to_string()),
+            Some(size) => (format!("{size}l"), format!("{size}r")),
+            None => ("mathopen".to_string(), "mathclose".to_string()),
+        };
+        let braced = |tokens: Vec<Token>| {
+            let sign = |sign| Token::new(sign, token.range());
+            std::iter::once(sign(Sign::Open)).chain(tokens).chain([sign(Sign::Close)])
+        };
+        let command = |name: String| Token::new(Sign::Command(name.into()), token.range());
+        let mut tokens = vec![command(before)];
+        tokens.extend(braced(open));
+        tokens.extend(content);
+        tokens.push(command(after));
+        tokens.extend(braced(close));
+        self.input.grow(token, tokens)?;
+        Ok(Made::Loose(Vec::new()))
     }
 
     /// The sign after `\left` and its like; a point is none.

@@ -5,7 +5,9 @@ use super::lex::{Sign, Token, typed};
 use super::nodes::fenced;
 use super::read::{Made, Reader, Said, Until};
 use super::trouble::{Result, Trouble};
-use crate::model::maths::{Class, ColumnAlign, Em, Node, Rule, Table, TableColumn, TableKind, TableRow, Tag};
+use crate::model::maths::{
+    Class, ColumnAlign, Em, Level, Node, Rule, Style, Table, TableColumn, TableKind, TableRow, Tag,
+};
 
 /// Most columns that a table may be said to have.
 const MOST_COLUMNS: usize = 500;
@@ -88,8 +90,8 @@ impl Environment {
             "alignedat" => table(TableKind::AlignedAt, Columns::Pairs),
             "gathered" | "multlined" => table(TableKind::Gathered, Columns::Cycle(CENTER)),
             "array" | "tabular" => table(TableKind::Array, Columns::Typed),
-            "darray" => table(TableKind::LargeCases, Columns::Typed),
-            "subarray" => table(TableKind::Small, Columns::Typed),
+            "darray" => table(TableKind::Array, Columns::Typed),
+            "subarray" => table(TableKind::Stack, Columns::Typed),
             "cases" => with_fences(TableKind::Cases, "{", ""),
             "rcases" => with_fences(TableKind::Cases, "", "}"),
             "dcases" => with_fences(TableKind::LargeCases, "{", ""),
@@ -137,7 +139,12 @@ impl Reader<'_> {
         let outer = if has_rows { std::mem::take(&mut self.said) } else { Said::default() };
         self.numbered |=
             environment.numbering == Numbering::Whole { always: true } && self.setting.is_numbered();
-        let Rows { rows, below } = self.rows(&environment, begin)?;
+        let Rows { mut rows, below } = self.rows(&environment, begin)?;
+        if name == "darray" {
+            for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+                *cell = vec![Node::Styled(Style::Level(Level::Display), std::mem::take(cell))];
+            }
+        }
         if has_rows {
             self.said = outer;
         }
@@ -297,7 +304,7 @@ impl Reader<'_> {
             if is_last {
                 self.input.pop();
                 return Ok(made(
-                    Environment::new(TableKind::Small, Columns::Cycle(CENTER)),
+                    Environment::new(TableKind::Stack, Columns::Cycle(CENTER)),
                     None,
                     rows,
                     Vec::new(),
@@ -463,7 +470,8 @@ fn columns_of(parts: Vec<ColumnPart>) -> (Vec<TableColumn>, Option<Rule>) {
     let mut rule = None;
     for part in parts {
         match part {
-            ColumnPart::Rule(one) => rule = Some(one),
+            // Two rules or more are drawn as two.
+            ColumnPart::Rule(one) => rule = Some(if rule.is_some() { Rule::Double } else { one }),
             ColumnPart::Column(align) => columns.push(TableColumn { align, rule: rule.take() }),
         }
     }

@@ -9,7 +9,13 @@ use super::trouble::{Result, Trouble};
 
 /// The commands that a book, a chapter or a formula has defined.
 #[derive(Debug, Clone, Default)]
-pub struct Macros(BTreeMap<Arc<str>, Arc<Macro>>);
+pub struct Macros {
+    known: BTreeMap<Arc<str>, Arc<Macro>>,
+    /// What names stood for before they were defined in braces that are still open, in the order of the definitions.
+    before: Vec<(Arc<str>, Option<Arc<Macro>>)>,
+    /// The next definition is for good: `\global`.
+    is_global: bool,
+}
 
 /// What a command stands for.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,6 +50,7 @@ impl Macros {
             }
             self.read(name, &token, &mut input)?;
         }
+        self.before.clear();
         Ok(())
     }
 
@@ -67,11 +74,11 @@ impl Macros {
 
     /// Takes over what others have defined.
     pub fn extend(&mut self, others: &Macros) {
-        self.0.extend(others.0.iter().map(|(name, one)| (Arc::clone(name), Arc::clone(one))));
+        self.known.extend(others.known.iter().map(|(name, one)| (Arc::clone(name), Arc::clone(one))));
     }
 
     fn get(&self, name: &str) -> Option<&Arc<Macro>> {
-        self.0.get(name).or_else(|| BUILT_IN.0.get(name))
+        self.known.get(name).or_else(|| BUILT_IN.known.get(name))
     }
 
     /// What a token stands for.
@@ -80,16 +87,54 @@ impl Macros {
     }
 
     fn set(&mut self, name: Arc<str>, meaning: Macro) {
-        self.0.insert(name, Arc::new(meaning));
+        self.set_shared(name, Arc::new(meaning));
+    }
+
+    fn set_shared(&mut self, name: Arc<str>, meaning: Arc<Macro>) {
+        let before = self.known.insert(Arc::clone(&name), meaning);
+        if std::mem::take(&mut self.is_global) {
+            self.before.retain(|(other, _)| *other != name);
+        } else {
+            self.before.push((name, before));
+        }
+    }
+
+    /// Where braces begin.
+    pub(super) fn mark(&self) -> usize {
+        self.before.len()
+    }
+
+    /// Has what was defined since stay.
+    pub(super) fn keep(&mut self, mark: usize) {
+        self.before.truncate(mark);
+    }
+
+    /// Ends braces: what was defined in them stands for what it stood for before.
+    pub(super) fn forget(&mut self, mark: usize) {
+        for (name, before) in self.before.split_off(mark.min(self.before.len())).into_iter().rev() {
+            match before {
+                Some(meaning) => drop(self.known.insert(name, meaning)),
+                None => drop(self.known.remove(&name)),
+            }
+        }
     }
 
     /// Reads the definition that a command begins.
     pub(super) fn read(&mut self, command: &str, at: &Token, input: &mut Input) -> Result<()> {
         match command {
-            "def" | "gdef" | "edef" | "xdef" => self.read_def(at, input),
+            "def" | "edef" => self.read_def(at, input),
+            "gdef" | "xdef" => {
+                self.is_global = true;
+                self.read_def(at, input)
+            }
             "let" => self.read_let(at, input),
             "DeclareMathOperator" => self.read_operator(at, input),
-            "global" | "long" => Ok(()),
+            "DeclarePairedDelimiter" => self.read_delimiters(at, input),
+            "global" => {
+                self.is_global = true;
+                Ok(())
+            }
+            "long" => Ok(()),
             _ => self.read_newcommand(command == "providecommand", at, input),
         }
     }
@@ -158,7 +203,7 @@ impl Macros {
                 .hint("`\\let\\name=\\alpha`"));
         };
         match self.meaning(&token).cloned() {
-            Some(same) => drop(self.0.insert(name, same)),
+            Some(same) => self.set_shared(name, same),
             None => {
                 let body = vec![token.kept()];
                 self.set(name, Macro { delimiters: vec![Vec::new()], default: None, body });
@@ -177,6 +222,20 @@ impl Macros {
         body.push(here(Sign::Open));
         body.extend(text);
         body.push(here(Sign::Close));
+        self.set(name, Macro { delimiters: vec![Vec::new()], default: None, body });
+        Ok(())
+    }
+
+    /// `\DeclarePairedDelimiter{\abs}{\lvert}{\rvert}`: the name stands for a command that no one can type.
+    fn read_delimiters(&mut self, at: &Token, input: &mut Input) -> Result<()> {
+        let name = self.name(at, input)?;
+        let here = |sign| Token::new(sign, at.range());
+        let mut body = vec![here(Sign::Command(Arc::from("paired delimiter")))];
+        for _ in 0..2 {
+            body.push(here(Sign::Open));
+            body.extend(input.argument(at)?);
+            body.push(here(Sign::Close));
+        }
         self.set(name, Macro { delimiters: vec![Vec::new()], default: None, body });
         Ok(())
     }
@@ -210,6 +269,7 @@ pub(super) fn is_definition(command: &str) -> bool {
             | "global"
             | "long"
             | "DeclareMathOperator"
+            | "DeclarePairedDelimiter"
     )
 }
 

@@ -287,7 +287,7 @@ impl Line {
     fn limits(&mut self, limits: &Limits) {
         match limits.placing {
             Placing::Accents => self.accented(limits),
-            Placing::Movable | Placing::Limits | Placing::Arrow => {
+            Placing::Movable | Placing::Limits | Placing::Arrow | Placing::Reaction => {
                 self.with_indices(&limits.base, &limits.under, &limits.over);
             }
         }
@@ -323,6 +323,7 @@ impl Line {
             TableKind::Matrix
             | TableKind::Array
             | TableKind::Small
+            | TableKind::Stack
             | TableKind::Cases
             | TableKind::LargeCases => ", ",
             TableKind::Aligned | TableKind::AlignedAt | TableKind::Gathered | TableKind::Multline => " ",

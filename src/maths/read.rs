@@ -12,7 +12,7 @@ use super::nodes::{atom, blank, row};
 use super::symbols::{self, Symbol};
 use super::trouble::{Result, Trouble};
 use crate::chars::{is_ignorable, is_unprintable};
-use crate::model::maths::{Atom, AtomKind, Class, Limits, Node, Placing, Scripts, Tag, settle};
+use crate::model::maths::{Atom, AtomKind, Class, Level, Limits, Node, Placing, Scripts, Tag, settle};
 
 /// How deep braces and commands may be in each other: a formula of a book goes to ten.
 const DEEPEST: usize = 60;
@@ -43,6 +43,8 @@ pub(super) struct Reader<'m> {
     pub input: Input,
     pub macros: &'m mut Macros,
     pub alphabet: Alphabet,
+    /// The style that what is read is set in, which `\mathchoice` asks for.
+    pub level: Level,
     pub setting: Setting,
     /// What is said of the row that is read, or of the whole.
     pub said: Said,
@@ -72,6 +74,7 @@ impl<'m> Reader<'m> {
             input,
             macros,
             alphabet: Alphabet::default(),
+            level: if setting.is_display() { Level::Display } else { Level::Text },
             setting,
             said: Said::default(),
             numbered: false,
@@ -111,7 +114,8 @@ impl<'m> Reader<'m> {
     pub fn list_after(&mut self, before: Option<Class>, until: Until) -> Result<Vec<Node>> {
         let at = self.input.place();
         self.deeper(at, |reader| {
-            let alphabet = reader.alphabet;
+            let (alphabet, level) = (reader.alphabet, reader.level);
+            let known = reader.macros.mark();
             let mut list = List::default();
             while let Some(token) = reader.peek()? {
                 if ends(token, until)? {
@@ -120,7 +124,12 @@ impl<'m> Reader<'m> {
                 let token = reader.input.pop().expect("it was there");
                 reader.item(token, &mut list)?;
             }
-            reader.alphabet = alphabet;
+            (reader.alphabet, reader.level) = (alphabet, level);
+            // What is defined in braces is known in them alone; in a formula by itself, after it too.
+            match until {
+                Until::Line => reader.macros.keep(known),
+                Until::Close | Until::Right | Until::Cell | Until::Stack => reader.macros.forget(known),
+            }
             let mut nodes = list.finish();
             settle(before, &mut nodes);
             Ok(nodes)
@@ -285,6 +294,15 @@ impl<'m> Reader<'m> {
         Node::Atom(Atom { kind: symbol.kind, class: symbol.class, text, size: symbol.size })
     }
 
+    /// What an index holds.
+    fn script(&mut self, token: &Token) -> Result<Vec<Node>> {
+        let outer = self.level;
+        self.level = outer.of_index();
+        let index = self.argument(token);
+        self.level = outer;
+        index
+    }
+
     /// An atom with the indices that follow it.
     fn scripts(&mut self, base: Option<Node>, mut limits: Option<Placing>) -> Result<Node> {
         let (mut below, mut above) = (None, None);
@@ -298,12 +316,12 @@ impl<'m> Reader<'m> {
                 (_, Some("displaylimits")) => limits = Some(Placing::Movable),
                 (Sign::Above, _) if above.is_none() => {
                     self.input.pop();
-                    above = Some(self.argument(&token)?);
+                    above = Some(self.script(&token)?);
                     continue;
                 }
                 (Sign::Below, _) if below.is_none() => {
                     self.input.pop();
-                    below = Some(self.argument(&token)?);
+                    below = Some(self.script(&token)?);
                     continue;
                 }
                 (Sign::Above | Sign::Char('\''), _) => return Err(twice(&token, "above")),

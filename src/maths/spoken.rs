@@ -292,7 +292,7 @@ impl Speech {
     fn limits(&mut self, limits: &Limits) {
         match limits.placing {
             Placing::Accents => return self.accented(limits),
-            Placing::Arrow => {
+            Placing::Arrow | Placing::Reaction => {
                 self.list(&limits.base);
                 for (side, nodes) in [("above", &limits.over), ("below", &limits.under)] {
                     if !nodes.is_empty() {

@@ -33,7 +33,6 @@ impl Symbol {
 /// Where TeX, amsmath and unicode-math say otherwise than `pulldown-latex` does, or where it says nothing.
 fn own(name: &str) -> Option<Symbol> {
     let (class, text) = match name {
-        "colon" => (Class::Punctuation, ":"),
         "ldotp" => (Class::Punctuation, "."),
         "cdotp" => (Class::Punctuation, "·"),
         "|" | "Vert" => (Class::Ordinary, "‖"),
@@ -57,8 +56,10 @@ fn own(name: &str) -> Option<Symbol> {
         "nexists" => (Class::Ordinary, "∄"),
         "dagger" | "dag" => (Class::Binary, "†"),
         "ddagger" | "ddag" => (Class::Binary, "‡"),
-        "triangleleft" => (Class::Binary, "◃"),
-        "triangleright" => (Class::Binary, "▹"),
+        "triangleleft" => (Class::Binary, "◁"),
+        "triangleright" => (Class::Binary, "▷"),
+        "models" => (Class::Relation, "⊧"),
+        "bullet" => (Class::Binary, "•"),
         "asymp" => (Class::Relation, "≍"),
         "vartriangle" => (Class::Relation, "△"),
         "blacktriangleleft" => (Class::Relation, "◀"),
@@ -71,7 +72,7 @@ fn own(name: &str) -> Option<Symbol> {
         "bigtriangleup" => (Class::Binary, "△"),
         "bigtriangledown" => (Class::Binary, "▽"),
         "ldots" | "dotso" | "dotsc" | "mathellipsis" | "textellipsis" => (Class::Inner, "…"),
-        "cdots" | "dotsi" | "dotsm" | "dotsb" => (Class::Inner, "⋯"),
+        "cdots" | "dotsm" | "dotsb" => (Class::Inner, "⋯"),
         "ddots" => (Class::Inner, "⋱"),
         "iddots" | "adots" => (Class::Inner, "⋰"),
         "vdots" => (Class::Ordinary, "⋮"),
@@ -123,7 +124,6 @@ pub(super) fn command(name: &str) -> Option<Symbol> {
         return Some(symbol);
     }
     match name {
-        "bmod" => return Some(Symbol::new(AtomKind::Identifier, Class::Binary, "mod")),
         "idotsint" => return Some(Symbol::new(AtomKind::Operator, Class::Operator, "∫⋯∫")),
         _ => {}
     }
@@ -250,7 +250,7 @@ pub(super) fn delimiter(symbol: &Symbol) -> Option<char> {
 
 /// The sign that says the opposite.
 pub(super) fn negated(sign: &str) -> Option<&'static str> {
-    const PAIRS: [(&str, &str); 46] = [
+    const PAIRS: [(&str, &str); 49] = [
         ("=", "≠"),
         ("<", "≮"),
         (">", "≯"),
@@ -297,6 +297,9 @@ pub(super) fn negated(sign: &str) -> Option<&'static str> {
         ("⊵", "⋭"),
         ("≲", "≴"),
         ("≳", "≵"),
+        ("≶", "≸"),
+        ("≷", "≹"),
+        ("⊧", "⊭"),
     ];
     PAIRS.iter().find(|(plain, _)| *plain == sign).map(|(_, negated)| *negated)
 }

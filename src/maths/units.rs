@@ -407,7 +407,7 @@ fn flush(digits: &mut String, into: &mut Vec<Node>) {
     }
     let digits = std::mem::take(digits);
     let (whole, part) = digits.split_once('.').map_or((digits.as_str(), None), |(w, p)| (w, Some(p)));
-    let mut text = String::new();
+    let mut text = String::from(if whole.is_empty() { "0" } else { "" });
     for (at, digit) in whole.chars().enumerate() {
         if whole.len() > UNPARTED && at > 0 && (whole.len() - at).is_multiple_of(3) {
             text.push('\u{2009}');

@@ -268,8 +268,9 @@ fn is_of_text(character: char) -> bool {
 
 fn face(name: &str, outer: TextFace) -> Option<TextFace> {
     Some(match name {
-        "text" | "mbox" | "hbox" | "textmd" | "intertext" => outer,
-        "textrm" | "textnormal" | "textup" | "textsc" => TextFace { sans: false, mono: false, ..outer },
+        "text" | "mbox" | "hbox" | "textmd" | "intertext" | "shortintertext" => outer,
+        "textrm" | "textnormal" | "textup" => TextFace { sans: false, mono: false, ..outer },
+        "textsc" => TextFace { small_caps: true, sans: false, mono: false, ..outer },
         "textbf" => TextFace { bold: true, ..outer },
         "textit" | "emph" | "textsl" => TextFace { italic: true, ..outer },
         "textsf" => TextFace { sans: true, mono: false, ..outer },

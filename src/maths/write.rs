@@ -276,7 +276,7 @@ impl Writer {
             match side.as_slice() {
                 [] => {}
                 [Node::Atom(atom)] if is_accent => self.operator(atom, ABOVE, false),
-                label if limits.placing == Placing::Arrow => self.label(label),
+                label if matches!(limits.placing, Placing::Arrow | Placing::Reaction) => self.label(label),
                 [Node::Atom(atom)] if atom.kind == AtomKind::Operator => self.operator(atom, ABOVE, false),
                 nodes => self.small(nodes),
             }

@@ -65,8 +65,8 @@ fn told(source: &str, set: &MathBox) -> Value {
     let part = |part: &reportc::layout::maths::Part| {
         let (x, y) = (em(part.x), em(part.y));
         match &part.kind {
-            PartKind::Glyph { face, glyph, size, shows, .. } => {
-                json!(["glyph", x, y, em(*size), face.0, glyph, shows])
+            PartKind::Glyph { face, glyph, size, shows, advance, .. } => {
+                json!(["glyph", x, y, em(*size), face.0, glyph, shows, em(*advance)])
             }
             PartKind::Fill { width, height, .. } => json!(["fill", x, y, em(*width), em(*height)]),
             PartKind::Stroke { width, rise, .. } => json!(["stroke", x, y, em(*width), em(*rise)]),

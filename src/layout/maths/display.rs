@@ -45,7 +45,7 @@ impl Setter<'_> {
 }
 
 /// Whether its rows are lines of their own: no rule holds them together.
-fn may_part(table: &Table) -> bool {
+pub(super) fn may_part(table: &Table) -> bool {
     let has_rules = table.rule_after.is_some()
         || !table.rules_below.is_empty()
         || table.columns.iter().any(|column| column.rule.is_some())

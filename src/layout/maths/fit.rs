@@ -1,11 +1,12 @@
 //! Formulas that are too wide for their measure: in rows that begin with a relation or a binary operator, or smaller.
 
-use super::Setter;
 use super::boxes::MathBox;
-use super::display::{Display, DisplayRow};
+use super::display::{Display, DisplayRow, may_part};
 use super::rows::Spaced;
+use super::tables::within;
+use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{Class, Formula, Node};
+use crate::model::maths::{Class, Formula, Node, Table, TableKind};
 
 /// The room between rows, in ems (LaTeX's `\jot`).
 const OPEN: f64 = 0.3;
@@ -56,7 +57,7 @@ struct Indents {
 impl Setter<'_> {
     /// Sets a formula that stands by itself to a measure, which is less by what a number beside it takes. What is wider breaks
     /// before relations, else after commas and before binary operators, outside of brackets if it can be: relations stand below
-    /// the first, all else two ems to the right of it. What cannot be broken, and rows of `align` and its like, are made smaller,
+    /// the first, all else two ems to the right of it; rows of `gather` and of `align` with one pair too. What cannot be broken is made smaller,
     /// by three tenths at most: of both, and of what is too wide even then, the caller warns.
     pub fn fit(&mut self, formula: &Formula, measure: Abs) -> Fitted {
         let known = self.missing.len();
@@ -79,14 +80,87 @@ impl Setter<'_> {
         while let [Node::Row(within)] = nodes {
             nodes = within;
         }
-        if whole.width <= measure || matches!(nodes, [_]) {
-            return whole;
-        }
         let setting = self.outermost(formula);
         let known = self.missing.len();
+        if whole.width <= measure {
+            return whole;
+        }
+        if let ([Node::Table(table)], [Node::Table(_)]) = (formula.content.as_slice(), nodes)
+            && may_part(table)
+        {
+            let broken = self.rows_broken(table, within(table.kind, setting), measure);
+            self.missing.truncate(known);
+            return broken.filter(|broken| broken.width <= measure).unwrap_or(whole);
+        }
+        if matches!(nodes, [_]) {
+            return whole;
+        }
         let chunks = chunks(self.spaced(nodes, setting));
         self.missing.truncate(known);
         if chunks.len() < 2 { whole } else { broken(chunks, measure, self.size(setting.level)) }
+    }
+
+    /// Breaks the rows of `gather`, and those of `align` with one pair of cells, each by itself: the signs at which they are aligned
+    /// stay below each other, and what a row goes on with begins below its sign.
+    ///
+    /// ```text
+    ///   │ f(x) = a + b + c     │
+    ///   │          + d + e     │
+    ///   │    g = h             │
+    /// ```
+    fn rows_broken(&mut self, table: &Table, setting: Setting, measure: Abs) -> Option<Display> {
+        let is_of_pairs = match table.kind {
+            TableKind::Gathered => false,
+            TableKind::Aligned | TableKind::AlignedAt => true,
+            TableKind::Matrix
+            | TableKind::Array
+            | TableKind::Small
+            | TableKind::Stack
+            | TableKind::Cases
+            | TableKind::LargeCases
+            | TableKind::Multline => return None,
+        };
+        let grid = self.grid(table, setting);
+        let left = if is_of_pairs { grid.columns.first().copied()? } else { Abs::ZERO };
+        if grid.columns.len() > 1 + usize::from(is_of_pairs) || left * 2 > measure {
+            return None;
+        }
+        let (room, em) = (measure - left, self.size(setting.level));
+        let mut display = Display::default();
+        for (at, (row, typed)) in grid.rows.into_iter().zip(&table.rows).enumerate() {
+            let mut cells = row.cells.into_iter();
+            let mut first = if is_of_pairs { cells.next() } else { None };
+            let second = cells.next().unwrap_or_default();
+            let is_wide = second.width > room;
+            let parts = if is_wide {
+                self.cell_broken(typed.cells.last()?, is_of_pairs, room, setting)
+            } else {
+                vec![second]
+            };
+            let last = parts.len().saturating_sub(1);
+            for (place, part) in parts.into_iter().enumerate() {
+                let (height, depth) = if is_wide { (Abs::ZERO, Abs::ZERO) } else { (row.height, row.depth) };
+                let mut content = MathBox::room(left + part.width, height, depth);
+                if let Some(first) = first.take() {
+                    content.place(left - first.width, Abs::ZERO, first);
+                }
+                content.place(left, Abs::ZERO, part);
+                let below = if place == last { row.gap } else { em.scale(OPEN) };
+                // The number stands beside the last.
+                display.rows.push(DisplayRow { content, row: (place == last).then_some(at), below });
+            }
+        }
+        display.width = display.rows.iter().map(|row| row.content.width).max().unwrap_or_default();
+        Some(display)
+    }
+
+    fn cell_broken(&mut self, cell: &[Node], goes_on: bool, room: Abs, setting: Setting) -> Vec<MathBox> {
+        // The relation that the second of a pair begins with has the first before it.
+        let mut nodes = Vec::from_iter(goes_on.then(|| Node::Row(Vec::new())));
+        nodes.extend_from_slice(cell);
+        let chunks = chunks(self.spaced(&nodes, setting));
+        let display = broken(chunks, room, self.size(setting.level));
+        display.rows.into_iter().map(|row| row.content).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use super::scripts::Pair;
 use super::{Setter, Setting};
 use crate::geom::Abs;
 use crate::model::maths::{Atom, AtomSize, Limits, Node, Placing};
-use crate::text::maths::{Axis, Constant};
+use crate::text::maths::Constant;
 
 impl Setter<'_> {
     pub(super) fn limits(&mut self, limits: &Limits, setting: Setting) -> MathBox {
@@ -17,13 +17,20 @@ impl Setter<'_> {
             }
             Placing::Movable | Placing::Limits => self.stacked(limits, setting),
             Placing::Accents => self.accented(limits, setting),
-            Placing::Arrow => self.labelled_arrow(limits, setting),
+            Placing::Arrow | Placing::Reaction => self.labelled_arrow(limits, setting),
         }
     }
 
     fn stacked(&mut self, limits: &Limits, setting: Setting) -> MathBox {
         let base = self.base(&limits.base, setting);
-        let Pair { above, below } = self.pair(&limits.over, &limits.under, setting);
+        let pair = self.pair(&limits.over, &limits.under, setting);
+        let lean = base.italic / 2;
+        self.between_limits(base, pair, lean, setting)
+    }
+
+    /// A base between what stands over and under it.
+    pub(super) fn between_limits(&self, base: MathBox, pair: Pair, lean: Abs, setting: Setting) -> MathBox {
+        let Pair { above, below } = pair;
         let constant = |constant| self.constant(constant, setting);
         let up = above.as_ref().map(|over| {
             let gap = constant(Constant::UpperLimitGapMin);
@@ -35,30 +42,7 @@ impl Setter<'_> {
             let drop = constant(Constant::LowerLimitBaselineDropMin);
             base.depth + (gap + under.height).max(drop)
         });
-        let lean = base.italic / 2;
         around(base, above.zip(up), below.zip(down), lean)
-    }
-
-    /// An arrow as long as its labels, which have a little room at their sides.
-    fn labelled_arrow(&mut self, limits: &Limits, setting: Setting) -> MathBox {
-        let Pair { above, below } = self.pair(&limits.over, &limits.under, setting);
-        let width = |label: &Option<MathBox>| label.as_ref().map_or(Abs::ZERO, |label| label.width);
-        let size = self.size(setting.level);
-        let wanted = width(&above).max(width(&below)) + size.mul_div(6, 10);
-        let base = match stretchy(&limits.base) {
-            Some(sign) => self.stretched(sign, Axis::Horizontal, wanted, setting),
-            None => self.row(&limits.base, setting),
-        };
-        let constant = |constant| self.constant(constant, setting);
-        let up = above.as_ref().map(|over| {
-            let gap = constant(Constant::StretchStackGapBelowMin);
-            (base.height + gap + over.depth).max(constant(Constant::StretchStackTopShiftUp))
-        });
-        let down = below.as_ref().map(|under| {
-            let gap = constant(Constant::StretchStackGapAboveMin);
-            (base.depth + gap + under.height).max(constant(Constant::StretchStackBottomShiftDown))
-        });
-        around(base, above.zip(up), below.zip(down), Abs::ZERO)
     }
 }
 

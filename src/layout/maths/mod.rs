@@ -2,6 +2,7 @@
 //! algorithms of MathML Core and TeX's spaces between atoms (The TeXbook, appendix G).
 
 mod accents;
+mod arrows;
 mod atoms;
 mod boxes;
 mod display;
@@ -65,19 +66,12 @@ impl Setting {
 
     /// That of a superscript.
     fn script(self) -> Setting {
-        let level = match self.level {
-            Level::Display | Level::Text => Level::Script,
-            Level::Script | Level::ScriptScript => Level::ScriptScript,
-        };
-        Setting { level, ..self }
+        Setting { level: self.level.of_index(), ..self }
     }
 
     /// That of a numerator.
     fn numerator(self) -> Setting {
-        match self.level {
-            Level::Display => Setting { level: Level::Text, ..self },
-            Level::Text | Level::Script | Level::ScriptScript => self.script(),
-        }
+        Setting { level: self.level.of_half(), ..self }
     }
 }
 

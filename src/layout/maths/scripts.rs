@@ -3,7 +3,7 @@
 use super::boxes::MathBox;
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{Node, Scripts};
+use crate::model::maths::{Atom, AtomKind, Class, Node, Scripts};
 use crate::text::EM;
 use crate::text::maths::{Constant, Corner};
 
@@ -22,10 +22,16 @@ struct Shifts {
 
 impl Setter<'_> {
     pub(super) fn scripts(&mut self, scripts: &Scripts, setting: Setting) -> MathBox {
-        let base = self.base(&scripts.base, setting);
+        let mut base = self.base(&scripts.base, setting);
         let after = self.pair(&scripts.above, &scripts.below, setting);
         let before = self.pair(&scripts.before_above, &scripts.before_below, setting);
-        self.with_scripts(base, before, after, setting)
+        let height = base.height;
+        if is_word(&scripts.base) {
+            base.height = height.min(self.sign('A', setting).height);
+        }
+        let mut set = self.with_scripts(base, before, after, setting);
+        set.height = set.height.max(height);
+        set
     }
 
     pub(super) fn pair(&mut self, above: &[Node], below: &[Node], setting: Setting) -> Pair {
@@ -138,6 +144,12 @@ impl Setter<'_> {
         };
         at(edge).max(at(meets))
     }
+}
+
+/// Whether it is an element or a unit of several letters: its indices stand as high as those of a capital, so that all charges and
+/// powers in a line do (mhchem and siunitx do the same).
+fn is_word(base: &[Node]) -> bool {
+    matches!(base, [Node::Atom(Atom { kind: AtomKind::Identifier, class: Class::Ordinary, text, .. })] if text.chars().nth(1).is_some())
 }
 
 /// The kern of one glyph at a corner at a height; none where it is more than a glyph.

@@ -144,7 +144,12 @@ fn length_at(line: &[AssemblyPart], overlap: i64) -> i64 {
 
 /// The overlap that makes parts no longer than an extent, at least the least.
 fn overlap(line: &[AssemblyPart], least: i64, target: i64) -> i64 {
-    let excess = length_at(line, least) - target;
-    let joints = line.len().saturating_sub(1) as i64;
-    if excess <= 0 || joints == 0 { least } else { least + excess / joints }
+    // Joints take different overlaps at most, so that the excess is not shared evenly.
+    let most = line.windows(2).map(|pair| joint(&pair[0], &pair[1])).max().unwrap_or_default();
+    let (mut low, mut high) = (least, most.max(least));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if length_at(line, middle) > target { low = middle + 1 } else { high = middle }
+    }
+    low
 }

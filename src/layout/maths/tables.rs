@@ -23,10 +23,12 @@ fn spacing(kind: TableKind) -> Spacing {
     match kind {
         TableKind::Matrix | TableKind::Array => normal,
         // amsmath reckons in `\ex@`, a point in type of ten.
-        TableKind::Small => {
+        TableKind::Small | TableKind::Stack => {
             Spacing { leading: 0.6, has_struts: false, between_rows: 0.15, column: 5.0 / 36.0, ..normal }
         }
-        TableKind::Cases | TableKind::LargeCases => Spacing { leading: 1.44, ..normal },
+        TableKind::Cases => Spacing { leading: 1.44, ..normal },
+        // mathtools opens them as rows of `align` are opened.
+        TableKind::LargeCases => Spacing { open: 0.3, between_rows: 0.1, ..normal },
         TableKind::Aligned | TableKind::AlignedAt => {
             Spacing { column: 0.0, open: 0.3, between_rows: 0.1, ..normal }
         }
@@ -90,10 +92,10 @@ impl Setter<'_> {
     }
 
     pub(super) fn table(&mut self, table: &Table, setting: Setting) -> MathBox {
+        let axis = self.axis(setting);
         let setting = within(table.kind, setting);
         let grid = self.grid(table, setting);
-        let set = self.composed(table, &grid, setting);
-        set.centered(self.axis(setting))
+        self.composed(table, &grid, setting).centered(axis)
     }
 
     /// Sets the cells of a table, and finds how wide its columns and how high its rows are.
@@ -127,7 +129,17 @@ impl Setter<'_> {
 
     /// The em that an environment is spaced by: that of the text around for what is small.
     fn em_of(&self, kind: TableKind, setting: Setting) -> Abs {
-        if kind == TableKind::Small { self.style.size } else { self.size(setting.level) }
+        match kind {
+            TableKind::Small | TableKind::Stack => self.style.size,
+            TableKind::Matrix
+            | TableKind::Array
+            | TableKind::Cases
+            | TableKind::LargeCases
+            | TableKind::Aligned
+            | TableKind::AlignedAt
+            | TableKind::Gathered
+            | TableKind::Multline => self.size(setting.level),
+        }
     }
 
     fn cell(&mut self, table: &Table, at: usize, cell: &[Node], setting: Setting) -> MathBox {
@@ -193,7 +205,14 @@ impl Setter<'_> {
         for (at, rule) in rules.enumerate() {
             let (Some(rule), Some(left)) = (rule, lefts.get(at)) else { continue };
             let x = if at + 1 == lefts.len() { *left - thick } else { *left - half - thick };
-            self.dashed(set, rule, (x.max(Abs::ZERO), Abs::ZERO - total), (Abs::ZERO, total), setting);
+            let mut draw = |x: Abs| {
+                let place = (x.max(Abs::ZERO), Abs::ZERO - total);
+                self.dashed(set, rule, place, (Abs::ZERO, total), setting);
+            };
+            draw(x);
+            if rule == Rule::Double {
+                draw(x + thick - rule_width(rule, thick));
+            }
         }
     }
 
@@ -210,7 +229,7 @@ impl Setter<'_> {
         let thick = em.scale(RULE);
         let length = w.max(h);
         let (dash, step) = match rule {
-            Rule::Solid => (length, length.max(Abs::from_raw(1))),
+            Rule::Solid | Rule::Double => (length, length.max(Abs::from_raw(1))),
             Rule::Dashed => (em.scale(0.4), em.scale(0.8)),
         };
         let mut at = Abs::ZERO;
@@ -258,13 +277,13 @@ fn part_rows(rows: &mut [GridRow], spacing: &Spacing, em: Abs) {
 }
 
 /// The setting of the cells of an environment.
-fn within(kind: TableKind, setting: Setting) -> Setting {
+pub(super) fn within(kind: TableKind, setting: Setting) -> Setting {
     let level = match kind {
         TableKind::Matrix | TableKind::Array | TableKind::Cases => match setting.level {
             Level::Display | Level::Text => Level::Text,
             Level::Script | Level::ScriptScript => setting.level,
         },
-        TableKind::Small => match setting.level {
+        TableKind::Small | TableKind::Stack => match setting.level {
             Level::Display | Level::Text | Level::Script => Level::Script,
             Level::ScriptScript => Level::ScriptScript,
         },
@@ -292,9 +311,9 @@ fn lefts(table: &Table, grid: &Grid, em: Abs, between_pairs: Abs) -> Vec<Abs> {
     let outer = match table.kind {
         TableKind::Array => half,
         // `smallmatrix` has thin spaces at its sides, and `\substack` has not.
-        TableKind::Small if table.columns.len() > 1 => em / 6,
+        TableKind::Small => em / 6,
         TableKind::Matrix
-        | TableKind::Small
+        | TableKind::Stack
         | TableKind::Cases
         | TableKind::LargeCases
         | TableKind::Aligned
@@ -315,14 +334,22 @@ fn lefts(table: &Table, grid: &Grid, em: Abs, between_pairs: Abs) -> Vec<Abs> {
                 x += between_pairs;
             }
         }
-        x +=
-            if table.columns.get(at).is_some_and(|column| column.rule.is_some()) { thick } else { Abs::ZERO };
+        let rule = table.columns.get(at).and_then(|column| column.rule);
+        x += rule.map_or(Abs::ZERO, |rule| rule_width(rule, thick));
         lefts.push(x);
         x += *width;
     }
-    let last = if table.rule_after.is_some() { thick } else { Abs::ZERO };
+    let last = table.rule_after.map_or(Abs::ZERO, |rule| rule_width(rule, thick));
     lefts.push(x + outer + last);
     lefts
+}
+
+/// How wide a rule is between columns: two have five times its thickness between them (LaTeX's `\doublerulesep`).
+fn rule_width(rule: Rule, thick: Abs) -> Abs {
+    match rule {
+        Rule::Solid | Rule::Dashed => thick,
+        Rule::Double => thick * 7,
+    }
 }
 
 /// Which share of a cell's spare width is before it.
@@ -335,6 +362,7 @@ fn share(table: &Table, row: usize, rows: usize, column: usize) -> f64 {
         TableKind::Matrix
         | TableKind::Array
         | TableKind::Small
+        | TableKind::Stack
         | TableKind::Cases
         | TableKind::LargeCases
         | TableKind::Aligned

@@ -92,6 +92,7 @@ impl Setter<'_> {
             role,
             weight: if face.bold { Weight::Bold } else { self.style.weight },
             italic: face.italic || self.style.italic,
+            small_caps: face.small_caps || self.style.small_caps,
             size: self.size(setting.level),
             color: setting.color,
             underline: false,

@@ -17,6 +17,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("/", "over"),
     ("∘", "composed with"),
     ("∙", "bullet"),
+    ("•", "bullet"),
     ("⊕", "circled plus"),
     ("⊗", "circled times"),
     ("∪", "union"),
@@ -89,7 +90,9 @@ const SIGNS: &[(&str, &str)] = &[
     ("√", "root"),
     ("★", "black star"),
     ("▹", "right triangle"),
+    ("▷", "right triangle"),
     ("◃", "left triangle"),
+    ("◁", "left triangle"),
     ("⊘", "circled slash"),
     ("⊞", "squared plus"),
     ("⊠", "squared times"),
@@ -212,6 +215,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("•", "dot"),
     ("⊢", "proves"),
     ("⊨", "models"),
+    ("⊧", "models"),
 ];
 
 const LETTERS: &[(char, &str)] = &[

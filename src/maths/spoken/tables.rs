@@ -12,7 +12,7 @@ impl Speech {
             _ if is_lines => format!("{rows} lines, line"),
             "cases" => format!("{rows} cases, case"),
             // What stands under a sum.
-            "table" if table.kind == TableKind::Small && columns == 1 => String::new(),
+            "table" if table.kind == TableKind::Stack && columns == 1 => String::new(),
             name => format!("the {rows} by {columns} {name}, row"),
         };
         let (start, row) = row.rsplit_once(' ').unwrap_or_default();

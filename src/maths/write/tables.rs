@@ -9,14 +9,14 @@ impl Writer {
         let outer = (self.display, self.index);
         let (class, is_display) = match table.kind {
             TableKind::Matrix | TableKind::Array => ("maths-matrix", false),
-            TableKind::Small => ("maths-small", false),
+            TableKind::Small | TableKind::Stack => ("maths-small", false),
             TableKind::Cases => ("maths-cases", false),
             TableKind::LargeCases => ("maths-cases", true),
             TableKind::Aligned | TableKind::AlignedAt => ("maths-aligned", true),
             TableKind::Gathered => ("maths-gathered", true),
             TableKind::Multline => ("maths-multline", true),
         };
-        let is_small = table.kind == TableKind::Small;
+        let is_small = matches!(table.kind, TableKind::Small | TableKind::Stack);
         if is_small {
             self.out.push("<mstyle scriptlevel=\"1\">");
         }
@@ -158,5 +158,6 @@ fn drawn(rule: Rule) -> &'static str {
     match rule {
         Rule::Solid => "solid",
         Rule::Dashed => "dashed",
+        Rule::Double => "double",
     }
 }

@@ -14,7 +14,7 @@ pub fn class(node: &Node) -> Option<Class> {
         Node::Limits(limits) => Some(match limits.placing {
             Placing::Movable | Placing::Limits => of_base(&limits.base),
             Placing::Accents => Class::Ordinary,
-            Placing::Arrow => Class::Relation,
+            Placing::Arrow | Placing::Reaction => Class::Relation,
         }),
         Node::Enclosed(Enclosure::Not, inside) => Some(of_base(inside)),
         // LaTeX has its fractions in braces, and what is in boxes is ordinary.
@@ -125,7 +125,7 @@ fn make_ordinary(node: &mut Node) {
         Node::Atom(atom) => atom.class = Class::Ordinary,
         Node::Classed(class, _) => *class = Class::Ordinary,
         Node::Scripts(scripts) => scripts.base.iter_mut().for_each(make_ordinary),
-        Node::Limits(limits) if limits.placing != Placing::Arrow => {
+        Node::Limits(limits) if !matches!(limits.placing, Placing::Arrow | Placing::Reaction) => {
             limits.base.iter_mut().for_each(make_ordinary);
         }
         Node::Enclosed(Enclosure::Not, inside) => inside.iter_mut().for_each(make_ordinary),

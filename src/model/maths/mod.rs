@@ -243,6 +243,7 @@ pub struct TextFace {
     pub italic: bool,
     pub sans: bool,
     pub mono: bool,
+    pub small_caps: bool,
 }
 
 /// Empty room. A width may be negative.
@@ -300,6 +301,8 @@ pub enum Placing {
     Accents,
     /// The base is a sign as wide as what stands over and under it: `\xrightarrow`.
     Arrow,
+    /// The same, and two ems wide at least: the arrow of a reaction.
+    Reaction,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -328,6 +331,24 @@ pub enum Level {
     Text,
     Script,
     ScriptScript,
+}
+
+impl Level {
+    /// That of an index.
+    pub fn of_index(self) -> Level {
+        match self {
+            Level::Display | Level::Text => Level::Script,
+            Level::Script | Level::ScriptScript => Level::ScriptScript,
+        }
+    }
+
+    /// That of a numerator and a denominator.
+    pub fn of_half(self) -> Level {
+        match self {
+            Level::Display => Level::Text,
+            Level::Text | Level::Script | Level::ScriptScript => self.of_index(),
+        }
+    }
 }
 
 /// Which sides of what is held count, and whether it is seen.
@@ -385,8 +406,10 @@ pub enum TableKind {
     Matrix,
     /// The same, with room at its sides: `array`.
     Array,
-    /// The same, small: `smallmatrix`, `\substack`.
+    /// The same, small, with a little room at its sides: `smallmatrix`.
     Small,
+    /// The same, without: `\substack`.
+    Stack,
     /// `cases`: cells as in a line of text, with more room between.
     Cases,
     /// `dcases`, `darray`: cells as in a formula that stands by itself.
@@ -409,6 +432,7 @@ impl TableKind {
             TableKind::Matrix
             | TableKind::Array
             | TableKind::Small
+            | TableKind::Stack
             | TableKind::Cases
             | TableKind::LargeCases => false,
         }
@@ -434,6 +458,8 @@ pub enum ColumnAlign {
 pub enum Rule {
     Solid,
     Dashed,
+    /// Two beside each other.
+    Double,
 }
 
 #[derive(Debug, Clone, PartialEq)]
