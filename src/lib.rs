@@ -14,6 +14,7 @@
 pub mod address;
 pub mod cell;
 pub mod chars;
+pub mod cite;
 pub mod cli;
 pub mod columns;
 pub mod diag;

@@ -22,7 +22,7 @@ const GROUND: [&str; 13] = [
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
-const MAY_NAME: [(&str, &[&str]); 22] = [
+const MAY_NAME: [(&str, &[&str]); 23] = [
     ("diag", &[]),
     ("model", &[]),
     ("world", &["model"]),
@@ -32,9 +32,10 @@ const MAY_NAME: [(&str, &[&str]); 22] = [
     ("raster", &["model"]),
     ("xhtml", &["model", "text"]),
     ("maths", &["model"]),
+    ("cite", &["model", "maths"]),
     ("manifest", &["model", "diag", "yaml"]),
     ("load", &["model", "diag", "world", "raster"]),
-    ("parse", &["model", "diag", "yaml", "maths"]),
+    ("parse", &["model", "diag", "yaml", "words", "maths", "cite"]),
     ("resolve", &["model", "diag", "words", "maths"]),
     ("style", &["model", "diag", "words", "maths"]),
     ("layout", &["model", "diag", "text"]),

@@ -371,6 +371,10 @@ blockquote blockquote blockquote blockquote { margin-inline: 0; }
 li li li li ul, li li li li ol { padding-inline-start: 0; list-style-position: inside; }
 .tasks { padding-inline-start: 0.4em; }
 .tasks > li, .task { list-style: none; }
+.biblioref { color: inherit; text-decoration: none; }
+.bibliography { list-style: none; padding-inline-start: 1.8em; }
+.bibliography > li { text-indent: -1.8em; }
+.bibliography .label { display: inline-block; min-width: 1.8em; text-indent: 0; }
 dt { margin-block-start: 0.6em; font-weight: bold; }
 dd { margin-inline-start: 1.5em; }
 dd > p, blockquote > p:first-child { text-indent: 0; }

@@ -17,8 +17,8 @@ pub use pictures::{check_images, images, wanted_images};
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::model::manifest::Manifest;
-use crate::model::media::{Inputs, MacroFiles};
+use crate::model::manifest::{Citing, Manifest};
+use crate::model::media::{Inputs, MacroFiles, References};
 use crate::model::theme::Theme;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::world::World;
@@ -38,6 +38,7 @@ pub fn load(
     chapters::read(&door, manifest, &mut inputs, sink);
     includes::read(&door, &mut inputs, sink);
     macros(&door, manifest, &mut inputs, sink);
+    references(&door, manifest, &mut inputs, sink);
     inputs.faces = fonts::read(&door, manifest, theme, sink);
     inputs.press = manifest.print.as_ref().and_then(|print| press::read(&door, print, sink));
     inputs
@@ -45,16 +46,35 @@ pub fn load(
 
 /// Reads the files of definitions for formulas.
 fn macros(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: &mut Sink) {
-    let mut files = Vec::new();
-    for (path, span) in &manifest.definitions.files {
-        let path = crate::source::join_path("", path);
-        let Some(bytes) = door.read(&path, *span, door::MAX_TEXT, sink) else { continue };
-        let id = SourceId(u32::try_from(inputs.sources.iter().count()).unwrap_or(u32::MAX));
-        let (text, problem) = decode(bytes, id, &path);
-        problem.into_iter().for_each(|problem| sink.push(problem));
-        files.push(inputs.sources.add(path, text));
-    }
+    let named = manifest.definitions.files.iter();
+    let files = named.filter_map(|named| side_text(door, named, inputs, sink)).collect();
     inputs.macros = Arc::new(MacroFiles { files, macros: manifest.definitions.macros.clone() });
+}
+
+/// Reads the files of references, and the style of citations where it is a file.
+fn references(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: &mut Sink) {
+    let Citing { files, style, nocite } = &manifest.citing;
+    let read =
+        files.iter().filter_map(|named| Some((side_text(door, named, inputs, sink)?, named.1))).collect();
+    let is_file = |(name, _): &&(String, Span)| name.to_ascii_lowercase().ends_with(".csl");
+    let style_file = style.as_ref().filter(is_file).and_then(|named| side_text(door, named, inputs, sink));
+    let (style, nocite, lang) = (style.clone(), nocite.clone(), manifest.language.clone());
+    inputs.references = Arc::new(References { files: read, style, style_file, nocite, lang });
+}
+
+/// Reads a text that the manifest names beside its chapters.
+fn side_text(
+    door: &Door,
+    (path, span): &(String, Span),
+    inputs: &mut Inputs,
+    sink: &mut Sink,
+) -> Option<Arc<Source>> {
+    let path = crate::source::join_path("", path);
+    let bytes = door.read(&path, *span, door::MAX_TEXT, sink)?;
+    let id = SourceId(u32::try_from(inputs.sources.iter().count()).unwrap_or(u32::MAX));
+    let (text, problem) = decode(bytes, id, &path);
+    problem.into_iter().for_each(|problem| sink.push(problem));
+    Some(inputs.sources.add(path, text))
 }
 
 /// Reads one text of the book (the theme file) into the sources. `span` is where it is named.

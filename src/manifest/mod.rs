@@ -22,10 +22,10 @@ pub use theme::{default_theme, theme};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::findings::LEFTOVERS;
 use crate::model::manifest::{
-    Attach, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
+    Attach, Citing, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
 };
 use crate::source::{Source, Span};
-use crate::yaml::{self, Fields, Node, flag, missing, nearest, text, texts, whole};
+use crate::yaml::{self, Fields, Node, Value, flag, missing, nearest, text, texts, whole};
 
 const BOOK_FORM: &str = "title: A Title";
 const CHAPTERS_FORM: &str = "chapters: [\"*.md\"]";
@@ -96,6 +96,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         accept: accepted(fields.get("accept"), sink),
         variables: variables::read(fields.get("variables"), sink),
         definitions: fields.get("maths").map(|node| maths::read(node, sink)).unwrap_or_default(),
+        citing: citing(fields, sink),
         draft: flag_or(fields.get("draft"), false, sink),
         allow: words(fields, "allow", "allow: [../shared]", sink),
         file_name: fields.get("file_name").and_then(|node| check::file_name(node, sink)),
@@ -125,6 +126,23 @@ fn optional(fields: &mut Fields, key: &'static str, sink: &mut Sink) -> Option<S
 fn words(fields: &mut Fields, key: &'static str, form: &str, sink: &mut Sink) -> Vec<String> {
     let items = fields.get(key).map(|node| texts(node, form, sink)).unwrap_or_default();
     items.into_iter().map(|(word, _)| word).collect()
+}
+
+/// What the book cites, and how.
+fn citing(fields: &mut Fields, sink: &mut Sink) -> Citing {
+    let mut list = |key, form| fields.get(key).map(|node| one_or_more(node, form, sink)).unwrap_or_default();
+    let files = list("bibliography", "bibliography: [refs.bib]");
+    let nocite = list("nocite", "nocite: [doe2020]");
+    let style = fields.get("csl").and_then(|node| Some((text(node, sink)?, node.span)));
+    Citing { files, style, nocite }
+}
+
+/// A text, or a list of texts.
+fn one_or_more(node: &Node, form: &str, sink: &mut Sink) -> Vec<(String, Span)> {
+    match node.value {
+        Value::Scalar(_) => text(node, sink).map(|text| (text, node.span)).into_iter().collect(),
+        Value::Null | Value::List(_) | Value::Map(_) => texts(node, form, sink),
+    }
 }
 
 /// Codes of warnings that a release may have.

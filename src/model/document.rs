@@ -159,6 +159,7 @@ pub enum BlockKind {
     Only(Medium, Vec<Block>),
     Group(Group),
     Equation(Equation),
+    Bibliography(Bibliography),
     /// A thematic break.
     Break,
     PageBreak(Turn),
@@ -280,6 +281,25 @@ pub struct CodeBlock {
     pub text: String,
     /// Makes it a listing, which is numbered.
     pub caption: Option<Vec<Inline>>,
+}
+
+/// Where the works that are cited are listed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bibliography {
+    /// Those of its own chapter alone.
+    pub of_chapter: bool,
+    /// Known once the book is whole.
+    pub entries: Vec<BibliographyEntry>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct BibliographyEntry {
+    pub node: NodeId,
+    /// Where its file names it.
+    pub span: Span,
+    /// What stands beside it: its number.
+    pub label: Option<Vec<Inline>>,
+    pub content: Vec<Inline>,
 }
 
 /// A formula that stands by itself.
@@ -483,6 +503,9 @@ pub enum InlineKind {
     SoftBreak,
     HardBreak,
 }
+
+/// The class of links that lead from a citation to the work in the bibliography.
+pub const BIBLIOREF: &str = "biblioref";
 
 /// What an element of HTML says of the words in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

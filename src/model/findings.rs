@@ -37,7 +37,7 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 49] = [
+pub const BEARINGS: [Bearing; 50] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
@@ -59,6 +59,7 @@ pub const BEARINGS: [Bearing; 49] = [
     bearing("surplus-cells", Files::Both, "A", "table rows of too many cells (WCAG 2.2, 1.3.1)"),
     bearing("stray-maths", Files::Both, "A", "signs of formulas left in the text (WCAG 2.2, 1.3.1)"),
     bearing("citation", Files::Both, "A", "citations left as they were typed (WCAG 2.2, 2.4.4)"),
+    bearing("second-bibliography", Files::Both, "A", "places for lists that are empty (WCAG 2.2, 1.3.1)"),
     bearing("tex-command", Files::Both, "A", "commands of TeX left in the text (WCAG 2.2, 1.3.1)"),
     bearing("template", Files::Both, "A", "fields of templates left in the text (WCAG 2.2, 1.3.1)"),
     bearing("foreign-markup", Files::Both, "A", "markup of other tools left in the text (WCAG 2.2, 1.3.1)"),
@@ -91,8 +92,8 @@ pub const BEARINGS: [Bearing; 49] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 18] = [
-    "bad-length", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break",
+pub const HARMLESS: [&str; 20] = [
+    "bad-length", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break",
     "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "unread-record", "unstable-page-numbers", "variable-font",
 ];
 

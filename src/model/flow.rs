@@ -209,6 +209,8 @@ pub struct RecordLine {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct List {
+    /// Of the works cited: its items hang, beside their numbers or by themselves.
+    pub bibliography: bool,
     pub ordered: Option<u64>,
     pub numerals: Numerals,
     pub tight: bool,
@@ -513,6 +515,18 @@ pub enum Token {
 pub enum Target {
     Web(String),
     Node(NodeId),
+    /// A work in the bibliography.
+    Work(NodeId),
+}
+
+impl Target {
+    /// What it leads to in the book.
+    pub fn node(&self) -> Option<NodeId> {
+        match self {
+            Target::Web(_) => None,
+            Target::Node(node) | Target::Work(node) => Some(*node),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -252,6 +252,7 @@ pub struct Manifest {
     pub variables: BTreeMap<String, String>,
     /// `maths`
     pub definitions: Definitions,
+    pub citing: Citing,
     /// Not to be released yet: images may lack alternative text.
     pub draft: bool,
     /// Folders outside the book's own that chapters and images may come from.
@@ -261,6 +262,17 @@ pub struct Manifest {
     /// What goes into the PDF besides its pages.
     pub attach: Vec<Attach>,
     pub recorded: Recorded,
+}
+
+/// What the book cites, and how. Each text has the place that names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Citing {
+    /// `bibliography`: files of references.
+    pub files: Vec<(String, Span)>,
+    /// `csl`: the name of a style of citations, or a file that ends in `.csl`.
+    pub style: Option<(String, Span)>,
+    /// `nocite`: the keys of works that are listed without being cited; `*` is all.
+    pub nocite: Vec<(String, Span)>,
 }
 
 /// What the book defines for all its formulas.

@@ -170,6 +170,21 @@ pub struct MacroFiles {
     pub macros: Vec<super::manifest::Macro>,
 }
 
+/// What citations are resolved with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct References {
+    /// Files of references, each with the place that names it.
+    pub files: Vec<(Arc<Source>, Span)>,
+    /// What the manifest calls the style.
+    pub style: Option<(String, Span)>,
+    /// The style, where it is a file.
+    pub style_file: Option<Arc<Source>>,
+    /// The keys of works that are listed without being cited; `*` is all.
+    pub nocite: Vec<(String, Span)>,
+    /// The book's language.
+    pub lang: super::manifest::Lang,
+}
+
 /// Everything read from outside before parsing: every byte, nothing interpreted.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
@@ -183,6 +198,7 @@ pub struct Inputs {
     pub fields: Arc<super::manifest::Fields>,
     /// What commands in formulas stand for.
     pub macros: Arc<MacroFiles>,
+    pub references: Arc<References>,
     /// Faces beyond the bundled ones: the book's own files, then system families that it names.
     pub faces: Vec<FaceFile>,
     /// None where the manifest names no printing condition, or one that cannot be used.

@@ -157,6 +157,14 @@ macro_rules! children {
                             take($within::Inlines(caption));
                         }
                     }
+                    BlockKind::Bibliography(list) => {
+                        for entry in &$($change)? list.entries {
+                            if let Some(label) = &$($change)? entry.label {
+                                take($within::Inlines(label));
+                            }
+                            take($within::Inlines(&$($change)? entry.content));
+                        }
+                    }
                     BlockKind::Equation(_) | BlockKind::Break | BlockKind::PageBreak(_) => {}
                 }
             }

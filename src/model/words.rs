@@ -46,6 +46,7 @@ words! {
         Warning = "warning",
         Caution = "caution",
         Notes = "notes",
+        References = "references",
         Cover = "cover",
         TitlePage = "title-page",
         Imprint = "imprint",

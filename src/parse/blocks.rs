@@ -87,6 +87,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
             | BlockKind::Admonition { .. }
             | BlockKind::List(_)
             | BlockKind::Definitions(_)
+            | BlockKind::Bibliography(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
             | BlockKind::Group(_)
@@ -145,6 +146,7 @@ fn labelled(block: &mut Block, text: &str) {
         | BlockKind::Admonition { .. }
         | BlockKind::List(_)
         | BlockKind::Definitions(_)
+        | BlockKind::Bibliography(_)
         | BlockKind::Equation(_)
         | BlockKind::Break
         | BlockKind::PageBreak(_) => {}

@@ -14,7 +14,9 @@ use super::myst;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
 use crate::diag::Diagnostic;
-use crate::model::document::{AdmonitionKind, Attrs, Block, BlockKind, Inline, InlineKind, Turn};
+use crate::model::document::{
+    AdmonitionKind, Attrs, Bibliography, Block, BlockKind, Inline, InlineKind, Turn,
+};
 use crate::source::Span;
 
 /// What frames of divs are called among those of tags.
@@ -168,6 +170,9 @@ impl Builder<'_> {
         if div.attrs.has_class(LANDSCAPE) {
             return self.landscape(div, span, blocks);
         }
+        if is_bibliography(&div.attrs) {
+            return self.bibliography(div, span, blocks);
+        }
         let Div { mut attrs, mut title, columns, by_tag, head, .. } = div;
         if let Some(head) = head {
             blocks = myst::one_block(&mut attrs, (&mut title, head), blocks);
@@ -239,6 +244,18 @@ impl Builder<'_> {
             first.attrs.id = first.attrs.id.take().or(attrs.id);
         }
         self.splice(blocks);
+    }
+
+    /// Where the works that are cited are listed, after what is in the div.
+    fn bibliography(&mut self, mut div: Div, span: Span, blocks: Vec<Block>) {
+        let of_chapter = div.attrs.has_class("chapter");
+        div.attrs
+            .classes
+            .retain(|class| !matches!(class.as_str(), "bibliography" | "references" | "chapter"));
+        self.top().blocks.extend(div.title.take().map(|title| strong_line(title, span)));
+        self.splice(blocks);
+        let list = Bibliography { of_chapter, entries: Vec::new() };
+        self.block(span, div.attrs, BlockKind::Bibliography(list));
     }
 
     /// What stands on pages that are turned: page breaks around what the div is besides, so that its headings divide the
@@ -316,6 +333,11 @@ impl Builder<'_> {
         }
         Some((found, (!title.is_empty()).then_some(title)))
     }
+}
+
+/// A place for the list of works, also as pandoc has it: `::: {#refs}`.
+fn is_bibliography(attrs: &Attrs) -> bool {
+    attrs.has_class("bibliography") || attrs.id.as_ref().is_some_and(|(id, _)| id == "refs")
 }
 
 /// Whether what is in a div stands as if it stood outside.

@@ -45,6 +45,9 @@ impl Mint {
     fn parts(&mut self, kind: &mut BlockKind) {
         match kind {
             BlockKind::List(list) => list.items.iter_mut().for_each(|item| item.node = self.next()),
+            BlockKind::Bibliography(list) => {
+                list.entries.iter_mut().for_each(|entry| entry.node = self.next());
+            }
             BlockKind::Definitions(list) => list.iter_mut().for_each(|entry| entry.node = self.next()),
             BlockKind::Table(table) => {
                 let rows = table.head.iter_mut().chain(&mut table.rows);

@@ -9,6 +9,7 @@ mod attrs;
 mod bidi;
 mod blocks;
 mod builder;
+mod citations;
 mod code;
 mod directives;
 mod divs;
@@ -84,6 +85,7 @@ pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
         chapters.extend(files::chapters(file));
     }
     let mut chapters = nested::join(chapters, sink);
+    citations::settle(&mut chapters, inputs, sink);
     chapters.par_iter_mut().enumerate().for_each(|(index, joined)| joined.mint(index));
     let chapters = chapters.into_iter().map(|joined| joined.chapter).collect();
     Document { chapters }

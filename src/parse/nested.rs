@@ -18,6 +18,11 @@ pub(super) struct Joined {
 }
 
 impl Joined {
+    /// A chapter with none within it.
+    pub(super) fn of(chapter: Chapter) -> Joined {
+        Joined { chapter, titles: Vec::new() }
+    }
+
     pub(super) fn mint(&mut self, index: usize) {
         mint::mint(&mut self.chapter, index);
         for (file, at) in self.chapter.nested.iter_mut().zip(&self.titles) {
@@ -37,7 +42,7 @@ pub(super) fn join(chapters: Vec<Chapter>, sink: &mut Sink) -> Vec<Joined> {
                 }
                 outer.take(chapter, sink);
             }
-            None => joined.push(Joined { chapter, titles: Vec::new() }),
+            None => joined.push(Joined::of(chapter)),
         }
     }
     joined

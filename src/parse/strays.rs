@@ -23,7 +23,7 @@ pub(super) fn tell(
     tree::chapter_mut(chapter, &mut |seen| {
         if let SeenMut::Inline(inline) = seen {
             called(inline, &notes, source, sink);
-            cited(inline, examples, sink);
+            example(inline, examples);
             only::misplaced(inline).into_iter().for_each(|found| sink.push(found));
         }
     });
@@ -47,11 +47,10 @@ fn called(inline: &mut Inline, notes: &BTreeSet<String>, source: &str, sink: &mu
 }
 
 /// A key that is the label of an example stands for its number; any other is a citation.
-fn cited(inline: &mut Inline, examples: &BTreeMap<String, u64>, sink: &mut Sink) {
-    let InlineKind::Unset { kind: kind @ Unset::Citation, text } = &inline.kind else { return };
-    match text.strip_prefix('@').and_then(|label| examples.get(label)) {
-        Some(number) => inline.kind = InlineKind::Text(number.to_string()),
-        None => sink.push(unset::told(*kind, text, inline.span)),
+fn example(inline: &mut Inline, examples: &BTreeMap<String, u64>) {
+    let InlineKind::Unset { kind: Unset::Citation, text } = &inline.kind else { return };
+    if let Some(number) = text.strip_prefix('@').and_then(|label| examples.get(label)) {
+        inline.kind = InlineKind::Text(number.to_string());
     }
 }
 

@@ -14,8 +14,8 @@ pub(super) fn told(kind: Unset, text: &str, span: Span) -> Diagnostic {
     let say = |what: &str| format!("`{shown}` is {what}; it is set as it is typed");
     match kind {
         Unset::Citation => {
-            Diagnostic::warning("citation", span, say("a citation, which cannot be resolved yet"))
-                .hint("write it out, or in a footnote; `\\@` is the sign alone")
+            Diagnostic::warning("citation", span, say("a citation, and the book names no works"))
+                .hint("name the files of references in the manifest: `bibliography: [refs.bib]`; `\\@` is the sign alone")
         }
         Unset::Command => {
             Diagnostic::warning("tex-command", span, say("a command of TeX that is not understood"))

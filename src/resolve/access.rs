@@ -64,6 +64,7 @@ impl Checker<'_> {
                 | BlockKind::Admonition { .. }
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)
+                | BlockKind::Bibliography(_)
                 | BlockKind::Table(_)
                 | BlockKind::Group(_)
                 | BlockKind::Equation(_)

@@ -130,6 +130,7 @@ fn labelled(seen: SeenMut, title: NodeId, see: &mut dyn FnMut(&mut Attrs, Anchor
                 | BlockKind::Admonition { .. }
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)
+                | BlockKind::Bibliography(_)
                 | BlockKind::Code(_)
                 | BlockKind::Group(_)
                 | BlockKind::Break

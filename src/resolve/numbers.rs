@@ -123,6 +123,7 @@ impl Counter<'_> {
                 | BlockKind::Admonition { .. }
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)
+                | BlockKind::Bibliography(_)
                 | BlockKind::Code(_)
                 | BlockKind::Group(_)
                 | BlockKind::Break

@@ -141,6 +141,7 @@ impl<'a> Maker<'a> {
             doc::BlockKind::Equation(equation) => {
                 (apart, BlockKind::Equation(self.equation(block, equation, place)))
             }
+            doc::BlockKind::Bibliography(list) => (apart, BlockKind::List(self.bibliography(list))),
             doc::BlockKind::Break => (apart, BlockKind::Break),
             doc::BlockKind::PageBreak(turn) => (BlockStyle::default(), BlockKind::PageBreak(*turn)),
         };
@@ -234,7 +235,32 @@ impl<'a> Maker<'a> {
             ListItem { node, label, task: item.task, blocks: self.blocks(&item.blocks, inner) }
         });
         let items = items.collect();
-        List { ordered: list.start, numerals: list.numerals, tight: list.tight, items }
+        List { bibliography: false, ordered: list.start, numerals: list.numerals, tight: list.tight, items }
+    }
+
+    /// The works that are cited. Entries without numbers begin to the start of their other lines.
+    fn bibliography(&mut self, list: &'a doc::Bibliography) -> List {
+        let setting = Setting::body(self.book.theme).ragged();
+        let hang = -self.book.theme.size.mul_div(3, 2);
+        let items = list.entries.iter().map(|entry| {
+            let node = self.node_of(entry.node);
+            let label = entry.label.as_deref().unwrap_or_default();
+            let label = Writer::new(self, &setting).inlines(label).finish(&setting, Abs::ZERO, entry.span);
+            let indent = if label.text.is_empty() { hang } else { Abs::ZERO };
+            let text =
+                Writer::new(self, &setting).inlines(&entry.content).finish(&setting, indent, entry.span);
+            let block = Block {
+                node: self.node(),
+                span: entry.span,
+                id: None,
+                classes: Vec::new(),
+                style: BlockStyle::default(),
+                kind: BlockKind::Paragraph(text),
+            };
+            ListItem { node, label, task: None, blocks: vec![block] }
+        });
+        let items = items.collect();
+        List { bibliography: true, ordered: None, numerals: Numerals::default(), tight: true, items }
     }
 
     fn equation(

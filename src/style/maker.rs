@@ -65,6 +65,7 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
             | BlockKind::Admonition { .. }
             | BlockKind::List(_)
             | BlockKind::Definitions(_)
+            | BlockKind::Bibliography(_)
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)
             | BlockKind::Equation(_)

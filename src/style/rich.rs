@@ -12,7 +12,7 @@ use super::spoken::spoken;
 use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
-use crate::model::document::{Attrs, EquationNumber, Image, Inline, InlineKind, Maths, Phrase};
+use crate::model::document::{Attrs, BIBLIOREF, EquationNumber, Image, Inline, InlineKind, Maths, Phrase};
 use crate::model::flow::{LangId, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle};
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::model::theme::Weight;
@@ -337,7 +337,12 @@ impl<'m, 'a> Writer<'m, 'a> {
             }
             Some(LinkTarget::Inside { target, kind }) => {
                 let node = self.maker.place_of(*target);
-                self.segments.push(Segment::Open(MarkKind::Link(Target::Node(node))));
+                // A citation is told by its form, as the call of a note is.
+                let (leads, linked): (fn(NodeId) -> Target, Voice) = match attrs.has_class(BIBLIOREF) {
+                    true => (Target::Work, voice),
+                    false => (Target::Node, linked),
+                };
+                self.segments.push(Segment::Open(MarkKind::Link(leads(node))));
                 match content.is_empty() {
                     true => self.name_of(*target, attrs, span, linked),
                     false => self.run(content, linked),

@@ -261,6 +261,9 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&mut self, block: &Block, list: &List) {
+        if list.bibliography {
+            return self.bibliography(block, list);
+        }
         let is_task = list.items.iter().all(|item| item.task.is_some());
         let element = if list.ordered.is_some() { "ol" } else { "ul" };
         let class = match (is_task, list.tight) {
@@ -295,6 +298,31 @@ impl<'a> Writer<'a> {
             self.push("</li>\n");
         }
         markup!(self.out => "</{}>\n", element);
+    }
+
+    /// The works that are cited. Their numbers are text: citations tell them.
+    fn bibliography(&mut self, block: &Block, list: &List) {
+        let name = self.place.layout.flow.words.get(Word::References).to_string();
+        self.push("<div role=\"doc-bibliography\" epub:type=\"bibliography\"");
+        self.out.attribute("aria-label", &name);
+        self.push(">\n<ul");
+        let numbered = list.items.iter().any(|item| !item.label.text.is_empty());
+        self.attributes(block, if numbered { "bibliography numbered" } else { "bibliography" });
+        self.push(">\n");
+        for item in &list.items {
+            self.push("<li epub:type=\"biblioentry\"");
+            self.id(item.node);
+            self.push(">");
+            self.breaks(item.node, "span");
+            if !item.label.text.is_empty() {
+                self.push("<span class=\"label\">");
+                self.text(&item.label);
+                self.push("</span> ");
+            }
+            self.item(&item.blocks, true);
+            self.push("</li>\n");
+        }
+        self.push("</ul>\n</div>\n");
     }
 
     /// The paragraphs of a tight list's items are not set apart: the first one's text stands in the item itself.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::pages::{Start, page_id};
 use crate::escape::xml::is_name;
-use crate::model::flow::{Block, BlockKind, CellContent, Flow, MarkKind, RichText, Section, Target};
+use crate::model::flow::{Block, BlockKind, CellContent, Flow, MarkKind, RichText, Section};
 use crate::model::resolved::NodeId;
 
 pub struct Names {
@@ -241,7 +241,7 @@ impl IdCollector {
         }
         for mark in &text.marks {
             match &mark.kind {
-                MarkKind::Link(Target::Node(node)) => drop(self.targets.insert(*node)),
+                MarkKind::Link(target) => self.targets.extend(target.node()),
                 MarkKind::NoteCall { note, node } => {
                     self.callers.entry(*note).or_insert(self.part);
                     self.seen(*node);
@@ -252,10 +252,7 @@ impl IdCollector {
                     self.targets.insert(*node);
                     self.written.insert(*node, id.clone());
                 }
-                MarkKind::Link(Target::Web(_))
-                | MarkKind::Emphasis
-                | MarkKind::Strong
-                | MarkKind::Strikethrough => {}
+                MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough => {}
                 MarkKind::Superscript | MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard => {}
                 MarkKind::Phrase(_) | MarkKind::Maths(_) => {}
                 MarkKind::SmallCaps | MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Number => {}

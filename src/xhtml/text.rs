@@ -308,8 +308,15 @@ impl<'a> Writer<'a, '_> {
     fn link(&mut self, target: &Target) {
         let href = match target {
             Target::Web(address) => address::web(address),
-            Target::Node(node) => Some(self.place.names.href(*node, Some(self.place.part))),
+            Target::Node(node) | Target::Work(node) => {
+                Some(self.place.names.href(*node, Some(self.place.part)))
+            }
         };
+        if let Target::Work(_) = target {
+            self.attribute("class", "biblioref");
+            self.attribute("epub:type", "biblioref");
+            self.attribute("role", "doc-biblioref");
+        }
         href.iter().for_each(|href| self.attribute("href", href));
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use reportc::diag::{Severity, Sink};
 use reportc::model::manifest::{CoverImage, Manifest, Matter, PartEntry};
-use reportc::model::media::{ChapterFile, ImageFile, ImageFormat, ImageId, Images, Inputs};
+use reportc::model::media::{ChapterFile, ImageFile, ImageFormat, ImageId, Images, Inputs, References};
 use reportc::model::theme::Theme;
 use reportc::source::Span;
 
@@ -22,6 +22,7 @@ pub struct Input {
     pub images: Images,
     /// The flow's generated sections are shown too.
     pub whole: bool,
+    references: References,
 }
 
 /// A chapter's path, its matter, its part, and how many chapters it stands in.
@@ -35,6 +36,7 @@ impl Input {
             theme: crate::samples::test_theme(),
             images: Images::default(),
             whole: false,
+            references: References::default(),
         };
         input.image("a.png");
         let mut chapter = ("one.md".to_string(), Matter::Body, None, 0);
@@ -70,6 +72,18 @@ impl Input {
                     begun = true;
                     chapter = (format!("+{path}"), Matter::Body, None, 0);
                 }
+                ("references", [path]) => {
+                    if begun {
+                        input.file(&chapter, &std::mem::take(&mut body));
+                    }
+                    begun = true;
+                    chapter = (format!("={path}"), Matter::Body, None, 0);
+                }
+                ("csl", [name]) => input.references.style = Some((name.to_string(), Span::default())),
+                ("nocite", keys) => {
+                    let key = |key: &&str| (key.to_string(), Span::default());
+                    input.references.nocite = keys.iter().map(key).collect();
+                }
                 ("unnumbered", []) => input.manifest.numbering.chapters = false,
                 ("lists", []) => {
                     input.manifest.contents.figures = true;
@@ -94,11 +108,21 @@ impl Input {
         }
         input.file(&chapter, &body);
         input.inputs.fields = Arc::new(input.manifest.fields());
+        input.references.lang = input.manifest.language.clone();
+        input.inputs.references = Arc::new(std::mem::take(&mut input.references));
         input
     }
 
-    /// A chapter, or a file that chapters include by its path.
+    /// A chapter, a file that chapters include by its path, or one of references.
     fn file(&mut self, chapter: &Place, text: &str) {
+        if let Some(path) = chapter.0.strip_prefix('=') {
+            let file = self.inputs.sources.add(path, text);
+            match path.ends_with(".csl") {
+                true => self.references.style_file = Some(file),
+                false => self.references.files.push((file, Span::default())),
+            }
+            return;
+        }
         let Some(path) = chapter.0.strip_prefix('+') else { return self.chapter(chapter, text) };
         let includers: Vec<_> = self.inputs.sources.iter().map(|source| source.id).collect();
         let file = self.inputs.sources.add(path, text).id;

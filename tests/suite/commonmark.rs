@@ -243,6 +243,7 @@ fn block(shown: &Block, tight: bool, html: &mut String) {
         BlockKind::Admonition { .. }
         | BlockKind::Definitions(_)
         | BlockKind::Equation(_)
+        | BlockKind::Bibliography(_)
         | BlockKind::PageBreak(_) => {
             html.push_str("(an extension)\n");
         }

@@ -44,6 +44,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         accept: Vec::new(),
         variables: Default::default(),
         definitions: Default::default(),
+        citing: Default::default(),
         draft: false,
         allow: Vec::new(),
         file_name: None,

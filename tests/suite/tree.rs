@@ -101,6 +101,17 @@ impl Dump<'_> {
                     }
                 }
             }),
+            BlockKind::Bibliography(list) => {
+                let chapter = if list.of_chapter { " of its chapter" } else { "" };
+                self.nest(&format!("bibliography{chapter}{attrs}"), |dump| {
+                    for entry in &list.entries {
+                        if let Some(label) = &entry.label {
+                            dump.nest("label", |dump| dump.inlines(label));
+                        }
+                        dump.nest("entry", |dump| dump.inlines(&entry.content));
+                    }
+                });
+            }
             BlockKind::Code(code) => {
                 let language = code.language.as_deref().unwrap_or("-");
                 self.nest(&format!("code {language}{attrs} {:?}", code.text), |dump| {

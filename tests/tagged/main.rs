@@ -235,12 +235,12 @@ fn links_lead_to_their_targets() {
             for (target, link) in areas.into_iter().zip(annotations) {
                 let link = pdf.dictionary(link);
                 assert!(link.has(b"Contents") && link.has(b"StructParent"), "{name}: a link on page {index}");
-                let reportc::model::flow::Target::Node(node) = target else {
+                let Some(node) = target.node() else {
                     assert!(link.has(b"A"), "{name}: a web link on page {index}");
                     continue;
                 };
                 let (page, top) = leads(&pdf, link);
-                let (wanted, height) = place(*node).expect("the target is on a page");
+                let (wanted, height) = place(node).expect("the target is on a page");
                 assert_eq!(page, wanted, "{name}: page {index}, link to {node:?}");
                 assert!(
                     (top - height).abs() < 5.0,

@@ -6,7 +6,7 @@ use super::plan::Planner;
 use super::{About, ElementId, Link, Look, Role, Says, described};
 use crate::geom::Abs;
 use crate::model::document::Phrase;
-use crate::model::flow::{Mark, MarkKind, ObjectKind, Reading, RichText};
+use crate::model::flow::{Mark, MarkKind, ObjectKind, Reading, RichText, Target};
 
 /// An element within a text: where it ends, and how high its baseline is.
 struct Open {
@@ -54,6 +54,11 @@ impl Planner<'_> {
     }
 
     fn marked(&mut self, outer: ElementId, mark: &Mark, role: Role, text: &RichText) -> ElementId {
+        // A citation refers to a work (ISO 32000-1, table 338).
+        let outer = match mark.kind {
+            MarkKind::Link(Target::Work(_)) => self.tags.add(Role::Reference, outer, mark.start),
+            _ => outer,
+        };
         let element = self.tags.add(role, outer, mark.start);
         if role == Role::Link {
             let link = Link { element, text: mark.start..mark.end, says: says(mark, text) };

@@ -239,6 +239,9 @@ impl Planner<'_> {
     fn list(&mut self, parent: ElementId, block: &Block, list: &List) {
         let element = self.element(Role::L, parent, block.node);
         self.tags.about(element).numbering = Some(numbering(list));
+        if list.bibliography {
+            return self.bibliography(element, list);
+        }
         for item in &list.items {
             let entry = self.element(Role::Li, element, item.node);
             if !item.label.text.is_empty() {
@@ -246,6 +249,22 @@ impl Planner<'_> {
             }
             let body = self.tags.add(Role::LBody, entry, 0);
             self.blocks(body, &item.blocks);
+        }
+    }
+
+    /// Works that are cited (ISO 32000-1, table 338).
+    fn bibliography(&mut self, list: ElementId, of: &List) {
+        for item in &of.items {
+            let entry = self.element(Role::Li, list, item.node);
+            if !item.label.text.is_empty() {
+                self.labelled(Role::Lbl, entry, &item.label);
+            }
+            let body = self.tags.add(Role::LBody, entry, 0);
+            for block in &item.blocks {
+                let BlockKind::Paragraph(text) = &block.kind else { continue };
+                let work = self.element(Role::BibEntry, body, block.node);
+                self.text(work, text);
+            }
         }
     }
 
@@ -409,6 +428,8 @@ impl Planner<'_> {
 fn numbering(list: &List) -> &'static str {
     let label = list.items.first().map_or("", |item| item.label.text.as_str());
     match (list.ordered, label) {
+        _ if list.bibliography && label.is_empty() => "None",
+        _ if list.bibliography => "Decimal",
         (Some(_), _) => match list.numerals.style {
             NumeralStyle::Decimal => "Decimal",
             NumeralStyle::LowerAlpha => "LowerAlpha",

@@ -39,6 +39,8 @@ pub enum Role {
     Code,
     Note,
     Reference,
+    /// A work in the bibliography.
+    BibEntry,
     Link,
     Toc,
     Toci,
@@ -81,6 +83,7 @@ impl Role {
             Role::Code => "Code",
             Role::Note => "Note",
             Role::Reference => "Reference",
+            Role::BibEntry => "BibEntry",
             Role::Link => "Link",
             Role::Toc => "TOC",
             Role::Toci => "TOCI",
@@ -104,9 +107,13 @@ impl Role {
             Role::Note => ("FENote", true),
             Role::Captioned => ("Aside", true),
             Role::CaptionedWithin => ("Sect", true),
-            Role::BlockQuote | Role::Quote | Role::Code | Role::Reference | Role::Toc | Role::Toci => {
-                (self.name(), false)
-            }
+            Role::BlockQuote
+            | Role::Quote
+            | Role::Code
+            | Role::Reference
+            | Role::BibEntry
+            | Role::Toc
+            | Role::Toci => (self.name(), false),
             _ => (self.name(), true),
         }
     }

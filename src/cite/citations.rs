@@ -1,0 +1,365 @@
+//! Citations and the list of what they cite, as a style has them.
+
+use hayagriva::citationberg::{IndependentStyle, json::Item};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Elem, ElemChild, ElemChildren,
+    ElemMeta, LocatorPayload, SpecificLocator,
+};
+
+use super::rich::{inline, inlines, joined};
+use super::styles::locales;
+use super::{Locator, Style, Work};
+use crate::fence::{self, Breach};
+use crate::model::document::{Attrs, BIBLIOREF, Inline, InlineKind};
+use crate::source::Span;
+
+/// A place in the text that cites works.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citation {
+    pub span: Span,
+    pub works: Vec<CitedWork>,
+    /// The author of the first stands in the sentence: `@doe says`.
+    pub in_sentence: bool,
+    /// The number of the note that it is in, or becomes, where the style cites in notes.
+    pub note: Option<usize>,
+}
+
+/// A work in a citation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitedWork {
+    /// Which of the library's.
+    pub work: usize,
+    pub prefix: Vec<Inline>,
+    pub locator: Option<Locator>,
+    pub suffix: Vec<Inline>,
+    /// `-@doe`: the sentence has named the author.
+    pub without_author: bool,
+}
+
+/// What is set.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Finished {
+    pub citations: Vec<Made>,
+    /// None where the style has no bibliography.
+    pub list: Option<Vec<Listed>>,
+    /// Whether the lines of an entry after its first are set in.
+    pub hanging: bool,
+}
+
+/// What a citation says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Made {
+    /// The author who stands in the sentence.
+    pub author: Vec<Inline>,
+    pub cited: Vec<Inline>,
+}
+
+/// An entry of the bibliography.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    pub work: usize,
+    /// What stands beside it: its number.
+    pub label: Option<Vec<Inline>>,
+    pub content: Vec<Inline>,
+}
+
+/// The id of a work's entry in a bibliography.
+pub fn entry_id(key: &str) -> String {
+    format!("ref-{key}")
+}
+
+/// Sets the citations of a book in reading order, and the list of the works that they cite, with those that are only listed.
+///
+/// # Errors
+///
+/// Where what sets them gives up.
+pub fn finish(
+    works: &[Work],
+    citations: Vec<Citation>,
+    listed: Vec<usize>,
+    style: &Style,
+) -> Result<Finished, Breach> {
+    let (works, style) = (works.to_vec(), style.clone());
+    fence::fence(move || set(&works, &citations, &listed, &style))
+}
+
+/// Letters behind years count in the order of the bibliography (CSL 1.0.2, Disambiguation), hayagriva's in the order of the
+/// citations: so where years tell works apart, all of them are cited once before, in that order, to nobody's eyes.
+fn set(works: &[Work], citations: &[Citation], listed: &[usize], style: &Style) -> Finished {
+    let finished = set_after(&[], works, citations, listed, style);
+    if !style.tells_by_years() {
+        return finished;
+    }
+    let Some(list) = &finished.list else { return finished };
+    let order: Vec<usize> = list.iter().map(|listed| listed.work).collect();
+    set_after(&order, works, citations, listed, style)
+}
+
+fn set_after(
+    before: &[usize],
+    works: &[Work],
+    citations: &[Citation],
+    listed: &[usize],
+    style: &Style,
+) -> Finished {
+    // Works with words of the author's own around them are told one by one.
+    let mut apart = style.rules.clone();
+    apart.citation.collapse = None;
+    apart.citation.cite_group_delimiter = None;
+    let mut driver = BibliographyDriver::new();
+    let hidden = |work: &usize| CitationItem::new(&works[*work].item, None, None, true, None);
+    for work in before {
+        driver.citation(request(vec![hidden(work)], &style.rules, style, None));
+    }
+    for citation in citations {
+        let has_words =
+            |work: &CitedWork| !work.prefix.is_empty() || !work.suffix.is_empty() || work.without_author;
+        let rules = if citation.works.iter().any(has_words) { &apart } else { &style.rules };
+        let items = citation.works.iter().map(|cited| item(works, cited)).collect();
+        driver.citation(request(items, rules, style, citation.note));
+    }
+    if !listed.is_empty() {
+        driver.citation(request(listed.iter().map(hidden).collect(), &style.rules, style, None));
+    }
+    let list = BibliographyRequest::new(&style.rules, Some(style.locale.clone()), locales());
+    let rendered = driver.finish(list);
+    let made = citations.iter().zip(&rendered.citations[before.len()..]);
+    let made =
+        made.map(|(citation, rendered)| made_of(works, citation, (&rendered.citation, style))).collect();
+    let hanging = rendered.bibliography.as_ref().is_some_and(|list| list.hanging_indent);
+    let list = rendered.bibliography.map(|list| {
+        let span = Span::default();
+        let entry = |entry: hayagriva::BibliographyItem| {
+            let work = works.iter().position(|work| work.key == entry.key)?;
+            let label = entry.first_field.map(|field| inlines(&ElemChildren(vec![field]), span, &mut none));
+            let label = label.map(trimmed).filter(|label| !label.is_empty());
+            Some(Listed { work, label, content: joined(trimmed(inlines(&entry.content, span, &mut none))) })
+        };
+        list.items.into_iter().filter_map(entry).collect()
+    });
+    Finished { citations: made, list, hanging }
+}
+
+fn none(_: usize, _: &ElemChildren) -> Vec<Inline> {
+    Vec::new()
+}
+
+fn item<'a>(works: &'a [Work], cited: &'a CitedWork) -> CitationItem<'a, Item> {
+    let locator = |locator: &'a Locator| SpecificLocator(locator.kind, LocatorPayload::Str(&locator.value));
+    CitationItem::with_locator(&works[cited.work].item, cited.locator.as_ref().map(locator))
+}
+
+fn request<'a>(
+    items: Vec<CitationItem<'a, Item>>,
+    rules: &'a IndependentStyle,
+    style: &Style,
+    note: Option<usize>,
+) -> CitationRequest<'a, Item> {
+    CitationRequest::new(items, rules, Some(style.locale.clone()), locales(), note)
+}
+
+/// What one citation says: each work a link to its entry, with the words around it.
+fn made_of(works: &[Work], citation: &Citation, (rendered, style): (&ElemChildren, &Style)) -> Made {
+    let span = citation.span;
+    let raised = |words: Vec<Inline>| match style.is_raised() && !words.is_empty() {
+        true => vec![inline(span, InlineKind::Superscript(words))],
+        false => words,
+    };
+    let mut author = Vec::new();
+    let mut entry = |index: usize, children: &ElemChildren| {
+        let Some(cited) = citation.works.get(index) else { return Vec::new() };
+        let id = entry_id(&works[cited.work].key);
+        let mut children = children.clone();
+        let in_sentence = citation.in_sentence && index == 0;
+        if in_sentence || cited.without_author {
+            let names = take_names(&mut children);
+            if in_sentence && let Some(names) = names {
+                author = linked(inlines(&ElemChildren(vec![names]), span, &mut none), &id, span);
+            }
+        }
+        let mut made = cited.prefix.clone();
+        if !made.is_empty() {
+            made.push(inline(span, InlineKind::Text(" ".to_string())));
+        }
+        made = raised(made);
+        made.extend(linked(inlines(&children, span, &mut none), &id, span));
+        made.extend(raised(cited.suffix.clone()));
+        made
+    };
+    let rendered = grouped(works, citation, rendered, style);
+    let mut cited = tidied(inlines(&rendered, span, &mut entry));
+    if style.puts_signs_in_quotes() {
+        into_quotes(&mut cited);
+    }
+    let (author, cited) = (joined(author), joined(cited));
+    // Without a list there is nothing to lead to.
+    let unlinked = |content| if style.has_list() { content } else { without_links(content) };
+    Made { author: unlinked(author), cited: unlinked(cited) }
+}
+
+/// With what a style has between works of one author.
+fn grouped(works: &[Work], citation: &Citation, rendered: &ElemChildren, style: &Style) -> ElemChildren {
+    let mut rendered = rendered.clone();
+    let Some(between) = &style.between else { return rendered };
+    let author = |child: &ElemChild| match child {
+        ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(index)), .. }) => {
+            let cited = citation.works.get(*index)?;
+            let plain = cited.prefix.is_empty() && cited.suffix.is_empty();
+            works[cited.work].item.0.get("author").filter(|_| plain)
+        }
+        _ => None,
+    };
+    for at in 1..rendered.0.len().saturating_sub(1) {
+        let is_one = author(&rendered.0[at - 1]).is_some_and(|one| author(&rendered.0[at + 1]) == Some(one));
+        if let ElemChild::Text(text) = &mut rendered.0[at]
+            && is_one
+            && Some(&text.text) == style.rules.citation.layout.delimiter.as_ref()
+        {
+            text.text = between.clone();
+        }
+    }
+    rendered
+}
+
+/// Takes the first names out of a citation, and what parts them from the rest.
+fn take_names(children: &mut ElemChildren) -> Option<ElemChild> {
+    let at = children.0.iter().position(|child| match child {
+        ElemChild::Elem(elem) => matches!(elem.meta, Some(ElemMeta::Names(_))) || has_names(&elem.children),
+        _ => false,
+    })?;
+    let is_names = matches!(&children.0[at], ElemChild::Elem(Elem { meta: Some(ElemMeta::Names(_)), .. }));
+    let taken = match is_names {
+        true => Some(children.0.remove(at)),
+        false => match &mut children.0[at] {
+            ElemChild::Elem(elem) => take_names(&mut elem.children),
+            _ => None,
+        },
+    };
+    if is_names {
+        trim_start(&mut children.0[at..]);
+    } else if let Some(ElemChild::Elem(elem)) = children.0.get(at)
+        && elem.children.is_empty()
+    {
+        trim_start(&mut children.0[at + 1..]);
+    }
+    taken
+}
+
+fn has_names(children: &ElemChildren) -> bool {
+    children.find_names().is_some()
+}
+
+/// Drops the punctuation that some children begin with.
+fn trim_start(children: &mut [ElemChild]) {
+    for child in children {
+        match child {
+            ElemChild::Text(text) => {
+                text.text = text.text.trim_start_matches([' ', ',', ';', ':', '.', '\u{a0}']).to_string();
+                if !text.text.is_empty() {
+                    return;
+                }
+            }
+            ElemChild::Elem(elem) => {
+                trim_start(&mut elem.children.0);
+                if !elem.children.is_empty() {
+                    return;
+                }
+            }
+            ElemChild::Markup(_) | ElemChild::Link { .. } | ElemChild::Transparent { .. } => return,
+        }
+    }
+}
+
+fn without_links(content: Vec<Inline>) -> Vec<Inline> {
+    let bare = |one: Inline| match one.kind {
+        InlineKind::Link { attrs, content, .. } if attrs.has_class(BIBLIOREF) => content,
+        _ => vec![one],
+    };
+    joined(content.into_iter().flat_map(bare).collect())
+}
+
+/// Words that lead to an entry; what is a link already stays one.
+fn linked(content: Vec<Inline>, id: &str, span: Span) -> Vec<Inline> {
+    let mut made: Vec<Inline> = Vec::new();
+    let mut run: Vec<Inline> = Vec::new();
+    let close = |run: &mut Vec<Inline>, made: &mut Vec<Inline>| {
+        if !run.is_empty() {
+            let attrs = Box::new(Attrs { classes: vec![BIBLIOREF.to_string()], ..Attrs::default() });
+            let content = std::mem::take(run);
+            let destination = format!("#{id}");
+            made.push(inline(span, InlineKind::Link { attrs, destination, title: None, content }));
+        }
+    };
+    for one in content {
+        if is_link(&one) {
+            close(&mut run, &mut made);
+            made.push(one);
+        } else {
+            run.push(one);
+        }
+    }
+    close(&mut run, &mut made);
+    made
+}
+
+fn is_link(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::Link { .. }) || inline.children().iter().any(is_link)
+}
+
+/// Puts full stops and commas before the quotation marks that they follow.
+fn into_quotes(content: &mut [Inline]) {
+    for at in 1..content.len() {
+        let (before, after) = content.split_at_mut(at);
+        let InlineKind::Text(text) = &mut after[0].kind else { continue };
+        let Some(sign) = text.chars().next().filter(|sign| matches!(sign, '.' | ',')) else { continue };
+        if let Some(quoted) = before.last_mut().and_then(last_text)
+            && quoted.ends_with('”')
+        {
+            text.remove(0);
+            let end = quoted.len() - '”'.len_utf8();
+            if !quoted[..end].ends_with(['.', ',', '?', '!']) {
+                quoted.insert(end, sign);
+            }
+        }
+    }
+}
+
+/// The last words in an inline.
+pub fn last_text(inline: &mut Inline) -> Option<&mut String> {
+    match matches!(inline.kind, InlineKind::Text(_)) {
+        true => match &mut inline.kind {
+            InlineKind::Text(text) => Some(text),
+            _ => None,
+        },
+        false => inline.content_mut()?.last_mut().and_then(last_text),
+    }
+}
+
+/// Without the full stop that a style puts behind one of the author's.
+fn tidied(mut content: Vec<Inline>) -> Vec<Inline> {
+    for at in 1..content.len() {
+        let ends = match &content[at - 1].kind {
+            InlineKind::Text(text) => text.ends_with('.'),
+            _ => false,
+        };
+        if let InlineKind::Text(text) = &mut content[at].kind
+            && ends
+            && let Some(rest) = text.strip_prefix('.')
+        {
+            *text = rest.to_string();
+        }
+    }
+    content
+}
+
+/// Without blanks at the ends.
+fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.first_mut() {
+        *text = text.trim_start().to_string();
+    }
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = content.last_mut() {
+        *text = text.trim_end().to_string();
+    }
+    content.retain(|one| !matches!(&one.kind, InlineKind::Text(text) if text.is_empty()));
+    content
+}

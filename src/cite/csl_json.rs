@@ -1,0 +1,188 @@
+//! CSL-JSON, as Zotero, Crossref and pandoc write it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use hayagriva::citationberg::json::{self, Item};
+use serde_json::{Map, Value};
+
+use super::rich::veiled;
+use super::{Trouble, Work, dates};
+
+/// The fields that hold dates (CSL 1.0.2, appendix IV).
+const DATES: [&str; 6] = ["issued", "accessed", "available-date", "event-date", "original-date", "submitted"];
+
+pub(super) fn read(text: &str, troubles: &mut Vec<Trouble>) -> Vec<Work> {
+    match serde_json::from_str(text) {
+        Ok(value) => works(value, text, troubles),
+        Err(error) => {
+            let at = offset(text, error.line(), error.column());
+            troubles.push(Trouble::error(at..at, format!("this is no JSON: {error}")));
+            Vec::new()
+        }
+    }
+}
+
+/// The offset of a line and a column, both from 1, the column in bytes.
+pub(super) fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    crate::chars::boundary(text, (before + column.saturating_sub(1)).min(text.len()))
+}
+
+/// The works of a list, of an object with the list `references` or `items`, or of an object that is one work.
+pub(super) fn works(value: Value, text: &str, troubles: &mut Vec<Trouble>) -> Vec<Work> {
+    let list = match value {
+        Value::Array(list) => list,
+        Value::Object(mut fields) => match fields.remove("references").or_else(|| fields.remove("items")) {
+            Some(Value::Array(list)) => list,
+            _ => vec![Value::Object(fields)],
+        },
+        Value::Null => Vec::new(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            let hint = "write a list of works, each with `id` and `type`";
+            troubles.push(Trouble::error(0..0, "this is no list of works").hint(hint));
+            return Vec::new();
+        }
+    };
+    let mut places = Places { text, from: 0 };
+    list.into_iter().filter_map(|value| work(value, &mut places, troubles)).collect()
+}
+
+/// Finds where the file names a work: works follow each other in it.
+struct Places<'a> {
+    text: &'a str,
+    from: usize,
+}
+
+impl Places<'_> {
+    fn of(&mut self, key: &str) -> Range<usize> {
+        let is_name = |at: &usize| {
+            let bounds = (self.text[..*at].chars().next_back(), self.text[at + key.len()..].chars().next());
+            let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "-_:.".contains(c));
+            !is_word(bounds.0) && !is_word(bounds.1)
+        };
+        let rest = self.text.get(self.from..).unwrap_or_default();
+        let at = rest.match_indices(key).map(|(at, _)| self.from + at).find(is_name);
+        match at {
+            Some(at) if !key.is_empty() => {
+                self.from = at + key.len();
+                at..self.from
+            }
+            _ => self.from..self.from,
+        }
+    }
+}
+
+fn work(value: Value, places: &mut Places, troubles: &mut Vec<Trouble>) -> Option<Work> {
+    let Value::Object(fields) = value else {
+        troubles.push(Trouble::error(places.from..places.from, "a work is an object of fields"));
+        return None;
+    };
+    let key = match fields.get("id") {
+        Some(Value::String(id)) => id.clone(),
+        Some(Value::Number(id)) => id.to_string(),
+        _ => String::new(),
+    };
+    let range = places.of(&key);
+    if key.trim().is_empty() {
+        let hint = "citations go by it: `\"id\": \"doe2020\"`";
+        troubles.push(Trouble::error(range, "this work has no `id`").hint(hint));
+        return None;
+    }
+    let item = item(fields, &key, &range, troubles);
+    Some(Work { key, item, range })
+}
+
+/// The fields of a work that a style may ask for.
+pub(super) fn item(
+    fields: Map<String, Value>,
+    key: &str,
+    range: &Range<usize>,
+    troubles: &mut Vec<Trouble>,
+) -> Item {
+    let mut read = BTreeMap::new();
+    for (name, value) in fields {
+        let value = match DATES.contains(&name.as_str()) {
+            true => match dates::of_value(&value) {
+                Some((date, is_span)) => {
+                    if is_span {
+                        let message =
+                            format!("of the time that `{name}` of `{key}` spans, the beginning is printed");
+                        troubles.push(Trouble::warning(range.clone(), message));
+                    }
+                    date
+                }
+                None => {
+                    let message = format!("`{name}` of `{key}` is no date, and is left out");
+                    let hint = "write it as ISO 8601 has dates: 2020, 2020-03 or 2020-03-05";
+                    troubles.push(Trouble::warning(range.clone(), message).hint(hint));
+                    continue;
+                }
+            },
+            // What programs keep for themselves.
+            false if matches!(name.as_str(), "custom" | "categories" | "citation-key" | "keyword-list") => {
+                continue;
+            }
+            false => match value {
+                Value::String(text) if text.contains('<') => Value::String(veiled(&text)),
+                value => value,
+            },
+        };
+        match (value.is_null() || value.is_boolean(), serde_json::from_value::<json::Value>(value)) {
+            (false, Ok(value)) => {
+                read.insert(name, value);
+            }
+            (false, Err(_)) if STANDARD.contains(&name.as_str()) => {
+                let message =
+                    format!("`{name}` of `{key}` has another form than CSL-JSON has, and is left out");
+                troubles.push(Trouble::warning(range.clone(), message));
+            }
+            _ => {}
+        }
+    }
+    if !read.contains_key("citation-label")
+        && let Some(label) = label(&read)
+    {
+        read.insert("citation-label".to_string(), json::Value::String(label));
+    }
+    read.entry("type".to_string()).or_insert_with(|| json::Value::String("document".to_string()));
+    Item(read)
+}
+
+/// What stands for a work in styles of labels: `Doe99` of one author, `DR99` of several.
+fn label(item: &BTreeMap<String, json::Value>) -> Option<String> {
+    let names = ["author", "editor"].iter().find_map(|name| match item.get(*name) {
+        Some(json::Value::Names(names)) if !names.is_empty() => Some(names),
+        _ => None,
+    })?;
+    let family = |name: &json::NameValue| match name {
+        json::NameValue::Literal(name) => name.literal.clone(),
+        json::NameValue::Item(name) => name.family.clone(),
+    };
+    let mut label: String = match names.as_slice() {
+        [one] => family(one).chars().filter(|c| c.is_alphanumeric()).take(3).collect(),
+        several => several.iter().take(4).filter_map(|name| family(name).chars().next()).collect(),
+    };
+    if let Some(json::Value::Date(json::DateValue::DateParts { date_parts, .. })) = item.get("issued")
+        && let Some(year) = date_parts.0.first().and_then(|date| date.0.first())
+    {
+        label.push_str(&format!("{:02}", year.unsigned_abs() % 100));
+    }
+    (!label.is_empty()).then_some(label)
+}
+
+/// Fields whose form matters to a style; others are a program's own.
+const STANDARD: [&str; 12] = [
+    "author",
+    "editor",
+    "translator",
+    "title",
+    "container-title",
+    "publisher",
+    "publisher-place",
+    "page",
+    "volume",
+    "issue",
+    "URL",
+    "DOI",
+];

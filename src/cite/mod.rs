@@ -1,0 +1,108 @@
+//! Works cited. Libraries of references are read to one form, that of CSL-JSON; a style of the Citation Style Language (CSL
+//! 1.0.2) makes of them what citations say, and the entries of bibliographies.
+//!
+//! hayagriva sets citations and entries. It knows neither what stands before and after a work in a citation, nor citations
+//! that leave out the author or put it into the sentence: [`citations`] sees to those.
+
+mod bibtex;
+mod citations;
+mod csl_json;
+mod dates;
+mod locators;
+mod rich;
+mod ris;
+mod styles;
+mod yaml;
+
+use std::ops::Range;
+
+use hayagriva::citationberg::json::Item;
+
+pub use citations::{Citation, CitedWork, Finished, Listed, Made, entry_id, finish, last_text};
+pub use locators::{Labels, Locator};
+pub use styles::Style;
+
+/// A work that may be cited.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    pub key: String,
+    item: Item,
+    /// Where its file names it.
+    pub range: Range<usize>,
+}
+
+impl Work {
+    /// What a field says, by its name in CSL: `title`, `DOI`.
+    pub fn field(&self, name: &str) -> Option<String> {
+        self.item.0.get(name)?.to_str().map(|text| text.into_owned())
+    }
+}
+
+/// What is wrong in a file of references or of a style.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trouble {
+    pub range: Range<usize>,
+    pub message: String,
+    pub hint: Option<&'static str>,
+    /// Without what is meant: an entry, the file. Else something of an entry is left out.
+    pub is_error: bool,
+}
+
+impl Trouble {
+    fn error(range: Range<usize>, message: impl Into<String>) -> Trouble {
+        Trouble { range, message: message.into(), hint: None, is_error: true }
+    }
+
+    fn warning(range: Range<usize>, message: impl Into<String>) -> Trouble {
+        Trouble { is_error: false, ..Trouble::error(range, message) }
+    }
+
+    fn hint(self, hint: &'static str) -> Trouble {
+        Trouble { hint: Some(hint), ..self }
+    }
+}
+
+/// The forms that libraries of references have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    BibTex,
+    CslJson,
+    CslYaml,
+    Ris,
+}
+
+impl Format {
+    /// By the name's ending.
+    pub fn of(path: &str) -> Option<Format> {
+        let (_, ending) = path.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "bib" | "bibtex" | "biblatex" => Some(Format::BibTex),
+            "json" => Some(Format::CslJson),
+            "yaml" | "yml" => Some(Format::CslYaml),
+            "ris" => Some(Format::Ris),
+            _ => None,
+        }
+    }
+}
+
+/// Longest file of references that is read, in bytes.
+const LONGEST: usize = 64 << 20;
+
+/// Reads a library of references. What is wrong with an entry leaves the others.
+pub fn read(format: Format, text: &str) -> (Vec<Work>, Vec<Trouble>) {
+    if text.len() > LONGEST {
+        let message = format!("a file of references has at most {LONGEST} bytes");
+        return (Vec::new(), vec![Trouble::error(0..0, message)]);
+    }
+    let mut troubles = Vec::new();
+    let works = match format {
+        Format::BibTex => bibtex::read(text, &mut troubles),
+        Format::CslJson => csl_json::read(text, &mut troubles),
+        Format::CslYaml => yaml::read(text, &mut troubles),
+        Format::Ris => ris::read(text, &mut troubles),
+    };
+    (works, troubles)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! What hayagriva has set, as inlines.
+
+use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
+use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
+
+use crate::model::document::{Attrs, Inline, InlineKind, Phrase};
+use crate::source::Span;
+
+pub(super) fn inline(span: Span, kind: InlineKind) -> Inline {
+    Inline { span, kind }
+}
+
+/// The inlines of some children. `entry` makes those of a work's own: it is told the work's index in its citation.
+pub(super) fn inlines(
+    children: &ElemChildren,
+    span: Span,
+    entry: &mut dyn FnMut(usize, &ElemChildren) -> Vec<Inline>,
+) -> Vec<Inline> {
+    let mut made = Vec::new();
+    for child in &children.0 {
+        match child {
+            ElemChild::Text(text) => made.extend(formatted(text, span)),
+            ElemChild::Elem(Elem { children, meta: Some(ElemMeta::Entry(index)), .. }) => {
+                made.extend(entry(*index, children));
+            }
+            ElemChild::Elem(elem) => made.extend(inlines(&elem.children, span, entry)),
+            ElemChild::Markup(text) => made.push(inline(span, InlineKind::Text(text.clone()))),
+            ElemChild::Link { text, url } => {
+                let content = formatted(text, span);
+                let destination = url.clone();
+                let link = InlineKind::Link { attrs: Box::default(), destination, title: None, content };
+                made.push(inline(span, link));
+            }
+            ElemChild::Transparent { .. } => {}
+        }
+    }
+    made
+}
+
+/// A piece of text in its looks.
+fn formatted(piece: &Formatted, span: Span) -> Vec<Inline> {
+    let mut content = marked(&piece.text, span);
+    let looks = piece.formatting;
+    let mut wrap = |is_so: bool, kind: fn(Vec<Inline>) -> InlineKind| {
+        if is_so && !content.is_empty() {
+            content = vec![inline(span, kind(std::mem::take(&mut content)))];
+        }
+    };
+    wrap(looks.font_variant == FontVariant::SmallCaps, small_caps);
+    wrap(looks.vertical_align == VerticalAlign::Sup, InlineKind::Superscript);
+    wrap(looks.vertical_align == VerticalAlign::Sub, InlineKind::Subscript);
+    wrap(looks.font_style == FontStyle::Italic, InlineKind::Emphasis);
+    wrap(looks.font_weight == FontWeight::Bold, InlineKind::Strong);
+    let underlined = |content| InlineKind::Phrase { phrase: Phrase::Underlined, content };
+    wrap(looks.text_decoration == TextDecoration::Underline, underlined);
+    content
+}
+
+fn small_caps(content: Vec<Inline>) -> InlineKind {
+    let classes = vec!["smallcaps".to_string()];
+    InlineKind::Span { attrs: Box::new(Attrs { classes, ..Attrs::default() }), content }
+}
+
+/// The elements that fields of CSL-JSON may hold.
+const TAGS: [(&str, fn(Vec<Inline>) -> InlineKind); 7] = [
+    ("i", InlineKind::Emphasis),
+    ("em", InlineKind::Emphasis),
+    ("b", InlineKind::Strong),
+    ("strong", InlineKind::Strong),
+    ("sup", InlineKind::Superscript),
+    ("sub", InlineKind::Subscript),
+    ("sc", small_caps),
+];
+
+/// What stands for the beginning of an element and for its end, before so many [`STROKE`]s as its place in [`TAGS`], from one,
+/// and [`LAST`]. hayagriva, which knows no elements, sees through such signs where it makes letters capitals or small.
+const BEGINS: &str = "‹›«";
+const ENDS: &str = "‹›»";
+const STROKE: char = '‹';
+const LAST: char = '›';
+
+/// A text whose elements hayagriva sees through. What opens none, or is not closed, is text.
+pub(super) fn veiled(text: &str) -> String {
+    let mut made = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag, within, after)) = element(rest) {
+        made.push_str(before);
+        match tag {
+            Some(tag) => {
+                let strokes: String = std::iter::repeat_n(STROKE, tag + 1).chain([LAST]).collect();
+                made.push_str(&format!("{BEGINS}{strokes}{}{ENDS}{strokes}", veiled(within)));
+            }
+            None => made.push_str(&veiled(within)),
+        }
+        rest = after;
+    }
+    made.push_str(rest);
+    made
+}
+
+type Found<'a> = (&'a str, Option<usize>, &'a str, &'a str);
+
+/// The first element in a text: what stands before it, which it is, what is within it and what follows. A span that only keeps
+/// its letters as they are is nothing more.
+fn element(text: &str) -> Option<Found<'_>> {
+    let of = |name: &str| TAGS.iter().position(|(tag, _)| *tag == name);
+    text.match_indices('<').take(20).find_map(|(at, _)| {
+        let (tag, inside) = text[at + 1..].split_once('>')?;
+        let name = tag.split(char::is_whitespace).next().unwrap_or_default();
+        let kind = match name {
+            "span" if tag.contains("small-caps") => of("sc"),
+            "span" => None,
+            name => Some(of(name)?),
+        };
+        let close = format!("</{name}>");
+        let end = inside.find(&close)?;
+        Some((&text[..at], kind, &inside[..end], &inside[end + close.len()..]))
+    })
+}
+
+/// A text with its elements as inlines.
+fn marked(text: &str, span: Span) -> Vec<Inline> {
+    let mut made = Vec::new();
+    let mut rest = text;
+    while let Some((before, tag, within, after)) = unveiled(rest) {
+        made.extend(plain(before, span));
+        made.push(inline(span, TAGS[tag].1(marked(within, span))));
+        rest = after;
+    }
+    made.extend(plain(rest, span));
+    made
+}
+
+fn plain(text: &str, span: Span) -> Option<Inline> {
+    // An end without its beginning says nothing.
+    let bare = text.replace(BEGINS, "").replace(ENDS, "");
+    let text = if bare.len() < text.len() { bare.replace([STROKE, LAST], "") } else { bare };
+    (!text.is_empty()).then(|| inline(span, InlineKind::Text(text)))
+}
+
+/// The first element of a text that is veiled.
+fn unveiled(text: &str) -> Option<(&str, usize, &str, &str)> {
+    let (before, rest) = text.split_once(BEGINS)?;
+    let (strokes, rest) = rest.split_once(LAST)?;
+    let tag = strokes.chars().count().checked_sub(1).filter(|tag| *tag < TAGS.len())?;
+    let (within, after) = rest.split_once(&format!("{ENDS}{strokes}{LAST}"))?;
+    Some((before, tag, within, after))
+}
+
+/// Texts beside each other as one, without double spaces.
+pub(super) fn joined(content: Vec<Inline>) -> Vec<Inline> {
+    let mut made: Vec<Inline> = Vec::with_capacity(content.len());
+    for mut one in content {
+        if let Some(children) = one.content_mut() {
+            *children = joined(std::mem::take(children));
+        }
+        match (&one.kind, made.last_mut().map(|last| &mut last.kind)) {
+            (InlineKind::Text(text), Some(InlineKind::Text(last))) => {
+                let text = if last.ends_with(' ') { text.trim_start_matches(' ') } else { text };
+                last.push_str(&text.replace("  ", " "));
+            }
+            _ => made.push(one),
+        }
+    }
+    made
+}

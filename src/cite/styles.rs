@@ -1,0 +1,215 @@
+//! Styles of citations: by a name that hayagriva knows, or from a file; and what languages call things in them.
+
+use std::sync::OnceLock;
+
+use hayagriva::archive::{self, ArchivedStyle};
+use hayagriva::citationberg::{
+    self as csl, CitationFormat, Collapse, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass,
+    VerticalAlign,
+};
+
+use super::Trouble;
+
+/// What is taken where none is named: as pandoc does.
+const USUAL: &str = "chicago-author-date";
+
+/// Short names of styles.
+const SHORT: [(&str, &str); 7] = [
+    ("harvard", "harvard-cite-them-right"),
+    ("acm", "association-for-computing-machinery"),
+    ("ama", "american-medical-association"),
+    ("acs", "american-chemical-society"),
+    ("mhra", "mhra-notes"),
+    ("abnt", "associacao-brasileira-de-normas-tecnicas"),
+    ("iso690", "iso-690-author-date"),
+];
+
+/// Journals that cite as a style does: lines of the style and their names.
+const JOURNALS: &str = include_str!("journals.txt");
+
+/// Other names of styles, and what they mean.
+fn others() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines =
+        JOURNALS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
+    let journals = lines.flat_map(|(style, names)| names.split_whitespace().map(move |name| (name, style)));
+    SHORT.into_iter().chain(journals)
+}
+
+/// How a book cites.
+#[derive(Debug, Clone)]
+pub struct Style {
+    pub(super) rules: IndependentStyle,
+    pub(super) locale: LocaleCode,
+    /// What parts works of one author that stand together (CSL 1.0.2, Cite Grouping).
+    pub(super) between: Option<String>,
+}
+
+impl Style {
+    fn of(mut rules: IndependentStyle, lang: &str) -> Style {
+        // hayagriva parts all works by this, not only those of one author; what parts those is put in afterwards. That it is
+        // there brings works of one author together.
+        let between = rules.citation.cite_group_delimiter.take();
+        if between.is_some() {
+            rules.citation.cite_group_delimiter = rules.citation.layout.delimiter.clone();
+        }
+        let groups = between.is_some()
+            || rules.citation.collapse.is_some_and(|collapse| collapse != Collapse::CitationNumber);
+        let between = groups.then(|| between.unwrap_or_else(|| ", ".to_string()));
+        Style { rules, locale: locale(lang), between }
+    }
+
+    /// Whether citations name authors and years, and the list is in an order of its own.
+    pub(super) fn tells_by_years(&self) -> bool {
+        let is_dated = |category: &StyleCategory| {
+            matches!(category, StyleCategory::CitationFormat { format: CitationFormat::AuthorDate })
+        };
+        let sorts = self.rules.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
+        !self.is_of_notes() && sorts && self.rules.info.category.iter().any(is_dated)
+    }
+
+    /// The style of a name in a book's language; without a name, the usual one.
+    pub fn named(name: Option<&str>, lang: &str) -> Option<Style> {
+        let name = name.unwrap_or(USUAL).trim().to_lowercase();
+        let name = name.strip_suffix(".csl").unwrap_or(&name);
+        let name = others().find(|(other, _)| *other == name).map_or(name, |(_, style)| style);
+        // Each has a name of hayagriva's, and one in the repository of CSL's styles.
+        let id = format!("http://www.zotero.org/styles/{name}");
+        match ArchivedStyle::by_name(name).or_else(|| ArchivedStyle::by_id(&id))?.get() {
+            csl::Style::Independent(rules) => Some(Style::of(rules, lang)),
+            csl::Style::Dependent(_) => None,
+        }
+    }
+
+    /// The names of all that are known.
+    pub fn names() -> Vec<&'static str> {
+        let names = ArchivedStyle::all().iter().flat_map(|style| style.names());
+        names.copied().chain(others().map(|(other, _)| other)).collect()
+    }
+
+    /// A style of a file's own.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no style, or none that has an end.
+    pub fn read(text: &str, lang: &str) -> Result<Style, Trouble> {
+        sound(text)?;
+        match csl::Style::from_xml(text) {
+            Ok(csl::Style::Independent(rules)) => Ok(Style::of(rules, lang)),
+            Ok(csl::Style::Dependent(style)) => {
+                let parent = style.parent_link.href.rsplit('/').next().unwrap_or_default().to_string();
+                Style::named(Some(&parent), lang).ok_or_else(|| {
+                    Trouble::error(0..0, format!("this style is another's, `{parent}`, which is not known"))
+                        .hint("put that style's file beside the manifest, and name it")
+                })
+            }
+            Err(error) => Err(Trouble::error(0..0, format!("this is no style of CSL 1.0: {error}"))),
+        }
+    }
+
+    /// Whether it lists what is cited.
+    pub(super) fn has_list(&self) -> bool {
+        self.rules.bibliography.is_some()
+    }
+
+    /// Whether citations are raised, as the marks of notes are.
+    pub(super) fn is_raised(&self) -> bool {
+        self.rules.citation.layout.vertical_align == Some(VerticalAlign::Sup)
+    }
+
+    /// Whether full stops and commas stand within quotation marks, as in America.
+    pub(super) fn puts_signs_in_quotes(&self) -> bool {
+        let own = self.rules.locale.iter().filter(|locale| locale.lang.is_none());
+        let known = locales().iter().filter(|locale| locale.lang.as_ref() == Some(&self.locale));
+        own.chain(known).find_map(|locale| locale.style_options?.punctuation_in_quote).unwrap_or_default()
+    }
+
+    /// Whether citations stand in notes.
+    pub fn is_of_notes(&self) -> bool {
+        self.rules.settings.class == StyleClass::Note
+    }
+}
+
+/// Whether a file can be read and followed: XML, not too deep, whose macros end.
+fn sound(text: &str) -> Result<(), Trouble> {
+    const DEEPEST: usize = 100;
+    let document = roxmltree::Document::parse(text).map_err(|error| {
+        let place = error.pos();
+        let at = super::csl_json::offset(text, place.row as usize, place.col as usize);
+        Trouble::error(at..at, format!("this is no XML: {error}"))
+    })?;
+    let deep = document.descendants().find(|node| node.ancestors().nth(DEEPEST).is_some());
+    if let Some(node) = deep {
+        return Err(Trouble::error(node.range(), "elements stand too deep in elements"));
+    }
+    let named = |node: &roxmltree::Node| node.has_tag_name_local("macro");
+    let mut done: Vec<&str> = Vec::new();
+    let macros: Vec<roxmltree::Node> = document.descendants().filter(named).collect();
+    let calls = |node: &roxmltree::Node| -> Vec<String> {
+        let called = node.descendants().filter_map(|node| node.attribute("macro"));
+        called.map(str::to_string).collect()
+    };
+    // Each round takes those whose own calls are all settled; what is left calls itself.
+    loop {
+        let before = done.len();
+        for node in &macros {
+            let Some(name) = node.attribute("name").filter(|name| !done.contains(name)) else { continue };
+            let is_known = |call: &String| macros.iter().any(|other| other.attribute("name") == Some(call));
+            if calls(node).iter().all(|call| !is_known(call) || done.contains(&call.as_str())) {
+                done.push(name);
+            }
+        }
+        if done.len() == before {
+            break;
+        }
+    }
+    match macros.iter().find(|node| node.attribute("name").is_some_and(|name| !done.contains(&name))) {
+        Some(node) => {
+            Err(Trouble::error(node.range().start..node.range().start + 1, "this macro calls itself"))
+        }
+        None => Ok(()),
+    }
+}
+
+trait LocalName {
+    fn has_tag_name_local(&self, name: &str) -> bool;
+}
+
+impl LocalName for roxmltree::Node<'_, '_> {
+    fn has_tag_name_local(&self, name: &str) -> bool {
+        self.is_element() && self.tag_name().name() == name
+    }
+}
+
+/// What languages call things. They are unpacked once, where anything is cited.
+pub(super) fn locales() -> &'static [Locale] {
+    static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
+    LOCALES.get_or_init(archive::locales)
+}
+
+/// The locale that is nearest to a language; CSL's are those of countries.
+fn locale(lang: &str) -> LocaleCode {
+    let tag = lang.to_ascii_lowercase();
+    let primary = tag.split('-').next().unwrap_or_default();
+    let known = |code: &str| {
+        let mut codes = locales().iter().filter_map(|locale| locale.lang.as_ref());
+        codes.find(|known| known.0.eq_ignore_ascii_case(code)).cloned()
+    };
+    let customary = match tag.as_str() {
+        "en" => "en-US",
+        "sr-latn" | "bs" | "sh" | "cnr" => "sr-Latn-RS",
+        "sr" | "sr-cyrl" => "sr-Cyrl-RS",
+        "zh" | "zh-hans" => "zh-CN",
+        "zh-hant" | "zh-hk" => "zh-TW",
+        "pt" => "pt-PT",
+        "de" => "de-DE",
+        "fr" => "fr-FR",
+        "es" => "es-ES",
+        "no" => "nb-NO",
+        _ => "",
+    };
+    let of_primary = || {
+        let mut codes = locales().iter().filter_map(|locale| locale.lang.as_ref());
+        codes.find(|code| code.0.split('-').next() == Some(primary)).cloned()
+    };
+    known(&tag).or_else(|| known(customary)).or_else(of_primary).unwrap_or_else(LocaleCode::en_us)
+}
