@@ -319,8 +319,9 @@ impl Fields<'_> {
         let own = title(["title", "subtitle", "titleaddon"]);
         let main = title(["maintitle", "mainsubtitle", "maintitleaddon"]);
         let book = title(["booktitle", "booksubtitle", "booktitleaddon"]);
-        let journal =
-            title(["journaltitle", "journalsubtitle", "journaltitleaddon"]).or(self.text("journal"));
+        // Names of journals are names.
+        let sub = self.text("journalsubtitle").map(|sub| format!(": {sub}")).unwrap_or_default();
+        let journal = self.first(&["journaltitle", "journal"]).map(|journal| journal + &sub);
         let issue = title(["issuetitle", "issuesubtitle", "issuetitleaddon"]);
         let short = self.entry.get("shorttitle").map(|text| titled(text, is_english));
         let short = short.or_else(|| {
@@ -528,14 +529,16 @@ fn titled(chunks: ChunksRef, is_english: bool) -> String {
 fn names(chunks: ChunksRef) -> Vec<Value> {
     let people: Vec<Person> = chunks.parse().unwrap_or_default();
     let name = |person: &Person| {
-        let Person { name, given_name, prefix, suffix, .. } = person;
+        let Person { name, given_name, prefix, suffix, use_prefix, .. } = person;
+        // A particle belongs to the family's name where that is said (biblatex, `useprefix`).
+        let particle = if use_prefix == &Some(true) { "non-dropping-particle" } else { "dropping-particle" };
         // Braces around a whole name make it a body's.
         if given_name.is_empty() && prefix.is_empty() && suffix.is_empty() {
             return json!({ "literal": name.replace('~', "\u{a0}") });
         }
         let mut parts = Map::new();
         parts.insert("family".into(), json!(name));
-        for (field, value) in [("given", given_name), ("non-dropping-particle", prefix), ("suffix", suffix)] {
+        for (field, value) in [("given", given_name), (particle, prefix), ("suffix", suffix)] {
             if !value.is_empty() {
                 parts.insert(field.into(), json!(value.replace('~', " ")));
             }

@@ -133,7 +133,11 @@ fn set_after(
             let work = works.iter().position(|work| work.key == entry.key)?;
             let label = entry.first_field.map(|field| inlines(&ElemChildren(vec![field]), span, &mut none));
             let label = label.map(trimmed).filter(|label| !label.is_empty());
-            Some(Listed { work, label, content: joined(trimmed(inlines(&entry.content, span, &mut none))) })
+            Some(Listed {
+                work,
+                label,
+                content: tidied(joined(trimmed(inlines(&entry.content, span, &mut none)))),
+            })
         };
         list.items.into_iter().filter_map(entry).collect()
     });
@@ -166,6 +170,7 @@ fn made_of(works: &[Work], citation: &Citation, (rendered, style): (&ElemChildre
         false => words,
     };
     let mut author = Vec::new();
+    let mut said_it_all = false;
     let mut entry = |index: usize, children: &ElemChildren| {
         let Some(cited) = citation.works.get(index) else { return Vec::new() };
         let id = entry_id(&works[cited.work].key);
@@ -173,8 +178,18 @@ fn made_of(works: &[Work], citation: &Citation, (rendered, style): (&ElemChildre
         let in_sentence = citation.in_sentence && index == 0;
         if in_sentence || cited.without_author {
             let names = take_names(&mut children);
+            // Where the style says no more than the author, nothing is left to say.
+            if in_sentence && !says_something(&children) && citation.works.len() == 1 {
+                said_it_all = true;
+            }
             if in_sentence && let Some(names) = names {
-                author = linked(inlines(&ElemChildren(vec![names]), span, &mut none), &id, span);
+                let mut names = inlines(&ElemChildren(vec![names]), span, &mut none);
+                // A title that stands for an author brings a comma.
+                if let Some(text) = names.last_mut().and_then(last_text) {
+                    let bare = text.trim_end_matches(',').to_string();
+                    *text = bare.strip_suffix(",”").map_or(bare.clone(), |bare| format!("{bare}”"));
+                }
+                author = linked(names, &id, span);
             }
         }
         let mut made = cited.prefix.clone();
@@ -187,11 +202,14 @@ fn made_of(works: &[Work], citation: &Citation, (rendered, style): (&ElemChildre
         made
     };
     let rendered = grouped(works, citation, rendered, style);
-    let mut cited = tidied(inlines(&rendered, span, &mut entry));
+    let mut cited = inlines(&rendered, span, &mut entry);
+    if said_it_all {
+        cited.clear();
+    }
     if style.puts_signs_in_quotes() {
         into_quotes(&mut cited);
     }
-    let (author, cited) = (joined(author), joined(cited));
+    let (author, cited) = (joined(author), tidied(joined(cited)));
     // Without a list there is nothing to lead to.
     let unlinked = |content| if style.has_list() { content } else { without_links(content) };
     Made { author: unlinked(author), cited: unlinked(cited) }
@@ -335,21 +353,59 @@ pub fn last_text(inline: &mut Inline) -> Option<&mut String> {
     }
 }
 
-/// Without the full stop that a style puts behind one of the author's.
+fn says_something(children: &ElemChildren) -> bool {
+    children.0.iter().any(|child| match child {
+        ElemChild::Text(text) => text.text.contains(char::is_alphanumeric),
+        ElemChild::Elem(elem) => says_something(&elem.children),
+        ElemChild::Markup(text) => !text.is_empty(),
+        ElemChild::Link { .. } => true,
+        ElemChild::Transparent { .. } => false,
+    })
+}
+
+/// Without the signs that are left over where a part of an entry is empty, or that say the same twice.
 fn tidied(mut content: Vec<Inline>) -> Vec<Inline> {
-    for at in 1..content.len() {
-        let ends = match &content[at - 1].kind {
-            InlineKind::Text(text) => text.ends_with('.'),
-            _ => false,
+    let mut texts: Vec<&mut String> = Vec::new();
+    content.iter_mut().for_each(|one| leaves(one, &mut texts));
+    let chars: Vec<char> = texts.iter().flat_map(|text| text.chars()).collect();
+    let mut kept = vec![true; chars.len()];
+    for at in 1..chars.len() {
+        let before = at.checked_sub(2).map(|at| chars[at]);
+        let after = chars.get(at + 1);
+        let surplus = match (chars[at - 1], chars[at]) {
+            (',', ')' | '.' | ',' | ';') => Some(at - 1),
+            ('.', '.') if after != Some(&'.') && before != Some('.') => Some(at),
+            ('”', '.') if before.is_some_and(|sign| matches!(sign, '.' | '?' | '!')) => Some(at),
+            ('?' | '!', '.') => Some(at),
+            (' ', ':') if before.is_some_and(char::is_alphanumeric) && after == Some(&' ') => Some(at - 1),
+            (' ', ' ') => Some(at),
+            _ => None,
         };
-        if let InlineKind::Text(text) = &mut content[at].kind
-            && ends
-            && let Some(rest) = text.strip_prefix('.')
-        {
-            *text = rest.to_string();
+        if let Some(surplus) = surplus {
+            kept[surplus] = false;
+        }
+        // A sentence of nothing.
+        if (before, chars[at - 1], chars[at]) == (Some('.'), ' ', '.') && after != Some(&'.') {
+            kept[at - 1..=at].fill(false);
         }
     }
+    let mut kept = kept.into_iter();
+    for text in texts {
+        *text = text.chars().filter(|_| kept.next().unwrap_or(true)).collect();
+    }
     content
+}
+
+/// Recursion is bounded: the style's elements are.
+fn leaves<'a>(inline: &'a mut Inline, texts: &mut Vec<&'a mut String>) {
+    match matches!(inline.kind, InlineKind::Text(_)) {
+        true => {
+            if let InlineKind::Text(text) = &mut inline.kind {
+                texts.push(text);
+            }
+        }
+        false => inline.children_mut().iter_mut().for_each(|child| leaves(child, texts)),
+    }
 }
 
 /// Without blanks at the ends.

@@ -8,6 +8,7 @@ mod bibtex;
 mod citations;
 mod csl_json;
 mod dates;
+mod inherit;
 mod locators;
 mod rich;
 mod ris;

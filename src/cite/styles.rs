@@ -8,7 +8,7 @@ use hayagriva::citationberg::{
     VerticalAlign,
 };
 
-use super::Trouble;
+use super::{Trouble, inherit};
 
 /// What is taken where none is named: as pandoc does.
 const USUAL: &str = "chicago-author-date";
@@ -46,6 +46,7 @@ pub struct Style {
 
 impl Style {
     fn of(mut rules: IndependentStyle, lang: &str) -> Style {
+        inherit::settle(&mut rules);
         // hayagriva parts all works by this, not only those of one author; what parts those is put in afterwards. That it is
         // there brings works of one author together.
         let between = rules.citation.cite_group_delimiter.take();

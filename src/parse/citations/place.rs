@@ -113,6 +113,15 @@ impl Placer<'_> {
         whole.retain(|one| !is_empty(one));
         let count = whole.len();
         content.splice(at..=at, whole);
+        // A name that ends in a full stop ends the sentence as well.
+        if let Some(at) = (at + count).checked_sub(1)
+            && content.get_mut(at).and_then(cite::last_text).is_some_and(|text| text.ends_with('.'))
+            && let Some(Inline { kind: InlineKind::Text(text), .. }) = content.get_mut(at + 1)
+            && text.starts_with('.')
+            && !text.starts_with("..")
+        {
+            text.remove(0);
+        }
         if content.get(at + count).is_some_and(is_empty) {
             content.remove(at + count);
         }
