@@ -446,22 +446,8 @@ impl Writer {
 
 /// Whether a node is written as one element.
 fn is_one(node: &Node) -> bool {
-    match node {
-        Node::Classed(_, nodes) => matches!(nodes.as_slice(), [node] if is_one(node)),
-        Node::Row(_)
-        | Node::Atom(_)
-        | Node::Text(_)
-        | Node::Space(_)
-        | Node::Fraction(_)
-        | Node::Radical(_)
-        | Node::Scripts(_)
-        | Node::Limits(_)
-        | Node::Fenced(_)
-        | Node::Styled(..)
-        | Node::Padded(..)
-        | Node::Enclosed(..)
-        | Node::Table(_) => true,
-    }
+    let Node::Classed(_, nodes) = node else { return true };
+    matches!(nodes.as_slice(), [node] if is_one(node))
 }
 
 /// Whether a sign that stretches does so sideways, of which there is nothing in a row.

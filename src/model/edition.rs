@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::document::Medium;
-use super::flow::{Block, BlockKind, CellContent, Flow, MarkKind, Section};
+use super::flow::{Block, BlockKind, Flow, MarkKind, Section};
 use super::layout::Layout;
-use super::walk::{each_block, each_text};
+use super::walk::{WithinMut, each_block, each_text};
 
 impl Layout {
     /// What an edition is written from; None where both have the same words.
@@ -56,40 +56,10 @@ fn has_parted(blocks: &[Block]) -> bool {
 fn keep_edition(blocks: &mut Vec<Block>, medium: Medium) {
     blocks.retain(|block| !matches!(block.kind, BlockKind::Only(other, _) if other != medium));
     for block in blocks {
-        match &mut block.kind {
-            BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) | BlockKind::Admonition { blocks, .. } => {
-                keep_edition(blocks, medium);
-            }
-            BlockKind::List(list) => {
-                list.items.iter_mut().for_each(|item| keep_edition(&mut item.blocks, medium));
-            }
-            BlockKind::Definitions(list) => {
-                let details = list.iter_mut().flat_map(|entry| &mut entry.details);
-                details.for_each(|blocks| keep_edition(blocks, medium));
-            }
-            BlockKind::Table(table) => {
-                for cell in table.head.iter_mut().chain(&mut table.rows).flat_map(|row| &mut row.cells) {
-                    if let CellContent::Blocks(blocks) = &mut cell.content {
-                        keep_edition(blocks, medium);
-                    }
-                }
-            }
-            BlockKind::Group(group) => {
-                group.cells.iter_mut().for_each(|cell| keep_edition(&mut cell.blocks, medium));
-            }
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph(_)
-            | BlockKind::Code(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Equation(_)
-            | BlockKind::Break
-            | BlockKind::PageBreak(_)
-            | BlockKind::Contents(_)
-            | BlockKind::CoverImage { .. }
-            | BlockKind::Space(_)
-            | BlockKind::Fill
-            | BlockKind::Record(_) => {}
-        }
+        block.children_mut(&mut |within| match within {
+            WithinMut::Blocks(blocks) => keep_edition(blocks, medium),
+            WithinMut::Text(_) => {}
+        });
     }
 }
 

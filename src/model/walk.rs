@@ -14,7 +14,7 @@ pub enum Within<'a> {
 /// The same, to be changed.
 pub enum WithinMut<'a> {
     Text(&'a mut RichText),
-    Blocks(&'a mut [Block]),
+    Blocks(&'a mut Vec<Block>),
 }
 
 /// Writes what is within what once, to be looked at and to be changed.

@@ -114,11 +114,6 @@ impl<'a> MathFace<'a> {
         kern.and_then(|kern| kern.kerning(height as i32)).map_or(0, |units| self.em(units))
     }
 
-    /// Whether a glyph is so high that indices go by its height.
-    pub fn is_extended(&self, glyph: u16) -> bool {
-        self.info.as_ref().is_some_and(|info| info.is_extended_shape(GlyphId::from(glyph)))
-    }
-
     /// The glyphs that a glyph is made larger by, the smallest first.
     pub fn variants(&self, glyph: u16, axis: Axis) -> Vec<Variant> {
         let construction =

@@ -60,15 +60,8 @@ pub fn styled(node: &Node, setting: Setting) -> Setting {
 fn is_sign(node: &Node) -> bool {
     match node {
         Node::Atom(atom) => atom.text.chars().nth(1).is_none() && !matches!(atom.size, AtomSize::Fixed(_)),
-        Node::Scripts(scripts) => matches!(scripts.base.as_slice(), [base] if is_sign(base)),
-        Node::Limits(limits) => {
-            matches!(limits.placing, Placing::Movable | Placing::Limits)
-                && matches!(limits.base.as_slice(), [base] if is_sign(base))
-        }
-        Node::Row(_) | Node::Text(_) | Node::Space(_) | Node::Fraction(_) | Node::Radical(_) => false,
-        Node::Fenced(_) | Node::Styled(..) | Node::Padded(..) | Node::Enclosed(..) => false,
-        Node::Classed(_, content) => matches!(content.as_slice(), [one] if is_sign(one)),
-        Node::Table(_) => false,
+        Node::Limits(Limits { placing: Placing::Accents | Placing::Arrow, .. }) | Node::Enclosed(..) => false,
+        other => matches!(other.base().map(Vec::as_slice), Some([base]) if is_sign(base)),
     }
 }
 

@@ -114,24 +114,9 @@ impl Writer {
 /// The sign that an element is to its neighbours: renderers look for it in indices' bases too.
 fn sign(node: &Node) -> Option<&str> {
     match node {
-        Node::Atom(atom) if atom.kind == AtomKind::Operator => Some(&atom.text),
-        Node::Scripts(scripts) => sign_of(&scripts.base),
-        Node::Limits(limits) if limits.placing != Placing::Accents => sign_of(&limits.base),
-        Node::Classed(_, nodes) | Node::Enclosed(crate::model::maths::Enclosure::Not, nodes) => {
-            sign_of(nodes)
-        }
-        Node::Atom(_)
-        | Node::Row(_)
-        | Node::Text(_)
-        | Node::Space(_)
-        | Node::Fraction(_)
-        | Node::Radical(_)
-        | Node::Limits(_)
-        | Node::Fenced(_)
-        | Node::Styled(..)
-        | Node::Padded(..)
-        | Node::Enclosed(..)
-        | Node::Table(_) => None,
+        Node::Atom(atom) => Some(atom.text.as_str()).filter(|_| atom.kind == AtomKind::Operator),
+        Node::Limits(limits) if limits.placing == Placing::Accents => None,
+        other => sign_of(other.base()?),
     }
 }
 
@@ -144,21 +129,9 @@ fn sign_of(nodes: &[Node]) -> Option<&str> {
 
 /// Whether it is the name of a function, with or without indices.
 fn is_function(node: &Node) -> bool {
-    let of = |nodes: &[Node]| matches!(nodes, [node] if is_function(node));
     match node {
         Node::Atom(atom) => atom.kind == AtomKind::Identifier && atom.class == Class::Operator,
-        Node::Scripts(scripts) => of(&scripts.base),
-        Node::Limits(limits) => of(&limits.base),
-        Node::Row(_)
-        | Node::Text(_)
-        | Node::Space(_)
-        | Node::Fraction(_)
-        | Node::Radical(_)
-        | Node::Fenced(_)
-        | Node::Styled(..)
-        | Node::Padded(..)
-        | Node::Enclosed(..)
-        | Node::Classed(..)
-        | Node::Table(_) => false,
+        Node::Classed(..) | Node::Enclosed(..) => false,
+        other => matches!(other.base().map(Vec::as_slice), Some([base]) if is_function(base)),
     }
 }

@@ -124,22 +124,8 @@ fn make_ordinary(node: &mut Node) {
     match node {
         Node::Atom(atom) => atom.class = Class::Ordinary,
         Node::Classed(class, _) => *class = Class::Ordinary,
-        Node::Scripts(scripts) => scripts.base.iter_mut().for_each(make_ordinary),
-        Node::Limits(limits) if !matches!(limits.placing, Placing::Arrow | Placing::Reaction) => {
-            limits.base.iter_mut().for_each(make_ordinary);
-        }
-        Node::Enclosed(Enclosure::Not, inside) => inside.iter_mut().for_each(make_ordinary),
-        Node::Space(_)
-        | Node::Styled(..)
-        | Node::Fraction(_)
-        | Node::Fenced(_)
-        | Node::Limits(_)
-        | Node::Row(_)
-        | Node::Text(_)
-        | Node::Radical(_)
-        | Node::Padded(..)
-        | Node::Enclosed(..)
-        | Node::Table(_) => {}
+        Node::Limits(limits) if matches!(limits.placing, Placing::Arrow | Placing::Reaction) => {}
+        other => other.base_mut().into_iter().flatten().for_each(make_ordinary),
     }
 }
 

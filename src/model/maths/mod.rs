@@ -91,7 +91,26 @@ fn words_of(nodes: &mut [Node], see: &mut dyn FnMut(&mut Words)) {
     }
 }
 
+/// What a node only adds something to: its one base, to be looked at and to be changed.
+macro_rules! base {
+    ($name:ident $(, $change:ident)?) => {
+        /// The base of indices and of limits, what is of another class, and what has a stroke through it as a sign of its own.
+        pub fn $name(&$($change)? self) -> Option<&$($change)? Vec<Node>> {
+            match self {
+                Node::Scripts(Scripts { base, .. }) | Node::Limits(Limits { base, .. }) => Some(base),
+                Node::Classed(_, nodes) | Node::Enclosed(Enclosure::Not, nodes) => Some(nodes),
+                Node::Row(_) | Node::Atom(_) | Node::Text(_) | Node::Space(_) | Node::Fraction(_) => None,
+                Node::Radical(_) | Node::Fenced(_) | Node::Styled(..) | Node::Padded(..) => None,
+                Node::Enclosed(..) | Node::Table(_) => None,
+            }
+        }
+    };
+}
+
 impl Node {
+    base!(base);
+    base!(base_mut, mut);
+
     /// Hands over the rows of nodes that stand directly in this one, in reading order, to be changed.
     pub fn lists_mut(&mut self, take: &mut dyn FnMut(&mut Vec<Node>)) {
         match self {
