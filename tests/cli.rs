@@ -48,7 +48,7 @@ fn files(folder: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn a_new_book_builds_and_builds_again_to_the_same() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     let (code, stdout, stderr) = reportc(home.path(), &["new", "b"]);
     let told = "made b: a book of 4 files\nbuild it with `reportc build b`\n";
     assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, told, ""));
@@ -92,7 +92,7 @@ fn other_book(home: &Path) {
 
 #[test]
 fn the_description_of_another_tools_book_is_no_manifest() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     let folder = home.path().join("their book");
     fs::create_dir(&folder).expect("there is room");
     let descriptions =
@@ -112,7 +112,7 @@ fn the_description_of_another_tools_book_is_no_manifest() {
 
 #[test]
 fn a_book_of_another_tool_builds_once_it_is_imported() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     other_book(home.path());
     let before = files(home.path());
     let (code, _, stderr) = reportc(home.path(), &["build", "other/book.toml"]);
@@ -145,7 +145,7 @@ fn a_book_of_another_tool_builds_once_it_is_imported() {
 
 #[test]
 fn timings_are_told_and_traced() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
     let (code, _, stderr) = reportc(home.path(), &["build", "--timings", "--no-record"]);
     assert_eq!(code, 0);
@@ -163,7 +163,7 @@ fn timings_are_told_and_traced() {
 
 #[test]
 fn a_stale_record_stops_a_locked_build() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
     let before = files(home.path());
     let (code, _, stderr) = reportc(home.path(), &["build", "--locked"]);
@@ -178,7 +178,7 @@ fn a_stale_record_stops_a_locked_build() {
 
 #[test]
 fn a_linearised_pdf_is_one_for_the_asking() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
     let build = |folder: &str, flags: &[&str]| {
         let all = [&["build", "--no-record", "--out-dir", folder], flags].concat();
@@ -194,7 +194,7 @@ fn a_linearised_pdf_is_one_for_the_asking() {
 
 #[test]
 fn a_book_with_errors_leaves_the_old_files() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
     let (code, stdout, stderr) = reportc(home.path(), &["check"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
@@ -212,7 +212,7 @@ fn a_book_with_errors_leaves_the_old_files() {
 
 #[test]
 fn wrong_usage_is_told_from_wrong_books() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     for args in
         [&["bild"][..], &["build"], &["build", "none.yaml"], &["build", "--locked", "--no-record"], &[]]
     {
@@ -224,7 +224,7 @@ fn wrong_usage_is_told_from_wrong_books() {
 
 #[test]
 fn a_slip_of_the_finger_is_told_from_a_value() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     let (code, _, stderr) = reportc(home.path(), &["build", "--pfd"]);
     assert_eq!(code, 2);
     assert!(stderr.contains("'--pdf'") && !stderr.contains("-- --pfd"), "{stderr}");
@@ -238,7 +238,7 @@ fn a_slip_of_the_finger_is_told_from_a_value() {
 /// Errors of the manifest do not hide those of the theme and the chapters.
 #[test]
 fn everything_that_can_be_read_is_looked_at() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     let manifest = "title: T\nlanguage: en\ntheme: t.yaml\nsubtitel: S\nchapters: [a.md, none.md]\n";
     fs::write(home.path().join("book.yaml"), manifest).expect("it can be written");
     fs::write(home.path().join("t.yaml"), "colour: red\n").expect("it can be written");
@@ -254,7 +254,7 @@ fn everything_that_can_be_read_is_looked_at() {
 
 #[test]
 fn a_record_may_stay_in_its_own_file() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     let manifest = "title: T\nlanguage: en\nrecord: file\nchapters: [a.md]\n";
     fs::write(home.path().join("book.yaml"), manifest).expect("it can be written");
     fs::write(home.path().join("a.md"), "# A\n\nText.\n").expect("it can be written");
@@ -268,7 +268,7 @@ fn a_record_may_stay_in_its_own_file() {
 
 #[test]
 fn a_flood_of_one_kind_is_counted() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
     fs::write(
         home.path().join("02-findings.md"),
@@ -287,7 +287,7 @@ fn a_flood_of_one_kind_is_counted() {
 
 #[test]
 fn a_draft_may_lack_alternative_text() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = program::tempfile::tempdir().expect("there is room");
     assert_eq!(reportc(home.path(), &["new", "."]).0, 0);
     let path = home.path().join("02-findings.md");
     let text = fs::read_to_string(&path).expect("a chapter");
@@ -310,7 +310,7 @@ fn a_draft_may_lack_alternative_text() {
 
 #[test]
 fn a_book_without_a_date_takes_the_one_that_the_environment_tells() {
-    let home = tempfile::tempdir().expect("there is room for a folder");
+    let home = program::tempfile::tempdir().expect("there is room for a folder");
     let manifest = "title: T\nlanguage: en\nchapters: [a.md]\n";
     fs::write(home.path().join("book.yaml"), manifest).expect("it can be written");
     fs::write(home.path().join("a.md"), "# A\n\nText.\n").expect("it can be written");

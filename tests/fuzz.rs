@@ -6,6 +6,9 @@
 #[path = "fuzz/targets.rs"]
 mod targets;
 
+#[path = "program/tempfile.rs"]
+mod tempfile;
+
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;

@@ -2,6 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "these tests run programs on real files")]
 
+#[path = "program/tempfile.rs"]
+mod tempfile;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -4,6 +4,9 @@
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "these tests run programs on real files")]
 
+#[path = "program/tempfile.rs"]
+mod tempfile;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;

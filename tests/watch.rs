@@ -2,6 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "this test runs the program on real files")]
 
+#[path = "program/tempfile.rs"]
+mod tempfile;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -149,7 +149,7 @@ fn unwritable(target: &Path, error: &io::Error) -> Trouble {
 mod tests {
     use super::*;
     use crate::cli::stage;
-    use tempfile::TempDir;
+    use crate::cli::tempfile::{self, TempDir};
 
     fn home() -> TempDir {
         tempfile::tempdir().expect("there is room")

@@ -23,6 +23,9 @@ mod report;
 mod sign;
 mod stage;
 mod system;
+#[cfg(test)]
+#[path = "../../tests/program/tempfile.rs"]
+mod tempfile;
 mod timings;
 mod trouble;
 mod watch;

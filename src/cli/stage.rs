@@ -7,12 +7,12 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tempfile::Builder;
 
 use super::{interrupt, system};
 
@@ -70,8 +70,7 @@ impl Stage {
     /// Makes a stage in a folder.
     pub fn begin(folder: &Path) -> io::Result<Stage> {
         let _turn = Turn::take(folder);
-        let make = || Ok(Builder::new().prefix(PREFIX).tempdir_in(folder)?.keep());
-        let home = interrupt::folder(make)?;
+        let home = interrupt::folder(|| new_folder(folder))?;
         let lock = File::open(&home).ok().filter(|home| system::lock(home).is_ok_and(|locked| locked));
         Ok(Stage { home, _lock: lock })
     }
@@ -93,6 +92,21 @@ impl Stage {
         let draft = self.path("plan");
         File::create(&draft)?.write_all(text.as_bytes())?;
         fs::rename(draft, self.path(PLAN))
+    }
+}
+
+/// Makes a folder of a name that nothing has, for nobody else to look into.
+fn new_folder(folder: &Path) -> io::Result<PathBuf> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let home = folder.join(format!("{PREFIX}{}-{number}", std::process::id()));
+        match system::make_private(&home) {
+            Ok(()) => return Ok(home),
+            // One of a killed run that had this one's number.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 

@@ -47,6 +47,14 @@ fn what(data: &Metadata) -> Option<&'static str> {
     }
 }
 
+/// Makes a folder that nobody else may look into.
+pub(super) fn make_private(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
 /// Reads a file of at most so many bytes.
 pub(super) fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();

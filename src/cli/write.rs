@@ -108,6 +108,7 @@ fn trouble(what: &str, error: &io::Error) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::tempfile;
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).expect("the folder is there");

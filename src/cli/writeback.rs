@@ -132,6 +132,7 @@ fn sync(folder: &Path) {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use crate::cli::tempfile;
     use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
     fn file(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {

@@ -19,8 +19,8 @@ fn reportc(home: &Path, args: &[&str], alone: bool) -> (i32, String, String) {
     (output.status.code().expect("it ends by itself"), text(output.stdout), text(output.stderr))
 }
 
-fn home() -> tempfile::TempDir {
-    let home = tempfile::tempdir().expect("there is room");
+fn home() -> crate::program::tempfile::TempDir {
+    let home = crate::program::tempfile::tempdir().expect("there is room");
     fs::create_dir(home.path().join("bin")).expect("there is room");
     home
 }

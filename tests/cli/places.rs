@@ -74,7 +74,7 @@ fn what_is_no_file_is_refused_before_it_is_read() {
 fn a_link_out_of_the_book_is_not_followed_unless_it_is_named() {
     for (name, command) in [("dist", "build"), ("release", "release")] {
         let book = book();
-        let out = tempfile::tempdir().expect("there is room");
+        let out = crate::program::tempfile::tempdir().expect("there is room");
         symlink(out.path(), book.path(name)).expect("there is room");
         book.run(&[command]).says(1, &["a link that leads out of the book's folder", "--out-dir"]);
         assert_eq!(names(out.path()), [""; 0]);
@@ -339,7 +339,7 @@ fn hostile_order(folder: &Path) {
 
 #[test]
 fn an_import_reads_and_writes_within_its_folders() {
-    let home = tempfile::tempdir().expect("there is room");
+    let home = crate::program::tempfile::tempdir().expect("there is room");
     let at = home.path();
     fs::write(at.join("out.md"), "# Secret\n").expect("there is room");
     fs::write(at.join("x.md"), "# Secret\n").expect("there is room");

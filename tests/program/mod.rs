@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+pub mod tempfile;
+
 use tempfile::TempDir;
 
 /// Address space that a build may take, in KiB: 1.5 GB.
