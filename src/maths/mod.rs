@@ -97,13 +97,6 @@ pub fn read(source: &str, setting: Setting, macros: &mut Macros) -> Result<Formu
     Ok(Formula { source: source.to_string(), display, content, tag, labels: said.labels })
 }
 
-/// What a formula says where it is not seen: English words in what is English, else its signs in a line, which are those of
-/// every language.
-pub fn words(formula: &Formula, lang: &str) -> String {
-    let primary = lang.split('-').next().unwrap_or(lang);
-    if primary.eq_ignore_ascii_case("en") { spoken(formula) } else { plain_text(formula) }
-}
-
 fn one_of(mut lines: Vec<(Vec<Node>, Em)>) -> Node {
     match lines.len() {
         1 => Node::Row(lines.pop().map(|(line, _)| line).unwrap_or_default()),

@@ -255,7 +255,7 @@ fn check(text: &str) {
     for setting in [Setting::Inline, Setting::Display, Setting::Environment] {
         match read(text, setting, &mut Macros::default()) {
             Ok(formula) => {
-                spoken(&formula);
+                spoken(&formula, "fr");
                 let written = mathml(&formula, crate::model::document::Direction::LeftToRight);
                 let read = roxmltree::Document::parse(written.as_str());
                 assert!(read.is_ok(), "{text:?}: {read:?} of {}", written.as_str());
@@ -273,4 +273,40 @@ fn check(text: &str) {
             }
         }
     }
+}
+
+/// What each language says of the same formulas.
+#[test]
+fn formulas_are_said_in_the_language_of_the_book() {
+    let said = |source: &str, lang: &str| {
+        let formula = read(source, Setting::Inline, &mut Macros::default()).expect("it is one");
+        spoken(&formula, lang)
+    };
+    let own = |source: &str, lang: &str| match said(source, lang) {
+        (words, true) => words,
+        (words, false) => panic!("{lang} has no words of its own: {words}"),
+    };
+    let sum = "\\sum_{i=1}^{n} \\frac{1}{i^2}";
+    assert_eq!(
+        own(sum, "en-GB"),
+        "the sum from i equals 1 to n of the fraction with numerator 1 and denominator i squared, end fraction"
+    );
+    assert_eq!(
+        own(sum, "de"),
+        "Summe von i gleich 1 bis n über Bruch mit Zähler 1 und Nenner i zum Quadrat, Ende Bruch"
+    );
+    assert_eq!(
+        own(sum, "fr-CA"),
+        "somme de i égale 1 à n de fraction de numérateur 1 et de dénominateur i au carré, fin fraction"
+    );
+    assert_eq!(own("\\sqrt{x+1}", "es"), "raíz cuadrada de x más 1, fin de raíz");
+    assert_eq!(own("\\sqrt[n]{x}", "it"), "radice di indice n di x");
+    assert_eq!(own("|x| \\le \\frac12", "pt-BR"), "valor absoluto de x menor ou igual a um meio");
+    assert_eq!(own("f(x) = x^3", "nl"), "f van x is gelijk aan x tot de derde");
+    assert_eq!(own("\\lim_{x \\to 0} x", "ro"), "limită când x tinde la 0 din x");
+    assert_eq!(own("A \\cap B", "sr-Latn"), own("A \\cap B", "bs"));
+    assert_eq!(own("\\mathbf{A}", "ru"), "жирное большое A");
+    assert_eq!(own("\\frac{a}{b}", "zh-Hans"), "b 分之 a");
+    assert_eq!(own("\\alpha", "ar"), "ألفا");
+    assert_eq!(said("x^2", "fi"), ("x squared".to_string(), false));
 }

@@ -459,8 +459,9 @@ pub struct Mark {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     pub formula: Arc<Formula>,
-    /// In the language of the text around it.
     pub words: String,
+    /// The words are of the language of the text around it, else English.
+    pub is_own: bool,
     /// As MathML, without the words.
     pub mathml: Markup,
 }

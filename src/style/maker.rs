@@ -233,9 +233,9 @@ impl<'a> Maker<'a> {
         }
         let lang = &self.lang_of(lang).0;
         let direction = if runs_leftward(lang) { Direction::RightToLeft } else { Direction::LeftToRight };
-        let words = maths::words(formula, lang);
+        let (words, is_own) = maths::spoken(formula, lang);
         let mathml = maths::mathml(formula, direction);
-        let reading = Arc::new(Reading { formula: Arc::clone(formula), words, mathml });
+        let reading = Arc::new(Reading { formula: Arc::clone(formula), words, is_own, mathml });
         self.readings.insert(key, Arc::clone(&reading));
         reading
     }

@@ -81,7 +81,7 @@ pub fn formula(bytes: &[u8]) {
     };
     match maths::read(&text, setting, &mut Macros::default()) {
         Ok(formula) => {
-            maths::spoken(&formula);
+            maths::spoken(&formula, "de");
             let markup =
                 maths::mathml(&formula, reportc::model::document::Direction::LeftToRight).into_text();
             let read = usvg::roxmltree::Document::parse(&markup);

@@ -32,7 +32,7 @@ pub fn written(input: &str) -> String {
                 let inner = inner.and_then(|inner| inner.strip_suffix("</math>")).expect("it is an element");
                 let inner = inner.strip_prefix(" display=\"block\"").unwrap_or(inner);
                 let inner = inner.strip_prefix('>').expect("it has no more attributes");
-                writeln!(text, "  {inner}\n  {}\n  {}", plain_text(&formula), spoken(&formula))
+                writeln!(text, "  {inner}\n  {}\n  {}", plain_text(&formula), spoken(&formula, "en").0)
                     .expect("strings take everything");
             }
             Err(trouble) => {

@@ -4,7 +4,7 @@
 use super::kinds::{base, is_single, letter_of};
 use crate::model::maths::{Atom, AtomKind, AtomSize, Class, Node};
 
-/// What is said in the place of each node of a list; None is what the node says itself.
+/// The keys of what is said in the place of each node of a list; None is what the node says itself.
 pub(super) struct Brackets {
     pub words: Vec<Option<&'static str>>,
     /// The bar or colon that parts the list as a whole.
@@ -130,18 +130,18 @@ impl Search<'_> {
                 self.words[open.at + 1] = Some("");
                 self.words[close - 1] = Some("");
                 let is_short = is_single(&self.nodes[open.at + 2..close - 1]);
-                ("the norm of", if is_short { "" } else { ", end norm" })
+                ("norm", if is_short { "" } else { "norm-end" })
             }
-            ('|', '|') => ("the absolute value of", if is_short { "" } else { ", end absolute value" }),
-            ('‖', '‖') => ("the norm of", if is_short { "" } else { ", end norm" }),
-            ('⌊', '⌋') => ("the floor of", if is_short { "" } else { ", end floor" }),
-            ('⌈', '⌉') => ("the ceiling of", if is_short { "" } else { ", end ceiling" }),
-            ('{', '}') if inside.is_empty() => ("the empty set", ""),
-            ('{', '}') if open.divider.is_some() => ("the set of all", ", end set"),
-            ('{', '}') => ("the set", ", end set"),
+            ('|', '|') => ("absolute", if is_short { "" } else { "absolute-end" }),
+            ('‖', '‖') => ("norm", if is_short { "" } else { "norm-end" }),
+            ('⌊', '⌋') => ("floor", if is_short { "" } else { "floor-end" }),
+            ('⌈', '⌉') => ("ceiling", if is_short { "" } else { "ceiling-end" }),
+            ('{', '}') if inside.is_empty() => ("empty-set", ""),
+            ('{', '}') if open.divider.is_some() => ("set-all", "set-end"),
+            ('{', '}') => ("set", "set-end"),
             ('(', ')') if is_short && is_applied => ("of", ""),
-            ('(', ')') if is_applied => ("of open paren", "close paren"),
-            ('[', ']') if is_applied => ("of open bracket", "close bracket"),
+            ('(', ')') if is_applied => ("of-open", "of-close"),
+            ('[', ']') if is_applied => ("of-open-bracket", "of-close-bracket"),
             _ => return,
         };
         self.words[open.at] = Some(first);
@@ -160,7 +160,7 @@ impl Search<'_> {
         match open.sign {
             // Two bars are one sign.
             _ if is(divider + 1, "|") => {}
-            '{' => self.words[divider] = Some("such that"),
+            '{' => self.words[divider] = Some("such-that"),
             '(' | '[' if !is_colon => self.words[divider] = Some("given"),
             _ => {}
         }

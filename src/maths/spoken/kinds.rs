@@ -1,5 +1,6 @@
 //! What nodes are to the ear: whether an end has to be told, and what is beside what.
 
+use super::language::Language;
 use super::numbers::small_part;
 use crate::maths::alphabets::plain;
 use crate::model::maths::{Atom, AtomKind, Class, Em, Fraction, Node, Placing, Scripts};
@@ -40,10 +41,10 @@ pub(super) fn is_group(nodes: &[Node]) -> bool {
 }
 
 /// A half, two thirds: fractions of small numbers.
-pub(super) fn part_of(fraction: &Fraction) -> Option<String> {
+pub(super) fn part_of(language: &Language, fraction: &Fraction) -> Option<String> {
     match (fraction.numerator.as_slice(), fraction.denominator.as_slice()) {
         ([Node::Atom(above)], [Node::Atom(below)]) if fraction.rule != Some(Em::ZERO) => {
-            small_part(&above.text, &below.text)
+            small_part(language, &above.text, &below.text)
         }
         _ => None,
     }

@@ -1,382 +1,48 @@
-//! What letters, signs and functions are called in English.
+//! What letters, signs and functions are called.
 
+use super::language::Language;
 use crate::maths::alphabets::plain;
 
-const SIGNS: &[(&str, &str)] = &[
-    ("+", "plus"),
-    ("−", "minus"),
-    ("-", "minus"),
-    ("±", "plus or minus"),
-    ("∓", "minus or plus"),
-    ("×", "times"),
-    ("⋅", "times"),
-    ("·", "times"),
-    ("∗", "star"),
-    ("*", "asterisk"),
-    ("÷", "divided by"),
-    ("/", "over"),
-    ("∘", "composed with"),
-    ("∙", "bullet"),
-    ("•", "bullet"),
-    ("⊕", "circled plus"),
-    ("⊗", "circled times"),
-    ("∪", "union"),
-    ("∩", "intersection"),
-    ("∖", "set minus"),
-    ("⊺", "transpose"),
-    ("⊙", "circled dot"),
-    ("⊖", "circled minus"),
-    ("⊻", "exclusive or"),
-    ("⊼", "nand"),
-    ("⊽", "nor"),
-    ("⋄", "diamond"),
-    ("△", "triangle"),
-    ("□", "square"),
-    ("■", "black square"),
-    ("≲", "is less than or similar to"),
-    ("≳", "is greater than or similar to"),
-    ("≶", "is less than or greater than"),
-    ("⋘", "is very much less than"),
-    ("⋙", "is very much greater than"),
-    ("≉", "is not approximately equal to"),
-    ("≁", "is not similar to"),
-    ("≢", "is not identical to"),
-    ("≮", "is not less than"),
-    ("≯", "is not greater than"),
-    ("≰", "is not less than or equal to"),
-    ("≱", "is not greater than or equal to"),
-    ("⊈", "is not a subset of"),
-    ("⊊", "is a proper subset of"),
-    ("⊋", "is a proper superset of"),
-    ("⊏", "is a square image of"),
-    ("⊑", "is a square image of or equal to"),
-    ("⊲", "is a normal subgroup of"),
-    ("⊴", "is a normal subgroup of or equal to"),
-    ("≼", "precedes or equals"),
-    ("≽", "succeeds or equals"),
-    ("⪯", "precedes or equals"),
-    ("⪰", "succeeds or equals"),
-    ("≍", "is equivalent to"),
-    ("⊩", "forces"),
-    ("⊬", "does not prove"),
-    ("⊭", "does not model"),
-    ("↪", "is embedded in"),
-    ("↠", "maps onto"),
-    ("↣", "maps into"),
-    ("⇀", "tends weakly to"),
-    ("↛", "does not go to"),
-    ("⇏", "does not imply"),
-    ("↗", "increases to"),
-    ("↘", "decreases to"),
-    ("⇝", "leads to"),
-    ("⋈", "bowtie"),
-    ("⋉", "left semidirect product"),
-    ("⋊", "right semidirect product"),
-    ("≀", "wreath product"),
-    ("‴", "triple prime"),
-    ("⟦", "open double bracket"),
-    ("⟧", "close double bracket"),
-    ("&", "and"),
-    ("#", "number sign"),
-    ("∯", "surface integral"),
-    ("⋰", "rising dots"),
-    ("⇑", "double up arrow"),
-    ("⇓", "double down arrow"),
-    ("↕", "up down arrow"),
-    ("↾", "restricted to"),
-    ("↮", "does not go both ways with"),
-    ("↚", "does not come from"),
-    ("‡", "double dagger"),
-    ("√", "root"),
-    ("★", "black star"),
-    ("▹", "right triangle"),
-    ("▷", "right triangle"),
-    ("◃", "left triangle"),
-    ("◁", "left triangle"),
-    ("⊘", "circled slash"),
-    ("⊞", "squared plus"),
-    ("⊠", "squared times"),
-    ("◯", "big circle"),
-    ("⨆", "square union"),
-    ("⨄", "multiset union"),
-    ("⨿", "amalgam"),
-    ("✓", "check mark"),
-    ("⟮", "open group"),
-    ("⟯", "close group"),
-    ("⌜", "open upper corner"),
-    ("⌝", "close upper corner"),
-    ("⌞", "open lower corner"),
-    ("⌟", "close lower corner"),
-    ("∧", "and"),
-    ("∨", "or"),
-    ("¬", "not"),
-    ("=", "equals"),
-    ("≠", "is not equal to"),
-    ("<", "is less than"),
-    (">", "is greater than"),
-    ("≤", "is less than or equal to"),
-    ("≥", "is greater than or equal to"),
-    ("⩽", "is less than or equal to"),
-    ("⩾", "is greater than or equal to"),
-    ("≪", "is much less than"),
-    ("≫", "is much greater than"),
-    ("≈", "is approximately equal to"),
-    ("∼", "is similar to"),
-    ("≃", "is asymptotically equal to"),
-    ("≅", "is congruent to"),
-    ("≡", "is identical to"),
-    ("∝", "is proportional to"),
-    ("≔", "is defined as"),
-    ("≐", "approaches"),
-    ("∈", "is an element of"),
-    ("∉", "is not an element of"),
-    ("∋", "contains"),
-    ("⊂", "is a proper subset of"),
-    ("⊆", "is a subset of"),
-    ("⊃", "is a proper superset of"),
-    ("⊇", "is a superset of"),
-    ("⊄", "is not a subset of"),
-    ("⊥", "perpendicular"),
-    ("⟂", "is perpendicular to"),
-    ("∥", "is parallel to"),
-    ("∣", "divides"),
-    ("∤", "does not divide"),
-    ("|", "vertical bar"),
-    ("‖", "double vertical bar"),
-    ("→", "to"),
-    ("←", "from"),
-    ("↔", "left right arrow"),
-    ("⇒", "implies"),
-    ("⇐", "is implied by"),
-    ("⇔", "if and only if"),
-    ("⟹", "implies"),
-    ("⟸", "is implied by"),
-    ("⟺", "if and only if"),
-    ("⟶", "to"),
-    ("⟵", "from"),
-    ("↦", "maps to"),
-    ("⟼", "maps to"),
-    ("⇌", "reacts reversibly to"),
-    ("↑", "up arrow"),
-    ("↓", "down arrow"),
-    ("∀", "for all"),
-    ("∃", "there exists"),
-    ("∄", "there does not exist"),
-    ("∴", "therefore"),
-    ("∵", "because"),
-    ("∑", "sum"),
-    ("∏", "product"),
-    ("∐", "coproduct"),
-    ("∫", "integral"),
-    ("∬", "double integral"),
-    ("∭", "triple integral"),
-    ("∮", "contour integral"),
-    ("⋃", "union"),
-    ("⋂", "intersection"),
-    ("⨁", "direct sum"),
-    ("⨂", "tensor product"),
-    ("⋁", "or"),
-    ("⋀", "and"),
-    ("(", "open paren"),
-    (")", "close paren"),
-    ("[", "open bracket"),
-    ("]", "close bracket"),
-    ("{", "open brace"),
-    ("}", "close brace"),
-    ("⟨", "open angle bracket"),
-    ("⟩", "close angle bracket"),
-    ("⌊", "open floor"),
-    ("⌋", "close floor"),
-    ("⌈", "open ceiling"),
-    ("⌉", "close ceiling"),
-    (",", ","),
-    (";", ";"),
-    (":", "colon"),
-    (".", "point"),
-    ("!", "factorial"),
-    ("?", "question mark"),
-    ("…", "dot dot dot"),
-    ("⋯", "dot dot dot"),
-    ("⋮", "vertical dots"),
-    ("⋱", "diagonal dots"),
-    ("′", "prime"),
-    ("″", "double prime"),
-    ("%", "percent"),
-    ("°", "degrees"),
-    ("⋆", "star"),
-    ("⊔", "square union"),
-    ("⊓", "square intersection"),
-    ("⊎", "multiset union"),
-    ("≺", "precedes"),
-    ("≻", "succeeds"),
-    ("≜", "is defined as"),
-    ("†", "dagger"),
-    ("–", "to"),
-    ("•", "dot"),
-    ("⊢", "proves"),
-    ("⊨", "models"),
-    ("⊧", "models"),
-];
-
-const LETTERS: &[(char, &str)] = &[
-    ('α', "alpha"),
-    ('β', "beta"),
-    ('γ', "gamma"),
-    ('δ', "delta"),
-    ('ε', "epsilon"),
-    ('ϵ', "epsilon"),
-    ('ζ', "zeta"),
-    ('η', "eta"),
-    ('θ', "theta"),
-    ('ϑ', "theta"),
-    ('ι', "iota"),
-    ('κ', "kappa"),
-    ('ϰ', "kappa"),
-    ('λ', "lambda"),
-    ('μ', "mu"),
-    ('ν', "nu"),
-    ('ξ', "xi"),
-    ('ο', "omicron"),
-    ('π', "pi"),
-    ('ϖ', "pi"),
-    ('ρ', "rho"),
-    ('ϱ', "rho"),
-    ('σ', "sigma"),
-    ('ς', "final sigma"),
-    ('τ', "tau"),
-    ('υ', "upsilon"),
-    ('φ', "phi"),
-    ('ϕ', "phi"),
-    ('χ', "chi"),
-    ('ψ', "psi"),
-    ('ω', "omega"),
-    ('∞', "infinity"),
-    ('∂', "partial"),
-    ('∇', "nabla"),
-    ('ℓ', "l"),
-    ('ℏ', "h bar"),
-    ('∅', "the empty set"),
-    ('ℵ', "aleph"),
-    ('ℜ', "the real part of"),
-    ('ℑ', "the imaginary part of"),
-    ('℘', "weierstrass p"),
-    ('ı', "dotless i"),
-    ('ȷ', "dotless j"),
-    ('∠', "angle"),
-    ('⊤', "top"),
-    ('⊥', "bottom"),
-    ('∁', "the complement of"),
-    ('ð', "eth"),
-    ('ħ', "h bar"),
-];
-
-const SETS: [(char, &str); 6] = [
-    ('ℕ', "the natural numbers"),
-    ('ℤ', "the integers"),
-    ('ℚ', "the rational numbers"),
-    ('ℝ', "the real numbers"),
-    ('ℂ', "the complex numbers"),
-    ('ℙ', "double-struck cap P"),
-];
-
-const FUNCTIONS: &[(&str, &str)] = &[
-    ("sin", "sine"),
-    ("cos", "cosine"),
-    ("tan", "tangent"),
-    ("cot", "cotangent"),
-    ("sec", "secant"),
-    ("csc", "cosecant"),
-    ("sinh", "hyperbolic sine"),
-    ("cosh", "hyperbolic cosine"),
-    ("tanh", "hyperbolic tangent"),
-    ("arcsin", "arc sine"),
-    ("arccos", "arc cosine"),
-    ("arctan", "arc tangent"),
-    ("ln", "natural log"),
-    ("lim", "limit"),
-    ("max", "maximum"),
-    ("min", "minimum"),
-    ("sup", "supremum"),
-    ("inf", "infimum"),
-    ("det", "determinant"),
-    ("dim", "dimension"),
-    ("gcd", "greatest common divisor"),
-    ("ker", "kernel"),
-    ("Pr", "the probability"),
-    ("arg", "argument"),
-    ("Var", "the variance"),
-    ("Cov", "the covariance"),
-    ("arg\u{2009}max", "arg max"),
-    ("arg\u{2009}min", "arg min"),
-    ("°C", "degrees Celsius"),
-    ("°F", "degrees Fahrenheit"),
-];
-
-const ACCENTS: &[(&str, &str)] = &[
-    ("^", "hat"),
-    ("ˇ", "check"),
-    ("~", "tilde"),
-    ("´", "acute"),
-    ("`", "grave"),
-    ("˙", "dot"),
-    ("¨", "double dot"),
-    ("⃛", "triple dot"),
-    ("⃜", "quadruple dot"),
-    ("˘", "breve"),
-    ("¯", "bar"),
-    ("˚", "ring"),
-    ("⏞", "brace"),
-    ("⏟", "brace"),
-    ("⎴", "bracket"),
-    ("⎵", "bracket"),
-    ("⏜", "arc"),
-    ("⏝", "arc"),
-    ("←", "left arrow"),
-    ("↔", "double arrow"),
-    ("→", "right arrow"),
-    ("⏠", "bracket"),
-    ("⏡", "bracket"),
-];
-
-fn found(table: &[(&'static str, &'static str)], sign: &str) -> Option<&'static str> {
-    table.iter().find(|(one, _)| *one == sign).map(|(_, name)| *name)
-}
-
-/// What a sign is called; one that has no name here is said as it is.
-pub(super) fn sign(text: &str) -> String {
-    found(SIGNS, text).map_or_else(|| text.to_string(), str::to_string)
-}
-
-pub(super) fn function(name: &str) -> String {
-    let name: String = name.chars().map(|c| plain(c).map_or(c, |(letter, _)| letter)).collect();
-    found(FUNCTIONS, &name).map_or_else(
-        || name.split(['\u{2009}', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
-        str::to_string,
-    )
-}
-
-pub(super) fn accent(mark: &str) -> &str {
-    found(ACCENTS, mark).unwrap_or(mark)
-}
-
-/// A letter with its alphabet, and that it is a capital.
-pub(super) fn letter(character: char) -> String {
-    if let Some((_, name)) = SETS.iter().find(|(set, _)| *set == character) {
-        return (*name).to_string();
+impl Language {
+    /// What a sign is called; one that has no name is said as it is.
+    pub(super) fn sign<'t>(&self, text: &'t str) -> &'t str {
+        self.get(text).unwrap_or(text)
     }
-    if let Some((_, name)) = LETTERS.iter().find(|(letter, _)| *letter == character) {
-        return (*name).to_string();
+
+    pub(super) fn function(&self, name: &str) -> String {
+        let name: String = name.chars().map(|c| plain(c).map_or(c, |(letter, _)| letter)).collect();
+        let words = || name.split(['\u{2009}', ' ']).filter(|word| !word.is_empty());
+        let key = words().collect::<Vec<_>>().join("_");
+        let key = format!("f-{key}");
+        self.get(&key).map_or_else(|| words().collect::<Vec<_>>().join(" "), str::to_string)
     }
-    let (base, alphabet) = plain(character).unwrap_or((character, ""));
-    let small: String = base.to_lowercase().collect();
-    let name = match LETTERS.iter().find(|(letter, _)| small.chars().eq([*letter])) {
-        Some((_, name)) => (*name).to_string(),
-        None => base.to_string(),
-    };
-    let capital = if base.is_uppercase() { "cap " } else { "" };
-    let alphabet = match alphabet {
-        "" | "italic" => String::new(),
-        alphabet => format!("{} ", alphabet.trim_end_matches(" italic")),
-    };
-    format!("{alphabet}{capital}{name}")
+
+    pub(super) fn accent<'t>(&self, mark: &'t str) -> &'t str {
+        self.get(&format!("accent-{mark}")).unwrap_or(mark)
+    }
+
+    /// A letter with its alphabet, and that it is a capital.
+    pub(super) fn letter(&self, character: char) -> String {
+        let mut bytes = [0; 4];
+        let own = match character {
+            '⊥' => self.get("letter-⊥"),
+            _ if character.is_ascii() => None,
+            _ => self.get(character.encode_utf8(&mut bytes)),
+        };
+        if let Some(name) = own {
+            return name.to_string();
+        }
+        let (base, alphabet) = plain(character).unwrap_or((character, ""));
+        let small: String = base.to_lowercase().collect();
+        let greek = self.get(&small).filter(|_| !base.is_ascii());
+        let mut name = greek.map_or_else(|| base.to_string(), str::to_string);
+        if base.is_uppercase() {
+            name = self.fill("capital", &[&name]);
+        }
+        let alphabet = alphabet.trim_end_matches("italic").trim_end();
+        for word in alphabet.split(' ').rev().filter(|word| !word.is_empty()) {
+            name = self.fill(&format!("alphabet-{word}"), &[&name]);
+        }
+        name
+    }
 }

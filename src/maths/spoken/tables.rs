@@ -1,37 +1,47 @@
 //! Tables: matrices, cases, and formulas of several lines.
 
-use super::{Speech, said};
+use super::Speech;
 use crate::model::maths::{Table, TableKind};
 
+/// What a table is called by what is around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Called {
+    Table,
+    Matrix,
+    Cases,
+}
+
 impl Speech {
-    /// A table, and what it is called: a matrix, cases.
-    pub(super) fn table(&mut self, table: &Table, name: &str) {
+    /// A table, row by row.
+    pub(super) fn table(&mut self, table: &Table, called: Called) {
         let (rows, columns) = (table.rows.len(), table.columns.len());
+        let (counted, across) = (rows.to_string(), columns.to_string());
         let is_lines = table.kind.is_of_lines();
-        let row = match name {
-            _ if is_lines => format!("{rows} lines, line"),
-            "cases" => format!("{rows} cases, case"),
+        let (start, row, end) = match called {
+            _ if is_lines => ("lines", "line", ""),
+            Called::Cases => ("cases", "case", "cases-end"),
             // What stands under a sum.
-            "table" if table.kind == TableKind::Stack && columns == 1 => String::new(),
-            name => format!("the {rows} by {columns} {name}, row"),
+            Called::Table if table.kind == TableKind::Stack && columns == 1 => ("", "", ""),
+            Called::Table => ("table", "row", "table-end"),
+            Called::Matrix => ("matrix", "row", "matrix-end"),
         };
-        let (start, row) = row.rsplit_once(' ').unwrap_or_default();
-        self.say(start);
+        self.fill(start, &[&counted, &across]);
         for (at, cells) in table.rows.iter().map(|row| &row.cells).enumerate() {
-            let mut cells: Vec<String> = cells.iter().map(|cell| said(cell)).collect();
+            let mut cells: Vec<String> = cells.iter().map(|cell| self.said(cell)).collect();
             if is_lines {
                 cells.retain(|cell| !cell.is_empty());
             }
-            cells.iter_mut().filter(|cell| cell.is_empty()).for_each(|cell| cell.push_str("blank"));
-            let cells = cells.join(if is_lines { " " } else { ", " });
-            let end = if at + 1 == rows { "" } else { ";" };
+            let blank = self.language.say("blank");
+            cells.iter_mut().filter(|cell| cell.is_empty()).for_each(|cell| cell.push_str(blank));
+            let mut cells = cells.join(if is_lines { " " } else { ", " });
+            if at + 1 < rows {
+                cells.push(';');
+            }
             match row {
-                "" => self.say(&format!("{cells}{end}")),
-                row => self.say(&format!("{row} {}: {cells}{end}", at + 1)),
+                "" => self.say(&cells),
+                row => self.fill(row, &[&(at + 1).to_string(), &cells]),
             }
         }
-        if !is_lines && !row.is_empty() {
-            self.say(&format!(", end {name}"));
-        }
+        self.key(end);
     }
 }

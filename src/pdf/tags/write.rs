@@ -304,7 +304,8 @@ impl Writer<'_> {
         let texts = [("/Alt", about.alt.as_deref()), ("/E", about.expansion.as_deref())];
         let lang = about.lang.and_then(|lang| self.flow.langs.get(usize::from(lang.0)));
         let alone = [("/T", about.alone.then(|| Medium::Pdf.mark()))];
-        let lang = [("/Lang", lang.map(|lang| lang.0.as_str()))];
+        let is_english = about.formula.as_ref().is_some_and(|reading| !reading.is_own);
+        let lang = [("/Lang", lang.map(|lang| lang.0.as_str()).or(is_english.then_some("en")))];
         for (key, text) in texts.into_iter().chain(alone).chain(lang) {
             if let Some(text) = text {
                 out.extend_from_slice(key.as_bytes());
