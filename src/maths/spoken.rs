@@ -81,7 +81,7 @@ impl Speech {
 
     /// Says the words of a key, with what stands for its parts.
     fn fill(&mut self, key: &str, parts: &[&str]) {
-        self.say(&self.language.fill(key, parts));
+        self.say(self.language.fill(key, parts).trim_end());
     }
 
     fn say(&mut self, words: &str) {
