@@ -31,7 +31,9 @@ pub fn front(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
     let mut is_keyed = false;
     for (begin, line, end) in lines {
         if matches!(line, "---" | "...") {
-            return is_keyed.then_some((from..begin, end));
+            // That of some tools is empty, and says nothing.
+            let says_nothing = line == "---" && !text[end..].trim().is_empty();
+            return (is_keyed || says_nothing).then_some((from..begin, end));
         }
         if !is_keyed && !line.starts_with('#') {
             key(line)?;
@@ -39,6 +41,14 @@ pub fn front(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
         }
     }
     None
+}
+
+/// Whether a text begins with a line of hyphens and a key, and no line ends it.
+pub fn is_open(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    lines.next().is_some_and(|line| line.trim_end() == "---")
+        && lines.next().is_some_and(|line| key(line).is_some())
+        && !lines.any(|line| matches!(line.trim_end(), "---" | "..."))
 }
 
 /// Where front matter in TOML stands, between two lines `+++` as Hugo and Zola have it, and where the text after it begins.
@@ -111,16 +121,12 @@ mod tests {
         let found = |text: &str| front(text, 0).map(|(range, after)| (text[range].to_string(), after));
         assert_eq!(found("---\na: b\n---\nText\n"), Some(("a: b\n".into(), 13)));
         assert_eq!(found("---\n# c\na:\n- b\n...\n"), Some(("# c\na:\n- b\n".into(), 19)));
-        for text in [
-            "---\n\na: b\n---\n",
-            "---\nTitle\n---\n",
-            "---\na: b\n",
-            "Text\n---\na: b\n---\n",
-            "---\n---\n",
-            "",
-        ] {
+        for text in ["---\n\na: b\n---\n", "---\nTitle\n---\n", "---\na: b\n", "Text\n---\na: b\n---\n", ""] {
             assert_eq!(found(text), None, "{text:?}");
         }
+        assert_eq!(found("---\n---\nText\n"), Some((String::new(), 8)));
+        assert_eq!(found("---\n# c\n---\nText\n"), Some(("# c\n".into(), 12)));
+        assert!(is_open("---\na: b\n\nText\n") && !is_open("---\na: b\n---\n") && !is_open("---\nText\n"));
     }
 
     #[test]

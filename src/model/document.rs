@@ -441,7 +441,8 @@ pub struct Image {
     /// As written: relative to the chapter's file.
     pub path: String,
     pub alt: String,
-    pub title: Option<String>,
+    /// What is its caption where it is a figure.
+    pub title: Option<Vec<Inline>>,
     pub width: Option<Length>,
     /// Where no width is given, what it follows from.
     pub height: Option<Abs>,

@@ -180,6 +180,28 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
     }
 }
 
+/// The classes of a div that a page ends after, or before.
+pub(super) const BREAK: &str = "pagebreak";
+pub(super) const BREAK_BEFORE: &str = "pagebreak-before";
+
+/// The class that a style which says nothing but where a page ends comes to.
+pub(super) fn page_break(style: &str) -> Option<&'static str> {
+    let mut found = None;
+    for declaration in style.split(';').filter(|declaration| !declaration.trim().is_empty()) {
+        let (property, value) = declaration.split_once(':')?;
+        let value = value.split('!').next().unwrap_or_default().trim();
+        if !matches!(value, "always" | "page" | "left" | "right" | "recto" | "verso") {
+            return None;
+        }
+        found = match property.trim().to_ascii_lowercase().as_str() {
+            "page-break-after" | "break-after" => Some(BREAK),
+            "page-break-before" | "break-before" => Some(BREAK_BEFORE),
+            _ => return None,
+        };
+    }
+    found
+}
+
 /// Takes over a style's widths and sides, where all of it has a meaning.
 pub(super) fn set_style(written: &mut Written, style: &str) -> bool {
     let (mut width, mut height, mut side) = (None, None, None);
@@ -256,8 +278,13 @@ pub(super) fn split(text: &str, at: usize) -> Option<(Vec<Item<'_>>, usize)> {
     let limit = bytes.len().min(at + LONGEST);
     let mut items = Vec::new();
     let mut here = at + 1;
+    let mut is_second = false;
     loop {
-        while here < limit && bytes[here] == b' ' {
+        while here < limit && matches!(bytes[here], b' ' | b'\t' | b'\n' | b'\r') {
+            // A blank line ends what is around it.
+            if bytes[here] == b'\n' && std::mem::replace(&mut is_second, true) {
+                return None;
+            }
             here += 1;
         }
         if here >= limit {
@@ -304,7 +331,7 @@ fn item_end(bytes: &[u8], start: usize) -> Option<usize> {
         }
         _ => return None,
     };
-    let separated = matches!(bytes.get(end), Some(b' ' | b'}'));
+    let separated = matches!(bytes.get(end), Some(b' ' | b'\t' | b'\n' | b'\r' | b'}'));
     (separated && (end > start + 1 || first == b'-')).then_some(end)
 }
 
@@ -357,7 +384,7 @@ mod tests {
 
     #[test]
     fn what_is_no_list() {
-        for text in ["{}", "{2}", "{a}", "{a=\"b}", "{#}", "{#a", "{#a\n}", "x", "", "{.a.b #}"] {
+        for text in ["{}", "{2}", "{a}", "{a=\"b}", "{#}", "{#a", "{#a\n\n}", "x", "", "{.a.b #}"] {
             assert!(list(text).is_none(), "{text}");
         }
     }

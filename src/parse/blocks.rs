@@ -5,13 +5,13 @@ use super::attrs::merge;
 use super::equations;
 use super::groups;
 use super::images::{lone_image, titled_figure};
-use super::inlines::{is_anchor, is_space, trimmed};
+use super::inlines::{begins_escaped, is_anchor, is_space, trimmed};
 use super::pictures;
 use super::tables;
 use super::tex::Command;
 use super::trailing;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind, Turn};
+use crate::model::document::{Attrs, Block, BlockKind, CodeBlock, Inline, InlineKind, Table, Turn};
 use crate::source::Span;
 
 pub(super) fn page_break(span: Span) -> Block {
@@ -57,12 +57,16 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
         anchor(&mut block, &mut anchors);
         let block = groups::line_of_pictures(&block).unwrap_or_else(|| figure_alone(block));
         match &block.kind {
-            BlockKind::Paragraph(content) if is_page_break(content) => {
+            BlockKind::Paragraph(content) if is_page_break(content, text) => {
                 settled.extend(caption.take());
                 settled.push(page_break(block.span));
             }
             BlockKind::Paragraph(content) if content.is_empty() => {
-                give_attrs(settled.last_mut(), block, sink);
+                // What follows turned pages is said of what stands on them.
+                let is_end = |block: &&mut Block| block.kind == BlockKind::PageBreak(Turn::Upright);
+                let turned = settled.last_mut().is_some_and(|last| is_end(&last));
+                let last = settled.iter_mut().rev().nth(usize::from(turned));
+                give_attrs(last.filter(|last| !matches!(last.kind, BlockKind::PageBreak(_))), block, sink);
             }
             BlockKind::Paragraph(content) if has_prefix(content) && caption.is_none() => {
                 match settled.last_mut().filter(|last| takes_caption(last, content)) {
@@ -168,10 +172,11 @@ fn anchor(block: &mut Block, anchors: &mut Vec<Inline>) {
     }
 }
 
-fn is_page_break(content: &[Inline]) -> bool {
-    let [Inline { kind: InlineKind::Text(text), .. }] = content else { return false };
+fn is_page_break(content: &[Inline], source: &str) -> bool {
+    let [Inline { kind: InlineKind::Text(text), span }] = content else { return false };
     let text = text.strip_suffix("{}").unwrap_or(text);
-    text.strip_prefix('\\').is_some_and(|name| Command::of(name) == Command::PageBreak)
+    !begins_escaped(source, *span)
+        && text.strip_prefix('\\').is_some_and(|name| Command::of(name) == Command::PageBreak)
 }
 
 /// Takes an attribute list that ends a paragraph on a line of its own, or after a space in a caption.
@@ -252,8 +257,17 @@ fn give_caption(block: &mut Block, words: Block) {
 }
 
 /// An image alone in a paragraph is a figure; its title is the caption.
-fn figure_alone(block: Block) -> Block {
-    let BlockKind::Paragraph(content) = &block.kind else { return block };
+fn figure_alone(mut block: Block) -> Block {
+    let BlockKind::Paragraph(content) = &mut block.kind else { return block };
+    // A backslash after it, which breaks no line, keeps it from being a figure (pandoc).
+    if content.len() > 1
+        && matches!(&content[content.len() - 1].kind, InlineKind::Text(text) if text == "\\")
+        && lone_image(&content[..content.len() - 1]).is_some()
+    {
+        content.pop();
+        return block;
+    }
+    let content = &*content;
     let Some((image, attrs)) = lone_image(content) else { return block };
     let mut figure = titled_figure(image, attrs);
     let more = std::mem::replace(&mut figure.attrs, block.attrs.clone());
@@ -262,26 +276,64 @@ fn figure_alone(block: Block) -> Block {
     figure
 }
 
-/// The blocks of an HTML `<figure>`: its image and caption made one, or the blocks as they are if it holds no image.
+/// The blocks of an HTML `<figure>`: its pictures, its table or its code made one with its caption, or the blocks as they are
+/// where it holds something else.
 pub(super) fn figure(blocks: Vec<Block>, attrs: Attrs, span: Span) -> Vec<Block> {
-    let Some(at) = blocks.iter().position(|block| matches!(block.kind, BlockKind::Figure(_))) else {
-        return blocks;
-    };
     let mut rest = blocks;
-    let mut figure = rest.remove(at);
+    let is_picture = |block: &Block| matches!(block.kind, BlockKind::Figure(_));
+    let at = rest.iter().position(is_picture);
     let caption = rest.iter().position(is_caption).or(match rest.as_slice() {
-        [Block { kind: BlockKind::Paragraph(_), .. }] => Some(0),
+        [one, other] if is_picture(one) && matches!(other.kind, BlockKind::Paragraph(_)) => Some(1),
+        [other, one] if is_picture(one) && matches!(other.kind, BlockKind::Paragraph(_)) => Some(0),
         _ => None,
     });
-    if let (Some(caption), BlockKind::Figure(inner)) = (caption, &mut figure.kind)
-        && let BlockKind::Paragraph(content) = rest.remove(caption).kind
-    {
-        inner.caption = Some(trimmed(unwrap_caption(content)));
+    let others: Vec<&Block> =
+        rest.iter().enumerate().filter(|(at, _)| Some(*at) != caption).map(|(_, block)| block).collect();
+    let is_several = !others.is_empty()
+        && others.iter().all(|block| groups::is_picture(block))
+        && !(others.len() == 1 && is_picture(others[0]));
+    let holds_one = matches!(
+        others.as_slice(),
+        [Block {
+            kind: BlockKind::Table(Table { caption: None, .. })
+                | BlockKind::Code(CodeBlock { caption: None, .. }),
+            ..
+        }]
+    );
+    if !is_several && !holds_one && at.is_none() {
+        return rest;
     }
-    merge(&mut figure.attrs, attrs);
-    figure.span = Span { start: span.start, ..figure.span };
-    rest.insert(at.min(rest.len()), figure);
+    let words = caption.map(|at| rest.remove(at));
+    if is_several {
+        // A group's caption stands last.
+        rest.extend(words.map(|words| {
+            let kind = BlockKind::Paragraph(caption_words(words.kind));
+            Block { span: words.span, attrs: Attrs::default(), kind }
+        }));
+        return match groups::group(attrs, Some(0), span, rest) {
+            Ok(block) => vec![block],
+            Err(given) => given.1,
+        };
+    }
+    let words = words.map(|words| caption_words(words.kind));
+    let at = rest.iter().position(is_picture).unwrap_or(0);
+    let block = &mut rest[at];
+    match &mut block.kind {
+        BlockKind::Figure(figure) => figure.caption = words.or(figure.caption.take()),
+        BlockKind::Table(table) => table.caption = words,
+        BlockKind::Code(code) => code.caption = words,
+        _ => {}
+    }
+    merge(&mut block.attrs, attrs);
+    block.span = Span { start: span.start, ..block.span };
     rest
+}
+
+fn caption_words(kind: BlockKind) -> Vec<Inline> {
+    match kind {
+        BlockKind::Paragraph(content) => trimmed(unwrap_caption(content)),
+        _ => Vec::new(),
+    }
 }
 
 fn is_caption(block: &Block) -> bool {

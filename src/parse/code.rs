@@ -5,11 +5,13 @@ use super::attrs::{self, Written};
 use super::builder::Builder;
 use super::directives::{self, Opening, Setting};
 use super::foreign;
+use super::inlines::said;
 use super::signs::Foreign;
 use crate::cell;
 use crate::diag::Diagnostic;
 use crate::model::document::{
-    Attrs, Block, BlockKind, CodeBlock, Group, GroupCell, Inline, InlineKind, Maths,
+    Attrs, Block, BlockKind, Cell as Slot, CodeBlock, Column, Group, GroupCell, Inline, InlineKind, Maths,
+    Row, Table,
 };
 use crate::source::Span;
 
@@ -72,7 +74,7 @@ impl Builder<'_> {
         if let Some(kind) = title {
             self.block(span, Attrs::default(), BlockKind::Paragraph(vec![Inline { span, kind }]));
         }
-        let caption = info.caption.map(|words| vec![Inline { span, kind: InlineKind::Text(words) }]);
+        let caption = info.caption.map(|words| self.words_at(&words, self.first_lines(span)));
         let code = CodeBlock { language: info.language, text, caption };
         self.block(span, info.attrs, BlockKind::Code(code));
     }
@@ -93,15 +95,33 @@ impl Builder<'_> {
     }
 
     /// Of a cell whose code is not shown, a caption and an id stay: a figure without its picture, whose description or a sign
-    /// stands for it.
+    /// stands for it; or a table.
     fn unshown(&mut self, info: Info, cell: &Cell, span: Span) {
-        let said = |words: &str| vec![Inline { span, kind: InlineKind::Text(words.to_string()) }];
         let Some(caption) = info.caption.filter(|_| cell.result) else { return };
-        let alt = cell.said.says(&["fig-alt"]).unwrap_or("[…]");
-        let stands = Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(said(alt)) };
+        let caption = Some(self.words_at(&caption, self.first_lines(span)));
+        let stands = said(cell.said.says(&["fig-alt"]).unwrap_or("[…]"), span);
+        if cell.said.says(&["tbl-cap", "tab-cap"]).is_some() {
+            let head = vec![Row { cells: vec![Slot::text(span, stands)] }];
+            let table = Table { columns: vec![Column::default()], head, caption, ..Table::default() };
+            return self.block(span, info.attrs, BlockKind::Table(table));
+        }
+        let stands = Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(stands) };
         let cells = vec![GroupCell { width: None, blocks: vec![stands] }];
-        let group = Group { figure: true, per_row: 1, cells, caption: Some(said(&caption)) };
+        let group = Group { figure: true, per_row: 1, cells, caption };
         self.block(span, info.attrs, BlockKind::Group(group));
+    }
+
+    /// A block's fence, and the options below it.
+    fn first_lines(&self, span: Span) -> Span {
+        let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let is_option = |line: &&str| {
+            let line = line.trim_start_matches([' ', '>', '\t']);
+            line.starts_with("#|") || line.starts_with("//|") || line.starts_with(':')
+        };
+        let mut lines = text.split_inclusive('\n');
+        let fence = lines.next().map_or(0, str::len);
+        let length = fence + lines.take_while(is_option).map(str::len).sum::<usize>();
+        Span { end: span.start + length as u32, ..span }
     }
 
     fn first_line(&self, span: Span) -> Span {
@@ -186,8 +206,7 @@ impl Builder<'_> {
         let place = brace.and_then(|at| line?.find(&info[at..]));
         if let Some(at) = place.map(|place| span.start as usize + place) {
             self.braces(at, &mut found);
-        } else if let Some(title) = words.split_once("title=").map(|(_, title)| attrs::unquoted(title.trim()))
-        {
+        } else if let Some(title) = words.split_once("title=").map(|(_, title)| quoted(title.trim())) {
             found.title = Some(title.to_string()).filter(|title| !title.is_empty());
         }
         found
@@ -266,7 +285,9 @@ impl Info {
             self.option(key, value);
         }
         self.attrs.id = said.id().map(|id| (id, span)).or(self.attrs.id.take());
-        rest.to_string()
+        let rest = rest.to_string();
+        Cell::of(self).said = said;
+        rest
     }
 }
 
@@ -276,6 +297,12 @@ fn lines_of(range: &str) -> String {
         Some((from, to)) => format!(":{}:{}", from.trim(), to.trim()),
         None => format!(":{}", range.trim()),
     }
+}
+
+/// The words that a value begins with, between quotes or up to its end.
+fn quoted(value: &str) -> &str {
+    let within = |quote| value.strip_prefix(quote).and_then(|rest| rest.split_once(quote));
+    within('"').or_else(|| within('\'')).map_or(value, |(words, _)| words)
 }
 
 /// A text without its first lines, and a blank one after them.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::attrs::{self, Item};
-use super::blocks::turn;
+use super::blocks::{page_break, turn};
 use super::builder::{Builder, spoken};
 use super::directives;
 use super::fences::{self, Fence, admonition, is_name, usual_title};
@@ -174,8 +174,19 @@ impl Builder<'_> {
             return self.bibliography(div, span, blocks);
         }
         let Div { mut attrs, mut title, columns, by_tag, head, .. } = div;
+        let ends_page = |class: &String| {
+            class == attrs::BREAK
+                || (blocks.is_empty() && ["page-break", "newpage"].contains(&class.as_str()))
+        };
+        let (ends, begins) = (attrs.classes.iter().any(ends_page), attrs.has_class(attrs::BREAK_BEFORE));
+        if ends || begins {
+            let at = if begins { 0 } else { blocks.len() };
+            blocks.insert(at, page_break(Span { end: span.start + 3, ..span }));
+            let is_break = |class: &String| class.contains("page");
+            attrs.classes.retain(|class| !is_break(class));
+        }
         if let Some(head) = head {
-            blocks = myst::one_block(&mut attrs, (&mut title, head), blocks);
+            blocks = myst::one_block(&mut attrs, (&mut title, head), blocks, self.text);
             // Words that nothing stands below are no title.
             if blocks.is_empty()
                 && let Some(content) = title.take()

@@ -17,6 +17,7 @@ use super::markers;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
 use super::references::References;
+use super::rows;
 use super::signs::Foreign;
 use super::stand_in;
 use super::tables;
@@ -24,7 +25,7 @@ use super::{unset, words};
 use crate::chars::is_unprintable;
 use crate::diag::Diagnostic;
 use crate::model::document::{
-    Attrs, Block, BlockKind, Column, Image, Inline, InlineKind, List, Maths, Numerals, Table,
+    Attrs, Block, BlockKind, Column, Image, Inline, InlineKind, List, Maths, Numerals, Table, Unset,
 };
 use crate::model::walk::plain;
 use crate::source::Span;
@@ -41,12 +42,16 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_SUPERSCRIPT)
     .union(Options::ENABLE_SUBSCRIPT);
 
+/// Longest list of attributes that may be none.
+const BRACES: usize = 200;
+
 impl Builder<'_> {
     /// Reads Markdown text that stands at `pieces` in the source into the frame that is open.
     pub(super) fn read(&mut self, text: &str, pieces: &Pieces) {
         let shown = stand_in::show(text);
         self.readings += 1;
         let mut in_drawing = false;
+        let mut caption: Option<usize> = None;
         if self.readings == 1 {
             self.references = Arc::new(References::headings(text));
         }
@@ -63,6 +68,19 @@ impl Builder<'_> {
             if let Some(drawing) = shown.drawing(&event, &range) {
                 self.drawing(drawing, text, pieces);
                 in_drawing = true;
+                continue;
+            }
+            // What pandoc takes for a caption is no row.
+            let is_row = matches!(event, Event::Start(Tag::TableRow));
+            if is_row && caption.is_none() && rows::is_caption(&text[range.clone()]) {
+                caption = Some(range.start);
+            }
+            if let Some(at) = caption {
+                if matches!(event, Event::End(TagEnd::Table)) {
+                    caption = None;
+                    self.event(event, pieces.range(&(range.start..at)));
+                    self.below_rows(text, at..range.end, pieces);
+                }
                 continue;
             }
             let found = shown.formula(&event, &range);
@@ -406,6 +424,15 @@ impl Builder<'_> {
             let attrs = Box::new(written.attrs);
             return self.inline(span, InlineKind::Span { attrs, content });
         }
+        // Brackets around words that nothing is said of (pandoc).
+        if text[end..].starts_with("{}") && end > start + 2 {
+            self.skip_to = end + 2;
+            let inlines = &mut self.top().inlines;
+            inlines.pop();
+            inlines.remove(open);
+            return;
+        }
+        self.no_attributes(start, end);
         let inside = text.get(start + 1..end - 1).unwrap_or_default();
         if let Some(label) = inside.strip_prefix('^')
             && !label.is_empty()
@@ -418,6 +445,22 @@ impl Builder<'_> {
                 return self.inline(span, InlineKind::NoteCall(label.to_lowercase()));
             }
             self.sink.push(unset::without_note(label, span));
+        }
+    }
+
+    /// Tells of braces right after brackets that hold no attributes. Those of commands of TeX are theirs.
+    fn no_attributes(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        let Some(rest) = text[end..].strip_prefix('{').filter(|rest| !rest.starts_with(['{', '%'])) else {
+            return;
+        };
+        let length =
+            rest.bytes().take(BRACES).take_while(|byte| !matches!(byte, b'}' | b'{' | b'\n')).count();
+        let before = text[..start].chars().next_back();
+        let is_apart = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '}' | ']' | '*' | '\\'));
+        if is_apart && rest[length..].starts_with('}') {
+            let span = self.span(end, end + length + 2);
+            self.sink.push(unset::told(Unset::Attributes, &text[end..end + length + 2], span));
         }
     }
 
@@ -497,9 +540,17 @@ impl Builder<'_> {
                         .as_ref()
                         .is_some_and(|(id, _)| id.starts_with("fig-") || id.starts_with("fig:"));
                 written.attrs.id = written.attrs.id.or(label.map(|label| (label, span)));
-                let bracket = Some(words.clone())
-                    .filter(|words| (written.bracket_is_caption || is_figure) && !words.is_empty());
-                let title = written.caption.or(title).or(bracket);
+                let is_caption = (written.bracket_is_caption || is_figure) && !words.is_empty();
+                let whole = self.span(span.start as usize, self.skip_to.max(end));
+                let title = match (written.caption.or(title), is_caption) {
+                    (Some(title), _) => Some(self.words_at(&title, whole)),
+                    (None, true) => Some(self.text_of(content)),
+                    (None, false) => None,
+                };
+                let title = title.map(|mut title| {
+                    title.retain(|part| !inlines::is_anchor(part));
+                    inlines::trimmed(title)
+                });
                 let alt = written.alt.unwrap_or(words);
                 let (width, decorative) = (written.attrs.width, written.attrs.has_class("decorative"));
                 let image = Image { path, alt, title, width, height: written.height, decorative, span };
@@ -528,6 +579,20 @@ impl Builder<'_> {
                 self.inline(span, InlineKind::Span { attrs, content });
             }
         }
+    }
+
+    /// Words that stand somewhere in the source, read as a text where they stand there as they are.
+    pub(super) fn words_at(&mut self, words: &str, within: Span) -> Vec<Inline> {
+        let start = within.start as usize;
+        let found = self.text.get(start..within.end as usize).and_then(|text| text.rfind(words));
+        let Some(at) = found.filter(|at| start + at > 0 && !words.contains('\n')) else {
+            return inlines::said(words, within);
+        };
+        // What was read already lies behind them.
+        let after = std::mem::take(&mut self.skip_to);
+        let read = self.title(words, start + at).unwrap_or_default();
+        self.skip_to = after;
+        read
     }
 
     /// Carets around words are carets; single tildes around words strike them out, as GFM has it.

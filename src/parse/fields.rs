@@ -90,7 +90,6 @@ impl Filler<'_> {
         let span = image.span;
         self.within(&mut image.path, span);
         self.within(&mut image.alt, span);
-        image.title.iter_mut().for_each(|title| self.within(title, span));
     }
 
     fn short(&mut self, attrs: &mut Attrs, span: Span) {

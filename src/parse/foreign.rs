@@ -56,6 +56,15 @@ pub(super) fn tell(chapter: &Chapter, source: &str, sink: &mut Sink) {
             });
         }
     });
+    if signs::is_mdx(source) {
+        tree::chapter(chapter, &mut |seen| {
+            if let Seen::Inline(Inline { span, kind: InlineKind::Text(text) }) = seen
+                && as_written(text, *span)
+            {
+                scripted(text, *span, source, sink);
+            }
+        });
+    }
     for run in std::iter::once(&chapter.blocks).chain(chapter.notes.iter().map(|note| &note.blocks)) {
         heads(run, source, sink);
     }
@@ -93,7 +102,10 @@ pub(super) fn told(sign: &Foreign, span: Span, source: &str) -> Diagnostic {
 
 fn lines(block: &Block, source: &str, sink: &mut Sink) {
     match &block.kind {
-        BlockKind::Paragraph(_) => paragraph(block.span, source, sink),
+        BlockKind::Paragraph(content) => {
+            paragraph(block.span, source, sink);
+            broken_off(content, source).into_iter().for_each(|found| sink.push(found));
+        }
         BlockKind::Break => drawn_with_dashes(block.span, source, sink),
         BlockKind::Code(code) if is_unclosed(block.span, &code.text, source) => {
             let start = block.span.start as usize;
@@ -122,6 +134,18 @@ fn lines(block: &Block, source: &str, sink: &mut Sink) {
         }
         _ => {}
     }
+}
+
+/// A backslash at a paragraph's end, where no line follows that it could break.
+fn broken_off(content: &[Inline], source: &str) -> Option<Diagnostic> {
+    let Inline { span, kind: InlineKind::Text(text) } = content.last()? else { return None };
+    let is_sign = text.ends_with('\\') && as_written(text, *span);
+    if !is_sign || (text.len() == 1 && begins_escaped(source, *span)) {
+        return None;
+    }
+    let place = Span { start: span.end - 1, ..*span };
+    let (what, hint) = ("a break that no line follows", "delete it, or write `\\\\` for the sign itself");
+    Some(told(&Foreign { what, hint }, place, source))
 }
 
 fn first_line(span: Span, source: &str) -> Span {
@@ -191,12 +215,22 @@ fn is_bookdown(heading: &[Inline]) -> bool {
 fn paragraph(span: Span, source: &str, sink: &mut Sink) {
     let Some(text) = source.get(span.start as usize..span.end as usize) else { return };
     let mut at = span.start;
+    // Of a grid it is told which line is not as it should be.
+    let mut has_rows = text.lines().any(|line| line.trim_start_matches(['>', ' ']).starts_with("+-"));
     for (index, line) in text.split_inclusive('\n').enumerate() {
         let quoted = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
         let start = at + (line.len() - quoted.len()) as u32;
         let place = Span { start, end: start + quoted.trim_end().len() as u32, ..span };
         at += line.len() as u32;
-        if let Some(sign) = signs::of_line(quoted) {
+        if !has_rows && (signs::is_row(quoted) || (index > 0 && signs::is_below_head(quoted))) {
+            has_rows = true;
+            let message = "these rows make no table; they are set as they are typed";
+            let hint = "below one line of heads, after a blank line, stands a line of dashes with as many cells, `|---|---|`; \
+                        several lines of heads have grid tables and those of HTML";
+            sink.push(Diagnostic::warning("grid-table", place, message).hint(hint));
+        }
+        let is_task = index == 0 && signs::is_task(quoted) && begins_item(source, start as usize);
+        if let Some(sign) = is_task.then_some(signs::TASK).or_else(|| signs::of_line(quoted)) {
             sink.push(told(&sign, place, source));
         } else if index == 0 && signs::is_heading_without_blank(quoted) {
             let message = "a heading has a blank between its signs and its words; this is set as a paragraph";
@@ -204,6 +238,12 @@ fn paragraph(span: Span, source: &str, sink: &mut Sink) {
             sink.push(Diagnostic::warning("heading-without-blank", place, message).hint(hint));
         }
     }
+}
+
+/// Whether a list's marker stands before a place on its line.
+fn begins_item(source: &str, at: usize) -> bool {
+    let line = source[..at].rsplit('\n').next().unwrap_or_default().trim_end();
+    line.ends_with(['-', '*', '+', '.', ')'])
 }
 
 /// Texts of a run and of what is in it. Recursion is bounded: parsing caps nesting.
@@ -323,6 +363,21 @@ fn words(text: &str, span: Span, source: &str, sink: &mut Sink) {
     }
 }
 
+/// `{name}` in a file with lines of JavaScript.
+fn scripted(text: &str, span: Span, source: &str, sink: &mut Sink) {
+    for (at, _) in text.match_indices('{') {
+        let name = text[at + 1..].split('}').next().unwrap_or_default();
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "._()[]$\"'+ ".contains(c);
+        let ends = text[at + 1 + name.len()..].starts_with('}');
+        if ends && name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_name) {
+            let start = span.start + at as u32;
+            let place = Span { start, end: start + name.len() as u32 + 2, ..span };
+            let (what, hint) = ("a value of MDX's JavaScript", "write the value itself");
+            sink.push(told(&Foreign { what, hint }, place, source));
+        }
+    }
+}
+
 /// Whether the line that a place is on is told as a whole.
 fn is_told(source: &str, span: Span) -> bool {
     let (before, after) = source.as_bytes().split_at(span.start as usize);
@@ -359,6 +414,17 @@ fn role(text: &str, span: Span, source: &str, sink: &mut Sink) {
 /// Lines of YAML between hyphens that do not stand at the file's head: a break, then a heading below which hyphens stand.
 fn heads(run: &[Block], source: &str, sink: &mut Sink) {
     for pair in run.windows(2) {
+        if let [rule, Block { span, kind: BlockKind::Paragraph(_), .. }] = pair
+            && rule.kind == BlockKind::Break
+            && head::is_open(source)
+            && rule.span.start as usize == source.len() - source.trim_start_matches('\u{feff}').len()
+        {
+            let message = "this looks like front matter that no line ends; it is set as it is typed";
+            let hint = "end it with a line `---`, without blank lines before its first key";
+            let first = first_line(*span, source);
+            sink.push(Diagnostic::warning("misplaced-front-matter", first, message).hint(hint));
+            continue;
+        }
         let [rule, Block { span, kind: BlockKind::Heading { level: 2, .. }, .. }] = pair else { continue };
         let text = source.get(span.start as usize..span.end as usize).unwrap_or_default();
         let is_entry = |line: &str| {

@@ -19,6 +19,10 @@ use crate::yaml::{self, Entry, Node, Value};
 impl Builder<'_> {
     /// Reads the front matter in a range of the chapter.
     pub(super) fn front(&mut self, range: Range<usize>) -> Front {
+        let is_said = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
+        if !self.text[range.clone()].lines().any(is_said) {
+            return Front::default();
+        }
         let Some(root) = self.yaml(&range) else { return Front::default() };
         let Value::Map(entries) = root.value else {
             self.unfit(root.span, "front matter is a mapping of keys and values");

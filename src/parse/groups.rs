@@ -44,7 +44,7 @@ fn cells(blocks: Vec<Block>) -> Vec<GroupCell> {
     blocks.into_iter().map(cell).collect()
 }
 
-fn is_picture(block: &Block) -> bool {
+pub(super) fn is_picture(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Figure(_) => true,
         BlockKind::Group(group) => group.cells.iter().flat_map(|cell| &cell.blocks).all(is_picture),

@@ -5,8 +5,7 @@ use crate::model::document::{Attrs, Block, BlockKind, Figure, Image, Inline, Inl
 
 /// A figure whose caption is its image's title.
 pub(super) fn titled_figure(image: Image, attrs: Attrs) -> Block {
-    let (title, span) = (image.title.clone(), image.span);
-    let caption = title.map(|title| vec![Inline { span, kind: InlineKind::Text(title) }]);
+    let caption = image.title.clone();
     as_figure(image, attrs, caption)
 }
 

@@ -7,7 +7,7 @@ use crate::source::Span;
 /// place in the source. Then takes what is raised or lowered inside words out of them.
 pub(super) fn tidy(inlines: Vec<Inline>, source: &str) -> Vec<Inline> {
     let mut tidied = Vec::with_capacity(inlines.len());
-    for inline in joined(inlines) {
+    for inline in marked(joined(inlines), source) {
         match &inline.kind {
             InlineKind::Text(text) if text.contains(['^', '~']) && as_written(text, inline.span) => {
                 raise(text, inline.span, source, &mut tidied);
@@ -40,6 +40,9 @@ fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
     joined
 }
 
+/// Signs of formulas that may be raised or lowered.
+const SIGNS: &str = "+-−=().,'′";
+
 /// Cuts `x^2^` and `H~2~O` inside words, which pulldown-cmark reads between spaces only. Between the marks stand letters,
 /// digits and signs of formulas alone: addresses and file names have both marks too.
 fn raise(text: &str, span: Span, source: &str, into: &mut Vec<Inline>) {
@@ -63,7 +66,7 @@ fn raise(text: &str, span: Span, source: &str, into: &mut Vec<Inline>) {
         let open = at + found;
         let mark = char::from(text.as_bytes()[open]);
         let inside = &text[open + 1..];
-        let length = inside.find(|c: char| !(c.is_alphanumeric() || "+-−=().,'′".contains(c))).unwrap_or(0);
+        let length = raised(inside);
         if length > 0 && inside[length..].starts_with(mark) && !inside[length + 1..].starts_with(mark) {
             if plain < open {
                 into.push(part(plain, open, None));
@@ -78,6 +81,67 @@ fn raise(text: &str, span: Span, source: &str, into: &mut Vec<Inline>) {
     if plain < text.len() {
         into.push(part(plain, text.len(), None));
     }
+}
+
+/// The length of what may be raised: a blank only where it is escaped, as pandoc has it.
+fn raised(inside: &str) -> usize {
+    let mut escaped = false;
+    let ends = |c: char| {
+        let is_part =
+            if std::mem::take(&mut escaped) { c == ' ' } else { c.is_alphanumeric() || SIGNS.contains(c) };
+        escaped = c == '\\';
+        !(is_part || escaped)
+    };
+    inside.find(ends).unwrap_or(0)
+}
+
+/// What is raised or lowered within a word and is marked up: `x^**2**^`.
+fn marked(inlines: Vec<Inline>, source: &str) -> Vec<Inline> {
+    let is_marked = |inline: &Inline| match &inline.kind {
+        InlineKind::Emphasis(_)
+        | InlineKind::Strong(_)
+        | InlineKind::Link { .. }
+        | InlineKind::Span { .. } => true,
+        InlineKind::Code(_) | InlineKind::Maths(_) => true,
+        _ => false,
+    };
+    let mark = |before: &Inline, inner: &Inline, after: &Inline| {
+        let (InlineKind::Text(first), InlineKind::Text(last)) = (&before.kind, &after.kind) else {
+            return None;
+        };
+        let mark = first.chars().next_back().filter(|mark| matches!(mark, '^' | '~'))?;
+        let is_typed = as_written(first, before.span) && as_written(last, after.span);
+        let is_pair = is_typed && last.starts_with(mark) && is_marked(inner);
+        (is_pair && !is_escaped(source, before.span.end as usize - 1)).then_some(mark)
+    };
+    if !inlines.windows(3).any(|run| mark(&run[0], &run[1], &run[2]).is_some()) {
+        return inlines;
+    }
+    let mut found: Vec<Inline> = Vec::with_capacity(inlines.len());
+    let mut rest = inlines.into_iter().peekable();
+    while let Some(mut inline) = rest.next() {
+        let is_raised = match (found.last(), rest.peek()) {
+            (Some(before), Some(after)) => mark(before, &inline, after),
+            _ => None,
+        };
+        if let (Some(mark), Some(before), Some(after)) = (is_raised, found.last_mut(), rest.peek_mut()) {
+            let span = Span { start: inline.span.start - 1, end: inline.span.end + 1, ..inline.span };
+            if let (InlineKind::Text(before), InlineKind::Text(after)) = (&mut before.kind, &mut after.kind) {
+                before.pop();
+                after.remove(0);
+            }
+            (before.span.end, after.span.start) = (before.span.end - 1, after.span.start + 1);
+            let content = vec![inline];
+            let kind = match mark {
+                '^' => InlineKind::Superscript(content),
+                _ => InlineKind::Subscript(content),
+            };
+            inline = Inline { span, kind };
+        }
+        found.push(inline);
+    }
+    found.retain(|inline| !matches!(&inline.kind, InlineKind::Text(text) if text.is_empty()));
+    found
 }
 
 /// Whether each character stands in the source as it is.
@@ -125,6 +189,11 @@ pub(super) fn trimmed(content: Vec<Inline>) -> Vec<Inline> {
         text.truncate(kept);
     }
     trim(content)
+}
+
+/// Words as a text.
+pub(super) fn said(words: &str, span: Span) -> Vec<Inline> {
+    vec![Inline { span, kind: InlineKind::Text(words.to_string()) }]
 }
 
 /// An empty anchor: a place to link to, without text.

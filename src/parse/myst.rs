@@ -7,8 +7,8 @@ use super::fences::admonition;
 use super::frame::{Div, Open};
 use crate::diag::Diagnostic;
 use crate::model::document::{
-    Attrs, Block, BlockKind, Cell, CellContent, Column, Image, Inline, InlineKind, ListItem, Row, Table,
-    Unset,
+    Attrs, Block, BlockKind, Cell, CellContent, Column, Definition, Image, Inline, InlineKind, ListItem,
+    NodeId, Row, Table, Unset,
 };
 use crate::source::Span;
 
@@ -48,7 +48,7 @@ impl Builder<'_> {
         let says_kind = |class: &String| class != "admonition" && admonition(class).is_some();
         let is_named = name == "admonition" && attrs.classes.iter().any(says_kind);
         attrs.classes.retain(|class| !matches!(class.as_str(), "dropdown" | "toggle"));
-        if !is_named && !is_plain(name) {
+        if !is_named && (name == "glossary" || !is_plain(name)) {
             attrs.classes.insert(0, bare(name).to_string());
         }
         let div = Div { attrs, title, head: Some(said.head), by_tag: is_plain(name), ..Div::default() };
@@ -128,8 +128,13 @@ pub(super) fn one_block(
     attrs: &mut Attrs,
     (title, head): (&mut Option<Vec<Inline>>, usize),
     mut blocks: Vec<Block>,
+    source: &str,
 ) -> Vec<Block> {
     let Some(name) = attrs.classes.first().cloned() else { return blocks };
+    if name == "glossary" {
+        attrs.classes.remove(0);
+        return blocks.into_iter().map(|block| glossary(block, source)).collect();
+    }
     let is_wanted = |block: &Block| match name.as_str() {
         "figure" => matches!(block.kind, BlockKind::Figure(_)),
         "table" => matches!(block.kind, BlockKind::Table(_)),
@@ -159,6 +164,29 @@ pub(super) fn one_block(
     given.classes.remove(0);
     super::attrs::merge(&mut block.attrs, given);
     blocks
+}
+
+/// Lines of which the first ones stand further out than the others: terms, and what they mean, as Sphinx has them.
+fn glossary(block: Block, source: &str) -> Block {
+    let BlockKind::Paragraph(content) = &block.kind else { return block };
+    let is_end = |inline: &Inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
+    let is_indented = |inline: &Inline| {
+        let line = source[..inline.span.start as usize].rsplit('\n').next().unwrap_or_default();
+        line.len() > line.trim_end().len()
+    };
+    let lines: Vec<&[Inline]> = content.split(is_end).filter(|line| !line.is_empty()).collect();
+    let count = lines.iter().take_while(|line| !is_indented(&line[0])).count();
+    if count == 0 || count == lines.len() {
+        return block;
+    }
+    let terms = lines[..count].iter().map(|line| line.to_vec()).collect();
+    let rest: Vec<Inline> = match content.iter().position(|inline| std::ptr::eq(inline, &lines[count][0])) {
+        Some(at) => content[at..].to_vec(),
+        None => return block,
+    };
+    let meaning = Block { span: block.span, attrs: Attrs::default(), kind: BlockKind::Paragraph(rest) };
+    let entry = Definition { node: NodeId::default(), terms, details: vec![vec![meaning]] };
+    Block { kind: BlockKind::Definitions(vec![entry]), ..block }
 }
 
 /// A list of lists as a table: each item of it is a row, and each item of that a cell.

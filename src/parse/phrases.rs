@@ -4,7 +4,7 @@ use super::attrs::{Written, length, set_style};
 use super::builder::Builder;
 use super::elements::Element;
 use super::html::{Pair, value};
-use super::inlines::is_space;
+use super::inlines::{is_space, said};
 use super::openings::image_width;
 
 use crate::chars::is_cjk;
@@ -39,7 +39,7 @@ impl Builder<'_> {
         let image = Image {
             path: path.to_string(),
             alt: value(pairs, "alt").unwrap_or_default().to_string(),
-            title: value(pairs, "title").map(str::to_string),
+            title: value(pairs, "title").map(|title| said(title, span)),
             width: attrs.width,
             height,
             decorative: false,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::attrs;
 use super::builder::Builder;
 use super::events::OPTIONS;
 use super::frame::{Frame, Open};
@@ -51,6 +52,18 @@ impl Builder<'_> {
         );
         let hint = "write `\\|` for a bar within a cell, also within code";
         self.sink.push(Diagnostic::warning("surplus-cells", row, message).hint(hint));
+    }
+
+    /// Reads the lines right below a table's rows: its caption, or its attributes.
+    pub(super) fn below_rows(&mut self, text: &str, range: Range<usize>, pieces: &Pieces) {
+        let (mut words, mut places, mut start) = (String::new(), Pieces::default(), range.start);
+        for line in text[range].split_inclusive('\n') {
+            let kept = line.trim_start_matches([' ', '>', '\t']);
+            places.push(words.len(), pieces.place(start + line.len() - kept.len()));
+            words.push_str(kept);
+            start += line.len();
+        }
+        self.read(&words, &places);
     }
 
     /// Reads the inlines of a cell from its bar on.
@@ -108,6 +121,14 @@ impl Builder<'_> {
             self.event(event, pieces.range(&part));
         }
     }
+}
+
+/// Whether a line below a table's rows is its caption, or its list of attributes, as pandoc has it: to GFM each line up to
+/// a blank one is a row.
+pub(super) fn is_caption(line: &str) -> bool {
+    let line = line.lines().next().unwrap_or_default().trim();
+    let is_words = [": ", "Table:", "table:"].iter().any(|prefix| line.starts_with(prefix));
+    (is_words && !line.contains('|')) || attrs::end_of(line, 0) == Some(line.len())
 }
 
 /// The parts of a text that begin with its bars, none of which is escaped.

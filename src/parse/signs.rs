@@ -45,16 +45,16 @@ pub(super) fn of_line(line: &str) -> Option<Foreign> {
             "a rule of a table of kramdown or Org",
             "columns are parted by `|` in it too, as in `|---|---|`",
         )),
+        b':' if line.starts_with(": ") => Some(foreign(
+            "a caption or a definition that stands by nothing it could be of",
+            "a caption stands right before or after its table or figure, a definition below its term; `\\:` is the sign alone",
+        )),
         b':' if is_leaf_directive(line) => Some(foreign("a directive of remark", BOX)),
         b'-' if line.starts_with("-# ") => {
             Some(foreign("a part's heading of Leanpub", "parts are listed in the manifest"))
         }
         b'[' if is_asciidoc_attributes(line) => Some(foreign("a line of AsciiDoc's attributes", CODE)),
         b'[' if is_hackmd_field(line) => Some(foreign("a field of HackMD", "delete it")),
-        b'[' if is_obsidian_task(line) => Some(foreign(
-            "a box of Obsidian's tasks",
-            "a task is `- [ ]` or `- [x]`; `\\[` is the sign alone",
-        )),
         b'=' if line.starts_with("=== \"") => {
             Some(foreign("MkDocs' tab", "write a heading, or a paragraph in bold"))
         }
@@ -79,11 +79,14 @@ pub(super) fn of_line(line: &str) -> Option<Foreign> {
         b'#' if line.starts_with("#+") && line[2..].starts_with(|c: char| c.is_ascii_alphabetic()) => {
             Some(foreign("a line of Org", CODE))
         }
-        b'~' if line.starts_with("~ ") => Some(foreign(
+        b'~' if line.starts_with("~ ") && !line.ends_with('~') => Some(foreign(
             "a definition of pandoc, with a tilde",
             "a definition begins with a colon and a blank",
         )),
         b'h' if is_textile_heading(line) => Some(foreign("a heading of Textile or Jira", HEADING)),
+        b'@' | b'$' if ["@[toc]", "${toc}"].contains(&line.to_ascii_lowercase().as_str()) => {
+            Some(foreign("a field for a table of contents", CONTENTS))
+        }
         b'[' if is_contents(line) => Some(foreign("a field for a table of contents", CONTENTS)),
         b'i' | b'e' if is_module(line) => {
             Some(foreign("a line of MDX's JavaScript", "delete it: no script runs in a book"))
@@ -95,6 +98,7 @@ pub(super) fn of_line(line: &str) -> Option<Foreign> {
             "a box is `::: aside`, and ends with `:::`; a new page is `\\newpage`, an id `## Words {#id}`",
         )),
         b'a'..=b'z' if is_asciidoc_macro(line) => Some(foreign("a macro of AsciiDoc", PICTURE)),
+        _ if is_inline_field(line) => Some(FIELD),
         _ => None,
     }
 }
@@ -140,11 +144,51 @@ fn is_jira_macro(line: &str) -> bool {
     ["code", "noformat", "info", "note", "tip", "warning", "panel", "quote", "expand"].contains(&name)
 }
 
+pub(super) const TASK: Foreign =
+    foreign("a box of Obsidian's tasks", "a task is `- [ ]` or `- [x]`; `\\[` is the sign alone");
+
 /// `[/] half done`
-fn is_obsidian_task(line: &str) -> bool {
-    let is_sign = |byte| matches!(byte, b'/' | b'>' | b'<' | b'-' | b'?' | b'!' | b'*' | b'"');
-    matches!(line.as_bytes(), [b'[', sign, b']', b' ', _, ..] if is_sign(*sign))
+pub(super) fn is_task(line: &str) -> bool {
+    matches!(line.as_bytes(), [b'[', sign, b']', b' ', _, ..] if sign.is_ascii_punctuation())
 }
+
+/// `| a | b |`
+pub(super) fn is_row(line: &str) -> bool {
+    let cells = line.trim().strip_prefix('|').and_then(|line| line.strip_suffix('|'));
+    cells.is_some_and(|cells| cells.starts_with(' ') && cells.contains('|'))
+}
+
+/// `--|:-:`
+pub(super) fn is_below_head(line: &str) -> bool {
+    let line = line.trim();
+    let is_sign = |byte: u8| matches!(byte, b'-' | b'|' | b':' | b' ');
+    line.contains('|') && line.contains("--") && line.bytes().all(is_sign)
+}
+
+/// Whether a file has lines of JavaScript, as MDX has them.
+pub(super) fn is_mdx(source: &str) -> bool {
+    let mut fenced = false;
+    (source.contains("import ") || source.contains("export "))
+        && source.lines().any(|line| {
+            fenced ^= line.trim_start().starts_with("```");
+            !fenced && is_module(line)
+        })
+}
+
+/// `key:: value`
+fn is_inline_field(line: &str) -> bool {
+    let Some((key, value)) = line.split_once(":: ") else { return false };
+    let is_key = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    (1..=30).contains(&key.len())
+        && key.starts_with(char::is_alphabetic)
+        && key.chars().all(is_key)
+        && !value.trim().is_empty()
+}
+
+const FIELD: Foreign = foreign(
+    "a field of Dataview, or a term of AsciiDoc",
+    "write it out, `**key:** value`, or the words on a line and `: ` before what they mean on the next",
+);
 
 fn is_mkdocs_box(line: &str) -> bool {
     let rest = line.strip_prefix("!!!").or_else(|| line.strip_prefix("???"));
@@ -236,6 +280,22 @@ fn sign(rest: &str, before: Option<char>) -> Option<(usize, Foreign)> {
     match rest.as_bytes()[0] {
         b'[' if rest.starts_with("[/") => told(closing_tag(rest), "a tag of BBCode", BOLD),
         b'[' if rest.starts_with("[[") => told(within(rest, "[[", "]]"), "a link of a wiki", REFERENCE),
+        b'[' if begins("[%") || begins("[?") || rest.starts_with("[?(") => told(
+            within(rest, "[", "]").filter(|length| rest.starts_with("[?(") || !rest[..*length].contains(' ')),
+            "a variable or a glossary's word of MultiMarkdown",
+            "a variable is `{{name}}`, with its value in the manifest's `variables`",
+        ),
+        b'[' | b'(' if near(rest).contains(":: ") => {
+            let close = if rest.starts_with('[') { "]" } else { ")" };
+            let length = within(rest, &rest[..1], close);
+            let is_one = |length: &usize| is_inline_field(&rest[1..length - 1]);
+            length.filter(is_one).map(|length| (length, FIELD))
+        }
+        b'^' if rest.starts_with("^[") => told(
+            Some(2),
+            "the beginning of a note that does not end",
+            "a note is `^[words]`, within one paragraph",
+        ),
         b'%' => told(within(rest, "%%", "%%"), "a comment of Obsidian", COMMENT),
         b'|' => told(within(rest, "||", "||"), "a spoiler of a forum", "write it in a box: `::: details`"),
         b'\'' if rest.starts_with("'''") => told(within(rest, "'''", "'''"), "bold of MediaWiki", BOLD),

@@ -273,6 +273,8 @@ impl Builder<'_> {
                 written.attrs.classes.extend(side);
             } else if is_meant {
                 attrs::set(&mut written, name, value, *span, self.sink);
+            } else if let Some(class) = attrs::page_break(value).filter(|_| name == "style") {
+                written.attrs.classes.push(class.to_string());
             } else if is_looks(name) {
                 self.no_effect(name, *span);
             }

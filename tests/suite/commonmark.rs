@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use reportc::diag::Sink;
 use reportc::memo::Memo;
 use reportc::model::document::*;
+use reportc::model::walk::plain;
 
 use crate::cases::Input;
 
@@ -290,7 +291,8 @@ fn inlines(run: &[Inline], html: &mut String) {
 }
 
 fn image(image: &Image, html: &mut String) {
-    let title = image.title.as_ref().map_or(String::new(), |title| format!(" title=\"{}\"", escape(title)));
+    let title =
+        image.title.as_ref().map_or(String::new(), |title| format!(" title=\"{}\"", escape(&plain(title))));
     html.push_str(&format!("<img src=\"{}\" alt=\"{}\"{title} />", address(&image.path), escape(&image.alt)));
 }
 

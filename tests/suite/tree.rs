@@ -1,6 +1,7 @@
 //! A parsed document as indented lines.
 
 use reportc::model::document::*;
+use reportc::model::walk::plain;
 
 use crate::cases::Input;
 
@@ -179,7 +180,7 @@ impl Dump<'_> {
     }
 
     fn image(&mut self, image: &Image) {
-        let title = image.title.as_ref().map_or(String::new(), |title| format!(" title={title:?}"));
+        let title = image.title.as_ref().map_or(String::new(), |title| format!(" title={:?}", plain(title)));
         let width = image.width.map_or(String::new(), |width| format!(" {width:?}"));
         let height = image.height.map_or(String::new(), |height| format!(" height={height:?}"));
         let decorative = if image.decorative { " decorative" } else { "" };

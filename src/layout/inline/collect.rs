@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::elastic::Elastic;
 use super::line::Measure;
 use super::protrude;
+use super::ruby::{self, Ruby};
 use crate::chars::is_ideographic;
 use crate::geom::{Abs, Size};
 use crate::layout::context::Context;
@@ -57,6 +58,8 @@ pub enum Content {
     Image(ImageId, Size),
     /// A part of a formula.
     Maths(Arc<MathBox>),
+    /// A base with its reading, and how high both are.
+    Ruby(Arc<Ruby>, Abs),
     /// Nothing but space.
     #[default]
     Empty,
@@ -68,6 +71,7 @@ impl Content {
         match self {
             Content::Image(_, size) => Extent { height: size.height, depth: Abs::ZERO },
             Content::Maths(part) => Extent { height: part.height, depth: part.depth },
+            Content::Ruby(_, height) => Extent { height: *height, depth: Abs::ZERO },
             Content::Word(_) | Content::Field(..) | Content::Empty => Extent::default(),
         }
     }
@@ -203,6 +207,7 @@ fn cut(
     let mut opportunities = std::mem::take(&mut context.opportunities);
     text::opportunities(&shown, &mut opportunities);
     let formulas = formulas(text);
+    let rubies = ruby::places(text);
     let mut cutter = Cutter {
         context,
         text,
@@ -214,6 +219,7 @@ fn cut(
         links: Vec::new(),
         mark: 0,
         formulas: &formulas,
+        rubies: &rubies,
     };
     cutter.cut(&opportunities);
     let segments = cutter.segments;
@@ -312,6 +318,8 @@ struct Cutter<'a, 'c, 'b> {
     mark: usize,
     /// Formulas that have not begun: where each begins and ends.
     formulas: &'a [(u32, u32, Arc<Formula>)],
+    /// Bases with readings that have not begun.
+    rubies: &'a [ruby::Place],
 }
 
 impl Cutter<'_, '_, '_> {
@@ -325,6 +333,12 @@ impl Cutter<'_, '_, '_> {
                 if let Some((end, formula)) = self.formula_at(start) {
                     self.formula(start, end, &formula);
                     start = end;
+                    continue;
+                }
+                if let Some(place) = self.ruby_at(start) {
+                    start = place.end as usize;
+                    let is_break = opportunities.binary_search_by_key(&start, |one| one.at).is_ok();
+                    self.ruby(place, if is_break { After::Break } else { After::Nothing });
                     continue;
                 }
                 while links.get(next_link).is_some_and(|&edge| edge as usize <= start) {
@@ -351,6 +365,9 @@ impl Cutter<'_, '_, '_> {
         }
         if let Some((at, ..)) = self.formulas.first() {
             end = end.min(*at as usize);
+        }
+        if let Some(place) = self.rubies.first() {
+            end = end.min(place.start as usize);
         }
         while self.objects.peek().is_some_and(|object| (object.at as usize) < start) {
             self.objects.next();
@@ -420,7 +437,7 @@ impl Cutter<'_, '_, '_> {
                 }
             }
             Content::Image(_, size) => segment.width = size.width,
-            Content::Maths(_) | Content::Empty => {}
+            Content::Maths(_) | Content::Ruby(..) | Content::Empty => {}
         }
         self.tighten(start, style.size);
         self.segments.push(Segment { content, ..segment });
@@ -433,6 +450,47 @@ impl Cutter<'_, '_, '_> {
         }
         let (start, end, formula) = self.formulas.first()?;
         (*start as usize == at).then(|| (*end as usize, Arc::clone(formula)))
+    }
+
+    /// The base with a reading that begins at an offset; offsets never go back.
+    fn ruby_at(&mut self, at: usize) -> Option<ruby::Place> {
+        while self.rubies.first().is_some_and(|place| (place.start as usize) < at) {
+            self.rubies = &self.rubies[1..];
+        }
+        self.rubies.first().filter(|place| place.start as usize == at).copied()
+    }
+
+    /// Puts a base with its reading in, which no line parts.
+    fn ruby(&mut self, place: ruby::Place, after: After) {
+        let (start, end) = (place.start as usize, place.end as usize);
+        while self.text.runs.get(self.run).is_some_and(|run| run.end as usize <= start) {
+            self.run += 1;
+        }
+        let run = self.text.runs.get(self.run).or(self.text.runs.last());
+        let Some(run) = run.copied() else { return };
+        let level = self.levels.map_or(0, |levels| levels[start]);
+        let setting = self.context.setting(run.style, run.lang, level % 2 == 1);
+        let style = self.context.style(run.style);
+        let words = |from: u32, to: u32| &self.shown[from as usize..to as usize];
+        let (above, below) = (words(place.reading, place.reading_end), words(place.start, place.base_end));
+        let (base, reading) =
+            (self.context.shaper.shape(setting, below), self.context.shaper.shape(setting, above));
+        self.context.note_missing(self.text, start, base);
+        self.context.note_missing(self.text, place.reading as usize, reading);
+        let ruby = Ruby {
+            place,
+            base,
+            reading,
+            base_width: self.context.width(base, style.size),
+            reading_width: self.context.width(reading, style.size / 2),
+            rise: ruby::rise(below, style.size),
+            said: words(place.base_end, place.end).into(),
+        };
+        let (width, height) = (ruby.width(), ruby.height(style.size) + style.rise);
+        let link = self.link_at(place.start);
+        let look = Look { style: run.style, setting, level };
+        let content = Content::Ruby(Arc::new(ruby), height);
+        self.segments.push(Segment { content, link, width, after, ..self.segment(start, end, look) });
     }
 
     /// Puts a formula in, its characters shared out among its pieces.

@@ -5,6 +5,7 @@ use super::collect::{Content, Paragraph, Segment};
 use super::elastic::Shape;
 use super::line::Line;
 use super::pieces::{Piece, scaled, width_of};
+use super::ruby::Ruby;
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
 use crate::layout::maths;
@@ -150,8 +151,25 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
                 self.line.items.extend(maths::items(part, at, self.paragraph.node, piece.start..piece.end));
                 self.x += part.width;
             }
+            Content::Ruby(ruby, _) => self.ruby(piece, ruby, &style),
             Content::Empty => {}
         }
+    }
+
+    /// A base and its reading, the narrower in the middle of the wider.
+    fn ruby(&mut self, piece: &Piece, ruby: &Ruby, style: &TextStyle) {
+        self.flush();
+        let from = self.x;
+        self.x = from + (ruby.width() - ruby.base_width) / 2;
+        self.word(piece, ruby.base, style);
+        self.flush();
+        self.x = from + (ruby.width() - ruby.reading_width) / 2;
+        // What is copied has the brackets: the reading's own characters begin after the first.
+        let (place, open) = (ruby.place, ruby.place.reading - ruby.place.base_end);
+        let above = Piece { segment: piece.segment, start: open, ..*piece };
+        self.word(&above, ruby.reading, &ruby.small(*style));
+        self.flush_as(Some(ruby.said.clone()), place.base_end, place.end);
+        self.x = from + ruby.width();
     }
 
     fn word(&mut self, piece: &Piece, word: WordId, style: &TextStyle) {

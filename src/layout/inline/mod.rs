@@ -12,6 +12,7 @@ mod line;
 mod linebreak;
 mod pieces;
 mod protrude;
+mod ruby;
 
 use crate::geom::Abs;
 use crate::layout::context::Context;

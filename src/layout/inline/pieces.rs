@@ -38,7 +38,7 @@ pub fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: LineStart, to: 
                 Some(context.shaper.shape(segment.setting, &p.shown[start as usize..end as usize]))
             }
             Content::Field(word, _) => Some(*word),
-            Content::Image(..) | Content::Maths(_) | Content::Empty => None,
+            Content::Image(..) | Content::Maths(_) | Content::Ruby(..) | Content::Empty => None,
         };
         let (width, gaps) = match word {
             Some(word) if !whole => {

@@ -10,6 +10,9 @@ use crate::model::document::{Column, ColumnAlign};
 /// How often each place of a drawing is looked at before it is given up: no table that is drawn by hand comes near.
 const LOOKS: usize = 64;
 
+/// Columns between the stops of tabs, as pandoc has them.
+const TAB: usize = 4;
+
 /// A drawing cut into its lines.
 struct Grid<'a> {
     text: &'a str,
@@ -236,8 +239,9 @@ impl Line {
     fn of(text: &str, start: usize) -> Line {
         let (mut signs, mut places) = (Vec::new(), Vec::new());
         for (offset, sign) in text.char_indices() {
-            for part in 0..columns::of(sign) {
-                signs.push(if part == 0 { sign } else { ' ' });
+            let width = if sign == '\t' { TAB - signs.len() % TAB } else { columns::of(sign) };
+            for part in 0..width {
+                signs.push(if part == 0 && sign != '\t' { sign } else { ' ' });
                 places.push(start + offset);
             }
         }
