@@ -17,12 +17,19 @@ use program::{Book, HEAD};
 
 /// The book of `tests/books/small` in a folder of its own.
 fn small() -> Book {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/small");
+    of_folder("small")
+}
+
+fn of_folder(name: &str) -> Book {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books").join(name);
     let read = |name: &str| fs::read(folder.join(name)).expect("it is there");
     let mut book = Book::manifest("").file("book.yaml", read("book.yaml"));
     for entry in fs::read_dir(&folder).expect("it is there") {
-        let name = entry.expect("it can be read").file_name().into_string().expect("it is Unicode");
-        book = book.file(&name, read(&name));
+        let entry = entry.expect("it can be read");
+        if entry.path().is_file() {
+            let name = entry.file_name().into_string().expect("it is Unicode");
+            book = book.file(&name, read(&name));
+        }
     }
     book
 }
@@ -187,6 +194,21 @@ fn page_labels_are_roman_then_arabic() {
     assert_eq!(labels.last(), Some(&(labels.len() - body).to_string()));
     let manifest = fs::read_to_string(book.path("book.yaml")).expect("it is there");
     assert!(manifest.contains(&format!("front: {body}")), "{manifest}");
+}
+
+#[test]
+fn turned_pages_lie_wide_among_the_others() {
+    let book = of_folder("landscape");
+    book.run(&["build"]).says(0, &[]);
+    let file = pdf(&book, "wide-pages.pdf");
+    let is_wide = |id: ObjectId| {
+        let page = file.get_dictionary(id).expect("a page is a dictionary");
+        let edges = numbers(&file, page.get(b"MediaBox").expect("a page has a size"));
+        edges[2] > edges[3]
+    };
+    let lies: Vec<bool> = file.page_iter().map(is_wide).collect();
+    let first = lies.iter().position(|wide| *wide).expect("there is a wide page");
+    assert_eq!(lies[first - 1..], [false, true, false, true, false]);
 }
 
 #[test]

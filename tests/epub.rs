@@ -115,7 +115,7 @@ fn words(node: Node) -> String {
 
 #[test]
 fn small_and_hostile_books_are_whole() {
-    for name in ["minimal", "hostile"] {
+    for name in ["minimal", "hostile", "landscape"] {
         assert_eq!(faults(&unpack(&epub(&world(name)))), Vec::<String>::new(), "{name}");
     }
 }
@@ -140,10 +140,20 @@ fn the_archive_is_the_same_each_time_and_begins_with_its_type() {
 /// The expected files lie beside the book. `RENEW=1 cargo test --test epub` writes them anew.
 #[test]
 fn the_minimal_book_is_written_as_expected() {
-    let files = unpack(&epub(&world("minimal")));
-    let expected = folder("minimal").join("expected");
-    let names =
-        ["chapter-01.xhtml", "content.opf", "imprint.xhtml", "nav.xhtml", "title-page.xhtml", "toc.ncx"];
+    is_as_expected(
+        "minimal",
+        &["chapter-01.xhtml", "content.opf", "imprint.xhtml", "nav.xhtml", "title-page.xhtml", "toc.ncx"],
+    );
+}
+
+#[test]
+fn a_book_with_turned_pages_is_written_as_expected() {
+    is_as_expected("landscape", &["chapter-01.xhtml", "nav.xhtml"]);
+}
+
+fn is_as_expected(book: &str, names: &[&str]) {
+    let files = unpack(&epub(&world(book)));
+    let expected = folder(book).join("expected");
     for name in names {
         let made = text(&files, &format!("OEBPS/{name}"));
         if std::env::var_os("RENEW").is_some() {

@@ -17,7 +17,6 @@ use super::markers;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
 use super::references::References;
-use super::rows;
 use super::signs::Foreign;
 use super::stand_in;
 use super::tables;
@@ -72,7 +71,7 @@ impl Builder<'_> {
             }
             // What pandoc takes for a caption is no row.
             let is_row = matches!(event, Event::Start(Tag::TableRow));
-            if is_row && caption.is_none() && rows::is_caption(&text[range.clone()]) {
+            if is_row && caption.is_none() && tables::is_caption(&text[range.clone()]) {
                 caption = Some(range.start);
             }
             if let Some(at) = caption {

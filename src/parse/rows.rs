@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::attrs;
 use super::builder::Builder;
 use super::events::OPTIONS;
 use super::frame::{Frame, Open};
@@ -121,14 +120,6 @@ impl Builder<'_> {
             self.event(event, pieces.range(&part));
         }
     }
-}
-
-/// Whether a line below a table's rows is its caption, or its list of attributes, as pandoc has it: to GFM each line up to
-/// a blank one is a row.
-pub(super) fn is_caption(line: &str) -> bool {
-    let line = line.lines().next().unwrap_or_default().trim();
-    let is_words = [": ", "Table:", "table:"].iter().any(|prefix| line.starts_with(prefix));
-    (is_words && !line.contains('|')) || attrs::end_of(line, 0) == Some(line.len())
 }
 
 /// The parts of a text that begin with its bars, none of which is escaped.

@@ -49,7 +49,8 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     let mut dollars = dollars_in_code(text);
     dollars.extend(dollars_of_placeholders(text));
     let blanks = blanks_in_addresses(text);
-    if [&colons, &carets, &dollars, &blanks].iter().all(|places| places.is_empty())
+    let tabs = tabs_below_heads(text);
+    if [&colons, &carets, &dollars, &blanks, &tabs].iter().all(|places| places.is_empty())
         && fences.is_empty()
         && drawings.is_empty()
         && formulas.is_empty()
@@ -66,6 +67,7 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     for (places, sign) in [(colons, colon), (carets, caret), (dollars, dollar), (blanks, BLANK)] {
         marks.extend(places.into_iter().map(|at| (at, sign.to_string())));
     }
+    marks.extend(tabs.into_iter().map(|at| (at, " ".to_string())));
     marks.extend(fences.into_iter().map(|fence| (fence.start, instruction(fence.len()))));
     marks.extend(markers);
     marks.extend(
@@ -207,6 +209,21 @@ fn colons(text: &str) -> (Vec<usize>, Vec<Range<usize>>) {
         }
     }
     (found, fences)
+}
+
+/// The tabs in lines of dashes below a table's head: to GFM they are blanks like others.
+fn tabs_below_heads(text: &str) -> Vec<usize> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    for line in text.split_inclusive('\n') {
+        let rest = line.trim_start_matches([' ', '>', '\t']);
+        let is_sign = |byte: u8| matches!(byte, b'|' | b':' | b'-' | b' ' | b'\t' | b'\r' | b'\n');
+        if rest.contains('\t') && rest.contains('-') && rest.contains('|') && rest.bytes().all(is_sign) {
+            let lead = line.len() - rest.len();
+            found.extend(rest.match_indices('\t').map(|(at, _)| start + lead + at));
+        }
+        start += line.len();
+    }
+    found
 }
 
 /// An instruction of HTML of a length.

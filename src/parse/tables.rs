@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::attrs;
 use super::inlines::{is_anchor, is_space};
 use crate::columns;
 use crate::diag::{Diagnostic, Sink};
@@ -137,6 +138,14 @@ pub(super) fn by_dashes(text: &str) -> Option<Vec<f64>> {
     }
     let sum = runs.iter().map(|run| run.len()).sum::<usize>() as f64;
     Some(runs.iter().map(|run| run.len() as f64 / sum).collect())
+}
+
+/// Whether a line below a table's rows is its caption, or its list of attributes, as pandoc has it: to GFM each line up to
+/// a blank one is a row.
+pub(super) fn is_caption(line: &str) -> bool {
+    let line = line.lines().next().unwrap_or_default().trim();
+    let is_words = [": ", "Table:", "table:"].iter().any(|prefix| line.starts_with(prefix));
+    (is_words && !line.contains('|')) || attrs::end_of(line, 0) == Some(line.len())
 }
 
 /// Settles how many columns head the rows: as many as the author says, else the first where all words in it are bold. One

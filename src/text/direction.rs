@@ -85,6 +85,15 @@ pub fn isolates(text: &RichText, direction: Direction) -> Vec<Isolate> {
     found
 }
 
+/// The direction that the author gives to all of a text.
+pub fn given(text: &RichText) -> Option<Direction> {
+    let is_whole = |mark: &&Mark| mark.start == 0 && mark.end as usize == text.text.len();
+    text.marks.iter().take_while(is_whole).find_map(|mark| match mark.kind {
+        MarkKind::Direction(direction) => Some(direction),
+        _ => None,
+    })
+}
+
 /// The direction of a mark's words where it is told apart from that of the text around.
 pub fn own_direction(mark: &Mark, words: &str, around: Direction) -> Option<Direction> {
     match &mark.kind {

@@ -16,7 +16,7 @@ mod shaped;
 
 pub use book::{Failure, FontBook};
 pub use breaks::{Opportunity, opportunities, word_start};
-pub use direction::{Isolate, bidi_levels, isolates, own_direction, reorder, runs_rightwards};
+pub use direction::{Isolate, bidi_levels, given, isolates, own_direction, reorder, runs_rightwards};
 pub use face::Face;
 pub use shape::{SettingId, Shaper, WordId, script_name};
 pub use shaped::{Part, Setting, Shaped, ShapedGlyph, Word};

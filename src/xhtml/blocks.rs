@@ -13,7 +13,7 @@ use crate::model::flow::{
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::words::Word;
-use crate::text::runs_rightwards;
+use crate::text::{given, runs_rightwards};
 
 pub struct Writer<'a> {
     pub out: Markup,
@@ -117,7 +117,12 @@ impl<'a> Writer<'a> {
         match &block.kind {
             BlockKind::Heading { level, number, text } => self.heading(block, *level, number.as_ref(), text),
             BlockKind::Paragraph(text) => {
-                self.open("p", block, "");
+                self.push("<p");
+                self.attributes(block, "");
+                if let Some(given) = given(text).filter(|given| *given != self.direction) {
+                    self.out.attribute("dir", dir(given));
+                }
+                self.push(">");
                 if let Some(lead) = self.lead.take() {
                     markup!(self.out => "{} ", lead);
                 }

@@ -177,6 +177,9 @@ impl Paragraph {
 /// Cuts a text that stands by itself: without a letter from right to left, it runs from left to right as a whole.
 pub fn collect(context: &mut Context, text: &RichText, measure: Measure) -> Paragraph {
     let shown = stand_ins(text);
+    let right_to_left =
+        text::given(text).map_or(measure.right_to_left, |direction| direction == Direction::RightToLeft);
+    let measure = Measure { right_to_left, ..measure };
     let mut levels = levels(text, &shown, measure);
     if let Some(levels) = levels.as_mut().filter(|_| text::runs_rightwards(&shown)) {
         levels.fill(2);
@@ -208,6 +211,7 @@ fn cut(
     text::opportunities(&shown, &mut opportunities);
     let formulas = formulas(text);
     let rubies = ruby::places(text);
+    let (strut, ink) = (context.strut(text), context.ink(text));
     let mut cutter = Cutter {
         context,
         text,
@@ -220,11 +224,10 @@ fn cut(
         mark: 0,
         formulas: &formulas,
         rubies: &rubies,
+        blank: (strut.depth - ink.depth).max(Abs::ZERO),
     };
     cutter.cut(&opportunities);
     let segments = cutter.segments;
-    let strut = context.strut(text);
-    let ink = context.ink(text);
     context.opportunities = opportunities;
     let align = measure.align.unwrap_or(text.style.align);
     let (node, style, marks) = (text.node, text.style, text.marks.clone());
@@ -320,6 +323,8 @@ struct Cutter<'a, 'c, 'b> {
     formulas: &'a [(u32, u32, Arc<Formula>)],
     /// Bases with readings that have not begun.
     rubies: &'a [ruby::Place],
+    /// What a line has below its letters, which a reading on the next may take.
+    blank: Abs,
 }
 
 impl Cutter<'_, '_, '_> {
@@ -486,7 +491,7 @@ impl Cutter<'_, '_, '_> {
             rise: ruby::rise(below, style.size),
             said: words(place.base_end, place.end).into(),
         };
-        let (width, height) = (ruby.width(), ruby.height(style.size) + style.rise);
+        let (width, height) = (ruby.width(), ruby.height(style.size) + style.rise - self.blank);
         let link = self.link_at(place.start);
         let look = Look { style: run.style, setting, level };
         let content = Content::Ruby(Arc::new(ruby), height);

@@ -16,7 +16,7 @@ use crate::text::WordId;
 const LONGEST: usize = 24;
 
 /// How high a reading stands over the baseline, in hundredths of the base's size: above ascenders, above the body of ideographs.
-const RISE: i64 = 80;
+const RISE: i64 = 74;
 const RISE_OF_IDEOGRAPHS: i64 = 92;
 /// How far a reading reaches above its own baseline, in hundredths of its size.
 const ASCENT: i64 = 76;

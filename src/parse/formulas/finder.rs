@@ -57,10 +57,22 @@ impl<'a> Finder<'a> {
                 }
                 None if bytes[at] == b'\\' => at += 2,
                 None if bytes[at..].starts_with(b"$$") => at += 2,
+                None if bytes[at] == b'$' => at = self.after_lone(at, end),
                 None => at += 1,
             }
         }
         at.max(end)
+    }
+
+    /// Where a formula between lone dollars ends, whose second dollar opens nothing; behind the dollar where there is none.
+    fn after_lone(&self, at: usize, end: usize) -> usize {
+        let line = &self.text[at + 1..end];
+        let Some((inside, after)) = line.split_once('$') else { return at + 1 };
+        let is_tight = !inside.is_empty() && inside == inside.trim() && !inside.ends_with('\\');
+        match is_tight && !after.starts_with(|c: char| c.is_ascii_digit()) {
+            true => at + inside.len() + 2,
+            false => at + 1,
+        }
     }
 
     /// What a backslash begins.

@@ -111,6 +111,8 @@ mod tests {
             "$$x\n\ny$$",
             "\\[\\\\\\]",
             "[a](\\(b\\))",
+            "$a$ b.^[c $d$ e.]",
+            "| ($x$) | ($y$) |",
         ] {
             assert!(typed(text).is_empty(), "{text}: {:?}", typed(text));
         }
