@@ -85,16 +85,23 @@ impl Setter<'_> {
         let (begin, end) = (reach(&left), length - reach(&right));
         let step = (line.width - self.em(Em::mu(4.0), setting)).max(Abs::from_raw(1));
         let mut set = MathBox::default();
-        if let Some(left) = left {
+        if let Some(left) = left.clone() {
             set.place(Abs::ZERO, Abs::ZERO, left);
         }
-        // All but the last follow one another; the last ends where the line does.
-        let between = (end - begin - line.width).max(Abs::ZERO);
-        let count = (between.raw() / step.raw()).min(MOST_LINES);
-        for at in 0..=count {
-            set.place(begin + step * at, Abs::ZERO, line.clone());
+        // All but the last follow one another; the last ends where the line does. What is too short for one has it within the tips.
+        let spare = end - begin - line.width;
+        if spare < Abs::ZERO {
+            let at = if left.is_none() { Abs::ZERO } else { length - line.width };
+            if left.is_none() || right.is_none() {
+                set.place(at, Abs::ZERO, line);
+            }
+        } else {
+            let count = (spare.raw() / step.raw()).min(MOST_LINES);
+            for at in 0..=count {
+                set.place(begin + step * at, Abs::ZERO, line.clone());
+            }
+            set.place(end - line.width, Abs::ZERO, line);
         }
-        set.place(end - line.width, Abs::ZERO, line);
         if let Some(right) = right {
             set.place(length - right.width, Abs::ZERO, right);
         }

@@ -117,7 +117,7 @@ impl Writer {
             let outer = if is_apart { "2em" } else { "0" };
             style.push(format!("padding-left: {outer}; padding-right: 0"));
         }
-        let mut line = |side: &str, rule: Rule| style.push(format!("border-{side}: 0.05em {}", drawn(rule)));
+        let mut line = |side: &str, rule: Rule| style.push(format!("border-{side}: {}", drawn(rule)));
         column.rule.into_iter().for_each(|rule| line("left", rule));
         if at + 1 == table.columns.len() {
             table.rule_after.into_iter().for_each(|rule| line("right", rule));
@@ -156,8 +156,8 @@ fn name(align: ColumnAlign) -> &'static str {
 
 fn drawn(rule: Rule) -> &'static str {
     match rule {
-        Rule::Solid => "solid",
-        Rule::Dashed => "dashed",
-        Rule::Double => "double",
+        Rule::Solid => "0.05em solid",
+        Rule::Dashed => "0.05em dashed",
+        Rule::Double => "0.2em double",
     }
 }
