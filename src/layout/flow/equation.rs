@@ -163,7 +163,10 @@ fn rows(
         let own = numbers.iter().position(|(of, _)| if of.is_some() { *of == row.row } else { is_last });
         if let Some((_, line)) = own.map(|own| numbers.remove(own)) {
             let beside = display.width + gap + line.width <= column.width;
-            let x = if builder.right_to_left { column.left } else { column.right() - line.width };
+            // The line was set at its column's own start, which is the right in books that run leftward.
+            let start = line.items.iter().map(|item| item.at.x).min().unwrap_or_default();
+            let end = if builder.right_to_left { column.left } else { column.right() - line.width };
+            let x = end - start;
             let y = if beside { height } else { frame.height + line.facts.extent.height };
             let Line { items: mut number, facts, .. } = line;
             shift(&mut number, x, y);
