@@ -20,6 +20,9 @@ const RISE: i64 = 74;
 const RISE_OF_IDEOGRAPHS: i64 = 92;
 /// How far a reading reaches above its own baseline, in hundredths of its size.
 const ASCENT: i64 = 76;
+/// How far it may reach in among the descenders of the line above before that moves, in hundredths of the base's size: a line that
+/// moved by a point would take a whole one of the grid.
+const AMONG_DESCENDERS: i64 = 12;
 
 /// Where the parts of an annotation stand in its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +52,9 @@ impl Ruby {
         self.base_width.max(self.reading_width)
     }
 
-    /// How far it reaches above the baseline of a base of a size.
+    /// How far it reaches above the baseline of a base of a size, but for what may stand among descenders.
     pub fn height(&self, size: Abs) -> Abs {
-        self.rise + (size / 2).mul_div(ASCENT, 100)
+        self.rise + (size / 2).mul_div(ASCENT, 100) - size.mul_div(AMONG_DESCENDERS, 100)
     }
 
     /// The style of the reading.
