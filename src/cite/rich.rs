@@ -61,8 +61,11 @@ fn small_caps(content: Vec<Inline>) -> InlineKind {
     InlineKind::Span { attrs: Box::new(Attrs { classes, ..Attrs::default() }), content }
 }
 
+/// Makes an inline of what it holds.
+type Wrap = fn(Vec<Inline>) -> InlineKind;
+
 /// The elements that fields of CSL-JSON may hold.
-const TAGS: [(&str, fn(Vec<Inline>) -> InlineKind); 7] = [
+const TAGS: [(&str, Wrap); 7] = [
     ("i", InlineKind::Emphasis),
     ("em", InlineKind::Emphasis),
     ("b", InlineKind::Strong),

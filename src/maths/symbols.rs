@@ -123,9 +123,8 @@ pub(super) fn command(name: &str) -> Option<Symbol> {
     if let Some(symbol) = own(name) {
         return Some(symbol);
     }
-    match name {
-        "idotsint" => return Some(Symbol::new(AtomKind::Operator, Class::Operator, "∫⋯∫")),
-        _ => {}
+    if name == "idotsint" {
+        return Some(Symbol::new(AtomKind::Operator, Class::Operator, "∫⋯∫"));
     }
     // Names that it would read on after are none of one sign; nothing else is handed to it.
     let is_word = name.len() < 40 && name.bytes().all(|byte| byte.is_ascii_alphabetic());

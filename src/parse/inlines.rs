@@ -97,13 +97,16 @@ fn raised(inside: &str) -> usize {
 
 /// What is raised or lowered within a word and is marked up: `x^**2**^`.
 fn marked(inlines: Vec<Inline>, source: &str) -> Vec<Inline> {
-    let is_marked = |inline: &Inline| match &inline.kind {
-        InlineKind::Emphasis(_)
-        | InlineKind::Strong(_)
-        | InlineKind::Link { .. }
-        | InlineKind::Span { .. } => true,
-        InlineKind::Code(_) | InlineKind::Maths(_) => true,
-        _ => false,
+    let is_marked = |inline: &Inline| {
+        matches!(
+            inline.kind,
+            InlineKind::Emphasis(_)
+                | InlineKind::Strong(_)
+                | InlineKind::Link { .. }
+                | InlineKind::Span { .. }
+                | InlineKind::Code(_)
+                | InlineKind::Maths(_)
+        )
     };
     let mark = |before: &Inline, inner: &Inline, after: &Inline| {
         let (InlineKind::Text(first), InlineKind::Text(last)) = (&before.kind, &after.kind) else {

@@ -29,6 +29,9 @@ pub(super) struct TypedWork {
     pub(super) without_author: bool,
 }
 
+/// An inline of a run, and a byte of its text.
+type Place = (usize, usize);
+
 /// How many inlines a citation with markup in it takes at most.
 const MOST: usize = 40;
 
@@ -91,7 +94,7 @@ impl Reader<'_> {
     }
 
     /// The citation that begins at an inline: from which byte of which inline to which of which.
-    fn at(&self, content: &[Inline], at: usize) -> Option<((usize, usize), (usize, usize), Typed)> {
+    fn at(&self, content: &[Inline], at: usize) -> Option<(Place, Place, Typed)> {
         match &content[at].kind {
             InlineKind::Unset { kind: Unset::Citation, text } if !text.is_empty() => {
                 let (end, typed) = self.whole(content, at, text)?;
@@ -115,7 +118,7 @@ impl Reader<'_> {
     }
 
     /// A citation that is one text; `@doe` may go on in brackets.
-    fn whole(&self, content: &[Inline], at: usize, text: &str) -> Option<((usize, usize), Typed)> {
+    fn whole(&self, content: &[Inline], at: usize, text: &str) -> Option<(Place, Typed)> {
         let span = content[at].span;
         let end = (at, text.len());
         if let Some(inside) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
@@ -143,7 +146,7 @@ impl Reader<'_> {
     }
 
     /// The brackets that follow a key: ` [p. 3]`.
-    fn brackets_after(&self, content: &[Inline], at: usize) -> Option<((usize, usize), Vec<Token>)> {
+    fn brackets_after(&self, content: &[Inline], at: usize) -> Option<(Place, Vec<Token>)> {
         let next = content.get(at + 1)?;
         let InlineKind::Text(text) = &next.kind else { return None };
         let blanks = text.len() - text.trim_start_matches([' ', '\u{a0}']).len();
@@ -165,7 +168,7 @@ impl Reader<'_> {
     }
 
     /// What stands from a place on up to the bracket that closes it, and where that ends.
-    fn bracketed(&self, content: &[Inline], from: (usize, usize)) -> Option<((usize, usize), Vec<Token>)> {
+    fn bracketed(&self, content: &[Inline], from: Place) -> Option<(Place, Vec<Token>)> {
         let mut found = Vec::new();
         for (at, inline) in content.iter().enumerate().skip(from.0).take(MOST) {
             let start = if at == from.0 { from.1 } else { 0 };
@@ -373,7 +376,7 @@ fn place(inline: &Inline, byte: usize, is_end: bool) -> u32 {
 }
 
 /// What a text says before or after a place of it.
-fn cut(content: &[Inline], (at, byte): (usize, usize), is_before: bool) -> String {
+fn cut(content: &[Inline], (at, byte): Place, is_before: bool) -> String {
     match &content[at].kind {
         InlineKind::Text(text) if is_before => text[..byte].to_string(),
         InlineKind::Text(text) => text[byte..].to_string(),
