@@ -8,6 +8,7 @@ use biblatex::{
 };
 use serde_json::{Map, Value, json};
 
+use super::rich::kept;
 use super::{Trouble, Work, csl_json, dates};
 
 /// How many entries of a file may be broken before no more of them are looked for.
@@ -519,8 +520,8 @@ fn titled(chunks: ChunksRef, is_english: bool) -> String {
                     }
                 }
             }
-            Chunk::Verbatim(part) => text.push_str(part),
-            Chunk::Math(formula) => text.push_str(&formula_text(formula)),
+            Chunk::Verbatim(part) => text.push_str(&kept(part)),
+            Chunk::Math(formula) => text.push_str(&kept(&formula_text(formula))),
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('~', "\u{a0}")

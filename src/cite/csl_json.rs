@@ -6,7 +6,7 @@ use std::ops::Range;
 use hayagriva::citationberg::json::{self, Item};
 use serde_json::{Map, Value};
 
-use super::rich::veiled;
+use super::rich::{veiled, with_kept_words};
 use super::{Trouble, Work, dates};
 
 /// The fields that hold dates (CSL 1.0.2, appendix IV).
@@ -124,6 +124,9 @@ pub(super) fn item(
                 continue;
             }
             false => match value {
+                Value::String(text) if name.contains("title") => {
+                    Value::String(with_kept_words(&veiled(&text)))
+                }
                 Value::String(text) if text.contains('<') => Value::String(veiled(&text)),
                 value => value,
             },

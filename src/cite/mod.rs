@@ -35,7 +35,7 @@ pub struct Work {
 impl Work {
     /// What a field says, by its name in CSL: `title`, `DOI`.
     pub fn field(&self, name: &str) -> Option<String> {
-        self.item.0.get(name)?.to_str().map(|text| text.into_owned())
+        self.item.0.get(name)?.to_str().map(|text| rich::unveiled_text(&text))
     }
 }
 

@@ -82,6 +82,47 @@ const ENDS: &str = "‹›»";
 const STROKE: char = '‹';
 const LAST: char = '›';
 
+/// Letters that keep their case stand here, each at its own place: hayagriva, which makes letters capitals or small, knows none
+/// of them.
+const KEPT: u32 = 0xf0000;
+
+/// A text whose letters keep their case: between BibTeX's braces, in a span of class `nocase`.
+pub(super) fn kept(text: &str) -> String {
+    text.chars().map(keep).collect()
+}
+
+fn keep(c: char) -> char {
+    let is_cased = c.is_uppercase() || c.is_lowercase();
+    char::from_u32(KEPT + c as u32).filter(|_| is_cased && (c as u32) < 0xfffe).unwrap_or(c)
+}
+
+fn unkept(c: char) -> char {
+    (c as u32).checked_sub(KEPT).filter(|c| *c < 0xfffe).and_then(char::from_u32).unwrap_or(c)
+}
+
+/// A title in which words such as `MathML` or `iPhone` keep their capitals (CSL 1.0.2, Title Case Conversion).
+pub(super) fn with_kept_words(text: &str) -> String {
+    let mut made = String::with_capacity(text.len());
+    for word in text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '–')) {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let starts_small = letters.next().is_some_and(char::is_lowercase);
+        let is_mixed =
+            letters.clone().any(char::is_uppercase) && (starts_small || letters.any(char::is_lowercase));
+        match is_mixed {
+            true => {
+                let mut is_first = true;
+                made.extend(word.chars().map(|c| {
+                    let keeps = c.is_uppercase() && !is_first || c.is_lowercase() && is_first;
+                    is_first &= !c.is_alphabetic();
+                    if keeps { keep(c) } else { c }
+                }));
+            }
+            false => made.push_str(word),
+        }
+    }
+    made
+}
+
 /// A text whose elements hayagriva sees through. What opens none, or is not closed, is text.
 pub(super) fn veiled(text: &str) -> String {
     let mut made = String::with_capacity(text.len());
@@ -93,7 +134,7 @@ pub(super) fn veiled(text: &str) -> String {
                 let strokes: String = std::iter::repeat_n(STROKE, tag + 1).chain([LAST]).collect();
                 made.push_str(&format!("{BEGINS}{strokes}{}{ENDS}{strokes}", veiled(within)));
             }
-            None => made.push_str(&veiled(within)),
+            None => made.push_str(&kept(&veiled(within))),
         }
         rest = after;
     }
@@ -103,8 +144,8 @@ pub(super) fn veiled(text: &str) -> String {
 
 type Found<'a> = (&'a str, Option<usize>, &'a str, &'a str);
 
-/// The first element in a text: what stands before it, which it is, what is within it and what follows. A span that only keeps
-/// its letters as they are is nothing more.
+/// The first element in a text: what stands before it, which it is, what is within it and what follows. A span of another kind keeps its
+/// letters as they are.
 fn element(text: &str) -> Option<Found<'_>> {
     let of = |name: &str| TAGS.iter().position(|(tag, _)| *tag == name);
     text.match_indices('<').take(20).find_map(|(at, _)| {
@@ -138,7 +179,25 @@ fn plain(text: &str, span: Span) -> Option<Inline> {
     // An end without its beginning says nothing.
     let bare = text.replace(BEGINS, "").replace(ENDS, "");
     let text = if bare.len() < text.len() { bare.replace([STROKE, LAST], "") } else { bare };
+    let text: String = text.chars().map(unkept).collect();
     (!text.is_empty()).then(|| inline(span, InlineKind::Text(text)))
+}
+
+/// A text as it was before it was [veiled], without its elements.
+pub(super) fn unveiled_text(text: &str) -> String {
+    let mut made = String::new();
+    for part in marked(text, Span::default()) {
+        said(&part, &mut made);
+    }
+    made
+}
+
+/// Recursion is bounded: elements in elements are few.
+fn said(inline: &Inline, into: &mut String) {
+    if let InlineKind::Text(text) = &inline.kind {
+        into.push_str(text);
+    }
+    inline.children().iter().for_each(|child| said(child, into));
 }
 
 /// The first element of a text that is veiled.

@@ -9,7 +9,7 @@ fn of(format: Format, text: &str, key: &str, field: &str) -> Option<String> {
 fn fields_of_biblatex() {
     let text = r#"
 @string{press = "Bridge Press"}
-@inproceedings{a, title = {Of {DNA} and the Rest}, booktitle = {Proceedings}, pages = {1--2}, publisher = press, month = jul, year = 2001}
+@inproceedings{a, title = {Of {DNA} and {iPhone Owners}}, booktitle = {Proceedings}, pages = {1--2}, publisher = press, month = jul, year = 2001}
 @online{b, title = {Site}, subtitle = {Sub}, url = {https://a.b/c_d}, doi = {https://doi.org/10.1/x}}
 @phdthesis{c, title = {Arbeit Über Flüsse}, langid = {german}, school = {Uni}}
 @incollection{d, title = {Part}, crossref = {e}}
@@ -18,7 +18,7 @@ fn fields_of_biblatex() {
 "#;
     for (key, field, wanted) in [
         ("a", "type", "paper-conference"),
-        ("a", "title", "Of DNA and the rest"),
+        ("a", "title", "Of DNA and iPhone Owners"),
         ("a", "container-title", "Proceedings"),
         ("a", "publisher", "Bridge Press"),
         ("a", "page", "1-2"),

@@ -315,7 +315,7 @@ impl<'a> Writer<'a> {
         self.attributes(block, if numbered { "bibliography numbered" } else { "bibliography" });
         self.push(">\n");
         for item in &list.items {
-            self.push("<li epub:type=\"biblioentry\"");
+            self.push("<li");
             self.id(item.node);
             self.push(">");
             self.breaks(item.node, "span");
