@@ -133,11 +133,21 @@ impl Style {
 /// Whether a file can be read and followed: XML, not too deep, whose macros end.
 fn sound(text: &str) -> Result<(), Trouble> {
     const DEEPEST: usize = 100;
+    const LONGEST: usize = 4 << 20;
+    const MOST_ATTRIBUTES: usize = 64;
+    if text.len() > LONGEST {
+        return Err(Trouble::error(0..0, format!("a style has at most {LONGEST} bytes")));
+    }
     let document = roxmltree::Document::parse(text).map_err(|error| {
         let place = error.pos();
         let at = super::csl_json::offset(text, place.row as usize, place.col as usize);
         Trouble::error(at..at, format!("this is no XML: {error}"))
     })?;
+    // quick-xml, which reads it next, compares each attribute of an element with all others.
+    if let Some(node) = document.descendants().find(|node| node.attributes().len() > MOST_ATTRIBUTES) {
+        let start = node.range().start;
+        return Err(Trouble::error(start..start + 1, "this element has too many attributes"));
+    }
     let deep = document.descendants().find(|node| node.ancestors().nth(DEEPEST).is_some());
     if let Some(node) = deep {
         return Err(Trouble::error(node.range(), "elements stand too deep in elements"));

@@ -22,7 +22,8 @@ const BLOCKS: &[&str] = &[
     "Div",
     "TOC",
 ];
-const INLINES: &[&str] = &["Span", "Link", "Code", "Quote", "Ruby", "Reference", "Figure", "Formula"];
+const INLINES: &[&str] =
+    &["Span", "Link", "Code", "Quote", "Ruby", "Reference", "BibEntry", "Figure", "Formula"];
 
 /// The types that a type may hold, and whether it may hold content of its own.
 fn may_hold(role: &str) -> (Vec<&'static str>, bool) {
@@ -50,7 +51,8 @@ fn may_hold(role: &str) -> (Vec<&'static str>, bool) {
         }
         "Code" => (vec!["Span", "Link", "Reference"], true),
         "Link" => (vec!["Span", "Code", "Reference", "Figure", "Formula"], true),
-        "Reference" => (vec!["Span", "Figure"], true),
+        "Reference" => (vec!["Span", "Figure", "Link"], true),
+        "BibEntry" => (INLINES.to_vec(), true),
         "Ruby" => (vec!["RB", "RT", "RP"], false),
         "Figure" | "Formula" | "RP" => (Vec::new(), true),
         "L" => (vec!["LI"], false),

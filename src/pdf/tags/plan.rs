@@ -262,7 +262,8 @@ impl Planner<'_> {
             let body = self.tags.add(Role::LBody, entry, 0);
             for block in &item.blocks {
                 let BlockKind::Paragraph(text) = &block.kind else { continue };
-                let work = self.element(Role::BibEntry, body, block.node);
+                let paragraph = self.element(Role::P, body, block.node);
+                let work = self.tags.add(Role::BibEntry, paragraph, 0);
                 self.text(work, text);
             }
         }
