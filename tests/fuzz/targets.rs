@@ -16,11 +16,13 @@ use reportc::{Edition, Formats, Options, Outcome, Profile, compile_again};
 
 pub type Target = (&'static str, fn(&[u8]));
 
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 12] = [
     ("manifest", manifest),
     ("theme", theme),
     ("markdown", markdown),
     ("formula", formula),
+    ("references", references),
+    ("citations", citations),
     ("right_to_left", right_to_left),
     ("drawing", drawing),
     ("picture", picture),
@@ -95,6 +97,33 @@ pub fn formula(bytes: &[u8]) {
     }
     let chapter = format!("# A\n\n{fence}{text}{fence}\n");
     build(world(HEAD, chapter.as_bytes()), formats(Profile::Archive, false));
+}
+
+/// Any bytes as a file of references, by the first in one of their forms, or as a style of citations. All works are listed.
+pub fn references(bytes: &[u8]) {
+    let Some((first, text)) = bytes.split_first() else { return };
+    let (name, csl) = match first % 5 {
+        0 => ("refs.bib", "apa"),
+        1 => ("refs.json", "ieee"),
+        2 => ("refs.yaml", "chicago-notes"),
+        3 => ("refs.ris", "alphanumeric"),
+        _ => ("house.csl", "house.csl"),
+    };
+    let works = "@book{a, author = {Lund, Ada}, title = {A {River}}, year = 2001}\n@misc{b, title = {B}}\n";
+    let head = format!("{HEAD}bibliography: [{name}, own.bib]\ncsl: {csl}\nnocite: \"*\"\n");
+    let head = head.replace("[house.csl, own.bib]", "[own.bib]");
+    let chapter = b"# A\n\nSeen [see @a, p. 3; @b], @a and [-@b].\n";
+    build(world(&head, chapter).file("own.bib", works).file(name, text), formats(Profile::Archive, false));
+}
+
+/// Any bytes as a chapter that cites, by the first in one of several styles.
+pub fn citations(bytes: &[u8]) {
+    let Some((first, text)) = bytes.split_first() else { return };
+    let csl = ["apa", "ieee", "nature", "chicago-notes", "mla"][usize::from(first % 5)];
+    let works = "@book{a, author = {Lund, Ada}, title = {A <i>River</i>}, year = 2001}\n@misc{b, title = {B}}\n\
+                 @article{c, author = {Lund, Ada and Berg, Ole}, journal = {J}, year = 2001, doi = {10.5555/c}}\n";
+    let head = format!("{HEAD}bibliography: refs.bib\ncsl: {csl}\n");
+    build(world(&head, text).file("refs.bib", works), formats(Profile::Pdf2, false));
 }
 
 /// Any bytes as a chapter of a book that runs from right to left.
