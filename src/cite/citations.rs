@@ -1,5 +1,7 @@
 //! Citations and the list of what they cite, as a style has them.
 
+use std::collections::BTreeSet;
+
 use hayagriva::citationberg::{IndependentStyle, json::Item};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Elem, ElemChild, ElemChildren,
@@ -86,11 +88,13 @@ pub fn finish(
 /// Letters behind years count in the order of the bibliography (CSL 1.0.2, Disambiguation), hayagriva's in the order of the
 /// citations: so where years tell works apart, all of them are cited once before, in that order, to nobody's eyes.
 fn set(works: &[Work], citations: &[Citation], listed: &[usize], style: &Style) -> Finished {
-    let finished = set_after(&[], works, citations, listed, style);
     if !style.tells_by_years() {
-        return finished;
+        return set_after(&[], works, citations, listed, style);
     }
-    let Some(list) = &finished.list else { return finished };
+    let cited = citations.iter().flat_map(|citation| &citation.works).map(|cited| cited.work);
+    let mut known = BTreeSet::new();
+    let all: Vec<usize> = cited.chain(listed.iter().copied()).filter(|work| known.insert(*work)).collect();
+    let list = set_after(&[], works, &[], &all, style).list.unwrap_or_default();
     let order: Vec<usize> = list.iter().map(|listed| listed.work).collect();
     set_after(&order, works, citations, listed, style)
 }
