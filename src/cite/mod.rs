@@ -34,7 +34,8 @@ pub struct Work {
 
 impl Work {
     /// What a field says, by its name in CSL: `title`, `DOI`.
-    pub fn field(&self, name: &str) -> Option<String> {
+    #[cfg(test)]
+    fn field(&self, name: &str) -> Option<String> {
         self.item.0.get(name)?.to_str().map(|text| rich::unveiled_text(&text))
     }
 }

@@ -103,9 +103,11 @@ impl Book<'_> {
             }
             places.push(place);
         }
-        let is_nothing = asked.is_empty() && only_listed.is_empty();
-        let set = match cite::finish(&self.library.works, asked, only_listed, &self.library.style) {
-            _ if is_nothing => Finished::default(),
+        let set = match asked.is_empty() && only_listed.is_empty() {
+            true => Ok(Finished::default()),
+            false => cite::finish(&self.library.works, asked, only_listed, &self.library.style),
+        };
+        let set = match set {
             Ok(set) => set,
             Err(breach) => {
                 let message = format!("citations cannot be set in this style: {breach}");

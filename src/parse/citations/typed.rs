@@ -6,7 +6,7 @@ use crate::cite::{Labels, Locator};
 use crate::diag::Sink;
 use crate::model::document::{Chapter, Inline, InlineKind, Unset};
 use crate::model::tree;
-use crate::parse::unset::{self, Cited};
+use crate::parse::unset;
 use crate::source::Span;
 
 /// A citation that is read.
@@ -297,10 +297,8 @@ impl TypedWork {
 
 /// The key at a sign `@`, without braces.
 fn key(text: &str, at: usize) -> Option<(Range<usize>, String)> {
-    let (range, cited) = unset::citation(text, at)?;
-    let key = match cited {
-        Cited::Work | Cited::Here(_) => &text[range.start + 1..range.end],
-    };
+    let (range, _) = unset::citation(text, at)?;
+    let key = &text[range.start + 1..range.end];
     let key = key.strip_prefix('{').and_then(|key| key.strip_suffix('}')).unwrap_or(key);
     Some((range, key.to_string()))
 }
