@@ -76,6 +76,11 @@ impl Sink {
         insisted.for_each(|found| found.severity = Severity::Error);
     }
 
+    /// Leaves out what was found of a code.
+    pub fn leave_out(&mut self, code: &str) {
+        self.found.retain(|found| found.code != code);
+    }
+
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|found| found.severity == Severity::Error)
     }

@@ -56,7 +56,7 @@ use diag::{Diagnostic, Sink};
 use layout::Pagination;
 use memo::Memo;
 use model::document::Medium;
-use model::findings::{Findings, LEFTOVERS};
+use model::findings::{ADVICE, Findings, LEFTOVERS};
 use model::identity::Format;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest, Recorded};
@@ -162,13 +162,29 @@ pub fn compile_again(
     (progress, memo): (Progress, &Memo),
 ) -> Outcome<Edition> {
     memo.begin();
-    let run = Run { progress, memo };
+    compiled(world, name, (options, false), Run { progress, memo })
+}
+
+/// Compiles a book as [`compile`] does, and tells besides what its files have and the book does not need.
+pub fn check(world: &dyn World, name: &str, options: Options, progress: Progress) -> Outcome<Edition> {
+    compiled(world, name, (options, true), Run { progress, memo: &Memo::NONE })
+}
+
+fn compiled(
+    world: &dyn World,
+    name: &str,
+    (options, advises): (Options, bool),
+    run: Run,
+) -> Outcome<Edition> {
     let mut sink = Sink::default();
     let (sources, set) = set_manifest(world, name, false, run, &mut sink);
+    let accepted = set.as_ref().map(|set| set.layout.flow.manifest.accept.clone()).unwrap_or_default();
     let edition = written(set, options, run, &mut sink).map(|(set, edition)| {
         let_go(set);
         edition
     });
+    let is_told = |code: &&str| advises && !accepted.iter().any(|one| one == code);
+    ADVICE.into_iter().filter(|code| !is_told(code)).for_each(|code| sink.leave_out(code));
     let made = edition.filter(|_| !sink.has_errors());
     Outcome { sources, found: sink.into_sorted(), made }
 }
@@ -193,6 +209,7 @@ pub fn prepare(
         set.as_ref().is_some_and(|set| set.layout.flow.manifest.accept.iter().any(|one| one == code))
     };
     LEFTOVERS.into_iter().filter(|code| !accepts(code)).for_each(|code| sink.insist(code));
+    ADVICE.into_iter().for_each(|code| sink.leave_out(code));
     let written = written(set, options, run, &mut sink);
     let made = written.filter(|_| !sink.has_errors()).and_then(|(set, mut edition)| {
         let cover = step(progress, "cover", || epub::cover(&set.layout, &set.fonts))?;

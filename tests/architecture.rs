@@ -58,6 +58,7 @@ const MAY_NAME: [(&str, &[&str]); 23] = [
             "Step",
             "Verdict",
             "catalog",
+            "check",
             "checkers",
             "compile",
             "compile_again",

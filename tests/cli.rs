@@ -210,6 +210,28 @@ fn a_book_with_errors_leaves_the_old_files() {
     assert_eq!(files(home.path()), before);
 }
 
+/// Nothing is wrong with the book: a build says nothing of it, and a manifest may accept it.
+#[test]
+fn works_that_nothing_cites_are_told_by_check_alone() {
+    let home = program::tempfile::tempdir().expect("there is room");
+    let write = |name: &str, text: &str| fs::write(home.path().join(name), text).expect("it can be written");
+    let manifest = "title: T\nlanguage: en\nbibliography: r.bib\nchapters: [a.md]\n";
+    write("book.yaml", manifest);
+    write("a.md", "# A\n\nIn [@part].\n");
+    write(
+        "r.bib",
+        "@incollection{part, title = {P}, crossref = {whole}}\n@collection{whole, title = {W}}\n\
+         @book{b, title = {B}}\n@book{c, title = {C}}\n",
+    );
+    let (code, stdout, stderr) = reportc(home.path(), &["check"]);
+    assert!(code == 0 && stdout.starts_with("book.yaml: no errors; "), "{stdout}{stderr}");
+    let told = "warning[uncited-work]: 2 works of `r.bib` are cited nowhere: `b`, `c`\n --> r.bib:3:7\n";
+    assert!(stderr.contains(told) && stderr.ends_with("\n1 warning\n"), "{stderr}");
+    assert_eq!(reportc(home.path(), &["build"]).2, "");
+    write("book.yaml", &format!("{manifest}accept: [uncited-work]\n"));
+    assert_eq!(reportc(home.path(), &["check"]).2, "");
+}
+
 #[test]
 fn wrong_usage_is_told_from_wrong_books() {
     let home = program::tempfile::tempdir().expect("there is room");

@@ -14,6 +14,7 @@ use reportc::world::memory::MemoryWorld;
 use reportc::{Formats, Options, compile};
 use roxmltree::{Document, Node};
 
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
 const OPS: &str = "http://www.idpf.org/2007/ops";
 
 fn folder(name: &str) -> PathBuf {
@@ -210,6 +211,32 @@ fn notes_and_calls_lead_to_each_other() {
         assert_eq!(words(*call).trim(), words(back).trim());
         assert_eq!((note.tag_name().name(), call.attribute("role")), ("aside", Some("doc-noteref")));
     }
+}
+
+#[test]
+fn works_lead_back_to_where_they_are_cited() {
+    let world = MemoryWorld::new()
+        .file("book.yaml", "title: T\nlanguage: en\nbibliography: r.bib\nnocite: [none]\nchapters: [a.md, b.md]\n")
+        .file(
+            "r.bib",
+            "@book{once, author = {Lund, A.}, title = {One}}\n@book{often, author = {Roe, B.}, title = {Two}}\n\
+             @book{none, author = {Zed, C.}, title = {Three}}\n",
+        )
+        .file("a.md", "# A [@often]\n\nAs @once [p. 3] says.[^n]\n\n[^n]: In [@often; @often, p. 5].\n")
+        .file("b.md", "# B\n\nIn [@often].\n");
+    let files = unpack(&epub(&world));
+    assert_eq!(faults(&files), Vec::<String>::new());
+    let list = text(&files, "OEBPS/back-01.xhtml");
+    let document = parse(&list);
+    let entries = document.descendants().filter(|node| node.has_tag_name((XHTML, "li")));
+    let back = entries.map(|entry| {
+        let links = entry.descendants().filter(|node| node.attribute("role") == Some("doc-backlink"));
+        let link = |node: Node| (words(node), node.attribute("aria-label").unwrap_or_default().to_string());
+        links.map(link).collect::<Vec<_>>()
+    });
+    let name = |said: &str, name: &str| (said.to_string(), name.to_string());
+    let often = ["1", "2", "3"].map(|number| name(number, &format!("Return to text {number}")));
+    assert_eq!(back.collect::<Vec<_>>(), [vec![name("↑", "Return to text")], often.to_vec(), Vec::new()]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use biblatex::{
     Bibliography, Chunk, ChunksExt, ChunksRef, Entry, ParseError, Person, RawBibliography, RawChunk,
+    RawEntry, Spanned,
 };
 use serde_json::{Map, Value, json};
 
@@ -142,7 +143,7 @@ fn unsound(raw: &RawBibliography) -> Option<Trouble> {
     None
 }
 
-fn parents<'a>(raw: &RawBibliography<'a>, entry: &biblatex::RawEntry<'a>) -> Vec<&'a str> {
+fn parents<'a>(raw: &RawBibliography<'a>, entry: &RawEntry<'a>) -> Vec<&'a str> {
     let mut found = Vec::new();
     for field in &entry.fields {
         if !matches!(field.key.v.to_ascii_lowercase().as_str(), "crossref" | "xdata") {
@@ -176,22 +177,24 @@ fn ends(key: &str, parents: &BTreeMap<&str, Vec<&str>>) -> bool {
     false
 }
 
-/// Where each entry's key stands.
-fn places(raw: &RawBibliography) -> BTreeMap<String, Range<usize>> {
-    raw.entries.iter().map(|entry| (entry.v.key.v.to_string(), entry.v.key.span.clone())).collect()
+/// Where an entry's key stands, and the keys of those that it takes fields from.
+type Place = (Range<usize>, Vec<String>);
+
+fn places(raw: &RawBibliography) -> BTreeMap<String, Place> {
+    let place = |entry: &Spanned<RawEntry>| {
+        let parents = parents(raw, &entry.v).into_iter().filter(|key| !key.is_empty());
+        (entry.v.key.v.to_string(), (entry.v.key.span.clone(), parents.map(str::to_string).collect()))
+    };
+    raw.entries.iter().map(place).collect()
 }
 
-fn works(
-    read: &Bibliography,
-    places: &BTreeMap<String, Range<usize>>,
-    troubles: &mut Vec<Trouble>,
-) -> Vec<Work> {
+fn works(read: &Bibliography, places: &BTreeMap<String, Place>, troubles: &mut Vec<Trouble>) -> Vec<Work> {
     let data = |entry: &&Entry| entry.entry_type != biblatex::EntryType::XData && !entry.key.is_empty();
     let work = |entry: &Entry| {
-        let range = places.get(&entry.key).cloned().unwrap_or_default();
+        let (range, parents) = places.get(&entry.key).cloned().unwrap_or_default();
         let fields = Fields { entry, range: range.clone(), troubles }.work();
         let item = csl_json::item(fields, &entry.key, &range, troubles);
-        Work { key: entry.key.clone(), item, range }
+        Work { key: entry.key.clone(), item, range, parents }
     };
     read.iter().filter(data).map(work).collect()
 }

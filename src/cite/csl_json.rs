@@ -90,7 +90,7 @@ fn work(value: Value, places: &mut Places, troubles: &mut Vec<Trouble>) -> Optio
         return None;
     }
     let item = item(fields, &key, &range, troubles);
-    Some(Work { key, item, range })
+    Some(Work { key, item, range, parents: Vec::new() })
 }
 
 /// The fields of a work that a style may ask for.

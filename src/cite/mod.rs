@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use hayagriva::citationberg::json::Item;
 
+use crate::model::document::WorkFacts;
 pub use citations::{Citation, CitedWork, Finished, Listed, Made, entry_id, finish, last_text};
 pub use locators::{Labels, Locator};
 pub use styles::Style;
@@ -30,14 +31,29 @@ pub struct Work {
     item: Item,
     /// Where its file names it.
     pub range: Range<usize>,
+    /// The keys of the works that it takes fields from.
+    pub parents: Vec<String>,
 }
 
 impl Work {
     /// What a field says, by its name in CSL: `title`, `DOI`.
-    #[cfg(test)]
     fn field(&self, name: &str) -> Option<String> {
         self.item.0.get(name)?.to_str().map(|text| rich::unveiled_text(&text))
     }
+
+    /// What catalogues say of it.
+    pub fn facts(&self) -> WorkFacts {
+        let field = |name: &str| self.field(name).filter(|text| !text.trim().is_empty());
+        let doi = field("DOI").map(|doi| bare_doi(&doi).to_string());
+        WorkFacts { key: self.key.clone(), title: field("title"), doi, url: field("URL") }
+    }
+}
+
+/// A DOI without what is before it.
+fn bare_doi(doi: &str) -> &str {
+    let doi = doi.trim();
+    let at = doi.find("10.").filter(|at| doi[..*at].ends_with(['/', ':', ' ']));
+    &doi[at.unwrap_or(0)..]
 }
 
 /// What is wrong in a file of references or of a style.

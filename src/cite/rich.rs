@@ -184,7 +184,6 @@ fn plain(text: &str, span: Span) -> Option<Inline> {
 }
 
 /// A text as it was before it was [veiled], without its elements.
-#[cfg(test)]
 pub(super) fn unveiled_text(text: &str) -> String {
     let mut made = String::new();
     for part in marked(text, Span::default()) {
@@ -194,7 +193,6 @@ pub(super) fn unveiled_text(text: &str) -> String {
 }
 
 /// Recursion is bounded: elements in elements are few.
-#[cfg(test)]
 fn said(inline: &Inline, into: &mut String) {
     if let InlineKind::Text(text) = &inline.kind {
         into.push_str(text);

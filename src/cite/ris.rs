@@ -113,7 +113,7 @@ fn work(
     let number = if is_whole || is_part { "ISBN" } else { "ISSN" };
     put(number, of(&["SN"]).map(Value::String));
     let item = csl_json::item(item, &key, &range, troubles);
-    Work { key, item, range }
+    Work { key, item, range, parents: Vec::new() }
 }
 
 /// `Family, Given, Suffix`; a name without a comma is a body's.

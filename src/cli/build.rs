@@ -125,7 +125,7 @@ pub(super) fn check(args: &Check) -> u8 {
     let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
     let options = Options { formats, date: None, draft: args.draft };
     let world = DiskWorld::new(&place.folder);
-    let outcome = watched(|progress| crate::compile(&world, &place.name, options, progress));
+    let outcome = watched(|progress| crate::check(&world, &place.name, options, progress));
     let warned = if outcome.found.is_empty() { "nothing is wrong" } else { "no errors" };
     let Some(edition) = say(&place, outcome) else { return FAILED };
     say_line(format!("{}: {warned}; {}", place.path().display(), pages(&edition.record)));

@@ -15,12 +15,12 @@ use crate::diag::{Diagnostic, Sink};
 use crate::fence::fence_face;
 use crate::maths::italics;
 use crate::memo::Memo;
-use crate::model::flow::Flow;
+use crate::model::flow::{BlockKind, Flow};
 use crate::model::layout::{FaceId, ItemKind, Layout};
 use crate::model::media::FaceFile;
-use crate::model::walk::each_text;
+use crate::model::walk::{each_block, each_text};
 use crate::text::{Face, FontBook};
-use crate::xhtml::File;
+use crate::xhtml::{BACK, File};
 
 /// A face as it goes into the archive.
 pub struct EmbeddedFace {
@@ -92,6 +92,15 @@ fn characters(flow: &Flow) -> BTreeSet<char> {
         section.notes.iter().for_each(|note| each_text(&note.blocks, &mut |text| add(&text.text)));
     }
     flow.words.texts.values().for_each(|text| add(text));
+    let mut lists_works = false;
+    for section in &flow.sections {
+        each_block(&section.blocks, &mut |block| {
+            lists_works |= matches!(&block.kind, BlockKind::List(list) if list.bibliography);
+        });
+    }
+    if lists_works {
+        add(BACK);
+    }
     let upper: Vec<char> = characters.iter().flat_map(|c| c.to_uppercase()).collect();
     characters.extend(upper);
     characters

@@ -374,6 +374,8 @@ li li li li ul, li li li li ol { padding-inline-start: 0; list-style-position: i
 .biblioref { color: inherit; text-decoration: none; }
 .bibliography { list-style: none; padding-inline-start: 1.8em; }
 .bibliography > li { text-indent: -1.8em; }
+.bibliography .cited { font-size: 0.8em; }
+.cited a { text-decoration: none; padding-inline: 0.3em; }
 .bibliography .label { display: inline-block; min-width: 1.8em; text-indent: 0; }
 dt { margin-block-start: 0.6em; font-weight: bold; }
 dd { margin-inline-start: 1.5em; }

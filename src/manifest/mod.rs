@@ -20,7 +20,7 @@ pub use release::fit_for_release;
 pub use theme::{default_theme, theme};
 
 use crate::diag::{Diagnostic, Sink};
-use crate::model::findings::LEFTOVERS;
+use crate::model::findings::{ADVICE, LEFTOVERS};
 use crate::model::manifest::{
     Attach, Citing, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
 };
@@ -148,9 +148,10 @@ fn one_or_more(node: &Node, form: &str, sink: &mut Sink) -> Vec<(String, Span)> 
 /// Codes of warnings that a release may have.
 fn accepted(node: Option<&Node>, sink: &mut Sink) -> Vec<String> {
     let items = node.map(|node| texts(node, "accept: [citation]", sink)).unwrap_or_default();
-    for (code, span) in items.iter().filter(|(code, _)| !LEFTOVERS.contains(&code.as_str())) {
+    let known: Vec<&str> = LEFTOVERS.into_iter().chain(ADVICE).collect();
+    for (code, span) in items.iter().filter(|(code, _)| !known.contains(&code.as_str())) {
         let message = format!("`{}` is no code that a release can accept", code.escape_debug());
-        let hint = format!("the codes are {}", LEFTOVERS.join(", "));
+        let hint = format!("the codes are {}", known.join(", "));
         sink.push(Diagnostic::error("unknown-name", *span, message).hint(hint));
     }
     items.into_iter().map(|(code, _)| code).collect()

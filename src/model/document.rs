@@ -300,6 +300,16 @@ pub struct BibliographyEntry {
     /// What stands beside it: its number.
     pub label: Option<Vec<Inline>>,
     pub content: Vec<Inline>,
+    pub facts: Box<WorkFacts>,
+}
+
+/// What catalogues say of a work that is cited.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkFacts {
+    pub key: String,
+    pub title: Option<String>,
+    pub doi: Option<String>,
+    pub url: Option<String>,
 }
 
 /// A formula that stands by itself.

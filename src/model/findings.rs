@@ -92,9 +92,9 @@ pub const BEARINGS: [Bearing; 50] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 20] = [
+pub const HARMLESS: [&str; 21] = [
     "bad-length", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break",
-    "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "unread-record", "unstable-page-numbers", "variable-font",
+    "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unread-record", "unstable-page-numbers", "variable-font",
 ];
 
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but
@@ -105,6 +105,9 @@ pub const LEFTOVERS: [&str; 20] = [
     "raw-html", "unclosed-comment", "html-attribute", "index-entry", "surplus-cells", "grid-table", "bad-front-matter",
     "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter", "cell-output",
 ];
+
+/// The codes of what a check tells and a build does not: nothing is wrong with the book. A manifest may accept them.
+pub const ADVICE: [&str; 1] = ["uncited-work"];
 
 /// What was found, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use super::document::Column;
-use super::document::{AdmonitionKind, ColumnAlign, Length, Medium, Numerals, Phrase};
+use super::document::{AdmonitionKind, ColumnAlign, Length, Medium, Numerals, Phrase, WorkFacts};
 pub use super::document::{Direction, Turn};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::maths::Formula;
@@ -224,6 +224,8 @@ pub struct ListItem {
     pub label: RichText,
     pub task: Option<bool>,
     pub blocks: Vec<Block>,
+    /// Of a work in the bibliography.
+    pub work: Option<Box<WorkFacts>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -516,8 +518,11 @@ pub enum Token {
 pub enum Target {
     Web(String),
     Node(NodeId),
-    /// A work in the bibliography.
-    Work(NodeId),
+    /// A work in the bibliography, from where it is cited: the work's entry leads back there.
+    Work {
+        work: NodeId,
+        from: NodeId,
+    },
 }
 
 impl Target {
@@ -525,7 +530,7 @@ impl Target {
     pub fn node(&self) -> Option<NodeId> {
         match self {
             Target::Web(_) => None,
-            Target::Node(node) | Target::Work(node) => Some(*node),
+            Target::Node(node) | Target::Work { work: node, .. } => Some(*node),
         }
     }
 }

@@ -87,6 +87,9 @@ pub struct Record {
     pub unsettled: Vec<String>,
     pub contents: Vec<Listed>,
     pub page_list: Vec<PageRecord>,
+    /// The works that are listed as cited, in the list's order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cited: Vec<CitedRecord>,
     pub images: Vec<ImageRecord>,
     pub fonts: Vec<FontRecord>,
     /// What the EPUB says of its accessibility, in Schema.org's words.
@@ -121,6 +124,22 @@ impl Record {
     pub fn address_of(&self, file: &str) -> Option<String> {
         self.url.as_ref().map(|folder| format!("{folder}{}", address::file(file)))
     }
+}
+
+/// A work that the book cites.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CitedRecord {
+    /// What citations call it by.
+    pub key: String,
+    /// The entry, as the book has it.
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doi: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// A program and its version.

@@ -48,7 +48,7 @@ impl Links<'_> {
                     let address = Object::String(uri(address), StringFormat::Literal);
                     annotation.set("A", dictionary! { "S" => "URI", "URI" => address });
                 }
-                Target::Node(target) | Target::Work(target) => {
+                Target::Node(target) | Target::Work { work: target, .. } => {
                     self.destinations.lead(&mut annotation, *target)
                 }
             }
@@ -60,7 +60,7 @@ impl Links<'_> {
     fn leads(&self, target: &Target) -> bool {
         match target {
             Target::Web(_) => true,
-            Target::Node(node) | Target::Work(node) => self.destinations.has(*node),
+            Target::Node(node) | Target::Work { work: node, .. } => self.destinations.has(*node),
         }
     }
 
@@ -78,7 +78,7 @@ impl Links<'_> {
         match target {
             Target::Web(address) if said.is_empty() => address.clone(),
             Target::Web(_) => said,
-            Target::Node(target) | Target::Work(target) => {
+            Target::Node(target) | Target::Work { work: target, .. } => {
                 let label = self.destinations.label(*target);
                 let page = label.map(|label| words.get(Word::PageNumber).replace("{number}", label));
                 let parts = [Some(said).filter(|said| !said.is_empty()), page];

@@ -8,13 +8,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::{Output, stem};
+use crate::model::document::WorkFacts;
 use crate::model::flow::{BlockKind, Flow, ObjectKind, OutlineEntry, RichText, Section, SectionKind};
 use crate::model::layout::{ItemKind, Layout, Page};
 use crate::model::manifest::{Contributor, Manifest};
 use crate::model::media::ImageId;
 use crate::model::record::{
-    Access, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord, Listed, ListedKind,
-    OtherLanguage, PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Tool,
+    Access, CitedRecord, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord, Listed,
+    ListedKind, OtherLanguage, PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Tool,
 };
 use crate::model::resolved::NodeId;
 use crate::model::walk::{each_block, each_text};
@@ -47,6 +48,7 @@ pub fn plan(layout: &Layout, book: &FontBook, access: Access, rounds: &Rounds) -
         unsettled: rounds.unsettled.clone(),
         contents: listed(&layout.flow, &pages),
         page_list: page_list(layout),
+        cited: cited(&layout.flow),
         images: images(layout),
         fonts: fonts(layout, book),
         access,
@@ -194,6 +196,27 @@ fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
         }
     }
     listed
+}
+
+/// The works of the lists of what is cited, each once.
+fn cited(flow: &Flow) -> Vec<CitedRecord> {
+    let mut cited: Vec<CitedRecord> = Vec::new();
+    let mut known = BTreeSet::new();
+    for section in &flow.sections {
+        each_block(&section.blocks, &mut |block| {
+            let BlockKind::List(list) = &block.kind else { return };
+            for item in &list.items {
+                let Some(facts) = item.work.as_deref().filter(|facts| known.insert(facts.key.clone())) else {
+                    continue;
+                };
+                let mut text = String::new();
+                each_text(&item.blocks, &mut |one| text.push_str(&one.text));
+                let WorkFacts { key, title, doi, url } = facts.clone();
+                cited.push(CitedRecord { key, text, title, doi, url });
+            }
+        });
+    }
+    cited
 }
 
 fn heading_kind(kind: SectionKind, is_title: bool) -> ListedKind {

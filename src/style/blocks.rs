@@ -232,7 +232,7 @@ impl<'a> Maker<'a> {
             };
             let tabular = crate::model::flow::TextStyle { tabular_figures: true, ..place.setting.text };
             let label = self.label(&label, &Setting { text: tabular, ..place.setting }.ragged());
-            ListItem { node, label, task: item.task, blocks: self.blocks(&item.blocks, inner) }
+            ListItem { node, label, task: item.task, blocks: self.blocks(&item.blocks, inner), work: None }
         });
         let items = items.collect();
         List { bibliography: false, ordered: list.start, numerals: list.numerals, tight: list.tight, items }
@@ -257,7 +257,7 @@ impl<'a> Maker<'a> {
                 style: BlockStyle::default(),
                 kind: BlockKind::Paragraph(text),
             };
-            ListItem { node, label, task: None, blocks: vec![block] }
+            ListItem { node, label, task: None, blocks: vec![block], work: Some(entry.facts.clone()) }
         });
         let items = items.collect();
         List { bibliography: true, ordered: None, numerals: Numerals::default(), tight: true, items }

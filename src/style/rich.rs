@@ -338,11 +338,11 @@ impl<'m, 'a> Writer<'m, 'a> {
             Some(LinkTarget::Inside { target, kind }) => {
                 let node = self.maker.place_of(*target);
                 // A citation is told by its form, as the call of a note is.
-                let (leads, linked): (fn(NodeId) -> Target, Voice) = match attrs.has_class(BIBLIOREF) {
-                    true => (Target::Work, voice),
-                    false => (Target::Node, linked),
+                let (leads, linked) = match attrs.has_class(BIBLIOREF) {
+                    true => (Target::Work { work: node, from: self.maker.place_of(attrs.node) }, voice),
+                    false => (Target::Node(node), linked),
                 };
-                self.segments.push(Segment::Open(MarkKind::Link(leads(node))));
+                self.segments.push(Segment::Open(MarkKind::Link(leads)));
                 match content.is_empty() {
                     true => self.name_of(*target, attrs, span, linked),
                     false => self.run(content, linked),

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::image_href;
 use super::text::{Links, TextContext, dir, rich};
 use crate::escape::xml::{Markup, markup};
-use crate::model::document::{AdmonitionKind, Beside, Length, NumeralStyle};
+use crate::model::document::{AdmonitionKind, Beside, Length, Medium, NumeralStyle};
 use crate::model::flow::{
-    Block, BlockKind, ContentsLine, Definition, Direction, Equation, Figure, Group, List, MarkKind,
+    Block, BlockKind, ContentsLine, Definition, Direction, Equation, Figure, Group, List, ListItem, MarkKind,
     RecordLine, RichText,
 };
 use crate::model::media::ImageId;
@@ -27,6 +27,9 @@ pub struct Writer<'a> {
 
 /// A formula of so many characters fits on a telephone.
 const SHORT: usize = 24;
+
+/// What leads from the entry of a work to where it is cited.
+pub const BACK: &str = "↑";
 
 impl<'a> Writer<'a> {
     pub fn new(out: Markup, place: TextContext<'a>, direction: Direction) -> Writer<'a> {
@@ -325,9 +328,50 @@ impl<'a> Writer<'a> {
                 self.push("</span> ");
             }
             self.item(&item.blocks, true);
+            self.cited_at(item);
             self.push("</li>\n");
         }
         self.push("</ul>\n</div>\n");
+    }
+
+    /// Links back to where a work is cited. On paper there are none: they say nothing that the text does not.
+    fn cited_at(&mut self, item: &ListItem) {
+        let names = self.place.names;
+        let texts = item.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Paragraph(text) => Some(text),
+            _ => None,
+        });
+        let anchor = texts.flat_map(|text| &text.marks).find_map(|mark| match mark.kind {
+            MarkKind::Anchor { node, .. } => Some(node),
+            _ => None,
+        });
+        let cited = anchor.map_or(&[][..], |work| names.cited(work));
+        if cited.is_empty() {
+            return;
+        }
+        let word = self.place.layout.flow.words.get(Word::ReturnToText);
+        markup!(self.out => " <span class=\"cited {}\">", Medium::Epub.mark());
+        match cited {
+            [once] => self.back(*once, word, BACK),
+            several => {
+                markup!(self.out => "{}", BACK);
+                for (node, number) in several.iter().zip(1..) {
+                    self.push(" ");
+                    self.back(*node, &format!("{word} {number}"), &number.to_string());
+                }
+            }
+        }
+        self.push("</span>");
+    }
+
+    fn back(&mut self, to: NodeId, name: &str, said: &str) {
+        let href = self.place.names.href(to, Some(self.place.part));
+        markup!(
+            self.out => "<a href=\"{}\" role=\"doc-backlink\" aria-label=\"{}\">{}</a>",
+            href,
+            name,
+            said
+        );
     }
 
     /// The paragraphs of a tight list's items are not set apart: the first one's text stands in the item itself.

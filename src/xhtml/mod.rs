@@ -9,6 +9,7 @@ mod sections;
 mod tables;
 mod text;
 
+pub use blocks::BACK;
 pub use names::{Names, Part};
 pub use pages::{Pages, page_id};
 pub use sections::{prologue, used_images};

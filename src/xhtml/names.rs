@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::pages::{Start, page_id};
 use crate::escape::xml::is_name;
-use crate::model::flow::{Block, BlockKind, CellContent, Flow, MarkKind, RichText, Section};
+use crate::model::flow::{Block, BlockKind, CellContent, Flow, Mark, MarkKind, RichText, Section, Target};
 use crate::model::resolved::NodeId;
 
 pub struct Names {
@@ -15,6 +15,8 @@ pub struct Names {
     files: Vec<String>,
     /// Which file of its section a node is in, where it is not the first.
     parts: BTreeMap<NodeId, u32>,
+    /// Where each work is cited, in the order of the text.
+    cited: BTreeMap<NodeId, Vec<NodeId>>,
 }
 
 /// The blocks that begin a further file, by section.
@@ -35,11 +37,12 @@ impl Names {
             collector.section(section, cuts.get(&index).map_or(&[], Vec::as_slice));
         }
         collector.targets.extend(flow.outline.iter().map(|entry| entry.target));
-        let parts = std::mem::take(&mut collector.parts);
+        let (parts, cited) = (std::mem::take(&mut collector.parts), std::mem::take(&mut collector.cited));
         Names {
             ids: collector.ids(),
             files: flow.sections.iter().map(|section| section.name.clone()).collect(),
             parts,
+            cited,
         }
     }
 
@@ -50,6 +53,11 @@ impl Names {
     /// The file that a node is in.
     pub fn part(&self, node: NodeId) -> Part {
         Part { section: node.section, part: self.parts.get(&node).copied().unwrap_or(0) }
+    }
+
+    /// Where a work is cited.
+    pub fn cited(&self, work: NodeId) -> &[NodeId] {
+        self.cited.get(&work).map_or(&[], Vec::as_slice)
     }
 
     pub fn file(&self, Part { section, part }: Part) -> String {
@@ -101,6 +109,7 @@ struct IdCollector {
     part: u32,
     /// The file that first calls each of its notes.
     callers: BTreeMap<u32, u32>,
+    cited: BTreeMap<NodeId, Vec<NodeId>>,
 }
 
 impl IdCollector {
@@ -239,6 +248,7 @@ impl IdCollector {
         if text.node != holder {
             self.alias(text.node, holder);
         }
+        self.citations(text);
         for mark in &text.marks {
             match &mark.kind {
                 MarkKind::Link(target) => self.targets.extend(target.node()),
@@ -258,6 +268,27 @@ impl IdCollector {
                 MarkKind::SmallCaps | MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Number => {}
                 MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => {}
             }
+        }
+    }
+
+    /// The places of a text that cite works. Links to one work with no more than signs between them are one place:
+    /// “Lund (2011)”.
+    fn citations(&mut self, text: &RichText) {
+        let mut last: Option<(NodeId, u32)> = None;
+        for mark in &text.marks {
+            let &Mark { start, end, kind: MarkKind::Link(Target::Work { work, from }) } = mark else {
+                continue;
+            };
+            let goes_on = |(before, until): (NodeId, u32)| {
+                let between = text.text.get(until as usize..start as usize).unwrap_or_default();
+                before == work && !between.contains(char::is_alphanumeric)
+            };
+            if !last.is_some_and(goes_on) {
+                self.targets.insert(from);
+                self.seen(from);
+                self.cited.entry(work).or_default().push(from);
+            }
+            last = Some((work, end));
         }
     }
 }

@@ -274,8 +274,15 @@ impl<'a> Writer<'a, '_> {
                 let tag = self.place.layout.flow.langs[usize::from(lang.0)].0.clone();
                 self.language(&tag);
             }
-            MarkKind::Link(target) if element == "a" => self.link(target),
-            MarkKind::Link(_) => {}
+            MarkKind::Link(target) => {
+                // It is led back to even where it cannot lead on: within another link.
+                if let (Target::Work { from, .. }, Links::Live) = (target, self.links) {
+                    self.id(*from);
+                }
+                if element == "a" {
+                    self.link(target);
+                }
+            }
             MarkKind::NoteCall { note, node } => {
                 let section = self.place.part.section;
                 let notes = &self.place.layout.flow.sections[section as usize].notes;
@@ -308,11 +315,11 @@ impl<'a> Writer<'a, '_> {
     fn link(&mut self, target: &Target) {
         let href = match target {
             Target::Web(address) => address::web(address),
-            Target::Node(node) | Target::Work(node) => {
+            Target::Node(node) | Target::Work { work: node, .. } => {
                 Some(self.place.names.href(*node, Some(self.place.part)))
             }
         };
-        if let Target::Work(_) = target {
+        if let Target::Work { .. } = target {
             self.attribute("class", "biblioref");
             self.attribute("epub:type", "biblioref");
             self.attribute("role", "doc-biblioref");

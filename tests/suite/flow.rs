@@ -160,7 +160,9 @@ impl Dump<'_> {
         for mark in &text.marks {
             let kind = match &mark.kind {
                 MarkKind::Link(Target::Web(address)) => format!("link {address}"),
-                MarkKind::Link(Target::Work(node)) => format!("link to a work in section {}", node.section),
+                MarkKind::Link(Target::Work { work, .. }) => {
+                    format!("link to a work in section {}", work.section)
+                }
                 MarkKind::Link(Target::Node(node)) => format!("link to section {}", node.section),
                 MarkKind::Lang(lang) => format!("lang {}", self.flow.langs[usize::from(lang.0)].0),
                 MarkKind::NoteCall { note, .. } => format!("note-call {note}"),

@@ -113,7 +113,8 @@ impl Library {
             let mut label = listed.label.clone();
             content.iter_mut().chain(label.iter_mut().flatten()).for_each(|inline| place(inline, span));
             let content = vec![Inline { span, kind: InlineKind::Span { attrs, content } }];
-            BibliographyEntry { node: Default::default(), span, label, content }
+            let facts = Box::new(work.facts());
+            BibliographyEntry { node: Default::default(), span, label, content, facts }
         };
         listed.iter().map(entry).collect()
     }
@@ -148,6 +149,48 @@ impl Library {
                 sink.push(self.unknown(key, at));
             }
         }
+    }
+
+    /// Tells of the works of each file that nothing cites or lists: those that others take fields from are of use to these.
+    pub(super) fn tell_uncited(&self, typed: &[Vec<Typed>], sink: &mut Sink) {
+        let cited = typed.iter().flatten().flat_map(|typed| &typed.works).map(|work| work.key.as_str());
+        let listed = typed.iter().flatten().flat_map(|typed| &typed.only_listed);
+        let listed = listed.chain(&self.references.nocite).map(|(key, _)| key.trim_start_matches('@'));
+        let mut used = vec![false; self.works.len()];
+        let mut open: Vec<&str> = cited.chain(listed).collect();
+        while let Some(key) = open.pop() {
+            if key == "*" {
+                return;
+            }
+            if let Some(at) = self.by_key.get(key).filter(|at| !std::mem::replace(&mut used[**at], true)) {
+                open.extend(self.works[*at].parents.iter().map(String::as_str));
+            }
+        }
+        for (file, _) in &self.references.files {
+            let unused = (0..self.works.len()).filter(|at| !used[*at] && self.sources[*at] == file.id);
+            let unused: Vec<&Work> = unused.map(|at| &self.works[at]).collect();
+            Library::uncited(file, &unused).into_iter().for_each(|found| sink.push(found));
+        }
+    }
+
+    /// Some works of a file, told at the first's place.
+    fn uncited(file: &Source, works: &[&Work]) -> Option<Diagnostic> {
+        const MOST: usize = 20;
+        let first = works.first()?;
+        let keys: Vec<String> =
+            works.iter().take(MOST).map(|work| format!("`{}`", work.key.escape_debug())).collect();
+        let more = match works.len().saturating_sub(MOST) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message = match works.len() {
+            1 => format!("a work of `{}` is cited nowhere: {}", file.path, keys[0]),
+            count => format!("{count} works of `{}` are cited nowhere: {}{more}", file.path, keys.join(", ")),
+        };
+        let hint =
+            "list them with `nocite`, take them out, or write `accept: [uncited-work]` into the manifest";
+        let span = Span::new(file.id, first.range.start, first.range.end);
+        Some(Diagnostic::warning("uncited-work", span, message).hint(hint))
     }
 
     fn tell_unlisted(&self, sink: &mut Sink) {

@@ -37,6 +37,7 @@ pub(super) fn settle(chapters: &mut Vec<Joined>, inputs: &Inputs, sink: &mut Sin
         book.group(chapters, (&group, index == 0), sink);
     }
     library.tell_unknown(&typed, sink);
+    library.tell_uncited(&typed, sink);
     chapters.iter_mut().for_each(|joined| drop_empty(&mut joined.chapter.blocks));
 }
 

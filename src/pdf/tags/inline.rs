@@ -55,8 +55,12 @@ impl Planner<'_> {
 
     fn marked(&mut self, outer: ElementId, mark: &Mark, role: Role, text: &RichText) -> ElementId {
         // A citation refers to a work (ISO 32000-1, table 338).
-        let outer = match mark.kind {
-            MarkKind::Link(Target::Work(_)) => self.tags.add(Role::Reference, outer, mark.start),
+        let outer = match &mark.kind {
+            MarkKind::Link(Target::Work { work, .. }) => {
+                let reference = self.tags.add(Role::Reference, outer, mark.start);
+                self.cited.push((*work, reference));
+                reference
+            }
             _ => outer,
         };
         let element = self.tags.add(role, outer, mark.start);

@@ -16,8 +16,9 @@ pub fn plan(flow: &Flow) -> Tags {
     let document = Element { role: Role::Document, parent: ElementId(0), kids: Vec::new(), about: None };
     let tags = Tags { elements: vec![document], ..Tags::default() };
     let (called, calls, called_by_text, alone, lines) = Default::default();
+    let (cited, in_title_page, above) = Default::default();
     let mut planner =
-        Planner { flow, tags, called, calls, called_by_text, alone, in_title_page: false, above: 0, lines };
+        Planner { flow, tags, called, calls, called_by_text, alone, in_title_page, above, lines, cited };
     let mut part: Option<(ElementId, &Section)> = None;
     for section in &flow.sections {
         let goes_on = |open: &Section| section.above > 0 && open.matter == section.matter;
@@ -60,11 +61,20 @@ pub(super) struct Planner<'f> {
     above: u8,
     /// Lines of contents and what they lead to.
     lines: Vec<(ElementId, NodeId)>,
+    /// Works and the references to them.
+    pub(super) cited: Vec<(NodeId, ElementId)>,
 }
 
 impl Planner<'_> {
-    /// The tree, once everything that lines of contents lead to is in it.
+    /// The tree, once everything that lines of contents and citations lead to is in it. Works refer to where they are cited, as
+    /// notes do to their calls (ISO 32000-2, table 355).
     fn finish(mut self) -> Tags {
+        for (work, reference) in std::mem::take(&mut self.cited) {
+            if let Some(&work) = self.tags.nodes.get(&work) {
+                self.tags.about(reference).refs.push(work);
+                self.tags.about(work).refs.push(reference);
+            }
+        }
         for (line, target) in self.lines {
             if let Some(&target) = self.tags.nodes.get(&target) {
                 self.tags.about(line).refs.push(target);

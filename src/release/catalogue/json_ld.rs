@@ -3,13 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::super::json;
+use super::crossref::cited_doi;
 use super::facts::{doi, identifiers, issn, report_number, translated_from};
 use super::people::{Name, name};
 use super::roles::known;
 use super::xml::one_line;
 use crate::address;
 use crate::model::identity::{Format, Identifier, IdentifierScheme};
-use crate::model::record::{Access, FormatRecord, OtherLanguage, Person, Record};
+use crate::model::record::{Access, CitedRecord, FormatRecord, OtherLanguage, Person, Record};
 
 /// The record as JSON-LD, which may stand inside an HTML `script` element as it is.
 pub(in crate::release) fn json_ld(record: &Record) -> String {
@@ -86,6 +87,7 @@ fn work(record: &Record) -> Value {
     work.set("publisher", publisher(record));
     work.set("isPartOf", series(record));
     work.text("position", record.series.as_ref().and_then(|series| series.number.as_deref()));
+    work.set("citation", record.cited.iter().map(cited).collect());
     translations(record, &mut work);
     let mut examples: Vec<Value> = record.formats.iter().map(|format| example(record, format)).collect();
     examples.extend(printed(record));
@@ -127,6 +129,16 @@ fn series(record: &Record) -> Value {
     part.text("name", Some(&series.title));
     part.text("issn", issn(record));
     part.into()
+}
+
+/// A work that the book cites, by its title; without one, by what is said of it.
+fn cited(cited: &CitedRecord) -> Value {
+    let mut work = Object::new("CreativeWork".into());
+    let doi = cited_doi(cited).map(address::doi);
+    work.set("@id", doi.clone().into());
+    work.text("name", cited.title.as_deref().or(Some(&cited.text)));
+    work.set("url", cited.url.clone().or(doi).into());
+    work.into()
 }
 
 /// Other languages: of an original its translations; of a translation the original, and the original's others.
