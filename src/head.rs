@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// What front matter may say of a chapter.
-pub const KEYS: [&str; 12] = [
+pub const KEYS: [&str; 13] = [
     "title",
     "subtitle",
     "author",
@@ -16,6 +16,7 @@ pub const KEYS: [&str; 12] = [
     "id",
     "short_title",
     "numbering",
+    "role",
 ];
 
 /// Where the front matter's YAML stands, and where the text after it begins. A line of hyphens before a blank line, or

@@ -274,6 +274,8 @@ const WRITTEN: [&str; 60] = [
     "- ",
     "front: [a.md]\n",
     "back: ",
+    "annexes: ",
+    "role: ",
     "fonts: ",
     "{text: None}\n",
     "theme: t.yaml\n",

@@ -1,12 +1,14 @@
 //! The navigation document: contents, landmarks, pages, figures and tables (EPUB 3.3, 7).
 
+use std::collections::BTreeSet;
+
 use crate::escape::xml::{Markup, markup};
 use crate::model::flow::{BlockKind, Direction, Flow, OutlineEntry, SectionKind};
 use crate::model::manifest::Matter;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_block;
 use crate::model::words::Word;
-use crate::xhtml::{Names, Pages, prologue};
+use crate::xhtml::{Names, Pages, prologue, semantics_of_role};
 
 /// Its name: the one that epub-builder gives it.
 pub const NAV: &str = "nav.xhtml";
@@ -95,7 +97,20 @@ fn landmarks(out: &mut Markup, flow: &Flow, names: &Names, cover: Option<&str>) 
     if let Some(body) = flow.sections.iter().position(|section| section.matter == Matter::Body) {
         land("bodymatter", &names.href(flow.sections[body].node, None), &flow.sections[body].title);
     }
+    roles(out, flow, names);
     out.push("</ol>\n</nav>\n");
+}
+
+/// Landmarks of the chapters that have a role: of several with one, such as annexes, the first.
+fn roles(out: &mut Markup, flow: &Flow, names: &Names) {
+    let mut told = BTreeSet::new();
+    for section in &flow.sections {
+        let Some((kind, _)) = section.role.and_then(semantics_of_role) else { continue };
+        if told.insert(kind) {
+            let href = names.href(section.node, None);
+            markup!(out => "<li><a epub:type=\"{}\" href=\"{}\">{}</a></li>\n", kind, href, section.title);
+        }
+    }
 }
 
 /// One entry a page of the paged edition, labelled as it is (EPUB 3.3, 7.4.2.2; EPUB Accessibility 1.1, 3.2).

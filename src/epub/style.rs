@@ -383,6 +383,8 @@ dd > p, blockquote > p:first-child { text-indent: 0; }
 .admonition { margin-block: 1.2em; padding: 0.6em 0.9em; border-inline-start: 0.25em solid; }
 .admonition > p { margin-block: 0.3em; text-indent: 0; }
 .admonition > .admonition-title { font-weight: bold; margin-block: 0 0.3em; text-align: start; }
+.dedication, .epigraph { padding-block-start: 20%; text-align: center; }
+.dedication p, .epigraph p { text-indent: 0; }
 p.center { text-align: center; text-indent: 0; }
 p.right { text-align: end; text-indent: 0; }
 .admonition > summary { font-weight: bold; }

@@ -70,11 +70,11 @@ fn take(shelf: &Shelf, file: &str, book: &mut Foreign) {
         _ => (text.as_str(), false),
     };
     let mut body = String::new();
-    let mut to_back = !book.back.is_empty();
+    let mut is_appendix = !book.appendices.is_empty();
     for line in text.split_inclusive('\n') {
         match special(line) {
             Some((Special::Part, title)) => book.open(title),
-            Some((Special::Appendix, _)) => to_back = true,
+            Some((Special::Appendix, _)) => is_appendix = true,
             None => body.push_str(line),
         }
     }
@@ -85,7 +85,7 @@ fn take(shelf: &Shelf, file: &str, book: &mut Foreign) {
         ));
         book.made.insert(file.to_string(), body.into_bytes());
     }
-    if to_back { book.back.push(entry) } else { book.add(entry) }
+    if is_appendix { book.appendices.push(entry) } else { book.add(entry) }
 }
 
 /// `# (PART) Title {-}` and `# (APPENDIX) Title {-}`, also with their asterisk escaped.

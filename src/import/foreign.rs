@@ -52,6 +52,7 @@ pub struct Foreign {
     pub work: Work,
     pub front: Vec<Entry>,
     pub parts: Vec<Part>,
+    pub appendices: Vec<Entry>,
     pub back: Vec<Entry>,
     /// What a manifest has no place for: file, key and value.
     pub left: Vec<(String, String, String)>,
@@ -71,13 +72,14 @@ pub struct Foreign {
 impl Foreign {
     pub fn chapters(&self) -> impl Iterator<Item = &Entry> {
         let body = self.parts.iter().flat_map(|part| &part.chapters);
-        self.front.iter().chain(body).chain(&self.back)
+        self.front.iter().chain(body).chain(&self.appendices).chain(&self.back)
     }
 
     /// Every path that the manifest will name, to be changed.
     pub fn paths_mut(&mut self) -> impl Iterator<Item = &mut String> {
         let body = self.parts.iter_mut().flat_map(|part| &mut part.chapters);
-        let chapters = self.front.iter_mut().chain(body).chain(&mut self.back);
+        let after = self.appendices.iter_mut().chain(&mut self.back);
+        let chapters = self.front.iter_mut().chain(body).chain(after);
         chapters.map(|entry| &mut entry.path).chain(&mut self.work.cover)
     }
 
@@ -138,10 +140,10 @@ impl Foreign {
     /// Leaves out chapters that are not there or are named twice, and parts without any. What stands in one that is left
     /// out moves up to its place.
     pub fn drop_missing(&mut self, shelf: &Shelf) {
-        let Foreign { front, parts, back, made, changes, .. } = self;
+        let Foreign { front, parts, appendices, back, made, changes, .. } = self;
         let mut seen = BTreeSet::new();
         let body = parts.iter_mut().map(|part| &mut part.chapters);
-        for list in std::iter::once(front).chain(body).chain(std::iter::once(back)) {
+        for list in std::iter::once(front).chain(body).chain([appendices, back]) {
             let mut kept: Vec<Entry> = Vec::with_capacity(list.len());
             // The depths of chapters that are left out and of those that the next may stand in.
             let mut left_out: Vec<u8> = Vec::new();

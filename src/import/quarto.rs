@@ -29,7 +29,7 @@ pub(super) fn read(shelf: &Shelf) -> Result<Foreign, Trouble> {
         Some(list) => each(&list, &mut |item| chapter(shelf, item, &mut book)),
         None => pages(shelf, &mut book),
     }
-    each(&appendices.unwrap_or(Value::Null), &mut |item| book.back.extend(path(item).map(entry)));
+    each(&appendices.unwrap_or(Value::Null), &mut |item| book.appendices.extend(path(item).map(entry)));
     Ok(book)
 }
 

@@ -25,6 +25,7 @@ pub(super) fn manifest(tool: Tool, book: &Foreign, name: &str) -> String {
             writeln!(out, "  - title: {}\n    chapters:", scalar(part.title.as_deref().unwrap_or_default()));
         entries(&mut out, "      ", &part.chapters);
     }
+    list(&mut out, "appendices", &book.appendices);
     list(&mut out, "back", &book.back);
     depths(&mut out, book);
     if !book.allow.is_empty() {

@@ -8,6 +8,7 @@ use crate::model::flow::{Flow, Section, SectionKind};
 use crate::model::layout::PageMap;
 use crate::model::manifest::{Matter, PageCounts};
 use crate::model::resolved::NodeId;
+use crate::model::roles::Role;
 use crate::roman;
 
 /// Where each section's pages stand in the book.
@@ -64,7 +65,10 @@ fn opens_recto(flow: &Flow, section: &Section, before: Option<Matter>) -> bool {
         SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Part => true,
         SectionKind::Contents => true,
         SectionKind::ListOfFigures | SectionKind::ListOfTables => false,
-        SectionKind::Chapter => flow.theme.chapters_open_recto || before != Some(section.matter),
+        SectionKind::Chapter => {
+            let alone = section.role.is_some_and(Role::stands_alone);
+            alone || flow.theme.chapters_open_recto || before != Some(section.matter)
+        }
     }
 }
 

@@ -20,6 +20,7 @@ use crate::model::flow::{
 use crate::model::layout::{Artifact, Item, ItemKind, Origin, Page, PageMap};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
+use crate::model::roles::Role;
 use crate::model::theme::{Align, RunningHeadContent};
 
 /// Puts heads and folios on the pages that sections were composed to, and blank pages between them.
@@ -147,6 +148,7 @@ impl<'a> Furnisher<'a> {
         shift(&mut page.items, corner.x, corner.y);
         let is_plain =
             matches!(section.kind, SectionKind::TitlePage | SectionKind::HalfTitle | SectionKind::Imprint);
+        let is_plain = is_plain || section.role.is_some_and(Role::stands_alone);
         if !is_plain && section.kind != SectionKind::Part {
             self.folio(&mut page, corner);
             if let Some(heads) = heads {

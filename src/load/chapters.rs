@@ -28,11 +28,10 @@ struct Division {
     part: Option<usize>,
 }
 
-struct Found {
+struct Found<'a> {
     path: String,
-    span: Span,
     division: Division,
-    depth: u8,
+    pattern: &'a ChapterPattern,
 }
 
 pub(super) fn read(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: &mut Sink) {
@@ -42,7 +41,7 @@ pub(super) fn read(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: 
         .par_iter()
         .map(|chapter| {
             let mut sink = Sink::default();
-            (door.read(&chapter.path, chapter.span, MAX_TEXT, &mut sink), sink)
+            (door.read(&chapter.path, chapter.pattern.span, MAX_TEXT, &mut sink), sink)
         })
         .collect_into_vec(&mut texts);
     let mut blank = true;
@@ -59,7 +58,7 @@ pub(super) fn read(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: 
         if is_order(&chapter.path, &text) {
             let message = format!("`{}` lists the chapters of a book for mdBook or GitBook", chapter.path);
             let hint = "`reportc import` makes one of ours of it: name the folder that the list is in";
-            sink.push(Diagnostic::warning("foreign-order", chapter.span, message).hint(hint));
+            sink.push(Diagnostic::warning("foreign-order", chapter.pattern.span, message).hint(hint));
         }
         let source = inputs.sources.add(chapter.path.clone(), text);
         inputs.chapters.push(ChapterFile {
@@ -67,13 +66,16 @@ pub(super) fn read(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: 
             path: chapter.path.clone(),
             matter: chapter.division.matter,
             part: chapter.division.part,
-            depth: chapter.depth,
+            depth: chapter.pattern.depth,
+            role: chapter.pattern.role,
+            before_contents: chapter.pattern.before_contents,
         });
     }
     if blank && !found.is_empty() {
         let message = "the book is empty: none of its chapters has a word";
         sink.push(
-            Diagnostic::error("empty-book", found[0].span, message).hint("write a line into one of them"),
+            Diagnostic::error("empty-book", found[0].pattern.span, message)
+                .hint("write a line into one of them"),
         );
     }
 }
@@ -88,7 +90,7 @@ fn is_order(path: &str, text: &str) -> bool {
 }
 
 /// Every chapter in the order of the book, each file once.
-fn find(door: &Door, manifest: &Manifest, sink: &mut Sink) -> Vec<Found> {
+fn find<'a>(door: &Door, manifest: &'a Manifest, sink: &mut Sink) -> Vec<Found<'a>> {
     let lists = lists(manifest);
     let named: BTreeSet<String> = lists
         .iter()
@@ -114,13 +116,13 @@ fn find(door: &Door, manifest: &Manifest, sink: &mut Sink) -> Vec<Found> {
                 continue;
             }
             seen.insert(path.clone(), pattern.span);
-            found.push(Found { path, span: pattern.span, division, depth: pattern.depth });
+            found.push(Found { path, division, pattern });
         }
     }
     found
 }
 
-/// Front matter, the body's parts, back matter. Parts count those that have a title.
+/// Front matter, the body's parts, annexes, back matter. Parts count those that have a title.
 fn lists(manifest: &Manifest) -> Vec<(Division, &[ChapterPattern])> {
     let front = Division { matter: Matter::Front, part: None };
     let back = Division { matter: Matter::Back, part: None };
@@ -129,6 +131,7 @@ fn lists(manifest: &Manifest) -> Vec<(Division, &[ChapterPattern])> {
         let part = entry.title.as_ref().map(|_| part);
         lists.push((Division { matter: Matter::Body, part }, &entry.chapters));
     }
+    lists.push((back, &manifest.annexes));
     lists.push((back, &manifest.back));
     lists
 }

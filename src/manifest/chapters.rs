@@ -3,10 +3,14 @@
 use super::check;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::ChapterPattern;
+use crate::model::roles::Role;
 use crate::source::DEEPEST_CHAPTER;
-use crate::yaml::{Fields, Node, Value, list, missing, text};
+use crate::yaml::{Fields, Node, Value, choice_name, list, missing, text};
 
 const FORM: &str = "{file: springs.md, chapters: [cold.md, warm.md]}";
+
+/// What stands for the contents in the list of front matter: those before it stand before the contents.
+const CONTENTS: &str = "contents";
 
 /// What other tools call the keys of a chapter.
 const STRANGERS: [(&str, &str); 7] = [
@@ -26,20 +30,66 @@ pub(super) fn patterns(node: Option<&Node>, form: &str, sink: &mut Sink) -> Vec<
     patterns
 }
 
+/// Reads the list of front matter, in which the contents may have their place.
+pub(super) fn front(node: Option<&Node>, sink: &mut Sink) -> Vec<ChapterPattern> {
+    let form = "front: [preface.md]";
+    let is_contents =
+        |item: &Node| matches!(&item.value, Value::Scalar(scalar) if scalar.plain && scalar.text == CONTENTS);
+    let place = node.and_then(|node| match &node.value {
+        Value::List(items) => items.iter().position(is_contents).map(|at| (items, at)),
+        Value::Null | Value::Scalar(_) | Value::Map(_) => None,
+    });
+    let Some((items, at)) = place else { return patterns(node, form, sink) };
+    let mut read_part = |items: &[Node]| {
+        let mut patterns = Vec::new();
+        items.iter().for_each(|item| entry(item, 0, &mut patterns, sink));
+        patterns
+    };
+    let mut before = read_part(&items[..at]);
+    before.iter_mut().for_each(|pattern| pattern.before_contents = true);
+    before.extend(read_part(&items[at + 1..]));
+    before
+}
+
+/// Reads the annexes, by either of their names.
+pub(super) fn annexes(fields: &mut Fields, sink: &mut Sink) -> Vec<ChapterPattern> {
+    let mut all = Vec::new();
+    for (key, form, role) in [
+        ("annexes", "annexes: [methods.md]", Role::Annex),
+        ("appendices", "appendices: [methods.md]", Role::Appendix),
+    ] {
+        let mut some = patterns(fields.get(key), form, sink);
+        some.iter_mut().for_each(|pattern| pattern.role = pattern.role.or(Some(role)));
+        all.append(&mut some);
+    }
+    all
+}
+
+/// What a chapter is, by its role's name.
+fn role(node: &Node, sink: &mut Sink) -> Option<Role> {
+    let name = text(node, sink)?;
+    Role::named(&name).or_else(|| choice_name(&name, node.span, &Role::NAMES, sink))
+}
+
 /// Recursion is bounded by the levels that headings have.
 fn read(node: Option<&Node>, (form, depth): (&str, u8), into: &mut Vec<ChapterPattern>, sink: &mut Sink) {
     for item in node.map(|node| list(node, form, sink)).unwrap_or_default() {
-        match &item.value {
-            Value::Map(_) => holder(item, depth, into, sink),
-            Value::Null | Value::Scalar(_) | Value::List(_) => drop(pattern(item, depth, into, sink)),
-        }
+        entry(item, depth, into, sink);
+    }
+}
+
+fn entry(item: &Node, depth: u8, into: &mut Vec<ChapterPattern>, sink: &mut Sink) {
+    match &item.value {
+        Value::Map(_) => holder(item, depth, into, sink),
+        Value::Null | Value::Scalar(_) | Value::List(_) => drop(pattern(item, depth, into, sink)),
     }
 }
 
 fn pattern(node: &Node, depth: u8, into: &mut Vec<ChapterPattern>, sink: &mut Sink) -> Option<()> {
     let pattern = text(node, sink)?;
     if check::pattern(&pattern, node.span, sink) {
-        into.push(ChapterPattern { pattern, span: node.span, depth });
+        let span = node.span;
+        into.push(ChapterPattern { pattern, span, depth, role: None, before_contents: false });
     }
     Some(())
 }
@@ -48,6 +98,7 @@ fn pattern(node: &Node, depth: u8, into: &mut Vec<ChapterPattern>, sink: &mut Si
 fn holder(node: &Node, depth: u8, into: &mut Vec<ChapterPattern>, sink: &mut Sink) {
     let Some(mut fields) = Fields::open(node, FORM, sink) else { return };
     let (file, inner) = (fields.get("file"), fields.get("chapters"));
+    let role = fields.get("role").and_then(|node| role(node, sink));
     fields.close(&STRANGERS, sink);
     let Some(file) = file else {
         let known = |entry: &crate::yaml::Entry| STRANGERS.iter().any(|(name, _)| *name == entry.key);
@@ -59,6 +110,7 @@ fn holder(node: &Node, depth: u8, into: &mut Vec<ChapterPattern>, sink: &mut Sin
     };
     let before = into.len();
     pattern(file, depth, into, sink);
+    into[before..].iter_mut().for_each(|pattern| pattern.role = role);
     let Some(inner) = inner else { return };
     if let Some(outer) = into.get(before)
         && is_glob(&outer.pattern)

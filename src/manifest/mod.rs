@@ -84,8 +84,9 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
             .get("max_image_px")
             .and_then(|node| whole(node, 16..=65_535, sink))
             .map(|most| most as u32),
-        front: chapters::patterns(fields.get("front"), "front: [preface.md]", sink),
+        front: chapters::front(fields.get("front"), sink),
         body: book::body(fields, sink),
+        annexes: chapters::annexes(fields, sink),
         back: chapters::patterns(fields.get("back"), "back: [notes.md]", sink),
         page: page::read(fields.get("page"), sink),
         print: fields.get("print").and_then(|node| print::read(node, sink)),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::manifest::{Contributor, Lang, Matter};
 use super::maths::Formula;
+use super::roles::Role;
 use super::words::Word;
 use crate::geom::Abs;
 use crate::source::{SourceId, Span};
@@ -44,6 +45,10 @@ pub struct Chapter {
     /// The file's path relative to the manifest, for links between chapters.
     pub path: String,
     pub matter: Matter,
+    /// What it is, where it is more than a chapter.
+    pub role: Option<Role>,
+    /// It stands before the contents.
+    pub before_contents: bool,
     /// Index of the part (manifest `parts`) that this chapter is in.
     pub part: Option<usize>,
     /// How many chapters the manifest has it in; 0 once it is [joined](Chapter::nested) to the one that it is in.

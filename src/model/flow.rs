@@ -11,6 +11,7 @@ use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::maths::Formula;
 use super::media::ImageId;
 use super::resolved::NodeId;
+use super::roles::Role;
 use super::theme::{Align, Color, FontRole, Theme, Weight};
 use super::words::Words;
 use crate::escape::xml::Markup;
@@ -88,6 +89,8 @@ pub enum SectionKind {
 pub struct Section {
     pub kind: SectionKind,
     pub matter: Matter,
+    /// What a chapter is, where it is more than that.
+    pub role: Option<Role>,
     /// Base name of the EPUB file: `chapter-03`.
     pub name: String,
     /// Title without number, as running heads and navigation show it: the short one, where there is one.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::identity::Identifier;
+use super::roles::Role;
 use crate::geom::{Abs, Size};
 use crate::source::Span;
 
@@ -106,7 +107,7 @@ pub struct CoverImage {
     pub span: Span,
 }
 
-/// Which division of the book a chapter stands in; its folios follow from it.
+/// Which division of the book a chapter stands in; its folios follow from it. Annexes are back matter (ONIX list 23, code 04).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Matter {
     Front,
@@ -122,6 +123,10 @@ pub struct ChapterPattern {
     pub span: Span,
     /// How many chapters it stands in: those before it in the list that have less.
     pub depth: u8,
+    /// What the chapters are, where the manifest says so.
+    pub role: Option<Role>,
+    /// They stand before the contents.
+    pub before_contents: bool,
 }
 
 /// Chapters of the body, under a part's title or directly.
@@ -239,6 +244,8 @@ pub struct Manifest {
     pub max_image_px: Option<u32>,
     pub front: Vec<ChapterPattern>,
     pub body: Vec<PartEntry>,
+    /// Of `annexes` and `appendices`; each has its role.
+    pub annexes: Vec<ChapterPattern>,
     pub back: Vec<ChapterPattern>,
     pub page: PageGeometry,
     pub print: Option<Printing>,

@@ -152,6 +152,9 @@ pub struct ChapterFile {
     pub part: Option<usize>,
     /// How many chapters it stands in.
     pub depth: u8,
+    /// What the manifest says it is.
+    pub role: Option<super::roles::Role>,
+    pub before_contents: bool,
 }
 
 /// Why a file that another names cannot be had.

@@ -14,6 +14,7 @@ pub mod maths;
 pub mod media;
 pub mod record;
 pub mod resolved;
+pub mod roles;
 pub mod theme;
 pub mod tree;
 pub mod walk;

@@ -24,7 +24,9 @@ pub(super) fn chapters(file: Chapter) -> Vec<Chapter> {
         let first = at == 0;
         let contributors = if first { shell.contributors.clone() } else { Vec::new() };
         let head = if first { shell.head.clone() } else { Default::default() };
-        chapters.push(Chapter { blocks, notes, contributors, head, ..shell.clone() });
+        // The others of a file of annexes are annexes too.
+        let role = shell.role.filter(|role| first || role.is_annex());
+        chapters.push(Chapter { blocks, notes, contributors, head, role, ..shell.clone() });
     }
     // What nothing calls is told of once.
     if let Some(first) = chapters.first_mut() {

@@ -116,8 +116,8 @@ fn lines(block: &Block, source: &str, sink: &mut Sink) {
             sink.push(Diagnostic::warning("unclosed-fence", span, message).hint(hint));
         }
         BlockKind::Heading { level: 1, content } if is_bookdown(content) => {
-            let what = "bookdown's sign for a part or for appendices";
-            let hint = "list the chapter under a part of the manifest, or at its back";
+            let what = "bookdown's sign for a part";
+            let hint = "list the chapter under a part of the manifest";
             sink.push(told(&Foreign { what, hint }, block.span, source));
         }
         // A line of AsciiDoc above a block's hyphens.
@@ -209,7 +209,7 @@ fn is_unclosed(span: Span, code: &str, source: &str) -> bool {
 
 fn is_bookdown(heading: &[Inline]) -> bool {
     let first = heading.first().map(|inline| &inline.kind);
-    matches!(first, Some(InlineKind::Text(text)) if ["(PART) ", "(PART\\*) ", "(APPENDIX) "].iter().any(|sign| text.starts_with(sign)))
+    matches!(first, Some(InlineKind::Text(text)) if ["(PART) ", "(PART\\*) "].iter().any(|sign| text.starts_with(sign)))
 }
 
 fn paragraph(span: Span, source: &str, sink: &mut Sink) {

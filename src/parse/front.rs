@@ -2,6 +2,7 @@
 
 use crate::model::document::{Attrs, Block, BlockKind, Chapter};
 use crate::model::manifest::{Contributor, Lang};
+use crate::model::roles::Role;
 use crate::model::walk::plain;
 
 /// What a chapter's head says.
@@ -13,6 +14,7 @@ pub(super) struct Front {
     pub(super) contributors: Vec<Contributor>,
     pub(super) head: Attrs,
     pub(super) lang: Option<Lang>,
+    pub(super) role: Option<Role>,
 }
 
 impl Front {
@@ -43,6 +45,7 @@ impl Front {
         chapter.blocks = title.into_iter().chain(self.below).chain(body).collect();
         chapter.head = head;
         chapter.lang = self.lang;
+        chapter.role = self.role;
         chapter.contributors = self.contributors;
     }
 }

@@ -13,6 +13,7 @@ use crate::diag::{Diagnostic, Severity, Sink};
 use crate::head::KEYS;
 use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind};
 use crate::model::manifest::{Contributor, ROLES};
+use crate::model::roles::Role;
 use crate::source::{Source, Span};
 use crate::yaml::{self, Entry, Node, Value};
 
@@ -56,6 +57,7 @@ impl Builder<'_> {
                 "lang" | "language" => front.lang = self.lang(value),
                 "id" => front.head.id = self.scalar(value).map(|id| (id, value.span)),
                 "short_title" => front.head.short = self.scalar(value),
+                "role" => front.role = self.chapter_role(value),
                 "numbering" => {
                     if self.flag(value) == Some(false) {
                         front.head.classes.push("unnumbered".to_string());
@@ -128,6 +130,16 @@ impl Builder<'_> {
             self.sink.push(Diagnostic::warning("bad-language", node.span, message).hint(hint));
         }
         lang
+    }
+
+    /// What the chapter is.
+    fn chapter_role(&mut self, node: &Node) -> Option<Role> {
+        let name = self.scalar(node)?;
+        let mut found = Sink::default();
+        let role =
+            Role::named(&name).or_else(|| yaml::choice_name(&name, node.span, &Role::NAMES, &mut found));
+        self.warn(found);
+        role
     }
 
     fn heading(&mut self, node: &Node) -> Option<Block> {

@@ -45,6 +45,7 @@ mod phrases;
 mod pictures;
 mod pieces;
 mod references;
+mod roles;
 mod rows;
 mod signs;
 mod slots;
@@ -85,6 +86,7 @@ pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
         chapters.extend(files::chapters(file));
     }
     let mut chapters = nested::join(chapters, sink);
+    roles::settle(&mut chapters, sink);
     citations::settle(&mut chapters, inputs, sink);
     chapters.par_iter_mut().enumerate().for_each(|(index, joined)| joined.mint(index));
     let chapters = chapters.into_iter().map(|joined| joined.chapter).collect();
@@ -138,7 +140,15 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
 }
 
 fn placed(chapter: Chapter, file: &ChapterFile) -> Chapter {
-    Chapter { path: file.path.clone(), matter: file.matter, part: file.part, depth: file.depth, ..chapter }
+    Chapter {
+        path: file.path.clone(),
+        matter: file.matter,
+        role: file.role.or(chapter.role),
+        before_contents: file.before_contents,
+        part: file.part,
+        depth: file.depth,
+        ..chapter
+    }
 }
 
 fn parse_chapter(text: &str, file: &ChapterFile, fields: &Fields) -> (Chapter, Sink) {
@@ -175,7 +185,9 @@ mod tests {
     #[test]
     fn carriage_returns_end_lines() {
         let (path, matter) = ("a.md".to_string(), Matter::Body);
-        let file = ChapterFile { source: SourceId(0), path, matter, part: None, depth: 0 };
+        let (part, depth, role, before_contents) = (None, 0, None, false);
+        let source = SourceId(0);
+        let file = ChapterFile { source, path, matter, part, depth, role, before_contents };
         for unix in ["# Weather\n\nIt rains.\n\n- one\n- two\n\n```\nfirst\nsecond\n```\n", "a  \nb\n\n> c\n"]
         {
             let expected = parse_chapter(unix, &file, &Fields::default()).0;

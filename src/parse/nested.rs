@@ -51,6 +51,7 @@ pub(super) fn join(chapters: Vec<Chapter>, sink: &mut Sink) -> Vec<Joined> {
 impl Joined {
     fn take(&mut self, mut inner: Chapter, sink: &mut Sink) {
         let at = title(&mut inner, sink);
+        self.tell_role(&inner, sink);
         lower(&mut inner, at);
         relabel(&self.chapter, &mut inner);
         let outer = &mut self.chapter;
@@ -72,6 +73,17 @@ impl Joined {
                 outer.contributors.push(person);
             }
         }
+    }
+}
+
+impl Joined {
+    /// What stands within a chapter is a part of what that is.
+    fn tell_role(&self, inner: &Chapter, sink: &mut Sink) {
+        let Some(role) = inner.role.filter(|role| self.chapter.role != Some(*role)) else { return };
+        let span = Span::new(inner.source, 0, 0);
+        let message = format!("`{}` stands in another chapter: it has no role of its own", inner.path);
+        let hint = format!("take `{}` away, or let it stand beside that chapter", role.name());
+        sink.push(Diagnostic::warning("misplaced-role", span, message).hint(hint));
     }
 }
 

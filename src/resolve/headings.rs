@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::walk::{self, SeenMut};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Block, BlockKind, Chapter, Document, Inline, InlineKind, NodeId};
+use crate::model::roles::Role;
 use crate::model::walk::says_something;
 use crate::source::{Span, title_of};
 
@@ -29,7 +30,10 @@ fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> NodeId {
         BlockKind::Heading { level, .. } => Some((block.attrs.node, level)),
         _ => None,
     });
-    let (title, title_level) = title.unwrap_or_else(|| (make_title(chapter, sink), 1));
+    // A dedication needs none: the chapter itself stands for it.
+    let alone = chapter.role.is_some_and(Role::stands_alone);
+    let untitled = alone.then_some((NodeId { local: 0, ..chapter.head.node }, 1));
+    let (title, title_level) = title.or(untitled).unwrap_or_else(|| (make_title(chapter, sink), 1));
     // Headings that the current one is in, as (level written, level set), the title's first.
     let mut above = vec![(1, 1)];
     let mut reported = false;

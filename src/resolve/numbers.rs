@@ -8,6 +8,7 @@ use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Equatio
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
 use crate::model::maths::Tag;
 use crate::model::resolved::{Entry, NodeId, Number, PartHeading, TargetKind};
+use crate::model::roles::Role;
 use crate::model::walk::plain;
 use crate::model::words::Word;
 use crate::roman;
@@ -26,6 +27,7 @@ pub(super) fn count(document: &Document, manifest: &Manifest, titles: &[NodeId])
         lang: &manifest.language,
         counted: Counted { parts: parts(manifest), ..Counted::default() },
         chapters: 0,
+        annexes: 0,
         loose: Floats::default(),
     };
     for (index, (chapter, title)) in document.chapters.iter().zip(titles).enumerate() {
@@ -60,6 +62,7 @@ struct Counter<'a> {
     lang: &'a Lang,
     counted: Counted,
     chapters: u32,
+    annexes: u32,
     loose: Floats,
 }
 
@@ -68,7 +71,7 @@ struct Here<'a> {
     index: usize,
     chapter: &'a Chapter,
     title: NodeId,
-    number: Option<u32>,
+    number: Option<String>,
     floats: Floats,
     /// Headings so far by level; the first is level 2.
     sections: [u32; 5],
@@ -81,9 +84,8 @@ impl Counter<'_> {
         let unnumbered = chapter.blocks.iter().any(|block| {
             block.attrs.node == title && is_heading(block) && block.attrs.has_class("unnumbered")
         });
-        let is_numbered = self.numbering.chapters && chapter.matter == Matter::Body && !unnumbered;
-        self.chapters += u32::from(is_numbered);
-        let number = is_numbered.then_some(self.chapters);
+        let number = if unnumbered { None } else { self.number(chapter) };
+        let is_numbered = number.is_some();
         let floats = if is_numbered { Floats::default() } else { self.loose };
         let mut here =
             Here { index, chapter, title, number, floats, sections: [0; 5], members: BTreeMap::new() };
@@ -135,6 +137,19 @@ impl Counter<'_> {
         }
     }
 
+    /// The number of a chapter; the letter of an annex.
+    fn number(&mut self, chapter: &Chapter) -> Option<String> {
+        if chapter.role.is_some_and(Role::is_annex) {
+            self.annexes += 1;
+            return Some(letters(self.annexes));
+        }
+        let is_counted = chapter.role.is_none_or(Role::is_counted) && chapter.matter == Matter::Body;
+        (is_counted && self.numbering.chapters).then(|| {
+            self.chapters += 1;
+            self.chapters.to_string()
+        })
+    }
+
     fn heading(&mut self, here: &mut Here, block: &Block, level: u8) {
         let is_title = block.attrs.node == here.title && level == 1;
         let kind = if is_title { TargetKind::Chapter } else { TargetKind::Heading };
@@ -142,7 +157,12 @@ impl Counter<'_> {
             self.entry(here, block, kind, level);
         }
         let number = if is_title {
-            here.number.map(|number| (number.to_string(), Word::Chapter))
+            let word = match here.chapter.role {
+                Some(Role::Appendix) => Word::Appendix,
+                Some(role) if role.is_annex() => Word::Annex,
+                Some(_) | None => Word::Chapter,
+            };
+            here.number.clone().map(|number| (number, word))
         } else {
             self.section(here, level, &block.attrs).map(|label| (label, Word::Section))
         };
@@ -162,8 +182,8 @@ impl Counter<'_> {
         }
         here.sections[depth - 1] += 1;
         here.sections[depth..].fill(0);
-        let levels = here.number.iter().chain(&here.sections[..depth]);
-        Some(levels.map(u32::to_string).collect::<Vec<_>>().join("."))
+        let below = here.sections[..depth].iter().map(u32::to_string);
+        Some(here.number.iter().cloned().chain(below).collect::<Vec<_>>().join("."))
     }
 
     /// Counts a figure, table or listing that can show its number: one with a caption, or with an id to refer to.
@@ -189,7 +209,7 @@ impl Counter<'_> {
             return;
         }
         *count += 1;
-        let label = in_chapter(here.number, *count);
+        let label = in_chapter(here.number.as_deref(), *count);
         let full = numbered(self.lang, word, &label);
         self.counted.numbers.insert(block.attrs.node, Number { label, full });
     }
@@ -201,7 +221,7 @@ impl Counter<'_> {
             let label = match formula.tag(number.row) {
                 Some(Tag::Number) => {
                     here.floats.equations += 1;
-                    in_chapter(here.number, here.floats.equations)
+                    in_chapter(here.number.as_deref(), here.floats.equations)
                 }
                 Some(Tag::Given { content, .. }) => words_text(content),
                 Some(Tag::None) | None => continue,
@@ -239,11 +259,22 @@ impl Counter<'_> {
 }
 
 /// A number within a chapter that has one.
-fn in_chapter(chapter: Option<u32>, count: u32) -> String {
+fn in_chapter(chapter: Option<&str>, count: u32) -> String {
     match chapter {
         Some(chapter) => format!("{chapter}.{count}"),
         None => count.to_string(),
     }
+}
+
+/// A to Z, AA to ZZ, and so on.
+fn letters(mut number: u32) -> String {
+    let mut letters = Vec::new();
+    while number > 0 {
+        number -= 1;
+        letters.push(char::from(b'A' + (number % 26) as u8));
+        number /= 26;
+    }
+    letters.iter().rev().collect()
 }
 
 /// Whether a caption brings its own number, as in books that were numbered before: `Figure 2-1. Words`. A second number

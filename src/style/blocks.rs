@@ -159,8 +159,8 @@ impl<'a> Maker<'a> {
         let (theme, span) = (self.book.theme, block.span);
         let looks = &theme.headings[usize::from(level.clamp(1, 6)) - 1];
         let setting = Setting::heading(theme, looks);
-        let number = self.book.resolved.numbers.get(&block.attrs.node);
-        let number = number.map(|number| self.label(&number.label, &setting));
+        let number = self.book.number_of_heading(block.attrs.node);
+        let number = number.map(|number| self.label(number, &setting));
         let text = Writer::new(self, &setting).inlines(content).finish(&setting, Abs::ZERO, span);
         self.outline_heading(block, level, content, node);
         let style = BlockStyle {

@@ -1,6 +1,7 @@
 //! The book's sections in order, and those that chapters and parts make.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::blocks::BlockContext;
 use super::contents::{List, list};
@@ -11,7 +12,9 @@ use super::sections::{Planned, section};
 use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter, NoteBody};
 use crate::model::flow::{BlockKind, BlockStyle, Note, SectionKind};
 use crate::model::manifest::Matter;
-use crate::model::resolved::{Resolved, TargetKind};
+use crate::model::resolved::{NodeId, Resolved, TargetKind};
+use crate::model::roles::Role;
+use crate::model::theme::Align;
 use crate::model::tree;
 use crate::model::words::Word;
 use crate::words::direction;
@@ -31,6 +34,10 @@ pub(super) fn plan(book: &Book) -> Vec<Planned> {
     }
     plan.push(front(SectionKind::TitlePage, "title-page"));
     plan.push(front(SectionKind::Imprint, "imprint"));
+    let chapters = &book.resolved.document.chapters;
+    let early = chapters.iter().take_while(|chapter| chapter.before_contents).count();
+    let mut counts = Counts::default();
+    plan_chapters(book, 0..early, &mut counts, &mut plan);
     let wanted = &book.manifest.contents;
     let has = |kind: TargetKind| book.resolved.entries.iter().any(|entry| entry.kind == kind);
     if wanted.depth > 0 {
@@ -42,23 +49,34 @@ pub(super) fn plan(book: &Book) -> Vec<Planned> {
     if wanted.tables && has(TargetKind::Table) {
         plan.push(front(SectionKind::ListOfTables, "list-of-tables"));
     }
-    plan_chapters(book, &mut plan);
+    plan_chapters(book, early..chapters.len(), &mut counts, &mut plan);
     plan
 }
 
-fn plan_chapters(book: &Book, plan: &mut Vec<Planned>) {
-    let mut parts = BTreeSet::new();
-    let (mut fronts, mut bodies, mut backs) = (0, 0, 0);
-    for (index, chapter) in book.resolved.document.chapters.iter().enumerate() {
-        let part = chapter.part.filter(|part| is_titled(book, *part) && parts.insert(*part));
+/// How many sections of each kind are planned.
+#[derive(Default)]
+struct Counts {
+    parts: BTreeSet<usize>,
+    fronts: u32,
+    bodies: u32,
+    annexes: u32,
+    backs: u32,
+}
+
+fn plan_chapters(book: &Book, chapters: Range<usize>, counts: &mut Counts, plan: &mut Vec<Planned>) {
+    for index in chapters {
+        let chapter = &book.resolved.document.chapters[index];
+        let part = chapter.part.filter(|part| is_titled(book, *part) && counts.parts.insert(*part));
         if let Some(part) = part {
-            let name = format!("part-{:02}", parts.len());
+            let name = format!("part-{:02}", counts.parts.len());
             plan.push(Planned { kind: SectionKind::Part, name, index: part, matter: Matter::Body });
         }
+        let is_annex = chapter.role.is_some_and(Role::is_annex);
         let (word, count) = match chapter.matter {
-            Matter::Front => ("front", &mut fronts),
-            Matter::Body => ("chapter", &mut bodies),
-            Matter::Back => ("back", &mut backs),
+            Matter::Back | Matter::Body if is_annex => ("annex", &mut counts.annexes),
+            Matter::Front => ("front", &mut counts.fronts),
+            Matter::Body => ("chapter", &mut counts.bodies),
+            Matter::Back => ("back", &mut counts.backs),
         };
         *count += 1;
         let name = format!("{word}-{count:02}");
@@ -161,10 +179,15 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     let labels = book.resolved.notes.get(planned.index).map_or(&[][..], Vec::as_slice);
     maker.notes = labels.iter().zip(0..).map(|(label, at)| (label.as_str(), at)).collect();
     let mut blocks = Vec::new();
-    if chapter.blocks.first().is_some_and(|block| is_heading(&block)) {
+    let alone = chapter.role.filter(|role| role.stands_alone());
+    if alone.is_some() || chapter.blocks.first().is_some_and(|block| is_heading(&block)) {
         blocks.push(maker.generated(BlockKind::Space(book.theme.chapter_drop), BlockStyle::default()));
     }
-    blocks.extend(maker.blocks(&chapter.blocks, BlockContext::of(Setting::body(book.theme))));
+    let setting = match alone {
+        Some(_) => Setting { align: Align::Center, hyphenate: false, ..Setting::body(book.theme) },
+        None => Setting::body(book.theme),
+    };
+    blocks.extend(maker.blocks(&chapter.blocks, BlockContext::of(setting)));
     let notes = notes(&mut maker, chapter, labels);
     let title = chapter.blocks.iter().find_map(|block| match &block.kind {
         ParsedKind::Heading { level: 1, content } => {
@@ -172,10 +195,15 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
         }
         _ => None,
     });
-    let (title, heading) = title.unwrap_or_default();
+    let (title, heading) = title.unwrap_or_else(|| {
+        let words =
+            alone.map(|role| if role == Role::Dedication { Word::Dedication } else { Word::Epigraph });
+        (words.map_or_else(String::new, |word| book.word(word).to_string()), NodeId::default())
+    });
     let mut section = section(&mut maker, planned, title, blocks);
     section.node = node;
-    section.number = book.resolved.numbers.get(&heading).map(|number| number.label.clone());
+    section.number = book.number_of_heading(heading).map(str::to_string);
+    section.role = chapter.role;
     section.above = maker.outline_base;
     section.source = Some(chapter.source);
     section.notes = notes;

@@ -83,8 +83,16 @@ fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {
     let chapter = entry.kind == TargetKind::Chapter && book.manifest.contents.depth > 1;
     let setting = if chapter { setting.bold() } else { setting };
     let mut writer = Writer::new(maker, &setting).repeated();
-    if let Some(number) = book.resolved.numbers.get(&entry.target) {
-        writer = writer.number(&number.label).words("\u{2002}");
+    let number = match entry.kind {
+        TargetKind::Chapter | TargetKind::Heading => book.number_of_heading(entry.target),
+        TargetKind::Figure
+        | TargetKind::Table
+        | TargetKind::Listing
+        | TargetKind::Equation
+        | TargetKind::Place => book.resolved.numbers.get(&entry.target).map(|number| number.label.as_str()),
+    };
+    if let Some(number) = number {
+        writer = writer.number(number).words("\u{2002}");
     }
     let words = book.titles.get(&entry.target).copied().unwrap_or_default();
     let writer = match spoken(words) {

@@ -13,6 +13,7 @@ use crate::model::manifest::{Lang, Manifest};
 use crate::model::maths::Formula;
 use crate::model::media::{ImageId, Images};
 use crate::model::resolved::{NodeId, Resolved};
+use crate::model::roles::Role;
 use crate::model::theme::Theme;
 use crate::model::tree::Within;
 use crate::model::words::{Word, Words};
@@ -50,6 +51,14 @@ impl<'a> Book<'a> {
 
     pub(super) fn word(&self, word: Word) -> &'static str {
         self.words.get(word)
+    }
+
+    /// A heading's number as it stands before its words: an annex's letter comes with the name of what it is.
+    pub(super) fn number_of_heading(&self, heading: NodeId) -> Option<&'a str> {
+        let number = self.resolved.numbers.get(&heading)?;
+        let chapter = self.resolved.document.chapters.get(heading.section as usize)?;
+        let is_letter = || !number.label.contains('.') && chapter.role.is_some_and(Role::is_annex);
+        Some(if is_letter() { &number.full } else { &number.label })
     }
 }
 

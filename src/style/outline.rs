@@ -42,7 +42,7 @@ impl<'a> Maker<'a> {
             return;
         }
         let title = self.short(&block.attrs, content);
-        let number = self.book.resolved.numbers.get(&written).map(|number| number.label.clone());
+        let number = self.book.number_of_heading(written).map(str::to_string);
         self.outline_entry(self.outline_base + level, number, title, (node, SectionKind::Chapter));
     }
 

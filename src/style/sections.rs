@@ -22,6 +22,7 @@ pub(super) fn section(maker: &mut Maker, planned: &Planned, title: String, block
     Section {
         kind: planned.kind,
         matter: planned.matter,
+        role: None,
         name: planned.name.clone(),
         title,
         number: None,

@@ -12,7 +12,7 @@ mod text;
 pub use blocks::BACK;
 pub use names::{Names, Part};
 pub use pages::{Pages, page_id};
-pub use sections::{prologue, used_images};
+pub use sections::{prologue, semantics_of_role, used_images};
 pub use tables::width_percent;
 pub use text::{dir, token_class};
 

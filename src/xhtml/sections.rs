@@ -12,6 +12,7 @@ use crate::model::flow::{Block, BlockKind, Direction, Flow, ObjectKind, Section,
 use crate::model::layout::Layout;
 use crate::model::manifest::Matter;
 use crate::model::media::ImageId;
+use crate::model::roles::Role;
 use crate::model::walk::{each_block, each_text};
 
 /// A file for each section, or several where the cuts say so.
@@ -89,8 +90,8 @@ pub fn prologue(lang: &str, direction: Direction, title: &str) -> Markup {
 }
 
 /// `epub:type` and the ARIA role that goes with it, where there is one (EPUB Structural Semantics; DPUB-ARIA 1.1).
-fn semantics(kind: SectionKind) -> (&'static str, Option<&'static str>) {
-    match kind {
+fn semantics(section: &Section) -> (&'static str, Option<&'static str>) {
+    match section.kind {
         SectionKind::Cover => ("cover", None),
         SectionKind::HalfTitle => ("halftitlepage", None),
         SectionKind::TitlePage => ("titlepage", None),
@@ -99,8 +100,35 @@ fn semantics(kind: SectionKind) -> (&'static str, Option<&'static str>) {
         SectionKind::ListOfFigures => ("loi", None),
         SectionKind::ListOfTables => ("lot", None),
         SectionKind::Part => ("part", Some("doc-part")),
-        SectionKind::Chapter => ("chapter", Some("doc-chapter")),
+        SectionKind::Chapter => {
+            section.role.and_then(semantics_of_role).unwrap_or(("chapter", Some("doc-chapter")))
+        }
     }
+}
+
+/// Those of chapters with a role, where the vocabularies have it.
+pub fn semantics_of_role(role: Role) -> Option<(&'static str, Option<&'static str>)> {
+    Some(match role {
+        Role::Abbreviations => return None,
+        Role::AboutAuthors => ("contributors", None),
+        Role::Acknowledgements => ("acknowledgments", Some("doc-acknowledgments")),
+        Role::Afterword => ("afterword", Some("doc-afterword")),
+        Role::Annex | Role::Appendix => ("appendix", Some("doc-appendix")),
+        Role::Bibliography => ("bibliography", Some("doc-bibliography")),
+        Role::Colophon => ("colophon", Some("doc-colophon")),
+        Role::Conclusion => ("conclusion", Some("doc-conclusion")),
+        Role::Credits => ("other-credits", Some("doc-credits")),
+        Role::Dedication => ("dedication", Some("doc-dedication")),
+        Role::Epigraph => ("epigraph", Some("doc-epigraph")),
+        Role::Epilogue => ("epilogue", Some("doc-epilogue")),
+        Role::Errata => ("errata", Some("doc-errata")),
+        Role::Foreword => ("foreword", Some("doc-foreword")),
+        Role::Glossary => ("glossary", Some("doc-glossary")),
+        Role::Introduction => ("introduction", Some("doc-introduction")),
+        Role::Preface => ("preface", Some("doc-preface")),
+        Role::Prologue => ("prologue", Some("doc-prologue")),
+        Role::Summary => ("abstract", Some("doc-abstract")),
+    })
 }
 
 /// A file of some blocks of a section, and the bytes written by the end of each block.
@@ -114,12 +142,13 @@ fn file(section: &Section, blocks: &[Block], place: TextContext) -> (Markup, Vec
         Matter::Body => "bodymatter",
         Matter::Back => "backmatter",
     };
-    let (kind, role) = semantics(section.kind);
+    let (kind, role) = semantics(section);
+    let class = section.role.map_or(kind, Role::name);
     let within = if section.above > 0 { " in-part" } else { "" };
     markup!(
         writer.out => "<body epub:type=\"{}\">\n<section class=\"{}{}\" epub:type=\"{}\"",
         matter,
-        kind,
+        class,
         within,
         kind
     );

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use reportc::diag::{Severity, Sink};
 use reportc::model::manifest::{CoverImage, Manifest, Matter, PartEntry};
 use reportc::model::media::{ChapterFile, ImageFile, ImageFormat, ImageId, Images, Inputs, References};
+use reportc::model::roles::Role;
 use reportc::model::theme::Theme;
 use reportc::source::Span;
 
@@ -25,8 +26,8 @@ pub struct Input {
     references: References,
 }
 
-/// A chapter's path, its matter, its part, and how many chapters it stands in.
-type Place = (String, Matter, Option<usize>, u8);
+/// A chapter's path, its matter, its part, how many chapters it stands in, and its role.
+type Place = (String, Matter, Option<usize>, u8, Option<Role>);
 
 impl Input {
     pub fn new(text: &str) -> Input {
@@ -39,7 +40,7 @@ impl Input {
             references: References::default(),
         };
         input.image("a.png");
-        let mut chapter = ("one.md".to_string(), Matter::Body, None, 0);
+        let mut chapter = ("one.md".to_string(), Matter::Body, None, 0, None);
         let mut body = String::new();
         let mut begun = false;
         for line in text.split_inclusive('\n') {
@@ -70,14 +71,14 @@ impl Input {
                         input.file(&chapter, &std::mem::take(&mut body));
                     }
                     begun = true;
-                    chapter = (format!("+{path}"), Matter::Body, None, 0);
+                    chapter = (format!("+{path}"), Matter::Body, None, 0, None);
                 }
                 ("references", [path]) => {
                     if begun {
                         input.file(&chapter, &std::mem::take(&mut body));
                     }
                     begun = true;
-                    chapter = (format!("={path}"), Matter::Body, None, 0);
+                    chapter = (format!("={path}"), Matter::Body, None, 0, None);
                 }
                 ("csl", [name]) => input.references.style = Some((name.to_string(), Span::default())),
                 ("nocite", keys) => {
@@ -95,13 +96,14 @@ impl Input {
                     }
                     let depth = rest.iter().filter(|word| **word == "within").count() as u8;
                     let matter = match rest {
-                        ["front"] => Matter::Front,
-                        ["back"] => Matter::Back,
+                        ["front", ..] => Matter::Front,
+                        ["back" | "annex" | "appendix", ..] => Matter::Back,
                         _ => Matter::Body,
                     };
                     begun = true;
                     let part = input.manifest.body.len().checked_sub(1).filter(|_| matter == Matter::Body);
-                    chapter = (path.to_string(), matter, part, depth);
+                    let role = rest.iter().find_map(|word| Role::named(word));
+                    chapter = (path.to_string(), matter, part, depth, role);
                 }
                 other => panic!("no such setting: {other:?}"),
             }
@@ -131,10 +133,11 @@ impl Input {
         }
     }
 
-    fn chapter(&mut self, (path, matter, part, depth): &Place, text: &str) {
+    fn chapter(&mut self, (path, matter, part, depth, role): &Place, text: &str) {
         let source = self.inputs.sources.add(path.clone(), text);
-        let (matter, part, depth) = (*matter, *part, *depth);
-        let file = ChapterFile { source: source.id, path: path.clone(), matter, part, depth };
+        let (matter, part, depth, role) = (*matter, *part, *depth, *role);
+        let (path, before_contents) = (path.clone(), false);
+        let file = ChapterFile { source: source.id, path, matter, part, depth, role, before_contents };
         self.inputs.chapters.push(file);
     }
 

@@ -34,7 +34,9 @@ pub fn dump(resolved: &Resolved, input: &Input) -> String {
         let target = match target {
             LinkTarget::Web(address) => address.clone(),
             LinkTarget::Inside { target, kind: of } => {
-                format!("{} {}", kind(*of), input.place(spans[target]))
+                // A chapter without a title is meant itself.
+                let place = spans.get(target).map_or("-".to_string(), |span| input.place(*span));
+                format!("{} {place}", kind(*of))
             }
         };
         writeln!(out, "link {} -> {target}", input.text(span).replace('\n', " ")).expect("a string");

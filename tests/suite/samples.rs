@@ -27,6 +27,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         max_image_px: None,
         front: Vec::new(),
         body: Vec::new(),
+        annexes: Vec::new(),
         back: Vec::new(),
         page: PageGeometry {
             size: Size::new(Abs::from_mm(176.0), Abs::from_mm(250.0)),

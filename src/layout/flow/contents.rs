@@ -25,7 +25,8 @@ pub fn contents(builder: &mut GalleyBuilder, lines: &[ContentsLine]) {
         }
         let start = builder.start;
         builder.start += size.mul_div(i64::from(level - 1) * 3, 2);
-        contents_line(builder, line, hangs[usize::from(level)]);
+        let own = named(&line.text).then(|| hang(builder, &line.text)).flatten();
+        contents_line(builder, line, own.unwrap_or(hangs[usize::from(level)]));
         builder.start = start;
         let followed = lines.get(index + 1).is_some_and(|next| next.level > line.level);
         if followed {
@@ -38,14 +39,24 @@ pub fn contents(builder: &mut GalleyBuilder, lines: &[ContentsLine]) {
 fn hangs(builder: &mut GalleyBuilder, lines: &[ContentsLine]) -> Vec<Abs> {
     let deepest = lines.iter().map(|line| line.level).max().unwrap_or(1);
     let mut hangs = vec![Abs::ZERO; usize::from(deepest.max(1)) + 1];
-    for line in lines {
-        let Some(end) = number_end(&line.text) else { continue };
-        let number = line.text.slice(0, end);
-        let wide = inline::extents(builder.context, &number, builder.right_to_left).0;
+    for line in lines.iter().filter(|line| !named(&line.text)) {
+        let Some(wide) = hang(builder, &line.text) else { continue };
         let hang = &mut hangs[usize::from(line.level.max(1))];
-        *hang = (*hang).max(wide + builder.context.flow.theme.size / 2);
+        *hang = (*hang).max(wide);
     }
     hangs
+}
+
+/// The room that a line's number needs.
+fn hang(builder: &mut GalleyBuilder, text: &RichText) -> Option<Abs> {
+    let number = text.slice(0, number_end(text)?);
+    let wide = inline::extents(builder.context, &number, builder.right_to_left).0;
+    Some(wide + builder.context.flow.theme.size / 2)
+}
+
+/// Whether a line's number has a word with it, as an annex's: other lines leave no room for that.
+fn named(text: &RichText) -> bool {
+    number_end(text).is_some_and(|end| text.text[..end as usize].contains(char::is_whitespace))
 }
 
 /// Where the number of a line ends, if it has one.
