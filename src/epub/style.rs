@@ -394,6 +394,8 @@ p.right { text-align: end; text-indent: 0; }
 sup, sub { line-height: 0; font-size: 0.75em; }
 a { text-decoration: underline; text-underline-offset: 0.15em; overflow-wrap: anywhere; }
 a.noteref { vertical-align: super; font-size: 0.75em; line-height: 0; text-decoration: none; padding-inline: 0.1em; }
+.endnotes { list-style: none; padding-inline-start: 2em; font-size: 0.9em; }
+.endnote > .label { display: inline-block; min-width: 1.7em; margin-inline-start: -2em; text-indent: 0; }
 .notes { margin-block-start: 2.5em; padding-block-start: 0.6em; border-block-start: 0.06em solid; }
 .note p { text-indent: 0; margin-block: 0.3em; text-align: start; }
 .backlink { display: inline-block; text-indent: 0; text-decoration: none; }

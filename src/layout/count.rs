@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::compose::Composed;
 use crate::model::flow::{Flow, Section, SectionKind};
 use crate::model::layout::PageMap;
-use crate::model::manifest::{Matter, PageCounts};
+use crate::model::manifest::{Matter, NoteCount, PageCounts};
 use crate::model::resolved::NodeId;
 use crate::model::roles::Role;
 use crate::roman;
@@ -40,7 +40,27 @@ pub fn count(flow: &Flow, sections: &[Arc<Composed>]) -> PageMap {
     anchors.dedup_by_key(|(node, _)| *node);
     let page_of = BTreeMap::from_iter(anchors);
     let counts = counts(flow, sections, &starts, labels.len());
-    PageMap { page_of, labels, counts }
+    PageMap { page_of, labels, counts, notes: notes(flow, sections) }
+}
+
+/// The numbers of notes that are counted from one on each page.
+fn notes(flow: &Flow, sections: &[Arc<Composed>]) -> BTreeMap<NodeId, u32> {
+    let mut numbers = BTreeMap::new();
+    if flow.manifest.notes.numbered != NoteCount::Page {
+        return numbers;
+    }
+    for (section, composed) in flow.sections.iter().zip(sections) {
+        let order: BTreeMap<NodeId, u32> = section.notes.iter().map(|note| note.node).zip(0..).collect();
+        for page in &composed.pages.pages {
+            let begun = page.anchors.iter().filter(|(node, _)| !numbers.contains_key(node));
+            let mut begun: Vec<(u32, NodeId)> =
+                begun.filter_map(|(node, _)| Some((*order.get(node)?, *node))).collect();
+            begun.sort_unstable();
+            begun.dedup();
+            numbers.extend(begun.into_iter().map(|(_, node)| node).zip(1..));
+        }
+    }
+    numbers
 }
 
 /// Parts always open on a recto of a two-sided book, and so does the body; chapters where the theme says so.
@@ -65,6 +85,7 @@ fn opens_recto(flow: &Flow, section: &Section, before: Option<Matter>) -> bool {
         SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Part => true,
         SectionKind::Contents => true,
         SectionKind::ListOfFigures | SectionKind::ListOfTables => false,
+        SectionKind::Notes => flow.theme.chapters_open_recto || before != Some(section.matter),
         SectionKind::Chapter => {
             let alone = section.role.is_some_and(Role::stands_alone);
             alone || flow.theme.chapters_open_recto || before != Some(section.matter)

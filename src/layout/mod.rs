@@ -146,6 +146,7 @@ fn wrong_fields(flow: &Flow, section: &Composed, map: &PageMap) -> Vec<String> {
                 Some(name) => format!("the page of “{name}”"),
                 None => "the page of a place".to_string(),
             },
+            ObjectKind::NoteNumber { .. } => "a note's number on its page".to_string(),
             ObjectKind::Count(_) | ObjectKind::Image { .. } => "a count of pages".to_string(),
         };
         format!("{what} is printed as {} and is {}", field.printed, map.field(&field.kind))

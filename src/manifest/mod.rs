@@ -8,6 +8,7 @@ mod edit;
 mod lang;
 mod length;
 mod maths;
+mod notes;
 mod page;
 mod people;
 mod print;
@@ -93,6 +94,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         theme: fields.get("theme").and_then(|node| Some((text(node, sink)?, node.span))),
         fonts: fields.get("fonts").map(|node| fonts(node, sink)).unwrap_or_default(),
         numbering: numbering(fields.get("numbering"), sink),
+        notes: fields.get("notes").map(|node| notes::read(node, sink)).unwrap_or_default(),
         contents: contents(fields.get("contents"), sink),
         accept: accepted(fields.get("accept"), sink),
         variables: variables::read(fields.get("variables"), sink),

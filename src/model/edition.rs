@@ -1,10 +1,11 @@
 //! The book as one edition has it, where the two differ on purpose.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::Medium;
-use super::flow::{Block, BlockKind, Flow, MarkKind, Section};
+use super::flow::{Block, BlockKind, Flow, MarkKind, Section, Target};
 use super::layout::Layout;
+use super::resolved::NodeId;
 use super::walk::{WithinMut, each_block, each_text};
 
 impl Layout {
@@ -24,8 +25,9 @@ impl Flow {
             return None;
         }
         let mut flow = self.clone();
+        flow.sections.iter_mut().for_each(|section| keep_edition(&mut section.blocks, medium));
+        keep_called(&mut flow.sections);
         for section in flow.sections.iter_mut().filter(|section| is_parted(section)) {
-            keep_edition(&mut section.blocks, medium);
             section.notes.iter_mut().for_each(|note| keep_edition(&mut note.blocks, medium));
             let mut called = BTreeSet::new();
             let mut open = note_calls(&section.blocks);
@@ -44,6 +46,55 @@ impl Flow {
         }
         Some(flow)
     }
+}
+
+/// Takes out of lists of notes what nothing calls any more.
+fn keep_called(sections: &mut [Section]) {
+    let mut open: Vec<NodeId> = Vec::new();
+    let mut within: BTreeMap<NodeId, Vec<NodeId>> = BTreeMap::new();
+    for section in sections.iter() {
+        each_block(&section.blocks, &mut |block| {
+            let BlockKind::List(list) = &block.kind else { return };
+            let items = list.items.iter().filter(|_| list.notes);
+            within.extend(items.map(|item| (item.node, calls_of_ends(&item.blocks))));
+        });
+    }
+    if within.is_empty() {
+        return;
+    }
+    for section in sections.iter() {
+        let running = section.blocks.iter().filter(|block| !is_notes(block));
+        running.for_each(|block| open.extend(calls_of_ends(std::slice::from_ref(block))));
+    }
+    let mut called = BTreeSet::new();
+    while let Some(note) = open.pop() {
+        if called.insert(note) {
+            open.extend(within.get(&note).into_iter().flatten());
+        }
+    }
+    for block in sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        if let BlockKind::List(list) = &mut block.kind
+            && list.notes
+        {
+            list.items.retain(|item| called.contains(&item.node));
+        }
+    }
+}
+
+fn is_notes(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::List(list) if list.notes)
+}
+
+/// The notes at the end of a chapter or of the book that some blocks call.
+fn calls_of_ends(blocks: &[Block]) -> Vec<NodeId> {
+    let mut called = Vec::new();
+    each_text(blocks, &mut |text| {
+        called.extend(text.marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::Link(Target::Note(note)) => Some(note),
+            _ => None,
+        }));
+    });
+    called
 }
 
 fn has_parted(blocks: &[Block]) -> bool {

@@ -82,6 +82,8 @@ pub enum SectionKind {
     ListOfTables,
     Part,
     Chapter,
+    /// The notes of the whole book.
+    Notes,
 }
 
 /// One division of the book that starts a page: one XHTML file of the EPUB.
@@ -214,6 +216,8 @@ pub struct RecordLine {
 pub struct List {
     /// Of the works cited: its items hang, beside their numbers or by themselves.
     pub bibliography: bool,
+    /// Of notes at the end of a chapter or of the book: its labels lead back to the calls.
+    pub notes: bool,
     pub ordered: Option<u64>,
     pub numerals: Numerals,
     pub tight: bool,
@@ -425,7 +429,7 @@ impl RichText {
     pub fn said(&self, part: Range<usize>) -> String {
         let mut said = String::with_capacity(part.len());
         let mut from = part.start;
-        for mark in self.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::NoteCall { .. })) {
+        for mark in self.marks.iter().filter(|mark| mark.calls_note()) {
             let (start, end) = (mark.start as usize, mark.end as usize);
             said.push_str(self.text.get(from..start.clamp(from, part.end.max(from))).unwrap_or_default());
             from = end.max(from);
@@ -458,6 +462,13 @@ pub struct Mark {
     pub start: u32,
     pub end: u32,
     pub kind: MarkKind,
+}
+
+impl Mark {
+    /// Whether it is the call of a note, wherever that stands.
+    pub fn calls_note(&self) -> bool {
+        matches!(self.kind, MarkKind::NoteCall { .. } | MarkKind::Link(Target::Note(_)))
+    }
 }
 
 /// A formula, and what both editions say of it where it is not seen.
@@ -526,6 +537,10 @@ pub enum Target {
         work: NodeId,
         from: NodeId,
     },
+    /// A note that stands at the end of a chapter or of the book, from where it is called.
+    Note(NodeId),
+    /// Back from such a note.
+    Call(NodeId),
 }
 
 impl Target {
@@ -533,7 +548,8 @@ impl Target {
     pub fn node(&self) -> Option<NodeId> {
         match self {
             Target::Web(_) => None,
-            Target::Node(node) | Target::Work { work: node, .. } => Some(*node),
+            Target::Node(node) | Target::Note(node) | Target::Call(node) => Some(*node),
+            Target::Work { work: node, .. } => Some(*node),
         }
     }
 }
@@ -552,6 +568,8 @@ pub enum ObjectKind {
     PageOf(NodeId),
     /// A count of the finished pages.
     Count(PageCount),
+    /// The number on its page of a note that has this one in its chapter.
+    NoteNumber { note: NodeId, number: u32 },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

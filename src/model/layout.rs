@@ -228,6 +228,8 @@ pub struct PageMap {
     pub page_of: BTreeMap<NodeId, u32>,
     pub labels: Vec<String>,
     pub counts: PageCounts,
+    /// The numbers of notes that are counted by page.
+    pub notes: BTreeMap<NodeId, u32>,
 }
 
 impl PageMap {
@@ -245,6 +247,7 @@ impl PageMap {
             ObjectKind::Count(PageCount::Main) => self.counts.main.to_string(),
             ObjectKind::Count(PageCount::Back) => self.counts.back.to_string(),
             ObjectKind::Count(PageCount::Total) => self.counts.total.to_string(),
+            ObjectKind::NoteNumber { note, number } => self.notes.get(note).unwrap_or(number).to_string(),
             ObjectKind::Image { .. } => String::new(),
         }
     }

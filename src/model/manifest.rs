@@ -170,6 +170,33 @@ pub struct Numbering {
     pub tables: bool,
 }
 
+/// Where notes stand, and what their numbers count through.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Notes {
+    pub place: NotePlace,
+    pub numbered: NoteCount,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum NotePlace {
+    /// At the foot of the page that calls them.
+    #[default]
+    Foot,
+    /// At the end of their chapter.
+    Chapter,
+    /// In a section of their own, by chapters.
+    Book,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum NoteCount {
+    #[default]
+    Chapter,
+    Book,
+    /// From one on each page; such notes stand at its foot.
+    Page,
+}
+
 /// Which lists stand after the contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Contents {
@@ -252,6 +279,7 @@ pub struct Manifest {
     pub theme: Option<(String, Span)>,
     pub fonts: FontChoices,
     pub numbering: Numbering,
+    pub notes: Notes,
     pub contents: Contents,
     /// Codes of warnings of [leftovers](super::findings::LEFTOVERS) that the book may be released with.
     pub accept: Vec<String>,

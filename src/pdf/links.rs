@@ -48,9 +48,10 @@ impl Links<'_> {
                     let address = Object::String(uri(address), StringFormat::Literal);
                     annotation.set("A", dictionary! { "S" => "URI", "URI" => address });
                 }
-                Target::Node(target) | Target::Work { work: target, .. } => {
-                    self.destinations.lead(&mut annotation, *target)
-                }
+                Target::Node(target)
+                | Target::Note(target)
+                | Target::Call(target)
+                | Target::Work { work: target, .. } => self.destinations.lead(&mut annotation, *target),
             }
             links.push((link.element, annotation));
         }
@@ -60,7 +61,10 @@ impl Links<'_> {
     fn leads(&self, target: &Target) -> bool {
         match target {
             Target::Web(_) => true,
-            Target::Node(node) | Target::Work { work: node, .. } => self.destinations.has(*node),
+            Target::Node(node)
+            | Target::Note(node)
+            | Target::Call(node)
+            | Target::Work { work: node, .. } => self.destinations.has(*node),
         }
     }
 
@@ -71,14 +75,21 @@ impl Links<'_> {
         let said = match &link.says {
             Says::Words => text.unwrap_or_default(),
             Says::These(said) => said,
-            Says::Note => return words.get(Word::NoteNumber).replace("{number}", text.unwrap_or_default()),
+            Says::Note => {
+                let by_page = target.node().and_then(|note| self.layout.map.notes.get(&note));
+                let number = by_page.map_or(text.unwrap_or_default().to_string(), u32::to_string);
+                return words.get(Word::NoteNumber).replace("{number}", &number);
+            }
             Says::Back => return words.get(Word::ReturnToText).to_string(),
         };
         let said = brief(said);
         match target {
             Target::Web(address) if said.is_empty() => address.clone(),
             Target::Web(_) => said,
-            Target::Node(target) | Target::Work { work: target, .. } => {
+            Target::Node(target)
+            | Target::Note(target)
+            | Target::Call(target)
+            | Target::Work { work: target, .. } => {
                 let label = self.destinations.label(*target);
                 let page = label.map(|label| words.get(Word::PageNumber).replace("{number}", label));
                 let parts = [Some(said).filter(|said| !said.is_empty()), page];

@@ -116,7 +116,8 @@ struct Counted {
 
 fn counted(flow: &Flow) -> Counted {
     let mut counted = Counted::default();
-    for section in flow.sections.iter().filter(|section| section.kind == SectionKind::Chapter) {
+    let is_text = |section: &&Section| matches!(section.kind, SectionKind::Chapter | SectionKind::Notes);
+    for section in flow.sections.iter().filter(is_text) {
         counted.notes += section.notes.len() as u32;
         for blocks in parts(section) {
             each_text(blocks, &mut |text| {
@@ -128,6 +129,7 @@ fn counted(flow: &Flow) -> Counted {
                 BlockKind::Group(ref group) if group.figure => counted.figures += 1,
                 BlockKind::Figure(_) => counted.figures += 1,
                 BlockKind::Table(_) => counted.tables += 1,
+                BlockKind::List(ref list) if list.notes => counted.notes += list.items.len() as u32,
                 _ => {}
             });
         }
@@ -222,8 +224,8 @@ fn cited(flow: &Flow) -> Vec<CitedRecord> {
 fn heading_kind(kind: SectionKind, is_title: bool) -> ListedKind {
     match kind {
         SectionKind::Part => ListedKind::Part,
-        SectionKind::Chapter if is_title => ListedKind::Chapter,
-        SectionKind::Chapter => ListedKind::Section,
+        SectionKind::Chapter | SectionKind::Notes if is_title => ListedKind::Chapter,
+        SectionKind::Chapter | SectionKind::Notes => ListedKind::Section,
         SectionKind::Cover | SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Imprint => {
             ListedKind::List
         }

@@ -235,7 +235,8 @@ impl<'a> Maker<'a> {
             ListItem { node, label, task: item.task, blocks: self.blocks(&item.blocks, inner), work: None }
         });
         let items = items.collect();
-        List { bibliography: false, ordered: list.start, numerals: list.numerals, tight: list.tight, items }
+        let (ordered, numerals, tight) = (list.start, list.numerals, list.tight);
+        List { bibliography: false, notes: false, ordered, numerals, tight, items }
     }
 
     /// The works that are cited. Entries without numbers begin to the start of their other lines.
@@ -260,7 +261,8 @@ impl<'a> Maker<'a> {
             ListItem { node, label, task: None, blocks: vec![block], work: Some(entry.facts.clone()) }
         });
         let items = items.collect();
-        List { bibliography: true, ordered: None, numerals: Numerals::default(), tight: true, items }
+        let numerals = Numerals::default();
+        List { bibliography: true, notes: false, ordered: None, numerals, tight: true, items }
     }
 
     fn equation(

@@ -1,17 +1,18 @@
 //! The book's sections in order, and those that chapters and parts make.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::blocks::BlockContext;
 use super::contents::{List, list};
 use super::front;
 use super::looks::Setting;
-use super::maker::{Book, Draft, Maker, Places};
+use super::maker::{Book, Draft, Maker, Moved, Places};
+use super::notes;
 use super::sections::{Planned, section};
 use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter, NoteBody};
-use crate::model::flow::{BlockKind, BlockStyle, Note, SectionKind};
-use crate::model::manifest::Matter;
+use crate::model::flow::{BlockKind, BlockStyle, SectionKind};
+use crate::model::manifest::{Matter, NoteCount, NotePlace};
 use crate::model::resolved::{NodeId, Resolved, TargetKind};
 use crate::model::roles::Role;
 use crate::model::theme::Align;
@@ -49,7 +50,16 @@ pub(super) fn plan(book: &Book) -> Vec<Planned> {
     if wanted.tables && has(TargetKind::Table) {
         plan.push(front(SectionKind::ListOfTables, "list-of-tables"));
     }
-    plan_chapters(book, early..chapters.len(), &mut counts, &mut plan);
+    // Notes of the whole book come before what ends it.
+    let ends =
+        |chapter: &Chapter| chapter.matter == Matter::Back && !chapter.role.is_some_and(Role::is_annex);
+    let end = chapters.iter().position(ends).unwrap_or(chapters.len()).max(early);
+    plan_chapters(book, early..end, &mut counts, &mut plan);
+    if notes::have_section(book) {
+        let name = "notes".to_string();
+        plan.push(Planned { kind: SectionKind::Notes, name, index: end, matter: Matter::Back });
+    }
+    plan_chapters(book, end..chapters.len(), &mut counts, &mut plan);
     plan
 }
 
@@ -98,11 +108,13 @@ pub(super) fn places(resolved: &Resolved, plan: &[Planned]) -> Places {
             | SectionKind::Contents
             | SectionKind::ListOfFigures
             | SectionKind::ListOfTables => {}
+            SectionKind::Notes => places.notes = Some((section, planned.index)),
         }
     }
+    place_notes(resolved, &mut places);
     for (chapter, labels) in resolved.document.chapters.iter().zip(&resolved.notes) {
         let labels: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
-        let mut printed = bodies(chapter);
+        let mut printed = notes::bodies(chapter);
         printed.retain(|label, _| labels.contains(label));
         let is_printed =
             |body: &NoteBody| printed.get(body.label.as_str()).is_some_and(|one| one.node == body.node);
@@ -115,13 +127,32 @@ pub(super) fn places(resolved: &Resolved, plan: &[Planned]) -> Places {
     places
 }
 
-/// The notes by label: of two alike the first is printed.
-fn bodies(chapter: &Chapter) -> BTreeMap<&str, &NoteBody> {
-    let mut bodies = BTreeMap::new();
-    for body in &chapter.notes {
-        bodies.entry(body.label.as_str()).or_insert(body);
+/// Where the chapters' notes come to stand in a section of their own.
+fn place_notes(resolved: &Resolved, places: &mut Places) {
+    places.note_places = NodeId::ROOM;
+    if places.notes.is_none() {
+        return;
     }
-    bodies
+    for chapter in &resolved.document.chapters {
+        let from = chapter.notes.first().map_or(chapter.places, |note| note.node.local);
+        let by = i64::from(places.note_places) - i64::from(from);
+        places.moved.push(Moved { from, by });
+        places.note_places += chapter.places.saturating_sub(from);
+    }
+}
+
+/// How many notes are counted before those of each chapter: none, where each counts its own.
+pub(super) fn notes_before(book: &Book) -> Vec<u32> {
+    let mut before = 0;
+    let counts = book.resolved.notes.iter().map(|labels| {
+        let first = before;
+        before += match book.manifest.notes.numbered {
+            NoteCount::Book => labels.len() as u32,
+            NoteCount::Chapter | NoteCount::Page => 0,
+        };
+        first
+    });
+    counts.collect()
 }
 
 fn is_titled(book: &Book, part: usize) -> bool {
@@ -140,6 +171,8 @@ pub(super) fn make(book: &Book, section: usize, planned: &Planned) -> Draft {
         SectionKind::ListOfTables => list(maker, planned, List::Tables),
         SectionKind::Part => part(maker, planned),
         SectionKind::Chapter => chapter(maker, planned),
+        // These are made once it is known where they are called.
+        SectionKind::Notes => notes::of_book(book, section, planned, &[]),
     }
 }
 
@@ -176,8 +209,7 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     maker.outline_base = u8::from(chapter.part.is_some_and(|part| is_titled(book, part)));
     let is_heading = |block: &&Parsed| matches!(block.kind, ParsedKind::Heading { .. });
     maker.headings = chapter.blocks.iter().filter(is_heading).map(|block| block.attrs.node).collect();
-    let labels = book.resolved.notes.get(planned.index).map_or(&[][..], Vec::as_slice);
-    maker.notes = labels.iter().zip(0..).map(|(label, at)| (label.as_str(), at)).collect();
+    notes::announce(&mut maker, planned.index);
     let mut blocks = Vec::new();
     let alone = chapter.role.filter(|role| role.stands_alone());
     if alone.is_some() || chapter.blocks.first().is_some_and(|block| is_heading(&block)) {
@@ -188,7 +220,14 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
         None => Setting::body(book.theme),
     };
     blocks.extend(maker.blocks(&chapter.blocks, BlockContext::of(setting)));
-    let notes = notes(&mut maker, chapter, labels);
+    let notes = match book.manifest.notes.place {
+        NotePlace::Foot => notes::at_foot(&mut maker, planned.index),
+        NotePlace::Chapter => {
+            blocks.extend(notes::at_end(&mut maker, planned.index));
+            Vec::new()
+        }
+        NotePlace::Book => Vec::new(),
+    };
     let title = chapter.blocks.iter().find_map(|block| match &block.kind {
         ParsedKind::Heading { level: 1, content } => {
             Some((maker.short(&block.attrs, content), block.attrs.node))
@@ -210,15 +249,4 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     section.direction = direction(lang);
     section.contributors.clone_from(&chapter.contributors);
     maker.finish(section)
-}
-
-fn notes<'a>(maker: &mut Maker<'a>, chapter: &'a Chapter, labels: &[String]) -> Vec<Note> {
-    let place = BlockContext::of(Setting::small(maker.book.theme));
-    let bodies = bodies(chapter);
-    let notes = labels.iter().zip(1..).filter_map(|(label, number): (&String, u32)| {
-        let body = *bodies.get(label.as_str())?;
-        let node = maker.node_of(body.node);
-        Some(Note { node, number: number.to_string(), blocks: maker.blocks(&body.blocks, place) })
-    });
-    notes.collect()
 }

@@ -56,7 +56,11 @@ fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
     let book = maker.book;
     let mut lines = Vec::new();
     let mut part = None;
+    let mut notes = book.places.notes.filter(|_| list == List::Contents);
     for entry in &book.resolved.entries {
+        if let Some((section, _)) = notes.take_if(|(_, before)| entry.chapter >= *before) {
+            lines.push(notes_line(maker, section));
+        }
         let of_part = book.resolved.document.chapters[entry.chapter].part;
         if list == List::Contents && entry.kind == TargetKind::Chapter && of_part != part {
             part = of_part;
@@ -74,7 +78,17 @@ fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
             lines.push(line(maker, entry));
         }
     }
+    lines.extend(notes.map(|(section, _)| notes_line(maker, section)));
     lines
+}
+
+/// The line of the book's notes.
+fn notes_line(maker: &mut Maker, section: u32) -> ContentsLine {
+    let book = maker.book;
+    let setting = Setting::contents(book.theme);
+    let setting = if book.manifest.contents.depth > 1 { setting.bold() } else { setting };
+    let text = maker.own_words(book.word(Word::Notes), &setting);
+    ContentsLine { level: 1, text, target: NodeId { section, local: 0 } }
 }
 
 fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {

@@ -97,14 +97,37 @@ pub(super) struct Places {
     pub(super) parts: BTreeMap<usize, u32>,
     /// What is in notes that are left out, since nothing calls them.
     pub(super) left_out: BTreeSet<NodeId>,
+    /// The section of the book's notes, where they have one, the chapter before which it stands, and the places in it.
+    pub(super) notes: Option<(u32, usize)>,
+    pub(super) note_places: u32,
+    /// For each chapter, its notes in that section.
+    pub(super) moved: Vec<Moved>,
+    /// For each chapter, how many notes are counted before its own.
+    pub(super) notes_before: Vec<u32>,
+}
+
+/// A chapter's notes in the section of the book's: all from a place on, so much further.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Moved {
+    pub(super) from: u32,
+    pub(super) by: i64,
 }
 
 impl Places {
     /// Where a node of a chapter stands, unless it is left out.
     fn of(&self, node: NodeId) -> Option<NodeId> {
+        let moved = self.moved.get(node.section as usize).filter(|moved| node.local >= moved.from);
+        if let (Some(moved), Some((section, _))) = (moved, self.notes) {
+            let local = shifted(node.local, moved.by);
+            return (!self.left_out.contains(&node)).then_some(NodeId { section, local });
+        }
         let section = self.chapters[node.section as usize];
         (!self.left_out.contains(&node)).then_some(NodeId { section, ..node })
     }
+}
+
+fn shifted(local: u32, by: i64) -> u32 {
+    u32::try_from(i64::from(local) + by).unwrap_or(u32::MAX)
 }
 
 /// A section with numbers of its own for styles and languages; see [`super::merge`].
@@ -115,6 +138,8 @@ pub(super) struct Draft {
     pub(super) langs: Vec<Lang>,
     pub(super) outline: Vec<OutlineEntry>,
     pub(super) found: Sink,
+    /// Where its notes are called first, by their indices.
+    pub(super) calls: BTreeMap<u32, NodeId>,
 }
 
 /// Languages told apart in one section; no book has more, and each is looked up in turn.
@@ -141,6 +166,15 @@ pub(super) struct Maker<'a> {
     pub(super) outline_base: u8,
     /// Labels of the chapter's notes in the order of their numbers.
     pub(super) notes: BTreeMap<&'a str, u32>,
+    /// What they say, in that order, and how many are counted before them.
+    pub(super) note_bodies: Vec<NodeId>,
+    pub(super) notes_before: u32,
+    /// Where each is called first, by its index.
+    pub(super) first_calls: BTreeMap<u32, NodeId>,
+    /// How much further than in their chapter nodes are.
+    pub(super) moved_by: i64,
+    /// The language of what is being made.
+    pub(super) spoken: LangId,
 }
 
 impl<'a> Maker<'a> {
@@ -160,6 +194,11 @@ impl<'a> Maker<'a> {
             headings: BTreeSet::new(),
             outline_base: 0,
             notes: BTreeMap::new(),
+            note_bodies: Vec::new(),
+            notes_before: 0,
+            first_calls: BTreeMap::new(),
+            moved_by: 0,
+            spoken: LangId(0),
         }
     }
 
@@ -194,8 +233,19 @@ impl<'a> Maker<'a> {
 
     /// The node of what a chapter has, whose room is used from now on.
     pub(super) fn node_of(&mut self, node: NodeId) -> NodeId {
-        self.next = node.local + 1;
-        NodeId { section: self.section, ..node }
+        let local = shifted(node.local, self.moved_by);
+        self.next = local + 1;
+        NodeId { section: self.section, local }
+    }
+
+    /// What is made from now on is in this language, or in the section's.
+    pub(super) fn speak(&mut self, lang: Option<&Lang>) {
+        self.spoken = lang.map_or(LangId(0), |lang| self.lang(lang));
+    }
+
+    /// The number of a note by its index.
+    pub(super) fn number_of_note(&self, note: u32) -> u32 {
+        self.notes_before + note + 1
     }
 
     /// A new node: in the room of what is being made, or behind everything where that is used up.
@@ -254,6 +304,7 @@ impl<'a> Maker<'a> {
     }
 
     pub(super) fn finish(self, section: Section) -> Draft {
-        Draft { section, styles: self.styles, langs: self.langs, outline: self.outline, found: self.found }
+        let (styles, langs, outline) = (self.styles, self.langs, self.outline);
+        Draft { section, styles, langs, outline, found: self.found, calls: self.first_calls }
     }
 }

@@ -14,6 +14,7 @@ mod highlight;
 mod looks;
 mod maker;
 mod merge;
+mod notes;
 mod numbers;
 mod outline;
 mod punctuation;
@@ -52,16 +53,19 @@ pub fn style(
     let words = vocabulary(&manifest.language);
     let book = Book::new(resolved, manifest, theme, images, &words);
     let plan = chapters::plan(&book);
-    let book = Book { places: chapters::places(resolved, &plan), ..book };
+    let notes_before = chapters::notes_before(&book);
+    let book = Book { places: maker::Places { notes_before, ..chapters::places(resolved, &plan) }, ..book };
     let remembered = Remembered::of(&book, memo);
     let make = |(index, planned): (usize, &Planned)| {
         let make = || chapters::make(&book, index, planned);
         match planned.kind {
-            SectionKind::Chapter => remembered.chapter(&book, (index, planned), make),
-            _ => make(),
+            SectionKind::Chapter => Some(remembered.chapter(&book, (index, planned), make)),
+            SectionKind::Notes => None,
+            _ => Some(make()),
         }
     };
-    let drafts: Vec<Draft> = plan.par_iter().enumerate().with_max_len(1).map(make).collect();
+    let drafts: Vec<Option<Draft>> = plan.par_iter().enumerate().with_max_len(1).map(make).collect();
+    let drafts = with_notes(&book, &plan, drafts);
     let mut merged = merge::merge(drafts, &manifest.language, sink);
     let running_head = looks::add(&mut merged.styles, looks::furniture(theme, theme.head_small_caps));
     let folio = looks::add(&mut merged.styles, looks::furniture(theme, false));
@@ -76,4 +80,18 @@ pub fn style(
         outline: merged.outline,
         words,
     }
+}
+
+/// The sections with that of the book's notes, which is made of where the chapters call them.
+fn with_notes(book: &Book, plan: &[Planned], drafts: Vec<Option<Draft>>) -> Vec<Draft> {
+    let calls = |section: &u32| {
+        let draft = drafts.get(*section as usize).and_then(Option::as_ref);
+        draft.map(|draft| draft.calls.clone()).unwrap_or_default()
+    };
+    let at = plan.iter().position(|planned| planned.kind == SectionKind::Notes);
+    let mut made = at.map(|at| {
+        let calls: Vec<_> = book.places.chapters.iter().map(calls).collect();
+        notes::of_book(book, at, &plan[at], &calls)
+    });
+    drafts.into_iter().filter_map(|draft| draft.or_else(|| made.take())).collect()
 }

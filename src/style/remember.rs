@@ -7,7 +7,7 @@ use super::maker::{Book, Draft, Places};
 use super::sections::Planned;
 use crate::memo::Memo;
 use crate::model::document::{Chapter, Inline};
-use crate::model::manifest::Lang;
+use crate::model::manifest::{Lang, Notes};
 use crate::model::media::ImageId;
 use crate::model::resolved::{LinkTarget, NodeId, Number, PartHeading};
 use crate::model::theme::Theme;
@@ -24,6 +24,7 @@ struct Surroundings {
     sizes: Vec<(u32, u32)>,
     parts: Vec<PartHeading>,
     places: Places,
+    notes: Notes,
 }
 
 /// What a chapter is made from.
@@ -67,6 +68,7 @@ impl<'a> Remembered<'a> {
             sizes: book.images.files.iter().map(|file| (file.width, file.height)).collect(),
             parts: book.resolved.parts.clone(),
             places: book.places.clone(),
+            notes: book.manifest.notes,
         };
         let kept = memo.at::<Surroundings>(SURROUNDINGS, 0).filter(|before| **before == now);
         let surroundings = kept.unwrap_or_else(|| memo.keep(SURROUNDINGS, 0, now));

@@ -14,6 +14,7 @@ use crate::diag::Diagnostic;
 use crate::geom::Abs;
 use crate::model::document::{Attrs, BIBLIOREF, EquationNumber, Image, Inline, InlineKind, Maths, Phrase};
 use crate::model::flow::{LangId, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle};
+use crate::model::manifest::{NoteCount, NotePlace, Notes};
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::model::theme::Weight;
 use crate::model::words::Word;
@@ -44,10 +45,22 @@ pub(super) struct Writer<'m, 'a> {
 
 impl<'m, 'a> Writer<'m, 'a> {
     pub(super) fn new(maker: &'m mut Maker<'a>, setting: &Setting) -> Writer<'m, 'a> {
-        let voice = Voice { style: setting.text, lang: LangId(0) };
+        let voice = Voice { style: setting.text, lang: maker.spoken };
         let wish = if setting.fine { Wish::of(maker.book.theme) } else { Wish::default() };
         let (repeated, naming, as_typed) = (false, false, false);
-        Writer { maker, segments: Vec::new(), repeated, naming, as_typed, wish, voice, quotations: 0 }
+        // What is in another language than its section says so.
+        let is_other = maker.spoken != LangId(0);
+        let segments = is_other.then_some(Segment::Open(MarkKind::Lang(maker.spoken)));
+        Writer {
+            maker,
+            segments: segments.into_iter().collect(),
+            repeated,
+            naming,
+            as_typed,
+            wish,
+            voice,
+            quotations: 0,
+        }
     }
 
     pub(super) fn repeated(mut self) -> Writer<'m, 'a> {
@@ -424,14 +437,36 @@ impl<'m, 'a> Writer<'m, 'a> {
     fn note_call(&mut self, label: &str, voice: Voice) {
         let Some(&note) = self.maker.notes.get(label).filter(|_| !self.repeated) else { return };
         let node = self.maker.node();
-        self.segments.push(Segment::Open(MarkKind::NoteCall { note, node }));
+        self.maker.first_calls.entry(note).or_insert(node);
+        let Some(body) = self.maker.note_bodies.get(note as usize).copied() else { return };
+        let (body, number) = (self.maker.place_of(body), self.maker.number_of_note(note));
+        let Notes { place, numbered } = self.maker.book.manifest.notes;
+        let marks = match place {
+            NotePlace::Foot => vec![MarkKind::NoteCall { note, node }],
+            NotePlace::Chapter | NotePlace::Book => {
+                vec![MarkKind::Anchor { id: String::new(), node }, MarkKind::Link(Target::Note(body))]
+            }
+        };
+        let opened = marks.len();
+        self.segments.extend(marks.into_iter().map(Segment::Open));
         let voice = Voice { style: looks::superscript(voice.style), ..voice };
-        self.push_words((note + 1).to_string(), Span::default(), voice, true);
-        self.segments.push(Segment::Close);
+        match numbered {
+            NoteCount::Page => {
+                let set = self.set(voice);
+                self.segments.push(Segment::Object(ObjectKind::NoteNumber { note: body, number }, set));
+            }
+            NoteCount::Chapter | NoteCount::Book => {
+                self.push_words(number.to_string(), Span::default(), voice, true);
+            }
+        }
+        self.segments.extend(std::iter::repeat_with(|| Segment::Close).take(opened));
     }
 
     /// The finished text, in a paragraph of the given setting.
-    pub(super) fn finish(self, setting: &Setting, first_line_indent: Abs, span: Span) -> RichText {
+    pub(super) fn finish(mut self, setting: &Setting, first_line_indent: Abs, span: Span) -> RichText {
+        if self.maker.spoken != LangId(0) {
+            self.segments.push(Segment::Close);
+        }
         let node = self.maker.node();
         let base = self.maker.style(setting.text);
         let mut text =

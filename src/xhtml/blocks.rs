@@ -86,7 +86,7 @@ impl<'a> Writer<'a> {
         self.push(">");
     }
 
-    fn attributes(&mut self, block: &Block, class: &str) {
+    pub(super) fn attributes(&mut self, block: &Block, class: &str) {
         self.id(block.node);
         let own = (!class.is_empty()).then_some(class);
         let classes: Vec<&str> = own.into_iter().chain(block.classes.iter().map(String::as_str)).collect();
@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The markers of pages that begin with an element.
-    fn breaks(&mut self, node: NodeId, element: &str) {
+    pub(super) fn breaks(&mut self, node: NodeId, element: &str) {
         let pages = self.place.pages;
         for &(_, page) in pages.within(node) {
             self.out.append(&pages.marker(page, element));
@@ -272,6 +272,9 @@ impl<'a> Writer<'a> {
         if list.bibliography {
             return self.bibliography(block, list);
         }
+        if list.notes {
+            return self.end_notes(block, list);
+        }
         let is_task = list.items.iter().all(|item| item.task.is_some());
         let element = if list.ordered.is_some() { "ol" } else { "ul" };
         let class = match (is_task, list.tight) {
@@ -375,7 +378,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The paragraphs of a tight list's items are not set apart: the first one's text stands in the item itself.
-    fn item(&mut self, blocks: &[Block], tight: bool) {
+    pub(super) fn item(&mut self, blocks: &[Block], tight: bool) {
         let Some((first, rest)) = blocks.split_first() else { return };
         let is_plain = tight && first.classes.is_empty() && self.place.names.id(first.node).is_none();
         if let (BlockKind::Paragraph(text), true) = (&first.kind, is_plain) {

@@ -186,6 +186,9 @@ impl IdCollector {
             BlockKind::List(list) => {
                 for item in &list.items {
                     self.seen(item.node);
+                    if list.notes {
+                        self.text(&item.label, item.label.node);
+                    }
                     self.blocks(&item.blocks);
                 }
             }

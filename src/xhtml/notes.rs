@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::blocks::Writer;
 use crate::escape::xml::markup;
 use crate::model::document::Medium;
-use crate::model::flow::{MarkKind, Note, RichText, Section};
+use crate::model::flow::{Block, List, MarkKind, Note, ObjectKind, RichText, Section, SectionKind};
+use crate::model::manifest::NoteCount;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 use crate::model::words::Word;
@@ -32,6 +33,33 @@ impl Writer<'_> {
         self.push("</section>\n");
     }
 
+    /// Notes at the end of a chapter, or of a chapter in the section that the book's notes have.
+    pub(super) fn end_notes(&mut self, block: &Block, list: &List) {
+        let flow = &self.place.layout.flow;
+        let whole = flow.sections[self.place.part.section as usize].kind == SectionKind::Notes;
+        if !whole {
+            self.push("<section class=\"notes\" epub:type=\"endnotes\" role=\"doc-endnotes\"");
+            self.out.attribute("aria-label", flow.words.get(Word::Notes));
+            self.push(">\n");
+        }
+        self.push("<ul");
+        self.attributes(block, "endnotes");
+        self.push(">\n");
+        for item in &list.items {
+            self.push("<li class=\"endnote\"");
+            self.id(item.node);
+            self.push(">");
+            self.breaks(item.node, "span");
+            self.push("<span class=\"label\">");
+            self.text(&item.label);
+            self.push("</span> ");
+            self.item(&item.blocks, list.tight);
+            self.push("</li>\n");
+        }
+        self.push("</ul>\n");
+        self.push(if whole { "" } else { "</section>\n" });
+    }
+
     /// A note; its number leads back to its call.
     fn note(&mut self, note: &Note, call: Option<NodeId>, is_alone: bool) {
         let alone = if is_alone { format!(" {}", Medium::Epub.mark()) } else { String::new() };
@@ -41,15 +69,21 @@ impl Writer<'_> {
         );
         self.id(note.node);
         self.push(">\n");
-        let back = self.place.layout.flow.words.get(Word::ReturnToText);
+        let (back, layout) = (self.place.layout.flow.words.get(Word::ReturnToText), self.place.layout);
+        let printed = match (layout.flow.manifest.notes.numbered, note.number.parse()) {
+            (NoteCount::Page, Ok(number)) => {
+                layout.map.field(&ObjectKind::NoteNumber { note: note.node, number })
+            }
+            _ => note.number.clone(),
+        };
         let number = match call.map(|node| self.place.names.href(node, Some(self.place.part))) {
             Some(href) => markup!(
                 "<a class=\"backlink\" href=\"{}\" role=\"doc-backlink\" title=\"{}\">{}</a>",
                 href,
                 back,
-                note.number
+                printed
             ),
-            None => markup!("<span class=\"backlink\">{}</span>", note.number),
+            None => markup!("<span class=\"backlink\">{}</span>", printed),
         };
         self.blocks_led_by(&note.blocks, number);
         self.push("</aside>\n");

@@ -100,6 +100,7 @@ fn semantics(section: &Section) -> (&'static str, Option<&'static str>) {
         SectionKind::ListOfFigures => ("loi", None),
         SectionKind::ListOfTables => ("lot", None),
         SectionKind::Part => ("part", Some("doc-part")),
+        SectionKind::Notes => ("endnotes", Some("doc-endnotes")),
         SectionKind::Chapter => {
             section.role.and_then(semantics_of_role).unwrap_or(("chapter", Some("doc-chapter")))
         }
@@ -200,7 +201,7 @@ fn blocks_images(blocks: &[Block], used: &mut Vec<ImageId>) {
         for object in &text.objects {
             match object.kind {
                 ObjectKind::Image { image, .. } => used.push(image),
-                ObjectKind::PageOf(_) | ObjectKind::Count(_) => {}
+                ObjectKind::PageOf(_) | ObjectKind::Count(_) | ObjectKind::NoteNumber { .. } => {}
             }
         }
     });

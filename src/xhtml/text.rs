@@ -9,6 +9,7 @@ use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, Reading,
 use crate::model::layout::Layout;
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
+use crate::model::words::Word;
 use crate::text::own_direction;
 
 /// What text is written in: the layout, what things are called, and the file.
@@ -78,7 +79,7 @@ impl<'a> Writer<'a, '_> {
             self.characters(&mut at, mark.start);
             self.breaks_until(mark.start + 1);
             // A call stands in one place, which is not where its text is shown again.
-            if matches!(mark.kind, MarkKind::NoteCall { .. }) && self.links == Links::Inert {
+            if mark.calls_note() && self.links == Links::Inert {
                 at = at.max(mark.end);
             } else if let MarkKind::Maths(reading) = &mark.kind {
                 self.formula(reading);
@@ -177,7 +178,7 @@ impl<'a> Writer<'a, '_> {
                     None => self.out.text(&printed),
                 }
             }
-            Some(field @ ObjectKind::Count(_)) => {
+            Some(field @ (ObjectKind::Count(_) | ObjectKind::NoteNumber { .. })) => {
                 let printed = self.place.layout.map.field(field);
                 self.out.text(&printed);
             }
@@ -315,14 +316,25 @@ impl<'a> Writer<'a, '_> {
     fn link(&mut self, target: &Target) {
         let href = match target {
             Target::Web(address) => address::web(address),
-            Target::Node(node) | Target::Work { work: node, .. } => {
-                Some(self.place.names.href(*node, Some(self.place.part)))
-            }
+            Target::Node(node)
+            | Target::Note(node)
+            | Target::Call(node)
+            | Target::Work { work: node, .. } => Some(self.place.names.href(*node, Some(self.place.part))),
         };
-        if let Target::Work { .. } = target {
-            self.attribute("class", "biblioref");
-            self.attribute("epub:type", "biblioref");
-            self.attribute("role", "doc-biblioref");
+        let form = match target {
+            Target::Work { .. } => Some(("biblioref", "doc-biblioref")),
+            Target::Note(_) => Some(("noteref", "doc-noteref")),
+            Target::Web(_) | Target::Node(_) | Target::Call(_) => None,
+        };
+        if let Some((kind, role)) = form {
+            self.attribute("class", kind);
+            self.attribute("epub:type", kind);
+            self.attribute("role", role);
+        }
+        if let Target::Call(_) = target {
+            self.attribute("class", "backlink");
+            self.attribute("role", "doc-backlink");
+            self.attribute("title", self.place.layout.flow.words.get(Word::ReturnToText));
         }
         href.iter().for_each(|href| self.attribute("href", href));
     }

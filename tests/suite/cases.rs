@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use reportc::diag::{Severity, Sink};
-use reportc::model::manifest::{CoverImage, Manifest, Matter, PartEntry};
+use reportc::model::manifest::{CoverImage, Manifest, Matter, NoteCount, NotePlace, Notes, PartEntry};
 use reportc::model::media::{ChapterFile, ImageFile, ImageFormat, ImageId, Images, Inputs, References};
 use reportc::model::roles::Role;
 use reportc::model::theme::Theme;
@@ -84,6 +84,19 @@ impl Input {
                 ("nocite", keys) => {
                     let key = |key: &&str| (key.to_string(), Span::default());
                     input.references.nocite = keys.iter().map(key).collect();
+                }
+                ("notes", [place, numbered]) => {
+                    let place = match *place {
+                        "chapter" => NotePlace::Chapter,
+                        "book" => NotePlace::Book,
+                        _ => NotePlace::Foot,
+                    };
+                    let numbered = match *numbered {
+                        "book" => NoteCount::Book,
+                        "page" => NoteCount::Page,
+                        _ => NoteCount::Chapter,
+                    };
+                    input.manifest.notes = Notes { place, numbered };
                 }
                 ("unnumbered", []) => input.manifest.numbering.chapters = false,
                 ("lists", []) => {

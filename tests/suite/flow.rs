@@ -177,6 +177,9 @@ impl Dump<'_> {
                 ObjectKind::Image { alt, .. } => format!("image {alt:?}"),
                 ObjectKind::PageOf(node) => format!("page of section {}", node.section),
                 ObjectKind::Count(count) => format!("count {count:?}"),
+                ObjectKind::NoteNumber { note, number } => {
+                    format!("note {number} of section {}", note.section)
+                }
             };
             self.line(depth + 1, &format!("object {kind}"));
         }

@@ -28,6 +28,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         front: Vec::new(),
         body: Vec::new(),
         annexes: Vec::new(),
+        notes: Notes::default(),
         back: Vec::new(),
         page: PageGeometry {
             size: Size::new(Abs::from_mm(176.0), Abs::from_mm(250.0)),

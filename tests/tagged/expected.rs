@@ -166,6 +166,7 @@ impl Teller<'_> {
                 ObjectKind::PageOf(node) => {
                     said.push_str(self.layout.map.label_of(*node).expect("the target is on a page"));
                 }
+                field @ ObjectKind::NoteNumber { .. } => said.push_str(&self.layout.map.field(field)),
                 ObjectKind::Count(count) => {
                     let counts = self.layout.map.counts;
                     let count = match count {

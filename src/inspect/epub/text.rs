@@ -116,7 +116,8 @@ impl SectionReader<'_> {
             "a" => self.section.links += u32::from(self.is_link(node)),
             _ => {}
         }
-        if kinds(node).any(|kind| kind == "footnote") {
+        let is_end_note = name == "li" && node.attribute("class") == Some("endnote");
+        if is_end_note || kinds(node).any(|kind| kind == "footnote") {
             let words = self.apart(node, depth);
             self.section.notes.push(words);
         } else if name == "figcaption" && !is_decorative(node.parent()) {

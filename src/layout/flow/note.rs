@@ -6,8 +6,9 @@ use super::builder::GalleyBuilder;
 use super::frame::{self, Frame, Galley, Part, Parting};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
-use crate::model::flow::{Block, MarkKind, Note, RichText, Section, Target, TextStyle};
+use crate::model::flow::{Block, MarkKind, Note, ObjectKind, RichText, Section, Target, TextStyle};
 use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
+use crate::model::manifest::NoteCount;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 
@@ -76,8 +77,14 @@ fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeI
         // Before a note, unlike before its second line, the notes of a page may end.
         first.break_before = Parting::Nothing;
         // The number stands at the height of the text, as is usual before a note.
-        let word = context.shape(&style, &note.number);
-        let label = context.inserted(word, &style, &note.number, 0);
+        let number = match (context.flow.manifest.notes.numbered, note.number.parse()) {
+            (NoteCount::Page, Ok(number)) => {
+                context.field(&ObjectKind::NoteNumber { note: note.node, number })
+            }
+            _ => note.number.clone(),
+        };
+        let word = context.shape(&style, &number);
+        let label = context.inserted(word, &style, &number, 0);
         let label_width = width_of(&label);
         let gap = size.mul_div(2, 5);
         let x = if right_to_left { column.right() + gap } else { column.left - gap - label_width };

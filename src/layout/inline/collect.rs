@@ -285,6 +285,7 @@ fn stand_ins(text: &RichText) -> String {
     for object in &text.objects {
         let at = object.at as usize;
         match object.kind {
+            ObjectKind::NoteNumber { .. } => shown.replace_range(at..at + OBJECT_LENGTH, "000"),
             ObjectKind::PageOf(_) | ObjectKind::Count(_) => {
                 shown.replace_range(at..at + OBJECT_LENGTH, "000")
             }
@@ -420,7 +421,7 @@ impl Cutter<'_, '_, '_> {
                 let size = self.context.inline_image_size(*image, *width, style.size);
                 Content::Image(*image, size)
             }
-            Some(kind @ (ObjectKind::PageOf(_) | ObjectKind::Count(_))) => {
+            Some(kind @ (ObjectKind::PageOf(_) | ObjectKind::Count(_) | ObjectKind::NoteNumber { .. })) => {
                 let label = self.context.field(kind);
                 Content::Field(self.context.shaper.shape(look.setting, &label), label.into())
             }

@@ -68,6 +68,11 @@ impl Planner<'_> {
             let link = Link { element, text: mark.start..mark.end, says: says(mark, text) };
             self.tags.links.insert((text.node, mark.start), link);
         }
+        if let MarkKind::Link(Target::Note(note)) = &mark.kind {
+            let reference = self.tags.add(Role::Reference, element, mark.start);
+            self.cited.push((*note, reference));
+            return reference;
+        }
         let MarkKind::NoteCall { note, node } = mark.kind else { return element };
         let reference = self.tags.add(Role::Reference, element, mark.start);
         self.tags.nodes.insert(node, reference);
@@ -121,8 +126,11 @@ fn formula(reading: &Arc<Reading>) -> About {
 
 /// What a link is called. A page number at its end is told by itself, for it is known once the pages are.
 fn says(mark: &Mark, text: &RichText) -> Says {
-    if matches!(mark.kind, MarkKind::NoteCall { .. }) {
+    if mark.calls_note() {
         return Says::Note;
+    }
+    if matches!(mark.kind, MarkKind::Link(Target::Call(_))) {
+        return Says::Back;
     }
     let within = |at: u32| (mark.start..mark.end).contains(&at);
     let mut objects = text.objects.iter().filter(|object| within(object.at)).peekable();
@@ -143,7 +151,7 @@ fn says(mark: &Mark, text: &RichText) -> Says {
                 said.push_str(before.rfind(" (").map_or(before, |at| &before[..at]));
                 from = mark.end;
             }
-            ObjectKind::Count(_) => said.push_str(before),
+            ObjectKind::Count(_) | ObjectKind::NoteNumber { .. } => said.push_str(before),
         }
     }
     said.push_str(part(from, mark.end));

@@ -41,7 +41,7 @@ fn division(kind: SectionKind) -> Role {
             Role::Div
         }
         SectionKind::Contents | SectionKind::ListOfFigures | SectionKind::ListOfTables => Role::Sect,
-        SectionKind::Chapter => Role::Sect,
+        SectionKind::Chapter | SectionKind::Notes => Role::Sect,
     }
 }
 
@@ -246,7 +246,20 @@ impl Planner<'_> {
         element
     }
 
+    /// Notes that stand at the end of a chapter or of the book.
+    fn end_notes(&mut self, parent: ElementId, block: &Block, list: &List) {
+        self.tags.nodes.insert(block.node, parent);
+        for item in &list.items {
+            let note = self.element(Role::EndNote, parent, item.node);
+            self.labelled(Role::Lbl, note, &item.label);
+            self.blocks(note, &item.blocks);
+        }
+    }
+
     fn list(&mut self, parent: ElementId, block: &Block, list: &List) {
+        if list.notes {
+            return self.end_notes(parent, block, list);
+        }
         let element = self.element(Role::L, parent, block.node);
         self.tags.about(element).numbering = Some(numbering(list));
         if list.bibliography {

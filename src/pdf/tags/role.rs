@@ -38,6 +38,8 @@ pub enum Role {
     Caption,
     Code,
     Note,
+    /// One at the end of a chapter or of the book.
+    EndNote,
     Reference,
     /// A work in the bibliography.
     BibEntry,
@@ -81,7 +83,7 @@ impl Role {
             Role::Formula => "Formula",
             Role::Caption => "Caption",
             Role::Code => "Code",
-            Role::Note => "Note",
+            Role::Note | Role::EndNote => "Note",
             Role::Reference => "Reference",
             Role::BibEntry => "BibEntry",
             Role::Link => "Link",
@@ -104,7 +106,7 @@ impl Role {
     /// are those of PDF 1.7 still (ISO 32000-2, 14.8.6.1).
     pub fn name_in_2(self) -> (&'static str, bool) {
         match self {
-            Role::Note => ("FENote", true),
+            Role::Note | Role::EndNote => ("FENote", true),
             Role::Captioned => ("Aside", true),
             Role::CaptionedWithin => ("Sect", true),
             Role::BlockQuote

@@ -97,7 +97,7 @@ fn ids(tags: &Tags) -> impl Iterator<Item = ElementId> {
 fn name(id: ElementId, element: &Element) -> Option<String> {
     let is_named = element.about.as_ref().is_some_and(|about| about.is_named);
     match element.role {
-        Role::Note => Some(format!("note{:08}", id.0)),
+        Role::Note | Role::EndNote => Some(format!("note{:08}", id.0)),
         _ if is_named => Some(cell_name(id)),
         _ => None,
     }
@@ -223,6 +223,7 @@ impl Writer<'_> {
             (Role::RowTh, _) => self.cell(&mut out, element, "/Scope/Row"),
             (Role::Td, _) => self.cell(&mut out, element, ""),
             (Role::Note, Profile::Pdf2) => out.extend_from_slice(b"/A<</O/FENote/NoteType/Footnote>>"),
+            (Role::EndNote, Profile::Pdf2) => out.extend_from_slice(b"/A<</O/FENote/NoteType/Endnote>>"),
             _ => {}
         }
         self.about(&mut out, element);
