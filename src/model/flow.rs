@@ -259,6 +259,8 @@ pub struct Table {
     /// How many columns, from the first, hold what the rows are about.
     pub row_headers: usize,
     pub caption: Option<RichText>,
+    /// What belongs to it and stands right below: its notes, and where it comes from.
+    pub below: Vec<Block>,
 }
 
 impl Table {
@@ -340,6 +342,8 @@ pub struct Figure {
     pub caption: Option<RichText>,
     /// A part of a figure with several: `(a)`.
     pub member: bool,
+    /// Paragraphs below the caption that say where it comes from.
+    pub below: Vec<Block>,
 }
 
 /// Blocks side by side, as far as there is room: columns, or the pictures of one figure.
@@ -349,6 +353,8 @@ pub struct Group {
     pub per_row: usize,
     pub cells: Vec<GroupCell>,
     pub caption: Option<RichText>,
+    /// As a figure has them.
+    pub below: Vec<Block>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

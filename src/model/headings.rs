@@ -142,7 +142,7 @@ mod tests {
 
     fn table(head: &[&[(u32, u16, u16)]], body: &[&[(u32, u16, u16)]], row_headers: usize) -> Table {
         let columns = vec![Column::default(); 3];
-        Table { columns, head: rows(head), rows: rows(body), row_headers, caption: None }
+        Table { columns, head: rows(head), rows: rows(body), row_headers, caption: None, below: Vec::new() }
     }
 
     /// Each cell that names headings, with these.

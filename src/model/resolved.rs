@@ -19,6 +19,8 @@ pub struct Resolved {
     pub links: BTreeMap<NodeId, LinkTarget>,
     /// Per chapter: the labels of its notes in the order they are first called. Their numbers count from 1.
     pub notes: Vec<Vec<String>>,
+    /// For tables, the labels of the notes that nothing else calls, in the order in which they do.
+    pub table_notes: BTreeMap<NodeId, Vec<String>>,
     /// Headings, figures and tables that a contents list may show, in reading order.
     pub entries: Vec<Entry>,
 }

@@ -68,11 +68,13 @@ macro_rules! children {
                                 }
                             }
                         }
+                        take($within::Blocks(&$($change)? table.below));
                     }
                     BlockKind::Figure(figure) => {
                         if let Some(caption) = &$($change)? figure.caption {
                             take($within::Text(caption));
                         }
+                        take($within::Blocks(&$($change)? figure.below));
                     }
                     BlockKind::Group(group) => {
                         for cell in &$($change)? group.cells {
@@ -81,6 +83,7 @@ macro_rules! children {
                         if let Some(caption) = &$($change)? group.caption {
                             take($within::Text(caption));
                         }
+                        take($within::Blocks(&$($change)? group.below));
                     }
                     BlockKind::Equation(equation) => {
                         take($within::Text(&$($change)? equation.text));

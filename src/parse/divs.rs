@@ -13,6 +13,7 @@ use super::inlines;
 use super::myst;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
+use super::sources::SOURCE;
 use crate::diag::Diagnostic;
 use crate::model::document::{
     AdmonitionKind, Attrs, Bibliography, Block, BlockKind, Inline, InlineKind, Turn,
@@ -238,6 +239,10 @@ impl Builder<'_> {
             attrs.classes.retain(|class| class != side);
             blocks.iter_mut().for_each(|block| block.attrs.classes.push(side.to_string()));
         }
+        if attrs.has_class(SOURCE) {
+            attrs.classes.retain(|class| class != SOURCE);
+            blocks.iter_mut().for_each(|block| block.attrs.classes.push(SOURCE.to_string()));
+        }
         if attrs.has_class("verse") {
             blocks.iter_mut().for_each(verse);
         }
@@ -299,7 +304,7 @@ impl Builder<'_> {
         };
         let Some(class) = attrs.classes.first().filter(is_new) else { return };
         let message = format!("the div `{class}` is not known; what is in it is set as if it stood outside");
-        let hint = "known are `note`, `tip`, `important`, `warning`, `caution`, `box`, `aside`, `details`, `columns`, `quote`, `epigraph`, `verse`, `landscape`, `center` and `right`";
+        let hint = "known are `note`, `tip`, `important`, `warning`, `caution`, `box`, `aside`, `details`, `columns`, `quote`, `epigraph`, `verse`, `landscape`, `source`, `center` and `right`";
         let line = Span { end: span.start + 3, ..span };
         self.sink.push(Diagnostic::warning("unknown-div", line, message).hint(hint));
     }

@@ -49,6 +49,7 @@ mod roles;
 mod rows;
 mod signs;
 mod slots;
+mod sources;
 mod stand_in;
 mod strays;
 mod tables;
@@ -87,6 +88,7 @@ pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
     }
     let mut chapters = nested::join(chapters, sink);
     roles::settle(&mut chapters, sink);
+    sources::mark(&mut chapters, &inputs.references.lang);
     citations::settle(&mut chapters, inputs, sink);
     chapters.par_iter_mut().enumerate().for_each(|(index, joined)| joined.mint(index));
     let chapters = chapters.into_iter().map(|joined| joined.chapter).collect();

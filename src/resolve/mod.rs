@@ -12,6 +12,8 @@ mod notes;
 mod numbers;
 mod scripts;
 
+use std::collections::BTreeMap;
+
 use crate::diag::Sink;
 use crate::model::document::Document;
 use crate::model::manifest::Manifest;
@@ -25,7 +27,7 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
     let labels = labels::assign(&mut document, &titles, sink);
     let parted = links::parted(&document);
     let mut notes_sink = Sink::default();
-    let (links, (counted, notes)) = rayon::join(
+    let (links, (counted, notes, table_notes)) = rayon::join(
         || {
             let links = links::settle(&document, &labels, &parted, sink);
             access::check(&document, manifest, &links, sink);
@@ -33,8 +35,15 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
         },
         || {
             let counted = numbers::count(&document, manifest, &titles);
-            let order = |chapter| notes::order(chapter, &mut notes_sink);
-            (counted, document.chapters.iter().map(order).collect())
+            let mut of_tables = BTreeMap::new();
+            let order = |chapter| {
+                let own = notes::of_tables(chapter);
+                let labels = notes::order(chapter, &own, &mut notes_sink);
+                of_tables.extend(own);
+                labels
+            };
+            let notes = document.chapters.iter().map(order).collect();
+            (counted, notes, of_tables)
         },
     );
     sink.absorb(notes_sink);
@@ -42,5 +51,6 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
     let entries = counted.entries.into_iter().filter(|entry| !parted.contains_key(&entry.target));
     let entries = entries.collect();
     equations::settle(&mut document, &counted.numbers, &labels, sink);
-    Resolved { parts: counted.parts, numbers: counted.numbers, links, notes, entries, document }
+    let (parts, numbers) = (counted.parts, counted.numbers);
+    Resolved { parts, numbers, links, notes, table_notes, entries, document }
 }

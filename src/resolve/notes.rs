@@ -1,15 +1,68 @@
 //! Notes in the order they are called, and what is wrong with them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::walk::{self, Seen};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Block, Chapter, InlineKind};
+use crate::model::document::{Block, BlockKind, Chapter, InlineKind};
+use crate::model::resolved::NodeId;
+use crate::model::tree::Within;
 use crate::source::Span;
+
+/// The notes that one table alone calls, by tables: they stand below it.
+pub(super) fn of_tables(chapter: &Chapter) -> BTreeMap<NodeId, Vec<String>> {
+    let mut of_tables = BTreeMap::new();
+    let mut tables: Vec<(NodeId, Vec<String>)> = Vec::new();
+    tables_in(&chapter.blocks, &mut tables);
+    if tables.iter().all(|(_, labels)| labels.is_empty()) {
+        return of_tables;
+    }
+    let mut total: BTreeMap<String, usize> = BTreeMap::new();
+    let bodies = chapter.notes.iter().map(|note| note.blocks.as_slice());
+    for (label, _) in std::iter::once(chapter.blocks.as_slice()).chain(bodies).flat_map(calls) {
+        *total.entry(label).or_default() += 1;
+    }
+    let known: BTreeSet<&str> = chapter.notes.iter().map(|note| note.label.as_str()).collect();
+    for (table, called) in tables {
+        let mut own: Vec<String> = Vec::new();
+        let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+        called.iter().for_each(|label| *met.entry(label).or_default() += 1);
+        for label in &called {
+            let alone = met.get(label.as_str()) == total.get(label) && known.contains(label.as_str());
+            if met.remove(label.as_str()).is_some() && alone {
+                own.push(label.clone());
+            }
+        }
+        if !own.is_empty() {
+            of_tables.insert(table, own);
+        }
+    }
+    of_tables
+}
+
+/// The outermost tables among some blocks and the notes that each calls. Recursion is bounded: parsing caps nesting.
+fn tables_in(blocks: &[Block], tables: &mut Vec<(NodeId, Vec<String>)>) {
+    for block in blocks {
+        if let BlockKind::Table(_) = block.kind {
+            let called = calls(std::slice::from_ref(block)).into_iter().map(|(label, _)| label);
+            tables.push((block.attrs.node, called.collect()));
+            continue;
+        }
+        block.children(&mut |within| match within {
+            Within::Blocks(blocks) => tables_in(blocks, tables),
+            Within::Inlines(_) => {}
+        });
+    }
+}
 
 /// The labels of a chapter's notes in the order of their numbers: by the text's first call, and after each note those that
 /// it calls and no text does.
-pub(super) fn order(chapter: &Chapter, sink: &mut Sink) -> Vec<String> {
+pub(super) fn order(
+    chapter: &Chapter,
+    of_tables: &BTreeMap<NodeId, Vec<String>>,
+    sink: &mut Sink,
+) -> Vec<String> {
+    let lettered: BTreeSet<&str> = of_tables.values().flatten().map(String::as_str).collect();
     let mut bodies: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, note) in chapter.notes.iter().enumerate() {
         if bodies.contains_key(note.label.as_str()) {
@@ -24,8 +77,15 @@ pub(super) fn order(chapter: &Chapter, sink: &mut Sink) -> Vec<String> {
     // The notes that some blocks call and nothing before them did, the last first.
     let mut new = |blocks: &[Block]| {
         let mut new: Vec<usize> = Vec::new();
-        for (label, span) in calls(blocks) {
+        let mut open: VecDeque<(String, Span)> = calls(blocks).into();
+        while let Some((label, span)) = open.pop_front() {
             match bodies.get(label.as_str()) {
+                // A table's own has no number; what it calls may have one.
+                Some(&at) if lettered.contains(label.as_str()) => {
+                    if known.insert(at) {
+                        open.extend(calls(&chapter.notes[at].blocks));
+                    }
+                }
                 Some(&at) if known.insert(at) => new.push(at),
                 Some(_) => {}
                 None => sink.push(Diagnostic::warning(

@@ -1,9 +1,11 @@
 //! Blocks with their looks.
 
+use super::below::{give, lines_below, may_have_lines};
 use super::highlight::tokens;
 use super::looks::{self, Setting};
 use super::maker::Maker;
 use super::numbers;
+use super::place::BlockContext;
 use super::rich::Writer;
 use crate::geom::Abs;
 use crate::maths::words_text;
@@ -24,22 +26,6 @@ use crate::model::words::Word;
 use crate::roman;
 use crate::source::Span;
 
-/// Where blocks stand: how their text is set, in how many lists, and whether paragraphs keep close.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct BlockContext {
-    pub(super) setting: Setting,
-    lists: usize,
-    tight: bool,
-    /// First-line indents and spaces between paragraphs as in running text.
-    running: bool,
-}
-
-impl BlockContext {
-    pub(super) fn of(setting: Setting) -> BlockContext {
-        BlockContext { setting, lists: 0, tight: false, running: true }
-    }
-}
-
 impl<'a> Maker<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [doc::Block], place: BlockContext) -> Vec<Block> {
         self.blocks_after(blocks, place, false)
@@ -53,13 +39,26 @@ impl<'a> Maker<'a> {
         mut after_paragraph: bool,
     ) -> Vec<Block> {
         let mut made = Vec::with_capacity(blocks.len());
-        for block in blocks.iter().filter(|block| !is_empty_code(block)) {
+        let mut taken = 0;
+        for (at, block) in blocks.iter().enumerate() {
+            if at < taken || is_empty_code(block) {
+                continue;
+            }
             let caption = match &block.kind {
                 doc::BlockKind::Code(code) => code.caption.as_deref(),
                 _ => None,
             };
             made.extend(caption.and_then(|words| self.listing_caption(block, words)));
-            made.push(self.block(block, place, after_paragraph));
+            let mut own = self.block(block, place, after_paragraph);
+            if may_have_lines(block) {
+                taken = at + 1 + lines_below(&blocks[at + 1..]);
+                let below = self.below(&blocks[at + 1..taken]);
+                let left = give(&mut own, below);
+                made.push(own);
+                made.extend(left);
+            } else {
+                made.push(own);
+            }
             after_paragraph = match &block.kind {
                 // What one edition has stands between the same paragraphs in the other.
                 doc::BlockKind::Only(_, blocks) => blocks.last().is_some_and(is_paragraph) || after_paragraph,
@@ -329,6 +328,7 @@ impl<'a> Maker<'a> {
 
     fn table(&mut self, block: &'a doc::Block, table: &'a doc::Table) -> Table {
         let setting = Setting::table(self.book.theme);
+        self.letter_notes(block.attrs.node);
         let caption = self.caption(block, table.caption.as_deref());
         let mut columns = table.columns.clone();
         let over_columns = |_| ColumnAlign::Center;
@@ -339,7 +339,8 @@ impl<'a> Maker<'a> {
         let as_written = |align| if align == ColumnAlign::Natural { ColumnAlign::Start } else { align };
         let mut rows = self.rows(&table.rows, (&columns, as_written), of_body);
         numbers::align(&mut rows, &mut columns);
-        Table { columns, head, rows, row_headers: table.row_headers, caption }
+        let below = self.table_notes(block.attrs.node).into_iter().collect();
+        Table { columns, head, rows, row_headers: table.row_headers, caption, below }
     }
 
     /// The rows of a table's head, or of its body, each cell with its column.
@@ -403,7 +404,13 @@ impl<'a> Maker<'a> {
         let caption = if group.figure { self.caption(block, group.caption.as_deref()) } else { None };
         (
             style,
-            BlockKind::Group(Group { figure: group.figure, per_row: group.per_row.max(1), cells, caption }),
+            BlockKind::Group(Group {
+                figure: group.figure,
+                per_row: group.per_row.max(1),
+                cells,
+                caption,
+                below: Vec::new(),
+            }),
         )
     }
 
@@ -427,6 +434,7 @@ impl<'a> Maker<'a> {
                 width: self.width_of(image, *id),
                 caption,
                 member: self.book.resolved.numbers.get(&block.attrs.node).is_some_and(is_of_member),
+                below: Vec::new(),
             }),
             // The image was reported when it was looked for: its caption, or else what it says, stands for it.
             (None, Some(caption)) => BlockKind::Paragraph(caption),
@@ -560,8 +568,8 @@ fn bullet(depth: usize) -> &'static str {
 fn counted(number: u64, numerals: Numerals) -> String {
     let figures = match numerals.style {
         NumeralStyle::Decimal => number.to_string(),
-        NumeralStyle::LowerAlpha => letters(number),
-        NumeralStyle::UpperAlpha => letters(number).to_uppercase(),
+        NumeralStyle::LowerAlpha => looks::letters(number),
+        NumeralStyle::UpperAlpha => looks::letters(number).to_uppercase(),
         NumeralStyle::LowerRoman => roman::numeral(number),
         NumeralStyle::UpperRoman => roman::numeral(number).to_uppercase(),
     };
@@ -570,15 +578,4 @@ fn counted(number: u64, numerals: Numerals) -> String {
         Beside::Bracket => format!("{figures})"),
         Beside::Brackets => format!("({figures})"),
     }
-}
-
-/// a to z, then aa, ab and so on.
-fn letters(number: u64) -> String {
-    let mut rest = number;
-    let mut letters = Vec::new();
-    while rest > 0 {
-        letters.push(b'a' + ((rest - 1) % 26) as u8);
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().map(|&letter| char::from(letter)).collect()
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::blocks::BlockContext;
 use super::contents::{List, list};
 use super::front;
 use super::looks::Setting;
 use super::maker::{Book, Draft, Maker, Moved, Places};
 use super::notes;
+use super::place::BlockContext;
 use super::sections::{Planned, section};
 use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter, NoteBody};
 use crate::model::flow::{BlockKind, BlockStyle, SectionKind};
@@ -112,8 +112,16 @@ pub(super) fn places(resolved: &Resolved, plan: &[Planned]) -> Places {
         }
     }
     place_notes(resolved, &mut places);
-    for (chapter, labels) in resolved.document.chapters.iter().zip(&resolved.notes) {
-        let labels: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
+    for (at, (chapter, labels)) in resolved.document.chapters.iter().zip(&resolved.notes).enumerate() {
+        let mut labels: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
+        let of_tables: BTreeSet<&str> = table_notes(resolved, at).collect();
+        for body in chapter.notes.iter().filter(|body| of_tables.contains(body.label.as_str())) {
+            places.in_tables.insert(body.node);
+            tree::blocks(&body.blocks, &mut |seen| {
+                places.in_tables.extend(seen.attrs().map(|attrs| attrs.node));
+            });
+        }
+        labels.extend(of_tables);
         let mut printed = notes::bodies(chapter);
         printed.retain(|label, _| labels.contains(label));
         let is_printed =
@@ -125,6 +133,13 @@ pub(super) fn places(resolved: &Resolved, plan: &[Planned]) -> Places {
         }
     }
     places
+}
+
+/// The labels of the notes that stand below a chapter's tables.
+fn table_notes(resolved: &Resolved, chapter: usize) -> impl Iterator<Item = &str> {
+    let at = |local| NodeId { section: chapter as u32, local };
+    let tables = resolved.table_notes.range(at(0)..=at(u32::MAX));
+    tables.flat_map(|(_, labels)| labels.iter().map(String::as_str))
 }
 
 /// Where the chapters' notes come to stand in a section of their own.

@@ -100,6 +100,8 @@ pub(super) struct Places {
     /// The section of the book's notes, where they have one, the chapter before which it stands, and the places in it.
     pub(super) notes: Option<(u32, usize)>,
     pub(super) note_places: u32,
+    /// What is in notes that stand below tables.
+    pub(super) in_tables: BTreeSet<NodeId>,
     /// For each chapter, its notes in that section.
     pub(super) moved: Vec<Moved>,
     /// For each chapter, how many notes are counted before its own.
@@ -116,7 +118,8 @@ pub(super) struct Moved {
 impl Places {
     /// Where a node of a chapter stands, unless it is left out.
     fn of(&self, node: NodeId) -> Option<NodeId> {
-        let moved = self.moved.get(node.section as usize).filter(|moved| node.local >= moved.from);
+        let moved = self.moved.get(node.section as usize);
+        let moved = moved.filter(|moved| node.local >= moved.from && !self.in_tables.contains(&node));
         if let (Some(moved), Some((section, _))) = (moved, self.notes) {
             let local = shifted(node.local, moved.by);
             return (!self.left_out.contains(&node)).then_some(NodeId { section, local });
@@ -171,6 +174,9 @@ pub(super) struct Maker<'a> {
     pub(super) notes_before: u32,
     /// Where each is called first, by its index.
     pub(super) first_calls: BTreeMap<u32, NodeId>,
+    /// The notes that the table at hand alone calls, with their indices and bodies, and where each is called first.
+    pub(super) lettered: BTreeMap<&'a str, (u32, NodeId)>,
+    pub(super) letter_calls: BTreeMap<u32, NodeId>,
     /// How much further than in their chapter nodes are.
     pub(super) moved_by: i64,
     /// The language of what is being made.
@@ -197,6 +203,8 @@ impl<'a> Maker<'a> {
             note_bodies: Vec::new(),
             notes_before: 0,
             first_calls: BTreeMap::new(),
+            lettered: BTreeMap::new(),
+            letter_calls: BTreeMap::new(),
             moved_by: 0,
             spoken: LangId(0),
         }

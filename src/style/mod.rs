@@ -5,6 +5,7 @@
 
 mod addresses;
 mod assemble;
+mod below;
 mod blocks;
 mod chapters;
 mod contents;
@@ -17,6 +18,7 @@ mod merge;
 mod notes;
 mod numbers;
 mod outline;
+mod place;
 mod punctuation;
 mod quotes;
 mod remember;

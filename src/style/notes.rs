@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::blocks::BlockContext;
 use super::looks::Setting;
 use super::maker::{Book, Draft, Maker};
+use super::place::BlockContext;
 use super::rich::Writer;
 use super::sections::{Planned, section};
 use crate::geom::Abs;
@@ -66,7 +66,8 @@ fn list(maker: &mut Maker, index: usize) -> Block {
     let place = BlockContext::of(Setting::small(maker.book.theme));
     let items = printed(maker.book, index).into_iter().zip(0..).map(|(body, at)| {
         let node = maker.node_of(body.node);
-        let label = label(maker, at, &place.setting);
+        let (call, number) = (maker.first_calls.get(&at).copied(), maker.number_of_note(at));
+        let label = label(maker, &format!("{number}."), call);
         ListItem { node, label, task: None, blocks: maker.blocks(&body.blocks, place), work: None }
     });
     let items = items.collect();
@@ -81,11 +82,9 @@ fn list(maker: &mut Maker, index: usize) -> Block {
     maker.generated(BlockKind::List(list), BlockStyle::default())
 }
 
-/// A note's number, which leads back to its first call.
-fn label(maker: &mut Maker, at: u32, setting: &Setting) -> RichText {
-    let call = maker.first_calls.get(&at).copied();
-    let words = format!("{}.", maker.number_of_note(at));
-    let mut label = maker.label(&words, &setting.ragged());
+/// A note's number or letter, which leads back to its first call.
+pub(super) fn label(maker: &mut Maker, words: &str, call: Option<NodeId>) -> RichText {
+    let mut label = maker.label(words, &Setting::small(maker.book.theme).ragged());
     let link = |call| Mark { start: 0, end: words.len() as u32, kind: MarkKind::Link(Target::Call(call)) };
     label.marks.extend(call.map(link));
     label

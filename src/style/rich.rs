@@ -435,6 +435,9 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     fn note_call(&mut self, label: &str, voice: Voice) {
+        if let Some(&(at, body)) = self.maker.lettered.get(label).filter(|_| !self.repeated) {
+            return self.letter_call(at, body, voice);
+        }
         let Some(&note) = self.maker.notes.get(label).filter(|_| !self.repeated) else { return };
         let node = self.maker.node();
         self.maker.first_calls.entry(note).or_insert(node);
@@ -460,6 +463,19 @@ impl<'m, 'a> Writer<'m, 'a> {
             }
         }
         self.segments.extend(std::iter::repeat_with(|| Segment::Close).take(opened));
+    }
+
+    /// The call of a note that stands below the table at hand.
+    fn letter_call(&mut self, at: u32, body: NodeId, voice: Voice) {
+        let node = self.maker.node();
+        self.maker.letter_calls.entry(at).or_insert(node);
+        let note = self.maker.place_of(body);
+        self.segments.push(Segment::Open(MarkKind::Anchor { id: String::new(), node }));
+        self.segments.push(Segment::Open(MarkKind::Link(Target::Note(note))));
+        let voice = Voice { style: looks::superscript(voice.style), ..voice };
+        self.push_words(looks::letters(u64::from(at) + 1), Span::default(), voice, true);
+        self.segments.push(Segment::Close);
+        self.segments.push(Segment::Close);
     }
 
     /// The finished text, in a paragraph of the given setting.

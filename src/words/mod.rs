@@ -42,6 +42,19 @@ pub fn numbered(lang: &Lang, name: Word, label: &str) -> String {
     pattern.replace("{name}", language.text(name.key())).replace("{number}", label)
 }
 
+/// Whether a text begins as a line that says where a table or a figure comes from: `Source:`, in a language or in English.
+pub fn begins_source_line(lang: &Lang, text: &str) -> bool {
+    let begins = |language: &Language| {
+        let mut words = language.get("source-lines").into_iter().flat_map(list);
+        words.any(|word| {
+            let rest =
+                text.strip_prefix(word).map(|rest| rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']));
+            rest.is_some_and(|rest| rest.starts_with([':', '：']))
+        })
+    };
+    begins(Language::of(lang)) || begins(Language::of(&Lang::new("en")))
+}
+
 /// What a check of a release is of, by its name; None where it or the language has no words.
 pub fn check(id: &str, lang: &Lang) -> Option<&'static str> {
     Language::find(lang)?.get(&format!("check-{id}"))

@@ -211,13 +211,16 @@ impl IdCollector {
                         CellContent::Blocks(blocks) => self.blocks(blocks),
                     }
                 }
+                self.blocks(&table.below);
             }
             BlockKind::Group(group) => {
                 group.cells.iter().for_each(|cell| self.blocks(&cell.blocks));
                 group.caption.iter().for_each(|caption| self.caption(caption, block.node));
+                self.blocks(&group.below);
             }
             BlockKind::Figure(figure) => {
-                figure.caption.iter().for_each(|caption| self.caption(caption, block.node))
+                figure.caption.iter().for_each(|caption| self.caption(caption, block.node));
+                self.blocks(&figure.below);
             }
             BlockKind::Equation(equation) => {
                 self.text(&equation.text, block.node);

@@ -37,7 +37,8 @@ impl Writer<'_> {
     pub(super) fn end_notes(&mut self, block: &Block, list: &List) {
         let flow = &self.place.layout.flow;
         let whole = flow.sections[self.place.part.section as usize].kind == SectionKind::Notes;
-        if !whole {
+        let is_apart = !whole && !block.classes.iter().any(|class| class == "table-notes");
+        if is_apart {
             self.push("<section class=\"notes\" epub:type=\"endnotes\" role=\"doc-endnotes\"");
             self.out.attribute("aria-label", flow.words.get(Word::Notes));
             self.push(">\n");
@@ -57,7 +58,7 @@ impl Writer<'_> {
             self.push("</li>\n");
         }
         self.push("</ul>\n");
-        self.push(if whole { "" } else { "</section>\n" });
+        self.push(if is_apart { "</section>\n" } else { "" });
     }
 
     /// A note; its number leads back to its call.

@@ -265,10 +265,12 @@ impl<'a> ReadingOrder<'a> {
             BlockKind::Group(group) => {
                 group.cells.iter().for_each(|cell| self.blocks(&cell.blocks));
                 group.caption.iter().for_each(|caption| self.text(caption));
+                self.blocks(&group.below);
             }
             BlockKind::Figure(figure) => {
                 self.picture(block.node);
                 figure.caption.iter().for_each(|caption| self.text(caption));
+                self.blocks(&figure.below);
             }
             BlockKind::Equation(equation) => self.first(&equation.text, block.node),
             BlockKind::CoverImage { .. } => self.picture(block.node),
@@ -305,5 +307,6 @@ impl<'a> ReadingOrder<'a> {
                 (CellContent::Blocks(blocks), _) => self.blocks(blocks),
             }
         }
+        self.blocks(&table.below);
     }
 }

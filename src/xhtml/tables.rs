@@ -44,7 +44,9 @@ impl Writer<'_> {
             table.rows.iter().for_each(|row| self.row(row, looks, false));
             self.push("</tbody>\n");
         }
-        self.push("</table>\n</div>\n");
+        self.push("</table>\n");
+        self.blocks(&table.below);
+        self.push("</div>\n");
     }
 
     /// What the box is called, where the keyboard reaches it to scroll: the caption without its notes, else what the

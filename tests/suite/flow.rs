@@ -110,11 +110,13 @@ impl Dump<'_> {
                         }
                     }
                 }
+                self.below(depth, &table.below);
             }
             BlockKind::Figure(figure) => {
                 let decorative = if figure.decorative { " decorative" } else { "" };
                 self.line(depth, &format!("figure{about} {:?} {:?}{decorative}", figure.image, figure.alt));
                 figure.caption.iter().for_each(|caption| self.text(depth + 1, "caption", caption));
+                self.below(depth, &figure.below);
             }
             BlockKind::Group(group) => {
                 self.line(depth, &format!("group{about} by {}", group.per_row));
@@ -123,6 +125,7 @@ impl Dump<'_> {
                     .iter()
                     .for_each(|cell| cell.blocks.iter().for_each(|block| self.block(depth + 1, block)));
                 group.caption.iter().for_each(|caption| self.text(depth + 1, "caption", caption));
+                self.below(depth, &group.below);
             }
             BlockKind::Equation(equation) => {
                 self.text(depth, &format!("equation{about}"), &equation.text);
@@ -182,6 +185,13 @@ impl Dump<'_> {
                 }
             };
             self.line(depth + 1, &format!("object {kind}"));
+        }
+    }
+
+    fn below(&mut self, depth: usize, blocks: &[Block]) {
+        if !blocks.is_empty() {
+            self.line(depth + 1, "below");
+            self.blocks(depth + 2, blocks);
         }
     }
 

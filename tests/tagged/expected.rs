@@ -106,13 +106,16 @@ impl Teller<'_> {
                 for (cell, scope) in table.rows.iter().flat_map(|row| table.scopes(row, false)) {
                     self.cell(if scope.is_some() { "TH" } else { "TD" }, cell, out, called);
                 }
+                self.blocks(&table.below, out, called);
             }
             BlockKind::Figure(figure) => {
+                let at = out.len();
                 if let Some(caption) = &figure.caption {
-                    self.say(if figure.decorative { "P" } else { "Caption" }, caption, out, called);
+                    let alone = !figure.decorative && figure.below.is_empty();
+                    self.say(if alone { "Caption" } else { "P" }, caption, out, called);
                 }
+                self.blocks(&figure.below, out, called);
                 if !figure.decorative {
-                    let at = out.len() - usize::from(figure.caption.is_some());
                     let long = figure.description.as_deref().filter(|_| !figure.alt.trim().is_empty());
                     let long = long.unwrap_or_default();
                     out.insert(at, ("Figure".to_string(), plain(&format!("{} {long}", figure.alt))));
@@ -120,7 +123,9 @@ impl Teller<'_> {
             }
             BlockKind::Group(group) => {
                 group.cells.iter().for_each(|cell| self.blocks(&cell.blocks, out, called));
-                group.caption.iter().for_each(|caption| self.say("Caption", caption, out, called));
+                let role = if group.below.is_empty() { "Caption" } else { "P" };
+                group.caption.iter().for_each(|caption| self.say(role, caption, out, called));
+                self.blocks(&group.below, out, called);
             }
             BlockKind::Equation(equation) => {
                 let numbers = equation.numbers.iter().map(|number| self.text(&number.text));

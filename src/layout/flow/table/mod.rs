@@ -56,6 +56,11 @@ pub fn table(builder: &mut GalleyBuilder, block: &Block, table: &Table) {
         height += frame.height;
         if nth > 0 || is_headed { builder.add(frame) } else { builder.push(frame) }
     }
+    if !table.below.is_empty() {
+        builder.keep_next();
+        builder.space(builder.context.flow.theme.small_leading / 3);
+        builder.blocks(&table.below);
+    }
     if height <= area / SMALL {
         builder.keep_together(from);
     }
