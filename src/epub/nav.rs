@@ -148,6 +148,7 @@ fn found(flow: &Flow, wanted: Kind) -> Vec<(NodeId, String)> {
                 BlockKind::Only(..) => return,
                 BlockKind::Admonition { .. } | BlockKind::List(_) | BlockKind::Definitions(_) => return,
                 BlockKind::Code(_) | BlockKind::Equation(_) | BlockKind::Contents(_) => return,
+                BlockKind::Index(_) => return,
                 BlockKind::Break | BlockKind::PageBreak(_) => return,
                 BlockKind::CoverImage { .. } | BlockKind::Space(_) | BlockKind::Fill => return,
                 BlockKind::Record(_) => return,

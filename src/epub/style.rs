@@ -377,6 +377,12 @@ li li li li ul, li li li li ol { padding-inline-start: 0; list-style-position: i
 .bibliography .cited { font-size: 0.8em; }
 .cited a { text-decoration: none; padding-inline: 0.3em; }
 .bibliography .label { display: inline-block; min-width: 1.8em; text-indent: 0; }
+.index { columns: 15em; column-gap: 2em; }
+.index-group { margin: 0 0 1em; }
+.index-letter { margin: 0 0 0.2em; font-size: 1em; break-after: avoid; }
+.index ul { list-style: none; margin: 0; padding-inline-start: 1em; }
+.index-group > ul { padding-inline-start: 0; }
+.index li { padding-inline-start: 1.5em; text-indent: -1.5em; text-align: start; }
 dt { margin-block-start: 0.6em; font-weight: bold; }
 dd { margin-inline-start: 1.5em; }
 dd > p, blockquote > p:first-child { text-indent: 0; }

@@ -10,8 +10,9 @@ use super::maths::{Piece, Setter};
 use crate::diag::Sink;
 use crate::geom::{Abs, Size};
 use crate::model::document::Length;
-use crate::model::flow::{Flow, LangId, ObjectKind, RichText, Run, StyleId, TextStyle};
+use crate::model::flow::{Flow, LangId, Locator, ObjectKind, RichText, Run, StyleId, TextStyle};
 use crate::model::layout::{FULL_WIDTH, FaceId, GlyphRun, PageMap, Placed, TextPlace, parted};
+use crate::model::locators::Shown;
 use crate::model::maths::Formula;
 use crate::model::media::{ImageId, Images};
 use crate::model::resolved::NodeId;
@@ -37,6 +38,8 @@ pub struct Context<'a> {
     pub glyphs: Vec<(u32, Placed)>,
     /// Formulas that were set, by where they are in memory and by the style and language around them.
     formulas: FxHashMap<(usize, StyleId, LangId), Arc<SetFormula>>,
+    /// What is shown of the pages of the index's entry met last.
+    locators: Shown,
     pub fields: Vec<FieldUse>,
     pub missing: Vec<Missing>,
     pub sink: Sink,
@@ -74,7 +77,8 @@ impl<'a> Context<'a> {
         section: usize,
         shaper: Shaper,
     ) -> Context<'a> {
-        let (settings, formulas, opportunities, glyphs, fields, missing, sink) = Default::default();
+        let (settings, formulas, opportunities, glyphs, locators) = Default::default();
+        let (fields, missing, sink) = Default::default();
         Context {
             flow,
             images,
@@ -87,6 +91,7 @@ impl<'a> Context<'a> {
             formulas,
             opportunities,
             glyphs,
+            locators,
             fields,
             missing,
             sink,
@@ -119,6 +124,14 @@ impl<'a> Context<'a> {
         let printed = self.map.field(kind);
         self.fields.push(FieldUse { kind: kind.clone(), printed: printed.clone() });
         printed
+    }
+
+    /// What a part of the pages of an index's entry shows. All of them are noted at once: one follows from the others.
+    pub fn locator(&mut self, locator: &Locator) -> String {
+        if !self.locators.knows(locator) {
+            self.field(&ObjectKind::Locator(locator.clone()));
+        }
+        self.locators.text(locator, self.map, &self.flow.words).to_string()
     }
 
     /// The node of one of the section's notes.

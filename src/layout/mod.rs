@@ -147,6 +147,7 @@ fn wrong_fields(flow: &Flow, section: &Composed, map: &PageMap) -> Vec<String> {
                 None => "the page of a place".to_string(),
             },
             ObjectKind::NoteNumber { .. } => "a note's number on its page".to_string(),
+            ObjectKind::Locator(_) => "the pages of an entry".to_string(),
             ObjectKind::Count(_) | ObjectKind::Image { .. } => "a count of pages".to_string(),
         };
         format!("{what} is printed as {} and is {}", field.printed, map.field(&field.kind))

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::{Citing, Manifest};
-use crate::model::media::{Inputs, MacroFiles, References};
+use crate::model::media::{Indexes, Inputs, MacroFiles, References};
 use crate::model::theme::Theme;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::world::World;
@@ -39,6 +39,7 @@ pub fn load(
     includes::read(&door, &mut inputs, sink);
     macros(&door, manifest, &mut inputs, sink);
     references(&door, manifest, &mut inputs, sink);
+    inputs.indexes = Indexes { titles: manifest.indexes.clone(), lang: manifest.language.clone() };
     inputs.faces = fonts::read(&door, manifest, theme, sink);
     inputs.press = manifest.print.as_ref().and_then(|print| press::read(&door, print, sink));
     inputs

@@ -26,7 +26,7 @@ use crate::model::manifest::{
     Attach, Citing, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
 };
 use crate::source::{Source, Span};
-use crate::yaml::{self, Fields, Node, Value, flag, missing, nearest, text, texts, whole};
+use crate::yaml::{self, Fields, Node, Value, flag, missing, nearest, text, texts, whole, wrong_type};
 
 const BOOK_FORM: &str = "title: A Title";
 const CHAPTERS_FORM: &str = "chapters: [\"*.md\"]";
@@ -100,6 +100,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         variables: variables::read(fields.get("variables"), sink),
         definitions: fields.get("maths").map(|node| maths::read(node, sink)).unwrap_or_default(),
         citing: citing(fields, sink),
+        indexes: indexes(fields.get("indexes"), sink),
         draft: flag_or(fields.get("draft"), false, sink),
         allow: words(fields, "allow", "allow: [../shared]", sink),
         file_name: fields.get("file_name").and_then(|node| check::file_name(node, sink)),
@@ -138,6 +139,21 @@ fn citing(fields: &mut Fields, sink: &mut Sink) -> Citing {
     let nocite = list("nocite", "nocite: [doe2020]");
     let style = fields.get("csl").and_then(|node| Some((text(node, sink)?, node.span)));
     Citing { files, style, nocite }
+}
+
+/// Indexes by their names, in the order in which they stand.
+fn indexes(node: Option<&Node>, sink: &mut Sink) -> Vec<(String, String)> {
+    let form = "indexes: {names: Index of names}";
+    match node.map(|node| (node, &node.value)) {
+        Some((_, Value::Map(entries))) => {
+            entries.iter().filter_map(|entry| Some((entry.key.clone(), text(&entry.value, sink)?))).collect()
+        }
+        Some((node, Value::Null | Value::Scalar(_) | Value::List(_))) => {
+            sink.push(wrong_type(node, "a mapping").hint(format!("write `{form}`")));
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
 }
 
 /// A text, or a list of texts.

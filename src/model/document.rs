@@ -36,6 +36,8 @@ impl NodeId {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     pub chapters: Vec<Chapter>,
+    /// There are indexes in it.
+    pub indexed: bool,
 }
 
 /// One Markdown file, or the part of it that one of its titles stands over.
@@ -68,6 +70,8 @@ pub struct Chapter {
     pub notes: Vec<NoteBody>,
     /// From here on no place in it is taken.
     pub places: u32,
+    /// Something in it is marked for an index, or an index stands in it.
+    pub indexed: bool,
 }
 
 impl Chapter {
@@ -116,6 +120,8 @@ pub struct Attrs {
     pub only: Option<Medium>,
     /// How wide a table's columns are, beside each other.
     pub widths: Vec<f64>,
+    /// Entries that it makes in indexes.
+    pub indexed: Vec<IndexMark>,
 }
 
 impl Attrs {
@@ -165,6 +171,7 @@ pub enum BlockKind {
     Group(Group),
     Equation(Equation),
     Bibliography(Bibliography),
+    Index(Index),
     /// A thematic break.
     Break,
     PageBreak(Turn),
@@ -315,6 +322,85 @@ pub struct WorkFacts {
     pub title: Option<String>,
     pub doi: Option<String>,
     pub url: Option<String>,
+}
+
+/// An entry that a place in the text makes in an index.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct IndexMark {
+    /// The index that it is in; none is the book's own.
+    pub index: Option<String>,
+    /// The entry's heading and the headings below it; empty where the words that are marked are the heading.
+    pub path: Vec<IndexTerm>,
+    pub range: Option<RangeEdge>,
+    /// Most is said of it here.
+    pub main: bool,
+    /// What is to be looked up instead, or as well.
+    pub see: Vec<Vec<IndexTerm>>,
+    pub also: Vec<Vec<IndexTerm>>,
+    pub span: Span,
+}
+
+/// An end of a range of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RangeEdge {
+    Begins,
+    Ends,
+}
+
+/// A heading of an index.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct IndexTerm {
+    /// What it is sorted by, where that is not its words.
+    pub sort: Option<String>,
+    /// It is the words that are marked: their first letter may be large where a sentence begins.
+    pub implied: bool,
+    pub content: Vec<Inline>,
+}
+
+/// An index, where it stands.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Index {
+    /// Its name; none is the book's own.
+    pub name: Option<String>,
+    /// The level of the headings that letters are, once those of the chapter are settled.
+    pub level: u8,
+    /// Known once the book is resolved.
+    pub groups: Vec<IndexGroup>,
+}
+
+/// Entries that begin with one letter; what begins with none has no letter.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct IndexGroup {
+    pub letter: Option<String>,
+    /// Each before those below it.
+    pub entries: Vec<IndexEntry>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct IndexEntry {
+    /// 0 is outermost.
+    pub level: u8,
+    pub content: Vec<Inline>,
+    pub places: Vec<IndexPlace>,
+    pub see: Vec<IndexReference>,
+    pub also: Vec<IndexReference>,
+}
+
+/// A place in the text that an entry leads to, in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IndexPlace {
+    pub node: NodeId,
+    /// It ends the range that the place before it begins.
+    pub ends: bool,
+    pub main: bool,
+}
+
+/// Another entry that an entry names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexReference {
+    pub path: Vec<Vec<Inline>>,
+    /// Which of the index's entries it is, counted through its groups; none where the index has none of that name.
+    pub entry: Option<usize>,
 }
 
 /// A formula that stands by itself.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use super::document::Column;
-use super::document::{AdmonitionKind, ColumnAlign, Length, Medium, Numerals, Phrase, WorkFacts};
+use super::document::{AdmonitionKind, ColumnAlign, IndexPlace, Length, Medium, Numerals, Phrase, WorkFacts};
 pub use super::document::{Direction, Turn};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::maths::Formula;
@@ -189,6 +189,7 @@ pub enum BlockKind {
     Figure(Figure),
     Group(Group),
     Equation(Equation),
+    Index(Index),
     /// A thematic break, set as a short centred ornament.
     Break,
     PageBreak(Turn),
@@ -379,6 +380,31 @@ pub struct EquationNumber {
     pub text: RichText,
 }
 
+/// An index: entries with the pages of what they lead to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Index {
+    /// The level of the headings that letters are.
+    pub level: u8,
+    pub groups: Vec<IndexGroup>,
+}
+
+/// Entries under one letter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexGroup {
+    pub heading: Option<RichText>,
+    pub entries: Vec<IndexEntry>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexEntry {
+    pub node: NodeId,
+    /// 0 is outermost.
+    pub level: u8,
+    /// Its words under a mark of kind [`MarkKind::IndexTerm`], then its pages as [`ObjectKind::Locator`]s, then what else is to
+    /// be looked up.
+    pub text: RichText,
+}
+
 /// A line of the contents or of a list of figures or tables; its page label is found by layout.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentsLine {
@@ -518,6 +544,8 @@ pub enum MarkKind {
     },
     /// The number of a heading, caption or contents line.
     Number,
+    /// The words of an index's entry.
+    IndexTerm,
     /// A word of code of some kind, for colour.
     Token(Token),
     /// Classes the author gave to a span.
@@ -547,6 +575,11 @@ pub enum Target {
     Note(NodeId),
     /// Back from such a note.
     Call(NodeId),
+    /// A place that an index names by its page.
+    Located(NodeId),
+    /// The entry of an index that is to be looked up instead of another, or besides it.
+    Preferred(NodeId),
+    Related(NodeId),
 }
 
 impl Target {
@@ -555,7 +588,8 @@ impl Target {
         match self {
             Target::Web(_) => None,
             Target::Node(node) | Target::Note(node) | Target::Call(node) => Some(*node),
-            Target::Work { work: node, .. } => Some(*node),
+            Target::Work { work: node, .. } | Target::Located(node) => Some(*node),
+            Target::Preferred(node) | Target::Related(node) => Some(*node),
         }
     }
 }
@@ -576,6 +610,25 @@ pub enum ObjectKind {
     Count(PageCount),
     /// The number on its page of a note that has this one in its chapter.
     NoteNumber { note: NodeId, number: u32 },
+    /// A part of what tells the pages of an index's entry.
+    Locator(Locator),
+}
+
+/// What stands for one place in the pages of an index's entry: `, ` and `12`. Which of them show is known with the pages
+/// ([`super::layout::PageMap::locators`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locator {
+    /// All places of the entry.
+    pub places: Arc<[IndexPlace]>,
+    pub at: u32,
+    pub part: LocatorPart,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LocatorPart {
+    /// What parts it from the place before.
+    Separator,
+    Page,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -249,6 +249,11 @@ impl PageMap {
             ObjectKind::Count(PageCount::Total) => self.counts.total.to_string(),
             ObjectKind::NoteNumber { note, number } => self.notes.get(note).unwrap_or(number).to_string(),
             ObjectKind::Image { .. } => String::new(),
+            // All of them, since one follows from the others.
+            ObjectKind::Locator(locator) => {
+                let told = self.locators(&locator.places);
+                told.iter().map(|told| format!("{:?} {} ", told.parting, told.page)).collect()
+            }
         }
     }
 }

@@ -288,6 +288,8 @@ pub struct Manifest {
     /// `maths`
     pub definitions: Definitions,
     pub citing: Citing,
+    /// `indexes`: the names of indexes beside the book's own, and their titles.
+    pub indexes: Vec<(String, String)>,
     /// Not to be released yet: images may lack alternative text.
     pub draft: bool,
     /// Folders outside the book's own that chapters and images may come from.

@@ -188,6 +188,15 @@ pub struct References {
     pub lang: super::manifest::Lang,
 }
 
+/// What indexes are called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Indexes {
+    /// Those that have names, and their titles.
+    pub titles: Vec<(String, String)>,
+    /// The book's language.
+    pub lang: super::manifest::Lang,
+}
+
 /// Everything read from outside before parsing: every byte, nothing interpreted.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
@@ -202,6 +211,7 @@ pub struct Inputs {
     /// What commands in formulas stand for.
     pub macros: Arc<MacroFiles>,
     pub references: Arc<References>,
+    pub indexes: Indexes,
     /// Faces beyond the bundled ones: the book's own files, then system families that it names.
     pub faces: Vec<FaceFile>,
     /// None where the manifest names no printing condition, or one that cannot be used.

@@ -9,6 +9,7 @@ pub mod grid;
 pub mod headings;
 pub mod identity;
 pub mod layout;
+pub mod locators;
 pub mod manifest;
 pub mod maths;
 pub mod media;

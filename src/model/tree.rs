@@ -165,7 +165,8 @@ macro_rules! children {
                             take($within::Inlines(&$($change)? entry.content));
                         }
                     }
-                    BlockKind::Equation(_) | BlockKind::Break | BlockKind::PageBreak(_) => {}
+                    // What an index repeats has its place elsewhere.
+                    BlockKind::Index(_) | BlockKind::Equation(_) | BlockKind::Break | BlockKind::PageBreak(_) => {}
                 }
             }
         }

@@ -91,6 +91,16 @@ macro_rules! children {
                             take($within::Text(&$($change)? number.text));
                         }
                     }
+                    BlockKind::Index(index) => {
+                        for group in &$($change)? index.groups {
+                            if let Some(heading) = &$($change)? group.heading {
+                                take($within::Text(heading));
+                            }
+                            for entry in &$($change)? group.entries {
+                                take($within::Text(&$($change)? entry.text));
+                            }
+                        }
+                    }
                     BlockKind::Contents(lines) => {
                         for line in lines {
                             take($within::Text(&$($change)? line.text));

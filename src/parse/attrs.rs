@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::index;
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::document::{Attrs, Length};
@@ -168,6 +169,7 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
         "format" | "edition" | "when-format" | "unless-format" | "when-profile" | "when-meta" => {
             written.when.push(When { key: key.to_string(), value: value.to_string(), span });
         }
+        key if index::set(&mut written.attrs, (key, value), span, sink) => {}
         "short" => written.attrs.short = Some(value.to_string()).filter(|short| !short.trim().is_empty()),
         _ => sink.push(
             Diagnostic::warning(
@@ -346,6 +348,7 @@ pub(super) fn merge(into: &mut Attrs, more: Attrs) {
     if into.widths.is_empty() {
         into.widths = more.widths;
     }
+    into.indexed.extend(more.indexed);
 }
 
 #[cfg(test)]

@@ -92,6 +92,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
             | BlockKind::List(_)
             | BlockKind::Definitions(_)
             | BlockKind::Bibliography(_)
+            | BlockKind::Index(_)
             | BlockKind::Code(_)
             | BlockKind::Figure(_)
             | BlockKind::Group(_)
@@ -151,6 +152,7 @@ fn labelled(block: &mut Block, text: &str) {
         | BlockKind::List(_)
         | BlockKind::Definitions(_)
         | BlockKind::Bibliography(_)
+        | BlockKind::Index(_)
         | BlockKind::Equation(_)
         | BlockKind::Break
         | BlockKind::PageBreak(_) => {}

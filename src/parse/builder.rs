@@ -43,6 +43,8 @@ pub(super) struct Builder<'a> {
     pub(super) notes: Vec<NoteBody>,
     /// Up to here the text was read as an attribute list: events that lie before are not text.
     pub(super) skip_to: usize,
+    /// Elements that have begun in it and not ended.
+    pub(super) skipped: usize,
     /// Inside `script` or `style`, whose text is not the author's; the tag that opened it.
     pub(super) dropping: Option<(String, Span)>,
     /// Elements dropped whose closing tags are still to come.
@@ -90,6 +92,7 @@ impl<'a> Builder<'a> {
             stack: vec![Frame::new(Open::Plain, 0)],
             notes: Vec::new(),
             skip_to: 0,
+            skipped: 0,
             dropping: None,
             dropped_open: BTreeMap::new(),
             html: None,

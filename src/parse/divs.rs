@@ -9,6 +9,7 @@ use super::directives;
 use super::fences::{self, Fence, admonition, is_name, usual_title};
 use super::frame::{Div, Frame, Open};
 use super::groups;
+use super::index;
 use super::inlines;
 use super::myst;
 use super::only::{self, Shown};
@@ -16,7 +17,7 @@ use super::pieces::Pieces;
 use super::sources::SOURCE;
 use crate::diag::Diagnostic;
 use crate::model::document::{
-    AdmonitionKind, Attrs, Bibliography, Block, BlockKind, Inline, InlineKind, Turn,
+    AdmonitionKind, Attrs, Bibliography, Block, BlockKind, Index, Inline, InlineKind, Turn,
 };
 use crate::source::Span;
 
@@ -112,6 +113,7 @@ impl Builder<'_> {
         div.attrs.width = written.attrs.width;
         div.attrs.direction = written.attrs.direction;
         div.attrs.classes.extend(written.attrs.classes);
+        div.attrs.indexed = written.attrs.indexed;
         let rest = text[after.min(end)..end].trim();
         if div.title.is_none() && !rest.is_empty() {
             div.title = self.title(rest, end - rest.len());
@@ -173,6 +175,13 @@ impl Builder<'_> {
         }
         if is_bibliography(&div.attrs) {
             return self.bibliography(div, span, blocks);
+        }
+        let mut div = div;
+        if div.attrs.has_class(index::CLASS) {
+            if !index::range(&mut div.attrs, span, &mut blocks) {
+                return self.index(div, span, blocks);
+            }
+            div.attrs.classes.retain(|class| class != index::CLASS && class != "main");
         }
         let Div { mut attrs, mut title, columns, by_tag, head, .. } = div;
         let ends_page = |class: &String| {
@@ -272,6 +281,15 @@ impl Builder<'_> {
         self.splice(blocks);
         let list = Bibliography { of_chapter, entries: Vec::new() };
         self.block(span, div.attrs, BlockKind::Bibliography(list));
+    }
+
+    /// Where an index stands, after what is in the div.
+    fn index(&mut self, mut div: Div, span: Span, blocks: Vec<Block>) {
+        div.attrs.classes.retain(|class| class != index::CLASS);
+        self.top().blocks.extend(div.title.take().map(|title| strong_line(title, span)));
+        self.splice(blocks);
+        let name = div.attrs.indexed.drain(..).find_map(|mark| mark.index);
+        self.block(span, div.attrs, BlockKind::Index(Index { name, ..Index::default() }));
     }
 
     /// What stands on pages that are turned: page breaks around what the div is besides, so that its headings divide the

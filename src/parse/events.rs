@@ -96,8 +96,13 @@ impl Builder<'_> {
 
     pub(super) fn event(&mut self, event: Event, range: Range<usize>) {
         if range.start < self.skip_to {
-            if range.end <= self.skip_to && !matches!(event, Event::End(_)) {
-                return;
+            // What begins and ends in what is read already has no frame to close.
+            match event {
+                Event::End(_) if self.skipped > 0 => return self.skipped -= 1,
+                Event::Start(_) if range.end <= self.skip_to => return self.skipped += 1,
+                Event::End(_) => {}
+                _ if range.end <= self.skip_to => return,
+                _ => {}
             }
             if let Event::Text(text) = &event
                 && text.len() == range.len()

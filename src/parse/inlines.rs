@@ -199,9 +199,10 @@ pub(super) fn said(words: &str, span: Span) -> Vec<Inline> {
     vec![Inline { span, kind: InlineKind::Text(words.to_string()) }]
 }
 
-/// An empty anchor: a place to link to, without text.
+/// An empty anchor: a place to link to or to find by an index, without text.
 pub(super) fn is_anchor(inline: &Inline) -> bool {
-    matches!(&inline.kind, InlineKind::Span { attrs, content } if attrs.id.is_some() && content.is_empty())
+    let InlineKind::Span { attrs, content } = &inline.kind else { return false };
+    content.is_empty() && (attrs.id.is_some() || !attrs.indexed.is_empty())
 }
 
 pub(super) fn is_space(inline: &Inline) -> bool {

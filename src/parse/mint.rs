@@ -63,6 +63,7 @@ impl Mint {
             | BlockKind::Only(..)
             | BlockKind::Admonition { .. }
             | BlockKind::Code(_)
+            | BlockKind::Index(_)
             | BlockKind::Figure(_)
             | BlockKind::Group(_)
             | BlockKind::Break

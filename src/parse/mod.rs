@@ -31,6 +31,7 @@ mod html;
 mod html_tables;
 mod images;
 mod includes;
+mod index;
 mod inlines;
 mod lines;
 mod markers;
@@ -86,13 +87,15 @@ pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
         sink.absorb(found);
         chapters.extend(files::chapters(file));
     }
+    let indexed = chapters.iter().any(|chapter| chapter.indexed);
     let mut chapters = nested::join(chapters, sink);
     roles::settle(&mut chapters, sink);
     sources::mark(&mut chapters, &inputs.references.lang);
     citations::settle(&mut chapters, inputs, sink);
+    let indexed = indexed && index::settle(&mut chapters, &inputs.indexes, sink);
     chapters.par_iter_mut().enumerate().for_each(|(index, joined)| joined.mint(index));
     let chapters = chapters.into_iter().map(|joined| joined.chapter).collect();
-    Document { chapters }
+    Document { chapters, indexed }
 }
 
 /// A chapter as an earlier build parsed it, and what it was parsed from.
@@ -128,6 +131,9 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
                 fields::fill(&mut parsed.0, &inputs.fields, &mut parsed.1);
             }
             maths::read(&mut parsed.0, inputs, macros, &mut parsed.1);
+            if source.text.contains(index::CLASS) || !included.is_empty() {
+                index::complete(&mut parsed.0, &mut parsed.1);
+            }
             memo.put(CHAPTER, file.source.0, || Kept {
                 source: Arc::clone(source),
                 included,

@@ -377,7 +377,7 @@ fn braced(rest: &str) -> Option<(usize, Foreign)> {
         ("{# ", "#}", "a comment of Jinja", COMMENT),
         ("{/*", "*/}", "a comment of MDX", COMMENT),
         ("{!", "!}", "an include of MkDocs", INCLUDE),
-        ("{i:", "}", "an entry of Leanpub's index", "delete it: the book has no index"),
+        ("{i:", "}", "an entry of Leanpub's index", "write `[]{.index term=\"words\"}`"),
     ];
     for (open, close, what, hint) in OTHERS {
         if let Some(length) = within(rest, open, close) {

@@ -41,6 +41,7 @@ fn mark_in(blocks: &mut [Block], lang: &Lang) {
             | BlockKind::List(_)
             | BlockKind::Definitions(_)
             | BlockKind::Bibliography(_)
+            | BlockKind::Index(_)
             | BlockKind::Code(_)
             | BlockKind::Equation(_)
             | BlockKind::Break

@@ -6,11 +6,12 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::index;
 use super::inlines::{as_written, begins_escaped, trim};
 use super::tex::{self, Command};
 use super::unset::{self, Cited, Reference};
 use super::{addresses, marks};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::Sink;
 use crate::include;
 use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind, NodeId, NoteBody, Unset};
 use crate::model::walk::plain;
@@ -278,10 +279,10 @@ impl Reader<'_> {
                 InlineKind::Span { attrs: Box::new(attrs), content: Vec::new() }
             }
             Command::Index => {
-                let message = "an entry for an index, which this book does not have; it is left out";
-                let hint = "delete it, or put it between backticks";
-                self.sink.push(Diagnostic::warning("index-entry", span, message).hint(hint));
-                return;
+                let typed = self.source.get(span.start as usize..span.end as usize).unwrap_or_default();
+                let name = typed.strip_prefix("\\index[").and_then(|rest| rest.split_once(']'));
+                let name = name.map(|(name, _)| name.trim().to_string());
+                return into.push(index::place(index::of_tex(&written, name, span), span));
             }
             Command::Address => link(written, inner),
             Command::Said(_)
@@ -436,6 +437,10 @@ fn command(text: &str, at: usize) -> Option<(Range<usize>, Stretch)> {
         Command::Said(said) => {
             let empty = text[braces..].starts_with("{}");
             Some((at..braces + if empty { 2 } else { 0 }, Stretch::Said(said)))
+        }
+        Command::Index if text[braces..].starts_with('[') => {
+            let open = braces + tex::group(&text[braces..])?;
+            text[open..].starts_with('{').then_some((at..open + 1, Stretch::Command(Command::Index)))
         }
         _ if !text[braces..].starts_with('{') => unset(Unset::Command),
         command => Some((at..braces + 1, Stretch::Command(command))),

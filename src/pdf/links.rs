@@ -51,7 +51,10 @@ impl Links<'_> {
                 Target::Node(target)
                 | Target::Note(target)
                 | Target::Call(target)
-                | Target::Work { work: target, .. } => self.destinations.lead(&mut annotation, *target),
+                | Target::Work { work: target, .. }
+                | Target::Located(target)
+                | Target::Preferred(target)
+                | Target::Related(target) => self.destinations.lead(&mut annotation, *target),
             }
             links.push((link.element, annotation));
         }
@@ -59,13 +62,7 @@ impl Links<'_> {
     }
 
     fn leads(&self, target: &Target) -> bool {
-        match target {
-            Target::Web(_) => true,
-            Target::Node(node)
-            | Target::Note(node)
-            | Target::Call(node)
-            | Target::Work { work: node, .. } => self.destinations.has(*node),
-        }
+        target.node().is_none_or(|node| self.destinations.has(node))
     }
 
     /// What a link is called where its text is not read (ISO 14289-1, 7.18.5): what it says, and the page it leads to.
@@ -89,7 +86,10 @@ impl Links<'_> {
             Target::Node(target)
             | Target::Note(target)
             | Target::Call(target)
-            | Target::Work { work: target, .. } => {
+            | Target::Work { work: target, .. }
+            | Target::Located(target)
+            | Target::Preferred(target)
+            | Target::Related(target) => {
                 let label = self.destinations.label(*target);
                 let page = label.map(|label| words.get(Word::PageNumber).replace("{number}", label));
                 let parts = [Some(said).filter(|said| !said.is_empty()), page];

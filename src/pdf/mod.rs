@@ -70,8 +70,10 @@ pub fn draw<'a>(
     };
     let (inks, sheet) = (Arc::new(ink::Inks::of(press)), sheet::Sheet::of(press));
     let texts = texts::Texts::of(&layout.flow);
-    let (tags, fonts) =
-        rayon::join(|| tags::Tags::plan(&layout.flow), || fonts::embed(layout, book, &texts, memo));
+    let (tags, fonts) = rayon::join(
+        || tags::Tags::plan(&layout.flow, &layout.map),
+        || fonts::embed(layout, book, &texts, memo),
+    );
     fonts::report(&fonts, sink);
     // A few large pictures keep one thread busy for long: the others encode pages meanwhile.
     let (images, pages) = rayon::join(

@@ -65,6 +65,7 @@ impl Checker<'_> {
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)
                 | BlockKind::Bibliography(_)
+                | BlockKind::Index(_)
                 | BlockKind::Table(_)
                 | BlockKind::Group(_)
                 | BlockKind::Equation(_)

@@ -39,7 +39,11 @@ fn level_chapter(chapter: &mut Chapter, sink: &mut Sink) -> NodeId {
     let mut reported = false;
     walk::chapter_mut(chapter, &mut |seen| {
         let SeenMut::Block(block) = seen else { return };
-        let BlockKind::Heading { level, .. } = &mut block.kind else { return };
+        let level = match &mut block.kind {
+            BlockKind::Heading { level, .. } => level,
+            BlockKind::Index(index) => return index.level = above.last().map_or(1, |(_, set)| *set) + 1,
+            _ => return,
+        };
         if block.attrs.node == title {
             *level = 1;
             return;

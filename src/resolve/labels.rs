@@ -131,6 +131,7 @@ fn labelled(seen: SeenMut, title: NodeId, see: &mut dyn FnMut(&mut Attrs, Anchor
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)
                 | BlockKind::Bibliography(_)
+                | BlockKind::Index(_)
                 | BlockKind::Code(_)
                 | BlockKind::Group(_)
                 | BlockKind::Break

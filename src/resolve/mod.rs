@@ -6,6 +6,7 @@
 mod access;
 mod equations;
 mod headings;
+mod index;
 mod labels;
 mod links;
 mod notes;
@@ -42,7 +43,7 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
                 of_tables.extend(own);
                 labels
             };
-            let notes = document.chapters.iter().map(order).collect();
+            let notes: Vec<Vec<String>> = document.chapters.iter().map(order).collect();
             (counted, notes, of_tables)
         },
     );
@@ -51,6 +52,9 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
     let entries = counted.entries.into_iter().filter(|entry| !parted.contains_key(&entry.target));
     let entries = entries.collect();
     equations::settle(&mut document, &counted.numbers, &labels, sink);
+    if document.indexed {
+        index::settle(&mut document, &notes, &parted, &manifest.language, sink);
+    }
     let (parts, numbers) = (counted.parts, counted.numbers);
     Resolved { parts, numbers, links, notes, table_notes, entries, document }
 }

@@ -126,6 +126,7 @@ impl Counter<'_> {
                 | BlockKind::List(_)
                 | BlockKind::Definitions(_)
                 | BlockKind::Bibliography(_)
+                | BlockKind::Index(_)
                 | BlockKind::Code(_)
                 | BlockKind::Group(_)
                 | BlockKind::Break

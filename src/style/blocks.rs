@@ -141,6 +141,7 @@ impl<'a> Maker<'a> {
                 (apart, BlockKind::Equation(self.equation(block, equation, place)))
             }
             doc::BlockKind::Bibliography(list) => (apart, BlockKind::List(self.bibliography(list))),
+            doc::BlockKind::Index(index) => (apart, BlockKind::Index(self.index(index, block.span))),
             doc::BlockKind::Break => (apart, BlockKind::Break),
             doc::BlockKind::PageBreak(turn) => (BlockStyle::default(), BlockKind::PageBreak(*turn)),
         };

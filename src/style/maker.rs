@@ -75,6 +75,7 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
             | BlockKind::List(_)
             | BlockKind::Definitions(_)
             | BlockKind::Bibliography(_)
+            | BlockKind::Index(_)
             | BlockKind::Paragraph(_)
             | BlockKind::Code(_)
             | BlockKind::Equation(_)

@@ -12,6 +12,7 @@ mod contents;
 mod finery;
 mod front;
 mod highlight;
+mod index;
 mod looks;
 mod maker;
 mod merge;

@@ -1,6 +1,7 @@
 //! Inlines to [`RichText`]: first a flat list of segments, then their text with punctuation set, runs and marks.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::assemble::assemble;
 use super::finery::{self, Finery, Wish};
@@ -12,8 +13,12 @@ use super::spoken::spoken;
 use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
-use crate::model::document::{Attrs, BIBLIOREF, EquationNumber, Image, Inline, InlineKind, Maths, Phrase};
-use crate::model::flow::{LangId, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle};
+use crate::model::document::{
+    Attrs, BIBLIOREF, EquationNumber, Image, IndexPlace, Inline, InlineKind, Maths, Phrase,
+};
+use crate::model::flow::{
+    LangId, Locator, LocatorPart, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle,
+};
 use crate::model::manifest::{NoteCount, NotePlace, Notes};
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::model::theme::Weight;
@@ -133,6 +138,58 @@ impl<'m, 'a> Writer<'m, 'a> {
         let opened = self.segments.len();
         self.push_words(shown.to_string(), Span::default(), voice, true);
         self.segments.extend((0..opened).map(|_| Segment::Close));
+        self
+    }
+
+    /// The words of an index's entry.
+    pub(super) fn index_term(mut self, content: &'a [Inline]) -> Writer<'m, 'a> {
+        let voice = self.voice;
+        self.marked(MarkKind::IndexTerm, content, voice);
+        self
+    }
+
+    /// One of the places that an entry leads to: what parts it from what is before it, and its page.
+    pub(super) fn locator(mut self, places: &Arc<[IndexPlace]>, at: usize) -> Writer<'m, 'a> {
+        let Some(place) = places.get(at) else { return self };
+        let object = |part| ObjectKind::Locator(Locator { places: Arc::clone(places), at: at as u32, part });
+        let set = self.set(self.voice);
+        match at {
+            0 => {
+                let comma = self.maker.book.word(Word::Comma);
+                self.push_words(comma, Span::default(), self.voice, true);
+            }
+            _ => self.segments.push(Segment::Object(object(LocatorPart::Separator), set)),
+        }
+        let weight = if place.main { Weight::Bold } else { self.voice.style.weight };
+        let style = TextStyle { weight, ..self.voice.style };
+        let set = self.set(Voice { style, ..self.voice });
+        self.segments.push(Segment::Open(MarkKind::Link(Target::Located(place.node))));
+        self.segments.push(Segment::Object(object(LocatorPart::Page), set));
+        self.segments.push(Segment::Close);
+        self
+    }
+
+    /// A word of reportc's own in italics.
+    pub(super) fn own_emphasis(mut self, word: Word) -> Writer<'m, 'a> {
+        let style = TextStyle { italic: true, ..self.voice.style };
+        self.segments.push(Segment::Open(MarkKind::Emphasis));
+        self.push_own(self.maker.book.word(word), Span::default(), Voice { style, ..self.voice });
+        self.segments.push(Segment::Close);
+        self
+    }
+
+    /// What an entry of an index is called, with the headings above it.
+    pub(super) fn entry_name(mut self, path: &'a [Vec<Inline>], target: Option<Target>) -> Writer<'m, 'a> {
+        let voice = self.voice;
+        let leads = target.is_some();
+        self.segments.extend(target.map(|target| Segment::Open(MarkKind::Link(target))));
+        for (at, content) in path.iter().enumerate() {
+            if at > 0 {
+                self.push_words(self.maker.book.word(Word::Comma), Span::default(), voice, true);
+            }
+            self.run(content, voice);
+        }
+        self.segments.extend(leads.then_some(Segment::Close));
         self
     }
 
@@ -305,6 +362,10 @@ impl<'m, 'a> Writer<'m, 'a> {
         if let Some((id, _)) = attrs.id.as_ref().filter(|_| !self.repeated) {
             let node = self.maker.node_of(attrs.node);
             self.segments.push(Segment::Open(MarkKind::Anchor { id: id.clone(), node }));
+        } else if !attrs.indexed.is_empty() && !self.repeated {
+            // No author's id: it is called by its node.
+            let (id, node) = (String::new(), self.maker.node_of(attrs.node));
+            self.segments.push(Segment::Open(MarkKind::Anchor { id, node }));
         }
         if let Some(lang) = &attrs.lang {
             voice.lang = self.maker.lang(lang);

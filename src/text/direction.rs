@@ -107,7 +107,11 @@ pub fn own_direction(mark: &Mark, words: &str, around: Direction) -> Option<Dire
         MarkKind::Superscript | MarkKind::Subscript | MarkKind::SmallCaps => None,
         MarkKind::Abbreviation(_) | MarkKind::Phrase(_) => None,
         MarkKind::Link(_) | MarkKind::NoteCall { .. } => None,
-        MarkKind::Anchor { .. } | MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) => None,
+        MarkKind::Anchor { .. }
+        | MarkKind::IndexTerm
+        | MarkKind::Number
+        | MarkKind::Token(_)
+        | MarkKind::Classes(_) => None,
     }
 }
 

@@ -160,6 +160,7 @@ impl<'a> Writer<'a> {
                 self.push("/>\n");
             }
             BlockKind::CoverImage { image, alt } => self.cover(*image, alt),
+            BlockKind::Index(index) => self.index(block, index),
             BlockKind::Contents(lines) => self.contents(lines),
             BlockKind::Record(lines) => self.record(lines),
             // Where pages end and how they are filled is the paged edition's matter.

@@ -2,6 +2,7 @@
 //! pages begin. What they are packed into is not known here.
 
 mod blocks;
+mod index;
 mod names;
 mod notes;
 mod pages;

@@ -226,6 +226,15 @@ impl IdCollector {
                 self.text(&equation.text, block.node);
                 equation.numbers.iter().for_each(|number| self.text(&number.text, number.text.node));
             }
+            BlockKind::Index(index) => {
+                for group in &index.groups {
+                    group.heading.iter().for_each(|heading| self.text(heading, heading.node));
+                    for entry in &group.entries {
+                        self.seen(entry.node);
+                        self.text(&entry.text, entry.node);
+                    }
+                }
+            }
             BlockKind::Contents(lines) => {
                 for line in lines {
                     self.targets.insert(line.target);
@@ -272,6 +281,7 @@ impl IdCollector {
                 MarkKind::Superscript | MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard => {}
                 MarkKind::Phrase(_) | MarkKind::Maths(_) => {}
                 MarkKind::SmallCaps | MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Number => {}
+                MarkKind::IndexTerm => {}
                 MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => {}
             }
         }

@@ -274,6 +274,12 @@ impl<'a> ReadingOrder<'a> {
             }
             BlockKind::Equation(equation) => self.first(&equation.text, block.node),
             BlockKind::CoverImage { .. } => self.picture(block.node),
+            BlockKind::Index(index) => {
+                for group in &index.groups {
+                    group.heading.iter().for_each(|heading| self.text(heading));
+                    group.entries.iter().for_each(|entry| self.text(&entry.text));
+                }
+            }
             BlockKind::Contents(lines) => lines.iter().for_each(|line| self.text(&line.text)),
             BlockKind::Record(lines) => {
                 for line in lines {

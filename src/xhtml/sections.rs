@@ -201,7 +201,10 @@ fn blocks_images(blocks: &[Block], used: &mut Vec<ImageId>) {
         for object in &text.objects {
             match object.kind {
                 ObjectKind::Image { image, .. } => used.push(image),
-                ObjectKind::PageOf(_) | ObjectKind::Count(_) | ObjectKind::NoteNumber { .. } => {}
+                ObjectKind::PageOf(_)
+                | ObjectKind::Count(_)
+                | ObjectKind::NoteNumber { .. }
+                | ObjectKind::Locator(_) => {}
             }
         }
     });

@@ -7,6 +7,7 @@ use crate::escape::xml::{Markup, markup};
 use crate::model::document::{Length, Phrase};
 use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, Reading, RichText, Target, Token};
 use crate::model::layout::Layout;
+use crate::model::locators::Shown;
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::words::Word;
@@ -41,7 +42,8 @@ pub enum Links {
 pub fn rich(out: &mut Markup, text: &RichText, place: TextContext, links: Links) {
     let breaks = if links == Links::Live { place.pages.within(text.node) } else { &[] };
     let is_plain = !text.text.contains(OBJECT) && !text.text.contains(LINE_BREAK);
-    let mut writer = Writer { out, text, is_plain, place, links, open: Vec::new(), object: 0, breaks };
+    let (open, object, shown) = Default::default();
+    let mut writer = Writer { out, text, is_plain, place, links, open, object, shown, breaks };
     writer.write();
 }
 
@@ -58,6 +60,8 @@ struct Writer<'a, 'o> {
     links: Links,
     open: Vec<Open>,
     object: usize,
+    /// What is shown of the pages of an index's entry.
+    shown: Shown,
     /// Page breaks still to come, by offset.
     breaks: &'a [(u32, u32)],
 }
@@ -81,6 +85,9 @@ impl<'a> Writer<'a, '_> {
             // A call stands in one place, which is not where its text is shown again.
             if mark.calls_note() && self.links == Links::Inert {
                 at = at.max(mark.end);
+            } else if self.shows_nothing(mark) {
+                self.object += 1;
+                at = at.max(mark.end);
             } else if let MarkKind::Maths(reading) = &mark.kind {
                 self.formula(reading);
                 at = at.max(mark.end);
@@ -94,6 +101,15 @@ impl<'a> Writer<'a, '_> {
             self.close(open.element);
         }
         self.breaks_until(u32::MAX);
+    }
+
+    /// Whether a mark is of a place in an index whose page is told already.
+    fn shows_nothing(&mut self, mark: &Mark) -> bool {
+        let MarkKind::Link(Target::Located(_)) = mark.kind else { return false };
+        match self.text.objects.get(self.object).map(|object| &object.kind) {
+            Some(ObjectKind::Locator(locator)) => self.shown.of(locator, &self.place.layout.map).1.is_empty(),
+            _ => false,
+        }
     }
 
     /// Closes every element that ends at or before `limit`, the text up to each written first.
@@ -182,6 +198,10 @@ impl<'a> Writer<'a, '_> {
                 let printed = self.place.layout.map.field(field);
                 self.out.text(&printed);
             }
+            Some(ObjectKind::Locator(locator)) => {
+                let layout = self.place.layout;
+                self.out.text(self.shown.text(locator, &layout.map, &layout.flow.words));
+            }
             None => {}
         }
     }
@@ -238,6 +258,7 @@ impl<'a> Writer<'a, '_> {
             }
             MarkKind::Classes(classes) if classes.iter().any(|class| class == "mark") => "mark",
             MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) | MarkKind::Maths(_) => "span",
+            MarkKind::IndexTerm => "span",
         };
         self.out.push("<");
         self.out.push(element);
@@ -299,6 +320,7 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Anchor { node, .. } if self.links == Links::Live => self.id(*node),
             MarkKind::Anchor { .. } => {}
             MarkKind::Number => self.attribute("class", "number"),
+            MarkKind::IndexTerm => self.attribute("epub:type", "index-term"),
             MarkKind::Token(token) => self.attribute("class", token_class(*token)),
             MarkKind::Classes(classes) => {
                 let kept: Vec<&str> =
@@ -319,24 +341,32 @@ impl<'a> Writer<'a, '_> {
             Target::Node(node)
             | Target::Note(node)
             | Target::Call(node)
-            | Target::Work { work: node, .. } => Some(self.place.names.href(*node, Some(self.place.part))),
+            | Target::Work { work: node, .. }
+            | Target::Located(node)
+            | Target::Preferred(node)
+            | Target::Related(node) => Some(self.place.names.href(*node, Some(self.place.part))),
         };
-        let form = match target {
-            Target::Work { .. } => Some(("biblioref", "doc-biblioref")),
-            Target::Note(_) => Some(("noteref", "doc-noteref")),
-            Target::Web(_) | Target::Node(_) | Target::Call(_) => None,
-        };
-        if let Some((kind, role)) = form {
-            self.attribute("class", kind);
-            self.attribute("epub:type", kind);
-            self.attribute("role", role);
-        }
-        if let Target::Call(_) = target {
-            self.attribute("class", "backlink");
-            self.attribute("role", "doc-backlink");
-            self.attribute("title", self.place.layout.flow.words.get(Word::ReturnToText));
+        match target {
+            Target::Work { .. } => self.reference("biblioref", "doc-biblioref"),
+            Target::Note(_) => self.reference("noteref", "doc-noteref"),
+            Target::Call(_) => {
+                self.attribute("class", "backlink");
+                self.attribute("role", "doc-backlink");
+                self.attribute("title", self.place.layout.flow.words.get(Word::ReturnToText));
+            }
+            // EPUB Indexes 1.0, 2.2.
+            Target::Located(_) => self.attribute("epub:type", "index-locator"),
+            Target::Preferred(_) => self.attribute("epub:type", "index-xref-preferred"),
+            Target::Related(_) => self.attribute("epub:type", "index-xref-related"),
+            Target::Web(_) | Target::Node(_) => {}
         }
         href.iter().for_each(|href| self.attribute("href", href));
+    }
+
+    fn reference(&mut self, kind: &str, role: &str) {
+        self.attribute("class", kind);
+        self.attribute("epub:type", kind);
+        self.attribute("role", role);
     }
 
     fn language(&mut self, tag: &str) {

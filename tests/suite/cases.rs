@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use reportc::diag::{Severity, Sink};
 use reportc::model::manifest::{CoverImage, Manifest, Matter, NoteCount, NotePlace, Notes, PartEntry};
-use reportc::model::media::{ChapterFile, ImageFile, ImageFormat, ImageId, Images, Inputs, References};
+use reportc::model::media::{
+    ChapterFile, ImageFile, ImageFormat, ImageId, Images, Indexes, Inputs, References,
+};
 use reportc::model::roles::Role;
 use reportc::model::theme::Theme;
 use reportc::source::Span;
@@ -81,6 +83,9 @@ impl Input {
                     chapter = (format!("={path}"), Matter::Body, None, 0, None);
                 }
                 ("csl", [name]) => input.references.style = Some((name.to_string(), Span::default())),
+                ("index", [name, title @ ..]) => {
+                    input.manifest.indexes.push((name.to_string(), title.join(" ")));
+                }
                 ("nocite", keys) => {
                     let key = |key: &&str| (key.to_string(), Span::default());
                     input.references.nocite = keys.iter().map(key).collect();
@@ -123,6 +128,8 @@ impl Input {
         }
         input.file(&chapter, &body);
         input.inputs.fields = Arc::new(input.manifest.fields());
+        let (titles, lang) = (input.manifest.indexes.clone(), input.manifest.language.clone());
+        input.inputs.indexes = Indexes { titles, lang };
         input.references.lang = input.manifest.language.clone();
         input.inputs.references = Arc::new(std::mem::take(&mut input.references));
         input

@@ -245,6 +245,7 @@ fn block(shown: &Block, tight: bool, html: &mut String) {
         | BlockKind::Definitions(_)
         | BlockKind::Equation(_)
         | BlockKind::Bibliography(_)
+        | BlockKind::Index(_)
         | BlockKind::PageBreak(_) => {
             html.push_str("(an extension)\n");
         }

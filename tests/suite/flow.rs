@@ -137,6 +137,14 @@ impl Dump<'_> {
             BlockKind::Break => self.line(depth, "break"),
             BlockKind::PageBreak(Turn::None) => self.line(depth, "page-break"),
             BlockKind::PageBreak(turn) => self.line(depth, &format!("page-break {turn:?}{about}")),
+            BlockKind::Index(index) => {
+                for group in &index.groups {
+                    group.heading.iter().for_each(|heading| self.text(depth, "letter", heading));
+                    for entry in &group.entries {
+                        self.text(depth, &format!("entry {}", entry.level), &entry.text);
+                    }
+                }
+            }
             BlockKind::Contents(lines) => {
                 for line in lines {
                     self.text(
@@ -166,6 +174,9 @@ impl Dump<'_> {
                 MarkKind::Link(Target::Work { work, .. }) => {
                     format!("link to a work in section {}", work.section)
                 }
+                MarkKind::Link(Target::Located(node)) => format!("locator in section {}", node.section),
+                MarkKind::Link(Target::Preferred(node)) => format!("see in section {}", node.section),
+                MarkKind::Link(Target::Related(node)) => format!("see also in section {}", node.section),
                 MarkKind::Link(Target::Node(node)) => format!("link to section {}", node.section),
                 MarkKind::Lang(lang) => format!("lang {}", self.flow.langs[usize::from(lang.0)].0),
                 MarkKind::NoteCall { note, .. } => format!("note-call {note}"),
@@ -183,6 +194,7 @@ impl Dump<'_> {
                 ObjectKind::NoteNumber { note, number } => {
                     format!("note {number} of section {}", note.section)
                 }
+                ObjectKind::Locator(locator) => format!("locator {} {:?}", locator.at, locator.part),
             };
             self.line(depth + 1, &format!("object {kind}"));
         }
@@ -256,6 +268,7 @@ pub fn texts(blocks: &[Block], see: &mut dyn FnMut(&RichText)) {
             }
             BlockKind::Break
             | BlockKind::PageBreak(_)
+            | BlockKind::Index(_)
             | BlockKind::Contents(_)
             | BlockKind::CoverImage { .. }
             | BlockKind::Space(_)

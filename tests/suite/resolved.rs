@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use reportc::model::document::{Block, BlockKind};
+use reportc::model::document::{Block, BlockKind, IndexEntry, IndexReference};
 use reportc::model::resolved::{LinkTarget, NodeId, Resolved, TargetKind};
 use reportc::model::tree::{self, Seen};
+use reportc::model::walk::plain;
 use reportc::source::Span;
 
 use crate::cases::Input;
@@ -44,7 +45,38 @@ pub fn dump(resolved: &Resolved, input: &Input) -> String {
     for notes in resolved.notes.iter().filter(|notes| !notes.is_empty()) {
         writeln!(out, "notes {}", notes.join(", ")).expect("a string");
     }
+    for chapter in &resolved.document.chapters {
+        tree::chapter(chapter, &mut |seen| {
+            if let Seen::Block(Block { kind: BlockKind::Index(index), .. }) = seen {
+                writeln!(out, "index {} {}", index.name.as_deref().unwrap_or("-"), index.level)
+                    .expect("a string");
+                for group in &index.groups {
+                    writeln!(out, " {}", group.letter.as_deref().unwrap_or("-")).expect("a string");
+                    group.entries.iter().for_each(|one| writeln!(out, "  {}", entry(one)).expect("a string"));
+                }
+            }
+        });
+    }
     out
+}
+
+/// An entry of an index: its words, its places (`!` is the main one, `.-` a range), and what else it names.
+fn entry(entry: &IndexEntry) -> String {
+    let places = entry.places.iter().map(|place| match (place.ends, place.main) {
+        (true, _) => "-",
+        (false, true) => "!",
+        (false, false) => ".",
+    });
+    let places: String = places.collect();
+    let refers = |word: &str, references: &[IndexReference]| {
+        let path = |reference: &IndexReference| {
+            let path: Vec<String> = reference.path.iter().map(|words| plain(words)).collect();
+            format!(" {word} {}{}", path.join("/"), if reference.entry.is_none() { "?" } else { "" })
+        };
+        references.iter().map(path).collect::<String>()
+    };
+    let (see, also) = (refers("see", &entry.see), refers("also", &entry.also));
+    format!("{}{} {places}{see}{also}", "  ".repeat(usize::from(entry.level)), plain(&entry.content))
 }
 
 /// Where each node is written.

@@ -46,6 +46,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         accept: Vec::new(),
         variables: Default::default(),
         definitions: Default::default(),
+        indexes: Vec::new(),
         citing: Default::default(),
         draft: false,
         allow: Vec::new(),

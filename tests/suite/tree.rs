@@ -113,6 +113,10 @@ impl Dump<'_> {
                     }
                 });
             }
+            BlockKind::Index(index) => {
+                let name = index.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+                self.line(&format!("index{name}{attrs}"));
+            }
             BlockKind::Code(code) => {
                 let language = code.language.as_deref().unwrap_or("-");
                 self.nest(&format!("code {language}{attrs} {:?}", code.text), |dump| {
@@ -251,11 +255,29 @@ fn table_line(table: &Table, attrs: &str) -> String {
     format!("table {aligns:?}{widths}{heads}{attrs}")
 }
 
+/// A mark of an index: its path, and what is said of it.
+fn mark(mark: &IndexMark) -> String {
+    let path = |path: &[IndexTerm]| {
+        let term = |term: &IndexTerm| {
+            let sort = term.sort.as_ref().map(|sort| format!("{sort}@")).unwrap_or_default();
+            sort + &plain(&term.content)
+        };
+        path.iter().map(term).collect::<Vec<_>>().join("!")
+    };
+    let index = mark.index.as_ref().map(|name| format!(" in {name}")).unwrap_or_default();
+    let range = mark.range.map(|edge| format!(" {edge:?}").to_lowercase()).unwrap_or_default();
+    let main = if mark.main { " main" } else { "" };
+    let see: String = mark.see.iter().map(|see| format!(" see {}", path(see))).collect();
+    let also: String = mark.also.iter().map(|see| format!(" also {}", path(see))).collect();
+    format!(" <{}{index}{range}{main}{see}{also}>", path(&mark.path))
+}
+
 fn attrs(attrs: &Attrs) -> String {
     let id = attrs.id.iter().map(|(id, _)| format!(" #{id}"));
     let classes = attrs.classes.iter().map(|class| format!(" .{class}"));
     let lang = attrs.lang.iter().map(|lang| format!(" lang={}", lang.0));
     let width = attrs.width.iter().map(|width| format!(" {width:?}"));
     let short = attrs.short.iter().map(|short| format!(" short={short:?}"));
-    id.chain(classes).chain(lang).chain(width).chain(short).collect()
+    let indexed = attrs.indexed.iter().map(mark);
+    id.chain(classes).chain(lang).chain(width).chain(short).chain(indexed).collect()
 }

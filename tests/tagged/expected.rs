@@ -4,6 +4,7 @@ use reportc::model::flow::{
     Block, BlockKind, Cell, CellContent, MarkKind, ObjectKind, PageCount, RichText, Section, SectionKind,
 };
 use reportc::model::layout::Layout;
+use reportc::model::locators::Shown;
 
 use super::plain;
 
@@ -133,6 +134,13 @@ impl Teller<'_> {
                 out.push(("P".to_string(), plain(&all.join(" "))));
             }
             BlockKind::CoverImage { alt, .. } => out.push(("Figure".to_string(), plain(alt))),
+            BlockKind::Index(index) => {
+                for group in &index.groups {
+                    let role = format!("H{}", self.section.level(index.level));
+                    group.heading.iter().for_each(|heading| self.say(&role, heading, out, called));
+                    group.entries.iter().for_each(|entry| self.say("P", &entry.text, out, called));
+                }
+            }
             BlockKind::Contents(lines) => {
                 for line in lines {
                     let label = self.layout.map.label_of(line.target).expect("the target is on a page");
@@ -172,6 +180,10 @@ impl Teller<'_> {
                     said.push_str(self.layout.map.label_of(*node).expect("the target is on a page"));
                 }
                 field @ ObjectKind::NoteNumber { .. } => said.push_str(&self.layout.map.field(field)),
+                ObjectKind::Locator(locator) => {
+                    let words = &self.layout.flow.words;
+                    said.push_str(Shown::default().text(locator, &self.layout.map, words));
+                }
                 ObjectKind::Count(count) => {
                     let counts = self.layout.map.counts;
                     let count = match count {

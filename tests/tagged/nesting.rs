@@ -6,6 +6,7 @@ use super::reader::{Element, Kid};
 const BLOCKS: &[&str] = &[
     "Part",
     "Sect",
+    "Index",
     "H1",
     "H2",
     "H3",
@@ -55,6 +56,8 @@ fn may_hold(role: &str) -> (Vec<&'static str>, bool) {
         "BibEntry" => (INLINES.to_vec(), true),
         "Ruby" => (vec!["RB", "RT", "RP"], false),
         "Figure" | "Formula" | "RP" => (Vec::new(), true),
+        // A grouping element (ISO 32000-1, table 333).
+        "Index" => (vec!["H1", "H2", "H3", "H4", "H5", "H6", "L"], false),
         "L" => (vec!["LI"], false),
         "LI" => (vec!["Lbl", "LBody"], false),
         "Table" => (vec!["Caption", "THead", "TBody", "TR"], false),

@@ -2,7 +2,7 @@
 
 use super::builder::{BAR, Column, GalleyBuilder, Keep, PAD, decoration};
 use super::frame::{DecorKind, Frame, FrameKind, Part, Parting};
-use super::{contents, equation, figure, group, list, table};
+use super::{contents, equation, figure, group, index, list, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
 use crate::layout::inline::{self, Line};
@@ -70,6 +70,7 @@ impl GalleyBuilder<'_, '_> {
             }
             BlockKind::PageBreak(Turn::Landscape) => self.turn(true),
             BlockKind::PageBreak(Turn::Upright) => self.turn(false),
+            BlockKind::Index(index) => index::index(self, index),
             BlockKind::Contents(lines) => contents::contents(self, lines),
             BlockKind::CoverImage { image, .. } => self.cover(block.node, *image),
             BlockKind::Space(height) => self.rigid(*height),

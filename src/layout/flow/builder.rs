@@ -1,7 +1,7 @@
 //! A galley being built: what stands one below the other, and what belongs together.
 
 use super::frame::{
-    self, Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space, Text, is_stranding,
+    self, Columns, Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space, Text, is_stranding,
 };
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
@@ -104,6 +104,29 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             first.space = Space::default();
         }
         frames
+    }
+
+    /// Sets something in a column of a width by itself.
+    pub fn in_column(&mut self, width: Abs, set: impl FnOnce(&mut GalleyBuilder)) -> Vec<Frame> {
+        let section = &self.context.flow.sections[self.context.section];
+        let mut inner = GalleyBuilder::new(self.context, section);
+        (inner.area, inner.narrowest) = (width, FEW_WORDS.min(width));
+        inner.anchors = std::mem::take(&mut self.anchors);
+        set(&mut inner);
+        let parts = inner.galley.parts;
+        frame::set(self.context, parts)
+    }
+
+    /// Whether columns may be set: nothing but the section is around them.
+    pub fn may_have_columns(&self) -> bool {
+        !self.in_cell && self.is_outermost()
+    }
+
+    /// Ends the galley with columns: what follows them stands on new pages.
+    pub fn columns(&mut self, columns: Columns) {
+        let galley = std::mem::take(&mut self.galley);
+        self.done.push(Galley { turned: self.context.turned, columns: Some(columns), ..galley });
+        (self.pending, self.keep, self.opens, self.parting) = (Abs::ZERO, true, false, Parting::Nothing);
     }
 
     /// What stands behind frames so far.

@@ -268,6 +268,19 @@ pub struct Galley {
     pub notes: BTreeMap<u32, Vec<Frame>>,
     /// Its pages are turned.
     pub turned: bool,
+    /// What stands below its parts.
+    pub columns: Option<Columns>,
+}
+
+/// Frames to be set in columns side by side, relative to the first column's left edge.
+#[derive(Default)]
+pub struct Columns {
+    pub count: usize,
+    /// From the left edge of one to that of the next.
+    pub step: Abs,
+    /// The first is on the right.
+    pub leftward: bool,
+    pub frames: Vec<Frame>,
 }
 
 /// Columns of lines as one frame, as high as the highest.

@@ -8,6 +8,7 @@ mod equation;
 mod figure;
 mod frame;
 mod group;
+mod index;
 mod list;
 mod note;
 mod table;
@@ -17,7 +18,7 @@ use crate::model::flow::Section;
 use super::context::Context;
 use builder::GalleyBuilder;
 pub use figure::lower;
-pub use frame::{Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space, Text};
+pub use frame::{Columns, Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space, Text, set};
 
 /// Sets a section's blocks and its notes, each in the order they are read: a galley, or more where pages are turned.
 pub fn galleys(context: &mut Context, section: &Section) -> Vec<Galley> {

@@ -11,7 +11,9 @@ use crate::geom::{Abs, Size};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
 use crate::layout::maths::{AfterPiece, MathBox};
-use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, ParagraphStyle, RichText, StyleId};
+use crate::model::flow::{
+    Direction, Locator, LocatorPart, Mark, MarkKind, Object, ObjectKind, ParagraphStyle, RichText, StyleId,
+};
 use crate::model::maths::Formula;
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -289,11 +291,20 @@ fn stand_ins(text: &RichText) -> String {
             ObjectKind::PageOf(_) | ObjectKind::Count(_) => {
                 shown.replace_range(at..at + OBJECT_LENGTH, "000")
             }
+            ObjectKind::Locator(Locator { part: LocatorPart::Page, .. }) => {
+                shown.replace_range(at..at + OBJECT_LENGTH, "000");
+            }
+            ObjectKind::Locator(Locator { part: LocatorPart::Separator, .. }) => {
+                shown.replace_range(at..at + OBJECT_LENGTH, SEPARATOR);
+            }
             ObjectKind::Image { .. } => {}
         }
     }
     shown
 }
+
+/// Breaks as a comma does; no figure, so that pages of an index that runs leftward follow each other so.
+const SEPARATOR: &str = ",, ";
 
 /// U+FFFC in UTF-8.
 const OBJECT_LENGTH: usize = '\u{fffc}'.len_utf8();
@@ -409,8 +420,56 @@ impl Cutter<'_, '_, '_> {
             return;
         }
         let content_end = start + whole.trim_end_matches(is_space).len();
+        if let Some(parting) = self.parting(start) {
+            return self.separator((start, content_end, end), look, &parting, after);
+        }
         self.content(start + leading, content_end, look);
         self.space(content_end, end, look, after);
+    }
+
+    /// What parts two pages of an index's entry, where a byte stands for that.
+    fn parting(&mut self, at: usize) -> Option<String> {
+        let object = self.objects.peek().filter(|object| object.at as usize == at)?;
+        match &object.kind {
+            ObjectKind::Locator(locator) if locator.part == LocatorPart::Separator => {
+                Some(self.context.locator(locator))
+            }
+            _ => None,
+        }
+    }
+
+    /// A comma and the space after it, a dash, or nothing: a line ends after the first alone.
+    fn separator(
+        &mut self,
+        (start, content_end, end): (usize, usize, usize),
+        look: Look,
+        parting: &str,
+        after: After,
+    ) {
+        let sign = parting.trim_end_matches(is_space);
+        self.field(start, content_end, look, sign);
+        match parting.len() > sign.len() || sign.ends_with(is_full_width_comma) {
+            true if parting.len() > sign.len() => self.space(content_end, end, look, after),
+            true => self.space(end, end, look, after),
+            false => self.space(end, end, look, After::Nothing),
+        }
+    }
+
+    /// Characters that are not in the text.
+    fn field(&mut self, start: usize, end: usize, look: Look, said: &str) {
+        let size = self.context.style(look.style).size;
+        let mut segment = Segment { link: self.link_at(start as u32), ..self.segment(start, end, look) };
+        if said.is_empty() {
+            segment.link = None;
+        } else {
+            let word = self.context.shaper.shape(look.setting, said);
+            let shaped = self.context.shaper.word(word);
+            (segment.scalable, segment.tracks) = (shaped.scalable, shaped.tracks);
+            segment.gaps = self.context.gaps(word, size);
+            segment.width = self.context.width(word, size);
+            segment.content = Content::Field(word, said.into());
+        }
+        self.segments.push(segment);
     }
 
     fn content(&mut self, start: usize, end: usize, look: Look) {
@@ -420,6 +479,10 @@ impl Cutter<'_, '_, '_> {
             Some(ObjectKind::Image { image, width, .. }) => {
                 let size = self.context.inline_image_size(*image, *width, style.size);
                 Content::Image(*image, size)
+            }
+            Some(ObjectKind::Locator(locator)) => {
+                let said = self.context.locator(locator);
+                return self.field(start, end, look, &said);
             }
             Some(kind @ (ObjectKind::PageOf(_) | ObjectKind::Count(_) | ObjectKind::NoteNumber { .. })) => {
                 let label = self.context.field(kind);
@@ -606,6 +669,10 @@ impl Cutter<'_, '_, '_> {
 
 /// Between ideographs lines open up by a twelfth of the em at the least cost.
 const IDEOGRAPH_STRETCH: i64 = 12;
+
+fn is_full_width_comma(c: char) -> bool {
+    matches!(c, '、' | '，')
+}
 
 /// Characters that vanish at a line's end.
 fn is_space(c: char) -> bool {

@@ -3,6 +3,7 @@
 mod backdrop;
 mod builder;
 mod choose;
+mod columns;
 mod cost;
 mod ends;
 mod fit;
@@ -17,7 +18,7 @@ mod weigh;
 
 use super::compose::SectionPages;
 use super::context::Context;
-use super::flow::Galley;
+use super::flow::{self, Galley};
 
 /// Puts a section on pages, the first of which is a recto or is not: counts what there is in each of its galleys, chooses
 /// where pages end, sets them.
@@ -28,11 +29,20 @@ pub fn build(context: &mut Context, galleys: Vec<Galley>, opens_recto: bool) -> 
     for mut galley in galleys {
         context.turn(galley.turned);
         let sheet = sheet::Sheet::of(context);
-        let list = vlist::VerticalList::of(&mut galley);
-        let is_recto = opens_recto == pages.len().is_multiple_of(2);
-        let chosen = choose::choose(&list, &sheet, &costs, is_recto);
-        depends |= chosen.iter().any(|page| page.makeup.short);
-        pages.append(&mut set::set(context, galley, list, &sheet, &chosen));
+        let columns = galley.columns.take();
+        let leads = columns.is_some() && columns::may_lead(&galley, &sheet);
+        let lead = if leads { std::mem::take(&mut galley.parts) } else { Vec::new() };
+        if columns.is_none() || !galley.parts.is_empty() {
+            let list = vlist::VerticalList::of(&mut galley);
+            let is_recto = opens_recto == pages.len().is_multiple_of(2);
+            let chosen = choose::choose(&list, &sheet, &costs, is_recto);
+            depends |= chosen.iter().any(|page| page.makeup.short);
+            pages.append(&mut set::set(context, galley, list, &sheet, &chosen));
+        }
+        if let Some(columns) = columns {
+            let lead = flow::set(context, lead);
+            pages.append(&mut columns::set(context, &sheet, lead, columns));
+        }
     }
     SectionPages { pages, opens_recto: depends.then_some(opens_recto) }
 }

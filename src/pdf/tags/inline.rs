@@ -1,12 +1,14 @@
 //! The elements within a text: its marks that mean something, and its images.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::plan::Planner;
 use super::{About, ElementId, Link, Look, Role, Says, described};
 use crate::geom::Abs;
 use crate::model::document::Phrase;
-use crate::model::flow::{Mark, MarkKind, ObjectKind, Reading, RichText, Target};
+use crate::model::flow::{Mark, MarkKind, Object, ObjectKind, Reading, RichText, Target};
+use crate::model::locators::Shown;
 
 /// An element within a text: where it ends, and how high its baseline is.
 struct Open {
@@ -24,9 +26,12 @@ impl Planner<'_> {
         let mut leaves: Vec<(u32, ElementId)> = Vec::new();
         let mut open = vec![Open { end: u32::MAX, element, rise: Abs::ZERO }];
         let mut at = 0;
+        let hidden = self.hidden(text);
         for mark in &text.marks {
             self.name_anchor(mark, &open);
-            let Some((role, about)) = meaning(mark) else { continue };
+            let Some((role, about)) = meaning(mark).filter(|_| !hidden.contains(&mark.start)) else {
+                continue;
+            };
             while let Some(&Open { end, element, .. }) = open.last().filter(|open| open.end <= mark.start) {
                 close(&mut leaves, &mut at, end, element);
                 open.pop();
@@ -53,6 +58,19 @@ impl Planner<'_> {
         self.tags.nodes.entry(text.node).or_insert(element);
     }
 
+    /// Where the pages of an index's entry show nothing, since they are told already.
+    fn hidden(&self, text: &RichText) -> BTreeSet<u32> {
+        let mut shown = Shown::default();
+        let is_hidden = |object: &&Object| match &object.kind {
+            ObjectKind::Locator(locator) => shown.of(locator, self.map).1.is_empty(),
+            ObjectKind::Image { .. }
+            | ObjectKind::PageOf(_)
+            | ObjectKind::NoteNumber { .. }
+            | ObjectKind::Count(_) => false,
+        };
+        text.objects.iter().filter(is_hidden).map(|object| object.at).collect()
+    }
+
     fn marked(&mut self, outer: ElementId, mark: &Mark, role: Role, text: &RichText) -> ElementId {
         // A citation refers to a work (ISO 32000-1, table 338).
         let outer = match &mark.kind {
@@ -61,6 +79,7 @@ impl Planner<'_> {
                 self.cited.push((*work, reference));
                 reference
             }
+            MarkKind::Link(Target::Located(_)) => self.tags.add(Role::Reference, outer, mark.start),
             _ => outer,
         };
         let element = self.tags.add(role, outer, mark.start);
@@ -151,7 +170,9 @@ fn says(mark: &Mark, text: &RichText) -> Says {
                 said.push_str(before.rfind(" (").map_or(before, |at| &before[..at]));
                 from = mark.end;
             }
-            ObjectKind::Count(_) | ObjectKind::NoteNumber { .. } => said.push_str(before),
+            ObjectKind::Count(_) | ObjectKind::NoteNumber { .. } | ObjectKind::Locator(_) => {
+                said.push_str(before);
+            }
         }
     }
     said.push_str(part(from, mark.end));
@@ -199,7 +220,7 @@ fn meaning(mark: &Mark) -> Option<(Role, Option<About>)> {
         MarkKind::Phrase(phrase) => phrase_role(*phrase).map(|role| (role, None)),
         MarkKind::Maths(_) => Some((Role::Formula, None)),
         // Numbers, colours and classes are looks.
-        MarkKind::SmallCaps | MarkKind::Anchor { .. } | MarkKind::Number => None,
+        MarkKind::SmallCaps | MarkKind::Anchor { .. } | MarkKind::Number | MarkKind::IndexTerm => None,
         MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => None,
     }
 }

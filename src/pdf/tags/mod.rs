@@ -2,6 +2,7 @@
 //! [`Tags::plan`] makes the elements from the flow; page content says which of them each of its parts belongs to;
 //! [`write::objects`] puts both into the file.
 
+mod index;
 mod inline;
 mod plan;
 mod role;
@@ -14,6 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::geom::Abs;
 use crate::model::flow::{Flow, LangId, Reading};
+use crate::model::layout::PageMap;
 use crate::model::resolved::NodeId;
 
 use role::ROLE_MAP;
@@ -166,8 +168,8 @@ impl PageContent {
 
 impl Tags {
     /// The elements of a book, in reading order.
-    pub fn plan(flow: &Flow) -> Tags {
-        plan::plan(flow)
+    pub fn plan(flow: &Flow, map: &PageMap) -> Tags {
+        plan::plan(flow, map)
     }
 
     /// Takes object numbers for the root and the elements, above the highest so far.

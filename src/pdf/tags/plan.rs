@@ -9,16 +9,18 @@ use crate::model::flow::{
     List, MarkKind, Note, RecordLine, RichText, Section, SectionKind, Table,
 };
 use crate::model::headings::Scope;
+use crate::model::layout::PageMap;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 
-pub fn plan(flow: &Flow) -> Tags {
+/// The elements of a book whose pages are numbered as a map says.
+pub fn plan(flow: &Flow, map: &PageMap) -> Tags {
     let document = Element { role: Role::Document, parent: ElementId(0), kids: Vec::new(), about: None };
     let tags = Tags { elements: vec![document], ..Tags::default() };
     let (called, calls, called_by_text, alone, lines) = Default::default();
     let (cited, in_title_page, above) = Default::default();
     let mut planner =
-        Planner { flow, tags, called, calls, called_by_text, alone, in_title_page, above, lines, cited };
+        Planner { flow, map, tags, called, calls, called_by_text, alone, in_title_page, above, lines, cited };
     let mut part: Option<(ElementId, &Section)> = None;
     for section in &flow.sections {
         let goes_on = |open: &Section| section.above > 0 && open.matter == section.matter;
@@ -47,6 +49,7 @@ fn division(kind: SectionKind) -> Role {
 
 pub(super) struct Planner<'f> {
     pub(super) flow: &'f Flow,
+    pub(super) map: &'f PageMap,
     pub(super) tags: Tags,
     /// Notes called since the last were placed.
     pub(super) called: Vec<u32>,
@@ -58,7 +61,7 @@ pub(super) struct Planner<'f> {
     alone: BTreeSet<u32>,
     in_title_page: bool,
     /// Levels of headings above those of the section at hand.
-    above: u8,
+    pub(super) above: u8,
     /// Lines of contents and what they lead to.
     lines: Vec<(ElementId, NodeId)>,
     /// Works and the references to them.
@@ -149,7 +152,7 @@ impl Planner<'_> {
         element
     }
 
-    fn element(&mut self, role: Role, parent: ElementId, node: NodeId) -> ElementId {
+    pub(super) fn element(&mut self, role: Role, parent: ElementId, node: NodeId) -> ElementId {
         let element = self.tags.add(role, parent, 0);
         self.tags.nodes.insert(node, element);
         element
@@ -205,6 +208,7 @@ impl Planner<'_> {
             BlockKind::Group(group) => self.group(parent, block, group),
             BlockKind::Equation(equation) => self.equation(parent, block, equation),
             BlockKind::CoverImage { alt, .. } => self.image(parent, block, alt),
+            BlockKind::Index(index) => self.index(parent, block, index),
             BlockKind::Contents(lines) => self.contents(parent, block, lines),
             BlockKind::Record(lines) => self.record(parent, block, lines),
             BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::Space(_) | BlockKind::Fill => {
@@ -240,7 +244,7 @@ impl Planner<'_> {
     }
 
     /// An element that is no more than a text.
-    fn labelled(&mut self, role: Role, parent: ElementId, text: &RichText) -> ElementId {
+    pub(super) fn labelled(&mut self, role: Role, parent: ElementId, text: &RichText) -> ElementId {
         let element = self.tags.add(role, parent, 0);
         self.text(element, text);
         element

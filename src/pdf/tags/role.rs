@@ -44,6 +44,7 @@ pub enum Role {
     /// A work in the bibliography.
     BibEntry,
     Link,
+    Index,
     Toc,
     Toci,
     Span,
@@ -87,6 +88,7 @@ impl Role {
             Role::Reference => "Reference",
             Role::BibEntry => "BibEntry",
             Role::Link => "Link",
+            Role::Index => "Index",
             Role::Toc => "TOC",
             Role::Toci => "TOCI",
             Role::Span => "Span",
@@ -114,6 +116,7 @@ impl Role {
             | Role::Code
             | Role::Reference
             | Role::BibEntry
+            | Role::Index
             | Role::Toc
             | Role::Toci => (self.name(), false),
             _ => (self.name(), true),

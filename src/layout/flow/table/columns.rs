@@ -189,6 +189,7 @@ fn of_block(builder: &mut GalleyBuilder, block: &Block) -> (Abs, Abs) {
         | BlockKind::Break
         | BlockKind::PageBreak(_)
         | BlockKind::Contents(_)
+        | BlockKind::Index(_)
         | BlockKind::CoverImage { .. }
         | BlockKind::Space(_)
         | BlockKind::Fill
