@@ -35,6 +35,17 @@ pub fn numeral(number: u64) -> String {
     written
 }
 
+/// A number in small letters: a to z, aa to zz, and so on; nothing for none.
+pub fn letters(number: u64) -> String {
+    let mut rest = number;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        letters.push(b'a' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().map(|&letter| char::from(letter)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::numeral;

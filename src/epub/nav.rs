@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::escape::xml::{Markup, markup};
-use crate::model::flow::{BlockKind, Direction, Flow, OutlineEntry, SectionKind};
+use crate::model::flow::{BlockKind, Direction, Flow, Listed, OutlineEntry, SectionKind};
 use crate::model::manifest::Matter;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_block;
@@ -88,10 +88,10 @@ fn landmarks(out: &mut Markup, flow: &Flow, names: &Names, cover: Option<&str>) 
         }
         None => land("toc", &format!("{NAV}#toc"), flow.words.get(Word::Contents)),
     }
-    if let Some(figures) = find(SectionKind::ListOfFigures) {
+    if let Some(figures) = find(SectionKind::ListOf(Listed::Figures)) {
         land("loi", &names.href(flow.sections[figures].node, None), &flow.sections[figures].title);
     }
-    if let Some(tables) = find(SectionKind::ListOfTables) {
+    if let Some(tables) = find(SectionKind::ListOf(Listed::Tables)) {
         land("lot", &names.href(flow.sections[tables].node, None), &flow.sections[tables].title);
     }
     if let Some(body) = flow.sections.iter().position(|section| section.matter == Matter::Body) {

@@ -84,7 +84,7 @@ fn opens_recto(flow: &Flow, section: &Section, before: Option<Matter>) -> bool {
         SectionKind::Cover | SectionKind::Imprint => false,
         SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Part => true,
         SectionKind::Contents => true,
-        SectionKind::ListOfFigures | SectionKind::ListOfTables => false,
+        SectionKind::ListOf(_) => false,
         SectionKind::Notes => flow.theme.chapters_open_recto || before != Some(section.matter),
         SectionKind::Chapter => {
             let alone = section.role.is_some_and(Role::stands_alone);

@@ -256,7 +256,14 @@ fn fonts(node: &Node, sink: &mut Sink) -> FontChoices {
 }
 
 fn numbering(node: Option<&Node>, sink: &mut Sink) -> Numbering {
-    let default = Numbering { parts: true, chapters: true, section_depth: 1, figures: true, tables: true };
+    let default = Numbering {
+        parts: true,
+        chapters: true,
+        section_depth: 1,
+        figures: true,
+        tables: true,
+        boxes: false,
+    };
     let Some(mut inner) =
         node.and_then(|node| Fields::open(node, "numbering: {chapters: true, sections: 1}", sink))
     else {
@@ -274,13 +281,14 @@ fn numbering(node: Option<&Node>, sink: &mut Sink) -> Numbering {
         },
         figures: flag_or(inner.get("figures"), default.figures, sink),
         tables: flag_or(inner.get("tables"), default.tables, sink),
+        boxes: flag_or(inner.get("boxes"), default.boxes, sink),
     };
     inner.close(&[], sink);
     numbering
 }
 
 fn contents(node: Option<&Node>, sink: &mut Sink) -> Contents {
-    let default = Contents { depth: 2, figures: false, tables: false };
+    let default = Contents { depth: 2, ..Contents::default() };
     let Some(mut inner) = node.and_then(|node| Fields::open(node, "contents: {depth: 2}", sink)) else {
         return default;
     };
@@ -291,6 +299,9 @@ fn contents(node: Option<&Node>, sink: &mut Sink) -> Contents {
         },
         figures: flag_or(inner.get("figures"), default.figures, sink),
         tables: flag_or(inner.get("tables"), default.tables, sink),
+        boxes: flag_or(inner.get("boxes"), default.boxes, sink),
+        listings: flag_or(inner.get("listings"), default.listings, sink),
+        equations: flag_or(inner.get("equations"), default.equations, sink),
     };
     inner.close(&[], sink);
     contents

@@ -8,6 +8,7 @@ use super::maths::Formula;
 use super::roles::Role;
 use super::words::Word;
 use crate::geom::Abs;
+use crate::roman;
 use crate::source::{SourceId, Span};
 
 /// Which way a text runs.
@@ -144,6 +145,16 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
+impl Block {
+    /// Whether it is a box with a title, which may be numbered and listed.
+    pub fn is_box(&self) -> bool {
+        matches!(
+            self.kind,
+            BlockKind::Admonition { kind: AdmonitionKind::Box, usual: None, title: Some(_), .. }
+        )
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum BlockKind {
     /// Level 1 to 6, as written.
@@ -246,6 +257,17 @@ impl Numerals {
     pub fn number(self, start: u64, index: usize) -> u64 {
         let index = index as u64;
         if self.falling { start.saturating_sub(index) } else { start.saturating_add(index) }
+    }
+
+    /// A number as it is written.
+    pub fn figures(self, number: u64) -> String {
+        match self.style {
+            NumeralStyle::Decimal => number.to_string(),
+            NumeralStyle::LowerAlpha => roman::letters(number),
+            NumeralStyle::UpperAlpha => roman::letters(number).to_uppercase(),
+            NumeralStyle::LowerRoman => roman::numeral(number),
+            NumeralStyle::UpperRoman => roman::numeral(number).to_uppercase(),
+        }
     }
 }
 
@@ -605,6 +627,9 @@ pub enum InlineKind {
     SoftBreak,
     HardBreak,
 }
+
+/// The class of a span that holds several references, which are told together.
+pub const REFERENCES: &str = "references";
 
 /// The class of links that lead from a citation to the work in the bibliography.
 pub const BIBLIOREF: &str = "biblioref";

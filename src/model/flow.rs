@@ -78,12 +78,21 @@ pub enum SectionKind {
     TitlePage,
     Imprint,
     Contents,
-    ListOfFigures,
-    ListOfTables,
+    ListOf(Listed),
     Part,
     Chapter,
     /// The notes of the whole book.
     Notes,
+}
+
+/// What a list after the contents is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Listed {
+    Figures,
+    Tables,
+    Boxes,
+    Listings,
+    Equations,
 }
 
 /// One division of the book that starts a page: one XHTML file of the EPUB.

@@ -168,6 +168,7 @@ pub struct Numbering {
     pub section_depth: u8,
     pub figures: bool,
     pub tables: bool,
+    pub boxes: bool,
 }
 
 /// Where notes stand, and what their numbers count through.
@@ -198,12 +199,15 @@ pub enum NoteCount {
 }
 
 /// Which lists stand after the contents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Contents {
     /// Levels listed: 1 chapters only, 2 with sections. 0 leaves the contents out.
     pub depth: u8,
     pub figures: bool,
     pub tables: bool,
+    pub boxes: bool,
+    pub listings: bool,
+    pub equations: bool,
 }
 
 /// Fonts that the manifest adds: families for roles, and fallbacks by family name in order.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::document::Document;
 pub use super::document::NodeId;
 use super::manifest::Matter;
+use super::words::Word;
 use crate::source::Span;
 
 /// The document, and beside it what resolving found, keyed by the node of the block or inline it is about.
@@ -36,6 +37,8 @@ pub struct PartHeading {
 pub struct Number {
     pub label: String,
     pub full: String,
+    /// The name alone; none where what is numbered has none.
+    pub name: Option<Word>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +59,8 @@ pub enum TargetKind {
     Table,
     /// Code with a caption.
     Listing,
+    /// A box with a title.
+    Box,
     Equation,
     /// Any other element with an id.
     Place,

@@ -13,7 +13,9 @@ use super::unset::{self, Cited, Reference};
 use super::{addresses, marks};
 use crate::diag::Sink;
 use crate::include;
-use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind, NodeId, NoteBody, Unset};
+use crate::model::document::{
+    Attrs, Block, BlockKind, Inline, InlineKind, NodeId, NoteBody, REFERENCES, Unset,
+};
 use crate::model::walk::plain;
 use crate::source::Span;
 
@@ -323,9 +325,11 @@ pub(super) fn note(notes: &mut Vec<NoteBody>, content: Vec<Inline>, span: Span) 
 
 /// References, with commas between several.
 fn referred(references: Vec<Reference>, span: Span) -> Vec<Inline> {
+    // Which are told together is known with their numbers.
+    let together = references.len() > 1 && references.iter().all(|one| one.words.is_empty());
     let mut said = Vec::new();
     for Reference { id, words, number_alone } in references {
-        if !said.is_empty() {
+        if !said.is_empty() && !together {
             said.push(Inline { span, kind: InlineKind::Text(", ".to_string()) });
         }
         if !words.is_empty() {
@@ -336,6 +340,10 @@ fn referred(references: Vec<Reference>, span: Span) -> Vec<Inline> {
         let attrs = Box::new(Attrs { classes, ..Attrs::default() });
         let (destination, content) = (format!("#{id}"), Vec::new());
         said.push(Inline { span, kind: InlineKind::Link { attrs, destination, title: None, content } });
+    }
+    if together {
+        let attrs = Box::new(Attrs { classes: vec![REFERENCES.to_string()], ..Attrs::default() });
+        said = vec![Inline { span, kind: InlineKind::Span { attrs, content: said } }];
     }
     said
 }

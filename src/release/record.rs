@@ -229,7 +229,7 @@ fn heading_kind(kind: SectionKind, is_title: bool) -> ListedKind {
         SectionKind::Cover | SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Imprint => {
             ListedKind::List
         }
-        SectionKind::Contents | SectionKind::ListOfFigures | SectionKind::ListOfTables => ListedKind::List,
+        SectionKind::Contents | SectionKind::ListOf(_) => ListedKind::List,
     }
 }
 

@@ -124,6 +124,7 @@ fn labelled(seen: SeenMut, title: NodeId, see: &mut dyn FnMut(&mut Attrs, Anchor
                 BlockKind::Table(_) => TargetKind::Table,
                 BlockKind::Code(ref code) if code.caption.is_some() => TargetKind::Listing,
                 BlockKind::Equation(_) => TargetKind::Equation,
+                BlockKind::Admonition { .. } if block.is_box() => TargetKind::Box,
                 BlockKind::Paragraph(_)
                 | BlockKind::Quote(_)
                 | BlockKind::Only(..)

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::walk::{self, Seen};
 use crate::maths::words_text;
-use crate::model::document::{Attrs, Block, BlockKind, Chapter, Document, Equation, Group, Inline};
+use crate::model::document::{
+    Attrs, Block, BlockKind, Chapter, Document, Equation, Group, Inline, InlineKind, List,
+};
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
 use crate::model::maths::Tag;
 use crate::model::resolved::{Entry, NodeId, Number, PartHeading, TargetKind};
@@ -54,6 +56,7 @@ struct Floats {
     figures: u32,
     tables: u32,
     listings: u32,
+    boxes: u32,
     equations: u32,
 }
 
@@ -118,12 +121,15 @@ impl Counter<'_> {
                     self.float(&mut here, block, TargetKind::Listing, code.caption.as_deref());
                 }
                 BlockKind::Equation(equation) => self.equation(&mut here, block, equation),
+                BlockKind::Admonition { title: Some(title), .. } if block.is_box() => {
+                    self.float(&mut here, block, TargetKind::Box, Some(title));
+                }
+                BlockKind::List(list) => self.items(list),
                 BlockKind::Heading { .. }
                 | BlockKind::Paragraph(_)
                 | BlockKind::Quote(_)
                 | BlockKind::Only(..)
                 | BlockKind::Admonition { .. }
-                | BlockKind::List(_)
                 | BlockKind::Definitions(_)
                 | BlockKind::Bibliography(_)
                 | BlockKind::Index(_)
@@ -142,7 +148,7 @@ impl Counter<'_> {
     fn number(&mut self, chapter: &Chapter) -> Option<String> {
         if chapter.role.is_some_and(Role::is_annex) {
             self.annexes += 1;
-            return Some(letters(self.annexes));
+            return Some(roman::letters(self.annexes.into()).to_uppercase());
         }
         let is_counted = chapter.role.is_none_or(Role::is_counted) && chapter.matter == Matter::Body;
         (is_counted && self.numbering.chapters).then(|| {
@@ -169,7 +175,7 @@ impl Counter<'_> {
         };
         if let Some((label, word)) = number {
             let full = numbered(self.lang, word, &label);
-            self.counted.numbers.insert(block.attrs.node, Number { label, full });
+            self.counted.numbers.insert(block.attrs.node, Number { label, full, name: Some(word) });
         }
     }
 
@@ -196,6 +202,7 @@ impl Counter<'_> {
         let (count, word, wanted) = match kind {
             TargetKind::Table => (&mut floats.tables, Word::Table, self.numbering.tables),
             TargetKind::Listing => (&mut floats.listings, Word::Listing, self.numbering.figures),
+            TargetKind::Box => (&mut floats.boxes, Word::Box, self.numbering.boxes),
             TargetKind::Figure
             | TargetKind::Equation
             | TargetKind::Chapter
@@ -212,7 +219,7 @@ impl Counter<'_> {
         *count += 1;
         let label = in_chapter(here.number.as_deref(), *count);
         let full = numbered(self.lang, word, &label);
-        self.counted.numbers.insert(block.attrs.node, Number { label, full });
+        self.counted.numbers.insert(block.attrs.node, Number { label, full, name: Some(word) });
     }
 
     /// The numbers of a formula and of its rows, as it says which it has. By its own id goes the first.
@@ -228,11 +235,32 @@ impl Counter<'_> {
                 Some(Tag::None) | None => continue,
             };
             let full = numbered(self.lang, Word::Equation, &format!("({label})"));
-            let number_of = Number { label, full };
+            let number_of = Number { label, full, name: Some(Word::Equation) };
             for anchor in &number.anchors {
                 self.counted.numbers.insert(anchor.node, number_of.clone());
             }
             self.counted.numbers.entry(block.attrs.node).or_insert(number_of);
+        }
+        if self.counted.numbers.contains_key(&block.attrs.node) {
+            self.entry(here, block, TargetKind::Equation, 1);
+        }
+    }
+
+    /// The numbers of a list's items that begin with an id, `1. []{#first} Words`: as they are printed, without brackets.
+    fn items(&mut self, list: &List) {
+        let Some(start) = list.start else { return };
+        for (index, item) in list.items.iter().enumerate() {
+            let Some(BlockKind::Paragraph(content)) = item.blocks.first().map(|block| &block.kind) else {
+                continue;
+            };
+            let Some(InlineKind::Span { attrs, .. }) = content.first().map(|first| &first.kind) else {
+                continue;
+            };
+            if attrs.id.is_some() {
+                let label = list.numerals.figures(list.numerals.number(start, index));
+                let number = Number { full: label.clone(), label, name: None };
+                self.counted.numbers.insert(attrs.node, number);
+            }
         }
     }
 
@@ -248,7 +276,7 @@ impl Counter<'_> {
             };
             let label = format!("({letter})");
             let full = format!("{}\u{a0}{label}", whole.full);
-            here.members.insert(picture.attrs.node, Number { label, full });
+            here.members.insert(picture.attrs.node, Number { label, full, name: None });
         }
     }
 
@@ -265,17 +293,6 @@ fn in_chapter(chapter: Option<&str>, count: u32) -> String {
         Some(chapter) => format!("{chapter}.{count}"),
         None => count.to_string(),
     }
-}
-
-/// A to Z, AA to ZZ, and so on.
-fn letters(mut number: u32) -> String {
-    let mut letters = Vec::new();
-    while number > 0 {
-        number -= 1;
-        letters.push(char::from(b'A' + (number % 26) as u8));
-        number /= 26;
-    }
-    letters.iter().rev().collect()
 }
 
 /// Whether a caption brings its own number, as in books that were numbered before: `Figure 2-1. Words`. A second number

@@ -10,6 +10,7 @@ use crate::model::document as doc;
 use crate::model::document::{NumeralStyle, Numerals};
 use crate::model::flow::{Block, BlockKind, BlockStyle, List, ListItem};
 use crate::model::resolved::NodeId;
+use crate::roman;
 
 /// How many of some blocks, from the first, are lines that belong to the table or figure before them.
 pub(super) fn lines_below(blocks: &[doc::Block]) -> usize {
@@ -77,7 +78,7 @@ impl<'a> Maker<'a> {
         let items = printed.map(|(body, at)| {
             let node = self.node_of(body.node);
             let call = self.letter_calls.get(&at).copied();
-            let label = notes::label(self, &format!("{}.", looks::letters(u64::from(at) + 1)), call);
+            let label = notes::label(self, &format!("{}.", roman::letters(u64::from(at) + 1)), call);
             ListItem { node, label, task: None, blocks: self.blocks(&body.blocks, place), work: None }
         });
         let items = items.collect();

@@ -10,9 +10,7 @@ use super::rich::Writer;
 use crate::geom::Abs;
 use crate::maths::words_text;
 use crate::model::document as doc;
-use crate::model::document::{
-    AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, NumeralStyle, Numerals,
-};
+use crate::model::document::{AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, Numerals};
 use crate::model::flow::{
     Block, BlockKind, BlockStyle, Cell, CellContent, CodeBlock, Definition, Equation, EquationNumber, Figure,
     Group, GroupCell, LangId, List, ListItem, Mark, MarkKind, RichText, Row, Run, StyleId, Table, Token,
@@ -23,7 +21,6 @@ use crate::model::media::ImageId;
 use crate::model::resolved::{NodeId, Number};
 use crate::model::theme::{Align, Weight};
 use crate::model::words::Word;
-use crate::roman;
 use crate::source::Span;
 
 impl<'a> Maker<'a> {
@@ -72,7 +69,7 @@ impl<'a> Maker<'a> {
     /// The words that the author gives an admonition, else its name.
     fn admonition_title(
         &mut self,
-        name: Option<Word>,
+        (name, number): (Option<Word>, Option<&Number>),
         words: Option<&'a [Inline]>,
         place: &BlockContext,
     ) -> Option<RichText> {
@@ -84,7 +81,12 @@ impl<'a> Maker<'a> {
                 // A theorem is one whatever it is called.
                 let writer = match called {
                     Some(word) => writer.words(word).words(" (").inlines(words).words(")"),
-                    None => writer.inlines(words),
+                    None => match number {
+                        Some(number) => {
+                            writer.full_number(&number.full, Weight::Bold).words("\u{2002}").inlines(words)
+                        }
+                        None => writer.inlines(words),
+                    },
                 };
                 Some(writer.finish(&setting, Abs::ZERO, around(words)))
             }
@@ -117,7 +119,8 @@ impl<'a> Maker<'a> {
             }
             doc::BlockKind::Admonition { kind, usual, title, blocks } => {
                 let name = usual.or(admonition_word(*kind));
-                let title = self.admonition_title(name, title.as_deref(), &place);
+                let number = self.book.resolved.numbers.get(&block.attrs.node);
+                let title = self.admonition_title((name, number), title.as_deref(), &place);
                 let inner = BlockContext { tight: false, running: false, ..place };
                 let blocks = self.blocks(blocks, inner);
                 (apart, BlockKind::Admonition { kind: *kind, title, blocks })
@@ -567,13 +570,7 @@ fn bullet(depth: usize) -> &'static str {
 
 /// An ordered list's label: the number that the author typed, at every depth, so that “step 1.2” can be found.
 fn counted(number: u64, numerals: Numerals) -> String {
-    let figures = match numerals.style {
-        NumeralStyle::Decimal => number.to_string(),
-        NumeralStyle::LowerAlpha => looks::letters(number),
-        NumeralStyle::UpperAlpha => looks::letters(number).to_uppercase(),
-        NumeralStyle::LowerRoman => roman::numeral(number),
-        NumeralStyle::UpperRoman => roman::numeral(number).to_uppercase(),
-    };
+    let figures = numerals.figures(number);
     match numerals.beside {
         Beside::Period => format!("{figures}."),
         Beside::Bracket => format!("{figures})"),

@@ -11,7 +11,7 @@ use super::notes;
 use super::place::BlockContext;
 use super::sections::{Planned, section};
 use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter, NoteBody};
-use crate::model::flow::{BlockKind, BlockStyle, SectionKind};
+use crate::model::flow::{BlockKind, BlockStyle, Listed, SectionKind};
 use crate::model::manifest::{Matter, NoteCount, NotePlace};
 use crate::model::resolved::{NodeId, Resolved, TargetKind};
 use crate::model::roles::Role;
@@ -44,11 +44,16 @@ pub(super) fn plan(book: &Book) -> Vec<Planned> {
     if wanted.depth > 0 {
         plan.push(front(SectionKind::Contents, "contents"));
     }
-    if wanted.figures && has(TargetKind::Figure) {
-        plan.push(front(SectionKind::ListOfFigures, "list-of-figures"));
-    }
-    if wanted.tables && has(TargetKind::Table) {
-        plan.push(front(SectionKind::ListOfTables, "list-of-tables"));
+    for (listed, kind, is_wanted, name) in [
+        (Listed::Figures, TargetKind::Figure, wanted.figures, "list-of-figures"),
+        (Listed::Tables, TargetKind::Table, wanted.tables, "list-of-tables"),
+        (Listed::Boxes, TargetKind::Box, wanted.boxes, "list-of-boxes"),
+        (Listed::Listings, TargetKind::Listing, wanted.listings, "list-of-listings"),
+        (Listed::Equations, TargetKind::Equation, wanted.equations, "list-of-equations"),
+    ] {
+        if is_wanted && has(kind) {
+            plan.push(front(SectionKind::ListOf(listed), name));
+        }
     }
     // Notes of the whole book come before what ends it.
     let ends =
@@ -106,8 +111,7 @@ pub(super) fn places(resolved: &Resolved, plan: &[Planned]) -> Places {
             | SectionKind::TitlePage
             | SectionKind::Imprint
             | SectionKind::Contents
-            | SectionKind::ListOfFigures
-            | SectionKind::ListOfTables => {}
+            | SectionKind::ListOf(_) => {}
             SectionKind::Notes => places.notes = Some((section, planned.index)),
         }
     }
@@ -182,8 +186,7 @@ pub(super) fn make(book: &Book, section: usize, planned: &Planned) -> Draft {
         SectionKind::HalfTitle | SectionKind::TitlePage => front::title_page(maker, planned),
         SectionKind::Imprint => front::imprint(maker, planned),
         SectionKind::Contents => list(maker, planned, List::Contents),
-        SectionKind::ListOfFigures => list(maker, planned, List::Figures),
-        SectionKind::ListOfTables => list(maker, planned, List::Tables),
+        SectionKind::ListOf(listed) => list(maker, planned, List::Of(listed)),
         SectionKind::Part => part(maker, planned),
         SectionKind::Chapter => chapter(maker, planned),
         // These are made once it is known where they are called.

@@ -6,7 +6,7 @@ use super::rich::Writer;
 use super::sections::{Planned, section};
 use super::spoken::spoken;
 use crate::geom::Abs;
-use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, SectionKind};
+use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, Listed, SectionKind};
 use crate::model::resolved::{Entry, NodeId, TargetKind};
 use crate::model::theme::Weight;
 use crate::model::words::Word;
@@ -15,8 +15,7 @@ use crate::source::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum List {
     Contents,
-    Figures,
-    Tables,
+    Of(Listed),
 }
 
 pub(super) fn list(mut maker: Maker, planned: &Planned, list: List) -> Draft {
@@ -24,8 +23,11 @@ pub(super) fn list(mut maker: Maker, planned: &Planned, list: List) -> Draft {
     let node = maker.node();
     let title = book.word(match list {
         List::Contents => Word::Contents,
-        List::Figures => Word::ListOfFigures,
-        List::Tables => Word::ListOfTables,
+        List::Of(Listed::Figures) => Word::ListOfFigures,
+        List::Of(Listed::Tables) => Word::ListOfTables,
+        List::Of(Listed::Boxes) => Word::ListOfBoxes,
+        List::Of(Listed::Listings) => Word::ListOfListings,
+        List::Of(Listed::Equations) => Word::ListOfEquations,
     });
     let heading = heading(&mut maker, title);
     let lines = lines(&mut maker, list);
@@ -70,9 +72,12 @@ fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
             TargetKind::Chapter | TargetKind::Heading => {
                 list == List::Contents && entry.level <= book.manifest.contents.depth
             }
-            TargetKind::Figure => list == List::Figures,
-            TargetKind::Table => list == List::Tables,
-            TargetKind::Listing | TargetKind::Equation | TargetKind::Place => false,
+            TargetKind::Figure => list == List::Of(Listed::Figures),
+            TargetKind::Table => list == List::Of(Listed::Tables),
+            TargetKind::Box => list == List::Of(Listed::Boxes),
+            TargetKind::Listing => list == List::Of(Listed::Listings),
+            TargetKind::Equation => list == List::Of(Listed::Equations),
+            TargetKind::Place => false,
         };
         if wanted {
             lines.push(line(maker, entry));
@@ -102,6 +107,7 @@ fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {
         TargetKind::Figure
         | TargetKind::Table
         | TargetKind::Listing
+        | TargetKind::Box
         | TargetKind::Equation
         | TargetKind::Place => book.resolved.numbers.get(&entry.target).map(|number| number.label.as_str()),
     };
@@ -109,9 +115,15 @@ fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {
         writer = writer.number(number).words("\u{2002}");
     }
     let words = book.titles.get(&entry.target).copied().unwrap_or_default();
-    let writer = match spoken(words) {
-        Some(said) => writer.words(said),
-        None => writer.inlines(words),
+    let writer = match (spoken(words), book.equations.get(&entry.target)) {
+        (Some(said), _) => writer.words(said),
+        (None, Some((Some(short), _))) => writer.words(*short),
+        // Rows are told on one line.
+        (None, Some((None, equation))) => match equation.numbers.iter().any(|number| number.row.is_some()) {
+            true => writer.literal(&equation.maths.text),
+            false => writer.formula(&equation.maths, entry.span),
+        },
+        (None, None) => writer.inlines(words),
     };
     let text = writer.finish(&setting, Abs::ZERO, entry.span);
     let target = maker.place_of(entry.target);

@@ -197,14 +197,3 @@ pub(super) fn add(styles: &mut Vec<TextStyle>, style: TextStyle) -> StyleId {
     });
     StyleId(u16::try_from(index).expect("a book has under 65,536 styles"))
 }
-
-/// a to z, then aa, ab and so on.
-pub(super) fn letters(number: u64) -> String {
-    let mut rest = number;
-    let mut letters = Vec::new();
-    while rest > 0 {
-        letters.push(b'a' + ((rest - 1) % 26) as u8);
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().map(|&letter| char::from(letter)).collect()
-}

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::Sink;
 use crate::maths;
-use crate::model::document::{Block, BlockKind, Chapter, Direction, Image, Inline, Length};
+use crate::model::document::{Block, BlockKind, Chapter, Direction, Equation, Image, Inline, Length};
 use crate::model::flow::{LangId, OutlineEntry, Reading, Section, StyleId, TextStyle};
 use crate::model::manifest::{Lang, Manifest};
 use crate::model::maths::Formula;
@@ -15,7 +15,7 @@ use crate::model::media::{ImageId, Images};
 use crate::model::resolved::{NodeId, Resolved};
 use crate::model::roles::Role;
 use crate::model::theme::Theme;
-use crate::model::tree::Within;
+use crate::model::tree::{self, Seen, Within};
 use crate::model::words::{Word, Words};
 use crate::scripts::runs_leftward;
 use crate::source::join_path;
@@ -29,6 +29,8 @@ pub(super) struct Book<'a> {
     pub(super) words: &'a Words,
     /// The words of headings and captions by their block, for contents and empty links.
     pub(super) titles: BTreeMap<NodeId, &'a [Inline]>,
+    /// Formulas that stand by themselves, where they are listed, and what their author calls them there.
+    pub(super) equations: BTreeMap<NodeId, (Option<&'a str>, &'a Equation)>,
     /// Where chapters and parts stand among the sections, once that is planned.
     pub(super) places: Places,
 }
@@ -45,8 +47,18 @@ impl<'a> Book<'a> {
         for chapter in &resolved.document.chapters {
             collect_titles(&chapter.blocks, &mut titles);
         }
+        let mut equations = BTreeMap::new();
+        if manifest.contents.equations {
+            for chapter in &resolved.document.chapters {
+                tree::chapter(chapter, &mut |seen| {
+                    if let Seen::Block(Block { attrs, kind: BlockKind::Equation(equation), .. }) = seen {
+                        equations.insert(attrs.node, (attrs.short.as_deref(), equation));
+                    }
+                });
+            }
+        }
         let places = Places::default();
-        Book { resolved, manifest, theme, images, words, titles, places }
+        Book { resolved, manifest, theme, images, words, titles, equations, places }
     }
 
     pub(super) fn word(&self, word: Word) -> &'static str {
@@ -69,6 +81,8 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
             BlockKind::Figure(figure) => figure.caption.as_ref(),
             BlockKind::Group(group) => group.caption.as_ref(),
             BlockKind::Table(table) => table.caption.as_ref(),
+            BlockKind::Code(code) => code.caption.as_ref(),
+            BlockKind::Admonition { title, .. } if block.is_box() => title.as_ref(),
             BlockKind::Quote(_)
             | BlockKind::Only(..)
             | BlockKind::Admonition { .. }
@@ -77,7 +91,6 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
             | BlockKind::Bibliography(_)
             | BlockKind::Index(_)
             | BlockKind::Paragraph(_)
-            | BlockKind::Code(_)
             | BlockKind::Equation(_)
             | BlockKind::Break
             | BlockKind::PageBreak(_) => None,

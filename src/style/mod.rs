@@ -22,6 +22,7 @@ mod outline;
 mod place;
 mod punctuation;
 mod quotes;
+mod references;
 mod remember;
 mod rich;
 mod sections;

@@ -14,7 +14,7 @@ use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
 use crate::model::document::{
-    Attrs, BIBLIOREF, EquationNumber, Image, IndexPlace, Inline, InlineKind, Maths, Phrase,
+    Attrs, BIBLIOREF, EquationNumber, Image, IndexPlace, Inline, InlineKind, Maths, Phrase, REFERENCES,
 };
 use crate::model::flow::{
     LangId, Locator, LocatorPart, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle,
@@ -23,21 +23,22 @@ use crate::model::manifest::{NoteCount, NotePlace, Notes};
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::model::theme::Weight;
 use crate::model::words::Word;
+use crate::roman;
 use crate::source::Span;
 
 /// How a stretch of text is set.
 #[derive(Debug, Clone, Copy)]
-struct Voice {
-    style: TextStyle,
-    lang: LangId,
+pub(super) struct Voice {
+    pub(super) style: TextStyle,
+    pub(super) lang: LangId,
 }
 
 /// Text under construction: its segments, and whether it repeats words that stand elsewhere.
 pub(super) struct Writer<'m, 'a> {
     pub(super) maker: &'m mut Maker<'a>,
-    segments: Vec<Segment<'a>>,
+    pub(super) segments: Vec<Segment<'a>>,
     /// Contents lines and outlines: without notes, links and anchors, which stand where the words are.
-    repeated: bool,
+    pub(super) repeated: bool,
     /// The words are those that a link without its own is called by.
     naming: bool,
     /// Words are printed as they were typed.
@@ -199,13 +200,19 @@ impl<'m, 'a> Writer<'m, 'a> {
         self
     }
 
-    fn push_words(&mut self, text: impl Into<Cow<'a, str>>, span: Span, voice: Voice, literal: bool) {
+    pub(super) fn push_words(
+        &mut self,
+        text: impl Into<Cow<'a, str>>,
+        span: Span,
+        voice: Voice,
+        literal: bool,
+    ) {
         let set = self.set(voice);
         self.segments.push(Segment::Words { text: text.into(), span, set, literal });
     }
 
     /// Words that reportc adds; see [`Maker::own_words`].
-    fn push_own(&mut self, text: &str, span: Span, voice: Voice) {
+    pub(super) fn push_own(&mut self, text: &str, span: Span, voice: Voice) {
         let book = self.maker.book;
         let Some(lang) = &book.words.lang else {
             return self.push_words(text.to_string(), span, voice, true);
@@ -226,7 +233,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         }
     }
 
-    fn inline(&mut self, inline: &'a Inline, voice: Voice) {
+    pub(super) fn inline(&mut self, inline: &'a Inline, voice: Voice) {
         let style = voice.style;
         let with = |style: TextStyle| Voice { style, ..voice };
         match &inline.kind {
@@ -357,6 +364,9 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     fn span(&mut self, attrs: &'a Attrs, content: &'a [Inline], voice: Voice) {
+        if attrs.has_class(REFERENCES) {
+            return self.references(content, voice);
+        }
         let mut voice = voice;
         let before = self.segments.len();
         if let Some((id, _)) = attrs.id.as_ref().filter(|_| !self.repeated) {
@@ -534,7 +544,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         self.segments.push(Segment::Open(MarkKind::Anchor { id: String::new(), node }));
         self.segments.push(Segment::Open(MarkKind::Link(Target::Note(note))));
         let voice = Voice { style: looks::superscript(voice.style), ..voice };
-        self.push_words(looks::letters(u64::from(at) + 1), Span::default(), voice, true);
+        self.push_words(roman::letters(u64::from(at) + 1), Span::default(), voice, true);
         self.segments.push(Segment::Close);
         self.segments.push(Segment::Close);
     }

@@ -37,7 +37,10 @@ pub fn direction(lang: &Lang) -> Direction {
 /// A name with its number, `Table 2.1`, as the language puts them together.
 pub fn numbered(lang: &Lang, name: Word, label: &str) -> String {
     let language = Language::of(lang);
-    let is_division = matches!(name, Word::Part | Word::Chapter | Word::Section);
+    let is_division = matches!(
+        name,
+        Word::Part | Word::Chapter | Word::Section | Word::Parts | Word::Chapters | Word::Sections
+    );
     let pattern = language.text(if is_division { "numbered-division" } else { "numbered" });
     pattern.replace("{name}", language.text(name.key())).replace("{number}", label)
 }

@@ -8,7 +8,7 @@ use super::names::{Cuts, Names, Part};
 use super::pages::Pages;
 use super::text::{TextContext, dir};
 use crate::escape::xml::{Markup, markup};
-use crate::model::flow::{Block, BlockKind, Direction, Flow, ObjectKind, Section, SectionKind};
+use crate::model::flow::{Block, BlockKind, Direction, Flow, Listed, ObjectKind, Section, SectionKind};
 use crate::model::layout::Layout;
 use crate::model::manifest::Matter;
 use crate::model::media::ImageId;
@@ -97,8 +97,9 @@ fn semantics(section: &Section) -> (&'static str, Option<&'static str>) {
         SectionKind::TitlePage => ("titlepage", None),
         SectionKind::Imprint => ("copyright-page", None),
         SectionKind::Contents => ("toc", Some("doc-toc")),
-        SectionKind::ListOfFigures => ("loi", None),
-        SectionKind::ListOfTables => ("lot", None),
+        SectionKind::ListOf(Listed::Figures) => ("loi", None),
+        SectionKind::ListOf(Listed::Tables) => ("lot", None),
+        SectionKind::ListOf(Listed::Boxes | Listed::Listings | Listed::Equations) => ("toc-brief", None),
         SectionKind::Part => ("part", Some("doc-part")),
         SectionKind::Notes => ("endnotes", Some("doc-endnotes")),
         SectionKind::Chapter => {

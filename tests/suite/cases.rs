@@ -107,6 +107,10 @@ impl Input {
                 ("lists", []) => {
                     input.manifest.contents.figures = true;
                     input.manifest.contents.tables = true;
+                    input.manifest.contents.boxes = true;
+                    input.manifest.contents.listings = true;
+                    input.manifest.contents.equations = true;
+                    input.manifest.numbering.boxes = true;
                 }
                 ("chapter", [path, rest @ ..]) => {
                     if begun {

@@ -105,6 +105,7 @@ fn kind(kind: TargetKind) -> &'static str {
         TargetKind::Figure => "figure",
         TargetKind::Table => "table",
         TargetKind::Listing => "listing",
+        TargetKind::Box => "box",
         TargetKind::Equation => "equation",
         TargetKind::Place => "place",
     }

@@ -42,7 +42,7 @@ fn division(kind: SectionKind) -> Role {
         SectionKind::Cover | SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Imprint => {
             Role::Div
         }
-        SectionKind::Contents | SectionKind::ListOfFigures | SectionKind::ListOfTables => Role::Sect,
+        SectionKind::Contents | SectionKind::ListOf(_) => Role::Sect,
         SectionKind::Chapter | SectionKind::Notes => Role::Sect,
     }
 }
