@@ -239,6 +239,22 @@ pub fn doi(value: &str) -> String {
     format!("https://doi.org/{}", utf8_percent_encode(value, DOI))
 }
 
+/// A DOI without its resolver, of however it is written (ISO 26324: a prefix of `10.` and a registrant's number, a slash, a
+/// suffix).
+pub fn doi_of(written: &str) -> Option<&str> {
+    let lower = written.to_ascii_lowercase();
+    let heads = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"];
+    let head = heads.iter().find(|head| lower.starts_with(**head)).map_or(0, |head| head.len());
+    let bare = written[head..].trim();
+    let (prefix, suffix) = bare.split_once('/')?;
+    let registrant = prefix.strip_prefix("10.").unwrap_or_default();
+    let is_good = registrant.len() >= 4
+        && registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && !suffix.is_empty()
+        && !suffix.contains(char::is_whitespace);
+    is_good.then_some(bare)
+}
+
 /// The address that opens a mail to somebody.
 pub fn mail(address: &str) -> String {
     format!("mailto:{}", utf8_percent_encode(address, MAIL))

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// What front matter may say of a chapter.
-pub const KEYS: [&str; 13] = [
+pub const KEYS: [&str; 15] = [
     "title",
     "subtitle",
     "author",
@@ -17,6 +17,8 @@ pub const KEYS: [&str; 13] = [
     "short_title",
     "numbering",
     "role",
+    "keywords",
+    "doi",
 ];
 
 /// Where the front matter's YAML stands, and where the text after it begins. A line of hyphens before a blank line, or

@@ -331,7 +331,8 @@ td > ul, td > ol, td > dl, td > pre, td > blockquote, td > figure, td > .table {
 .notes table, .notes figcaption { font-size: 1em; }
 .center { text-align: center; }
 .end { text-align: end; }
-blockquote { margin-block: 1em; margin-inline: 1.5em; }
+blockquote, div.abstract, .keywords { margin-block: 1em; margin-inline: 1.5em; }
+div.abstract, .keywords { font-size: 0.9em; text-indent: 0; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.4; padding: 0.6em 0.8em; margin-block: 1em;
   border-radius: 0.2em; text-align: start; text-indent: 0; tab-size: 4; }
 code, kbd, samp { hyphens: manual; -webkit-hyphens: manual; white-space: pre-wrap; }

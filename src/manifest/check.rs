@@ -1,6 +1,7 @@
 //! Values with rules of their own: dates, identifiers, paths, addresses.
 
 use super::required;
+use crate::address;
 use crate::diag::{Diagnostic, Sink};
 use crate::escape::terminal::is_hidden;
 use crate::model::identity::{Format, Identifier, IdentifierScheme};
@@ -204,20 +205,11 @@ fn issn(written: &str) -> Result<String, (String, String)> {
     }
 }
 
-/// ISO 26324: a prefix of `10.` and a registrant's number, a slash, a suffix.
 fn doi(written: &str) -> Result<String, (String, String)> {
-    let lower = written.to_ascii_lowercase();
-    let heads = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"];
-    let head = heads.iter().find(|head| lower.starts_with(**head)).map_or(0, |head| head.len());
-    let bare = written[head..].trim();
-    let good = bare.split_once('/').is_some_and(|(prefix, suffix)| {
-        let registrant = prefix.strip_prefix("10.").unwrap_or_default();
-        registrant.len() >= 4
-            && registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && !suffix.is_empty()
-            && !suffix.contains(char::is_whitespace)
-    });
-    if good { Ok(bare.to_string()) } else { refuse("is not a DOI", "write it as `10.1234/abc`") }
+    match address::doi_of(written) {
+        Some(doi) => Ok(doi.to_string()),
+        None => refuse("is not a DOI", "write it as `10.1234/abc`"),
+    }
 }
 
 /// RFC 9562, section 4: 8, 4, 4, 4 and 12 hexadecimal digits.

@@ -64,6 +64,7 @@ pub struct Chapter {
     pub lang: Option<Lang>,
     /// Who wrote it, as its front matter says.
     pub contributors: Vec<Contributor>,
+    pub facts: ChapterFacts,
     /// What its front matter says of its title, where it has none.
     pub head: Attrs,
     pub blocks: Vec<Block>,
@@ -84,6 +85,16 @@ impl Chapter {
             None => (self.source, &self.path),
         }
     }
+}
+
+/// What a chapter's head says of it for catalogues, besides who wrote it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChapterFacts {
+    /// Its abstract, as words alone.
+    pub summary: Option<String>,
+    pub keywords: Vec<String>,
+    /// Without its resolver.
+    pub doi: Option<String>,
 }
 
 /// A file within a chapter.

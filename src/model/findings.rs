@@ -92,8 +92,8 @@ pub const BEARINGS: [Bearing; 50] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 22] = [
-    "bad-length", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break", "misplaced-role",
+pub const HARMLESS: [&str; 23] = [
+    "bad-doi", "bad-length", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break", "misplaced-role",
     "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unread-record", "unstable-page-numbers", "variable-font",
 ];
 

@@ -5,7 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use super::document::Column;
-use super::document::{AdmonitionKind, ColumnAlign, IndexPlace, Length, Medium, Numerals, Phrase, WorkFacts};
+use super::document::{
+    AdmonitionKind, ChapterFacts, ColumnAlign, IndexPlace, Length, Medium, Numerals, Phrase, WorkFacts,
+};
 pub use super::document::{Direction, Turn};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
 use super::maths::Formula;
@@ -120,6 +122,7 @@ pub struct Section {
     pub notes: Vec<Note>,
     /// Who wrote it, where the book's contributors are not meant.
     pub contributors: Vec<Contributor>,
+    pub facts: ChapterFacts,
 }
 
 impl Section {

@@ -221,6 +221,23 @@ pub struct Listed {
     /// Who wrote a chapter, where it says so itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contributors: Vec<Person>,
+    /// What a chapter's head says of it.
+    #[serde(default, rename = "abstract", skip_serializing_if = "Option::is_none")]
+    pub abstract_text: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doi: Option<String>,
+    /// Label of the page that a chapter of its own authors, abstract, keywords or DOI ends on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_page: Option<String>,
+}
+
+impl Listed {
+    /// Whether it is a chapter that catalogues tell of by itself.
+    pub fn is_told_apart(&self) -> bool {
+        self.kind == ListedKind::Chapter && self.last_page.is_some()
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

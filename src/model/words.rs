@@ -59,6 +59,8 @@ words! {
         Appendix = "appendix",
         Dedication = "dedication",
         Epigraph = "epigraph",
+        Keywords = "keywords",
+        Abstract = "abstract",
         Page = "page",
         Note = "note",
         Tip = "tip",
@@ -129,7 +131,6 @@ words! {
     }
     /// Those that only web pages have.
     OF_PAGES {
-        Abstract = "abstract",
         Download = "download",
         HowToCite = "how-to-cite",
         Accessibility = "accessibility",

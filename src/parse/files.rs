@@ -26,7 +26,8 @@ pub(super) fn chapters(file: Chapter) -> Vec<Chapter> {
         let head = if first { shell.head.clone() } else { Default::default() };
         // The others of a file of annexes are annexes too.
         let role = shell.role.filter(|role| first || role.is_annex());
-        chapters.push(Chapter { blocks, notes, contributors, head, role, ..shell.clone() });
+        let facts = if first { shell.facts.clone() } else { Default::default() };
+        chapters.push(Chapter { blocks, notes, contributors, facts, head, role, ..shell.clone() });
     }
     // What nothing calls is told of once.
     if let Some(first) = chapters.first_mut() {

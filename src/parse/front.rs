@@ -1,6 +1,6 @@
 //! What a chapter's head says, and how the chapter takes it.
 
-use crate::model::document::{Attrs, Block, BlockKind, Chapter};
+use crate::model::document::{Attrs, Block, BlockKind, Chapter, ChapterFacts};
 use crate::model::manifest::{Contributor, Lang};
 use crate::model::roles::Role;
 use crate::model::walk::plain;
@@ -9,9 +9,10 @@ use crate::model::walk::plain;
 #[derive(Default)]
 pub(super) struct Front {
     pub(super) title: Option<Block>,
-    /// Subtitle, byline, date and abstract, in this order.
+    /// Subtitle, byline, date, DOI, abstract and keywords, in this order.
     pub(super) below: Vec<Block>,
     pub(super) contributors: Vec<Contributor>,
+    pub(super) facts: ChapterFacts,
     pub(super) head: Attrs,
     pub(super) lang: Option<Lang>,
     pub(super) role: Option<Role>,
@@ -47,6 +48,7 @@ impl Front {
         chapter.lang = self.lang;
         chapter.role = self.role;
         chapter.contributors = self.contributors;
+        chapter.facts = self.facts;
     }
 }
 

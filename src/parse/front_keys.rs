@@ -9,12 +9,18 @@ use super::front::Front;
 use super::inlines;
 use super::pieces::Pieces;
 use super::toml;
+use crate::address;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::head::KEYS;
-use crate::model::document::{Attrs, Block, BlockKind, Inline, InlineKind};
+use crate::model::document::{Attrs, Block, BlockKind, ChapterFacts, Inline, InlineKind};
+use crate::model::manifest::Lang;
 use crate::model::manifest::{Contributor, ROLES};
 use crate::model::roles::Role;
+use crate::model::tree::Within;
+use crate::model::walk::plain;
+use crate::model::words::Word;
 use crate::source::{Source, Span};
+use crate::words::word;
 use crate::yaml::{self, Entry, Node, Value};
 
 impl Builder<'_> {
@@ -42,7 +48,8 @@ impl Builder<'_> {
     pub(super) fn front_of(&mut self, entries: &[Entry]) -> Front {
         let mut front = Front::default();
         let mut subtitle = None;
-        let (mut byline, mut date, mut summary) = (None, None, None);
+        let (mut byline, mut date, mut summary, mut doi) = (None, None, None, None);
+        let mut keywords = None;
         for Entry { key, key_span, value } in entries {
             match key.as_str() {
                 _ if value.value == Value::Null => {}
@@ -53,7 +60,15 @@ impl Builder<'_> {
                     byline = byline.or(Some(value.span));
                 }
                 "date" => date = self.line(value, "date"),
-                "abstract" => summary = self.summary(value),
+                "abstract" => {
+                    summary = self.summary(value);
+                    front.facts.summary = summary.as_ref().map(|block| words_of(std::slice::from_ref(block)));
+                }
+                "keywords" => {
+                    front.facts.keywords = self.keywords(value);
+                    keywords = Some(value.span);
+                }
+                "doi" => doi = self.doi(value, &mut front.facts),
                 "lang" | "language" => front.lang = self.lang(value),
                 "id" => front.head.id = self.scalar(value).map(|id| (id, value.span)),
                 "short_title" => front.head.short = self.scalar(value),
@@ -67,8 +82,57 @@ impl Builder<'_> {
             }
         }
         let byline = byline.and_then(|span| byline_of(&front.contributors, span));
-        front.below = [subtitle, byline, date, summary].into_iter().flatten().collect();
+        let keywords = keywords.and_then(|span| self.keywords_line(&front, span));
+        front.below = [subtitle, byline, date, doi, summary, keywords].into_iter().flatten().collect();
         front
+    }
+
+    /// A list, or words with commas or semicolons between them.
+    fn keywords(&mut self, node: &Node) -> Vec<String> {
+        let mut found = Sink::default();
+        let words: Vec<String> = match &node.value {
+            Value::List(_) => {
+                let texts = yaml::texts(node, "keywords: [moons, tides]", &mut found);
+                texts.into_iter().map(|(word, _)| word).collect()
+            }
+            Value::Null | Value::Scalar(_) | Value::Map(_) => {
+                let text = yaml::text(node, &mut found).unwrap_or_default();
+                text.split([',', ';']).map(|word| word.trim().to_string()).collect()
+            }
+        };
+        self.warn(found);
+        words.into_iter().filter(|word| !word.is_empty()).collect()
+    }
+
+    /// `Keywords: moons; tides`, in the chapter's language.
+    fn keywords_line(&self, front: &Front, span: Span) -> Option<Block> {
+        if front.facts.keywords.is_empty() {
+            return None;
+        }
+        let of_book = || Lang::new(self.fields.book.get("language").map_or("", String::as_str));
+        let name = word(&front.lang.clone().unwrap_or_else(of_book), Word::Keywords);
+        let text = |text: String| Inline { span, kind: InlineKind::Text(text) };
+        let name = InlineKind::Strong(vec![text(format!("{name}:"))]);
+        let content =
+            vec![Inline { span, kind: name }, text(format!(" {}", front.facts.keywords.join("; ")))];
+        Some(Block { span, attrs: classed("keywords"), kind: BlockKind::Paragraph(content) })
+    }
+
+    /// The chapter's own DOI, and a line with the address that it is.
+    fn doi(&mut self, node: &Node, facts: &mut ChapterFacts) -> Option<Block> {
+        let (written, span) = (self.scalar(node)?, node.span);
+        let Some(doi) = address::doi_of(&written) else {
+            let message = format!("`{}` is not a DOI", written.escape_debug());
+            let hint = "write it as `10.1234/abc`";
+            self.sink.push(Diagnostic::warning("bad-doi", span, message).hint(hint));
+            return None;
+        };
+        facts.doi = Some(doi.to_string());
+        let destination = address::doi(doi);
+        let content = vec![Inline { span, kind: InlineKind::Text(destination.clone()) }];
+        let link = InlineKind::Link { attrs: Box::default(), destination, title: None, content };
+        let content = vec![Inline { span, kind: link }];
+        Some(Block { span, attrs: classed("doi"), kind: BlockKind::Paragraph(content) })
     }
 
     /// The tree, its places those of the chapter: the scanner is shown blanks for all that stands before.
@@ -267,6 +331,22 @@ impl Builder<'_> {
         self.warn(found);
         role
     }
+}
+
+/// The words of some blocks, with single spaces. Recursion is bounded: parsing caps nesting.
+fn words_of(blocks: &[Block]) -> String {
+    let mut words = String::new();
+    for block in blocks {
+        block.children(&mut |within| {
+            let said = match within {
+                Within::Blocks(blocks) => words_of(blocks),
+                Within::Inlines(content) => plain(content),
+            };
+            words.push_str(&said);
+            words.push(' ');
+        });
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn classed(class: &str) -> Attrs {

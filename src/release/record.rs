@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::{Output, stem};
-use crate::model::document::WorkFacts;
+use crate::model::document::{ChapterFacts, WorkFacts};
 use crate::model::flow::{BlockKind, Flow, ObjectKind, OutlineEntry, RichText, Section, SectionKind};
 use crate::model::layout::{ItemKind, Layout, Page};
 use crate::model::manifest::{Contributor, Manifest};
@@ -46,7 +46,7 @@ pub fn plan(layout: &Layout, book: &FontBook, access: Access, rounds: &Rounds) -
         pages: layout.map.counts,
         layouts: rounds.count,
         unsettled: rounds.unsettled.clone(),
-        contents: listed(&layout.flow, &pages),
+        contents: listed(layout, &pages),
         page_list: page_list(layout),
         cited: cited(&layout.flow),
         images: images(layout),
@@ -159,7 +159,8 @@ fn person(one: &Contributor) -> Person {
 }
 
 /// Headings, figures and tables in reading order.
-fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
+fn listed(layout: &Layout, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
+    let flow = &layout.flow;
     let page = |node: NodeId| pages.get(&node).copied().unwrap_or_default().to_string();
     let headings: FxHashMap<NodeId, &OutlineEntry> =
         flow.outline.iter().map(|entry| (entry.target, entry)).collect();
@@ -169,10 +170,10 @@ fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
         number: entry.number.clone(),
         title: entry.title.clone(),
         page: page(entry.target),
-        contributors: Vec::new(),
+        ..Listed::default()
     };
     let mut listed = Vec::new();
-    for section in &flow.sections {
+    for (index, section) in flow.sections.iter().enumerate() {
         listed.extend(headings.get(&section.node).map(|entry| heading(entry, true)));
         let before = listed.len();
         each_block(&section.blocks, &mut |block| {
@@ -195,6 +196,7 @@ fn listed(flow: &Flow, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
         });
         if let Some(chapter) = listed[before..].iter_mut().find(|one| one.kind == ListedKind::Chapter) {
             chapter.contributors = section.contributors.iter().map(person).collect();
+            tell_facts(chapter, section, || last_page(layout, index));
         }
     }
     listed
@@ -219,6 +221,22 @@ fn cited(flow: &Flow) -> Vec<CitedRecord> {
         });
     }
     cited
+}
+
+/// What catalogues tell of a chapter by itself, and the page that such a chapter ends on.
+fn tell_facts(chapter: &mut Listed, section: &Section, last_page: impl FnOnce() -> Option<String>) {
+    let ChapterFacts { summary, keywords, doi } = &section.facts;
+    chapter.abstract_text.clone_from(summary);
+    chapter.keywords.clone_from(keywords);
+    chapter.doi.clone_from(doi);
+    if section.facts != ChapterFacts::default() || !section.contributors.is_empty() {
+        chapter.last_page = last_page();
+    }
+}
+
+fn last_page(layout: &Layout, section: usize) -> Option<String> {
+    let page = layout.pages.iter().rfind(|page| page.section as usize == section)?;
+    Some(page.label.clone())
 }
 
 fn heading_kind(kind: SectionKind, is_title: bool) -> ListedKind {

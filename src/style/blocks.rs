@@ -109,7 +109,10 @@ impl<'a> Maker<'a> {
             doc::BlockKind::Paragraph(content) => self.paragraph(block, content, place, after_paragraph),
             doc::BlockKind::Quote(blocks) => {
                 let indent = self.book.theme.size.mul_div(3, 2);
-                let inner = BlockContext { tight: false, ..place };
+                let inner = match block.attrs.has_class("abstract") {
+                    true => BlockContext::of(Setting::small(self.book.theme)),
+                    false => BlockContext { tight: false, ..place },
+                };
                 let style = BlockStyle { indent_start: indent, indent_end: indent, ..apart };
                 (style, BlockKind::Quote(self.blocks(blocks, inner)))
             }
@@ -181,14 +184,20 @@ impl<'a> Maker<'a> {
         let theme = self.book.theme;
         let setting = match block.attrs.has_class("subtitle") {
             true => Setting::heading(theme, &theme.headings[2]),
+            false if block.attrs.has_class("keywords") => Setting::small(theme).ragged(),
             false => Setting::body(theme).ragged(),
         };
         let text = Writer::new(self, &setting).inlines(content).finish(&setting, Abs::ZERO, block.span);
         let half = looks::half_line(theme);
+        // As the abstract, which it stands below.
+        let is_set_in = block.attrs.has_class("keywords");
+        let indent = if is_set_in { theme.size.mul_div(3, 2) } else { Abs::ZERO };
         let style = BlockStyle {
             space_before: half,
             space_after: half,
             keep_with_next: true,
+            indent_start: indent,
+            indent_end: indent,
             ..BlockStyle::default()
         };
         (style, BlockKind::Paragraph(text))
@@ -501,7 +510,10 @@ fn is_of_member(number: &Number) -> bool {
 }
 
 fn is_heading_line(attrs: &Attrs) -> bool {
-    attrs.classes.first().is_some_and(|class| matches!(class.as_str(), "subtitle" | "byline" | "date"))
+    attrs
+        .classes
+        .first()
+        .is_some_and(|class| matches!(class.as_str(), "subtitle" | "byline" | "date" | "doi" | "keywords"))
 }
 
 fn around(inlines: &[Inline]) -> Span {

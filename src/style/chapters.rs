@@ -266,5 +266,6 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     section.notes = notes;
     section.direction = direction(lang);
     section.contributors.clone_from(&chapter.contributors);
+    section.facts.clone_from(&chapter.facts);
     maker.finish(section)
 }

@@ -1,7 +1,7 @@
 //! Contents, and lists of figures and tables.
 
 use super::looks::Setting;
-use super::maker::{Draft, Maker};
+use super::maker::{Book, Draft, Maker};
 use super::rich::Writer;
 use super::sections::{Planned, section};
 use super::spoken::spoken;
@@ -125,9 +125,19 @@ fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {
         },
         (None, None) => writer.inlines(words),
     };
+    let authors = authors(book, entry);
+    let writer = if authors.is_empty() { writer } else { writer.names_below(&authors) };
     let text = writer.finish(&setting, Abs::ZERO, entry.span);
     let target = maker.place_of(entry.target);
     ContentsLine { level: entry.level, text, target }
+}
+
+/// Who wrote a chapter, where it says so itself.
+fn authors(book: &Book, entry: &Entry) -> String {
+    let chapter = &book.resolved.document.chapters[entry.chapter];
+    let authors = chapter.contributors.iter().filter(|one| one.role == "aut");
+    let names: Vec<&str> = authors.map(|one| one.name.as_str()).collect();
+    if entry.kind == TargetKind::Chapter { names.join(", ") } else { String::new() }
 }
 
 fn part_line(maker: &mut Maker, part: usize) -> Option<ContentsLine> {

@@ -106,6 +106,16 @@ impl<'m, 'a> Writer<'m, 'a> {
         self
     }
 
+    /// Names on a line of their own, below what is written.
+    pub(super) fn names_below(mut self, names: &str) -> Writer<'m, 'a> {
+        let style = TextStyle { weight: Weight::Regular, italic: true, ..self.voice.style };
+        let voice = Voice { style, ..self.voice };
+        let set = self.set(voice);
+        self.segments.push(Segment::Hard(set));
+        self.push_words(names.to_string(), Span::default(), voice, true);
+        self
+    }
+
     pub(super) fn object(mut self, kind: ObjectKind) -> Writer<'m, 'a> {
         let set = self.set(self.voice);
         self.segments.push(Segment::Object(kind, set));

@@ -34,5 +34,6 @@ pub(super) fn section(maker: &mut Maker, planned: &Planned, title: String, block
         blocks,
         notes: Vec::new(),
         contributors: Vec::new(),
+        facts: Default::default(),
     }
 }

@@ -132,6 +132,14 @@ impl<'a> Writer<'a> {
                 self.text(text);
                 self.push("</p>\n");
             }
+            BlockKind::Quote(blocks) if block.classes.iter().any(|class| class == "abstract") => {
+                self.push("<div role=\"doc-abstract\" epub:type=\"abstract\"");
+                self.out.attribute("aria-label", self.place.layout.flow.words.get(Word::Abstract));
+                self.attributes(block, "");
+                self.push(">\n");
+                self.blocks(blocks);
+                self.push("</div>\n");
+            }
             BlockKind::Quote(blocks) => {
                 self.open("blockquote", block, "");
                 self.push("\n");

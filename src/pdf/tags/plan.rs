@@ -179,7 +179,8 @@ impl Planner<'_> {
             }
             BlockKind::Quote(blocks) => {
                 let is_cells = matches!(self.around(parent), Role::Th | Role::RowTh | Role::Td);
-                let role = if is_cells { Role::Div } else { Role::BlockQuote };
+                let is_quoted = !is_cells && block.classes.iter().all(|class| class != "abstract");
+                let role = if is_quoted { Role::BlockQuote } else { Role::Div };
                 let element = self.element(role, parent, block.node);
                 self.blocks(element, blocks);
             }

@@ -6,7 +6,7 @@ use super::languages::english_name;
 use super::people::{Name, name};
 use super::xml::Xml;
 use crate::model::identity::{Format, IdentifierScheme};
-use crate::model::record::{CitedRecord, Depositor, Person, Record};
+use crate::model::record::{CitedRecord, Depositor, Listed, Person, Record};
 
 const NAMESPACES: [(&str, &str); 5] = [
     ("version", "5.4.0"),
@@ -63,7 +63,7 @@ fn head(xml: &mut Xml, record: &Record, deposit: &Deposit) {
 fn report(xml: &mut Xml, record: &Record, deposit: &Deposit, number: &str) {
     xml.group("report-paper", |xml| {
         xml.parent("report-paper_metadata", language(record).as_slice(), |xml| {
-            contributors(xml, record);
+            contributors(xml, &record.contributors);
             titles(xml, record);
             xml.maybe("edition_number", edition_number(record));
             summary(xml, record);
@@ -77,6 +77,7 @@ fn report(xml: &mut Xml, record: &Record, deposit: &Deposit, number: &str) {
             leads_to(xml, record, deposit);
             cited(xml, record);
         });
+        chapters(xml, record, deposit);
     });
 }
 
@@ -86,7 +87,7 @@ fn book(xml: &mut Xml, record: &Record, deposit: &Deposit) {
     let kind = if is_edited { "edited_book" } else { "monograph" };
     xml.parent("book", &[("book_type", kind)], |xml| {
         xml.parent("book_metadata", language(record).as_slice(), |xml| {
-            contributors(xml, record);
+            contributors(xml, &record.contributors);
             titles(xml, record);
             summary(xml, record);
             xml.maybe("edition_number", edition_number(record));
@@ -99,6 +100,7 @@ fn book(xml: &mut Xml, record: &Record, deposit: &Deposit) {
             leads_to(xml, record, deposit);
             cited(xml, record);
         });
+        chapters(xml, record, deposit);
     });
 }
 
@@ -109,11 +111,11 @@ fn language(record: &Record) -> Option<(&'static str, &str)> {
 }
 
 /// Authors, editors and translators; Crossref has no roles for others.
-fn contributors(xml: &mut Xml, record: &Record) {
+fn contributors(xml: &mut Xml, people: &[Person]) {
     const ROLES: [(&str, &str); 3] = [("aut", "author"), ("edt", "editor"), ("trl", "translator")];
     let role = |person: &Person| ROLES.iter().find(|(code, _)| *code == person.role).map(|(_, role)| *role);
     let named: Vec<(&Person, &str)> =
-        record.contributors.iter().filter_map(|person| Some((person, role(person)?))).collect();
+        people.iter().filter_map(|person| Some((person, role(person)?))).collect();
     if named.is_empty() {
         return;
     }
@@ -212,6 +214,33 @@ fn leads_to(xml: &mut Xml, record: &Record, deposit: &Deposit) {
     });
 }
 
+/// The chapters that have DOIs of their own: without one there is nothing to deposit.
+fn chapters(xml: &mut Xml, record: &Record, deposit: &Deposit) {
+    let pdf = record.file(Format::Pdf).and_then(|pdf| record.address_of(&pdf.file));
+    let has_doi = |listed: &&Listed| listed.doi.as_deref().is_some_and(is_deposited);
+    for listed in record.contents.iter().filter(|one| one.is_told_apart()).filter(has_doi) {
+        // The page of the file by its place, as browsers follow it.
+        let place = record.page_list.iter().position(|page| page.label == listed.page);
+        let address = pdf.as_ref().zip(place).map(|(pdf, at)| format!("{pdf}#page={}", at + 1));
+        xml.parent("content_item", &[("component_type", "chapter")], |xml| {
+            contributors(xml, &listed.contributors);
+            xml.group("titles", |xml| xml.line("title", &listed.title));
+            if let Some(summary) = &listed.abstract_text {
+                xml.group("jats:abstract", |xml| xml.line("jats:p", summary));
+            }
+            xml.maybe("component_number", listed.number.as_deref());
+            xml.group("pages", |xml| {
+                xml.line("first_page", &listed.page);
+                xml.maybe("last_page", listed.last_page.as_deref());
+            });
+            xml.group("doi_data", |xml| {
+                xml.maybe("doi", listed.doi.as_deref());
+                xml.line("resource", address.as_deref().unwrap_or(deposit.url));
+            });
+        });
+    }
+}
+
 /// The works that the book cites. Crossref finds those without a DOI by what is said of them.
 fn cited(xml: &mut Xml, record: &Record) {
     if record.cited.is_empty() {
@@ -235,12 +264,14 @@ const LONGEST_KEY: usize = 100;
 /// The DOI of a work that is cited, if it is what Crossref's schema takes for one: `10.`, a registrant of 4 to 9 figures, a
 /// stroke, and characters behind it, not too many.
 pub(super) fn cited_doi(cited: &CitedRecord) -> Option<&str> {
-    let doi = cited.doi.as_deref()?;
+    cited.doi.as_deref().filter(|doi| is_deposited(doi))
+}
+
+fn is_deposited(doi: &str) -> bool {
     let parts = doi.strip_prefix("10.").and_then(|rest| rest.split_once('/'));
-    let is_doi = parts.is_some_and(|(registrant, suffix)| {
+    parts.is_some_and(|(registrant, suffix)| {
         (4..=9).contains(&registrant.len())
             && registrant.bytes().all(|byte| byte.is_ascii_digit())
             && (1..=2000).contains(&suffix.chars().count())
-    });
-    is_doi.then_some(doi)
+    })
 }

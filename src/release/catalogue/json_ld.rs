@@ -10,7 +10,7 @@ use super::roles::known;
 use super::xml::one_line;
 use crate::address;
 use crate::model::identity::{Format, Identifier, IdentifierScheme};
-use crate::model::record::{Access, CitedRecord, FormatRecord, OtherLanguage, Person, Record};
+use crate::model::record::{Access, CitedRecord, FormatRecord, Listed, OtherLanguage, Person, Record};
 
 /// The record as JSON-LD, which may stand inside an HTML `script` element as it is.
 pub(in crate::release) fn json_ld(record: &Record) -> String {
@@ -88,6 +88,8 @@ fn work(record: &Record) -> Value {
     work.set("isPartOf", series(record));
     work.text("position", record.series.as_ref().and_then(|series| series.number.as_deref()));
     work.set("citation", record.cited.iter().map(cited).collect());
+    let chapters = record.contents.iter().filter(|one| one.is_told_apart());
+    work.set("hasPart", chapters.map(chapter).collect());
     translations(record, &mut work);
     let mut examples: Vec<Value> = record.formats.iter().map(|format| example(record, format)).collect();
     examples.extend(printed(record));
@@ -129,6 +131,26 @@ fn series(record: &Record) -> Value {
     part.text("name", Some(&series.title));
     part.text("issn", issn(record));
     part.into()
+}
+
+/// A chapter that has authors, an abstract, keywords or a DOI of its own.
+fn chapter(listed: &Listed) -> Value {
+    let mut chapter = Object::new("Chapter".into());
+    let doi = listed.doi.as_deref().map(address::doi);
+    chapter.set("@id", doi.clone().into());
+    chapter.text("name", Some(&listed.title));
+    chapter.text("position", listed.number.as_deref());
+    for person in &listed.contributors {
+        if let Some(property) = known(&person.role).property {
+            chapter.add(property, agent(person));
+        }
+    }
+    chapter.text("abstract", listed.abstract_text.as_deref());
+    chapter.set("keywords", listed.keywords.iter().map(|word| one_line(word)).collect());
+    chapter.text("pageStart", Some(&listed.page));
+    chapter.text("pageEnd", listed.last_page.as_deref());
+    chapter.set("url", doi.into());
+    chapter.into()
 }
 
 /// A work that the book cites, by its title; without one, by what is said of it.

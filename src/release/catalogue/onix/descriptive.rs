@@ -16,12 +16,12 @@ pub fn detail(xml: &mut Xml, record: &Record, format: &FormatRecord) {
             collection(xml, record, series);
         }
         titles(xml, record);
-        contributors(xml, record);
+        contributors(xml, record, &record.contributors);
         edition(xml, record);
         languages(xml, record);
         extents(xml, record, format);
         illustrations(xml, record);
-        subjects(xml, record);
+        subjects(xml, &record.subjects);
     });
 }
 
@@ -99,8 +99,8 @@ fn titles(xml: &mut Xml, record: &Record) {
 }
 
 /// Contributors to the content, numbered in the publisher's order. Who had a part in publishing stands in block 4.
-fn contributors(xml: &mut Xml, record: &Record) {
-    let content = record.contributors.iter().filter_map(|person| match known(&person.role).onix {
+pub fn contributors(xml: &mut Xml, record: &Record, people: &[Person]) {
+    let content = people.iter().filter_map(|person| match known(&person.role).onix {
         OnixRole::Contributor(code) => Some((person, code)),
         OnixRole::Publishing(_) | OnixRole::CopyrightOwner => None,
     });
@@ -195,9 +195,9 @@ fn illustrations(xml: &mut Xml, record: &Record) {
 }
 
 /// Keywords (list 27, code 20), all in one element. A semicolon parts them, so that none may hold one.
-fn subjects(xml: &mut Xml, record: &Record) {
-    if !record.subjects.is_empty() {
-        let keywords: Vec<String> = record.subjects.iter().map(|subject| subject.replace(';', ",")).collect();
+pub fn subjects(xml: &mut Xml, subjects: &[String]) {
+    if !subjects.is_empty() {
+        let keywords: Vec<String> = subjects.iter().map(|subject| subject.replace(';', ",")).collect();
         xml.group("Subject", |xml| {
             xml.line("SubjectSchemeIdentifier", "20");
             xml.line("SubjectHeadingText", &keywords.join("; "));

@@ -2,6 +2,7 @@
 //! in the order of the schema; numbers of code lists are in the comments.
 
 mod collateral;
+mod content;
 mod descriptive;
 mod features;
 mod identify;

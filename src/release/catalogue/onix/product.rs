@@ -2,7 +2,7 @@
 
 use super::super::xml::Xml;
 use super::identify::product_identifiers;
-use super::{collateral, descriptive, publishing, related};
+use super::{collateral, content, descriptive, publishing, related};
 use crate::model::record::{FormatRecord, Record};
 
 pub fn product(xml: &mut Xml, record: &Record, format: &FormatRecord) {
@@ -14,6 +14,7 @@ pub fn product(xml: &mut Xml, record: &Record, format: &FormatRecord) {
         product_identifiers(xml, record, format);
         descriptive::detail(xml, record, format);
         collateral::detail(xml, record);
+        content::detail(xml, record);
         publishing::detail(xml, record);
         related::material(xml, record, format);
     });
