@@ -393,7 +393,7 @@ dd > p, blockquote > p:first-child { text-indent: 0; }
 .dedication, .epigraph { padding-block-start: 20%; text-align: center; }
 .dedication p, .epigraph p { text-indent: 0; }
 .source { font-size: 0.9em; text-align: start; text-indent: 0; margin-block: 0.3em 0; }
-figcaption .source { font-size: 1em; text-align: center; }
+figcaption .source { font-size: 1em; }
 .table-notes { margin-block: 0.3em 0; }
 p.center { text-align: center; text-indent: 0; }
 p.right { text-align: end; text-indent: 0; }

@@ -355,8 +355,6 @@ pub struct Figure {
     pub caption: Option<RichText>,
     /// A part of a figure with several: `(a)`.
     pub member: bool,
-    /// Paragraphs below the caption that say where it comes from.
-    pub below: Vec<Block>,
 }
 
 /// Blocks side by side, as far as there is room: columns, or the pictures of one figure.
@@ -366,8 +364,6 @@ pub struct Group {
     pub per_row: usize,
     pub cells: Vec<GroupCell>,
     pub caption: Option<RichText>,
-    /// As a figure has them.
-    pub below: Vec<Block>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -426,6 +422,12 @@ pub struct ContentsLine {
     pub target: NodeId,
 }
 
+/// The line break of the author's choosing.
+const LINE_SEPARATOR: char = '\u{2028}';
+
+/// The class of lines that say where a table or a figure comes from.
+pub const SOURCE: &str = "source";
+
 /// A text with everything about its parts told by byte range. Line breaks of the author's choosing are U+2028;
 /// an [`Object`] stands at each U+FFFC.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -471,6 +473,7 @@ impl RichText {
     /// What a part of the text says wherever it is said again: without note calls, whose numbers belong to the place where
     /// the text stands.
     pub fn said(&self, part: Range<usize>) -> String {
+        let part = part.start..part.end.min(self.caption_end()).max(part.start);
         let mut said = String::with_capacity(part.len());
         let mut from = part.start;
         for mark in self.marks.iter().filter(|mark| mark.calls_note()) {
@@ -480,6 +483,30 @@ impl RichText {
         }
         said.push_str(self.text.get(from..part.end).unwrap_or_default());
         said
+    }
+
+    /// Adds a text on a line of its own, under a mark.
+    pub fn add_line(&mut self, line: RichText, mark: MarkKind) {
+        self.text.push(LINE_SEPARATOR);
+        let from = self.text.len() as u32;
+        self.text.push_str(&line.text);
+        if let Some(last) = self.runs.last_mut() {
+            last.end = from;
+        }
+        self.runs.extend(line.runs.iter().map(|run| Run { end: run.end + from, ..*run }));
+        self.marks.push(Mark { start: from, end: self.text.len() as u32, kind: mark });
+        let moved = |mark: Mark| Mark { start: mark.start + from, end: mark.end + from, ..mark };
+        self.marks.extend(line.marks.into_iter().map(moved));
+        let object = |object: Object| Object { at: object.at + from, ..object };
+        self.objects.extend(line.objects.into_iter().map(object));
+        self.origins.extend(line.origins.iter().map(|(at, span)| (at + from, *span)));
+    }
+
+    /// Where a caption ends and the lines begin that say where its figure comes from.
+    fn caption_end(&self) -> usize {
+        let is_source = |mark: &&Mark| matches!(&mark.kind, MarkKind::Classes(classes) if classes.iter().any(|class| class == SOURCE));
+        let source = self.marks.iter().find(is_source);
+        source.map_or(self.text.len(), |mark| (mark.start as usize).saturating_sub(LINE_SEPARATOR.len_utf8()))
     }
 
     /// The language at an offset.

@@ -74,7 +74,6 @@ macro_rules! children {
                         if let Some(caption) = &$($change)? figure.caption {
                             take($within::Text(caption));
                         }
-                        take($within::Blocks(&$($change)? figure.below));
                     }
                     BlockKind::Group(group) => {
                         for cell in &$($change)? group.cells {
@@ -83,7 +82,6 @@ macro_rules! children {
                         if let Some(caption) = &$($change)? group.caption {
                             take($within::Text(caption));
                         }
-                        take($within::Blocks(&$($change)? group.below));
                     }
                     BlockKind::Equation(equation) => {
                         take($within::Text(&$($change)? equation.text));

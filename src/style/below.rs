@@ -8,7 +8,7 @@ use super::rich::Writer;
 use crate::geom::Abs;
 use crate::model::document as doc;
 use crate::model::document::{NumeralStyle, Numerals};
-use crate::model::flow::{Block, BlockKind, BlockStyle, List, ListItem};
+use crate::model::flow::{Block, BlockKind, BlockStyle, List, ListItem, Mark, MarkKind, RichText, SOURCE};
 use crate::model::resolved::NodeId;
 use crate::roman;
 
@@ -18,7 +18,7 @@ pub(super) fn lines_below(blocks: &[doc::Block]) -> usize {
 }
 
 fn is_line(block: &doc::Block) -> bool {
-    matches!(block.kind, doc::BlockKind::Paragraph(_)) && block.attrs.has_class("source")
+    matches!(block.kind, doc::BlockKind::Paragraph(_)) && block.attrs.has_class(SOURCE)
 }
 
 pub(super) fn may_have_lines(block: &doc::Block) -> bool {
@@ -29,15 +29,38 @@ pub(super) fn may_have_lines(block: &doc::Block) -> bool {
     }
 }
 
-/// Gives a block what belongs to it; what is no table and no figure gives it back.
+/// Gives a block what belongs to it: a table has it below itself, a figure in its caption, on lines of their own. What has
+/// no caption stays before it, and gives it back.
 pub(super) fn give(block: &mut Block, mut below: Vec<Block>) -> Vec<Block> {
-    match &mut block.kind {
-        BlockKind::Table(table) => table.below.append(&mut below),
-        BlockKind::Figure(figure) => figure.below.append(&mut below),
-        BlockKind::Group(group) => group.below.append(&mut below),
-        _ => {}
+    let caption = match &mut block.kind {
+        BlockKind::Table(table) => {
+            table.below.append(&mut below);
+            return below;
+        }
+        BlockKind::Figure(figure) => figure.caption.as_mut(),
+        BlockKind::Group(group) => group.caption.as_mut(),
+        _ => None,
+    };
+    match caption {
+        Some(caption) => {
+            below.into_iter().for_each(|line| add(caption, line));
+            Vec::new()
+        }
+        None => {
+            block.style.keep_with_next |= !below.is_empty();
+            below
+        }
     }
-    below
+}
+
+fn add(caption: &mut RichText, line: Block) {
+    let Block { node, id, classes, kind: BlockKind::Paragraph(mut text), .. } = line else { return };
+    // What leads to the line leads into the caption.
+    if let Some(id) = id {
+        let end = text.text.len() as u32;
+        text.marks.insert(0, Mark { start: 0, end, kind: MarkKind::Anchor { id, node } });
+    }
+    caption.add_line(text, MarkKind::Classes(classes));
 }
 
 impl<'a> Maker<'a> {

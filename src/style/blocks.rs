@@ -417,13 +417,7 @@ impl<'a> Maker<'a> {
         let caption = if group.figure { self.caption(block, group.caption.as_deref()) } else { None };
         (
             style,
-            BlockKind::Group(Group {
-                figure: group.figure,
-                per_row: group.per_row.max(1),
-                cells,
-                caption,
-                below: Vec::new(),
-            }),
+            BlockKind::Group(Group { figure: group.figure, per_row: group.per_row.max(1), cells, caption }),
         )
     }
 
@@ -447,7 +441,6 @@ impl<'a> Maker<'a> {
                 width: self.width_of(image, *id),
                 caption,
                 member: self.book.resolved.numbers.get(&block.attrs.node).is_some_and(is_of_member),
-                below: Vec::new(),
             }),
             // The image was reported when it was looked for: its caption, or else what it says, stands for it.
             (None, Some(caption)) => BlockKind::Paragraph(caption),

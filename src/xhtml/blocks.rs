@@ -450,30 +450,17 @@ impl<'a> Writer<'a> {
             // It was reported when it could not be read.
             None => self.out.text(&figure.alt),
         }
-        self.caption(figure.caption.as_ref(), &figure.below);
-        self.push("</figure>\n");
-    }
-
-    /// A figure's caption, and below it where the figure comes from: what describes a figure is in one element (HTML, 4.4.13).
-    fn caption(&mut self, caption: Option<&RichText>, below: &[Block]) {
-        if caption.is_none() && below.is_empty() {
-            return;
-        }
-        self.push("<figcaption>");
-        if let Some(caption) = caption {
+        if let Some(caption) = &figure.caption {
+            self.push("<figcaption>");
             self.text(caption);
+            self.push("</figcaption>\n");
         }
-        if !below.is_empty() {
-            self.push("\n");
-            self.blocks(below);
-        }
-        self.push("</figcaption>\n");
+        self.push("</figure>\n");
     }
 
     /// Blocks in a row, which goes on below itself where the screen is narrow.
     fn group(&mut self, block: &Block, group: &Group) {
-        let is_figure = group.caption.is_some() || !group.below.is_empty();
-        let element = if is_figure { "figure" } else { "div" };
+        let element = if group.caption.is_some() { "figure" } else { "div" };
         self.open(element, block, "group");
         self.push("\n");
         for row in group.cells.chunks(group.per_row.max(1)) {
@@ -485,7 +472,11 @@ impl<'a> Writer<'a> {
             }
             self.push("</div>\n");
         }
-        self.caption(group.caption.as_ref(), &group.below);
+        if let Some(caption) = &group.caption {
+            self.push("<figcaption>");
+            self.text(caption);
+            self.push("</figcaption>\n");
+        }
         markup!(self.out => "</{}>\n", element);
     }
 

@@ -216,11 +216,9 @@ impl IdCollector {
             BlockKind::Group(group) => {
                 group.cells.iter().for_each(|cell| self.blocks(&cell.blocks));
                 group.caption.iter().for_each(|caption| self.caption(caption, block.node));
-                self.blocks(&group.below);
             }
             BlockKind::Figure(figure) => {
-                figure.caption.iter().for_each(|caption| self.caption(caption, block.node));
-                self.blocks(&figure.below);
+                figure.caption.iter().for_each(|caption| self.caption(caption, block.node))
             }
             BlockKind::Equation(equation) => {
                 self.text(&equation.text, block.node);

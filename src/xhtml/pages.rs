@@ -265,12 +265,10 @@ impl<'a> ReadingOrder<'a> {
             BlockKind::Group(group) => {
                 group.cells.iter().for_each(|cell| self.blocks(&cell.blocks));
                 group.caption.iter().for_each(|caption| self.text(caption));
-                self.blocks(&group.below);
             }
             BlockKind::Figure(figure) => {
                 self.picture(block.node);
                 figure.caption.iter().for_each(|caption| self.text(caption));
-                self.blocks(&figure.below);
             }
             BlockKind::Equation(equation) => self.first(&equation.text, block.node),
             BlockKind::CoverImage { .. } => self.picture(block.node),

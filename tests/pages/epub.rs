@@ -150,8 +150,8 @@ impl Paged {
         // Notes, and captions of figures, which may float, stand elsewhere on paper; long descriptions of figures are
         // no part of its text. Their pages count all the same.
         let is_description = node.has_tag_name("details") && node.attribute("class") == Some("description");
-        let aside =
-            kind == "footnote" || is_description || ["figcaption", "nav"].contains(&node.tag_name().name());
+        let is_note = kind == "footnote" || node.attribute("class") == Some("endnote");
+        let aside = is_note || is_description || ["figcaption", "nav"].contains(&node.tag_name().name());
         let kept = aside.then(|| self.text.clone());
         let is_inline = ["a", "abbr", "code", "em", "kbd", "s", "span", "strong", "sub", "sup", "img"]
             .contains(&node.tag_name().name());

@@ -116,7 +116,6 @@ impl Dump<'_> {
                 let decorative = if figure.decorative { " decorative" } else { "" };
                 self.line(depth, &format!("figure{about} {:?} {:?}{decorative}", figure.image, figure.alt));
                 figure.caption.iter().for_each(|caption| self.text(depth + 1, "caption", caption));
-                self.below(depth, &figure.below);
             }
             BlockKind::Group(group) => {
                 self.line(depth, &format!("group{about} by {}", group.per_row));
@@ -125,7 +124,6 @@ impl Dump<'_> {
                     .iter()
                     .for_each(|cell| cell.blocks.iter().for_each(|block| self.block(depth + 1, block)));
                 group.caption.iter().for_each(|caption| self.text(depth + 1, "caption", caption));
-                self.below(depth, &group.below);
             }
             BlockKind::Equation(equation) => {
                 self.text(depth, &format!("equation{about}"), &equation.text);

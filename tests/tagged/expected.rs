@@ -112,10 +112,8 @@ impl Teller<'_> {
             BlockKind::Figure(figure) => {
                 let at = out.len();
                 if let Some(caption) = &figure.caption {
-                    let alone = !figure.decorative && figure.below.is_empty();
-                    self.say(if alone { "Caption" } else { "P" }, caption, out, called);
+                    self.say(if figure.decorative { "P" } else { "Caption" }, caption, out, called);
                 }
-                self.blocks(&figure.below, out, called);
                 if !figure.decorative {
                     let long = figure.description.as_deref().filter(|_| !figure.alt.trim().is_empty());
                     let long = long.unwrap_or_default();
@@ -124,9 +122,7 @@ impl Teller<'_> {
             }
             BlockKind::Group(group) => {
                 group.cells.iter().for_each(|cell| self.blocks(&cell.blocks, out, called));
-                let role = if group.below.is_empty() { "Caption" } else { "P" };
-                group.caption.iter().for_each(|caption| self.say(role, caption, out, called));
-                self.blocks(&group.below, out, called);
+                group.caption.iter().for_each(|caption| self.say("Caption", caption, out, called));
             }
             BlockKind::Equation(equation) => {
                 let numbers = equation.numbers.iter().map(|number| self.text(&number.text));

@@ -5,30 +5,26 @@ use super::builder::{Column, GalleyBuilder};
 use super::frame::{Frame, FrameKind};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::{natural_size, scaled_to_height, scaled_to_width, shift};
-use crate::layout::inline::{self, Line};
+use crate::layout::inline;
 use crate::model::document::Length;
-use crate::model::flow::{Block, BlockKind, Figure, RichText};
+use crate::model::flow::{Block, Figure};
 use crate::model::layout::{Item, ItemKind, Origin};
 use crate::model::theme::Align;
 
 /// Sets a figure: its picture in the middle of the column, its caption below.
 pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
     let Column { left, width } = builder.column();
-    let below = figure.below.iter().filter_map(|block| match &block.kind {
-        BlockKind::Paragraph(text) => Some(text),
-        _ => None,
-    });
-    let texts = figure.caption.iter().chain(below).map(|text| {
-        // A text of one line stands under the middle of its figure, a longer one fills the measure.
-        let align = inline::extents(builder.context, text, builder.right_to_left).0 <= width;
+    let caption = figure.caption.as_ref().map(|caption| {
+        // A caption of one line stands under the middle of its figure, a longer one fills the measure.
+        let align = inline::extents(builder.context, caption, builder.right_to_left).0 <= width;
         let align = if align { Align::Center } else { Align::Start };
         let measure = builder.measure(width, Some(align));
-        (text, inline::lines(builder.context, text, measure))
+        (caption, inline::lines(builder.context, caption, measure))
     });
-    let texts: Vec<(&RichText, Vec<Line>)> = texts.collect();
     let gap = builder.context.flow.theme.small_leading / 2;
-    let height = |lines: &Vec<Line>| lines.iter().map(|line| line.facts.extent.total()).sum::<Abs>() + gap;
-    let caption_height = texts.iter().map(|(_, lines)| height(lines)).sum();
+    let caption_height = caption.as_ref().map_or(Abs::ZERO, |(_, lines)| {
+        lines.iter().map(|line| line.facts.extent.total()).sum::<Abs>() + gap
+    });
     let size = image_size(builder, figure, width, caption_height);
     let at = Point::new(left + (width - size.width) / 2, Abs::ZERO);
     let image = Item {
@@ -41,10 +37,9 @@ pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
     let give = if gives { size.height / GIVE } else { Abs::ZERO };
     let mut frame =
         Frame { kind: FrameKind::Text, height: size.height, give, items: vec![image], ..Frame::default() };
-    let is_captioned = figure.caption.is_some();
-    builder.anchors.extend(figure.below.iter().map(|block| block.node));
-    for (nth, (text, lines)) in texts.into_iter().enumerate() {
-        frame.height += if nth == 0 { gap } else { gap / 2 };
+    let is_captioned = caption.is_some();
+    if let Some((text, lines)) = caption {
+        frame.height += gap;
         builder.anchors.push(text.node);
         for line in lines {
             let line = builder.line_frame(text, line, left);

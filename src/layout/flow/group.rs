@@ -7,7 +7,7 @@ use crate::geom::{Abs, Point, Size};
 use crate::layout::area::natural_size;
 use crate::layout::inline;
 use crate::model::document::Length;
-use crate::model::flow::{BlockKind, Group, GroupCell, RichText};
+use crate::model::flow::{BlockKind, Group, GroupCell};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 use crate::model::theme::Align;
 
@@ -36,20 +36,7 @@ pub fn group(builder: &mut GalleyBuilder, group: &Group) {
             None => row.iter().for_each(|cell| builder.blocks(&cell.blocks)),
         }
     }
-    for text in group.caption.iter().chain(below(group)) {
-        below_row(builder, text, space);
-    }
-}
-
-/// The lines that say where a figure comes from.
-fn below(group: &Group) -> impl Iterator<Item = &RichText> {
-    group.below.iter().filter_map(|block| match &block.kind {
-        BlockKind::Paragraph(text) => Some(text),
-        _ => None,
-    })
-}
-
-fn below_row(builder: &mut GalleyBuilder, caption: &RichText, space: Abs) {
+    let Some(caption) = &group.caption else { return };
     let Column { left, width } = builder.column();
     let is_line = inline::extents(builder.context, caption, builder.right_to_left).0 <= width;
     let measure = builder.measure(width, Some(if is_line { Align::Center } else { Align::Start }));

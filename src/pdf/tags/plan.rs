@@ -22,7 +22,9 @@ pub fn plan(flow: &Flow, map: &PageMap) -> Tags {
     let mut planner =
         Planner { flow, map, tags, called, calls, called_by_text, alone, in_title_page, above, lines, cited };
     let mut part: Option<(ElementId, &Section)> = None;
-    for section in &flow.sections {
+    // In a chapter's file the other sections hold nothing.
+    let is_here = |section: &&Section| !section.blocks.is_empty() || !section.notes.is_empty();
+    for section in flow.sections.iter().filter(is_here) {
         let goes_on = |open: &Section| section.above > 0 && open.matter == section.matter;
         part = part.filter(|(_, open)| goes_on(open));
         let parent = part.map_or(ElementId(0), |(part, _)| part);
@@ -396,8 +398,10 @@ impl Planner<'_> {
     /// their own makes the caption the last of what it describes (ISO 14289-2, 8.2.5.27).
     fn figure(&mut self, parent: ElementId, block: &Block, figure: &Figure) {
         let group = if self.may_be_beside(parent) { Role::Captioned } else { Role::CaptionedWithin };
-        let is_described = figure.caption.is_some() || !figure.below.is_empty();
-        let parent = if is_described { self.element(group, parent, block.node) } else { parent };
+        let parent = match &figure.caption {
+            Some(_) => self.element(group, parent, block.node),
+            None => parent,
+        };
         if !figure.decorative {
             // Readers have one place for what is said of a figure: the description follows the alternative text.
             let long = figure.description.as_deref().filter(|_| !figure.alt.trim().is_empty());
@@ -405,43 +409,24 @@ impl Planner<'_> {
             let said: Vec<&str> = said.into_iter().flatten().collect();
             self.image(parent, block, &said.join("\n"));
         }
-        if is_described {
-            let role = if figure.decorative { Role::Div } else { Role::Caption };
-            self.caption((role, parent), figure.caption.as_ref(), &figure.below);
+        if let Some(caption) = &figure.caption {
+            let role = if figure.decorative { Role::P } else { Role::Caption };
+            self.labelled(role, parent, caption);
         }
         self.tags.nodes.entry(block.node).or_insert(parent);
     }
 
     /// Pictures with one caption, each a figure that may have one too; columns are a division.
     fn group(&mut self, parent: ElementId, block: &Block, group: &Group) {
-        let is_described = group.caption.is_some() || !group.below.is_empty();
-        let role = match (is_described, self.may_be_beside(parent)) {
-            (false, _) => Role::Div,
-            (true, true) => Role::Captioned,
-            (true, false) => Role::CaptionedWithin,
+        let role = match (&group.caption, self.may_be_beside(parent)) {
+            (None, _) => Role::Div,
+            (Some(_), true) => Role::Captioned,
+            (Some(_), false) => Role::CaptionedWithin,
         };
         let element = self.element(role, parent, block.node);
         group.cells.iter().for_each(|cell| self.blocks(element, &cell.blocks));
-        if is_described {
-            self.caption((Role::Caption, element), group.caption.as_ref(), &group.below);
-        }
-    }
-
-    /// What describes a figure: its caption, and where it comes from.
-    fn caption(&mut self, (role, parent): (Role, ElementId), caption: Option<&RichText>, below: &[Block]) {
-        // What only decorates is described by paragraphs.
-        let alone = if role == Role::Div { Role::P } else { role };
-        match (caption, below.is_empty()) {
-            (Some(caption), true) => {
-                self.labelled(alone, parent, caption);
-            }
-            (caption, _) => {
-                let element = self.tags.add(role, parent, 0);
-                if let Some(caption) = caption {
-                    self.labelled(Role::P, element, caption);
-                }
-                self.blocks(element, below);
-            }
+        if let Some(caption) = &group.caption {
+            self.labelled(Role::Caption, element, caption);
         }
     }
 
