@@ -354,7 +354,7 @@ fn set(
     let (flow, fonts, Pagination { pages, map, missing, rounds, unsettled }) = set;
     let attachments = release::attachments(&flow, &inputs.sources);
     let (press, made) = (inputs.press.clone(), manifest.date);
-    let layout = Layout { flow, pages, images, map, missing, attachments, press, made };
+    let layout = Layout { flow, pages, images, map, missing, attachments, press, made, whole: None };
     (layout, fonts, Rounds { count: rounds, unsettled })
 }
 
@@ -414,12 +414,42 @@ fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition 
         bytes.map(|bytes| Output { format, name: format!("{stem}.{}", format.name()), bytes, made_for })
     };
     let written = [(Format::Pdf, pdf, pdf_standards), (Format::Epub, epub, vec!["EPUB 3.3".to_string()])];
-    let outputs: Vec<Output> = written.into_iter().filter_map(output).collect();
+    let mut outputs: Vec<Output> = written.into_iter().filter_map(output).collect();
     let record = Record { formats: release::formats(&outputs), ..record };
+    let chapters = chapters((layout, fonts), formats, findings, run);
+    let record = release::with_chapters(record, &chapters);
+    outputs.extend(chapters);
     let record = release::stated(record, manifest, findings, sink);
     let record_file = (format!("{stem}.record.json"), release::record_json(&record));
     let manifest = manifest::record(source, &record);
     Edition { outputs, record, record_file, manifest }
+}
+
+/// The chapters as files of their own, where the manifest asks for them: their pages are those of the PDF.
+fn chapters(
+    (layout, fonts): (&Layout, &Arc<FontBook>),
+    formats: Formats,
+    findings: &Findings,
+    run: Run,
+) -> Vec<Output> {
+    let is_wanted = layout.flow.manifest.chapter_pdfs;
+    let Some(profile) = formats.pdf.filter(|profile| is_wanted && *profile != Profile::Print) else {
+        return Vec::new();
+    };
+    let one = |index: usize| {
+        let chapter = layout.chapter(index);
+        // What is wrong with a page was told of the book.
+        let drawn = pdf::draw(&chapter, fonts, profile, &Memo::NONE, &mut Sink::default())?;
+        let bytes = drawn.save(formats.linearized, findings);
+        let made_for = profile.standards(chapter.carries_files(), findings.may_be_tagged());
+        Some(Output {
+            format: Format::Pdf,
+            name: release::chapter_file(&layout.flow, index),
+            bytes,
+            made_for,
+        })
+    };
+    run.step("chapters", || layout.flow.listed_chapters().filter_map(one).collect())
 }
 
 /// A manifest's text with a book's record in it, all else as it was; None where it is no manifest that can be written into.

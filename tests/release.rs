@@ -516,3 +516,52 @@ fn two_releases_are_compared_page_by_page() {
     book.run(&["diff", "old", "new"], &[]).succeeds().says("Pages were compared by their first words");
     book.run(&["diff", "old", "old"], &[]).succeeds().says("Nothing that the records tell of has changed.");
 }
+
+#[test]
+fn chapters_have_files_of_their_own() {
+    let book = Book::new(&format!("{MANIFEST}chapter_pdfs: true\n"));
+    let two =
+        "---\nauthor: Ada Lund\ndoi: 10.1234/two\nkeywords: [rain]\n---\n# Two\n\nSee [](#one){.page}.\n";
+    book.write("b/b.md", two);
+    book.release(&[]).succeeds();
+    let folder = PLACE;
+    let record = book.record(folder);
+    let sums = fs::read_to_string(book.path(folder).join("SHA256SUMS")).expect("there are checksums");
+    let page = fs::read_to_string(book.path(folder).join("index.html")).expect("there is a page");
+    let mut names = Vec::new();
+    for (listed, pdf) in record.contents.iter().filter_map(|listed| Some((listed, listed.pdf.as_ref()?))) {
+        let path = book.path(folder).join(&pdf.file);
+        assert_eq!(fs::metadata(&path).expect("it is there").len(), pdf.bytes);
+        assert!(sums.contains(&format!("{}  {}\n", pdf.sha256, pdf.file)), "{sums}");
+        assert!(page.contains(&format!("href=\"{}\"", pdf.file)), "{page}");
+        let document = Document::load(&path).expect("it is a PDF");
+        let label = |page: &str| record.page_list.iter().position(|one| one.label == page);
+        let last = listed.last_page.as_deref().expect("it ends somewhere");
+        let pages = label(last).zip(label(&listed.page)).map(|(last, first)| last - first + 1);
+        assert_eq!(Some(document.get_pages().len()), pages, "{}", pdf.file);
+        names.push(pdf.file.as_str());
+    }
+    assert_eq!(
+        names,
+        ["book-front-01.pdf", "book-chapter-01.pdf", "book-chapter-02.pdf", "book-back-01.pdf"]
+    );
+    let document = Document::load(book.path(folder).join("book-chapter-02.pdf")).expect("it is a PDF");
+    let info =
+        document.trailer.get(b"Info").and_then(|info| document.dereference(info)).expect("it has one").1;
+    let said = |key: &[u8]| info.as_dict().and_then(|info| info.get(key)).and_then(|said| said.as_str());
+    assert_eq!(said(b"Title").ok(), Some(b"Two".as_slice()));
+    assert_eq!(said(b"Author").ok(), Some(b"Ada Lund".as_slice()));
+    let two = record.contents.iter().find(|listed| listed.title == "Two").expect("it is listed");
+    let bytes = fs::read(book.path(folder).join("book-chapter-02.pdf")).expect("it is there");
+    let whole = String::from_utf8_lossy(&bytes);
+    for said in [
+        "<prism:doi>10.1234/two<",
+        "<prism:publicationName>A Book<",
+        "<prism:isPartOf>urn:isbn:9783161484100<",
+    ] {
+        assert!(whole.contains(said), "{said}");
+    }
+    assert!(whole.contains(&format!("<prism:startingPage>{}<", two.page)));
+    let found = reportc::inspect::pdf(&bytes);
+    assert_eq!(found.labels.first(), Some(&two.page), "page labels begin with that of the book");
+}

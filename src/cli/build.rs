@@ -287,7 +287,8 @@ pub(super) fn writable(place: &ManifestPath, edition: &Edition) -> Result<(), Tr
 /// Says what was written, and what became of the manifest.
 fn tell_made(edition: &Edition, folder: &Path, place: &ManifestPath, kept: &Kept) {
     for output in &edition.outputs {
-        let pages = if output.format == Format::Pdf {
+        let is_book = edition.record.file(output.format).is_some_and(|file| file.file == output.name);
+        let pages = if output.format == Format::Pdf && is_book {
             format!(" ({})", pages(&edition.record))
         } else {
             String::new()

@@ -104,6 +104,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         draft: flag_or(fields.get("draft"), false, sink),
         allow: words(fields, "allow", "allow: [../shared]", sink),
         file_name: fields.get("file_name").and_then(|node| check::file_name(node, sink)),
+        chapter_pdfs: flag_or(fields.get("chapter_pdfs"), false, sink),
         attach: attach(fields.get("attach"), sink),
         recorded: recorded(fields, sink),
     };

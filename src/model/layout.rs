@@ -27,6 +27,19 @@ pub struct Layout {
     pub press: Option<Press>,
     /// The day that the files say they were made: that of publication, or one that the build was told.
     pub made: Option<Date>,
+    /// Where it is a chapter's: the book that this is a part of.
+    pub whole: Option<Whole>,
+}
+
+/// The book that a chapter's file is a part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whole {
+    pub title: String,
+    /// What the book goes by: an ISBN, a DOI.
+    pub name: Option<String>,
+    /// The labels of the pages that the chapter has in it.
+    pub first: String,
+    pub last: String,
 }
 
 impl Layout {

@@ -300,6 +300,8 @@ pub struct Manifest {
     pub allow: Vec<String>,
     /// Base name of the outputs, without extension; fields in braces stand for what the manifest says.
     pub file_name: Option<String>,
+    /// Each chapter is written as a PDF of its own too.
+    pub chapter_pdfs: bool,
     /// What goes into the PDF besides its pages.
     pub attach: Vec<Attach>,
     pub recorded: Recorded,

@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod edition;
+pub mod excerpt;
 pub mod findings;
 pub mod flow;
 pub mod found;

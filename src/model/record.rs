@@ -231,6 +231,18 @@ pub struct Listed {
     /// Label of the page that a chapter of its own authors, abstract, keywords or DOI ends on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_page: Option<String>,
+    /// A chapter's own file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pdf: Option<ChapterPdf>,
+}
+
+/// The PDF of a chapter: pages of the book's, with their labels.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChapterPdf {
+    pub file: String,
+    pub bytes: u64,
+    pub sha256: String,
 }
 
 impl Listed {

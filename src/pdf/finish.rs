@@ -1,5 +1,7 @@
 //! What printpdf cannot say, set on its object graph: page content, links, bookmarks, page labels, metadata, structure.
 
+use std::sync::Arc;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::destinations::Destinations;
@@ -14,7 +16,7 @@ use super::texts::Texts;
 use super::{Profile, attach, color};
 use crate::memo::Memo;
 use crate::model::flow::Direction;
-use crate::model::layout::Layout;
+use crate::model::layout::{Layout, Page};
 use crate::model::media::Press;
 
 pub struct Finish<'a> {
@@ -151,13 +153,27 @@ fn page_labels(layout: &Layout) -> Vec<Object> {
     let body = layout.pages.iter().position(|page| is_arabic(&page.label));
     let mut ranges: Vec<Object> = Vec::new();
     if body != Some(0) {
-        ranges.extend([0.into(), dictionary! { "S" => "r" }.into()]);
+        ranges.extend([0.into(), label_range("r", layout.pages.first())]);
     }
     if let Some(body) = body {
-        ranges.extend([(body as i64).into(), dictionary! { "S" => "D" }.into()]);
+        ranges.extend([(body as i64).into(), label_range("D", layout.pages.get(body))]);
     }
     ranges
 }
+
+/// A range of labels in a style, from that of its first page on: in a chapter's file, the one that it has in the book.
+fn label_range(style: &str, first: Option<&Arc<Page>>) -> Object {
+    let label = first.map_or("", |page| page.label.as_str());
+    let is_it = |number: &i64| crate::roman::numeral(*number as u64) == label;
+    let start = label.parse::<i64>().ok().or_else(|| (1..MOST_ROMAN).find(is_it)).unwrap_or(1);
+    match start {
+        1 => dictionary! { "S" => style }.into(),
+        start => dictionary! { "S" => style, "St" => start }.into(),
+    }
+}
+
+/// So many pages of front matter no book has.
+const MOST_ROMAN: i64 = 4000;
 
 /// What is shorter is left as it is: that a stream is compressed takes as many bytes to say as are saved, and a formula's MathML
 /// three times as long as to write it.

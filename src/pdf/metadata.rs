@@ -121,7 +121,7 @@ pub fn xmp(layout: &Layout, (profile, tagged): (Profile, bool), identifier: &str
             // What carries other files than PDF/A is of part 3, the same in all else (ISO 19005-3).
             simple(&mut body, "pdfaid:part", if carries_files { "3" } else { "2" });
             simple(&mut body, "pdfaid:conformance", if tagged { "A" } else { "B" });
-            body.append(&extension_schemas(tagged));
+            body.append(&extension_schemas(tagged, layout.whole.is_some()));
         }
         Profile::Pdf2 => {
             if tagged {
@@ -166,6 +166,14 @@ fn catalogue(body: &mut Markup, layout: &Layout, profile: Profile) {
         simple(body, "dc:identifier", name);
     }
     simple(body, "prism:pageCount", &layout.map.counts.total.to_string());
+    if let Some(whole) = &layout.whole {
+        simple(body, "prism:publicationName", &whole.title);
+        if let Some(name) = &whole.name {
+            simple(body, "prism:isPartOf", name);
+        }
+        simple(body, "prism:startingPage", &whole.first);
+        simple(body, "prism:endingPage", &whole.last);
+    }
 }
 
 /// What the file conforms to, as its metadata says it.
@@ -213,13 +221,25 @@ const PRISM: [Property; 3] = [
     ("doi", "Text", "Digital object identifier"),
     ("pageCount", "Integer", "Number of pages"),
 ];
+/// What a chapter's file says of the book that it is a part of.
+const PART: [Property; 4] = [
+    ("publicationName", "Text", "Title of the work that this is a part of"),
+    ("isPartOf", "Text", "Identifier of that work"),
+    ("startingPage", "Text", "First page in that work"),
+    ("endingPage", "Text", "Last page in that work"),
+];
 const UA: [Property; 1] = [("part", "Integer", "Part of ISO 14289 to which the file conforms")];
 
 /// What the properties mean that are not among PDF/A's own (ISO 19005-2, 6.6.2.3).
-fn extension_schemas(tagged: bool) -> Markup {
+fn extension_schemas(tagged: bool, is_part: bool) -> Markup {
+    let properties = [PRISM.as_slice(), if is_part { PART.as_slice() } else { &[] }].concat();
     let ua = ("PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", UA.as_slice());
-    let prism =
-        ("PRISM basic metadata", "http://prismstandard.org/namespaces/basic/3.0/", "prism", PRISM.as_slice());
+    let prism = (
+        "PRISM basic metadata",
+        "http://prismstandard.org/namespaces/basic/3.0/",
+        "prism",
+        properties.as_slice(),
+    );
     let schema = |(name, address, prefix, properties): &(&str, &str, &str, &[Property])| {
         let property = |(name, kind, tells): &Property| {
             markup!(

@@ -27,7 +27,7 @@ pub use diff::diff;
 pub use entry::{catalogue_json, catalogue_text};
 pub use names::stem;
 pub use page::catalog;
-pub use record::{Rounds, cover_record, formats, plan, sha256};
+pub use record::{Rounds, chapter_file, cover_record, formats, plan, sha256, with_chapters};
 
 /// One file of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,8 @@ fn checksums(record: &Record, documents: &[Document]) -> String {
     let mut sums: Vec<(String, String)> =
         documents.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect();
     sums.extend(record.formats.iter().map(|format| (format.file.clone(), format.sha256.clone())));
+    let chapters = record.contents.iter().filter_map(|listed| listed.pdf.as_ref());
+    sums.extend(chapters.map(|pdf| (pdf.file.clone(), pdf.sha256.clone())));
     sums.sort();
     sums.into_iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect()
 }

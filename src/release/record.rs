@@ -14,8 +14,8 @@ use crate::model::layout::{ItemKind, Layout, Page};
 use crate::model::manifest::{Contributor, Manifest};
 use crate::model::media::ImageId;
 use crate::model::record::{
-    Access, CitedRecord, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord, Listed,
-    ListedKind, OtherLanguage, PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Tool,
+    Access, ChapterPdf, CitedRecord, Cover, CoverRecord, Depositor, FontRecord, FormatRecord, ImageRecord,
+    Listed, ListedKind, OtherLanguage, PageRecord, Person, RECORD_VERSION, Record, SeriesRecord, Tool,
 };
 use crate::model::resolved::NodeId;
 use crate::model::walk::{each_block, each_text};
@@ -197,6 +197,11 @@ fn listed(layout: &Layout, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
         if let Some(chapter) = listed[before..].iter_mut().find(|one| one.kind == ListedKind::Chapter) {
             chapter.contributors = section.contributors.iter().map(person).collect();
             tell_facts(chapter, section, || last_page(layout, index));
+            if flow.manifest.chapter_pdfs && section.kind == SectionKind::Chapter {
+                let file = chapter_file(flow, index);
+                chapter.pdf = Some(ChapterPdf { file, ..ChapterPdf::default() });
+                chapter.last_page = last_page(layout, index);
+            }
         }
     }
     listed
@@ -232,6 +237,26 @@ fn tell_facts(chapter: &mut Listed, section: &Section, last_page: impl FnOnce() 
     if section.facts != ChapterFacts::default() || !section.contributors.is_empty() {
         chapter.last_page = last_page();
     }
+}
+
+/// The name of a chapter's own file.
+pub fn chapter_file(flow: &Flow, section: usize) -> String {
+    format!("{}-{}.pdf", stem(&flow.manifest), flow.sections[section].name)
+}
+
+/// Tells of the chapters' own files, once they are written; of one that is not, nothing.
+pub fn with_chapters(mut record: Record, outputs: &[Output]) -> Record {
+    for listed in &mut record.contents {
+        let Some(pdf) = &mut listed.pdf else { continue };
+        match outputs.iter().find(|output| output.name == pdf.file) {
+            Some(output) => {
+                pdf.bytes = output.bytes.len() as u64;
+                pdf.sha256 = sha256(&output.bytes);
+            }
+            None => listed.pdf = None,
+        }
+    }
+    record
 }
 
 fn last_page(layout: &Layout, section: usize) -> Option<String> {

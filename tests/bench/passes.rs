@@ -113,7 +113,8 @@ fn files(bench: &Bench, book: Book) {
     let set = layout::layout(&flow, &images, &fonts, &Memo::NONE, &mut Sink::default());
     let (pages, map) = (set.pages, set.map);
     let (missing, attachments) = Default::default();
-    let layout = Layout { flow, pages, images, map, missing, attachments, press: None, made: None };
+    let layout =
+        Layout { flow, pages, images, map, missing, attachments, press: None, made: None, whole: None };
     bench.time("write PDF", || {
         let drawn = pdf::draw(&layout, &fonts, Profile::Archive, &Memo::NONE, &mut Sink::default());
         drawn.map(|drawn| drawn.save(false, &Findings::default()))

@@ -28,6 +28,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         front: Vec::new(),
         body: Vec::new(),
         annexes: Vec::new(),
+        chapter_pdfs: false,
         notes: Notes::default(),
         back: Vec::new(),
         page: PageGeometry {

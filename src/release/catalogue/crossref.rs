@@ -222,6 +222,8 @@ fn chapters(xml: &mut Xml, record: &Record, deposit: &Deposit) {
         // The page of the file by its place, as browsers follow it.
         let place = record.page_list.iter().position(|page| page.label == listed.page);
         let address = pdf.as_ref().zip(place).map(|(pdf, at)| format!("{pdf}#page={}", at + 1));
+        let own = listed.pdf.as_ref().and_then(|pdf| record.address_of(&pdf.file));
+        let address = own.or(address);
         xml.parent("content_item", &[("component_type", "chapter")], |xml| {
             contributors(xml, &listed.contributors);
             xml.group("titles", |xml| xml.line("title", &listed.title));

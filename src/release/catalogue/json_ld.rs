@@ -89,7 +89,7 @@ fn work(record: &Record) -> Value {
     work.text("position", record.series.as_ref().and_then(|series| series.number.as_deref()));
     work.set("citation", record.cited.iter().map(cited).collect());
     let chapters = record.contents.iter().filter(|one| one.is_told_apart());
-    work.set("hasPart", chapters.map(chapter).collect());
+    work.set("hasPart", chapters.map(|one| chapter(record, one)).collect());
     translations(record, &mut work);
     let mut examples: Vec<Value> = record.formats.iter().map(|format| example(record, format)).collect();
     examples.extend(printed(record));
@@ -134,7 +134,7 @@ fn series(record: &Record) -> Value {
 }
 
 /// A chapter that has authors, an abstract, keywords or a DOI of its own.
-fn chapter(listed: &Listed) -> Value {
+fn chapter(record: &Record, listed: &Listed) -> Value {
     let mut chapter = Object::new("Chapter".into());
     let doi = listed.doi.as_deref().map(address::doi);
     chapter.set("@id", doi.clone().into());
@@ -150,6 +150,15 @@ fn chapter(listed: &Listed) -> Value {
     chapter.text("pageStart", Some(&listed.page));
     chapter.text("pageEnd", listed.last_page.as_deref());
     chapter.set("url", doi.into());
+    if let Some(pdf) = &listed.pdf {
+        let mut file = Object::new("MediaObject".into());
+        file.set("contentUrl", record.address_of(&pdf.file).into());
+        file.text("name", Some(&pdf.file));
+        file.text("encodingFormat", Some("application/pdf"));
+        file.set("contentSize", format!("{} B", pdf.bytes).into());
+        file.text("sha256", Some(&pdf.sha256));
+        chapter.set("encoding", file.into());
+    }
     chapter.into()
 }
 

@@ -75,6 +75,9 @@ fn list(entries: &[&Listed], places: &Places, voice: &Voice) -> Markup {
             @for (entry, inner) in grouped(entries) {
                 li {
                     (line(entry, places, voice))
+                    @if let Some(pdf) = &entry.pdf {
+                        " " a.own href=(address::file(&pdf.file)) aria-label={ "PDF: " (entry.title) } { "PDF" }
+                    }
                     @if !inner.is_empty() { (list(inner, places, voice)) }
                 }
             }
