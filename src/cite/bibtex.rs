@@ -193,8 +193,8 @@ fn works(read: &Bibliography, places: &BTreeMap<String, Place>, troubles: &mut V
     let work = |entry: &Entry| {
         let (range, parents) = places.get(&entry.key).cloned().unwrap_or_default();
         let fields = Fields { entry, range: range.clone(), troubles }.work();
-        let item = csl_json::item(fields, &entry.key, &range, troubles);
-        Work { key: entry.key.clone(), item, range, parents }
+        let (item, ends) = csl_json::item(fields, &entry.key, &range, troubles);
+        Work { key: entry.key.clone(), item, range, parents, ends }
     };
     read.iter().filter(data).map(work).collect()
 }
@@ -395,6 +395,13 @@ impl Fields<'_> {
             Some("mathesis" | "mastersthesis") => Some("Master’s thesis".to_string()),
             Some("techreport") => Some("Technical report".to_string()),
             Some("resreport") => Some("Research report".to_string()),
+            Some("candthesis") => Some("Candidate thesis".to_string()),
+            Some("patent") => Some("Patent".to_string()),
+            Some("patenteu") => Some("European patent".to_string()),
+            Some("patentus") => Some("U.S. patent".to_string()),
+            Some("patentde") => Some("German patent".to_string()),
+            Some("patentfr") => Some("French patent".to_string()),
+            Some("patentuk") => Some("British patent".to_string()),
             Some(other) => Some(other.to_string()),
             None if written == "phdthesis" => Some("PhD thesis".to_string()),
             None if written == "mastersthesis" => Some("Master’s thesis".to_string()),
@@ -438,16 +445,7 @@ impl Fields<'_> {
             _ => self.text(field),
         }?;
         match dates::edtf(&typed) {
-            Some((date, is_span)) => {
-                if is_span {
-                    let message = format!(
-                        "of the time that `{field}` of `{}` spans, the beginning is printed",
-                        self.entry.key
-                    );
-                    self.troubles.push(Trouble::warning(self.range.clone(), message));
-                }
-                Some(date)
-            }
+            Some(date) => Some(date),
             None => {
                 let message = format!("`{typed}` is no date, and is left out of `{}`", self.entry.key);
                 let hint = "write it as ISO 8601 has dates: 2020, 2020-03 or 2020-03-05";
@@ -489,11 +487,64 @@ fn plain(chunks: ChunksRef) -> String {
     let mut text = String::new();
     for chunk in chunks {
         match &chunk.v {
-            Chunk::Normal(part) | Chunk::Verbatim(part) => text.push_str(part),
+            Chunk::Normal(part) | Chunk::Verbatim(part) => text.push_str(&commanded(part)),
             Chunk::Math(formula) => text.push_str(&formula_text(formula)),
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('~', "\u{a0}")
+}
+
+/// Commands whose argument has looks of its own, and the elements for these.
+const COMMANDS: [(&str, [&str; 2]); 12] = [
+    ("\\emph", ["<i>", "</i>"]),
+    ("\\textit", ["<i>", "</i>"]),
+    ("\\textsl", ["<i>", "</i>"]),
+    ("\\mkbibemph", ["<i>", "</i>"]),
+    ("\\textbf", ["<b>", "</b>"]),
+    ("\\mkbibbold", ["<b>", "</b>"]),
+    ("\\textsc", ["<sc>", "</sc>"]),
+    ("\\textsuperscript", ["<sup>", "</sup>"]),
+    ("\\textsubscript", ["<sub>", "</sub>"]),
+    ("\\enquote", ["“", "”"]),
+    ("\\mkbibquote", ["“", "”"]),
+    ("\\textrm", ["", ""]),
+];
+
+/// A text whose commands are elements. Recursion is bounded: braces are.
+fn commanded(part: &str) -> String {
+    let mut made = String::with_capacity(part.len());
+    let mut rest = part;
+    while let Some(at) = rest.find('\\') {
+        let found = COMMANDS.iter().find_map(|(command, marks)| {
+            let inside = rest[at..].strip_prefix(command)?.strip_prefix('{')?;
+            let mut depth = 0_usize;
+            let end = inside.char_indices().find(|(_, c)| match c {
+                '{' => {
+                    depth += 1;
+                    false
+                }
+                '}' if depth > 0 => {
+                    depth -= 1;
+                    false
+                }
+                c => *c == '}',
+            });
+            end.map(|(end, _)| (&inside[..end], &inside[end + 1..], marks))
+        });
+        match found {
+            Some((inside, after, [open, close])) => {
+                made.push_str(&rest[..at]);
+                made.push_str(&format!("{open}{}{close}", commanded(inside)));
+                rest = after;
+            }
+            None => {
+                made.push_str(&rest[..at + 1]);
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    made.push_str(rest);
+    made
 }
 
 fn formula_text(source: &str) -> String {
@@ -511,6 +562,7 @@ fn titled(chunks: ChunksRef, is_english: bool) -> String {
     for chunk in chunks {
         match &chunk.v {
             Chunk::Normal(part) => {
+                let part = commanded(part);
                 for word in part.split_inclusive(char::is_whitespace) {
                     // A first word, also after a colon or a dash, keeps its capital; so does what has others, as names have.
                     let before = text.trim_end();
@@ -523,6 +575,7 @@ fn titled(chunks: ChunksRef, is_english: bool) -> String {
                     }
                 }
             }
+            Chunk::Verbatim(part) if part.contains('\\') => text.push_str(&commanded(part)),
             Chunk::Verbatim(part) => text.push_str(&kept(part)),
             Chunk::Math(formula) => text.push_str(&kept(&formula_text(formula))),
         }

@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use hayagriva::citationberg::{IndependentStyle, json::Item};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Elem, ElemChild, ElemChildren,
-    ElemMeta, LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, Elem,
+    ElemChild, ElemChildren, ElemMeta, LocatorPayload, Rendered, SpecificLocator,
 };
 
+use super::apart::Apart;
+use super::dates::spanned;
+use super::groups::arranged;
 use super::rich::{inline, inlines, joined};
 use super::styles::locales;
-use super::{Locator, Style, Work};
+use super::{Locator, Style, Work, quotes};
 use crate::fence::{self, Breach};
 use crate::model::document::{Attrs, BIBLIOREF, Inline, InlineKind};
 use crate::source::Span;
@@ -85,39 +88,83 @@ pub fn finish(
     fence::fence(move || set(&works, &citations, &listed, &style))
 }
 
-/// Letters behind years count in the order of the bibliography (CSL 1.0.2, Disambiguation), hayagriva's in the order of the
-/// citations: so where years tell works apart, all of them are cited once before, in that order, to nobody's eyes.
 fn set(works: &[Work], citations: &[Citation], listed: &[usize], style: &Style) -> Finished {
-    if !style.tells_by_years() {
-        return set_after(&[], works, citations, listed, style);
-    }
     let cited = citations.iter().flat_map(|citation| &citation.works).map(|cited| cited.work);
     let mut known = BTreeSet::new();
     let all: Vec<usize> = cited.chain(listed.iter().copied()).filter(|work| known.insert(*work)).collect();
-    let list = set_after(&[], works, &[], &all, style).list.unwrap_or_default();
-    let order: Vec<usize> = list.iter().map(|listed| listed.work).collect();
-    set_after(&order, works, citations, listed, style)
+    let order = |works: &[Work]| -> Vec<usize> {
+        let list = rendered(works, &[], &all, style).bibliography.map(|list| list.items).unwrap_or_default();
+        let place = |item: &BibliographyItem| works.iter().position(|work| work.key == item.key);
+        list.iter().filter_map(place).collect()
+    };
+    let apart = Apart::of(works, &all, style, order);
+    let works = apart.as_ref().map_or(works, |apart| &apart.works);
+    set_apart(&Library { works, apart: apart.as_ref() }, citations, listed, style)
 }
 
-fn set_after(
-    before: &[usize],
-    works: &[Work],
-    citations: &[Citation],
-    listed: &[usize],
-    style: &Style,
-) -> Finished {
-    // Works with words of the author's own around them are told one by one.
+/// The works, and what tells them apart by names.
+struct Library<'a> {
+    works: &'a [Work],
+    apart: Option<&'a Apart>,
+}
+
+fn set_apart(library: &Library, citations: &[Citation], listed: &[usize], style: &Style) -> Finished {
+    let works = library.works;
+    let mut rendered = rendered(works, citations, listed, style);
+    if works.iter().any(|work| !work.ends.is_empty()) {
+        let mut last = works.to_vec();
+        last.iter_mut().for_each(|work| work.item.0.extend(work.ends.iter().cloned()));
+        spans(&mut rendered, self::rendered(&last, citations, listed, style));
+    }
+    let made = citations.iter().zip(&rendered.citations);
+    let made =
+        made.map(|(citation, rendered)| made_of(library, citation, (&rendered.citation, style))).collect();
+    let hanging = rendered.bibliography.as_ref().is_some_and(|list| list.hanging_indent);
+    let list = rendered.bibliography.map(|list| {
+        let span = Span::default();
+        let entry = |entry: BibliographyItem| {
+            let work = works.iter().position(|work| work.key == entry.key)?;
+            let mut content = entry.content;
+            if let Some(apart) = library.apart {
+                apart.letter(work, &mut content);
+            }
+            let label = entry.first_field.map(|field| inlines(&ElemChildren(vec![field]), span, &mut none));
+            let label = label.map(trimmed).filter(|label| !label.is_empty());
+            Some(Listed {
+                work,
+                label,
+                content: finished(trimmed(inlines(&content, span, &mut none)), style),
+            })
+        };
+        list.items.into_iter().filter_map(entry).collect()
+    });
+    Finished { citations: made, list, hanging }
+}
+
+/// Tells dates as spans, by what is set with their last days.
+fn spans(first: &mut Rendered, last: Rendered) {
+    for (one, other) in first.citations.iter_mut().zip(&last.citations) {
+        one.citation = spanned(&one.citation, &other.citation).unwrap_or_else(|| one.citation.clone());
+    }
+    let others = last.bibliography.map(|list| list.items).unwrap_or_default();
+    for one in first.bibliography.iter_mut().flat_map(|list| &mut list.items) {
+        let other = others.iter().find(|other| other.key == one.key);
+        if let Some(content) = other.and_then(|other| spanned(&one.content, &other.content)) {
+            one.content = content;
+        }
+    }
+}
+
+fn rendered(works: &[Work], citations: &[Citation], listed: &[usize], style: &Style) -> Rendered {
+    // Works with words of the author's own around them, or places in them, are told one by one.
     let mut apart = style.rules.clone();
     apart.citation.collapse = None;
-    apart.citation.cite_group_delimiter = None;
     let mut driver = BibliographyDriver::new();
     let hidden = |work: &usize| CitationItem::new(&works[*work].item, None, None, true, None);
-    for work in before {
-        driver.citation(request(vec![hidden(work)], &style.rules, style, None));
-    }
     for citation in citations {
         let has_words =
             |work: &CitedWork| !work.prefix.is_empty() || !work.suffix.is_empty() || work.without_author;
+        let has_words = |work: &CitedWork| has_words(work) || work.locator.is_some();
         let rules = if citation.works.iter().any(has_words) { &apart } else { &style.rules };
         let items = citation.works.iter().map(|cited| item(works, cited)).collect();
         driver.citation(request(items, rules, style, citation.note));
@@ -126,26 +173,7 @@ fn set_after(
         driver.citation(request(listed.iter().map(hidden).collect(), &style.rules, style, None));
     }
     let list = BibliographyRequest::new(&style.rules, Some(style.locale.clone()), locales());
-    let rendered = driver.finish(list);
-    let made = citations.iter().zip(&rendered.citations[before.len()..]);
-    let made =
-        made.map(|(citation, rendered)| made_of(works, citation, (&rendered.citation, style))).collect();
-    let hanging = rendered.bibliography.as_ref().is_some_and(|list| list.hanging_indent);
-    let list = rendered.bibliography.map(|list| {
-        let span = Span::default();
-        let entry = |entry: hayagriva::BibliographyItem| {
-            let work = works.iter().position(|work| work.key == entry.key)?;
-            let label = entry.first_field.map(|field| inlines(&ElemChildren(vec![field]), span, &mut none));
-            let label = label.map(trimmed).filter(|label| !label.is_empty());
-            Some(Listed {
-                work,
-                label,
-                content: tidied(joined(trimmed(inlines(&entry.content, span, &mut none)))),
-            })
-        };
-        list.items.into_iter().filter_map(entry).collect()
-    });
-    Finished { citations: made, list, hanging }
+    driver.finish(list)
 }
 
 fn none(_: usize, _: &ElemChildren) -> Vec<Inline> {
@@ -167,8 +195,8 @@ fn request<'a>(
 }
 
 /// What one citation says: each work a link to its entry, with the words around it.
-fn made_of(works: &[Work], citation: &Citation, (rendered, style): (&ElemChildren, &Style)) -> Made {
-    let span = citation.span;
+fn made_of(library: &Library, citation: &Citation, (rendered, style): (&ElemChildren, &Style)) -> Made {
+    let (works, span) = (library.works, citation.span);
     let raised = |words: Vec<Inline>| match style.is_raised() && !words.is_empty() {
         true => vec![inline(span, InlineKind::Superscript(words))],
         false => words,
@@ -205,46 +233,28 @@ fn made_of(works: &[Work], citation: &Citation, (rendered, style): (&ElemChildre
         made.extend(raised(cited.suffix.clone()));
         made
     };
-    let rendered = grouped(works, citation, rendered, style);
+    let mut rendered = rendered.clone();
+    for child in &mut rendered.0 {
+        if let (Some(apart), ElemChild::Elem(elem)) = (library.apart, child)
+            && let Some(ElemMeta::Entry(index)) = elem.meta
+            && let Some(cited) = citation.works.get(index)
+        {
+            apart.tell(cited.work, &mut elem.children);
+        }
+    }
+    let rendered = arranged(citation, rendered, style);
     let mut cited = inlines(&rendered, span, &mut entry);
     if said_it_all {
         cited.clear();
     }
-    if style.puts_signs_in_quotes() {
-        into_quotes(&mut cited);
-    }
-    let (author, cited) = (joined(author), tidied(joined(cited)));
+    let (author, cited) = (joined(author), finished(cited, style));
     // Without a list there is nothing to lead to.
     let unlinked = |content| if style.has_list() { content } else { without_links(content) };
     Made { author: unlinked(author), cited: unlinked(cited) }
 }
 
-/// With what a style has between works of one author.
-fn grouped(works: &[Work], citation: &Citation, rendered: &ElemChildren, style: &Style) -> ElemChildren {
-    let mut rendered = rendered.clone();
-    let Some(between) = &style.between else { return rendered };
-    let author = |child: &ElemChild| match child {
-        ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(index)), .. }) => {
-            let cited = citation.works.get(*index)?;
-            let plain = cited.prefix.is_empty() && cited.suffix.is_empty();
-            works[cited.work].item.0.get("author").filter(|_| plain)
-        }
-        _ => None,
-    };
-    for at in 1..rendered.0.len().saturating_sub(1) {
-        let is_one = author(&rendered.0[at - 1]).is_some_and(|one| author(&rendered.0[at + 1]) == Some(one));
-        if let ElemChild::Text(text) = &mut rendered.0[at]
-            && is_one
-            && Some(&text.text) == style.rules.citation.layout.delimiter.as_ref()
-        {
-            text.text = between.clone();
-        }
-    }
-    rendered
-}
-
 /// Takes the first names out of a citation, and what parts them from the rest.
-fn take_names(children: &mut ElemChildren) -> Option<ElemChild> {
+pub(super) fn take_names(children: &mut ElemChildren) -> Option<ElemChild> {
     let at = children.0.iter().position(|child| match child {
         ElemChild::Elem(elem) => matches!(elem.meta, Some(ElemMeta::Names(_))) || has_names(&elem.children),
         _ => false,
@@ -328,20 +338,38 @@ fn is_link(inline: &Inline) -> bool {
     matches!(inline.kind, InlineKind::Link { .. }) || inline.children().iter().any(is_link)
 }
 
+/// With the quotation marks of the style's language, and signs where these have them.
+fn finished(content: Vec<Inline>, style: &Style) -> Vec<Inline> {
+    let mut content = joined(content);
+    let quotes = style.quotes();
+    quotes::settle(&mut content, &quotes);
+    if style.puts_signs_in_quotes() {
+        into_quotes(&mut content, [&quotes[0][1], &quotes[1][1]]);
+    }
+    tidied(content)
+}
+
 /// Puts full stops and commas before the quotation marks that they follow.
-fn into_quotes(content: &mut [Inline]) {
-    for at in 1..content.len() {
-        let (before, after) = content.split_at_mut(at);
-        let InlineKind::Text(text) = &mut after[0].kind else { continue };
-        let Some(sign) = text.chars().next().filter(|sign| matches!(sign, '.' | ',')) else { continue };
-        if let Some(quoted) = before.last_mut().and_then(last_text)
-            && quoted.ends_with('”')
-        {
-            text.remove(0);
-            let end = quoted.len() - '”'.len_utf8();
-            if !quoted[..end].ends_with(['.', ',', '?', '!']) {
-                quoted.insert(end, sign);
+fn into_quotes(content: &mut [Inline], marks: [&str; 2]) {
+    let mut texts: Vec<&mut String> = Vec::new();
+    content.iter_mut().for_each(|one| leaves(one, &mut texts));
+    for at in 0..texts.len() {
+        for mark in marks {
+            for sign in ['.', '?', '!'] {
+                *texts[at] = texts[at].replace(&format!("{sign}{mark}."), &format!("{sign}{mark}"));
             }
+            for sign in ['.', ','] {
+                let (outside, inside) = (format!("{mark}{sign}"), format!("{sign}{mark}"));
+                *texts[at] = texts[at].replace(&outside, &inside);
+            }
+        }
+        let Some(sign) = texts[at].chars().next().filter(|sign| matches!(sign, '.' | ',')) else { continue };
+        let Some(before) = at.checked_sub(1) else { continue };
+        let Some(mark) = marks.into_iter().find(|mark| texts[before].ends_with(mark)) else { continue };
+        texts[at].remove(0);
+        let end = texts[before].len() - mark.len();
+        if !texts[before][..end].ends_with(['.', ',', '?', '!']) {
+            texts[before].insert(end, sign);
         }
     }
 }
@@ -401,7 +429,7 @@ fn tidied(mut content: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// Recursion is bounded: the style's elements are.
-fn leaves<'a>(inline: &'a mut Inline, texts: &mut Vec<&'a mut String>) {
+pub(super) fn leaves<'a>(inline: &'a mut Inline, texts: &mut Vec<&'a mut String>) {
     match matches!(inline.kind, InlineKind::Text(_)) {
         true => {
             if let InlineKind::Text(text) = &mut inline.kind {

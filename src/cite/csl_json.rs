@@ -6,6 +6,7 @@ use std::ops::Range;
 use hayagriva::citationberg::json::{self, Item};
 use serde_json::{Map, Value};
 
+use super::quotes::quoted;
 use super::rich::{veiled, with_kept_words};
 use super::{Trouble, Work, dates};
 
@@ -89,28 +90,33 @@ fn work(value: Value, places: &mut Places, troubles: &mut Vec<Trouble>) -> Optio
         troubles.push(Trouble::error(range, "this work has no `id`").hint(hint));
         return None;
     }
-    let item = item(fields, &key, &range, troubles);
-    Some(Work { key, item, range, parents: Vec::new() })
+    let (item, ends) = item(fields, &key, &range, troubles);
+    Some(Work { key, item, range, parents: Vec::new(), ends })
 }
 
-/// The fields of a work that a style may ask for.
+/// The fields of a work that a style may ask for; dates that span a time have their last days apart.
 pub(super) fn item(
     fields: Map<String, Value>,
     key: &str,
     range: &Range<usize>,
     troubles: &mut Vec<Trouble>,
-) -> Item {
+) -> (Item, Vec<(String, json::Value)>) {
     let mut read = BTreeMap::new();
+    let mut ends = Vec::new();
     for (name, value) in fields {
         let value = match DATES.contains(&name.as_str()) {
             true => match dates::of_value(&value) {
-                Some((date, is_span)) => {
-                    if is_span {
-                        let message =
-                            format!("of the time that `{name}` of `{key}` spans, the beginning is printed");
+                Some(date) => {
+                    if date.get("open").is_some() {
+                        let message = format!(
+                            "the time that `{name}` of `{key}` spans is open; the other end is printed"
+                        );
                         troubles.push(Trouble::warning(range.clone(), message));
                     }
-                    date
+                    let (first, last) = dates::ends(date);
+                    let last = last.and_then(|last| serde_json::from_value::<json::Value>(last).ok());
+                    ends.extend(last.map(|last| (name.clone(), last)));
+                    first
                 }
                 None => {
                     let message = format!("`{name}` of `{key}` is no date, and is left out");
@@ -120,19 +126,25 @@ pub(super) fn item(
                 }
             },
             // What programs keep for themselves.
-            false if matches!(name.as_str(), "custom" | "categories" | "citation-key" | "keyword-list") => {
+            false if matches!(name.as_str(), "custom" | "categories" | "citation-key" | "keyword") => {
                 continue;
             }
             false => match value {
                 Value::String(text) if name.contains("title") => {
-                    Value::String(with_kept_words(&veiled(&text)))
+                    Value::String(with_kept_words(&veiled(&quoted(&text))))
+                }
+                Value::String(text) if WORDS.contains(&name.as_str()) => {
+                    Value::String(veiled(&quoted(&text)))
                 }
                 Value::String(text) if text.contains('<') => Value::String(veiled(&text)),
                 value => value,
             },
         };
         match (value.is_null() || value.is_boolean(), serde_json::from_value::<json::Value>(value)) {
-            (false, Ok(value)) => {
+            (false, Ok(mut value)) => {
+                if let json::Value::Names(names) = &mut value {
+                    names.iter_mut().for_each(person);
+                }
                 read.insert(name, value);
             }
             (false, Err(_)) if STANDARD.contains(&name.as_str()) => {
@@ -149,7 +161,62 @@ pub(super) fn item(
         read.insert("citation-label".to_string(), json::Value::String(label));
     }
     read.entry("type".to_string()).or_insert_with(|| json::Value::String("document".to_string()));
-    Item(read)
+    (Item(read), ends)
+}
+
+/// Fields of words, besides titles.
+const WORDS: [&str; 7] = ["note", "genre", "event", "publisher", "publisher-place", "annote", "archive"];
+
+/// Words before a family name that go with it, and behind given names where they are typed there.
+const PARTICLES: [&str; 24] = [
+    "af", "al", "av", "da", "dal", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "la",
+    "le", "ten", "ter", "van", "von", "vom", "zu", "zum",
+];
+
+/// A name as hayagriva takes it: particles of the family name apart, those behind given names as particles, `Jr.` as what follows.
+fn person(name: &mut json::NameValue) {
+    let name = match name {
+        json::NameValue::Literal(name) => return name.literal = quoted(&name.literal),
+        json::NameValue::Item(name) => name,
+    };
+    name.family = quoted(name.family.trim_matches('"'));
+    if let Some(given) = &mut name.given {
+        *given = quoted(given);
+        let behind = given.rsplit_once(",! ").map(|(rest, suffix)| (rest, format!("!{suffix}")));
+        let behind =
+            behind.or_else(|| given.rsplit_once(", ").map(|(rest, suffix)| (rest, suffix.to_string())));
+        let behind = behind.map(|(rest, suffix)| (rest.to_string(), suffix));
+        if let Some((rest, suffix)) = behind.filter(|(_, suffix)| suffix.len() <= 6 && name.suffix.is_none())
+        {
+            *given = rest.trim_end_matches(',').to_string();
+            let comma = suffix.starts_with('!') || suffix.ends_with('.');
+            name.comma_suffix = comma.then_some(true);
+            name.suffix = Some(suffix.trim_start_matches(['!', ' ']).to_string());
+        }
+        let words: Vec<&str> = given.split(' ').collect();
+        let count = words.iter().rev().take_while(|word| PARTICLES.contains(word)).count();
+        if count > 0 && count < words.len() && name.dropping_particle.is_none() {
+            let (own, particle) = words.split_at(words.len() - count);
+            let (own, particle) = (own.join(" "), particle.join(" "));
+            (*given, name.dropping_particle) = (own, Some(particle));
+        }
+    }
+    if name.family.is_empty() {
+        name.family = name.given.take().unwrap_or_default();
+    }
+    let elided = |particle: &mut Option<String>| {
+        let found = particle.take_if(|particle| particle.ends_with(['\'', '’', '-']));
+        found.map(|particle| quoted(&particle)).unwrap_or_default()
+    };
+    let before = elided(&mut name.non_dropping_particle) + &elided(&mut name.dropping_particle);
+    name.family.insert_str(0, &before);
+    // hayagriva takes a small word for one that may be dropped, unless it is told.
+    if name.non_dropping_particle.is_none()
+        && let Some((particle, rest)) = name.family.split_once(' ')
+        && particle.starts_with(char::is_lowercase)
+    {
+        (name.non_dropping_particle, name.family) = (Some(particle.to_string()), rest.to_string());
+    }
 }
 
 /// What stands for a work in styles of labels: `Doe99` of one author, `DR99` of several.

@@ -13,6 +13,13 @@ pub struct Locator {
     pub(super) value: String,
 }
 
+impl Locator {
+    /// By CSL's name of the kind: `page`, `sub-verbo`. None where it has none of this name.
+    pub fn named(kind: &str, value: &str) -> Option<Locator> {
+        Some(Locator { kind: kind.parse().ok()?, value: value.to_string() })
+    }
+}
+
 use taxonomy::Locator as Kind;
 
 /// Kinds that citations name; their names in English, whatever the book's language.

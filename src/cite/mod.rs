@@ -4,12 +4,17 @@
 //! hayagriva sets citations and entries. It knows neither what stands before and after a work in a citation, nor citations
 //! that leave out the author or put it into the sentence: [`citations`] sees to those.
 
+mod apart;
 mod bibtex;
 mod citations;
 mod csl_json;
 mod dates;
+mod groups;
 mod inherit;
+mod letters;
 mod locators;
+mod own_locales;
+mod quotes;
 mod rich;
 mod ris;
 mod styles;
@@ -17,12 +22,12 @@ mod yaml;
 
 use std::ops::Range;
 
-use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::json::{self, Item};
 
 use crate::model::document::WorkFacts;
 pub use citations::{Citation, CitedWork, Finished, Listed, Made, entry_id, finish, last_text};
 pub use locators::{Labels, Locator};
-pub use styles::Style;
+pub use styles::{Style, unpack};
 
 /// A work that may be cited.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,12 +38,14 @@ pub struct Work {
     pub range: Range<usize>,
     /// The keys of the works that it takes fields from.
     pub parents: Vec<String>,
+    /// The last days of dates that span a time, by field.
+    ends: Vec<(String, json::Value)>,
 }
 
 impl Work {
     /// What a field says, by its name in CSL: `title`, `DOI`.
     fn field(&self, name: &str) -> Option<String> {
-        self.item.0.get(name)?.to_str().map(|text| rich::unveiled_text(&text))
+        self.item.0.get(name)?.to_str().map(|text| quotes::unsigned(&rich::unveiled_text(&text)))
     }
 
     /// What catalogues say of it.

@@ -1,13 +1,22 @@
 //! What hayagriva has set, as inlines.
 
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
-use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
+use hayagriva::{BufWriteFormat, Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
 
+use super::apart::unsigned;
 use crate::model::document::{Attrs, Inline, InlineKind, Phrase};
 use crate::source::Span;
 
 pub(super) fn inline(span: Span, kind: InlineKind) -> Inline {
     Inline { span, kind }
+}
+
+/// The words of some children, without their looks.
+pub(super) fn words(children: &ElemChildren) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = children.write_buf(&mut text, BufWriteFormat::Plain);
+    text
 }
 
 /// The inlines of some children. `entry` makes those of a work's own: it is told the work's index in its citation.
@@ -39,7 +48,14 @@ pub(super) fn inlines(
 
 /// A piece of text in its looks.
 fn formatted(piece: &Formatted, span: Span) -> Vec<Inline> {
-    let mut content = marked(&piece.text, span);
+    // Blanks have no looks.
+    let core = piece.text.trim_matches(' ');
+    let start = piece.text.len() - piece.text.trim_start_matches(' ').len();
+    let (before, after) = match core.is_empty() {
+        true => (piece.text.as_str(), ""),
+        false => (&piece.text[..start], &piece.text[start + core.len()..]),
+    };
+    let mut content = marked(core, span);
     let looks = piece.formatting;
     let mut wrap = |is_so: bool, kind: fn(Vec<Inline>) -> InlineKind| {
         if is_so && !content.is_empty() {
@@ -53,7 +69,8 @@ fn formatted(piece: &Formatted, span: Span) -> Vec<Inline> {
     wrap(looks.font_weight == FontWeight::Bold, InlineKind::Strong);
     let underlined = |content| InlineKind::Phrase { phrase: Phrase::Underlined, content };
     wrap(looks.text_decoration == TextDecoration::Underline, underlined);
-    content
+    let blank = |text: &str| (!text.is_empty()).then(|| inline(span, InlineKind::Text(text.to_string())));
+    blank(before).into_iter().chain(content).chain(blank(after)).collect()
 }
 
 fn small_caps(content: Vec<Inline>) -> InlineKind {
@@ -179,7 +196,7 @@ fn plain(text: &str, span: Span) -> Option<Inline> {
     // An end without its beginning says nothing.
     let bare = text.replace(BEGINS, "").replace(ENDS, "");
     let text = if bare.len() < text.len() { bare.replace([STROKE, LAST], "") } else { bare };
-    let text: String = text.chars().map(unkept).collect();
+    let text: String = unsigned(&text).chars().map(unkept).collect();
     (!text.is_empty()).then(|| inline(span, InlineKind::Text(text)))
 }
 
@@ -220,6 +237,15 @@ pub(super) fn joined(content: Vec<Inline>) -> Vec<Inline> {
             (InlineKind::Text(text), Some(InlineKind::Text(last))) => {
                 let text = if last.ends_with(' ') { text.trim_start_matches(' ') } else { text };
                 last.push_str(&text.replace("  ", " "));
+            }
+            (InlineKind::Emphasis(_), Some(InlineKind::Emphasis(_)))
+            | (InlineKind::Strong(_), Some(InlineKind::Strong(_)))
+            | (InlineKind::Superscript(_), Some(InlineKind::Superscript(_))) => {
+                let content = one.content_mut().map(std::mem::take).unwrap_or_default();
+                if let Some(last) = made.last_mut().and_then(Inline::content_mut) {
+                    let all = std::mem::take(last).into_iter().chain(content).collect();
+                    *last = joined(all);
+                }
             }
             _ => made.push(one),
         }

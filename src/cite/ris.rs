@@ -88,9 +88,9 @@ fn work(
         put(name, (!people.is_empty()).then_some(Value::Array(people)));
     }
     let date = of(&["DA", "PY", "Y1"]).map(|date| date.trim_end_matches('/').replace('/', "-"));
-    put("issued", date.and_then(|date| dates::edtf(date.trim_matches('-'))).map(|(date, _)| date));
+    put("issued", date.and_then(|date| dates::edtf(date.trim_matches('-'))));
     let seen = of(&["Y2"]).map(|date| date.trim_end_matches('/').replace('/', "-"));
-    put("accessed", seen.and_then(|date| dates::edtf(&date)).map(|(date, _)| date));
+    put("accessed", seen.and_then(|date| dates::edtf(&date)));
     let pages = match (of(&["SP"]), of(&["EP"])) {
         (Some(first), Some(last)) if !first.contains('-') => Some(format!("{first}-{last}")),
         (first, _) => first,
@@ -112,8 +112,8 @@ fn work(
     }
     let number = if is_whole || is_part { "ISBN" } else { "ISSN" };
     put(number, of(&["SN"]).map(Value::String));
-    let item = csl_json::item(item, &key, &range, troubles);
-    Work { key, item, range, parents: Vec::new() }
+    let (item, ends) = csl_json::item(item, &key, &range, troubles);
+    Work { key, item, range, parents: Vec::new(), ends }
 }
 
 /// `Family, Given, Suffix`; a name without a comma is a body's.

@@ -3,12 +3,15 @@
 use std::sync::OnceLock;
 
 use hayagriva::archive::{self, ArchivedStyle};
+use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{
-    self as csl, CitationFormat, Collapse, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass,
+    self as csl, Citation, Collapse, IndependentStyle, Locale, LocaleCode, StyleClass, TermForm,
     VerticalAlign,
 };
 
-use super::{Trouble, inherit};
+use super::apart::{self, Telling};
+use super::letters::{self, Lettering};
+use super::{Trouble, inherit, own_locales};
 
 /// What is taken where none is named: as pandoc does.
 const USUAL: &str = "chicago-author-date";
@@ -35,37 +38,48 @@ fn others() -> impl Iterator<Item = (&'static str, &'static str)> {
     SHORT.into_iter().chain(journals)
 }
 
+/// How works of one author stand together (CSL 1.0.2, Cite Grouping and Cite Collapsing).
+#[derive(Debug, Clone)]
+pub(super) struct Groups {
+    pub(super) between: String,
+    pub(super) after: Option<String>,
+    pub(super) between_letters: Option<String>,
+    pub(super) collapse: Option<Collapse>,
+}
+
 /// How a book cites.
 #[derive(Debug, Clone)]
 pub struct Style {
     pub(super) rules: IndependentStyle,
     pub(super) locale: LocaleCode,
-    /// What parts works of one author that stand together (CSL 1.0.2, Cite Grouping).
-    pub(super) between: Option<String>,
+    /// What parts cites.
+    pub(super) delimiter: Option<String>,
+    pub(super) groups: Option<Groups>,
+    pub(super) telling: Telling,
+    pub(super) lettering: Option<Lettering>,
+    /// What stands between initials in citations.
+    pub(super) initials: Option<String>,
 }
 
 impl Style {
     fn of(mut rules: IndependentStyle, lang: &str) -> Style {
         inherit::settle(&mut rules);
-        // hayagriva parts all works by this, not only those of one author; what parts those is put in afterwards. That it is
-        // there brings works of one author together.
-        let between = rules.citation.cite_group_delimiter.take();
-        if between.is_some() {
-            rules.citation.cite_group_delimiter = rules.citation.layout.delimiter.clone();
-        }
-        let groups = between.is_some()
-            || rules.citation.collapse.is_some_and(|collapse| collapse != Collapse::CitationNumber);
-        let between = groups.then(|| between.unwrap_or_else(|| ", ".to_string()));
-        Style { rules, locale: locale(lang), between }
-    }
-
-    /// Whether citations name authors and years, and the list is in an order of its own.
-    pub(super) fn tells_by_years(&self) -> bool {
-        let is_dated = |category: &StyleCategory| {
-            matches!(category, StyleCategory::CitationFormat { format: CitationFormat::AuthorDate })
-        };
-        let sorts = self.rules.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
-        !self.is_of_notes() && sorts && self.rules.info.category.iter().any(is_dated)
+        // hayagriva gathers cites by the people in them, not by what is said of these, and loses some: that is done afterwards.
+        let citation = &mut rules.citation;
+        let by_year = citation.collapse.is_some_and(|collapse| collapse != Collapse::CitationNumber);
+        let between = citation.cite_group_delimiter.take();
+        let groups = (between.is_some() || by_year).then(|| Groups {
+            between_letters: citation.year_suffix_delimiter.clone().or_else(|| between.clone()),
+            between: between.unwrap_or_else(|| Citation::DEFAULT_CITE_GROUP_DELIMITER.to_string()),
+            after: citation.after_collapse_delimiter.clone(),
+            collapse: citation.collapse.take_if(|_| by_year),
+        });
+        // It has what parts cites between the elements of a cite as well.
+        let delimiter = citation.layout.delimiter.take();
+        let initials = apart::initials(&rules);
+        let telling = Telling::taken(&mut rules);
+        let lettering = letters::taken(&mut rules);
+        Style { rules, locale: locale(lang), delimiter, groups, telling, lettering, initials }
     }
 
     /// The style of a name in a book's language; without a name, the usual one.
@@ -119,9 +133,34 @@ impl Style {
 
     /// Whether full stops and commas stand within quotation marks, as in America.
     pub(super) fn puts_signs_in_quotes(&self) -> bool {
-        let own = self.rules.locale.iter().filter(|locale| locale.lang.is_none());
+        let found = self.locales().into_iter().find_map(|locale| locale.style_options?.punctuation_in_quote);
+        found.unwrap_or_default()
+    }
+
+    /// What the style says of its language, and of all, and what the language has (CSL 1.0.2, Locale Fallback).
+    fn locales(&self) -> Vec<&Locale> {
+        let primary = |code: &LocaleCode| code.0.split('-').next().unwrap_or_default().to_lowercase();
+        let is_own = |locale: &&Locale| {
+            locale.lang.as_ref().is_some_and(|lang| primary(lang) == primary(&self.locale))
+        };
+        let own = self.rules.locale.iter().filter(is_own);
+        let all = self.rules.locale.iter().filter(|locale| locale.lang.is_none());
         let known = locales().iter().filter(|locale| locale.lang.as_ref() == Some(&self.locale));
-        own.chain(known).find_map(|locale| locale.style_options?.punctuation_in_quote).unwrap_or_default()
+        own.chain(all).chain(known).collect()
+    }
+
+    /// The outer and the inner quotation marks of the language, each the opening and the closing one.
+    pub(super) fn quotes(&self) -> [[String; 2]; 2] {
+        let all = self.locales();
+        let mark = |term: OtherTerm, usual: &str| {
+            let found =
+                all.iter().find_map(|locale| locale.term(Term::Other(term), TermForm::Long)?.single());
+            found.unwrap_or(usual).to_string()
+        };
+        [
+            [mark(OtherTerm::OpenQuote, "“"), mark(OtherTerm::CloseQuote, "”")],
+            [mark(OtherTerm::OpenInnerQuote, "‘"), mark(OtherTerm::CloseInnerQuote, "’")],
+        ]
     }
 
     /// Whether citations stand in notes.
@@ -191,10 +230,15 @@ impl LocalName for roxmltree::Node<'_, '_> {
     }
 }
 
+/// Unpacks what languages call things, which takes longer than most chapters: beside whatever is done before anything is cited.
+pub fn unpack() {
+    locales();
+}
+
 /// What languages call things. They are unpacked once, where anything is cited.
 pub(super) fn locales() -> &'static [Locale] {
     static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
-    LOCALES.get_or_init(archive::locales)
+    LOCALES.get_or_init(|| archive::locales().into_iter().chain(own_locales::all()).collect())
 }
 
 /// The locale that is nearest to a language; CSL's are those of countries.
@@ -207,7 +251,7 @@ fn locale(lang: &str) -> LocaleCode {
     };
     let customary = match tag.as_str() {
         "en" => "en-US",
-        "sr-latn" | "bs" | "sh" | "cnr" => "sr-Latn-RS",
+        "sr-latn" | "sh" | "cnr" => "sr-Latn-RS",
         "sr" | "sr-cyrl" => "sr-Cyrl-RS",
         "zh" | "zh-hans" => "zh-CN",
         "zh-hant" | "zh-hk" => "zh-TW",

@@ -15,6 +15,7 @@ fn fields_of_biblatex() {
 @incollection{d, title = {Part}, crossref = {e}}
 @collection{e, title = {Whole}, editor = {Lund, Ada}, publisher = {Press}, year = 1999}
 @article{f, eprint = {2001.1}, eprinttype = {arxiv}, journaltitle = {J}, edition = {Third}}
+@article{g, title = {H\textsubscript{2}O and \emph{Salmo salar}}}
 "#;
     for (key, field, wanted) in [
         ("a", "type", "paper-conference"),
@@ -32,6 +33,7 @@ fn fields_of_biblatex() {
         ("d", "container-title", "Whole"),
         ("f", "URL", "https://arxiv.org/abs/2001.1"),
         ("f", "edition", "3"),
+        ("g", "title", "H2O and Salmo salar"),
     ] {
         assert_eq!(of(Format::BibTex, text, key, field).as_deref(), Some(wanted), "{key} {field}");
     }

@@ -79,6 +79,9 @@ use crate::source::Source;
 /// Parses every file, side by side; one with several titles is several chapters. A chapter without text yields one without blocks. One that an earlier build parsed
 /// from the same text is taken from the memo.
 pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
+    if !inputs.references.files.is_empty() {
+        rayon::spawn(crate::cite::unpack);
+    }
     let macros = maths::macros(inputs, sink);
     let parsed: Vec<(Chapter, Sink)> =
         inputs.chapters.par_iter().with_max_len(1).map(|file| chapter(inputs, file, &macros, memo)).collect();

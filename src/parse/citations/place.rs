@@ -104,7 +104,11 @@ impl Placer<'_> {
             if !has_author {
                 at = closed_up(content, at);
             }
-            whole.extend(signs(content, at + 1).map(|signs| words(&signs)));
+            let ends = whole.last_mut().and_then(cite::last_text).is_some_and(|text| text.ends_with('.'));
+            let signs = signs(content, at + 1).unwrap_or_default();
+            // A name that ends in a full stop ends the sentence as well.
+            let signs = if ends { signs.strip_prefix('.').unwrap_or(&signs) } else { &signs };
+            whole.extend((!signs.is_empty()).then(|| words(signs)));
         } else if has_author && !call.is_empty() {
             // Within a note a work is told after its author as it is everywhere in one.
             whole.push(words(if self.is_in_note { ", " } else { " " }));

@@ -1,0 +1,140 @@
+//! Letters behind years, which tell works of one author and year apart (CSL 1.0.2, Disambiguation). hayagriva gives them in the
+//! order of the citations, and to no more than three sets of works. Here they count in the order of the bibliography.
+
+use std::sync::OnceLock;
+
+use hayagriva::citationberg::taxonomy::{StandardVariable, Variable};
+use hayagriva::citationberg::{
+    Choose, IndependentStyle, LayoutRenderingElement as Element, NamesChild, Style as Csl, Text, TextTarget,
+    json,
+};
+use hayagriva::{ElemChild, ElemChildren, ElemMeta};
+
+use super::Work;
+
+/// The field that a style prints the letter from; works have none of this name.
+pub(super) const FIELD: &str = "keyword";
+
+/// How a style tells works apart by letters.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Lettering {
+    /// It says where the letter stands.
+    Told,
+    /// The letter stands behind the year.
+    BehindYears,
+}
+
+/// Takes what a style asks for out of its rules: where it prints the letter, it prints the field.
+pub(super) fn taken(rules: &mut IndependentStyle) -> Option<Lettering> {
+    if !std::mem::take(&mut rules.citation.disambiguate_add_year_suffix) {
+        return None;
+    }
+    let mut found = 0;
+    rules.macros.iter_mut().for_each(|one| replace(&mut one.children, &mut found));
+    replace(&mut rules.citation.layout.elements, &mut found);
+    if let Some(list) = &mut rules.bibliography {
+        replace(&mut list.layout.elements, &mut found);
+    }
+    Some(if found > 0 { Lettering::Told } else { Lettering::BehindYears })
+}
+
+/// Recursion is bounded: the style's elements are.
+fn replace(run: &mut [Element], found: &mut usize) {
+    for element in run {
+        match element {
+            Element::Text(text) => {
+                if let TextTarget::Variable {
+                    var: var @ Variable::Standard(StandardVariable::YearSuffix),
+                    ..
+                } = &mut text.target
+                {
+                    *var = Variable::Standard(StandardVariable::Keyword);
+                    *found += 1;
+                    *element = where_there(text);
+                }
+            }
+            Element::Choose(choose) => {
+                replace(&mut choose.if_.children, found);
+                choose.else_if.iter_mut().for_each(|branch| replace(&mut branch.children, found));
+                choose.otherwise.iter_mut().for_each(|branch| replace(&mut branch.children, found));
+            }
+            Element::Group(group) => replace(&mut group.children, found),
+            Element::Names(names) => {
+                for child in &mut names.children {
+                    if let NamesChild::Substitute(substitute) = child {
+                        replace(&mut substitute.children, found);
+                    }
+                }
+            }
+            Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
+        }
+    }
+}
+
+/// A text where its field is: a group is not left out for want of a letter.
+fn where_there(text: &Text) -> Element {
+    const STYLE: &str = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\"><info><title/><id/>\
+        <updated>2020-01-01T00:00:00Z</updated></info><citation><layout><choose><if variable=\"keyword\">\
+        <text variable=\"keyword\"/></if></choose></layout></citation></style>";
+    static CHOICE: OnceLock<Choose> = OnceLock::new();
+    let made = || match Csl::from_xml(STYLE).expect("it is a style") {
+        Csl::Independent(mut rules) => match rules.citation.layout.elements.remove(0) {
+            Element::Choose(choose) => choose,
+            _ => unreachable!("it has a choice"),
+        },
+        Csl::Dependent(_) => unreachable!("it has a layout"),
+    };
+    let mut choose = CHOICE.get_or_init(made).clone();
+    choose.if_.children = vec![Element::Text(text.clone())];
+    Element::Choose(choose)
+}
+
+/// `a` to `z`, then `aa`.
+pub(super) fn letter(at: usize) -> String {
+    let own = char::from(b'a' + (at % 26) as u8);
+    match at / 26 {
+        0 => own.to_string(),
+        more => letter(more - 1) + &own.to_string(),
+    }
+}
+
+/// The year of a work.
+fn year(work: &Work) -> Option<String> {
+    match work.item.0.get("issued")? {
+        json::Value::Date(json::DateValue::DateParts { date_parts, .. }) => {
+            Some(date_parts.0.first()?.0.first()?.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// Puts a letter behind the first year that is told of a work; whether there is one.
+pub(super) fn add(work: &Work, letter: &str, children: &mut ElemChildren) -> bool {
+    year(work).is_some_and(|year| behind(children, (&year, letter), false))
+}
+
+/// Recursion is bounded: the style's elements are.
+fn behind(children: &mut ElemChildren, (year, letter): (&str, &str), in_date: bool) -> bool {
+    children.0.iter_mut().any(|child| match child {
+        ElemChild::Text(text) if in_date => {
+            let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            let whole = |at: &usize| {
+                let (before, after) = (&text.text[..*at], &text.text[at + year.len()..]);
+                !is_digit(before.chars().next_back()) && !is_digit(after.chars().next())
+            };
+            let found = text.text.match_indices(year).map(|(at, _)| at).find(whole);
+            found.is_some_and(|at| {
+                text.text.insert_str(at + year.len(), letter);
+                true
+            })
+        }
+        ElemChild::Elem(elem) => {
+            let in_date = in_date || elem.meta == Some(ElemMeta::Date);
+            behind(&mut elem.children, (year, letter), in_date)
+        }
+        ElemChild::Text(_)
+        | ElemChild::Markup(_)
+        | ElemChild::Link { .. }
+        | ElemChild::Transparent { .. } => false,
+    })
+}
