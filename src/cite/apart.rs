@@ -7,61 +7,19 @@
 //! the place of those that the style alone would have.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 use hayagriva::citationberg::taxonomy::NameVariable;
-use hayagriva::citationberg::{
-    DisambiguationRule as Rule, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
-    Style as Csl, json,
-};
+use hayagriva::citationberg::{DisambiguationRule as Rule, IndependentStyle, json};
 use hayagriva::types::Person;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Elem, ElemChild, ElemChildren,
     ElemMeta, Formatted, Formatting,
 };
 
-use super::letters::{self, Lettering};
-use super::rich::words;
-use super::styles::locales;
-use super::{Style, Work};
+use super::letters::{self, Lettering, Telling};
+use super::rich::{SIGNS, unsigned, words};
+use super::{Style, Work, locales};
 
-/// How names tell works apart in a style.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Telling {
-    /// Given names are added.
-    given: Option<Rule>,
-    /// Names are added that “et al.” hides.
-    names: bool,
-}
-
-impl Telling {
-    /// Takes what a style asks for out of its rules.
-    pub(super) fn taken(rules: &mut IndependentStyle) -> Telling {
-        let citation = &mut rules.citation;
-        let given = citation.disambiguate_add_givenname.then_some(citation.givenname_disambiguation_rule);
-        let telling = Telling { given, names: citation.disambiguate_add_names };
-        (citation.disambiguate_add_givenname, citation.disambiguate_add_names) = (false, false);
-        if telling != Telling::default() {
-            citation.layout.elements.push(sign());
-        }
-        telling
-    }
-}
-
-/// What prints the field of signs at a citation's end.
-fn sign() -> Element {
-    const STYLE: &str = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\"><info><title/><id/>\
-        <updated>2020-01-01T00:00:00Z</updated></info><citation><layout><text variable=\"citation-key\"/></layout></citation></style>";
-    static SIGN: OnceLock<Element> = OnceLock::new();
-    let made = || match Csl::from_xml(STYLE).expect("it is a style") {
-        Csl::Independent(mut rules) => rules.citation.layout.elements.remove(0),
-        Csl::Dependent(_) => unreachable!("it has a layout"),
-    };
-    SIGN.get_or_init(made).clone()
-}
-
-/// Signs that say a number: controls that no text has.
-const SIGNS: [char; 8] = ['\u{1}', '\u{2}', '\u{3}', '\u{4}', '\u{5}', '\u{6}', '\u{7}', '\u{8}'];
 /// So many signs make a number.
 const WIDTH: u32 = 5;
 
@@ -76,11 +34,6 @@ fn number(text: &str) -> Option<usize> {
         read = Some(read.unwrap_or(0) + digit * 8_usize.pow(at));
     }
     read
-}
-
-/// A text without its signs.
-pub(super) fn unsigned(text: &str) -> String {
-    text.replace(SIGNS, "")
 }
 
 /// What stands before a family name, and how much of the given name that is.
@@ -540,37 +493,4 @@ fn told(sets: &[Set], style: &Style) -> Vec<(usize, BTreeMap<usize, String>)> {
         }
     }
     made
-}
-
-/// What stands between initials, as the names of a style's citations have it.
-pub(super) fn initials(rules: &IndependentStyle) -> Option<String> {
-    let inherited = rules.settings.options.apply(&rules.citation.name_options);
-    let mut found: Option<String> = inherited.initialize_with.clone();
-    let mut visit = |children: &[NamesChild]| {
-        for child in children {
-            if let NamesChild::Name(name) = child {
-                let own = name.options(&inherited).initialize_with.map(str::to_string);
-                found = found.take().or(own);
-            }
-        }
-    };
-    each_names(&rules.citation.layout.elements, &mut visit);
-    rules.macros.iter().for_each(|one| each_names(&one.children, &mut visit));
-    found
-}
-
-/// Recursion is bounded: the style's elements are.
-fn each_names(run: &[Element], visit: &mut dyn FnMut(&[NamesChild])) {
-    for element in run {
-        match element {
-            Element::Names(names) => visit(&names.children),
-            Element::Choose(choose) => {
-                each_names(&choose.if_.children, visit);
-                choose.else_if.iter().for_each(|branch| each_names(&branch.children, visit));
-                choose.otherwise.iter().for_each(|branch| each_names(&branch.children, visit));
-            }
-            Element::Group(group) => each_names(&group.children, visit),
-            Element::Text(_) | Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
-        }
-    }
 }

@@ -4,42 +4,18 @@ use std::collections::BTreeSet;
 
 use hayagriva::citationberg::{IndependentStyle, json::Item};
 use hayagriva::{
-    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, Elem,
-    ElemChild, ElemChildren, ElemMeta, LocatorPayload, Rendered, SpecificLocator,
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemChild,
+    ElemChildren, ElemMeta, LocatorPayload, Rendered, SpecificLocator,
 };
 
 use super::apart::Apart;
 use super::dates::spanned;
 use super::groups::arranged;
-use super::rich::{inline, inlines, joined};
-use super::styles::locales;
-use super::{Locator, Style, Work, quotes};
+use super::rich::{inline, inlines, joined, last_text, leaves, take_names};
+use super::{Citation, CitedWork, Locator, Style, Work, locales, quotes};
 use crate::fence::{self, Breach};
 use crate::model::document::{Attrs, BIBLIOREF, Inline, InlineKind};
 use crate::source::Span;
-
-/// A place in the text that cites works.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Citation {
-    pub span: Span,
-    pub works: Vec<CitedWork>,
-    /// The author of the first stands in the sentence: `@doe says`.
-    pub in_sentence: bool,
-    /// The number of the note that it is in, or becomes, where the style cites in notes.
-    pub note: Option<usize>,
-}
-
-/// A work in a citation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CitedWork {
-    /// Which of the library's.
-    pub work: usize,
-    pub prefix: Vec<Inline>,
-    pub locator: Option<Locator>,
-    pub suffix: Vec<Inline>,
-    /// `-@doe`: the sentence has named the author.
-    pub without_author: bool,
-}
 
 /// What is set.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -253,55 +229,6 @@ fn made_of(library: &Library, citation: &Citation, (rendered, style): (&ElemChil
     Made { author: unlinked(author), cited: unlinked(cited) }
 }
 
-/// Takes the first names out of a citation, and what parts them from the rest.
-pub(super) fn take_names(children: &mut ElemChildren) -> Option<ElemChild> {
-    let at = children.0.iter().position(|child| match child {
-        ElemChild::Elem(elem) => matches!(elem.meta, Some(ElemMeta::Names(_))) || has_names(&elem.children),
-        _ => false,
-    })?;
-    let is_names = matches!(&children.0[at], ElemChild::Elem(Elem { meta: Some(ElemMeta::Names(_)), .. }));
-    let taken = match is_names {
-        true => Some(children.0.remove(at)),
-        false => match &mut children.0[at] {
-            ElemChild::Elem(elem) => take_names(&mut elem.children),
-            _ => None,
-        },
-    };
-    if is_names {
-        trim_start(&mut children.0[at..]);
-    } else if let Some(ElemChild::Elem(elem)) = children.0.get(at)
-        && elem.children.is_empty()
-    {
-        trim_start(&mut children.0[at + 1..]);
-    }
-    taken
-}
-
-fn has_names(children: &ElemChildren) -> bool {
-    children.find_names().is_some()
-}
-
-/// Drops the punctuation that some children begin with.
-fn trim_start(children: &mut [ElemChild]) {
-    for child in children {
-        match child {
-            ElemChild::Text(text) => {
-                text.text = text.text.trim_start_matches([' ', ',', ';', ':', '.', '\u{a0}']).to_string();
-                if !text.text.is_empty() {
-                    return;
-                }
-            }
-            ElemChild::Elem(elem) => {
-                trim_start(&mut elem.children.0);
-                if !elem.children.is_empty() {
-                    return;
-                }
-            }
-            ElemChild::Markup(_) | ElemChild::Link { .. } | ElemChild::Transparent { .. } => return,
-        }
-    }
-}
-
 fn without_links(content: Vec<Inline>) -> Vec<Inline> {
     let bare = |one: Inline| match one.kind {
         InlineKind::Link { attrs, content, .. } if attrs.has_class(BIBLIOREF) => content,
@@ -374,17 +301,6 @@ fn into_quotes(content: &mut [Inline], marks: [&str; 2]) {
     }
 }
 
-/// The last words in an inline.
-pub fn last_text(inline: &mut Inline) -> Option<&mut String> {
-    match matches!(inline.kind, InlineKind::Text(_)) {
-        true => match &mut inline.kind {
-            InlineKind::Text(text) => Some(text),
-            _ => None,
-        },
-        false => inline.content_mut()?.last_mut().and_then(last_text),
-    }
-}
-
 fn says_something(children: &ElemChildren) -> bool {
     children.0.iter().any(|child| match child {
         ElemChild::Text(text) => text.text.contains(char::is_alphanumeric),
@@ -426,18 +342,6 @@ fn tidied(mut content: Vec<Inline>) -> Vec<Inline> {
         *text = text.chars().filter(|_| kept.next().unwrap_or(true)).collect();
     }
     content
-}
-
-/// Recursion is bounded: the style's elements are.
-pub(super) fn leaves<'a>(inline: &'a mut Inline, texts: &mut Vec<&'a mut String>) {
-    match matches!(inline.kind, InlineKind::Text(_)) {
-        true => {
-            if let InlineKind::Text(text) = &mut inline.kind {
-                texts.push(text);
-            }
-        }
-        false => inline.children_mut().iter_mut().for_each(|child| leaves(child, texts)),
-    }
 }
 
 /// Without blanks at the ends.

@@ -4,10 +4,8 @@
 use hayagriva::citationberg::Collapse;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatted, Formatting};
 
-use super::Style;
-use super::citations::{Citation, CitedWork, last_text, take_names};
-use super::rich::words;
-use super::styles::Groups;
+use super::rich::{last_text, take_names, unsigned, words};
+use super::{Citation, CitedWork, Groups, Style};
 use crate::model::document::{Inline, InlineKind};
 
 /// What a citation says, arranged as its style asks.
@@ -161,7 +159,7 @@ impl Arranger<'_> {
         for cite in set {
             let mut children = cite.elem.children.clone();
             take_names(&mut children);
-            let text = super::apart::unsigned(&words(&children));
+            let text = unsigned(&words(&children));
             let letter = text.chars().last().filter(|c| is_asked && c.is_ascii_lowercase());
             let year = letter
                 .map(|_| &text[..text.len() - 1])

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use hayagriva::citationberg::taxonomy::{StandardVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, IndependentStyle, LayoutRenderingElement as Element, NamesChild, Style as Csl, Text, TextTarget,
-    json,
+    Choose, DisambiguationRule as Rule, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
+    Style as Csl, Text, TextTarget, json,
 };
 use hayagriva::{ElemChild, ElemChildren, ElemMeta};
 
@@ -137,4 +137,72 @@ fn behind(children: &mut ElemChildren, (year, letter): (&str, &str), in_date: bo
         | ElemChild::Link { .. }
         | ElemChild::Transparent { .. } => false,
     })
+}
+
+/// How names tell works apart in a style.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Telling {
+    /// Given names are added.
+    pub(super) given: Option<Rule>,
+    /// Names are added that “et al.” hides.
+    pub(super) names: bool,
+}
+
+impl Telling {
+    /// Takes what a style asks for out of its rules.
+    pub(super) fn taken(rules: &mut IndependentStyle) -> Telling {
+        let citation = &mut rules.citation;
+        let given = citation.disambiguate_add_givenname.then_some(citation.givenname_disambiguation_rule);
+        let telling = Telling { given, names: citation.disambiguate_add_names };
+        (citation.disambiguate_add_givenname, citation.disambiguate_add_names) = (false, false);
+        if telling != Telling::default() {
+            citation.layout.elements.push(sign());
+        }
+        telling
+    }
+}
+
+/// What prints the field of signs at a citation's end.
+fn sign() -> Element {
+    const STYLE: &str = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\"><info><title/><id/>\
+        <updated>2020-01-01T00:00:00Z</updated></info><citation><layout><text variable=\"citation-key\"/></layout></citation></style>";
+    static SIGN: OnceLock<Element> = OnceLock::new();
+    let made = || match Csl::from_xml(STYLE).expect("it is a style") {
+        Csl::Independent(mut rules) => rules.citation.layout.elements.remove(0),
+        Csl::Dependent(_) => unreachable!("it has a layout"),
+    };
+    SIGN.get_or_init(made).clone()
+}
+
+/// What stands between initials, as the names of a style's citations have it.
+pub(super) fn initials(rules: &IndependentStyle) -> Option<String> {
+    let inherited = rules.settings.options.apply(&rules.citation.name_options);
+    let mut found: Option<String> = inherited.initialize_with.clone();
+    let mut visit = |children: &[NamesChild]| {
+        for child in children {
+            if let NamesChild::Name(name) = child {
+                let own = name.options(&inherited).initialize_with.map(str::to_string);
+                found = found.take().or(own);
+            }
+        }
+    };
+    each_names(&rules.citation.layout.elements, &mut visit);
+    rules.macros.iter().for_each(|one| each_names(&one.children, &mut visit));
+    found
+}
+
+/// Recursion is bounded: the style's elements are.
+fn each_names(run: &[Element], visit: &mut dyn FnMut(&[NamesChild])) {
+    for element in run {
+        match element {
+            Element::Names(names) => visit(&names.children),
+            Element::Choose(choose) => {
+                each_names(&choose.if_.children, visit);
+                choose.else_if.iter().for_each(|branch| each_names(&branch.children, visit));
+                choose.otherwise.iter().for_each(|branch| each_names(&branch.children, visit));
+            }
+            Element::Group(group) => each_names(&group.children, visit),
+            Element::Text(_) | Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
+        }
+    }
 }

@@ -24,10 +24,36 @@ use std::ops::Range;
 
 use hayagriva::citationberg::json::{self, Item};
 
-use crate::model::document::WorkFacts;
-pub use citations::{Citation, CitedWork, Finished, Listed, Made, entry_id, finish, last_text};
+use crate::model::document::{Inline, WorkFacts};
+use crate::source::Span;
+pub use citations::{Finished, Listed, Made, entry_id, finish};
 pub use locators::{Labels, Locator};
+pub use rich::last_text;
+use styles::{Groups, locales};
 pub use styles::{Style, unpack};
+
+/// A place in the text that cites works.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citation {
+    pub span: Span,
+    pub works: Vec<CitedWork>,
+    /// The author of the first stands in the sentence: `@doe says`.
+    pub in_sentence: bool,
+    /// The number of the note that it is in, or becomes, where the style cites in notes.
+    pub note: Option<usize>,
+}
+
+/// A work in a citation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitedWork {
+    /// Which of the library's.
+    pub work: usize,
+    pub prefix: Vec<Inline>,
+    pub locator: Option<Locator>,
+    pub suffix: Vec<Inline>,
+    /// `-@doe`: the sentence has named the author.
+    pub without_author: bool,
+}
 
 /// A work that may be cited.
 #[derive(Debug, Clone, PartialEq)]

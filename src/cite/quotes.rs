@@ -1,6 +1,6 @@
 //! Quotation marks and apostrophes in what references say, which a style may put within marks of its own.
 
-use super::citations::leaves;
+use super::rich::leaves;
 use crate::model::document::Inline;
 
 /// What stands for the beginning and the end of a quotation: marks in a row that no text has. hayagriva sees through such where it

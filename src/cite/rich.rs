@@ -3,7 +3,6 @@
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 use hayagriva::{BufWriteFormat, Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
 
-use super::apart::unsigned;
 use crate::model::document::{Attrs, Inline, InlineKind, Phrase};
 use crate::source::Span;
 
@@ -251,4 +250,83 @@ pub(super) fn joined(content: Vec<Inline>) -> Vec<Inline> {
         }
     }
     made
+}
+
+/// Takes the first names out of a citation, and what parts them from the rest.
+pub(super) fn take_names(children: &mut ElemChildren) -> Option<ElemChild> {
+    let at = children.0.iter().position(|child| match child {
+        ElemChild::Elem(elem) => matches!(elem.meta, Some(ElemMeta::Names(_))) || has_names(&elem.children),
+        _ => false,
+    })?;
+    let is_names = matches!(&children.0[at], ElemChild::Elem(Elem { meta: Some(ElemMeta::Names(_)), .. }));
+    let taken = match is_names {
+        true => Some(children.0.remove(at)),
+        false => match &mut children.0[at] {
+            ElemChild::Elem(elem) => take_names(&mut elem.children),
+            _ => None,
+        },
+    };
+    if is_names {
+        trim_start(&mut children.0[at..]);
+    } else if let Some(ElemChild::Elem(elem)) = children.0.get(at)
+        && elem.children.is_empty()
+    {
+        trim_start(&mut children.0[at + 1..]);
+    }
+    taken
+}
+
+fn has_names(children: &ElemChildren) -> bool {
+    children.find_names().is_some()
+}
+
+/// Drops the punctuation that some children begin with.
+fn trim_start(children: &mut [ElemChild]) {
+    for child in children {
+        match child {
+            ElemChild::Text(text) => {
+                text.text = text.text.trim_start_matches([' ', ',', ';', ':', '.', '\u{a0}']).to_string();
+                if !text.text.is_empty() {
+                    return;
+                }
+            }
+            ElemChild::Elem(elem) => {
+                trim_start(&mut elem.children.0);
+                if !elem.children.is_empty() {
+                    return;
+                }
+            }
+            ElemChild::Markup(_) | ElemChild::Link { .. } | ElemChild::Transparent { .. } => return,
+        }
+    }
+}
+
+/// The last words in an inline.
+pub fn last_text(inline: &mut Inline) -> Option<&mut String> {
+    match matches!(inline.kind, InlineKind::Text(_)) {
+        true => match &mut inline.kind {
+            InlineKind::Text(text) => Some(text),
+            _ => None,
+        },
+        false => inline.content_mut()?.last_mut().and_then(last_text),
+    }
+}
+
+/// Recursion is bounded: the style's elements are.
+pub(super) fn leaves<'a>(inline: &'a mut Inline, texts: &mut Vec<&'a mut String>) {
+    match matches!(inline.kind, InlineKind::Text(_)) {
+        true => {
+            if let InlineKind::Text(text) = &mut inline.kind {
+                texts.push(text);
+            }
+        }
+        false => inline.children_mut().iter_mut().for_each(|child| leaves(child, texts)),
+    }
+}
+
+/// Signs that say a number: controls that no text has.
+pub(super) const SIGNS: [char; 8] = ['\u{1}', '\u{2}', '\u{3}', '\u{4}', '\u{5}', '\u{6}', '\u{7}', '\u{8}'];
+/// A text without its signs.
+pub(super) fn unsigned(text: &str) -> String {
+    text.replace(SIGNS, "")
 }

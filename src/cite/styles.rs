@@ -9,8 +9,7 @@ use hayagriva::citationberg::{
     VerticalAlign,
 };
 
-use super::apart::{self, Telling};
-use super::letters::{self, Lettering};
+use super::letters::{self, Lettering, Telling};
 use super::{Trouble, inherit, own_locales};
 
 /// What is taken where none is named: as pandoc does.
@@ -76,7 +75,7 @@ impl Style {
         });
         // It has what parts cites between the elements of a cite as well.
         let delimiter = citation.layout.delimiter.take();
-        let initials = apart::initials(&rules);
+        let initials = letters::initials(&rules);
         let telling = Telling::taken(&mut rules);
         let lettering = letters::taken(&mut rules);
         Style { rules, locale: locale(lang), delimiter, groups, telling, lettering, initials }
