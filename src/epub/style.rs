@@ -372,6 +372,8 @@ blockquote blockquote blockquote blockquote { margin-inline: 0; }
 li li li li ul, li li li li ol { padding-inline-start: 0; list-style-position: inside; }
 .tasks { padding-inline-start: 0.4em; }
 .tasks > li, .task { list-style: none; }
+.glossary dt > dfn { font-style: inherit; }
+.glossref { color: inherit; text-decoration: underline dotted; }
 .biblioref { color: inherit; text-decoration: none; }
 .bibliography { list-style: none; padding-inline-start: 1.8em; }
 .bibliography > li { text-indent: -1.8em; }

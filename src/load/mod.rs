@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::{Citing, Manifest};
-use crate::model::media::{Indexes, Inputs, MacroFiles, References};
+use crate::model::media::{Indexes, Inputs, MacroFiles, References, TermFiles};
 use crate::model::theme::Theme;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::world::World;
@@ -39,6 +39,7 @@ pub fn load(
     includes::read(&door, &mut inputs, sink);
     macros(&door, manifest, &mut inputs, sink);
     references(&door, manifest, &mut inputs, sink);
+    terms(&door, manifest, &mut inputs, sink);
     inputs.indexes = Indexes { titles: manifest.indexes.clone(), lang: manifest.language.clone() };
     inputs.faces = fonts::read(&door, manifest, theme, sink);
     inputs.press = manifest.print.as_ref().and_then(|print| press::read(&door, print, sink));
@@ -61,6 +62,14 @@ fn references(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: &mut 
     let style_file = style.as_ref().filter(is_file).and_then(|named| side_text(door, named, inputs, sink));
     let (style, nocite, lang) = (style.clone(), nocite.clone(), manifest.language.clone());
     inputs.references = Arc::new(References { files: read, style, style_file, nocite, lang });
+}
+
+/// Reads the files of the terms that the book explains.
+fn terms(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: &mut Sink) {
+    let named = manifest.glossing.files.iter();
+    let files = named.filter_map(|named| side_text(door, named, inputs, sink)).collect();
+    let (first_in_full, lang) = (manifest.glossing.first_in_full, manifest.language.clone());
+    inputs.glossary = Arc::new(TermFiles { files, first_in_full, lang });
 }
 
 /// Reads a text that the manifest names beside its chapters.

@@ -5,6 +5,7 @@ mod chapters;
 mod check;
 mod contrast;
 mod edit;
+mod glossary;
 mod lang;
 mod length;
 mod maths;
@@ -100,6 +101,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         variables: variables::read(fields.get("variables"), sink),
         definitions: fields.get("maths").map(|node| maths::read(node, sink)).unwrap_or_default(),
         citing: citing(fields, sink),
+        glossing: fields.get("glossary").map(|node| glossary::read(node, sink)).unwrap_or_default(),
         indexes: indexes(fields.get("indexes"), sink),
         draft: flag_or(fields.get("draft"), false, sink),
         allow: words(fields, "allow", "allow: [../shared]", sink),

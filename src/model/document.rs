@@ -74,6 +74,8 @@ pub struct Chapter {
     pub places: u32,
     /// Something in it is marked for an index, or an index stands in it.
     pub indexed: bool,
+    /// A term of the glossary is used in it, or a list of terms stands in it.
+    pub glossed: bool,
 }
 
 impl Chapter {
@@ -134,6 +136,8 @@ pub struct Attrs {
     pub widths: Vec<f64>,
     /// Entries that it makes in indexes.
     pub indexed: Vec<IndexMark>,
+    /// Of spans, while the book is parsed: the term of the glossary that is used.
+    pub term: Option<Box<TermUse>>,
 }
 
 impl Attrs {
@@ -355,6 +359,32 @@ pub struct WorkFacts {
     pub title: Option<String>,
     pub doi: Option<String>,
     pub url: Option<String>,
+}
+
+/// A term of the glossary where it is used.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TermUse {
+    /// What it goes by, where that is not the words that are typed.
+    pub key: Option<String>,
+    pub form: TermForm,
+    pub plural: bool,
+    /// With a large first letter.
+    pub capital: bool,
+    pub span: Span,
+}
+
+/// What stands for a term.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TermForm {
+    /// The words that are typed.
+    #[default]
+    Typed,
+    /// Its short form, where it has one.
+    Usual,
+    Short,
+    Long,
+    /// Its long form with the short one in brackets.
+    Full,
 }
 
 /// An entry that a place in the text makes in an index.
@@ -644,6 +674,10 @@ pub const REFERENCES: &str = "references";
 
 /// The class of links that lead from a citation to the work in the bibliography.
 pub const BIBLIOREF: &str = "biblioref";
+/// The class of links that lead from a term to its entry in a glossary.
+pub const GLOSSREF: &str = "glossref";
+/// The class of a list of definitions that is a glossary.
+pub const GLOSSARY: &str = "glossary";
 
 /// What an element of HTML says of the words in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

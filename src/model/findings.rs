@@ -92,18 +92,18 @@ pub const BEARINGS: [Bearing; 50] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 23] = [
-    "bad-doi", "bad-length", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break", "misplaced-role",
-    "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unread-record", "unstable-page-numbers", "variable-font",
+pub const HARMLESS: [&str; 25] = [
+    "bad-doi", "bad-length", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "glossary-entry", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break", "misplaced-role",
+    "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unknown-term", "unread-record", "unstable-page-numbers", "variable-font",
 ];
 
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but
 /// for those that its manifest accepts.
 #[rustfmt::skip]
-pub const LEFTOVERS: [&str; 20] = [
+pub const LEFTOVERS: [&str; 22] = [
     "stray-maths", "citation", "tex-command", "template", "stray-attributes", "stray-fence", "unknown-div", "unknown-alert",
     "raw-html", "unclosed-comment", "html-attribute", "index-entry", "surplus-cells", "grid-table", "bad-front-matter",
-    "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter", "cell-output",
+    "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter", "cell-output", "glossary-entry", "unknown-term",
 ];
 
 /// The codes of what a check tells and a build does not: nothing is wrong with the book. A manifest may accept them.

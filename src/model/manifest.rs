@@ -292,6 +292,7 @@ pub struct Manifest {
     /// `maths`
     pub definitions: Definitions,
     pub citing: Citing,
+    pub glossing: Glossing,
     /// `indexes`: the names of indexes beside the book's own, and their titles.
     pub indexes: Vec<(String, String)>,
     /// Not to be released yet: images may lack alternative text.
@@ -316,6 +317,15 @@ pub struct Citing {
     pub style: Option<(String, Span)>,
     /// `nocite`: the keys of works that are listed without being cited; `*` is all.
     pub nocite: Vec<(String, Span)>,
+}
+
+/// What terms the book explains, and how it names them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Glossing {
+    /// `glossary`: files of terms, each with the place that names it.
+    pub files: Vec<(String, Span)>,
+    /// Where a short form is first used, the long one stands before it.
+    pub first_in_full: bool,
 }
 
 /// What the book defines for all its formulas.

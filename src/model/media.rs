@@ -188,6 +188,16 @@ pub struct References {
     pub lang: super::manifest::Lang,
 }
 
+/// The terms that the book explains.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TermFiles {
+    pub files: Vec<Arc<Source>>,
+    /// Where a short form is first used, the long one stands before it.
+    pub first_in_full: bool,
+    /// The book's language.
+    pub lang: super::manifest::Lang,
+}
+
 /// What indexes are called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Indexes {
@@ -212,6 +222,7 @@ pub struct Inputs {
     pub macros: Arc<MacroFiles>,
     pub references: Arc<References>,
     pub indexes: Indexes,
+    pub glossary: Arc<TermFiles>,
     /// Faces beyond the bundled ones: the book's own files, then system families that it names.
     pub faces: Vec<FaceFile>,
     /// None where the manifest names no printing condition, or one that cannot be used.

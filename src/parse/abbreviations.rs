@@ -1,14 +1,42 @@
 //! `*[GDP]: gross domain product`: what short forms stand for, wherever they are used in the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::inlines::as_written;
 use crate::model::document::{Chapter, Inline, InlineKind};
 use crate::model::tree::{self, SeenMut};
 use crate::source::Span;
 
-/// Most that a file may define.
-const MOST: usize = 500;
+/// Most short forms that are looked for.
+const MOST: usize = 10_000;
+
+/// Short forms, and what they stand for.
+struct Forms<'a> {
+    long: BTreeMap<&'a str, &'a str>,
+    /// How long they are; the longer of two that begin alike goes first.
+    lengths: Vec<usize>,
+}
+
+impl<'a> Forms<'a> {
+    fn of(defined: &'a [(String, String)]) -> Forms<'a> {
+        let long: BTreeMap<&str, &str> =
+            defined.iter().take(MOST).map(|(short, long)| (short.as_str(), long.as_str())).collect();
+        let lengths: BTreeSet<usize> = long.keys().map(|short| short.len()).collect();
+        Forms { long, lengths: lengths.into_iter().rev().collect() }
+    }
+
+    /// The short form that begins at a place and ends with a word, and what it stands for.
+    fn at(&self, text: &str, at: usize) -> Option<(&'a str, &'a str)> {
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        if is_letter(text[..at].chars().next_back()) {
+            return None;
+        }
+        self.lengths.iter().find_map(|length| {
+            let (short, long) = self.long.get_key_value(text.get(at..at + length)?)?;
+            (!is_letter(text[at + length..].chars().next())).then_some((*short, *long))
+        })
+    }
+}
 
 /// The short forms that a paragraph's lines define, where they all do.
 pub(super) fn defined(text: &str) -> Option<Vec<(String, String)>> {
@@ -26,27 +54,23 @@ pub(super) fn defined(text: &str) -> Option<Vec<(String, String)>> {
 
 /// Expands the short forms in a chapter's texts.
 pub(super) fn expand(chapter: &mut Chapter, defined: &[(String, String)]) {
-    let forms: BTreeMap<&str, &str> =
-        defined.iter().take(MOST).map(|(short, long)| (short.as_str(), long.as_str())).collect();
-    if forms.is_empty() {
+    let forms = &Forms::of(defined);
+    if forms.long.is_empty() {
         return;
     }
-    let mut forms: Vec<(&str, &str)> = forms.into_iter().collect();
-    // The longer of two that begin alike goes first.
-    forms.sort_by_key(|(short, _)| std::cmp::Reverse(short.len()));
-    tree::texts_mut(chapter, &mut |content| *content = expanded(std::mem::take(content), &forms));
+    tree::texts_mut(chapter, &mut |content| *content = expanded(std::mem::take(content), forms));
     // What is within other inlines is a text as well.
     tree::chapter_mut(chapter, &mut |seen| {
         if let SeenMut::Inline(inline) = seen
             && !matches!(inline.kind, InlineKind::Abbreviation { .. })
             && let Some(content) = inline.content_mut()
         {
-            *content = expanded(std::mem::take(content), &forms);
+            *content = expanded(std::mem::take(content), forms);
         }
     });
 }
 
-fn expanded(content: Vec<Inline>, forms: &[(&str, &str)]) -> Vec<Inline> {
+fn expanded(content: Vec<Inline>, forms: &Forms) -> Vec<Inline> {
     let mut into = Vec::with_capacity(content.len());
     for inline in content {
         match &inline.kind {
@@ -59,19 +83,14 @@ fn expanded(content: Vec<Inline>, forms: &[(&str, &str)]) -> Vec<Inline> {
     into
 }
 
-fn cut(text: &str, span: Span, forms: &[(&str, &str)], into: &mut Vec<Inline>) {
+fn cut(text: &str, span: Span, forms: &Forms, into: &mut Vec<Inline>) {
     let inline = |from: usize, to: usize| Inline {
         span: Span { start: span.start + from as u32, end: span.start + to as u32, ..span },
         kind: InlineKind::Text(text[from..to].to_string()),
     };
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let (mut from, mut at) = (0, 0);
     while at < text.len() {
-        let begins = !is_letter(text[..at].chars().next_back());
-        let form = forms.iter().find(|(short, _)| {
-            begins && text[at..].starts_with(short) && !is_letter(text[at + short.len()..].chars().next())
-        });
-        match form {
+        match forms.at(text, at) {
             Some((short, long)) => {
                 let end = at + short.len();
                 if from < at {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::index;
+use super::{index, terms};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::document::{Attrs, Length};
@@ -170,6 +170,7 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
             written.when.push(When { key: key.to_string(), value: value.to_string(), span });
         }
         key if index::set(&mut written.attrs, (key, value), span, sink) => {}
+        key if terms::set(&mut written.attrs, (key, value), span) => {}
         "short" => written.attrs.short = Some(value.to_string()).filter(|short| !short.trim().is_empty()),
         _ => sink.push(
             Diagnostic::warning(
@@ -349,6 +350,7 @@ pub(super) fn merge(into: &mut Attrs, more: Attrs) {
         into.widths = more.widths;
     }
     into.indexed.extend(more.indexed);
+    into.term = into.term.take().or(more.term);
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::myst;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
 use super::sources::SOURCE;
+use super::terms::List;
 use crate::diag::Diagnostic;
 use crate::model::document::{
     AdmonitionKind, Attrs, Bibliography, Block, BlockKind, Index, Inline, InlineKind, Turn,
@@ -176,6 +177,9 @@ impl Builder<'_> {
         if is_bibliography(&div.attrs) {
             return self.bibliography(div, span, blocks);
         }
+        if let Some(list) = List::of_classes(&div.attrs) {
+            return self.terms(list, div, span, blocks);
+        }
         let mut div = div;
         if div.attrs.has_class(index::CLASS) {
             if !index::range(&mut div.attrs, span, &mut blocks) {
@@ -281,6 +285,25 @@ impl Builder<'_> {
         self.splice(blocks);
         let list = Bibliography { of_chapter, entries: Vec::new() };
         self.block(span, div.attrs, BlockKind::Bibliography(list));
+    }
+
+    /// A list of terms, after what else is in the div: the definitions in it, or the place for those of files.
+    fn terms(&mut self, list: List, mut div: Div, span: Span, mut blocks: Vec<Block>) {
+        // Sphinx has terms and meanings as lines.
+        if let Some(head) = div.head {
+            blocks = myst::one_block(&mut div.attrs, (&mut div.title, head), blocks, self.text);
+        }
+        self.top().blocks.extend(div.title.take().map(|title| strong_line(title, span)));
+        let mut definitions = Vec::new();
+        for block in blocks {
+            if let BlockKind::Definitions(more) = block.kind {
+                definitions.extend(more);
+            } else {
+                self.top().blocks.push(block);
+            }
+        }
+        div.attrs.classes = vec![list.class().to_string()];
+        self.block(span, div.attrs, BlockKind::Definitions(definitions));
     }
 
     /// Where an index stands, after what is in the div.

@@ -25,6 +25,7 @@ mod formulas;
 mod frame;
 mod front;
 mod front_keys;
+mod glossary;
 mod groups;
 
 mod html;
@@ -55,6 +56,7 @@ mod stand_in;
 mod strays;
 mod tables;
 mod tags;
+mod terms;
 mod tex;
 mod ticks;
 mod title_block;
@@ -91,8 +93,10 @@ pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
         chapters.extend(files::chapters(file));
     }
     let indexed = chapters.iter().any(|chapter| chapter.indexed);
+    let glossed = chapters.iter().any(|chapter| chapter.glossed);
     let mut chapters = nested::join(chapters, sink);
     roles::settle(&mut chapters, sink);
+    let indexed = glossary::settle(&mut chapters, glossed, (inputs, &macros), sink) || indexed;
     sources::mark(&mut chapters, &inputs.references.lang);
     citations::settle(&mut chapters, inputs, sink);
     let indexed = indexed && index::settle(&mut chapters, &inputs.indexes, sink);
@@ -136,6 +140,9 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
             maths::read(&mut parsed.0, inputs, macros, &mut parsed.1);
             if source.text.contains(index::CLASS) || !included.is_empty() {
                 index::complete(&mut parsed.0, &mut parsed.1);
+            }
+            if terms::is_in(&source.text) || !included.is_empty() {
+                terms::complete(&mut parsed.0, &mut parsed.1);
             }
             memo.put(CHAPTER, file.source.0, || Kept {
                 source: Arc::clone(source),

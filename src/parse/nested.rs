@@ -55,6 +55,7 @@ impl Joined {
         lower(&mut inner, at);
         relabel(&self.chapter, &mut inner);
         let outer = &mut self.chapter;
+        outer.glossed |= inner.glossed;
         let index = outer.nested.len();
         for source in sources(&inner).into_iter().filter(|source| *source != outer.source) {
             outer.homes.entry(source).or_insert(index);

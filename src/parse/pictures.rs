@@ -11,7 +11,10 @@ use crate::source::Span;
 /// A block of several pictures as a block for each; any other as it is.
 pub(super) fn parted(block: Block, text: &str, sink: &mut Sink) -> Vec<Block> {
     match block.kind {
-        BlockKind::Definitions(list) => definitions(list, block.span, (text, sink)),
+        // The terms of a glossary are no pictures.
+        BlockKind::Definitions(list) if block.attrs.classes.is_empty() => {
+            definitions(list, block.span, (text, sink))
+        }
         BlockKind::Paragraph(content) => {
             let lines = lines(&content);
             if lines.len() > 1 && lines.iter().all(|line| lone_image(line).is_some()) {

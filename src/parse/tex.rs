@@ -1,5 +1,7 @@
 //! What is left of TeX in a text: commands that have a meaning in a book, and the shape of those that have none here.
 
+use crate::model::document::TermForm;
+
 /// What a command with a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
@@ -22,6 +24,8 @@ pub(super) enum Command {
     Label,
     /// An entry for the index, of which the page shows nothing.
     Index,
+    /// A term of the glossary.
+    Term(TermCommand),
     Address,
     /// An address in braces, and words for it in others.
     Link,
@@ -32,6 +36,43 @@ pub(super) enum Command {
     Citation,
     PageBreak,
     Unknown,
+}
+
+/// How a command names a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TermCommand {
+    pub(super) form: TermForm,
+    pub(super) plural: bool,
+    /// With a large first letter.
+    pub(super) capital: bool,
+}
+
+impl TermCommand {
+    /// Commands of the packages glossaries and acronym, in the singular.
+    const NAMES: [(&str, TermForm); 8] = [
+        ("gls", TermForm::Usual),
+        ("acrshort", TermForm::Short),
+        ("acrlong", TermForm::Long),
+        ("acrfull", TermForm::Full),
+        ("ac", TermForm::Usual),
+        ("acs", TermForm::Short),
+        ("acl", TermForm::Long),
+        ("acf", TermForm::Full),
+    ];
+
+    fn of(name: &str) -> Option<TermCommand> {
+        let first = name.chars().next().filter(char::is_ascii_alphabetic)?;
+        let small = format!("{}{}", first.to_ascii_lowercase(), &name[1..]);
+        let find = |name: &str| TermCommand::NAMES.iter().find(|(known, _)| *known == name);
+        // The one package has `pl` for the plural, the other `p`.
+        let is_long = small.starts_with("gls") || small.starts_with("acr");
+        let singular = small.strip_suffix(if is_long { "pl" } else { "p" });
+        let (found, plural) = match find(&small) {
+            Some(found) => (found, false),
+            None => (find(singular?)?, true),
+        };
+        Some(TermCommand { form: found.1, plural, capital: first.is_ascii_uppercase() })
+    }
 }
 
 impl Command {
@@ -61,7 +102,7 @@ impl Command {
                 Command::Citation
             }
             "newpage" | "pagebreak" | "clearpage" | "cleardoublepage" => Command::PageBreak,
-            _ => Command::Unknown,
+            _ => TermCommand::of(name).map_or(Command::Unknown, Command::Term),
         }
     }
 }

@@ -8,13 +8,14 @@ use std::ops::Range;
 
 use super::index;
 use super::inlines::{as_written, begins_escaped, trim};
-use super::tex::{self, Command};
+use super::terms;
+use super::tex::{self, Command, TermCommand};
 use super::unset::{self, Cited, Reference};
 use super::{addresses, marks};
 use crate::diag::Sink;
 use crate::include;
 use crate::model::document::{
-    Attrs, Block, BlockKind, Inline, InlineKind, NodeId, NoteBody, REFERENCES, Unset,
+    Attrs, Block, BlockKind, Inline, InlineKind, NodeId, NoteBody, REFERENCES, TermUse, Unset,
 };
 use crate::model::walk::plain;
 use crate::source::Span;
@@ -286,6 +287,10 @@ impl Reader<'_> {
                 let name = name.map(|(name, _)| name.trim().to_string());
                 return into.push(index::place(index::of_tex(&written, name, span), span));
             }
+            Command::Term(TermCommand { form, plural, capital }) => {
+                let key = Some(written).filter(|key| !key.is_empty());
+                terms::used(TermUse { key, form, plural, capital, span })
+            }
             Command::Address => link(written, inner),
             Command::Said(_)
             | Command::Environment
@@ -446,9 +451,10 @@ fn command(text: &str, at: usize) -> Option<(Range<usize>, Stretch)> {
             let empty = text[braces..].starts_with("{}");
             Some((at..braces + if empty { 2 } else { 0 }, Stretch::Said(said)))
         }
-        Command::Index if text[braces..].starts_with('[') => {
+        // What stands in square brackets names an index, or is about looks.
+        command @ (Command::Index | Command::Term(_)) if text[braces..].starts_with('[') => {
             let open = braces + tex::group(&text[braces..])?;
-            text[open..].starts_with('{').then_some((at..open + 1, Stretch::Command(Command::Index)))
+            text[open..].starts_with('{').then_some((at..open + 1, Stretch::Command(command)))
         }
         _ if !text[braces..].starts_with('{') => unset(Unset::Command),
         command => Some((at..braces + 1, Stretch::Command(command))),

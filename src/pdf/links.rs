@@ -54,7 +54,8 @@ impl Links<'_> {
                 | Target::Work { work: target, .. }
                 | Target::Located(target)
                 | Target::Preferred(target)
-                | Target::Related(target) => self.destinations.lead(&mut annotation, *target),
+                | Target::Related(target)
+                | Target::Term(target) => self.destinations.lead(&mut annotation, *target),
             }
             links.push((link.element, annotation));
         }
@@ -89,7 +90,8 @@ impl Links<'_> {
             | Target::Work { work: target, .. }
             | Target::Located(target)
             | Target::Preferred(target)
-            | Target::Related(target) => {
+            | Target::Related(target)
+            | Target::Term(target) => {
                 let label = self.destinations.label(*target);
                 let page = label.map(|label| words.get(Word::PageNumber).replace("{number}", label));
                 let parts = [Some(said).filter(|said| !said.is_empty()), page];

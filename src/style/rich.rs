@@ -14,7 +14,8 @@ use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
 use crate::model::document::{
-    Attrs, BIBLIOREF, EquationNumber, Image, IndexPlace, Inline, InlineKind, Maths, Phrase, REFERENCES,
+    Attrs, BIBLIOREF, EquationNumber, GLOSSREF, Image, IndexPlace, Inline, InlineKind, Maths, Phrase,
+    REFERENCES,
 };
 use crate::model::flow::{
     LangId, Locator, LocatorPart, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle,
@@ -431,10 +432,11 @@ impl<'m, 'a> Writer<'m, 'a> {
             }
             Some(LinkTarget::Inside { target, kind }) => {
                 let node = self.maker.place_of(*target);
-                // A citation is told by its form, as the call of a note is.
-                let (leads, linked) = match attrs.has_class(BIBLIOREF) {
-                    true => (Target::Work { work: node, from: self.maker.place_of(attrs.node) }, voice),
-                    false => (Target::Node(node), linked),
+                // A citation is told by its form, as the call of a note is; terms are too many to stand out.
+                let (leads, linked) = match (attrs.has_class(BIBLIOREF), attrs.has_class(GLOSSREF)) {
+                    (true, _) => (Target::Work { work: node, from: self.maker.place_of(attrs.node) }, voice),
+                    (_, true) => (Target::Term(node), voice),
+                    _ => (Target::Node(node), linked),
                 };
                 self.segments.push(Segment::Open(MarkKind::Link(leads)));
                 match content.is_empty() {

@@ -4,9 +4,11 @@
 mod amounts;
 mod dates;
 mod language;
+mod letters;
 
 pub use amounts::{spell_pages, spell_size};
 pub use dates::spell_date;
+pub use letters::Alphabet;
 
 use crate::model::flow::Direction;
 use crate::model::manifest::Lang;

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::image_href;
 use super::text::{Links, TextContext, dir, rich};
 use crate::escape::xml::{Markup, markup};
-use crate::model::document::{AdmonitionKind, Beside, Length, Medium, NumeralStyle};
+use crate::model::document::{AdmonitionKind, Beside, GLOSSARY, Length, Medium, NumeralStyle};
 use crate::model::flow::{
     Block, BlockKind, ContentsLine, Definition, Direction, Equation, Figure, Group, List, ListItem, MarkKind,
     RecordLine, RichText,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
+use crate::model::roles::Role;
 use crate::model::words::Word;
 use crate::text::{given, runs_rightwards};
 
@@ -401,23 +402,36 @@ impl<'a> Writer<'a> {
     }
 
     fn definitions(&mut self, block: &Block, definitions: &[Definition]) {
+        let is_glossary = block.classes.iter().any(|class| class == GLOSSARY);
+        let layout = self.place.layout;
+        let section = &layout.flow.sections[self.place.part.section as usize];
+        // A chapter that is a glossary says so itself.
+        let says_so = is_glossary && section.role != Some(Role::Glossary);
+        if says_so {
+            self.push("<div epub:type=\"glossary\" role=\"doc-glossary\"");
+            self.out.attribute("aria-label", layout.flow.words.get(Word::Glossary));
+            self.push(">\n");
+        }
         self.open("dl", block, "");
         self.push("\n");
         for definition in definitions {
             for term in &definition.terms {
                 self.push("<dt");
                 self.id(term.node);
-                self.push(">");
+                self.push(if is_glossary { "><dfn epub:type=\"glossterm\">" } else { ">" });
                 self.text(term);
-                self.push("</dt>\n");
+                self.push(if is_glossary { "</dfn></dt>\n" } else { "</dt>\n" });
             }
             for details in &definition.details {
-                self.push("<dd>");
+                self.push(if is_glossary { "<dd epub:type=\"glossdef\">" } else { "<dd>" });
                 self.item(details, details.len() == 1);
                 self.push("</dd>\n");
             }
         }
         self.push("</dl>\n");
+        if says_so {
+            self.push("</div>\n");
+        }
     }
 
     fn figure(&mut self, block: &Block, figure: &Figure) {

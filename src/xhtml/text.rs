@@ -344,11 +344,13 @@ impl<'a> Writer<'a, '_> {
             | Target::Work { work: node, .. }
             | Target::Located(node)
             | Target::Preferred(node)
-            | Target::Related(node) => Some(self.place.names.href(*node, Some(self.place.part))),
+            | Target::Related(node)
+            | Target::Term(node) => Some(self.place.names.href(*node, Some(self.place.part))),
         };
         match target {
             Target::Work { .. } => self.reference("biblioref", "doc-biblioref"),
             Target::Note(_) => self.reference("noteref", "doc-noteref"),
+            Target::Term(_) => self.reference("glossref", "doc-glossref"),
             Target::Call(_) => {
                 self.attribute("class", "backlink");
                 self.attribute("role", "doc-backlink");

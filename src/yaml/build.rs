@@ -155,7 +155,7 @@ impl Builder<'_> {
             *written += 1;
             if *written > MAX_KEYS {
                 let message = format!("this mapping has more than {MAX_KEYS} keys");
-                let hint = "no mapping of a manifest or theme has as many";
+                let hint = "divide a glossary into several files; no other mapping has as many";
                 return Err(self.refuse("yaml-too-large", (start, end), &message, hint));
             }
         } else if null {

@@ -21,8 +21,8 @@ use crate::source::{Source, Span};
 pub const MAX_BYTES: usize = 1 << 20;
 /// The deepest key of a manifest or theme is four levels down.
 pub const MAX_DEPTH: usize = 32;
-/// A manifest knows some thirty keys; looking for doubles takes the square of their number.
-pub const MAX_KEYS: usize = 256;
+/// A manifest knows some thirty keys, a glossary has a few thousand; looking for doubles takes the square of their number.
+pub const MAX_KEYS: usize = 4096;
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use reportc::diag::{Severity, Sink};
 use reportc::model::manifest::{CoverImage, Manifest, Matter, NoteCount, NotePlace, Notes, PartEntry};
 use reportc::model::media::{
-    ChapterFile, ImageFile, ImageFormat, ImageId, Images, Indexes, Inputs, References,
+    ChapterFile, ImageFile, ImageFormat, ImageId, Images, Indexes, Inputs, References, TermFiles,
 };
 use reportc::model::roles::Role;
 use reportc::model::theme::Theme;
@@ -26,6 +26,7 @@ pub struct Input {
     /// The flow's generated sections are shown too.
     pub whole: bool,
     references: References,
+    terms: TermFiles,
 }
 
 /// A chapter's path, its matter, its part, how many chapters it stands in, and its role.
@@ -40,6 +41,7 @@ impl Input {
             images: Images::default(),
             whole: false,
             references: References::default(),
+            terms: TermFiles::default(),
         };
         input.image("a.png");
         let mut chapter = ("one.md".to_string(), Matter::Body, None, 0, None);
@@ -81,6 +83,14 @@ impl Input {
                     }
                     begun = true;
                     chapter = (format!("={path}"), Matter::Body, None, 0, None);
+                }
+                ("glossary", [path, words @ ..]) => {
+                    if begun {
+                        input.file(&chapter, &std::mem::take(&mut body));
+                    }
+                    begun = true;
+                    input.terms.first_in_full = words.contains(&"full");
+                    chapter = (format!("*{path}"), Matter::Body, None, 0, None);
                 }
                 ("csl", [name]) => input.references.style = Some((name.to_string(), Span::default())),
                 ("index", [name, title @ ..]) => {
@@ -136,6 +146,8 @@ impl Input {
         input.inputs.indexes = Indexes { titles, lang };
         input.references.lang = input.manifest.language.clone();
         input.inputs.references = Arc::new(std::mem::take(&mut input.references));
+        input.terms.lang = input.manifest.language.clone();
+        input.inputs.glossary = Arc::new(std::mem::take(&mut input.terms));
         input
     }
 
@@ -148,6 +160,10 @@ impl Input {
                 false => self.references.files.push((file, Span::default())),
             }
             return;
+        }
+        if let Some(path) = chapter.0.strip_prefix('*') {
+            let file = self.inputs.sources.add(path, text);
+            return self.terms.files.push(file);
         }
         let Some(path) = chapter.0.strip_prefix('+') else { return self.chapter(chapter, text) };
         let includers: Vec<_> = self.inputs.sources.iter().map(|source| source.id).collect();

@@ -54,6 +54,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         accept: Vec::new(),
         variables: Default::default(),
         definitions: Default::default(),
+        glossing: Default::default(),
         indexes: Vec::new(),
         citing: Default::default(),
         draft: false,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::letters::Alphabet;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{IndexMark, IndexPlace, IndexTerm, Inline, NodeId, RangeEdge};
 use crate::model::walk::plain;
 use crate::source::Span;
+use crate::words::Alphabet;
 
 /// A heading while marks are added to it; the outermost has no words.
 #[derive(Default)]

@@ -1,7 +1,6 @@
 //! Indexes made of the marks in the text: entries sorted as the book's language sorts, under the letters that it has.
 
 mod heading;
-mod letters;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +13,8 @@ use crate::model::document::{
 use crate::model::manifest::Lang;
 use crate::model::tree::SeenMut;
 use crate::source::Span;
+use crate::words::Alphabet;
 use heading::{Flat, Heading, lowered, path_key};
-use letters::Alphabet;
 
 /// Fills the document's indexes. `notes` has the labels of each chapter's notes that are printed; what only one edition has is
 /// in no index.

@@ -10,7 +10,8 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::model::manifest::Lang;
 
-pub(super) struct Alphabet {
+/// The order of a language's words, and its letters.
+pub struct Alphabet {
     /// Tells all apart that a reader does.
     full: Option<CollatorBorrowed<'static>>,
     /// Tells letters apart, and no more.
@@ -19,7 +20,8 @@ pub(super) struct Alphabet {
 }
 
 impl Alphabet {
-    pub(super) fn of(lang: &Lang) -> Alphabet {
+    /// The alphabet of a language; the root collation where it has none of its own.
+    pub fn of(lang: &Lang) -> Alphabet {
         let locale: Locale = lang.0.parse().unwrap_or(Locale::UNKNOWN);
         let collator = |strength| {
             let mut preferences = CollatorPreferences::from(&locale);
@@ -35,12 +37,13 @@ impl Alphabet {
         }
     }
 
-    pub(super) fn compare(&self, one: &str, other: &str) -> Ordering {
+    /// Which of two words comes first.
+    pub fn compare(&self, one: &str, other: &str) -> Ordering {
         self.full.as_ref().map_or_else(|| one.cmp(other), |collator| collator.compare(one, other))
     }
 
     /// The letter that words stand under; none for what begins with a figure or a sign.
-    pub(super) fn letter(&self, words: &str) -> Option<String> {
+    pub fn letter(&self, words: &str) -> Option<String> {
         let mut chars = words.chars().skip_while(|c| !c.is_alphanumeric());
         let first = chars.next().filter(|c| c.is_alphabetic())?;
         let second = chars.next();
