@@ -20,6 +20,8 @@ pub(super) struct Entry {
     /// Its long form.
     pub(super) term: Vec<Inline>,
     pub(super) plural: Option<String>,
+    /// What else it is called.
+    pub(super) others: Vec<String>,
     pub(super) short: Option<String>,
     pub(super) short_plural: Option<String>,
     pub(super) sort: Option<String>,
@@ -105,6 +107,11 @@ impl Glossary {
                     names.entry(folded(&name)).or_insert(at);
                 }
             }
+        }
+        for (at, entry) in self.entries.iter().enumerate() {
+            entry.others.iter().for_each(|other| {
+                names.entry(folded(other)).or_insert(at);
+            });
         }
         self.names = names;
     }

@@ -35,6 +35,7 @@ fn take(list: List, definition: &mut Definition, span: Span, glossary: &mut Glos
         Some([Block { kind: BlockKind::Paragraph(content), .. }, ..]) => plain(content),
         Some(_) | None => String::new(),
     };
+    let others = definition.terms.iter().skip(1).map(|term| plain(term)).collect();
     let Some(first) = definition.terms.first_mut() else { return };
     let span = first.first().map_or(span, |inline| inline.span);
     let words = plain(first).trim().to_string();
@@ -55,6 +56,7 @@ fn take(list: List, definition: &mut Definition, span: Span, glossary: &mut Glos
         is_symbol,
         written,
         explained,
+        others,
         ..Entry::default()
     });
     let mut content = std::mem::take(first);

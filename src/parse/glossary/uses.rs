@@ -58,6 +58,7 @@ impl<'a> Setter<'a> {
                     | BlockKind::Table(_)
             );
             let around = Around { counts: counts && !is_apart, linked: false };
+            self.indexed(&mut block.attrs);
             block.children_mut(&mut |within| match within {
                 WithinMut::Blocks(run) => self.blocks(run, counts),
                 WithinMut::Inlines(run) => self.inlines(run, around),
@@ -69,6 +70,9 @@ impl<'a> Setter<'a> {
         for inline in run {
             let used =
                 if let InlineKind::Span { attrs, .. } = &mut inline.kind { attrs.term.take() } else { None };
+            if let InlineKind::Span { attrs, .. } = &mut inline.kind {
+                self.indexed(attrs);
+            }
             let is_link = matches!(inline.kind, InlineKind::Link { .. });
             let linked = around.linked || used.is_some() || is_link;
             if let Some(children) = inline.content_mut() {
@@ -78,6 +82,12 @@ impl<'a> Setter<'a> {
                 self.set(inline, &used, around);
             }
         }
+    }
+
+    /// Sets the terms in the words of entries of an index, which lead elsewhere.
+    fn indexed(&mut self, attrs: &mut Attrs) {
+        let terms = attrs.indexed.iter_mut().flat_map(|mark| &mut mark.path);
+        terms.for_each(|term| self.inlines(&mut term.content, Around { counts: false, linked: true }));
     }
 
     fn set(&mut self, inline: &mut Inline, used: &TermUse, around: Around) {
