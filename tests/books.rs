@@ -197,6 +197,17 @@ fn page_labels_are_roman_then_arabic() {
 }
 
 #[test]
+fn the_apparatus_of_scholars_is_told_nothing_of() {
+    let book = of_folder("apparatus");
+    book.run(&["build"]).says(0, &[]);
+    let file = pdf(&book, "the-rivers-of-the-plain.pdf");
+    let labels: Vec<String> = outline(&file).into_iter().map(|entry| entry.title).collect();
+    for wanted in ["Foreword", "1 What rivers carry", "Annex A All that was measured", "References", "Index"] {
+        assert!(labels.iter().any(|label| label == wanted), "{wanted}: {labels:?}");
+    }
+}
+
+#[test]
 fn turned_pages_lie_wide_among_the_others() {
     let book = of_folder("landscape");
     book.run(&["build"]).says(0, &[]);

@@ -116,7 +116,7 @@ fn words(node: Node) -> String {
 
 #[test]
 fn small_and_hostile_books_are_whole() {
-    for name in ["minimal", "hostile", "landscape"] {
+    for name in ["minimal", "hostile", "landscape", "apparatus"] {
         assert_eq!(faults(&unpack(&epub(&world(name)))), Vec::<String>::new(), "{name}");
     }
 }
@@ -150,6 +150,11 @@ fn the_minimal_book_is_written_as_expected() {
 #[test]
 fn a_book_with_turned_pages_is_written_as_expected() {
     is_as_expected("landscape", &["chapter-01.xhtml", "nav.xhtml"]);
+}
+
+#[test]
+fn a_book_with_the_apparatus_of_scholars_is_written_as_expected() {
+    is_as_expected("apparatus", &["chapter-01.xhtml", "annex-01.xhtml", "back-01.xhtml", "back-05.xhtml"]);
 }
 
 fn is_as_expected(book: &str, names: &[&str]) {

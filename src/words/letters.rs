@@ -64,6 +64,10 @@ impl Alphabet {
         if let Some(second) =
             second.filter(|second| second.is_alphabetic() && self.is_digraph(first, *second))
         {
+            // As Danish and Norwegian once wrote å.
+            if format!("{first}{second}").eq_ignore_ascii_case("aa") {
+                return "Å".to_string();
+            }
             let small: String = second.to_lowercase().collect();
             return format!("{}{small}", capital(first));
         }

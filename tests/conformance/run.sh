@@ -218,7 +218,8 @@ prepare manual book/manual
 prepare torture tests/conformance/torture
 prepare maths tests/books/maths
 prepare maths-arabic tests/books/maths-arabic
-books="sample manual torture maths maths-arabic"
+prepare apparatus tests/books/apparatus
+books="sample manual torture maths maths-arabic apparatus"
 for name in hebrew cyrillic arabic; do
   prepare "$name" "tests/books/scripts/$name"
   books="$books $name"
@@ -235,6 +236,16 @@ else
 fi
 
 for name in $books; do judge "$name"; done
+
+# Each chapter as a file of its own.
+prepare chapters tests/books/apparatus
+echo "chapter_pdfs: true" >> "$work/in/chapters/book.yaml"
+check "chapters: builds" build_and_tell "$work/in/chapters" "$work/out/chapters"
+for pdf in "$work/out/chapters"/*.pdf; do
+  flavours=ua1,2a
+  if carries_files "$pdf"; then flavours=ua1,3a; fi
+  check "chapters: $(basename "$pdf"): veraPDF finds it to be $flavours" verapdf_check "$flavours" "$pdf"
+done
 
 # For the press: no free tool judges PDF/X-4; tests/print reads its rules off the file.
 prepare press tests/books/print

@@ -147,6 +147,10 @@ impl Paged {
             self.markers.push(label);
             return;
         }
+        let classes = node.attribute("class").unwrap_or_default();
+        if classes.split(' ').any(|class| class == "only-epub") {
+            return;
+        }
         // Notes, and captions of figures, which may float, stand elsewhere on paper; long descriptions of figures are
         // no part of its text. Their pages count all the same.
         let is_description = node.has_tag_name("details") && node.attribute("class") == Some("description");
