@@ -202,7 +202,8 @@ fn the_apparatus_of_scholars_is_told_nothing_of() {
     book.run(&["build"]).says(0, &[]);
     let file = pdf(&book, "the-rivers-of-the-plain.pdf");
     let labels: Vec<String> = outline(&file).into_iter().map(|entry| entry.title).collect();
-    for wanted in ["Foreword", "1 What rivers carry", "Annex A All that was measured", "References", "Index"] {
+    for wanted in ["Foreword", "1 What rivers carry", "Annex A All that was measured", "References", "Index"]
+    {
         assert!(labels.iter().any(|label| label == wanted), "{wanted}: {labels:?}");
     }
 }
