@@ -254,7 +254,7 @@ const DRAWN: [&str; 44] = [
     "viewBox=\"0 0 0 1\" ",
 ];
 
-const WRITTEN: [&str; 60] = [
+const WRITTEN: [&str; 62] = [
     "title: ",
     "T\n",
     "language: ",

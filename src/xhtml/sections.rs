@@ -89,6 +89,9 @@ pub fn prologue(lang: &str, direction: Direction, title: &str) -> Markup {
     )
 }
 
+/// The class of lists for which there is no `epub:type`.
+const UNTYPED: &str = "list";
+
 /// `epub:type` and the ARIA role that goes with it, where there is one (EPUB Structural Semantics; DPUB-ARIA 1.1).
 fn semantics(section: &Section) -> (&'static str, Option<&'static str>) {
     match section.kind {
@@ -99,7 +102,7 @@ fn semantics(section: &Section) -> (&'static str, Option<&'static str>) {
         SectionKind::Contents => ("toc", Some("doc-toc")),
         SectionKind::ListOf(Listed::Figures) => ("loi", None),
         SectionKind::ListOf(Listed::Tables) => ("lot", None),
-        SectionKind::ListOf(Listed::Boxes | Listed::Listings | Listed::Equations) => ("toc-brief", None),
+        SectionKind::ListOf(Listed::Boxes | Listed::Listings | Listed::Equations) => (UNTYPED, None),
         SectionKind::Part => ("part", Some("doc-part")),
         SectionKind::Notes => ("endnotes", Some("doc-endnotes")),
         SectionKind::Chapter => {
@@ -148,12 +151,14 @@ fn file(section: &Section, blocks: &[Block], place: TextContext) -> (Markup, Vec
     let class = section.role.map_or(kind, Role::name);
     let within = if section.above > 0 { " in-part" } else { "" };
     markup!(
-        writer.out => "<body epub:type=\"{}\">\n<section class=\"{}{}\" epub:type=\"{}\"",
+        writer.out => "<body epub:type=\"{}\">\n<section class=\"{}{}\"",
         matter,
         class,
-        within,
-        kind
+        within
     );
+    if kind != UNTYPED {
+        writer.out.attribute("epub:type", kind);
+    }
     if let Some(role) = role {
         writer.out.attribute("role", role);
     }

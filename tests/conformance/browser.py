@@ -54,7 +54,7 @@ NOTES = """(async () => {
     if (!call.getAttribute('href').startsWith('#')) continue;
     call.click(); await settle();
     const note = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!note || note.getAttribute('role') !== 'doc-footnote' || !seen(note)) { faults.push('no note is shown for ' + call.id); continue; }
+    if (!note || !(note.getAttribute('role') === 'doc-footnote' || note.matches('li.endnote')) || !seen(note)) { faults.push('no note is shown for ' + call.id); continue; }
     const back = note.querySelector('[role=doc-backlink]');
     back.click(); await settle();
     if (!seen(document.getElementById(decodeURIComponent(location.hash.slice(1))))) faults.push('no way back from ' + note.id);

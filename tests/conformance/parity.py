@@ -146,6 +146,7 @@ class Epub:
         chapter = Chapter(path, " ".join(self.words(first_heading(body))))
         kinds = {kind for e in body.iter() for kind in (e.get(OPS_TYPE) or "").split()}
         lists = any(e.tag == f"{XHTML}nav" for e in body.iter())
+        lists |= any("list" in (e.get("class") or "").split() for e in body.iter(f"{XHTML}section"))
         chapter.skip = lists or not chapter.title or bool(kinds & GENERATED)
         text = []
         self.walk(body, path, chapter, text)
