@@ -95,7 +95,7 @@ impl Apart {
         &mut self,
         cited: &[usize],
         once: Vec<ElemChildren>,
-        (lettering, order): (Lettering, &dyn Fn(&[Work]) -> Vec<usize>),
+        (lettering, order): (Lettering, &Order<'_>),
     ) {
         let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (work, mut children) in cited.iter().zip(once) {
@@ -395,6 +395,9 @@ fn full(person: &Person) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+/// The order of a list of works.
+type Order<'a> = dyn Fn(&[Work]) -> Vec<usize> + 'a;
 
 /// The initials of some people, and who has them.
 type Initials = BTreeMap<String, BTreeSet<String>>;

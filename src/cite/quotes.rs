@@ -62,8 +62,9 @@ pub(super) fn settle(content: &mut [Inline], [outer, inner]: &[[String; 2]; 2]) 
         let mut made = String::with_capacity(text.len());
         let mut rest = text.as_str();
         while let Some(c) = rest.chars().next() {
-            let mark =
-                |depth: usize, which: usize| if depth % 2 == 0 { &outer[which] } else { &inner[which] };
+            let mark = |depth: usize, which: usize| {
+                if depth.is_multiple_of(2) { &outer[which] } else { &inner[which] }
+            };
             let mut taken = c.len_utf8();
             if rest.starts_with(OPENS) {
                 made.push_str(mark(depth, 0));

@@ -78,7 +78,7 @@ impl<'a> Writer<'_, 'a> {
         let node = self.maker.place_of(told.target);
         let leads = !self.repeated;
         let linked = if leads { looks::link(voice.style, self.maker.book.theme) } else { voice.style };
-        self.segments.extend(leads.then(|| Segment::Open(MarkKind::Link(Target::Node(node)))));
+        self.segments.extend(leads.then_some(Segment::Open(MarkKind::Link(Target::Node(node)))));
         let label = match told.number.name {
             Some(Word::Equation) => format!("({})", told.number.label),
             Some(_) | None => told.number.label.clone(),

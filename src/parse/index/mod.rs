@@ -109,7 +109,7 @@ pub(super) fn complete(chapter: &mut Chapter, sink: &mut Sink) {
         }
     });
     if indexed {
-        tree::texts_mut(chapter, &mut close_up);
+        tree::texts_mut(chapter, &mut |content| close_up(content));
     }
     chapter.indexed = indexed;
 }
@@ -157,7 +157,7 @@ fn misplaced(attrs: &mut Attrs, span: Span, sink: &mut Sink) {
 }
 
 /// Takes one of the two blanks around a mark without words out.
-fn close_up(content: &mut Vec<Inline>) {
+fn close_up(content: &mut [Inline]) {
     for at in 1..content.len().saturating_sub(1) {
         let is_mark = matches!(&content[at].kind, InlineKind::Span { attrs, content } if content.is_empty() && !attrs.indexed.is_empty());
         let is_blank = |inline: &Inline, end: bool| match &inline.kind {

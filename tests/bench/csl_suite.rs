@@ -1,8 +1,12 @@
 //! The test suite of the Citation Style Language, which is not ours and not here: `CSL_SUITE` names its folder
 //! `processor-tests/humans`. Prints what fails, and the share that passes of those that can be asked:
-//! `CSL_SUITE=… cargo test --test csl_suite -- --ignored --nocapture`.
+//! `CSL_SUITE=… cargo bench --bench csl_suite`.
 
-#![allow(clippy::disallowed_methods, reason = "the suite is files of the machine")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a program that reads the suite and prints"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,10 +17,10 @@ use reportc::model::document::{Inline, InlineKind, Phrase};
 use reportc::source::Span;
 use serde_json::Value;
 
-#[test]
-#[ignore = "the suite is to be fetched: github.com/citation-style-language/test-suite"]
-fn the_suite_of_csl() {
-    let folder = std::env::var_os("CSL_SUITE").map(PathBuf::from).expect("CSL_SUITE names its folder");
+fn main() {
+    let Some(folder) = std::env::var_os("CSL_SUITE").map(PathBuf::from) else {
+        return println!("CSL_SUITE names no folder: github.com/citation-style-language/test-suite");
+    };
     let only = std::env::var("ONLY").unwrap_or_default();
     let files =
         fs::read_dir(folder).expect("it is a folder").map(|file| file.expect("it can be read").path());
@@ -160,10 +164,11 @@ fn in_document(steps: &Value, works: &[Work]) -> Result<Vec<Citation>, String> {
     }
     let last = steps.last().ok_or("no citations")?;
     let id = |pair: &Value| Some((pair[0].as_str()?.to_string(), pair[1].as_u64().unwrap_or(0) as usize));
-    let all =
-        |list: &Value| list.as_array().map(|list| list.iter().filter_map(id).collect()).unwrap_or_default();
+    let all = |list: &Value| {
+        list.as_array().map(|list| list.iter().filter_map(id).collect::<Vec<_>>()).unwrap_or_default()
+    };
     let own = (last[0]["citationID"].as_str().unwrap_or_default().to_string(), 0);
-    let (before, after): (Vec<(String, usize)>, Vec<(String, usize)>) = (all(&last[1]), all(&last[2]));
+    let (before, after) = (all(&last[1]), all(&last[2]));
     let note = |one: &Value| one["properties"]["noteIndex"].as_u64().unwrap_or(0) as usize;
     let order = before.into_iter().chain([own]).chain(after);
     order
