@@ -105,9 +105,7 @@ class Epub:
         # The names in formulas stand close to other signs there.
         drawn = not tag or tag in ("script", "style", "math") or element.tag.startswith(SVG) or is_description(element)
         # The way back from a note is the reader's own.
-        # The letter of a table's note is no part of the word that it stands at.
-        apart = "\n" if element.get("role") == "doc-noteref" else apart
-        if not (drawn or is_marker(element) or element.get("role") in ("doc-backlink", "doc-noteref")):
+        if not (drawn or is_marker(element) or element.get("role") == "doc-backlink"):
             self.text.append(element.text or "")
             for child in element:
                 self.walk(child)
