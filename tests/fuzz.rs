@@ -108,7 +108,11 @@ fn the_corpus_as_qpdf_reads_it() {
 }
 
 /// Pieces of Markdown and of what is added to it.
-const MARKS: [&str; 96] = [
+const MARKS: [&str; 100] = [
+    "{.index}",
+    "[]{.index term=\"a!b@*c*\" range=begin}",
+    "\\index[n]{a|(}",
+    "::: index\n",
     "a",
     "word ",
     "long-word-with-hyphens",
