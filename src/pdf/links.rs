@@ -43,19 +43,11 @@ impl Links<'_> {
                 "F" => 4,
                 "Contents" => text_string(&says),
             };
-            match target {
-                Target::Web(address) => {
-                    let address = Object::String(uri(address), StringFormat::Literal);
-                    annotation.set("A", dictionary! { "S" => "URI", "URI" => address });
-                }
-                Target::Node(target)
-                | Target::Note(target)
-                | Target::Call(target)
-                | Target::Work { work: target, .. }
-                | Target::Located(target)
-                | Target::Preferred(target)
-                | Target::Related(target)
-                | Target::Term(target) => self.destinations.lead(&mut annotation, *target),
+            if let Target::Web(address) = target {
+                let address = Object::String(uri(address), StringFormat::Literal);
+                annotation.set("A", dictionary! { "S" => "URI", "URI" => address });
+            } else if let Some(node) = target.node() {
+                self.destinations.lead(&mut annotation, node);
             }
             links.push((link.element, annotation));
         }
@@ -81,23 +73,13 @@ impl Links<'_> {
             Says::Back => return words.get(Word::ReturnToText).to_string(),
         };
         let said = brief(said);
-        match target {
-            Target::Web(address) if said.is_empty() => address.clone(),
-            Target::Web(_) => said,
-            Target::Node(target)
-            | Target::Note(target)
-            | Target::Call(target)
-            | Target::Work { work: target, .. }
-            | Target::Located(target)
-            | Target::Preferred(target)
-            | Target::Related(target)
-            | Target::Term(target) => {
-                let label = self.destinations.label(*target);
-                let page = label.map(|label| words.get(Word::PageNumber).replace("{number}", label));
-                let parts = [Some(said).filter(|said| !said.is_empty()), page];
-                parts.into_iter().flatten().collect::<Vec<_>>().join(words.get(Word::Comma))
-            }
+        if let Target::Web(address) = target {
+            return if said.is_empty() { address.clone() } else { said };
         }
+        let label = target.node().and_then(|node| self.destinations.label(node));
+        let page = label.map(|label| words.get(Word::PageNumber).replace("{number}", label));
+        let parts = [Some(said).filter(|said| !said.is_empty()), page];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(words.get(Word::Comma))
     }
 }
 

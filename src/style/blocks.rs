@@ -169,13 +169,7 @@ impl<'a> Maker<'a> {
         let number = number.map(|number| self.label(number, &setting));
         let text = Writer::new(self, &setting).inlines(content).finish(&setting, Abs::ZERO, span);
         self.outline_heading(block, level, content, node);
-        let style = BlockStyle {
-            space_before: looks.space_before,
-            space_after: looks.space_after,
-            keep_with_next: true,
-            keep_together: true,
-            ..BlockStyle::default()
-        };
+        let style = looks::above_text(looks);
         (style, BlockKind::Heading { level, number, text })
     }
 

@@ -2,7 +2,7 @@
 
 use crate::geom::Abs;
 use crate::model::document::ColumnAlign;
-use crate::model::flow::{ParagraphStyle, StyleId, TextStyle};
+use crate::model::flow::{BlockStyle, ParagraphStyle, StyleId, TextStyle};
 use crate::model::theme::{Align, Color, FontRole, HeadingStyle, ParagraphSeparation, Theme, Weight};
 
 /// Superior and inferior figures: their size, and how far from the baseline, in hundredths of the text's size. The
@@ -196,4 +196,15 @@ pub(super) fn add(styles: &mut Vec<TextStyle>, style: TextStyle) -> StyleId {
         styles.len() - 1
     });
     StyleId(u16::try_from(index).expect("a book has under 65,536 styles"))
+}
+
+/// How a heading stands above what it is of.
+pub(super) fn above_text(looks: &HeadingStyle) -> BlockStyle {
+    BlockStyle {
+        space_before: looks.space_before,
+        space_after: looks.space_after,
+        keep_with_next: true,
+        keep_together: true,
+        ..BlockStyle::default()
+    }
 }

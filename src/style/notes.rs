@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::looks::Setting;
+use super::looks::{self, Setting};
 use super::maker::{Book, Draft, Maker};
 use super::place::BlockContext;
 use super::rich::Writer;
@@ -98,13 +98,7 @@ fn heading<'a>(
     let theme = maker.book.theme;
     let looks = &theme.headings[usize::from(level) - 1];
     let text = text(maker, &Setting::heading(theme, looks));
-    let style = BlockStyle {
-        space_before: looks.space_before,
-        space_after: looks.space_after,
-        keep_with_next: true,
-        keep_together: true,
-        ..BlockStyle::default()
-    };
+    let style = looks::above_text(looks);
     maker.generated(BlockKind::Heading { level, number: None, text }, style)
 }
 

@@ -338,14 +338,7 @@ impl<'a> Writer<'a, '_> {
     fn link(&mut self, target: &Target) {
         let href = match target {
             Target::Web(address) => address::web(address),
-            Target::Node(node)
-            | Target::Note(node)
-            | Target::Call(node)
-            | Target::Work { work: node, .. }
-            | Target::Located(node)
-            | Target::Preferred(node)
-            | Target::Related(node)
-            | Target::Term(node) => Some(self.place.names.href(*node, Some(self.place.part))),
+            inside => inside.node().map(|node| self.place.names.href(node, Some(self.place.part))),
         };
         match target {
             Target::Work { .. } => self.reference("biblioref", "doc-biblioref"),
