@@ -62,6 +62,8 @@ pub enum TargetKind {
     /// A box with a title.
     Box,
     Equation,
+    /// A note, by its number.
+    Note,
     /// Any other element with an id.
     Place,
 }

@@ -118,7 +118,7 @@ pub(super) fn citation(text: &str, at: usize) -> Option<(Range<usize>, Cited)> {
         id.strip_prefix(kind).is_some_and(|rest| rest.len() > 1 && rest.starts_with(['-', ':']))
     };
     let cited = match () {
-        () if ["fig", "tbl", "tab", "sec", "lst", "eq", "box"].iter().any(is_of) => Cited::Here(id),
+        () if ["fig", "tbl", "tab", "sec", "lst", "eq", "box", "fn"].iter().any(is_of) => Cited::Here(id),
         () => Cited::Work,
     };
     Some((at..at + 1 + key.len(), cited))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::notes;
 use super::walk::{self, SeenMut};
 use crate::address;
 use crate::chars::is_combining;
@@ -53,7 +54,7 @@ pub(super) struct Bearers {
 }
 
 impl Bearers {
-    fn add(book: &mut BTreeMap<String, Bearers>, id: &str, anchor: Anchor, given: bool) {
+    pub(super) fn add(book: &mut BTreeMap<String, Bearers>, id: &str, anchor: Anchor, given: bool) {
         match book.get_mut(id) {
             None => {
                 book.insert(id.to_string(), Bearers { first: anchor, other: None, given });
@@ -91,8 +92,13 @@ pub(super) fn assign(document: &mut Document, titles: &[NodeId], sink: &mut Sink
 /// taken away.
 fn explicit(chapter: &mut Chapter, title: NodeId, labels: &mut Labels, sink: &mut Sink) {
     let homes = Homes::of(chapter);
+    let of_notes = notes::named_within(chapter);
     let mut label = |attrs: &mut Attrs, anchor: Anchor| {
         let Some((id, span)) = attrs.id.clone() else { return };
+        let anchor = match of_notes.get(&anchor.target) {
+            Some(note) => Anchor { target: *note, kind: TargetKind::Note, ..anchor },
+            None => anchor,
+        };
         let names = labels.files.entry(homes.of_span(anchor.span)).or_default();
         match names.entry(id.clone()) {
             Entry::Vacant(vacant) => {

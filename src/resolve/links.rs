@@ -1,10 +1,14 @@
 //! What links point at.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rayon::prelude::*;
 
-use super::labels::{Anchor, Labels, Place};
+use super::labels::{Anchor, Bearers, Labels, Place};
+use super::noted::{self, Names};
+use super::notes;
 use super::walk::{self, Seen};
 use crate::address::{self, Fault};
 use crate::diag::{Diagnostic, Sink};
@@ -23,6 +27,7 @@ pub(super) fn parted(document: &Document) -> BTreeMap<NodeId, Medium> {
             let Seen::Block(Block { kind: BlockKind::Only(medium, blocks), .. }) = seen else { return };
             walk::blocks(blocks, &mut |seen| parted.extend(seen.attrs().map(|attrs| (attrs.node, *medium))));
         });
+        notes::parted(chapter, &mut parted);
     }
     parted
 }
@@ -33,7 +38,7 @@ pub(super) fn settle(
     parted: &BTreeMap<NodeId, Medium>,
     sink: &mut Sink,
 ) -> BTreeMap<NodeId, LinkTarget> {
-    let mut finder = Finder { labels, sink, suggested: 0 };
+    let mut finder = Finder { document, labels, notes: OnceCell::new(), sink, suggested: 0 };
     let mut links = BTreeMap::new();
     for (index, chapter) in document.chapters.iter().enumerate() {
         walk::chapter(chapter, &mut |seen| {
@@ -64,7 +69,9 @@ fn lacking(target: &LinkTarget, parted: &BTreeMap<NodeId, Medium>) -> Option<Med
 const LONGEST_ADDRESS: usize = 8_000;
 
 struct Finder<'a> {
+    document: &'a Document,
     labels: &'a Labels,
+    notes: OnceCell<Rc<Names>>,
     sink: &'a mut Sink,
     suggested: usize,
 }
@@ -112,8 +119,9 @@ impl Finder<'_> {
         match (self.chapter_at(&join_path(chapter.home(span.source).1, &path)), id) {
             (Some(at), Some(id)) => {
                 let file = at.source;
-                match self.labels.files.get(&file).and_then(|names| names.get(id.as_ref())) {
-                    Some(anchor) => Some(inside(*anchor)),
+                let named = self.labels.files.get(&file).and_then(|names| names.get(id.as_ref()));
+                match named.copied().or_else(|| self.note_in(file, &id)) {
+                    Some(anchor) => Some(inside(anchor)),
                     None => {
                         self.dangling(span, &id, &format!("`{path}` has no `#{id}`"), Some(file));
                         Some(place(at))
@@ -174,7 +182,12 @@ impl Finder<'_> {
         if let Some(anchor) = labels.files.get(&file).and_then(|names| names.get(id)) {
             return Some(inside(*anchor));
         }
-        let Some(bearers) = labels.book.get(id) else {
+        if !labels.book.contains_key(id)
+            && let Some(anchor) = self.note_in(file, id)
+        {
+            return Some(inside(anchor));
+        }
+        let Some(bearers) = labels.book.get(id).copied().or_else(|| self.note_in_book(id)) else {
             self.dangling(span, id, &format!("nothing in the book has the id `{id}`"), None);
             return None;
         };
@@ -188,6 +201,19 @@ impl Finder<'_> {
         Some(inside(bearers.first))
     }
 
+    /// A note of a file, by what links call it.
+    fn note_in(&self, file: SourceId, id: &str) -> Option<Anchor> {
+        noted::is_note(id).then(|| self.notes().files.get(&file)?.get(&noted::asked(id)).copied()).flatten()
+    }
+
+    fn note_in_book(&self, id: &str) -> Option<Bearers> {
+        noted::is_note(id).then(|| self.notes().book.get(&noted::asked(id)).copied()).flatten()
+    }
+
+    fn notes(&self) -> &Rc<Names> {
+        self.notes.get_or_init(|| Rc::new(Names::of(self.document)))
+    }
+
     /// The path of the file that a place is in.
     fn path_of(&self, anchor: Anchor) -> &str {
         let source = anchor.span.source;
@@ -198,9 +224,11 @@ impl Finder<'_> {
     fn dangling(&mut self, span: Span, id: &str, message: &str, file: Option<SourceId>) {
         let mut diagnostic = Diagnostic::warning("dangling-reference", span, message);
         let labels = self.labels;
-        let near = match file.and_then(|file| labels.files.get(&file)) {
-            Some(names) => self.suggest(id, names.keys()),
-            None => self.suggest(id, labels.book.keys()),
+        let notes = noted::is_note(id).then(|| Rc::clone(self.notes()));
+        let near = match (&notes, file.and_then(|file| labels.files.get(&file))) {
+            (Some(notes), _) => self.suggest(id, notes.book.keys()),
+            (None, Some(names)) => self.suggest(id, names.keys()),
+            (None, None) => self.suggest(id, labels.book.keys()),
         };
         if let Some(name) = near {
             diagnostic = diagnostic.hint(format!("did you mean `#{name}`?"));

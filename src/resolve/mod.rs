@@ -9,12 +9,14 @@ mod headings;
 mod index;
 mod labels;
 mod links;
+mod noted;
 mod notes;
 mod numbers;
 mod scripts;
 
 use std::collections::BTreeMap;
 
+use self::noted::Printed;
 use crate::diag::Sink;
 use crate::model::document::Document;
 use crate::model::manifest::Manifest;
@@ -28,7 +30,7 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
     let labels = labels::assign(&mut document, &titles, sink);
     let parted = links::parted(&document);
     let mut notes_sink = Sink::default();
-    let (links, (counted, notes, table_notes)) = rayon::join(
+    let (mut links, (mut counted, notes, table_notes)) = rayon::join(
         || {
             let links = links::settle(&document, &labels, &parted, sink);
             access::check(&document, manifest, &links, sink);
@@ -48,6 +50,8 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
         },
     );
     sink.absorb(notes_sink);
+    let printed = Printed { document: &document, manifest, notes: &notes, of_tables: &table_notes };
+    printed.number(&mut links, &mut counted.numbers, sink);
     // What lists lead to is in both editions.
     let entries = counted.entries.into_iter().filter(|entry| !parted.contains_key(&entry.target));
     let entries = entries.collect();

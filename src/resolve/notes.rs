@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::walk::{self, Seen};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Block, BlockKind, Chapter, InlineKind};
+use crate::model::document::{Block, BlockKind, Chapter, InlineKind, Medium, NoteBody};
 use crate::model::resolved::NodeId;
 use crate::model::tree::Within;
 use crate::source::Span;
@@ -38,6 +38,71 @@ pub(super) fn of_tables(chapter: &Chapter) -> BTreeMap<NodeId, Vec<String>> {
         }
     }
     of_tables
+}
+
+/// The notes of a chapter by label: of two alike the first is printed.
+pub(super) fn bodies(chapter: &Chapter) -> BTreeMap<&str, &NoteBody> {
+    let mut bodies = BTreeMap::new();
+    for body in &chapter.notes {
+        bodies.entry(body.label.as_str()).or_insert(body);
+    }
+    bodies
+}
+
+/// Hands over the tables of a chapter's text.
+pub(super) fn tables(chapter: &Chapter, see: &mut dyn FnMut(NodeId)) {
+    walk::blocks(&chapter.blocks, &mut |seen| {
+        if let Seen::Block(block) = seen
+            && let BlockKind::Table(_) = block.kind
+        {
+            see(block.attrs.node);
+        }
+    });
+}
+
+/// The ids that a note begins or ends with, `[^moon]: []{#moon} Words`, and the note: they are its own.
+pub(super) fn named_within(chapter: &Chapter) -> BTreeMap<NodeId, NodeId> {
+    let mut named = BTreeMap::new();
+    for note in &chapter.notes {
+        let text = |block: Option<&'_ Block>| match block.map(|block| &block.kind) {
+            Some(BlockKind::Paragraph(content)) => content.clone(),
+            Some(_) | None => Vec::new(),
+        };
+        let (first, last) = (text(note.blocks.first()), text(note.blocks.last()));
+        for inline in first.first().into_iter().chain(last.last()) {
+            if let InlineKind::Span { attrs, content } = &inline.kind
+                && attrs.id.is_some()
+                && content.is_empty()
+            {
+                named.insert(attrs.node, note.node);
+            }
+        }
+    }
+    named
+}
+
+/// The notes that only one edition has, since nothing else calls them.
+pub(super) fn parted(chapter: &Chapter, parted: &mut BTreeMap<NodeId, Medium>) {
+    let mut inside: BTreeMap<String, (usize, Medium)> = BTreeMap::new();
+    walk::blocks(&chapter.blocks, &mut |seen| {
+        let Seen::Block(Block { kind: BlockKind::Only(medium, blocks), .. }) = seen else { return };
+        for (label, _) in calls(blocks) {
+            inside.entry(label).or_insert((0, *medium)).0 += 1;
+        }
+    });
+    if inside.is_empty() {
+        return;
+    }
+    let within = chapter.notes.iter().map(|note| note.blocks.as_slice());
+    for (label, _) in std::iter::once(chapter.blocks.as_slice()).chain(within).flat_map(calls) {
+        if let Some((count, _)) = inside.get_mut(&label) {
+            *count = count.wrapping_sub(1);
+        }
+    }
+    let bodies = bodies(chapter);
+    for (label, (_, medium)) in inside.iter().filter(|(_, (count, _))| *count == 0) {
+        parted.extend(bodies.get(label.as_str()).map(|body| (body.node, *medium)));
+    }
 }
 
 /// The outermost tables among some blocks and the notes that each calls. Recursion is bounded: parsing caps nesting.

@@ -207,6 +207,7 @@ impl Counter<'_> {
             | TargetKind::Equation
             | TargetKind::Chapter
             | TargetKind::Heading
+            | TargetKind::Note
             | TargetKind::Place => (&mut floats.figures, Word::Figure, self.numbering.figures),
         };
         if !wanted || !(caption.is_some() || block.attrs.id.is_some()) || block.attrs.has_class("unnumbered")

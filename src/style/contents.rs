@@ -77,7 +77,7 @@ fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
             TargetKind::Box => list == List::Of(Listed::Boxes),
             TargetKind::Listing => list == List::Of(Listed::Listings),
             TargetKind::Equation => list == List::Of(Listed::Equations),
-            TargetKind::Place => false,
+            TargetKind::Note | TargetKind::Place => false,
         };
         if wanted {
             lines.push(line(maker, entry));
@@ -109,6 +109,7 @@ fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {
         | TargetKind::Listing
         | TargetKind::Box
         | TargetKind::Equation
+        | TargetKind::Note
         | TargetKind::Place => book.resolved.numbers.get(&entry.target).map(|number| number.label.as_str()),
     };
     if let Some(number) = number {

@@ -4,7 +4,8 @@ use super::looks;
 use super::rich::{Voice, Writer};
 use super::segment::Segment;
 use crate::model::document::{Attrs, Inline, InlineKind};
-use crate::model::flow::{MarkKind, Target};
+use crate::model::flow::{MarkKind, ObjectKind, Target};
+use crate::model::manifest::NoteCount;
 use crate::model::resolved::{LinkTarget, NodeId, Number};
 use crate::model::words::Word;
 use crate::source::Span;
@@ -49,7 +50,46 @@ impl<'a> Writer<'_, 'a> {
     fn told(&self, link: &'a Inline) -> Option<Told<'a>> {
         let resolved = self.maker.book.resolved;
         let LinkTarget::Inside { target, .. } = resolved.links.get(&attrs(link)?.node)? else { return None };
-        Some(Told { target: *target, number: resolved.numbers.get(target)? })
+        let number = resolved.numbers.get(target)?;
+        // What follows on such a number is known with the pages.
+        self.counted_by_page(number).is_none().then_some(Told { target: *target, number })
+    }
+
+    /// The number in its chapter of a note that is counted by page; none of one that has a letter.
+    pub(super) fn counted_by_page(&self, number: &Number) -> Option<u32> {
+        let counts = self.maker.book.manifest.notes.numbered;
+        let is_by_page = number.name == Some(Word::NoteNumber) && counts == NoteCount::Page;
+        is_by_page.then(|| number.label.parse().ok()).flatten()
+    }
+
+    /// What is said of a note that is counted by page: its number is filled in with the pages.
+    pub(super) fn note_of_page(&mut self, note: NodeId, said: &str, of_chapter: u32, voice: Voice) {
+        let note = self.maker.place_of(note);
+        let (before, after) = said.split_once(&of_chapter.to_string()).unwrap_or((said, ""));
+        self.push_own(before, Span::default(), voice);
+        let set = self.set(voice);
+        self.segments.push(Segment::Object(ObjectKind::NoteNumber { note, number: of_chapter }, set));
+        self.push_own(after, Span::default(), voice);
+    }
+
+    /// Whether a note's number does not tell which it is: it counts by page, is the letter of a table's, or is of another
+    /// chapter, which counts its own.
+    pub(super) fn is_ambiguous_note(&self, note: NodeId) -> bool {
+        let book = self.maker.book;
+        let has_letter = || {
+            let number = book.resolved.numbers.get(&note);
+            number.is_some_and(|number| number.label.parse::<u32>().is_err())
+        };
+        match book.manifest.notes.numbered {
+            NoteCount::Page => true,
+            NoteCount::Book => has_letter(),
+            NoteCount::Chapter => {
+                let chapter = self.maker.chapter;
+                let is_here =
+                    chapter.is_some_and(|chapter| chapter.notes.iter().any(|body| body.node == note));
+                !is_here || has_letter()
+            }
+        }
     }
 
     /// The name, where it is wanted, and the numbers, those in a row as a range.
@@ -146,6 +186,7 @@ fn plural(name: Word) -> Word {
         Word::Box => Word::Boxes,
         Word::Listing => Word::Listings,
         Word::Equation => Word::Equations,
+        Word::NoteNumber => Word::Notes,
         other => other,
     }
 }

@@ -234,7 +234,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         self.segments.push(Segment::Close);
     }
 
-    fn set(&mut self, voice: Voice) -> Set {
+    pub(super) fn set(&mut self, voice: Voice) -> Set {
         Set { style: self.maker.style(voice.style), lang: voice.lang }
     }
 
@@ -443,8 +443,17 @@ impl<'m, 'a> Writer<'m, 'a> {
                     true => self.name_of(*target, attrs, span, linked),
                     false => self.run(content, linked),
                 }
-                let floats = matches!(kind, TargetKind::Figure | TargetKind::Table | TargetKind::Listing);
-                if (floats || attrs.has_class("page")) && !attrs.has_class("nopage") {
+                let paged = match kind {
+                    TargetKind::Figure | TargetKind::Table | TargetKind::Listing => true,
+                    // Where other notes have its number too.
+                    TargetKind::Note => self.is_ambiguous_note(*target),
+                    TargetKind::Chapter
+                    | TargetKind::Heading
+                    | TargetKind::Box
+                    | TargetKind::Equation
+                    | TargetKind::Place => false,
+                };
+                if (paged || attrs.has_class("page")) && !attrs.has_class("nopage") {
                     // Where it stands tells what it is.
                     let bare = TextStyle { underline: false, ..linked.style };
                     self.page(*target, Voice { style: bare, ..linked });
@@ -461,7 +470,10 @@ impl<'m, 'a> Writer<'m, 'a> {
         let by_words = attrs.has_class("title") && book.titles.contains_key(&target);
         if let Some(number) = book.resolved.numbers.get(&target).filter(|_| !by_words) {
             let said = if attrs.has_class("number") { &number.label } else { &number.full };
-            return self.push_own(said, span, voice);
+            return match self.counted_by_page(number) {
+                Some(of_chapter) => self.note_of_page(target, said, of_chapter, voice),
+                None => self.push_own(said, span, voice),
+            };
         }
         match book.titles.get(&target) {
             Some(words) => {

@@ -39,6 +39,9 @@ pub fn direction(lang: &Lang) -> Direction {
 /// A name with its number, `Table 2.1`, as the language puts them together.
 pub fn numbered(lang: &Lang, name: Word, label: &str) -> String {
     let language = Language::of(lang);
+    if name == Word::NoteNumber {
+        return language.text(name.key()).replace("{number}", label);
+    }
     let is_division = matches!(
         name,
         Word::Part | Word::Chapter | Word::Section | Word::Parts | Word::Chapters | Word::Sections

@@ -107,6 +107,7 @@ fn kind(kind: TargetKind) -> &'static str {
         TargetKind::Listing => "listing",
         TargetKind::Box => "box",
         TargetKind::Equation => "equation",
+        TargetKind::Note => "note",
         TargetKind::Place => "place",
     }
 }
