@@ -52,6 +52,8 @@ use std::sync::Arc;
 pub use pdf::Profile;
 pub use release::{Checker, Verdict, checkers};
 
+use rayon::prelude::*;
+
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
 use memo::Memo;
@@ -449,7 +451,10 @@ fn chapters(
             made_for,
         })
     };
-    run.step("chapters", || layout.flow.listed_chapters().filter_map(one).collect())
+    run.step("chapters", || {
+        let listed: Vec<usize> = layout.flow.listed_chapters().collect();
+        listed.into_par_iter().filter_map(one).collect()
+    })
 }
 
 /// A manifest's text with a book's record in it, all else as it was; None where it is no manifest that can be written into.

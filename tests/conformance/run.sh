@@ -145,7 +145,8 @@ build_linear() {
 build_and_tell() { build "$1" "$2" > "$2.log" 2>&1 || { cat "$2.log"; return 1; }; }
 parity() { python3 tests/conformance/parity.py "$@"; }
 search() { "$validators/search/bin/python" tests/conformance/search.py "$validators/search" "$@"; }
-only() { find "$1" -maxdepth 1 -name "*.$2" | head -n 1; }
+# Chapters as files of their own have the book's name and more behind it.
+only() { find "$1" -maxdepth 1 -name "*.$2" | awk '{ print length($0), $0 }' | sort -n | head -n 1 | cut -d " " -f 2-; }
 
 # judge NAME: every check of one prepared book.
 judge() {
