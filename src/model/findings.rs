@@ -92,9 +92,9 @@ pub const BEARINGS: [Bearing; 50] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 25] = [
+pub const HARMLESS: [&str; 26] = [
     "bad-doi", "bad-length", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "glossary-entry", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break", "misplaced-role",
-    "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unknown-term", "unread-record", "unstable-page-numbers", "variable-font",
+    "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unknown-term", "unread-record", "unused-term", "unstable-page-numbers", "variable-font",
 ];
 
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but
@@ -107,7 +107,7 @@ pub const LEFTOVERS: [&str; 22] = [
 ];
 
 /// The codes of what a check tells and a build does not: nothing is wrong with the book. A manifest may accept them.
-pub const ADVICE: [&str; 1] = ["uncited-work"];
+pub const ADVICE: [&str; 2] = ["uncited-work", "unused-term"];
 
 /// What was found, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

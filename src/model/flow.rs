@@ -619,8 +619,11 @@ pub enum Target {
     /// The entry of an index that is to be looked up instead of another, or besides it.
     Preferred(NodeId),
     Related(NodeId),
-    /// The entry of a glossary.
-    Term(NodeId),
+    /// The entry of a glossary, and what it says in short.
+    Term {
+        entry: NodeId,
+        says: Option<Arc<str>>,
+    },
 }
 
 impl Target {
@@ -630,7 +633,7 @@ impl Target {
             Target::Web(_) => None,
             Target::Node(node) | Target::Note(node) | Target::Call(node) => Some(*node),
             Target::Work { work: node, .. } | Target::Located(node) => Some(*node),
-            Target::Preferred(node) | Target::Related(node) | Target::Term(node) => Some(*node),
+            Target::Preferred(node) | Target::Related(node) | Target::Term { entry: node, .. } => Some(*node),
         }
     }
 }

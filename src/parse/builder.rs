@@ -403,6 +403,7 @@ impl<'a> Builder<'a> {
                     cells.push(cell);
                 }
             }
+            Open::Paragraph { .. } if self.declared((start, end)) => {}
             Open::Paragraph { attrs, .. } => {
                 let content = lines::of_bars(inlines::trim(self.text_of(content)), self.text);
                 let defined = self.text.get(start..end).and_then(abbreviations::defined);

@@ -5,6 +5,7 @@ use super::attrs::{self, Written};
 use super::builder::Builder;
 use super::directives::{self, Opening, Setting};
 use super::foreign;
+use super::index;
 use super::inlines::said;
 use super::signs::Foreign;
 use crate::cell;
@@ -47,6 +48,9 @@ impl Cell {
 impl Builder<'_> {
     pub(super) fn code(&mut self, span: Span, given: Attrs, info: &str, mut text: String) {
         let opening = directives::opening(info).filter(|opening| !is_run(opening.name));
+        if let Some(opening) = opening.as_ref().filter(|opening| opening.name == index::CLASS) {
+            return self.index_entries(span, opening.argument, &text);
+        }
         let info = match opening {
             Some(opening) => self.directive(span, &opening, &mut text),
             None => Some(self.info(span, info)),

@@ -11,6 +11,7 @@ mod blocks;
 mod builder;
 mod citations;
 mod code;
+mod declared;
 mod directives;
 mod divs;
 mod drawn;
@@ -40,6 +41,7 @@ mod marks;
 mod maths;
 mod mint;
 mod myst;
+mod myst_roles;
 mod nested;
 mod only;
 mod openings;
@@ -138,7 +140,7 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
                 fields::fill(&mut parsed.0, &inputs.fields, &mut parsed.1);
             }
             maths::read(&mut parsed.0, inputs, macros, &mut parsed.1);
-            if source.text.contains(index::CLASS) || !included.is_empty() {
+            if index::is_in(&source.text) || !included.is_empty() {
                 index::complete(&mut parsed.0, &mut parsed.1);
             }
             if terms::is_in(&source.text) || !included.is_empty() {

@@ -5,6 +5,7 @@ use super::builder::Builder;
 use super::directives::{Opening, Setting, bare, is_plain, opening, settings};
 use super::fences::admonition;
 use super::frame::{Div, Open};
+use super::index;
 use crate::diag::Diagnostic;
 use crate::model::document::{
     Attrs, Block, BlockKind, Cell, CellContent, Column, Definition, Image, Inline, InlineKind, ListItem,
@@ -98,6 +99,30 @@ impl Builder<'_> {
         let message = format!("the option `{key}` of `{{{name}}}` has no meaning here");
         let hint = "known are `name`, `class`, of pictures `alt` and `width`, of code `caption` and `lines`";
         self.sink.push(Diagnostic::warning("unknown-attribute", span, message).hint(hint));
+    }
+
+    /// The directive `index`: entries for what comes next, on its own line or below it.
+    pub(super) fn index_entries(&mut self, span: Span, argument: &str, text: &str) {
+        let line = Span { end: span.end.min(span.start + 3), ..span };
+        let is_option = |line: &&str| line.trim_start().starts_with(':');
+        let lines = text.lines().filter(|line| !is_option(line));
+        let marks: Vec<_> =
+            std::iter::once(argument).chain(lines).flat_map(|said| index::of_sphinx(said, line)).collect();
+        if marks.is_empty() {
+            let message = "this directive names no entry of an index";
+            let hint = "write `single: heading; heading below it`, or entries between commas";
+            self.sink.push(Diagnostic::warning("index-entry", line, message).hint(hint));
+        }
+        let mut places: Vec<Inline> = marks.into_iter().map(|mark| index::place(mark, line)).collect();
+        let name = text.lines().find_map(|line| line.trim().strip_prefix(":name:"));
+        if let (Some(name), Some(Inline { kind: InlineKind::Span { attrs, .. }, .. })) =
+            (name, places.first_mut())
+        {
+            attrs.id = Some((name.trim().to_string(), line));
+        }
+        if !places.is_empty() {
+            self.block(span, Attrs::default(), BlockKind::Paragraph(places));
+        }
     }
 
     /// A line of a directive's own sign alone, which closes the outermost that it can.

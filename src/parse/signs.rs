@@ -373,11 +373,10 @@ pub(super) fn parted(typed: &str) -> Option<(usize, Option<Foreign>)> {
 fn braced(rest: &str) -> Option<(usize, Foreign)> {
     const CRITIC: [(&str, &str); 5] =
         [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{>>", "<<}"), ("{==", "==}")];
-    const OTHERS: [(&str, &str, &str, &str); 4] = [
+    const OTHERS: [(&str, &str, &str, &str); 3] = [
         ("{# ", "#}", "a comment of Jinja", COMMENT),
         ("{/*", "*/}", "a comment of MDX", COMMENT),
         ("{!", "!}", "an include of MkDocs", INCLUDE),
-        ("{i:", "}", "an entry of Leanpub's index", "write `[]{.index term=\"words\"}`"),
     ];
     for (open, close, what, hint) in OTHERS {
         if let Some(length) = within(rest, open, close) {

@@ -63,14 +63,37 @@ impl List {
     }
 }
 
+/// The class of definitions that explain terms and stand nowhere. Each has as its terms the key, the long form, the letters, the
+/// plural, and something where it is a symbol.
+pub(super) const DECLARED: &str = "declared-terms";
+/// How many these are.
+pub(super) const DECLARED_TERMS: usize = 5;
+
+/// Whether a block explains terms and stands nowhere.
+pub(super) fn is_declared(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Definitions(_)) && block.attrs.has_class(DECLARED)
+}
+
 /// The class of words that are a term.
 const CLASS: &str = "gls";
 
 const FORM: &str = "write `[words]{.gls}`, or `[words]{.gls of=key}`";
 
 /// What a text has that uses terms or lists them.
-const SIGNS: [&str; 9] =
-    ["gls", "Gls", "\\ac", "\\Ac", "of=", "glossary", "acronyms", "symbols", "abbreviations"];
+const SIGNS: [&str; 12] = [
+    "gls",
+    "Gls",
+    "\\ac",
+    "\\Ac",
+    "of=",
+    "glossary",
+    "glossaries",
+    "acronym",
+    "symbols",
+    "abbreviation",
+    "{term}",
+    "print",
+];
 
 /// Whether a text may use terms or list them.
 pub(super) fn is_in(text: &str) -> bool {
@@ -106,7 +129,7 @@ pub(super) fn complete(chapter: &mut Chapter, sink: &mut Sink) {
         }
         SeenMut::Inline(_) => {}
         SeenMut::Block(block) => {
-            glossed |= List::of(block).is_some();
+            glossed |= List::of(block).is_some() || is_declared(block);
             misplaced(&mut block.attrs, block.span, sink);
         }
     });

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::index;
 use super::inlines::{as_written, begins_escaped, trim};
+use super::myst_roles;
 use super::terms;
 use super::tex::{self, Command, TermCommand};
 use super::unset::{self, Cited, Reference};
@@ -15,7 +16,7 @@ use super::{addresses, marks};
 use crate::diag::Sink;
 use crate::include;
 use crate::model::document::{
-    Attrs, Block, BlockKind, Inline, InlineKind, NodeId, NoteBody, REFERENCES, TermUse, Unset,
+    Attrs, Block, BlockKind, IndexMark, Inline, InlineKind, NodeId, NoteBody, REFERENCES, TermUse, Unset,
 };
 use crate::model::walk::plain;
 use crate::source::Span;
@@ -39,6 +40,8 @@ enum Stretch {
     Unset(Unset),
     /// Characters that stand for others: a blank that no line ends at, a name of TeX's, an emoji.
     Said(&'static str),
+    /// An entry of an index, as Leanpub and mdBook have it.
+    Indexed(index::Found),
     /// `\begin{...}` and `\end{...}`.
     Environment,
     /// A command of TeX whose words in braces begin where the stretch ends.
@@ -68,6 +71,7 @@ impl Reader<'_> {
                 *children = self.read(std::mem::take(children), within);
             }
             match &inline.kind {
+                InlineKind::Code(_) => read_code(&mut read, inline),
                 InlineKind::Text(text) if is_of_interest(text) && as_written(text, inline.span) => {
                     self.cut(text, inline.span, linked, (&mut left, &mut read));
                 }
@@ -107,6 +111,7 @@ impl Reader<'_> {
                     continue;
                 }
                 Stretch::Said(said) => InlineKind::Text(said.to_string()),
+                Stretch::Indexed(mark) => indexed(mark, place),
                 Stretch::Environment => self.environment(&text[range], place),
                 Stretch::Unset(kind) => {
                     // Fields and citations are told of once it is known that they stand for nothing.
@@ -353,6 +358,19 @@ fn referred(references: Vec<Reference>, span: Span) -> Vec<Inline> {
     said
 }
 
+/// A mark of Leanpub's or mdBook's: its words, or a place that shows nothing.
+fn indexed(found: index::Found, span: Span) -> InlineKind {
+    let path = if found.shown { Vec::new() } else { index::of_attribute(&found.term, span) };
+    let words = Inline { span, kind: InlineKind::Text(found.term) };
+    let words = match found.italic {
+        true => vec![Inline { span, kind: InlineKind::Emphasis(vec![words]) }],
+        false => vec![words],
+    };
+    let mark = IndexMark { path, span, ..IndexMark::default() };
+    let attrs = Attrs { indexed: vec![mark], classes: vec![index::CLASS.to_string()], ..Attrs::default() };
+    InlineKind::Span { attrs: Box::new(attrs), content: if found.shown { words } else { Vec::new() } }
+}
+
 fn link(destination: String, content: Vec<Inline>) -> InlineKind {
     InlineKind::Link { attrs: Box::default(), destination, title: None, content }
 }
@@ -370,6 +388,12 @@ fn part(span: Span, range: &Range<usize>) -> Span {
 fn first_read(source: &str, text: &str, span: Span) -> usize {
     let escaped = begins_escaped(source, span);
     if escaped { text.chars().next().map_or(0, char::len_utf8) } else { 0 }
+}
+
+/// Code, or what a role of MyST before it makes of it.
+fn read_code(read: &mut Vec<Inline>, code: Inline) {
+    let role = myst_roles::role(read, &code);
+    read.push(role.unwrap_or(code));
 }
 
 fn is_of_interest(text: &str) -> bool {
@@ -399,6 +423,12 @@ fn next(text: &str, at: usize, from: usize, linked: bool) -> Option<(Range<usize
                 Some((found..found + 2, Stretch::Said("\u{a0}")))
             }
             b'\\' => command(text, found),
+            b'{' if rest.starts_with("{i:") || rest.starts_with("{{i") || rest.starts_with("{{hi:") => {
+                let template =
+                    || unset::template(text, found).map(|range| (range, Stretch::Unset(Unset::Template)));
+                let mark = index::at(text, found).map(|mark| (mark.range.clone(), Stretch::Indexed(mark)));
+                mark.or_else(|| rest.starts_with("{{").then(template).flatten())
+            }
             b'{' if rest.starts_with("{{") || rest.starts_with("{%") => {
                 unset::template(text, found).map(|range| (range, Stretch::Unset(Unset::Template)))
             }

@@ -286,10 +286,10 @@ impl<'m, 'a> Writer<'m, 'a> {
             }
             InlineKind::Phrase { phrase, content } => self.phrase(*phrase, content, voice),
             InlineKind::Span { attrs, content } => self.span(attrs, content, voice),
-            InlineKind::Link { attrs, destination, content, .. } => {
+            InlineKind::Link { attrs, destination, title, content } => {
                 let outer = self.as_typed;
                 self.as_typed |= says_itself(destination, content);
-                self.target(inline.span, attrs, content, voice);
+                self.target((inline.span, title.as_deref()), attrs, content, voice);
                 self.as_typed = outer;
             }
             InlineKind::Image(image) => self.image(image, voice),
@@ -411,7 +411,13 @@ impl<'m, 'a> Writer<'m, 'a> {
         self.segments.extend((0..opened).map(|_| Segment::Close));
     }
 
-    fn target(&mut self, span: Span, attrs: &Attrs, content: &'a [Inline], voice: Voice) {
+    fn target(
+        &mut self,
+        (span, title): (Span, Option<&str>),
+        attrs: &Attrs,
+        content: &'a [Inline],
+        voice: Voice,
+    ) {
         let found = self.maker.book.resolved.links.get(&attrs.node);
         let linked = Voice { style: looks::link(voice.style, self.maker.book.theme), ..voice };
         match found {
@@ -435,7 +441,7 @@ impl<'m, 'a> Writer<'m, 'a> {
                 // A citation is told by its form, as the call of a note is; terms are too many to stand out.
                 let (leads, linked) = match (attrs.has_class(BIBLIOREF), attrs.has_class(GLOSSREF)) {
                     (true, _) => (Target::Work { work: node, from: self.maker.place_of(attrs.node) }, voice),
-                    (_, true) => (Target::Term(node), voice),
+                    (_, true) => (Target::Term { entry: node, says: title.map(Arc::from) }, voice),
                     _ => (Target::Node(node), linked),
                 };
                 self.segments.push(Segment::Open(MarkKind::Link(leads)));

@@ -343,7 +343,11 @@ impl<'a> Writer<'a, '_> {
         match target {
             Target::Work { .. } => self.reference("biblioref", "doc-biblioref"),
             Target::Note(_) => self.reference("noteref", "doc-noteref"),
-            Target::Term(_) => self.reference("glossref", "doc-glossref"),
+            // WCAG 2.2, technique H33: what the words of a link do not say.
+            Target::Term { says, .. } => {
+                self.reference("glossref", "doc-glossref");
+                says.iter().for_each(|says| self.attribute("title", says));
+            }
             Target::Call(_) => {
                 self.attribute("class", "backlink");
                 self.attribute("role", "doc-backlink");

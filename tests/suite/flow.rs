@@ -175,7 +175,10 @@ impl Dump<'_> {
                 MarkKind::Link(Target::Located(node)) => format!("locator in section {}", node.section),
                 MarkKind::Link(Target::Preferred(node)) => format!("see in section {}", node.section),
                 MarkKind::Link(Target::Related(node)) => format!("see also in section {}", node.section),
-                MarkKind::Link(Target::Term(node)) => format!("term in section {}", node.section),
+                MarkKind::Link(Target::Term { entry, says }) => match says {
+                    Some(says) => format!("term in section {}, {says:?},", entry.section),
+                    None => format!("term in section {}", entry.section),
+                },
                 MarkKind::Link(Target::Node(node)) => format!("link to section {}", node.section),
                 MarkKind::Lang(lang) => format!("lang {}", self.flow.langs[usize::from(lang.0)].0),
                 MarkKind::NoteCall { note, .. } => format!("note-call {note}"),

@@ -28,6 +28,8 @@ pub(super) struct Entry {
     pub(super) text: Vec<Block>,
     /// It has a text.
     pub(super) explained: bool,
+    /// What it means in short, where that is known before its text is set.
+    pub(super) tip: Option<String>,
     pub(super) is_symbol: bool,
     /// The list in a chapter that it is written in; none where it is in a file.
     pub(super) written: Option<List>,

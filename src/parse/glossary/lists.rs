@@ -6,10 +6,10 @@ use super::super::inlines::said;
 use super::super::nested::Joined;
 use super::super::terms::List;
 use super::entry::{Entry, Glossary};
-use super::uses::{abbreviation, bare, in_full};
+use super::uses::{abbreviation, bare, in_full, tip};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{
-    Attrs, Block, BlockKind, Chapter, Definition, GLOSSREF, Inline, InlineKind, NodeId,
+    Attrs, Block, BlockKind, Chapter, Definition, GLOSSREF, Inline, InlineKind, NodeId, TermForm,
 };
 use crate::model::manifest::Matter;
 use crate::model::media::TermFiles;
@@ -48,6 +48,8 @@ fn take(list: List, definition: &mut Definition, span: Span, glossary: &mut Glos
         List::Symbols => (bare(first), None),
     };
     let (is_symbol, written, explained) = (list == List::Symbols, Some(list), true);
+    let tells = list != List::Acronyms && !definition.details.first().is_some_and(|text| names_terms(text));
+    let tip = tells.then(|| definition.details.first().and_then(|text| tip(text))).flatten();
     let entry = glossary.add(Entry {
         key: words,
         span,
@@ -56,6 +58,7 @@ fn take(list: List, definition: &mut Definition, span: Span, glossary: &mut Glos
         is_symbol,
         written,
         explained,
+        tip,
         others,
         ..Entry::default()
     });
@@ -64,6 +67,17 @@ fn take(list: List, definition: &mut Definition, span: Span, glossary: &mut Glos
         content = vec![abbreviation(entry, content, span)];
     }
     *first = anchored(entry, content);
+}
+
+/// Whether some blocks use terms whose words are still to be found.
+fn names_terms(blocks: &[Block]) -> bool {
+    let mut found = false;
+    tree::blocks(blocks, &mut |seen| {
+        if let Seen::Inline(Inline { kind: InlineKind::Span { attrs, .. }, .. }) = seen {
+            found |= attrs.term.as_ref().is_some_and(|used| used.form != TermForm::Typed);
+        }
+    });
+    found
 }
 
 /// The long and the short form of “gross domestic product (GDP)”.
@@ -109,7 +123,7 @@ pub(super) fn fill(
         }
         if let Some(mut listed) = listed {
             sorter.sort(&mut listed);
-            own.extend(chapter(list, listed, files));
+            own.extend(chapter(list, listed, (files, chapters)));
         }
     }
     for joined in chapters.iter_mut().filter(|joined| joined.chapter.glossed) {
@@ -210,18 +224,24 @@ impl<'a> Sorter<'a> {
 }
 
 /// A chapter that is a list alone.
-fn chapter(list: List, definitions: Vec<Definition>, files: &TermFiles) -> Option<Joined> {
-    let first = definitions.first()?.terms.first()?.first()?.span;
-    let file = files.files.iter().find(|file| file.id == first.source)?;
-    let span = Span::new(file.id, 0, 0);
+fn chapter(
+    list: List,
+    definitions: Vec<Definition>,
+    (files, chapters): (&TermFiles, &[Joined]),
+) -> Option<Joined> {
+    let first = definitions.first()?.terms.first()?.first()?.span.source;
+    let file = files.files.iter().find(|file| file.id == first).map(|file| file.path.as_str());
+    let chapter = chapters.iter().find(|joined| joined.chapter.source == first);
+    let path = file.or(chapter.map(|joined| joined.chapter.path.as_str()))?.to_string();
+    let span = Span::new(first, 0, 0);
     let content = said(words::word(&files.lang, list.title()), span);
     let attrs = Attrs { classes: vec!["unnumbered".to_string()], ..Attrs::default() };
     let heading = Block { span, attrs, kind: BlockKind::Heading { level: 1, content } };
     let attrs = Attrs { classes: vec![list.class().to_string()], ..Attrs::default() };
     let block = Block { span, attrs, kind: BlockKind::Definitions(definitions) };
     Some(Joined::of(Chapter {
-        source: file.id,
-        path: file.path.clone(),
+        source: first,
+        path,
         matter: Matter::Back,
         role: list.role(),
         blocks: vec![heading, block],

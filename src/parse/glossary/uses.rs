@@ -27,6 +27,10 @@ struct Around {
 pub(super) struct Setter<'a> {
     glossary: &'a Glossary,
     first_in_full: bool,
+    /// What each term means, in short.
+    tips: Vec<Option<String>>,
+    /// Which terms something names.
+    used: Vec<bool>,
     /// Which short forms the text has used, by term.
     met: Vec<bool>,
     suggested: usize,
@@ -35,8 +39,20 @@ pub(super) struct Setter<'a> {
 
 impl<'a> Setter<'a> {
     pub(super) fn new(glossary: &'a Glossary, first_in_full: bool, sink: &'a mut Sink) -> Setter<'a> {
-        let met = vec![false; glossary.entries.len()];
-        Setter { glossary, first_in_full, met, suggested: 0, sink }
+        let count = glossary.entries.len();
+        let (tips, used, met) = (vec![None; count], vec![false; count], vec![false; count]);
+        Setter { glossary, first_in_full, tips, used, met, suggested: 0, sink }
+    }
+
+    /// From now on links tell what the term means.
+    pub(super) fn explain(&mut self, texts: &[Vec<Block>]) {
+        let written = self.glossary.entries.iter().map(|entry| entry.tip.clone());
+        self.tips = texts.iter().zip(written).map(|(text, written)| written.or_else(|| tip(text))).collect();
+    }
+
+    /// Which terms nothing names so far, by their places in the glossary.
+    pub(super) fn unused(self) -> Vec<usize> {
+        (0..self.used.len()).filter(|at| !self.used[*at]).collect()
     }
 
     pub(super) fn chapter(&mut self, chapter: &mut Chapter) {
@@ -96,6 +112,7 @@ impl<'a> Setter<'a> {
         let typed = plain(content);
         let name = used.key.as_deref().unwrap_or(&typed);
         let Some(at) = self.glossary.find(name) else { return self.unknown(name, used.span) };
+        self.used[at] = true;
         let entry = &self.glossary.entries[at];
         let mut words = self.words(at, used, std::mem::take(content), (span, around.counts));
         if used.capital {
@@ -107,7 +124,8 @@ impl<'a> Setter<'a> {
         }
         let link = Attrs { classes: vec![GLOSSREF.to_string()], ..Attrs::default() };
         let destination = format!("#{}", entry.id);
-        let kind = InlineKind::Link { attrs: Box::new(link), destination, title: None, content: words };
+        let title = self.tips[at].clone();
+        let kind = InlineKind::Link { attrs: Box::new(link), destination, title, content: words };
         match **attrs == Attrs::default() {
             true => inline.kind = kind,
             false => *content = vec![Inline { span, kind }],
@@ -188,6 +206,26 @@ impl<'a> Setter<'a> {
                 .hint("add it to the glossary, or write the key that it has there: `[words]{.gls of=key}`"),
         });
     }
+}
+
+/// So many characters of what a term means are told where it is used.
+const LONGEST_TIP: usize = 300;
+
+/// The first paragraph of what explains a term, as words alone.
+pub(super) fn tip(text: &[Block]) -> Option<String> {
+    let first = text.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(content) => Some(content),
+        _ => None,
+    });
+    let said = plain(first?).split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut = said.char_indices().nth(LONGEST_TIP).map(|(at, _)| at);
+    let said = match cut {
+        Some(at) => {
+            format!("{}…", said[..said[..at].rfind(' ').unwrap_or(at)].trim_end_matches([',', ';', '.']))
+        }
+        None => said,
+    };
+    Some(said).filter(|said| !said.is_empty())
 }
 
 /// A short form, with what it stands for.

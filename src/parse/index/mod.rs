@@ -1,5 +1,6 @@
 //! Indexes: the entries that marks in the text ask for, and the chapters that indexes are where none has a place for them.
 
+mod elsewhere;
 mod path;
 
 use std::collections::BTreeSet;
@@ -17,12 +18,18 @@ use crate::model::words::Word;
 use crate::source::Span;
 use crate::words;
 
-pub(super) use path::of_tex;
+pub(super) use elsewhere::{Found, at, of_sphinx};
+pub(super) use path::{of_attribute, of_tex};
 
 /// The class of what is marked for an index, and of the div where one stands.
 pub(super) const CLASS: &str = "index";
 
 const FORM: &str = "write `[words]{.index}`, or `[]{.index term=\"heading!heading below it\"}`";
+
+/// Whether a text may mark something for an index or have a place for one.
+pub(super) fn is_in(text: &str) -> bool {
+    [CLASS, "{i:", "{{i", "{{hi:"].iter().any(|sign| text.contains(sign))
+}
 
 /// Sets what an attribute says of an entry; whether it is one of those that do.
 pub(super) fn set(attrs: &mut Attrs, (key, value): (&str, &str), span: Span, sink: &mut Sink) -> bool {
