@@ -14,7 +14,7 @@ use crate::model::roles::Role;
 use crate::model::walk::plain;
 use crate::model::words::Word;
 use crate::roman;
-use crate::words::{numbered, word};
+use crate::words::{begins_numbered, numbered};
 
 #[derive(Debug, Default)]
 pub(super) struct Counted {
@@ -214,7 +214,8 @@ impl Counter<'_> {
         {
             return;
         }
-        if caption.is_some_and(|caption| is_numbered_by_hand(&plain(caption), self.lang, word)) {
+        // In books that were numbered before, a caption brings its own number, which a second before it would confuse.
+        if caption.is_some_and(|caption| begins_numbered(self.lang, word, &plain(caption))) {
             return;
         }
         *count += 1;
@@ -294,14 +295,6 @@ fn in_chapter(chapter: Option<&str>, count: u32) -> String {
         Some(chapter) => format!("{chapter}.{count}"),
         None => count.to_string(),
     }
-}
-
-/// Whether a caption brings its own number, as in books that were numbered before: `Figure 2-1. Words`. A second number
-/// before it would confuse.
-fn is_numbered_by_hand(caption: &str, lang: &Lang, name: Word) -> bool {
-    let rest = caption.trim_start().strip_prefix(word(lang, name));
-    let after = rest.map(|rest| rest.trim_start_matches([' ', '\u{a0}']));
-    after.is_some_and(|after| after.starts_with(char::is_numeric))
 }
 
 fn is_heading(block: &Block) -> bool {

@@ -202,7 +202,7 @@ impl Punctuation {
         if mark == '\'' && (after_word || next.is_some_and(|c| c.is_ascii_digit()) || self.closers == 0) {
             return "’";
         }
-        let at_edge = !after_word || before == Some('-') || before.is_some_and(is_cjk);
+        let at_edge = !after_word || before == Some('-') || before.is_some_and(|c| is_cjk(c) || is_prefix(c));
         if before_word && at_edge && self.open.len() < DEEPEST {
             return self.open(mark, quotes);
         }
@@ -271,6 +271,12 @@ fn is_of_unit(c: char) -> bool {
 
 fn run_of_spaces(text: &str) -> usize {
     text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
+
+/// Arabic and Hebrew write words of one letter, as *and* and *the*, on to the word that follows: a quotation may begin right
+/// after them. In Arabic script nothing else has a mark between its letters, and in Hebrew not after a maqaf.
+fn is_prefix(c: char) -> bool {
+    matches!(c, '\u{5be}' | '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}')
 }
 
 fn is_opening(c: char) -> bool {
@@ -362,6 +368,8 @@ mod tests {
         assert_eq!(set("mk", r#""Да""#), "„Да“");
         assert_eq!(set("ro", r#""spus "da" ieri""#), "„spus «da» ieri”");
         assert_eq!(set("ar", r#""نعم""#), "«نعم»");
+        assert_eq!(set("ar", r#"الـ"ماذا"، و"نعم"؛ "لا""#), "الـ«ماذا»، و«نعم»؛ «لا»");
+        assert_eq!(set("he", r#"ה־"מה", צה"ל"#), "ה־”מה”, צה”ל");
     }
 
     #[test]
@@ -388,7 +396,7 @@ mod tests {
             "„a «b» c”",
             "«a „b“ c»",
             "”a ’b’ c”",
-            "«a “b” c»",
+            "»a ›b‹ c«",
             "„a ‚b‘ c“",
             "„a »b« c”",
             "“a ‘b’ c”",

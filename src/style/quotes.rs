@@ -14,9 +14,9 @@ pub(super) struct Quotes {
 }
 
 /// Languages that part a number from its percent sign, after the patterns of Unicode's CLDR.
-const PERCENT_APART: [&str; 21] = [
-    "be", "bs", "ca", "cs", "da", "de", "es", "fi", "fr", "hr", "lt", "mk", "nb", "nn", "no", "ro", "ru",
-    "sk", "sl", "sv", "uk",
+const PERCENT_APART: [&str; 23] = [
+    "be", "bs", "ca", "cs", "da", "de", "es", "fi", "fr", "gl", "hr", "lb", "lt", "mk", "nb", "nn", "no",
+    "ro", "ru", "sk", "sl", "sv", "uk",
 ];
 
 #[rustfmt::skip]
@@ -29,19 +29,26 @@ pub(super) fn quotes(lang: &Lang) -> Quotes {
         "fr" if lang.0.to_ascii_uppercase().ends_with("-CH") => plain(("«\u{202f}", "\u{202f}»"), ("‹\u{202f}", "\u{202f}›")),
         "fr" => Quotes { outer: ("«\u{202f}", "\u{202f}»"), inner: ("“", "”"), spaced: french, percent },
         "de" if lang.0.to_ascii_uppercase().ends_with("-CH") => plain(("«", "»"), ("‹", "›")),
-        "de" | "cs" | "sk" | "sl" | "is" | "lt" | "bg" | "mk" | "ka" | "et" => plain(("„", "“"), ("‚", "‘")),
-        "bs" | "hr" | "sr" | "sh" => plain(("„", "”"), ("‚", "’")),
+        "ka" => plain(("„", "“"), ("«", "»")),
+        "de" | "cs" | "sk" | "sl" | "is" | "lt" | "bg" | "mk" | "et" | "lb" | "hsb" | "dsb" => plain(("„", "“"), ("‚", "‘")),
+        "lv" => plain(("„", "”"), ("‚", "’")),
+        "bs" | "hr" | "sr" | "sh" | "cnr" => plain(("„", "”"), ("‚", "’")),
         "hu" => plain(("„", "”"), ("»", "«")),
         "ro" | "mo" | "pl" => plain(("„", "”"), ("«", "»")),
         "sq" => plain(("“", "”"), ("‘", "’")),
-        "ru" | "uk" | "be" | "hy" => plain(("«", "»"), ("„", "“")),
-        "it" | "es" | "ca" | "pt" if !lang.0.to_ascii_uppercase().ends_with("-BR") => plain(("«", "»"), ("“", "”")),
-        "el" | "nb" | "no" | "nn" | "da" => plain(("«", "»"), ("“", "”")),
+        "ru" | "uk" | "be" | "hy" | "kk" | "ky" | "tt" | "tg" => plain(("«", "»"), ("„", "“")),
+        "it" if region_joins => plain(("«", "»"), ("‹", "›")),
+        "it" | "es" | "ca" | "gl" | "pt" if !lang.0.to_ascii_uppercase().ends_with("-BR") => plain(("«", "»"), ("“", "”")),
+        "el" => plain(("«", "»"), ("“", "”")),
+        "nb" | "no" | "nn" => plain(("«", "»"), ("‘", "’")),
+        // Dansk Sprognævn's Retskrivningsordbogen, § 58.
+        "da" => plain(("»", "«"), ("›", "‹")),
         "fi" | "sv" => plain(("”", "”"), ("’", "’")),
-        "ar" | "fa" | "ur" => plain(("«", "»"), ("“", "”")),
+        "fa" | "prs" => plain(("«", "»"), ("‹", "›")),
+        "ar" | "ur" => plain(("«", "»"), ("“", "”")),
         "he" | "iw" | "yi" => plain(("”", "”"), ("’", "’")),
         "ja" => plain(("「", "」"), ("『", "』")),
-        "zh" if ["-hant", "-tw", "-hk"].iter().any(|part| lang.0.to_ascii_lowercase().contains(part)) => plain(("「", "」"), ("『", "』")),
+        "zh" | "yue" if ["-hant", "-tw", "-hk", "-mo"].iter().any(|part| lang.0.to_ascii_lowercase().contains(part)) => plain(("「", "」"), ("『", "』")),
         _ => plain(("“", "”"), ("‘", "’")),
     }
 }

@@ -502,22 +502,21 @@ impl<'m, 'a> Writer<'m, 'a> {
 
     fn page(&mut self, target: NodeId, voice: Voice) {
         let book = self.maker.book;
-        let word = book.word(Word::Page);
         let node = self.maker.place_of(target);
-        let chinese = matches!(book.manifest.language.primary().as_ref(), "zh" | "ja");
-        let after = if chinese { format!("{word})") } else { ")".to_string() };
-        match (chinese, &book.words.lang) {
-            (true, _) => self.push_words(" (", Span::default(), voice, true),
-            (false, None) => self.push_words(format!(" ({word}\u{a0}"), Span::default(), voice, true),
-            (false, Some(_)) => {
+        let pattern = book.word(Word::PageNumber);
+        let (before, after) = pattern.split_once("{number}").unwrap_or((pattern, ""));
+        let [before, after] = [before, after].map(|part| part.replace(' ', "\u{a0}"));
+        match &book.words.lang {
+            None => self.push_words(format!(" ({before}"), Span::default(), voice, true),
+            Some(_) => {
                 self.push_words(" (", Span::default(), voice, true);
-                self.push_own(word, Span::default(), voice);
+                self.push_own(before.trim_end(), Span::default(), voice);
                 self.push_words("\u{a0}", Span::default(), voice, true);
             }
         }
         let set = self.set(voice);
         self.segments.push(Segment::Object(ObjectKind::PageOf(node), set));
-        self.push_words(after, Span::default(), voice, true);
+        self.push_words(format!("{after})"), Span::default(), voice, true);
     }
 
     fn image(&mut self, image: &'a Image, voice: Voice) {

@@ -12,24 +12,61 @@ pub fn spell_pages(count: u32, lang: &Lang) -> String {
 
 /// The form that a noun takes beside a whole number (Unicode's CLDR, plural rules).
 fn plural(tag: &str, n: u32) -> &'static str {
+    let language = tag.split('-').next().unwrap_or(tag);
+    match language {
+        "zh" | "ja" | "ko" | "vi" | "id" | "ms" | "th" => "other",
+        "fr" | "pt" | "hi" | "fa" | "hy" if n < 2 => "one",
+        "bs" | "hr" | "sr" | "ru" | "uk" | "be" | "pl" | "cs" | "sk" | "sl" => slavic(language, n),
+        "mk" | "is" | "lt" | "lv" => by_last_figure(language, n),
+        "ro" | "ar" | "mt" => by_last_figures(language, n),
+        "he" | "ga" if n == 2 => "two",
+        "ga" if (3..=6).contains(&n) => "few",
+        "ga" if (7..=10).contains(&n) => "many",
+        _ if n == 1 => "one",
+        _ => "other",
+    }
+}
+
+fn slavic(language: &str, n: u32) -> &'static str {
     let (unit, rest) = (n % 10, n % 100);
-    let teens = (11..=14).contains(&rest);
-    match tag {
-        "zh" | "ja" => "other",
-        "fr" | "pt" if n < 2 => "one",
-        "bs" | "hr" | "sr" | "sr-latn" | "ru" => match unit {
-            1 if rest != 11 => "one",
-            2..=4 if !teens => "few",
-            _ if tag == "ru" => "many",
-            _ => "other",
-        },
-        "mk" if unit == 1 && rest != 11 => "one",
-        "mk" => "other",
-        "ro" if n != 1 && (n == 0 || (1..=19).contains(&rest)) => "few",
+    let few = (2..=4).contains(&unit) && !(12..=14).contains(&rest);
+    match language {
+        "cs" | "sk" | "pl" if n == 1 => "one",
+        "cs" | "sk" if (2..=4).contains(&n) => "few",
+        "cs" | "sk" => "other",
+        "sl" => ["other", "one", "two", "few", "few"].get(rest as usize).unwrap_or(&"other"),
+        "pl" if few => "few",
+        "pl" => "many",
+        _ if unit == 1 && rest != 11 => "one",
+        _ if few => "few",
+        "ru" | "uk" | "be" => "many",
+        _ => "other",
+    }
+}
+
+fn by_last_figure(language: &str, n: u32) -> &'static str {
+    let (unit, rest) = (n % 10, n % 100);
+    let teens = (11..=19).contains(&rest);
+    match language {
+        "lv" if unit == 0 || teens => "zero",
+        "lt" if teens => "other",
+        _ if unit == 1 && rest != 11 => "one",
+        "lt" if unit >= 2 => "few",
+        _ => "other",
+    }
+}
+
+fn by_last_figures(language: &str, n: u32) -> &'static str {
+    let rest = n % 100;
+    match language {
+        _ if n == 1 => "one",
+        "ro" if n == 0 || (1..=19).contains(&rest) => "few",
+        "ro" => "other",
+        _ if n == 2 => "two",
+        "mt" if n == 0 || (3..=10).contains(&rest) => "few",
+        "mt" if (11..=19).contains(&rest) => "many",
         "ar" if (3..=10).contains(&rest) => "few",
         "ar" if (11..=99).contains(&rest) => "many",
-        "ar" | "he" if n == 2 => "two",
-        _ if n == 1 => "one",
         _ => "other",
     }
 }
@@ -102,7 +139,7 @@ mod tests {
 
     #[test]
     fn each_form_that_a_language_asks_for_is_there() {
-        for tag in Language::complete().map(|(tag, _)| tag) {
+        for tag in Language::all().map(|(tag, _)| tag) {
             let language = Language::of(&Lang::new(tag));
             for count in 0..=200 {
                 assert!(language.get(&format!("pages-{}", plural(tag, count))).is_some(), "{tag}: {count}");

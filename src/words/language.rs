@@ -8,14 +8,30 @@ use crate::model::manifest::Lang;
 
 macro_rules! files {
     ($($tag:literal),+) => {
-        [$(($tag, LazyLock::new(|| Language::read(include_str!(concat!($tag, ".txt")))))),+]
+        [$(($tag, LazyLock::new(|| Language::read(&[include_str!(concat!($tag, ".txt"))])))),+]
     };
 }
 
-/// English is the first: it has every key, and stands in for what others lack. Turkish has names of languages only.
+/// Files of regions hold what differs from the language's own.
+macro_rules! regions {
+    ($($tag:literal of $base:literal),+) => {
+        [$(($tag, LazyLock::new(|| {
+            let files = [include_str!(concat!($base, ".txt")), include_str!(concat!($tag, ".txt"))];
+            Language::read(&files)
+        }))),+]
+    };
+}
+
+/// English is the first: it has every key, and stands in for what others lack.
 #[rustfmt::skip]
-static LANGUAGES: [(&str, LazyLock<Language>); 20] = files![
-    "en", "fr", "de", "es", "it", "pt", "nl", "sq", "bs", "hr", "sr", "sr-latn", "mk", "ro", "ar", "he", "ru", "zh", "ja", "tr"
+static LANGUAGES: [(&str, LazyLock<Language>); 55] = files![
+    "en", "fr", "de", "es", "it", "pt", "nl", "sq", "bs", "hr", "sr", "sr-latn", "mk", "ro", "ar", "he", "ru", "zh", "ja",
+    "az", "be", "bg", "ca", "cs", "da", "el", "et", "eu", "fa", "fi", "ga", "gl", "hi", "hu", "hy", "id", "is", "ka", "kk",
+    "ko", "lt", "lv", "ms", "mt", "nb", "nn", "pl", "sk", "sl", "sv", "th", "tr", "uk", "vi", "zh-hant"
+];
+
+static REGIONS: [(&str, LazyLock<Language>); 5] = regions![
+    "de-at" of "de", "de-ch" of "de", "en-us" of "en", "es-419" of "es", "pt-br" of "pt"
 ];
 
 /// What a language calls things.
@@ -27,7 +43,9 @@ impl Language {
     /// The language that a tag asks for, where it has a file.
     pub fn find(lang: &Lang) -> Option<&'static Language> {
         let tag = tag(lang);
-        LANGUAGES.iter().find(|(have, _)| *have == tag).map(|(_, language)| &**language)
+        let regional = region(lang, &tag).and_then(|region| REGIONS.iter().find(|(have, _)| *have == region));
+        let whole = || LANGUAGES.iter().find(|(have, _)| *have == tag);
+        regional.or_else(whole).map(|(_, language)| &**language)
     }
 
     /// The language that a tag asks for, or English.
@@ -35,14 +53,15 @@ impl Language {
         Language::find(lang).unwrap_or(&LANGUAGES[0].1)
     }
 
-    /// Those that have more than names of languages, with the names of their files.
+    /// All of them, with the names of their files, those of regions too.
     #[cfg(test)]
-    pub fn complete() -> impl Iterator<Item = (&'static str, &'static Language)> {
-        LANGUAGES.iter().filter(|(tag, _)| *tag != "tr").map(|(tag, language)| (*tag, &**language))
+    pub fn all() -> impl Iterator<Item = (&'static str, &'static Language)> {
+        LANGUAGES.iter().chain(&REGIONS).map(|(tag, language)| (*tag, &**language))
     }
 
-    fn read(file: &'static str) -> Language {
-        let lines = file.lines().filter(|line| !line.starts_with('#'));
+    /// What stands in a later file takes the place of what stands in one before.
+    fn read(files: &[&'static str]) -> Language {
+        let lines = files.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#'));
         let texts = lines.filter_map(|line| {
             let (key, text) = line.split_once(": ")?;
             let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
@@ -75,15 +94,45 @@ pub(super) fn list(text: &'static str) -> impl Iterator<Item = &'static str> {
 /// The name of a language's file: its primary subtag, with the script where the language is written in two.
 /// Norwegian, Serbo-Croatian and Moldavian tags go by the language that they are read as.
 pub(super) fn tag(lang: &Lang) -> String {
-    let tag = lang.0.to_ascii_lowercase().replace('_', "-");
-    match lang.primary().as_ref() {
-        "sr" | "sh" if tag.contains("-latn") || tag.starts_with("sh") || tag.contains("-me") => {
-            "sr-latn".to_string()
-        }
-        "mo" => "ro".to_string(),
-        "iw" => "he".to_string(),
-        primary => primary.to_string(),
+    let has =
+        |wanted: &[&str]| subtags(lang).any(|part| wanted.iter().any(|have| part.eq_ignore_ascii_case(have)));
+    let primary = lang.primary();
+    let read_as = match primary.as_ref() {
+        "sr" if has(&["latn", "me"]) && !has(&["cyrl"]) => "sr-latn",
+        "sh" | "cnr" if !has(&["cyrl"]) => "sr-latn",
+        "sh" | "cnr" => "sr",
+        "bs" if has(&["cyrl"]) => "sr",
+        "zh" | "cmn" | "yue" if has(&["hant", "tw", "hk", "mo"]) && !has(&["hans"]) => "zh-hant",
+        "yue" if !has(&["hans", "cn"]) => "zh-hant",
+        "cmn" | "yue" => "zh",
+        "no" => "nb",
+        "mo" => "ro",
+        "iw" => "he",
+        "in" => "id",
+        "prs" => "fa",
+        primary => primary,
+    };
+    read_as.to_string()
+}
+
+/// The name of the file of a region's own words, where there is one.
+fn region(lang: &Lang, tag: &str) -> Option<&'static str> {
+    // Countries of America that write a decimal point, by CLDR.
+    const POINT: [&str; 10] = ["419", "mx", "gt", "hn", "sv", "ni", "pa", "pr", "do", "us"];
+    let region = subtags(lang).find(|part| matches!(part.len(), 2 | 3))?.to_ascii_lowercase();
+    match (tag, region.as_str()) {
+        ("de", "at") => Some("de-at"),
+        ("de", "ch" | "li") => Some("de-ch"),
+        ("en", "us") => Some("en-us"),
+        ("es", region) if POINT.contains(&region) => Some("es-419"),
+        ("pt", "br") => Some("pt-br"),
+        (_, _) => None,
     }
+}
+
+/// The subtags after the first.
+fn subtags(lang: &Lang) -> impl Iterator<Item = &str> {
+    lang.0.split(['-', '_']).skip(1)
 }
 
 #[cfg(test)]
@@ -92,8 +141,8 @@ mod tests {
     use crate::model::words::Word;
 
     /// Which of them a language has depends on its numbers and on its names of months; both have tests of their own.
-    const BY_LANGUAGE: [&str; 6] =
-        ["pages-one", "pages-two", "pages-few", "pages-many", "months", "months-alone"];
+    const BY_LANGUAGE: [&str; 7] =
+        ["pages-zero", "pages-one", "pages-two", "pages-few", "pages-many", "months", "months-alone"];
 
     #[test]
     fn english_has_every_word() {
@@ -109,12 +158,8 @@ mod tests {
             language.texts.keys().copied().filter(|key| !BY_LANGUAGE.contains(key)).collect()
         };
         let keys = by_all(&LANGUAGES[0].1);
-        for (tag, language) in Language::complete() {
+        for (tag, language) in Language::all() {
             assert_eq!(by_all(language), keys, "{tag}");
-        }
-        for (tag, language) in &LANGUAGES {
-            let own = |key: &&&str| !keys.contains(*key) && !BY_LANGUAGE.contains(*key);
-            assert_eq!(language.texts.keys().find(own), None, "{tag}");
             assert!(language.texts.values().all(|text| !text.trim_matches('|').trim().is_empty()), "{tag}");
         }
     }
@@ -132,7 +177,7 @@ mod tests {
         let places = |text: &'static str| -> Vec<&'static str> {
             text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
         };
-        for (tag, language) in Language::complete() {
+        for (tag, language) in Language::all() {
             for word in Word::OF_BOOKS.iter().chain(Word::OF_PAGES) {
                 let [mut here, mut english] =
                     [language.text(word.key()), LANGUAGES[0].1.text(word.key())].map(places);
@@ -144,8 +189,22 @@ mod tests {
     }
 
     #[test]
+    fn tags_lead_to_the_file_that_readers_expect() {
+        let contents = |tag: &str| Language::find(&Lang::new(tag)).map(|language| language.text("contents"));
+        assert_eq!([contents("pt"), contents("pt-PT")], [Some("Índice"); 2]);
+        assert_eq!([contents("pt-BR"), contents("pt_br")], [Some("Sumário"); 2]);
+        assert_eq!([contents("no"), contents("nb-NO")], [Some("Innhold"); 2]);
+        assert_eq!([contents("nn-NO"), contents("no-NO")], [Some("Innhald"), Some("Innhold")]);
+        assert_eq!(["zh-TW", "zh-HK", "zh-Hant", "yue", "zh-Hant-CN"].map(contents), [Some("目錄"); 5]);
+        assert_eq!(["zh", "zh-CN", "zh-Hans-HK", "cmn"].map(contents), [Some("目录"); 4]);
+        assert_eq!(["sr-Latn-RS", "sr-ME", "sh", "cnr"].map(contents), [Some("Sadržaj"); 4]);
+        assert_eq!(["sr", "sr-RS", "sr-Cyrl-ME", "bs-Cyrl"].map(contents), [Some("Садржај"); 4]);
+        assert_eq!([contents("qaa"), contents("tlh")], [None; 2]);
+    }
+
+    #[test]
     fn phrases_are_in_small_letters() {
-        for phrase in Language::complete().flat_map(|(_, language)| list(language.text("vague"))) {
+        for phrase in Language::all().flat_map(|(_, language)| list(language.text("vague"))) {
             assert_eq!(phrase.to_lowercase(), *phrase);
         }
     }

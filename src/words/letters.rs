@@ -8,6 +8,7 @@ use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 use unicode_script::{Script, UnicodeScript};
 
+use super::language::tag;
 use crate::model::manifest::Lang;
 
 /// The order of a language's words, and its letters.
@@ -30,11 +31,7 @@ impl Alphabet {
             options.strength = Some(strength);
             CollatorBorrowed::try_new(preferences, options).ok()
         };
-        Alphabet {
-            full: collator(Strength::Tertiary),
-            letters: collator(Strength::Primary),
-            lang: lang.primary().into_owned(),
-        }
+        Alphabet { full: collator(Strength::Tertiary), letters: collator(Strength::Primary), lang: tag(lang) }
     }
 
     /// Which of two words comes first.
@@ -69,14 +66,23 @@ impl Alphabet {
                 return "Å".to_string();
             }
             let small: String = second.to_lowercase().collect();
-            return format!("{}{small}", capital(first));
+            return format!("{}{small}", self.capital(first));
         }
         let base = base_of(first);
         let is_other = self
             .letters
             .as_ref()
             .is_some_and(|letters| letters.compare(&first.to_string(), &base.to_string()) != Ordering::Equal);
-        capital(if is_other { first } else { base })
+        self.capital(if is_other { first } else { base })
+    }
+
+    fn capital(&self, letter: char) -> String {
+        match letter {
+            'i' if matches!(self.lang.as_str(), "tr" | "az") => "İ".to_string(),
+            // Georgian has capitals for whole words alone (Unicode 16, 7.7).
+            _ if letter.script() == Script::Georgian => letter.to_string(),
+            _ => letter.to_uppercase().collect(),
+        }
     }
 
     /// Whether the language sorts two letters as one: COMBINING GRAPHEME JOINER between them keeps them apart (Unicode 16, 23.2).
@@ -119,10 +125,6 @@ impl Alphabet {
         };
         Some(FIRST.iter().rev().find(is_before).map_or("A", |(_, letter)| letter).to_string())
     }
-}
-
-fn capital(letter: char) -> String {
-    letter.to_uppercase().collect()
 }
 
 /// A letter without its marks.
@@ -195,6 +197,13 @@ mod tests {
         assert_eq!(letters("zh", &["北京", "上海", "重量"]), ["B", "S", "Z"]);
         assert_eq!(letters("th", &["เกาะ", "กา"]), ["ก", "ก"]);
         assert_eq!(letters("ar", &["كتاب"]), ["ك"]);
+        assert_eq!(letters("tr", &["iğne", "ışık", "İzmir", "çay", "şeker"]), ["İ", "I", "İ", "Ç", "Ş"]);
+        assert_eq!(letters("pl", &["łódź", "świat", "sól"]), ["Ł", "Ś", "S"]);
+        assert_eq!(letters("el", &["άλφα", "Ήλιος"]), ["Α", "Η"]);
+        assert_eq!(letters("is", &["þing", "ís", "öl"]), ["Þ", "Í", "Ö"]);
+        assert_eq!(letters("uk", &["їжак", "ґрунт", "Європа"]), ["Ї", "Ґ", "Є"]);
+        assert_eq!(letters("ka", &["ანბანი"]), ["ა"]);
+        assert_eq!(letters("zh-Hant", &["北京"]), ["-"]);
     }
 
     #[test]

@@ -19,10 +19,9 @@ use language::{Language, list};
 /// The words of a language's books; English where it has none.
 pub fn vocabulary(lang: &Lang) -> Words {
     let language = Language::of(lang);
-    let is_own = Language::find(lang).is_some_and(|own| own.get(Word::Contents.key()).is_some());
     Words {
         texts: Word::OF_BOOKS.iter().map(|word| (*word, language.text(word.key()))).collect(),
-        lang: (!is_own).then(|| Lang::new("en")),
+        lang: Language::find(lang).is_none().then(|| Lang::new("en")),
     }
 }
 
@@ -47,7 +46,23 @@ pub fn numbered(lang: &Lang, name: Word, label: &str) -> String {
         Word::Part | Word::Chapter | Word::Section | Word::Parts | Word::Chapters | Word::Sections
     );
     let pattern = language.text(if is_division { "numbered-division" } else { "numbered" });
+    // Full stops that tell ordinals stand after figures, not after brackets.
+    let pattern =
+        if label.ends_with(')') { pattern.replace("{number}.", "{number}") } else { pattern.to_string() };
     pattern.replace("{name}", language.text(name.key())).replace("{number}", label)
+}
+
+/// Whether a text begins as a caption does that its author has numbered: `Figure 3`, `3. ábra`.
+pub fn begins_numbered(lang: &Lang, name: Word, text: &str) -> bool {
+    const SPACES: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+    let whole = numbered(lang, name, "\0");
+    let Some((before, after)) = whole.split_once('\0') else { return false };
+    let [before, after] = [before, after].map(|part| part.trim_matches(['.', '-', ' ']));
+    let Some(rest) = text.trim_start().strip_prefix(before) else { return false };
+    let rest = rest.trim_start_matches(SPACES);
+    let number = rest.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | '-' | '–'));
+    let is_number = rest.starts_with(char::is_numeric);
+    is_number && number.trim_start_matches(SPACES).to_lowercase().starts_with(&after.to_lowercase())
 }
 
 /// Whether a text begins as a line that says where a table or a figure comes from: `Source:`, in a language or in English.
@@ -81,6 +96,9 @@ pub fn language_name(lang: &Lang, inside: &Lang) -> String {
         "sh" => "sr",
         "mo" => "ro",
         "iw" => "he",
+        "in" => "id",
+        "cmn" => "zh",
+        "prs" => "fa",
         primary => primary,
     };
     let name = Language::of(inside).or_english(&format!("language-{wanted}"));
@@ -113,8 +131,9 @@ mod tests {
         assert_eq!(table_in("sr-Latn-RS"), "Tabela");
         assert_eq!(table_in("pt-BR"), "Tabela");
         assert_eq!(table_in("xx"), "Table");
+        assert_eq!(table_in("uk-UA"), "Таблиця");
         let told_in = |tag: &str| vocabulary(&Lang::new(tag)).lang;
-        assert_eq!([told_in("en-GB"), told_in("sr"), told_in("tr")], [None, None, Some(Lang::new("en"))]);
+        assert_eq!([told_in("en-GB"), told_in("sr"), told_in("xx")], [None, None, Some(Lang::new("en"))]);
     }
 
     #[test]
@@ -122,6 +141,25 @@ mod tests {
         assert_eq!(numbered(&Lang::new("en"), Word::Table, "2.1"), "Table 2.1");
         assert_eq!(numbered(&Lang::new("zh-Hant"), Word::Chapter, "3"), "第3章");
         assert_eq!(numbered(&Lang::new("ja"), Word::Figure, "3"), "図3");
+        let hungarian = Lang::new("hu");
+        assert_eq!(numbered(&hungarian, Word::Figure, "2.1"), "2.1. ábra");
+        assert_eq!(numbered(&hungarian, Word::Equation, "(3)"), "(3) egyenlet");
+        assert_eq!(numbered(&Lang::new("lt"), Word::Figure, "3"), "3 pav.");
+        assert_eq!(numbered(&Lang::new("kk"), Word::Table, "3"), "3-кесте");
+        assert_eq!(numbered(&Lang::new("th"), Word::Chapter, "3"), "บทที่ 3");
+    }
+
+    #[test]
+    fn captions_that_are_numbered_by_hand() {
+        let begins = |tag: &str, text: &str| begins_numbered(&Lang::new(tag), Word::Figure, text);
+        assert!(begins("en", "Figure 3: a map") && begins("en", "Figure\u{a0}3.1"));
+        assert!(
+            begins("hu", "3.1. ábra. Térkép")
+                && begins("lv", "3. Attēls")
+                && begins("lt", "3 pav. Žemėlapis")
+        );
+        assert!(begins("th", "รูปที่ 3") && begins("kk", "3-сурет") && begins("zh", "图3"));
+        assert!(!begins("en", "Figure of a map") && !begins("en", "3 figures") && !begins("hu", "3 ház"));
     }
 
     #[test]
