@@ -1,5 +1,7 @@
 //! What is wrong with a book: problems found by the passes, with their places and ways out.
 
+use std::collections::BTreeSet;
+
 use crate::source::Span;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +81,12 @@ impl Sink {
     /// Leaves out what was found of a code.
     pub fn leave_out(&mut self, code: &str) {
         self.found.retain(|found| found.code != code);
+    }
+
+    /// Keeps the first of those of a code that say the same.
+    pub fn tell_once(&mut self, code: &str) {
+        let mut told = BTreeSet::new();
+        self.found.retain(|found| found.code != code || told.insert(found.message.clone()));
     }
 
     pub fn has_errors(&self) -> bool {

@@ -41,6 +41,7 @@ pub mod roman;
 pub mod scripts;
 pub mod source;
 pub mod style;
+pub mod tags;
 pub mod text;
 pub mod words;
 pub mod world;
@@ -59,6 +60,7 @@ use layout::Pagination;
 use memo::Memo;
 use model::document::Medium;
 use model::findings::{ADVICE, Findings, LEFTOVERS};
+use model::flow::Flow;
 use model::identity::Format;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest, Recorded};
@@ -343,7 +345,8 @@ fn set(
             let flow =
                 run.step("style", || style::style(&resolved, manifest, theme, &images, (run.memo, sink)));
             let_go(resolved);
-            let fonts = run.step("fonts", || Arc::new(fonts(theme, inputs, run.memo)));
+            let fonts = run.step("fonts", || Arc::new(fonts(theme, inputs, run.memo, sink)));
+            tell_undivided(&flow, &fonts, sink);
             let on_pages = flow.edition(Medium::Pdf);
             let paged = run.step("layout", || {
                 layout::layout(on_pages.as_ref().unwrap_or(&flow), &images, &fonts, run.memo, sink)
@@ -360,21 +363,50 @@ fn set(
     (layout, fonts, Rounds { count: rounds, unsettled })
 }
 
+/// Tells which languages of a book have no divided words, for want of patterns.
+fn tell_undivided(flow: &Flow, fonts: &FontBook, sink: &mut Sink) {
+    for found in text::hyphenate::undivided(flow, fonts.hyphenation()) {
+        let place = Some(&found.lang).filter(|lang| **lang == flow.manifest.language);
+        let place = place.and(flow.manifest.language_place).unwrap_or(found.span);
+        let lang = found.lang.0;
+        let message = format!("words in `{lang}` are not divided: there are no patterns for it");
+        let hint = format!(
+            "name a file: `hyphenation: {{{lang}: {{patterns: hyph_{lang}.dic}}}}`; or set `text: {{hyphenate: false}}` in the theme"
+        );
+        sink.push(Diagnostic::warning("no-hyphenation", place, message).hint(hint));
+    }
+}
+
+/// How the book says that words are divided.
+fn hyphenation(inputs: &Inputs, sink: &mut Sink) -> Arc<text::Hyphenation> {
+    let (read, faults) = text::Hyphenation::read(&inputs.hyphenation);
+    for fault in faults {
+        sink.push(Diagnostic::warning("bad-pattern-file", fault.span, fault.message).hint(fault.hint));
+    }
+    Arc::new(read)
+}
+
 /// The faces, with the words that earlier builds shaped in the same ones.
-fn fonts(theme: &Theme, inputs: &Inputs, memo: &Memo) -> FontBook {
+fn fonts(theme: &Theme, inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> FontBook {
     struct Kept {
         theme: Theme,
         faces: Vec<FaceFile>,
+        hyphenation: Arc<text::Hyphenation>,
         shaped: Arc<Shaped>,
     }
+    let hyphenation = hyphenation(inputs, sink);
     let kept = memo.at::<Kept>("faces", 0);
-    if let Some(kept) = kept.filter(|kept| kept.theme == *theme && kept.faces == inputs.faces) {
-        return FontBook::knowing(theme, &inputs.faces, Arc::clone(&kept.shaped));
+    let is_same = |kept: &Arc<Kept>| {
+        kept.theme == *theme && kept.faces == inputs.faces && kept.hyphenation == hyphenation
+    };
+    if let Some(kept) = kept.filter(is_same) {
+        return FontBook::knowing(theme, &inputs.faces, Arc::clone(&kept.shaped)).dividing(hyphenation);
     }
-    let fonts = FontBook::new(theme, &inputs.faces);
+    let fonts = FontBook::new(theme, &inputs.faces).dividing(Arc::clone(&hyphenation));
     memo.put("faces", 0, || Kept {
         theme: theme.clone(),
         faces: inputs.faces.clone(),
+        hyphenation,
         shaped: Arc::clone(fonts.shaped()),
     });
     fonts

@@ -16,9 +16,9 @@ mod tokens;
 use tokens::tokens;
 
 /// The ground floor: small rooms that every module may name, and that name no other but each other.
-const GROUND: [&str; 13] = [
+const GROUND: [&str; 14] = [
     "source", "geom", "memo", "fence", "roman", "columns", "chars", "scripts", "address", "include", "head",
-    "cell", "escape",
+    "cell", "escape", "tags",
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.

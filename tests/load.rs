@@ -275,3 +275,34 @@ fn faces_that_forbid_embedding_are_reported_where_they_are_named() {
     let expected = [("font-forbids-embedding", "shut.ttf"), (same, "shut.ttf"), (same, "whole.ttf")];
     assert_eq!(found, expected.map(|(code, place)| (code, place.to_string())));
 }
+
+/// What is told of a book with a chapter of many words, once it is built.
+fn told(manifest: &str, words: &str, patterns: &[u8]) -> Vec<(&'static str, String)> {
+    let chapter = format!("# A\n\n{}\n", words.repeat(40));
+    let world = MemoryWorld::new()
+        .file("book.yaml", format!("title: T\n{manifest}\nchapters: [a.md]\n"))
+        .file("a.md", chapter)
+        .file("hyph.dic", patterns);
+    let formats = reportc::Formats { pdf: None, linearized: false, epub: false };
+    let options = reportc::Options { formats, date: None, draft: false };
+    let outcome = reportc::compile(&world, "book.yaml", options, &|_| {});
+    let mut sink = Sink::default();
+    outcome.found.into_iter().for_each(|found| sink.push(found));
+    shown(sink, &outcome.sources)
+}
+
+#[test]
+fn languages_without_divided_words_are_told_once() {
+    let latvian = "Organizācija publicē pārskatu. ";
+    assert_eq!(told("language: lv", latvian, b""), [("no-hyphenation", "lv".to_string())]);
+    assert_eq!(told("language: en", &format!("[{latvian}]{{lang=lv}} "), b"").len(), 1);
+    assert_eq!(told("language: ro", "Organizația publică raportul. ", b""), []);
+    assert_eq!(told("language: vi", "Nhiều từ trong một câu. ", b""), []);
+    let named = "language: lv\nhyphenation: {lv: {patterns: hyph.dic}}";
+    let patterns = "UTF-8\ni1z\nā1c\n".as_bytes();
+    assert_eq!(told(named, latvian, patterns), []);
+    // The same letters in ISO 8859-13.
+    assert_eq!(told(named, latvian, b"ISO8859-13\ni1z\n\xe21c\n"), []);
+    assert_eq!(told(named, latvian, b"UTF-8\ni1z\n?1c\n"), [("bad-pattern-file", "?1c".to_string())]);
+    assert_eq!(told(named, latvian, b"i1z\n"), [("bad-hyphenation", "hyph.dic".to_string())]);
+}

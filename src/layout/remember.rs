@@ -9,7 +9,7 @@ use crate::model::layout::{Page, PageMap};
 use crate::model::manifest::{Lang, PageGeometry};
 use crate::model::media::{FaceFile, Images};
 use crate::model::theme::Theme;
-use crate::text::FontBook;
+use crate::text::{FontBook, Hyphenation};
 
 /// How often a book is laid out before its page numbers are given up as unstable. Two rounds do for almost every book,
 /// three where the contents grow over a page; each further one is rarer than the last.
@@ -25,6 +25,7 @@ struct Surroundings {
     /// Sizes and resolutions.
     images: Vec<(u32, u32, Option<f64>)>,
     faces: Vec<FaceFile>,
+    hyphenation: Arc<Hyphenation>,
 }
 
 /// A section as it was composed, and what it was composed from.
@@ -86,6 +87,7 @@ impl<'a> Remembered<'a> {
             langs: flow.langs.clone(),
             images: images.files.iter().map(|file| (file.width, file.height, file.density)).collect(),
             faces: book.faces().iter().map(|face| face.file.clone()).collect(),
+            hyphenation: Arc::clone(book.hyphenation()),
         };
         if memo.at::<Surroundings>(SURROUNDINGS, 0).is_none_or(|before| *before != now) {
             memo.put(SURROUNDINGS, 0, || now);

@@ -17,8 +17,8 @@ pub use pictures::{check_images, images, wanted_images};
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::model::manifest::{Citing, Manifest};
-use crate::model::media::{Indexes, Inputs, MacroFiles, References, TermFiles};
+use crate::model::manifest::{Citing, Dividing, Manifest};
+use crate::model::media::{DividingFile, Indexes, Inputs, MacroFiles, References, TermFiles};
 use crate::model::theme::Theme;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::world::World;
@@ -40,6 +40,7 @@ pub fn load(
     macros(&door, manifest, &mut inputs, sink);
     references(&door, manifest, &mut inputs, sink);
     terms(&door, manifest, &mut inputs, sink);
+    hyphenation(&door, manifest, &mut inputs, sink);
     inputs.indexes = Indexes { titles: manifest.indexes.clone(), lang: manifest.language.clone() };
     inputs.faces = fonts::read(&door, manifest, theme, sink);
     inputs.press = manifest.print.as_ref().and_then(|print| press::read(&door, print, sink));
@@ -70,6 +71,49 @@ fn terms(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: &mut Sink)
     let files = named.filter_map(|named| side_text(door, named, inputs, sink)).collect();
     let (first_in_full, lang) = (manifest.glossing.first_in_full, manifest.language.clone());
     inputs.glossary = Arc::new(TermFiles { files, first_in_full, lang });
+}
+
+/// Reads the files of patterns by which words are divided.
+fn hyphenation(door: &Door, manifest: &Manifest, inputs: &mut Inputs, sink: &mut Sink) {
+    let mut read = |dividing: &Dividing| {
+        let patterns = dividing.patterns.as_ref().and_then(|named| pattern_text(door, named, inputs, sink));
+        DividingFile { lang: dividing.lang.clone(), patterns, words: dividing.words.clone() }
+    };
+    let files = manifest.hyphenation.iter().map(&mut read).collect();
+    inputs.hyphenation = Arc::new(files);
+}
+
+/// Reads a file of patterns. That of LibreOffice's names its character set in the first line.
+fn pattern_text(
+    door: &Door,
+    (path, span): &(String, Span),
+    inputs: &mut Inputs,
+    sink: &mut Sink,
+) -> Option<Arc<Source>> {
+    if !path.to_ascii_lowercase().ends_with(".dic") {
+        return side_text(door, &(path.clone(), *span), inputs, sink);
+    }
+    let path = crate::source::join_path("", path);
+    let bytes = door.read(&path, *span, door::MAX_TEXT, sink)?;
+    let first = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let first = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
+    let named = String::from_utf8_lossy(first).trim().to_ascii_lowercase();
+    let label = named.strip_prefix("microsoft-").unwrap_or(&named);
+    let Some(encoding) = encoding_rs::Encoding::for_label(label.as_bytes()) else {
+        let message = format!("`{path}` does not begin with the name of a character set");
+        let hint =
+            "write `UTF-8` in the first line of the file, or the set that it is in, such as `ISO8859-2`";
+        sink.push(Diagnostic::error("bad-hyphenation", *span, message).hint(hint));
+        return None;
+    };
+    if encoding == encoding_rs::UTF_8 {
+        let id = SourceId(u32::try_from(inputs.sources.iter().count()).unwrap_or(u32::MAX));
+        let (text, problem) = decode(bytes, id, &path);
+        problem.into_iter().for_each(|problem| sink.push(problem));
+        return Some(inputs.sources.add(path, text));
+    }
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    Some(inputs.sources.add(path, text.into_owned()))
 }
 
 /// Reads a text that the manifest names beside its chapters.

@@ -6,6 +6,7 @@ mod check;
 mod contrast;
 mod edit;
 mod glossary;
+mod hyphenation;
 mod lang;
 mod length;
 mod maths;
@@ -66,6 +67,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         contributors: people::contributors(fields.get("contributors"), sink),
         publisher: optional(fields, "publisher", sink),
         place: optional(fields, "place", sink),
+        language_place: fields.get("language").map(|node| node.span),
         language: language(fields, sink),
         original_language: fields.get("original_language").and_then(|node| lang::read(node, sink)),
         date: fields.get("date").and_then(|node| check::date(node, sink)),
@@ -100,6 +102,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         accept: accepted(fields.get("accept"), sink),
         variables: variables::read(fields.get("variables"), sink),
         definitions: fields.get("maths").map(|node| maths::read(node, sink)).unwrap_or_default(),
+        hyphenation: fields.get("hyphenation").map(|node| hyphenation::read(node, sink)).unwrap_or_default(),
         citing: citing(fields, sink),
         glossing: fields.get("glossary").map(|node| glossary::read(node, sink)).unwrap_or_default(),
         indexes: indexes(fields.get("indexes"), sink),

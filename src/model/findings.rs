@@ -92,8 +92,8 @@ pub const BEARINGS: [Bearing; 50] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 26] = [
-    "bad-doi", "bad-length", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "glossary-entry", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break", "misplaced-role",
+pub const HARMLESS: [&str; 28] = [
+    "bad-doi", "bad-length", "bad-pattern-file", "no-hyphenation", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "glossary-entry", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-page-break", "misplaced-role",
     "missing-font", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unknown-term", "unread-record", "unused-term", "unstable-page-numbers", "variable-font",
 ];
 

@@ -251,6 +251,8 @@ pub struct Manifest {
     pub publisher: Option<String>,
     pub place: Option<String>,
     pub language: Lang,
+    /// Where the manifest says so.
+    pub language_place: Option<Span>,
     pub original_language: Option<Lang>,
     pub date: Option<Date>,
     pub edition: Option<String>,
@@ -291,6 +293,8 @@ pub struct Manifest {
     pub variables: BTreeMap<String, String>,
     /// `maths`
     pub definitions: Definitions,
+    /// How words are divided, a language after another.
+    pub hyphenation: Vec<Dividing>,
     pub citing: Citing,
     pub glossing: Glossing,
     /// `indexes`: the names of indexes beside the book's own, and their titles.
@@ -317,6 +321,16 @@ pub struct Citing {
     pub style: Option<(String, Span)>,
     /// `nocite`: the keys of works that are listed without being cited; `*` is all.
     pub nocite: Vec<(String, Span)>,
+}
+
+/// How the words of a language are divided.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dividing {
+    pub lang: Lang,
+    /// A file of patterns, and the place that names it.
+    pub patterns: Option<(String, Span)>,
+    /// Words, with hyphens where they may be divided.
+    pub words: Vec<String>,
 }
 
 /// What terms the book explains, and how it names them.

@@ -198,6 +198,16 @@ pub struct TermFiles {
     pub lang: super::manifest::Lang,
 }
 
+/// How the words of a language are divided, as the book says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DividingFile {
+    pub lang: super::manifest::Lang,
+    /// A file of patterns.
+    pub patterns: Option<Arc<Source>>,
+    /// Words, with hyphens where they may be divided.
+    pub words: Vec<String>,
+}
+
 /// What indexes are called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Indexes {
@@ -223,6 +233,7 @@ pub struct Inputs {
     pub references: Arc<References>,
     pub indexes: Indexes,
     pub glossary: Arc<TermFiles>,
+    pub hyphenation: Arc<Vec<DividingFile>>,
     /// Faces beyond the bundled ones: the book's own files, then system families that it names.
     pub faces: Vec<FaceFile>,
     /// None where the manifest names no printing condition, or one that cannot be used.

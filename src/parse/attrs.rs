@@ -9,6 +9,7 @@ use crate::model::document::{Attrs, Length};
 use crate::model::flow::Direction;
 use crate::model::manifest::Lang;
 use crate::source::{SourceId, Span};
+use crate::tags;
 
 /// Longest attribute list read, so that a line of open braces is not searched again and again to its end.
 const LONGEST: usize = 2000;
@@ -110,13 +111,7 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
     match key {
         "id" => written.attrs.id = Some((value.to_string(), span)),
         "class" => written.attrs.classes.extend(value.split_whitespace().map(str::to_string)),
-        "lang" => match language(value) {
-            Some(lang) => written.attrs.lang = Some(lang),
-            None => sink.push(
-                Diagnostic::warning("bad-language", span, format!("`{value}` is no language tag"))
-                    .hint("write a BCP 47 tag such as `bs`, `sr-Cyrl` or `pt-BR`"),
-            ),
-        },
+        "lang" => written.attrs.lang = language(value, span, sink).or(written.attrs.lang.take()),
         "dir" => match direction(value) {
             Some(direction) => written.attrs.direction = Some(direction),
             None => sink.push(
@@ -236,7 +231,6 @@ fn widths(value: &str) -> Option<Vec<f64>> {
     value.split(',').map(|part| width(part).filter(is_width)).collect()
 }
 
-/// A well-formed language tag: subtags of one to eight letters and digits, the first of two or three letters.
 fn direction(value: &str) -> Option<Direction> {
     match value.to_ascii_lowercase().as_str() {
         "ltr" => Some(Direction::LeftToRight),
@@ -245,14 +239,11 @@ fn direction(value: &str) -> Option<Direction> {
     }
 }
 
-pub(super) fn language(tag: &str) -> Option<Lang> {
-    let mut subtags = tag.split('-');
-    let primary = subtags.next()?;
-    let primary_ok = matches!(primary.len(), 2 | 3) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let well_formed = |subtag: &str| {
-        matches!(subtag.len(), 1..=8) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    (primary_ok && subtags.all(well_formed)).then(|| Lang::new(tag))
+/// The language of a tag; what is none is told.
+pub(super) fn language(tag: &str, span: Span, sink: &mut Sink) -> Option<Lang> {
+    let read = tags::read(tag).map(Lang);
+    read.map_err(|fault| sink.push(Diagnostic::warning("bad-language", span, fault.message).hint(fault.hint)))
+        .ok()
 }
 
 /// A width: `60%`, or a number with a unit of CSS.

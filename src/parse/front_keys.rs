@@ -187,13 +187,7 @@ impl Builder<'_> {
 
     fn lang(&mut self, node: &Node) -> Option<crate::model::manifest::Lang> {
         let tag = self.scalar(node)?;
-        let lang = language(&tag);
-        if lang.is_none() {
-            let message = format!("`{}` is no language tag", tag.escape_debug());
-            let hint = "write a BCP 47 tag such as `bs`, `sr-Cyrl` or `pt-BR`";
-            self.sink.push(Diagnostic::warning("bad-language", node.span, message).hint(hint));
-        }
-        lang
+        language(&tag, node.span, self.sink)
     }
 
     /// What the chapter is.

@@ -94,6 +94,7 @@ pub fn parse(inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> Document {
         sink.absorb(found);
         chapters.extend(files::chapters(file));
     }
+    sink.tell_once("bad-language");
     let indexed = chapters.iter().any(|chapter| chapter.indexed);
     let glossed = chapters.iter().any(|chapter| chapter.glossed);
     let mut chapters = nested::join(chapters, sink);

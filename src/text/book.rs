@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::drawing::{Drawing, DrawingFaces};
 use super::face::Face;
+use super::hyphenate::Hyphenation;
 use super::maths::MathFace;
 use super::shaped::Shaped;
 use crate::fence;
@@ -62,6 +63,7 @@ pub struct FontBook {
     drawing_faces: DrawingFaces,
     maths: FaceId,
     pub(super) shaped: Arc<Shaped>,
+    hyphenation: Arc<Hyphenation>,
     /// Files that no face could be read from, and why.
     unread: Vec<(FaceFile, String)>,
 }
@@ -98,6 +100,16 @@ impl FontBook {
         FontBook::knowing(theme, extra, Arc::default())
     }
 
+    /// The same faces, with words divided as a book asks for; no word was shaped before.
+    pub fn dividing(self, hyphenation: Arc<Hyphenation>) -> FontBook {
+        FontBook { hyphenation, ..self }
+    }
+
+    /// Where words are divided.
+    pub fn hyphenation(&self) -> &Arc<Hyphenation> {
+        &self.hyphenation
+    }
+
     /// The same, with words that were shaped for a book of the same theme and faces.
     pub fn knowing(theme: &Theme, extra: &[FaceFile], shaped: Arc<Shaped>) -> FontBook {
         let bundled = BUNDLED.iter().map(|bytes| FaceFile::new(FontBytes::Bundled(bytes), 0));
@@ -112,7 +124,8 @@ impl FontBook {
         let drawing_faces = DrawingFaces::new(&theme.text_family, &theme.mono_family);
         let (maths, fault) = face_of_maths(&faces, &theme.maths_family);
         unread.extend(fault);
-        let mut book = FontBook { faces, stacks: BTreeMap::new(), drawing_faces, maths, shaped, unread };
+        let (stacks, hyphenation) = Default::default();
+        let mut book = FontBook { faces, stacks, drawing_faces, maths, shaped, hyphenation, unread };
         for role in [FontRole::Text, FontRole::Heading, FontRole::Mono] {
             for weight in [Weight::Regular, Weight::Bold] {
                 for italic in [false, true] {

@@ -8,7 +8,7 @@ mod enclosing;
 mod face;
 mod fallback;
 pub mod fullwidth;
-mod hyphenate;
+pub mod hyphenate;
 mod ink;
 pub mod maths;
 mod shape;
@@ -18,6 +18,7 @@ pub use book::{Failure, FontBook};
 pub use breaks::{Opportunity, opportunities, word_start};
 pub use direction::{Isolate, bidi_levels, given, isolates, own_direction, reorder, runs_rightwards};
 pub use face::Face;
+pub use hyphenate::Hyphenation;
 pub use shape::{SettingId, Shaper, WordId, script_name};
 pub use shaped::{Part, Setting, Shaped, ShapedGlyph, Word};
 

@@ -12,6 +12,7 @@ use unicode_script::UnicodeScript;
 use super::book::FontBook;
 use super::face::MOST_ADVANCE;
 use super::fallback::{self, Stretch};
+use super::hyphenate::Division;
 use super::shaped::{Part, Setting, ShapedGlyph, Word};
 use super::{EM, enclosing, fullwidth, hyphenate};
 use crate::fence;
@@ -35,7 +36,7 @@ struct Prepared {
     stack: Vec<FaceId>,
     features: Vec<Feature>,
     language: Option<Language>,
-    patterns: Option<hypher::Lang>,
+    division: Option<Division>,
     space: i64,
     space_glyph: Option<u16>,
     space_face: FaceId,
@@ -118,7 +119,7 @@ impl Shaper {
             hyphen: None,
             features: features(setting),
             language: Language::new(setting.lang.0.as_bytes()),
-            patterns: hyphenates.then(|| hyphenate::patterns(&setting.lang)).flatten(),
+            division: hyphenates.then(|| self.book.hyphenation().of(&setting.lang)),
             words: KnownWords::default(),
             plans: Vec::new(),
             setting: setting.clone(),
@@ -183,8 +184,8 @@ impl Shaper {
         let mut word = Word::default();
         let prepared = &self.prepared[usize::from(setting.0)];
         let mut hyphens = Vec::new();
-        if let Some(patterns) = prepared.patterns {
-            hyphenate::points(text, patterns, &mut hyphens);
+        if let Some(division) = &prepared.division {
+            hyphenate::points(text, division, &mut hyphens);
         }
         word.hyphens = hyphens.into();
         let stretches = fallback::stretches(&self.book, &prepared.stack, text);

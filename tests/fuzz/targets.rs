@@ -16,13 +16,14 @@ use reportc::{Edition, Formats, Options, Outcome, Profile, compile_again};
 
 pub type Target = (&'static str, fn(&[u8]));
 
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     ("manifest", manifest),
     ("theme", theme),
     ("markdown", markdown),
     ("formula", formula),
     ("references", references),
     ("citations", citations),
+    ("hyphenation", hyphenation),
     ("right_to_left", right_to_left),
     ("drawing", drawing),
     ("picture", picture),
@@ -124,6 +125,16 @@ pub fn citations(bytes: &[u8]) {
                  @article{c, author = {Lund, Ada and Berg, Ole}, journal = {J}, year = 2001, doi = {10.5555/c}}\n";
     let head = format!("{HEAD}bibliography: refs.bib\ncsl: {csl}\n");
     build(world(&head, text).file("refs.bib", works), formats(Profile::Pdf2, false));
+}
+
+/// Any bytes as a file of patterns by which words are divided, by the first in one of their forms.
+pub fn hyphenation(bytes: &[u8]) {
+    let Some((first, text)) = bytes.split_first() else { return };
+    let name = ["hyph.tex", "hyph.dic", "hyph.pat.txt"][usize::from(first % 3)];
+    let head = format!("{HEAD}hyphenation: {{en: {{patterns: {name}, words: [man-u-script]}}}}\n");
+    let chapter =
+        "# A\n\nManuscripts’ hyphenations, encyclopædias; Straßenbahnhöfe, ĲSSELMEER İstanbul’dakiler.\n";
+    build(world(&head, chapter.as_bytes()).file(name, text), formats(Profile::Archive, false));
 }
 
 /// Any bytes as a chapter of a book that runs from right to left.

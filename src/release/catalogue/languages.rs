@@ -1,54 +1,9 @@
 //! Languages as libraries and the book trade code them: by the bibliographic codes of ISO 639-2.
 
-use isolang::Language;
-use unicode_script::Script;
-
-/// ISO 639-2's bibliographic codes beside its terminological ones, where the two differ.
-const BIBLIOGRAPHIC: [(&str, &str); 20] = [
-    ("bod", "tib"),
-    ("ces", "cze"),
-    ("cym", "wel"),
-    ("deu", "ger"),
-    ("ell", "gre"),
-    ("eus", "baq"),
-    ("fas", "per"),
-    ("fra", "fre"),
-    ("hye", "arm"),
-    ("isl", "ice"),
-    ("kat", "geo"),
-    ("mkd", "mac"),
-    ("mri", "mao"),
-    ("msa", "may"),
-    ("mya", "bur"),
-    ("nld", "dut"),
-    ("ron", "rum"),
-    ("slk", "slo"),
-    ("sqi", "alb"),
-    ("zho", "chi"),
-];
-
-/// ISO 639-2's codes of languages and groups that have no code of two letters. ISO 639-3 has thousands more, which
-/// catalogues do not know.
-const THREE_LETTERS_ONLY: &str = "\
-    ace ach ada ady afa afh ain akk ale alg alt ang anp apa arc arn arp art arw ast ath aus awa bad \
-    bai bal ban bas bat bej bem ber bho bik bin bla bnt bra btk bua bug byn cad cai car cau ceb cel \
-    chb chg chk chm chn cho chp chr chy cmc cnr cop cpe cpf cpp crh crp csb cus dak dar day del den \
-    dgr din doi dra dsb dua dum dyu efi egy eka elx enm ewo fan fat fil fiu fon frm fro frr frs fur \
-    gaa gay gba gem gez gil gmh goh gon gor got grb grc gsw gwi hai haw hil him hit hmn hsb hup iba \
-    ijo ilo inc ine inh ira iro jbo jpr jrb kaa kab kac kam kar kaw kbd kha khi kho kmb kok kos kpe \
-    krc krl kro kru kum kut lad lah lam lez lol loz lua lui lun luo lus mad mag mai mak man map mas \
-    mdf mdr men mga mic min mis mkh mnc mni mno moh mos mul mun mus mwl mwr myn myv nah nai nap nds \
-    new nia nic niu nog non nqo nso nub nwc nym nyn nyo nzi osa ota oto paa pag pal pam pap pau peo \
-    phi phn pon pra pro raj rap rar roa rom rup sad sah sai sal sam sas sat scn sco sel sem sga sgn \
-    shn sid sio sit sla sma smi smj smn sms snk sog son srn srr ssa suk sus sux syc syr tai tem ter \
-    tet tig tiv tkl tlh tli tmh tog tpi tsi tum tup tut tvl tyv udm uga umb und vai vot wak wal war \
-    was wen xal yao yap ypk zap zbl zen zgh znd zun zxx zza";
+use crate::tags::{BIBLIOGRAPHIC, THREE_LETTERS_ONLY, is_script, language};
 
 /// For a language that ISO 639-2 does not code.
 pub const UNCODED: &str = "mis";
-
-/// Scripts of language tags that are writing systems of one Unicode script.
-const VARIANTS: [&str; 5] = ["Hans", "Hant", "Jpan", "Kore", "Latf"];
 
 /// The bibliographic code of a BCP 47 tag's language.
 pub fn bibliographic(tag: &str) -> &'static str {
@@ -77,14 +32,7 @@ pub fn script(tag: &str) -> Option<&str> {
         .skip(1)
         .take(2)
         .find(|part| part.len() == 4 && !part.starts_with(|c: char| c.is_ascii_digit()))?;
-    let exists = Script::from_short_name(part).is_some() || VARIANTS.contains(&part);
-    exists.then_some(part)
-}
-
-fn language(primary: &str) -> Option<Language> {
-    let bibliographic = BIBLIOGRAPHIC.iter().find(|(_, code)| *code == primary);
-    let code = bibliographic.map_or(primary, |(code, _)| *code);
-    if code.len() == 2 { Language::from_639_1(code) } else { Language::from_639_3(code) }
+    is_script(part).then_some(part)
 }
 
 fn primary(tag: &str) -> String {
