@@ -109,6 +109,22 @@ pub fn files_of_fences(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// The files of values that a text makes tables of, as images name them, each with its place.
+pub fn data_files(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let starts = text.match_indices("](").chain(text.match_indices("]: "));
+    starts.filter_map(|(at, sign)| {
+        let start = at + sign.len();
+        let rest = &text[start..];
+        let (start, path) = match rest.strip_prefix('<') {
+            Some(rest) => (start + 1, rest.split(['>', '\n']).next()?),
+            None => (start, rest.split([')', ' ', '\n', '\r', '\t']).next()?),
+        };
+        let lower = path.get(path.len().checked_sub(4)?..)?.to_ascii_lowercase();
+        let is_data = matches!(lower.as_str(), ".csv" | ".tsv") && path.len() < LONGEST;
+        (is_data && !path.contains("://")).then_some((start, path))
+    })
+}
+
 /// Every file that a text includes or takes code from, as written.
 pub fn named(text: &str) -> impl Iterator<Item = &str> {
     let of_fields = fields(text).filter_map(|(_, field)| read(field)).map(|include| include.path);

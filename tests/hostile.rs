@@ -179,7 +179,7 @@ fn table(columns: usize, rows: usize, cell: &str) -> String {
 fn tables_wider_than_any_page() {
     for cell in ["cell", "unbreakable_identifier_of_some_length", ""] {
         let book = Book::chapter(format!("# T\n\n{}\n\nAfter.\n", table(60, 3, cell)));
-        builds(&book, &["warning[table-too-wide]", " --> a.md:3:1", HELP]);
+        builds(&book, &["warning[table-split]", " --> a.md:3:1", HELP]);
     }
     builds(&Book::chapter(format!("# T\n\n{}", table(2000, 3, "c"))), &["warning[table-too-wide]"]);
     builds(&Book::chapter(format!("# T\n\n{}", table(3, 20_000, "c"))), &[]);

@@ -58,7 +58,7 @@ fn widths(sheet: &mut Sheet, flow: &Flow) {
     let mut add = |block: &Block| {
         let BlockKind::Table(table) = &block.kind else { return };
         let given = table.columns.iter().filter_map(|column| column.width);
-        widths.extend(given.map(width_percent));
+        widths.extend(given.chain(table.look.width).map(width_percent));
     };
     for section in &flow.sections {
         each_block(&section.blocks, &mut add);
@@ -323,6 +323,17 @@ th:last-child, td:last-child { padding-inline-end: 0; }
 td.inner-start:first-child, th.inner-start:first-child { padding-inline-start: 0.6em; }
 td.inner-end:last-child, th.inner-end:last-child { padding-inline-end: 0.6em; }
 .ruled tbody tr + tr > * { border-block-start: 0.03em solid #999999; }
+tfoot { border-block-start: 0.06em solid; font-weight: bold; }
+.table-striped tbody tr:nth-child(even) { background-color: #8080801f; }
+.table-striped th, .table-striped td, .rules-all th, .rules-all td { padding-inline: 0.6em; }
+.rules-all { border: 0.1em solid; }
+.rules-all th, .rules-all td { border: 0.03em solid #999999; }
+.rules-none, .rules-none thead, .rules-none tfoot { border: none; }
+.table-small { font-size: 0.7em; }
+table[class*=\"width-\"] { min-width: 0; }
+thead tr:not(:last-child) > [colspan] { border-block-end: 0.03em solid #999999; }
+.valign-middle th, .valign-middle td { vertical-align: middle; }
+.valign-bottom th, .valign-bottom td { vertical-align: bottom; }
 td table, td figcaption { font-size: 1em; }
 td > :first-child, th > :first-child { margin-block-start: 0; }
 td > :last-child, th > :last-child { margin-block-end: 0; }

@@ -27,7 +27,8 @@ pub(super) fn read(door: &Door, inputs: &mut Inputs, sink: &mut Sink) {
             Some((at..at + field.len(), wanted.path))
         });
         let of_code = include::files_of_fences(&source.text).map(|(at, path)| (at..at + path.len(), path));
-        for (place, written) in of_fields.chain(of_code) {
+        let of_data = include::data_files(&source.text).map(|(at, path)| (at..at + path.len(), path));
+        for (place, written) in of_fields.chain(of_code).chain(of_data) {
             let key = (id, written.to_string());
             if inputs.includes.contains_key(&key) || inputs.lost.contains_key(&key) || known.len() > MOST {
                 continue;

@@ -130,6 +130,10 @@ pub struct Attrs {
     pub short: Option<String>,
     /// How many of a table's columns, from the first, head its rows.
     pub row_headers: Option<u8>,
+    /// How a table looks, where the author says so.
+    pub look: Option<Box<TableLook>>,
+    /// How a file of values is read that an image names.
+    pub data: Option<Box<DataFile>>,
     /// Of spans, while a chapter is parsed: the edition that alone has its words.
     pub only: Option<Medium>,
     /// How wide a table's columns are, beside each other.
@@ -514,7 +518,60 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// How many columns, from the first, hold what the rows are about.
     pub row_headers: usize,
+    pub look: TableLook,
     pub caption: Option<Vec<Inline>>,
+}
+
+/// How a file of values becomes a table, where the author says so.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DataFile {
+    /// What parts its values.
+    pub delimiter: Option<u8>,
+    /// Whether its first row names the columns.
+    pub header: Option<bool>,
+    /// The columns that are meant, by name or number; all where none is.
+    pub columns: Vec<String>,
+    pub aligns: Vec<ColumnAlign>,
+}
+
+/// How a table looks.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TableLook {
+    /// Every other row stands on a tint.
+    pub striped: bool,
+    pub rules: Rules,
+    pub small: bool,
+    pub vertical: Vertical,
+    /// How many rows, the last of all, sum up those above.
+    pub totals: u16,
+    /// What stands below each other in the columns that have it.
+    pub mark: Option<char>,
+    /// Its part of the measure, above 0 and at most 1.
+    pub width: Option<f64>,
+    /// It stands on turned pages of its own.
+    pub turned: bool,
+}
+
+/// The lines of a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rules {
+    /// Above and below it and below its head; between rows only where they could not be told apart.
+    #[default]
+    Usual,
+    /// Between all rows as well.
+    Rows,
+    /// Between all rows and columns, and around it.
+    All,
+    None,
+}
+
+/// Where what is lower than its row stands in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Vertical {
+    #[default]
+    Top,
+    Middle,
+    Bottom,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 pub use super::document::Column;
 use super::document::{
-    AdmonitionKind, ChapterFacts, ColumnAlign, IndexPlace, Length, Medium, Numerals, Phrase, WorkFacts,
+    AdmonitionKind, ChapterFacts, ColumnAlign, IndexPlace, Length, Medium, Numerals, Phrase, Rules,
+    TableLook, WorkFacts,
 };
 pub use super::document::{Direction, Turn};
 use super::manifest::{Contributor, Lang, Manifest, Matter};
@@ -271,7 +272,10 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// How many columns, from the first, hold what the rows are about.
     pub row_headers: usize,
+    pub look: TableLook,
     pub caption: Option<RichText>,
+    /// What stands above it on each page that it goes on to, in place of the caption.
+    pub continued: Option<RichText>,
     /// What belongs to it and stands right below: its notes, and where it comes from.
     pub below: Vec<Block>,
 }
@@ -283,13 +287,23 @@ impl Table {
         if says { &self.head } else { &[] }
     }
 
-    /// Whether rows need lines between them: cells that go on over rows, or over several blocks, would not be told apart.
+    /// Whether lines part the rows: where the author wants them, or cells go on over rows, or over several blocks, and
+    /// would not be told apart.
     pub fn is_ruled(&self) -> bool {
         let goes_on = |cell: &Cell| match &cell.content {
             CellContent::Blocks(blocks) => cell.row_span > 1 || blocks.len() > 1,
             CellContent::Text(_) => cell.row_span > 1,
         };
-        self.rows.iter().flat_map(|row| &row.cells).any(goes_on)
+        match self.look.rules {
+            Rules::Usual => self.rows.iter().flat_map(|row| &row.cells).any(goes_on),
+            Rules::Rows | Rules::All => true,
+            Rules::None => false,
+        }
+    }
+
+    /// The first of the rows that sum up those above, or how many rows there are.
+    pub fn first_total(&self) -> usize {
+        self.rows.len().saturating_sub(usize::from(self.look.totals))
     }
 
     /// How a cell's text stands.

@@ -117,6 +117,7 @@ fn across(cell: &Cell, count: usize) -> std::ops::Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::document::TableLook;
     use crate::model::flow::{CellContent, Column, RichText};
     use crate::model::grid::Grid;
 
@@ -142,7 +143,9 @@ mod tests {
 
     fn table(head: &[&[(u32, u16, u16)]], body: &[&[(u32, u16, u16)]], row_headers: usize) -> Table {
         let columns = vec![Column::default(); 3];
-        Table { columns, head: rows(head), rows: rows(body), row_headers, caption: None, below: Vec::new() }
+        let (look, below) = (TableLook::default(), Vec::new());
+        let (head, rows) = (rows(head), rows(body));
+        Table { columns, head, rows, row_headers, look, caption: None, continued: None, below }
     }
 
     /// Each cell that names headings, with these.

@@ -152,6 +152,10 @@ pub fn each_formula<'a>(flow: &'a Flow, visit: &mut dyn FnMut(&'a Formula)) {
 /// Visits every text of some blocks, to be changed.
 pub fn each_text_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut RichText)) {
     for block in blocks {
+        // It is no child, since it says nothing that the caption does not.
+        if let BlockKind::Table(table) = &mut block.kind {
+            table.continued.iter_mut().for_each(&mut *visit);
+        }
         block.children_mut(&mut |within| match within {
             WithinMut::Text(text) => visit(text),
             WithinMut::Blocks(blocks) => each_text_mut(blocks, visit),

@@ -51,6 +51,7 @@ words! {
         Figure = "figure",
         Table = "table",
         Listing = "listing",
+        Continued = "continued",
         Equation = "equation",
         Part = "part",
         Chapter = "chapter",

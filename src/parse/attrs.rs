@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{index, terms};
+use super::{index, looks, terms, values};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::document::{Attrs, Length};
@@ -165,6 +165,8 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
             written.when.push(When { key: key.to_string(), value: value.to_string(), span });
         }
         key if index::set(&mut written.attrs, (key, value), span, sink) => {}
+        key if values::set(&mut written.attrs, (key, value), span, sink) => {}
+        key if looks::set(&mut written.attrs, (key, value), span, sink) => {}
         key if terms::set(&mut written.attrs, (key, value), span) => {}
         "short" => written.attrs.short = Some(value.to_string()).filter(|short| !short.trim().is_empty()),
         _ => sink.push(
@@ -173,7 +175,7 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
                 span,
                 format!("the attribute `{key}` has no meaning here"),
             )
-            .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt` and `height`, for headings `short`, for tables `row-headers` and `widths`"),
+            .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt` and `height`, for headings `short`, for tables `row-headers`, `widths`, `rules`, `valign`, `totals` and `align-on`"),
         ),
     }
 }
@@ -337,6 +339,8 @@ pub(super) fn merge(into: &mut Attrs, more: Attrs) {
     into.width = into.width.take().or(more.width);
     into.short = into.short.take().or(more.short);
     into.row_headers = into.row_headers.take().or(more.row_headers);
+    into.data = into.data.take().or(more.data);
+    into.look = into.look.take().or(more.look);
     if into.widths.is_empty() {
         into.widths = more.widths;
     }

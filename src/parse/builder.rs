@@ -363,6 +363,7 @@ impl<'a> Builder<'a> {
                 self.notes.push(NoteBody { node: NodeId::default(), label, span, blocks });
             }
             Open::Table(mut table, foot) => {
+                table.look.totals = u16::try_from(foot.len()).unwrap_or(u16::MAX);
                 table.rows.extend(foot);
                 self.finish_table(tag.as_deref(), span, given, table);
             }

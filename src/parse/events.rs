@@ -570,13 +570,18 @@ impl Builder<'_> {
         attrs::read(self.source, self.text, end, self.sink).map(|(written, _)| written).unwrap_or_default()
     }
 
-    /// An image; an id or a language that it was given makes a span around it.
+    /// An image; an id or a language that it was given makes a span around it, and so does what is said of the table that
+    /// it may be.
     pub(super) fn image(&mut self, image: Image, attrs: Attrs) {
         let span = image.span;
         let plain =
             attrs.id.is_none() && attrs.lang.is_none() && attrs.classes.iter().all(|c| c == "decorative");
+        let says_of_table = attrs.data.is_some()
+            || attrs.look.is_some()
+            || attrs.row_headers.is_some()
+            || !attrs.widths.is_empty();
         let inline = InlineKind::Image(Box::new(image));
-        match plain {
+        match plain && !says_of_table {
             true => self.inline(span, inline),
             false => {
                 let (attrs, content) = (Box::new(attrs), vec![Inline { span, kind: inline }]);

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::blocks::page_break;
 use super::builder::Builder;
 use super::code::shown;
+use super::data::DataReader;
 use super::divs::nested_landscape;
 use super::pieces::Pieces;
 use super::words::is_for_file;
-use super::{bidi, with_line_feeds};
+use super::{bidi, tables, values, with_line_feeds};
 use crate::diag::{Diagnostic, Sink};
 use crate::include;
 use crate::model::document::{
@@ -50,6 +51,10 @@ impl Includer<'_> {
     fn blocks(&mut self, blocks: &mut Vec<Block>, may_turn: bool) {
         let mut turned = false;
         for mut block in std::mem::take(blocks) {
+            if matches!(&block.kind, BlockKind::Figure(figure) if values::is_data(&figure.image.path)) {
+                blocks.extend(self.data(block));
+                continue;
+            }
             match &mut block.kind {
                 BlockKind::Paragraph(content) if are_fields(content) => {
                     for (field, span) in content.iter().filter_map(field_of) {
@@ -111,6 +116,43 @@ impl Includer<'_> {
         self.open.pop();
         blocks.append(&mut included.blocks);
         self.notes.append(&mut included.notes);
+    }
+
+    /// The table that a file of values becomes, with the figure's caption and attributes.
+    fn data(&mut self, block: Block) -> Option<Block> {
+        let Block { span, mut attrs, kind } = block;
+        let BlockKind::Figure(figure) = kind else { return None };
+        let here = self.open.last()?;
+        let key = (here.id, figure.image.path.clone());
+        let found = self.inputs.includes.get(&key).and_then(|id| self.inputs.sources.get(*id));
+        let Some(source) = found.map(Arc::clone) else {
+            let (path, hint) = match self.inputs.lost.get(&key) {
+                Some(Lost::Told) => return None,
+                Some(Lost::Missing { path, hint }) => (path.clone(), hint.clone()),
+                None => (figure.image.path, "write its path as it is, without escapes".to_string()),
+            };
+            let message = format!("there is no file `{path}`");
+            self.sink.push(Diagnostic::error("missing-file", span, message).hint(hint));
+            return None;
+        };
+        let size = source.text.len();
+        if size > self.left {
+            let message = format!("`{}` is too much to be included once more", source.path);
+            self.sink.push(Diagnostic::error("bad-include", span, message));
+            return None;
+        }
+        self.left -= size;
+        bidi::report(&source.text, source.id, self.sink);
+        let data = attrs.data.take().unwrap_or_default();
+        let mut reader = DataReader { fields: &self.inputs.fields, sink: self.sink };
+        let mut table = reader.table(&source, &data, span)?;
+        let alt = Some(figure.image.alt).filter(|alt| !alt.trim().is_empty());
+        let words = |alt: String| vec![Inline { span, kind: InlineKind::Text(alt) }];
+        table.caption = figure.caption.or(figure.image.title).or_else(|| alt.map(words));
+        attrs.width = attrs.width.or(figure.image.width);
+        let mut block = Block { span, attrs, kind: BlockKind::Table(table) };
+        tables::settle(&mut block, self.sink);
+        Some(block)
     }
 
     /// Takes the landscapes out of a file's blocks that stand where no page turns.

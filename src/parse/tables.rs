@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::attrs;
 use super::inlines::{is_anchor, is_space};
+use super::{attrs, looks, values};
 use crate::columns;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Block, BlockKind, Cell, CellContent, Inline, InlineKind, Row, Table};
@@ -22,10 +22,20 @@ const USUAL_LINE: usize = 72;
 
 /// Settles a table; of another block, tells what is only for tables.
 pub(super) fn settle(block: &mut Block, sink: &mut Sink) {
+    let is_data = matches!(&block.kind, BlockKind::Figure(figure) if values::is_data(&figure.image.path));
+    if is_data {
+        return;
+    }
+    if block.attrs.data.take().is_some() {
+        let message = "the attributes `delim`, `header`, `columns` and `align` have no meaning here";
+        let hint = "they are for files of values: `![Caption](data.csv){#tbl-x header=false}`";
+        sink.push(Diagnostic::warning("unknown-attribute", block.span, message).hint(hint));
+    }
     let BlockKind::Table(table) = &mut block.kind else {
         let given = [("row-headers", block.attrs.row_headers.take().is_some())];
         let widths = ("widths", !std::mem::take(&mut block.attrs.widths).is_empty());
-        for (name, _) in given.into_iter().chain([widths]).filter(|(_, is_given)| *is_given) {
+        let look = ("rules`, `valign`, `totals` or `align-on", block.attrs.look.take().is_some());
+        for (name, _) in given.into_iter().chain([widths, look]).filter(|(_, is_given)| *is_given) {
             let message = format!("the attribute `{name}` has no meaning here");
             let hint = "it is for tables: put it into the braces of a table's caption";
             sink.push(Diagnostic::warning("unknown-attribute", block.span, message).hint(hint));
@@ -35,6 +45,7 @@ pub(super) fn settle(block: &mut Block, sink: &mut Sink) {
     take_slots(table, block.span);
     no_page_breaks(table, sink);
     widths(table, std::mem::take(&mut block.attrs.widths), block.span, sink);
+    looks::settle(table, &mut block.attrs, block.span, sink);
     head_rows(block);
 }
 

@@ -2,6 +2,7 @@
 
 use super::below::{give, lines_below, may_have_lines};
 use super::highlight::tokens;
+use super::listings::WHOLE;
 use super::looks::{self, Setting};
 use super::maker::Maker;
 use super::numbers;
@@ -310,7 +311,10 @@ impl<'a> Maker<'a> {
     }
 
     fn code(&mut self, span: Span, code: &doc::CodeBlock) -> CodeBlock {
-        let setting = Setting::code(self.book.theme);
+        let mut setting = Setting::code(self.book.theme);
+        for length in [&mut setting.text.size, &mut setting.leading] {
+            *length = length.mul_div(self.book.code_scale, WHOLE);
+        }
         let words = code.text.strip_suffix('\n').unwrap_or(&code.text);
         let mut text = self.label(words, &setting);
         text.span = span;
@@ -339,15 +343,33 @@ impl<'a> Maker<'a> {
         let caption = self.caption(block, table.caption.as_deref());
         let mut columns = table.columns.clone();
         let over_columns = |_| ColumnAlign::Center;
-        let head = self.rows(&table.head, (&columns, over_columns), |_, _| setting.bold());
+        let head = self.rows(&table.head, (&columns, over_columns), |_, _, _| setting.bold());
         let heads = |cell: &doc::Cell, column: u32| cell.header || (column as usize) < table.row_headers;
-        let of_body = |cell: &doc::Cell, column| if heads(cell, column) { setting.bold() } else { setting };
+        let first_total = table.rows.len().saturating_sub(usize::from(table.look.totals));
+        let of_body = |cell: &doc::Cell, column, row| {
+            if row >= first_total || heads(cell, column) { setting.bold() } else { setting }
+        };
         // What stands over several columns is no number of the first.
         let as_written = |align| if align == ColumnAlign::Natural { ColumnAlign::Start } else { align };
         let mut rows = self.rows(&table.rows, (&columns, as_written), of_body);
         numbers::align(&mut rows, &mut columns);
+        if let Some(mark) = table.look.mark {
+            numbers::align_on(&mut rows, &mut columns, mark);
+        }
         let below = self.table_notes(block.attrs.node).into_iter().collect();
-        Table { columns, head, rows, row_headers: table.row_headers, caption, below }
+        let continued = caption.is_some().then(|| self.continued(block)).flatten();
+        let (look, row_headers) = (table.look.clone(), table.row_headers);
+        Table { columns, head, rows, row_headers, look, caption, continued, below }
+    }
+
+    /// What stands above a table on each page that it goes on to: its number, and that it is continued.
+    fn continued(&mut self, block: &'a doc::Block) -> Option<RichText> {
+        let number = self.book.resolved.numbers.get(&block.attrs.node)?;
+        let words = self.book.word(Word::Continued).to_string();
+        let words = if words.starts_with('（') { words } else { format!(" {words}") };
+        let setting = Setting::small(self.book.theme).ragged();
+        let writer = Writer::new(self, &setting).full_number(&number.full, Weight::Bold).words(&words);
+        Some(writer.finish(&setting, Abs::ZERO, block.span))
     }
 
     /// The rows of a table's head, or of its body, each cell with its column.
@@ -355,20 +377,20 @@ impl<'a> Maker<'a> {
         &mut self,
         rows: &'a [doc::Row],
         (columns, joined): (&[Column], impl Fn(ColumnAlign) -> ColumnAlign),
-        setting: impl Fn(&doc::Cell, u32) -> Setting,
+        setting: impl Fn(&doc::Cell, u32, usize) -> Setting,
     ) -> Vec<Row> {
         let mut grid = Grid::new(columns.len(), rows.len());
-        let row = |row: &'a doc::Row| {
+        let row = |(nth, row): (usize, &'a doc::Row)| {
             let places = grid.place(row.cells.iter().map(|cell| (cell.column_span, cell.row_span)));
             let cells = row.cells.iter().zip(places).map(|(cell, place)| {
                 let column = columns.get(place.column as usize).copied().unwrap_or_default();
                 let align = cell.align.or_else(|| (place.column_span > 1).then(|| joined(column.align)));
-                let setting = setting(cell, place.column).cell(align.unwrap_or(column.align));
+                let setting = setting(cell, place.column, nth).cell(align.unwrap_or(column.align));
                 Cell { align, ..self.cell(cell, place, &setting) }
             });
             Row { cells: cells.collect() }
         };
-        rows.iter().map(row).collect()
+        rows.iter().enumerate().map(row).collect()
     }
 
     fn cell(&mut self, cell: &'a doc::Cell, place: Place, setting: &Setting) -> Cell {

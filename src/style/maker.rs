@@ -27,6 +27,8 @@ pub(super) struct Book<'a> {
     pub(super) theme: &'a Theme,
     pub(super) images: &'a Images,
     pub(super) words: &'a Words,
+    /// How large blocks of code are, in thousandths of what the theme says.
+    pub(super) code_scale: i64,
     /// The words of headings and captions by their block, for contents and empty links.
     pub(super) titles: BTreeMap<NodeId, &'a [Inline]>,
     /// Formulas that stand by themselves, where they are listed, and what their author calls them there.
@@ -58,7 +60,8 @@ impl<'a> Book<'a> {
             }
         }
         let places = Places::default();
-        Book { resolved, manifest, theme, images, words, titles, equations, places }
+        let code_scale = super::listings::scale(resolved, manifest, theme);
+        Book { resolved, manifest, theme, images, words, code_scale, titles, equations, places }
     }
 
     pub(super) fn word(&self, word: Word) -> &'static str {

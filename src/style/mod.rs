@@ -13,6 +13,7 @@ mod finery;
 mod front;
 mod highlight;
 mod index;
+mod listings;
 mod looks;
 mod maker;
 mod merge;

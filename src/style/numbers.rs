@@ -32,6 +32,30 @@ pub(super) fn align(rows: &mut [Row], columns: &mut [Column]) {
     }
 }
 
+/// Sets the cells of the columns in which a mark is so that it stands below itself; a column that the author has aligned
+/// otherwise stays as it is.
+pub(super) fn align_on(rows: &mut [Row], columns: &mut [Column], mark: char) {
+    let mut found = vec![false; columns.len()];
+    for cell in rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column_span == 1) {
+        let has = cell.text().is_some_and(|text| text.text.contains(mark));
+        if let Some(found) = found.get_mut(cell.column as usize).filter(|_| has) {
+            *found = true;
+        }
+    }
+    for (column, found) in columns.iter_mut().zip(&mut found) {
+        *found &= column.align != ColumnAlign::Center;
+        if *found {
+            column.align = ColumnAlign::End;
+        }
+    }
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.column_span == 1) {
+        if found.get(cell.column as usize).is_some_and(|found| *found) {
+            let text = cell.text().map(|text| text.text.as_str());
+            cell.point = text.map(|text| text.rfind(mark).unwrap_or(text.len()) as u32);
+        }
+    }
+}
+
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, Default)]
 struct Found {

@@ -25,6 +25,7 @@ struct Surroundings {
     parts: Vec<PartHeading>,
     places: Places,
     notes: Notes,
+    code_scale: i64,
 }
 
 /// What a chapter is made from.
@@ -69,6 +70,7 @@ impl<'a> Remembered<'a> {
             parts: book.resolved.parts.clone(),
             places: book.places.clone(),
             notes: book.manifest.notes,
+            code_scale: book.code_scale,
         };
         let kept = memo.at::<Surroundings>(SURROUNDINGS, 0).filter(|before| **before == now);
         let surroundings = kept.unwrap_or_else(|| memo.keep(SURROUNDINGS, 0, now));

@@ -26,6 +26,10 @@ pub fn opportunities(text: &str, found: &mut Vec<Opportunity>) {
         address |= part.contains("://");
         let moves = address && part.len() > 1 && part.ends_with('-') && at < text.len();
         address &= !part.ends_with(char::is_whitespace);
+        // A name that begins with a stop, such as `.odt`, is no end of a sentence (UAX 14 would keep it with what is before).
+        let is_name = |&(stop, _): &(usize, &str)| part[stop + 2..].starts_with(char::is_alphanumeric);
+        let names = part.match_indices(" .").filter(is_name);
+        found.extend(names.map(|(stop, _)| Opportunity { at: from + stop + 1, mandatory: false }));
         from = at;
         let mandatory = text[..at].ends_with(['\u{2028}', '\n', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']);
         found.push(Opportunity { at: if moves { at - 1 } else { at }, mandatory });

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::blocks::Writer;
 use crate::escape::xml::{Markup, markup};
-use crate::model::document::ColumnAlign;
+use crate::model::document::{ColumnAlign, Rules, TableLook, Vertical};
 use crate::model::flow::{Block, Cell, CellContent, RichText, Row, Table};
 use crate::model::headings::Scope;
 use crate::model::resolved::NodeId;
@@ -15,14 +15,19 @@ impl Writer<'_> {
     pub(super) fn table(&mut self, block: &Block, table: &Table) {
         let name = self.table_name(table);
         markup!(self.out => "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n", name);
-        let is_wide = table.columns.iter().any(|column| column.width.is_some());
+        let width = table.look.width.map(|part| format!("width-{}", width_percent(part)));
+        let is_wide = width.is_none() && table.columns.iter().any(|column| column.width.is_some());
         let class = match (table.is_ruled(), is_wide) {
             (true, true) => "ruled wide",
             (true, false) => "ruled",
             (false, true) => "wide",
             (false, false) => "",
         };
-        self.open("table", block, class);
+        let mut classes = vec![class];
+        look_classes(&table.look).for_each(|class| classes.push(class));
+        classes.extend(width.as_deref());
+        classes.retain(|class| !class.is_empty());
+        self.open("table", block, &classes.join(" "));
         self.push("\n");
         if let Some(caption) = &table.caption {
             self.push("<caption>");
@@ -41,8 +46,17 @@ impl Writer<'_> {
         // A body must hold a row; a header alone is no less a table.
         if !table.rows.is_empty() {
             self.push("<tbody>\n");
-            table.rows.iter().for_each(|row| self.row(row, looks, false));
-            self.push("</tbody>\n");
+            let (rows, totals) = table.rows.split_at(table.first_total());
+            rows.iter().for_each(|row| self.row(row, looks, false));
+            // A foot in place of a body would leave the table without one.
+            if !rows.is_empty() && !totals.is_empty() {
+                self.push("</tbody>\n<tfoot>\n");
+                totals.iter().for_each(|row| self.row(row, looks, false));
+                self.push("</tfoot>\n");
+            } else {
+                totals.iter().for_each(|row| self.row(row, looks, false));
+                self.push("</tbody>\n");
+            }
         }
         self.push("</table>\n");
         self.blocks(&table.below);
@@ -184,4 +198,21 @@ fn end_of(cell: &Cell) -> Option<f32> {
         _ => 1.0,
     };
     Some(end.trim_end().chars().map(width).sum())
+}
+
+/// The classes by which the stylesheet knows how a table looks.
+fn look_classes(look: &TableLook) -> impl Iterator<Item = &'static str> {
+    let rules = match look.rules {
+        Rules::Usual | Rules::Rows => None,
+        Rules::All => Some("rules-all"),
+        Rules::None => Some("rules-none"),
+    };
+    let vertical = match look.vertical {
+        Vertical::Top => None,
+        Vertical::Middle => Some("valign-middle"),
+        Vertical::Bottom => Some("valign-bottom"),
+    };
+    let striped = look.striped.then_some("table-striped");
+    let small = look.small.then_some("table-small");
+    [striped, rules, small, vertical].into_iter().flatten()
 }

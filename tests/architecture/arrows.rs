@@ -15,7 +15,7 @@ const ORDER: [(&str, &[&str]); 4] = [
         "furniture", "lack", "steps",
     ]),
     ("layout/inline", &[
-        "line", "cost", "elastic", "protrude", "ruby", "collect", "candidates", "linebreak", "facts", "pieces", "items",
+        "line", "cost", "elastic", "protrude", "ruby", "collect", "candidates", "chunks", "linebreak", "facts", "pieces", "items",
         "finalize", "code",
     ]),
     ("layout/flow", &["frame", "builder", "equation", "list", "contents", "table", "figure", "group", "index", "block", "note"]),

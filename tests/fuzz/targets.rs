@@ -26,6 +26,7 @@ pub const TARGETS: [Target; 13] = [
     ("hyphenation", hyphenation),
     ("right_to_left", right_to_left),
     ("drawing", drawing),
+    ("values", values),
     ("picture", picture),
     ("face", face),
     ("inspect", inspect),
@@ -140,6 +141,19 @@ pub fn hyphenation(bytes: &[u8]) {
 /// Any bytes as a chapter of a book that runs from right to left.
 pub fn right_to_left(bytes: &[u8]) {
     build(world("title: عنوان\nlanguage: ar\nchapters: [a.md]\n", bytes), formats(Profile::Archive, false));
+}
+
+/// Any bytes as a file of values, by the first with one of several ways to read it.
+pub fn values(bytes: &[u8]) {
+    let Some((first, text)) = bytes.split_first() else { return };
+    let how = [
+        "",
+        "{delim=\";\" header=false}",
+        "{.striped rules=all columns=\"2,1\"}",
+        "{align-on=\".\" totals=1}",
+    ];
+    let chapter = format!("# A\n\n![Words](a.csv){}\n", how[usize::from(first % 4)]);
+    build(world(HEAD, chapter.as_bytes()).file("a.csv", text), formats(Profile::Archive, false));
 }
 
 /// Any bytes as a drawing.

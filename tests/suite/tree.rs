@@ -252,7 +252,18 @@ fn table_line(table: &Table, attrs: &str) -> String {
     let widths: Vec<String> =
         table.columns.iter().filter_map(|column| column.width).map(|width| format!("{width:.3}")).collect();
     let widths = if widths.is_empty() { String::new() } else { format!(" widths={}", widths.join(",")) };
-    format!("table {aligns:?}{widths}{heads}{attrs}")
+    let look = &table.look;
+    let mut said = String::new();
+    let mut say = |is: bool, what: String| said.push_str(if is { &what } else { "" });
+    say(look.striped, " striped".to_string());
+    say(look.small, " small".to_string());
+    say(look.turned, " turned".to_string());
+    say(look.rules != Rules::Usual, format!(" rules={:?}", look.rules));
+    say(look.vertical != Vertical::Top, format!(" vertical={:?}", look.vertical));
+    say(look.totals > 0, format!(" totals={}", look.totals));
+    say(look.mark.is_some(), format!(" on={:?}", look.mark.unwrap_or_default()));
+    say(look.width.is_some(), format!(" width={:.3}", look.width.unwrap_or_default()));
+    format!("table {aligns:?}{widths}{heads}{said}{attrs}")
 }
 
 /// A mark of an index: its path, and what is said of it.

@@ -148,13 +148,32 @@ impl GalleyBuilder<'_, '_> {
         self.open_decor(DecorKind::Background(background));
         let Column { left, width } = self.column();
         let lines = inline::code_lines(self.context, &code.text, width - PAD * 2);
-        let (from, is_short) = (self.galley.parts.len(), lines.len() <= SHORT_LISTING);
+        let from = self.galley.parts.len();
         self.padding(PAD, Keep::Next);
         self.lines(&code.text, lines, left + PAD);
         self.padding(PAD, Keep::Last);
         self.close_decor();
-        if is_short {
-            self.keep_together(from);
+        self.keep_lines(from);
+    }
+
+    /// Keeps the lines of a listing between its paddings: whole where a page has room for it, and never fewer than
+    /// [`LEAST_LISTED`] on a page.
+    fn keep_lines(&mut self, from: usize) {
+        let height = |part: &Part| match part {
+            Part::Frame(frame) => frame.height,
+            Part::Text(_) => Abs::ZERO,
+        };
+        let whole: Abs = self.galley.parts[from..].iter().map(height).sum();
+        let fits = whole <= self.context.area.height;
+        let lines = self.galley.parts.get_mut(from + 1..).unwrap_or_default();
+        let count = lines.len().saturating_sub(1);
+        for (index, line) in lines.iter_mut().take(count).enumerate() {
+            let is_few = index < LEAST_LISTED || count - index < LEAST_LISTED;
+            *line.break_before() = match (is_few, fits) {
+                (true, _) => Parting::Never,
+                (false, true) => Parting::Whole,
+                (false, false) => Parting::Nothing,
+            };
         }
     }
 
@@ -186,8 +205,8 @@ impl GalleyBuilder<'_, '_> {
     }
 }
 
-/// A listing of so many lines is read as a whole, and leaves no hole that shows.
-const SHORT_LISTING: usize = 6;
+/// So many lines of a listing stand together at least: a closing brace alone says nothing.
+const LEAST_LISTED: usize = 3;
 
 /// A number of more characters than this has a name in it, and a centred heading has it on a line of its own.
 const BARE_NUMBER: usize = 6;

@@ -55,6 +55,8 @@ pub struct GalleyBuilder<'c, 'b> {
     narrowest: Abs,
     /// What is set stands in a table's cell, where words stay whole.
     in_cell: bool,
+    /// What is set stands on the pages of a section, which may be turned.
+    pub(super) has_pages: bool,
 }
 
 /// However deep the nesting, a line has room for a few words.
@@ -83,6 +85,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             area,
             narrowest: FEW_WORDS,
             in_cell: false,
+            has_pages: false,
         }
     }
 
@@ -167,6 +170,36 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         self.context.turn(landscape && self.context.is_upright());
         self.area = self.context.measure();
         (self.pending, self.keep, self.opens, self.parting) = (Abs::ZERO, true, false, Parting::Nothing);
+    }
+
+    /// Whether something too wide for the page may be set on a turned one.
+    pub fn may_turn(&self) -> bool {
+        let is_upright = self.context.is_upright() && !self.context.turned;
+        is_upright && self.has_pages && !self.landscape && self.is_outermost()
+    }
+
+    /// Whether something too wide may be set in parts: nothing stands beside it.
+    pub fn may_split(&self) -> bool {
+        !self.in_cell
+    }
+
+    /// Turns what follows, and takes with it what leads to it.
+    pub fn turn_with_lead(&mut self) {
+        let parts = &mut self.galley.parts;
+        let mut from = parts.len();
+        while self.keep && from > 0 {
+            from -= 1;
+            if *parts[from].break_before() != Parting::Never {
+                break;
+            }
+        }
+        let lead = parts.split_off(from);
+        let (pending, keep) = (self.pending, self.keep);
+        self.turn(true);
+        if !lead.is_empty() {
+            self.galley.parts = lead;
+            (self.pending, self.keep) = (pending, keep);
+        }
     }
 
     /// Where the lines being set stand.

@@ -26,6 +26,8 @@ pub enum Parting {
     LeadIn,
     /// The lines of a table row's cells.
     Row,
+    /// Lines of a listing, or rows of a table, that one page has room for.
+    Whole,
     /// What no page end may part, unless nothing else is possible.
     Never,
 }

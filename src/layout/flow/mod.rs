@@ -23,6 +23,7 @@ pub use frame::{Columns, Decor, DecorKind, Frame, FrameKind, Galley, Part, Parti
 /// Sets a section's blocks and its notes, each in the order they are read: a galley, or more where pages are turned.
 pub fn galleys(context: &mut Context, section: &Section) -> Vec<Galley> {
     let mut builder = GalleyBuilder::new(context, section);
+    builder.has_pages = true;
     builder.blocks(&section.blocks);
     let mut galleys = builder.galleys();
     note::notes(context, section, &mut galleys);

@@ -197,6 +197,7 @@ fn inner_candidates(
                     hyphen: is_hyphen,
                     // Nor has a name in code.
                     address: paragraph.is_in_address(segment.start + inner)
+                        || (too_wide && fault == Fault::Address)
                         || (style.verbatim && fault == Fault::Address),
                 },
                 // The gap at the break is on neither line.
@@ -228,7 +229,7 @@ fn points(
         let edges = cluster_edges(&prefix_sums(shaped)).into_iter();
         let fault = |inner| match hyphens.contains(&inner) {
             true => divided(inner),
-            false if verbatim && is_after_joint(text, inner) => Fault::Address,
+            false if is_joint(text, inner, verbatim) => Fault::Address,
             false => Fault::Emergency,
         };
         return edges.map(|inner| (inner, fault(inner))).collect();
@@ -258,9 +259,21 @@ fn is_stub(before: &str) -> bool {
     before.chars().filter(|c| c.is_alphabetic()).count() < 3
 }
 
-/// Whether a break parts the names that code puts together, after what joins them.
-fn is_after_joint(text: &str, at: u32) -> bool {
+/// Whether a break parts the names that code puts together, after what joins them or where a capital begins the next. In
+/// words, only paths and names of files are put together so.
+pub(super) fn is_joint(text: &str, at: u32, verbatim: bool) -> bool {
     let (before, after) = text.split_at(at as usize);
+    if !verbatim {
+        let joins = |c: char| matches!(c, '.' | '_' | '/' | '=');
+        let is_name = before.trim_end_matches(joins).chars().rev().take(2).all(char::is_alphanumeric);
+        return before.ends_with(joins)
+            && before.chars().count() > 2
+            && is_name
+            && after.starts_with(char::is_alphabetic);
+    }
+    if before.ends_with(char::is_lowercase) && after.starts_with(char::is_uppercase) {
+        return before.chars().count() > 2 && after.chars().count() > 2;
+    }
     let joins = |c: char| matches!(c, '.' | '_' | '/' | ':' | '-' | '=' | ',' | '(');
     let mut back = before.chars().rev();
     back.next().is_some_and(joins) && back.next().is_some() && after.starts_with(char::is_alphanumeric)
@@ -312,7 +325,7 @@ fn digest_breaks(text: &str) -> Vec<u32> {
 }
 
 /// The start of each cluster of a word and the advance of all before it.
-fn prefix_sums(word: &Word) -> Vec<(u32, i64)> {
+pub(super) fn prefix_sums(word: &Word) -> Vec<(u32, i64)> {
     let glyphs = word.parts.iter().flat_map(|part| part.glyphs.iter());
     let mut clusters: Vec<(u32, i64)> =
         glyphs.map(|glyph| (glyph.cluster, i64::from(glyph.advance))).collect();

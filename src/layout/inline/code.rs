@@ -5,7 +5,7 @@ use crate::columns;
 use crate::geom::{Abs, Point};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
-use crate::model::flow::{LangId, RichText, TextStyle};
+use crate::model::flow::{LangId, MarkKind, RichText, TextStyle, Token};
 use crate::model::layout::{
     Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin, Placed, Shift, parted,
 };
@@ -16,8 +16,10 @@ use crate::text::{self, EM, SettingId, WordId};
 const WRAP_MARK: &str = "→";
 /// The colour of a mark that is not text.
 const MARK_COLOR: Color = Color::rgb(0x80, 0x80, 0x80);
-/// Columns by which the rest of a wrapped line is set in.
+/// Columns by which the rest of a wrapped line is set in from where the line itself begins.
 const WRAP_INDENT: i64 = 2;
+/// The rest of a wrapped line begins no further in than this part of the measure.
+const DEEPEST: i64 = 3;
 
 /// Sets code. Its lines run from left to right, as programs do; words of other scripts in them run their own way.
 pub fn code_lines(context: &mut Context, text: &RichText, width: Abs) -> Vec<Line> {
@@ -29,6 +31,8 @@ pub fn code_lines(context: &mut Context, text: &RichText, width: Abs) -> Vec<Lin
         column: context.space_width(setting, size).max(Abs::from_raw(1)),
         width,
         origin: Abs::ZERO,
+        indent: Abs::ZERO,
+        fresh: Abs::ZERO,
         size,
         strut: context.strut(text),
         pen: Pen { text, size, lines: Vec::new(), open: None, turned: Vec::new() },
@@ -52,6 +56,10 @@ struct CodeSetter<'a, 'c, 'b> {
     width: Abs,
     /// Where the first column of the author's line stands, or would stand before the rest of one that is wrapped.
     origin: Abs,
+    /// Where the rest of the author's line begins, where it is wrapped.
+    indent: Abs,
+    /// Up to there nothing stands on the line but its indent.
+    fresh: Abs,
     size: Abs,
     strut: Extent,
     pen: Pen<'a>,
@@ -170,10 +178,13 @@ impl Pen<'_> {
     }
 }
 
-impl CodeSetter<'_, '_, '_> {
+impl<'a> CodeSetter<'a, '_, '_> {
     fn line(&mut self, offset: usize, line: &str) {
         self.pen.lines.push(self.empty_line(offset));
         self.origin = Abs::ZERO;
+        let own = self.column * own_indent(line);
+        self.indent = own.min(self.width / DEEPEST) + self.column * WRAP_INDENT;
+        self.fresh = own.max(self.column * WRAP_INDENT);
         self.levels = text::bidi_levels(line, false, &[]).map(|levels| (offset, levels));
         let mut x = Abs::ZERO;
         let (mut at, mut column) = (0, 0);
@@ -217,10 +228,44 @@ impl CodeSetter<'_, '_, '_> {
         let style = TextStyle { size: self.size.mul_div(3, 4), color: MARK_COLOR, ..style };
         let word = self.context.shaper.shape(self.setting, WRAP_MARK);
         let run = self.context.inserted(word, &style, WRAP_MARK, at as u32);
-        let (origin, at) = (Origin::Artifact(Artifact::WrapMark), Point::default());
-        line.items.push(Item { origin, at, kind: ItemKind::Glyphs(run) });
+        let origin = Origin::Artifact(Artifact::WrapMark);
+        line.items.push(Item { origin, at: Point::default(), kind: ItemKind::Glyphs(run) });
         self.pen.lines.push(line);
-        self.column * WRAP_INDENT
+        self.fresh = self.comment_sign(at);
+        self.fresh
+    }
+
+    /// Sets the sign of the comment that goes on from a byte, if one does; the column at which the rest begins.
+    fn comment_sign(&mut self, at: usize) -> Abs {
+        let Some(sign) = self.sign_at(at) else { return self.indent };
+        let setting = self.setting_at(at);
+        let style = self.text.runs.get(self.run).map_or(self.text.style.base, |run| run.style);
+        let style = self.context.style(style);
+        let word = self.context.shaper.shape(setting, sign);
+        let run = self.context.inserted(word, &style, sign, at as u32);
+        let (origin, place) = (Origin::Artifact(Artifact::WrapMark), Point::new(self.indent, Abs::ZERO));
+        let line = self.pen.lines.last_mut().expect("a line is open");
+        line.items.push(Item { origin, at: place, kind: ItemKind::Glyphs(run) });
+        self.rest_start(at)
+    }
+
+    /// Where what is wrapped at a byte goes on: after the sign of a comment, if it is one.
+    fn rest_start(&self, at: usize) -> Abs {
+        let sign = self.sign_at(at).map_or(0, |sign| sign.len() as i64 + 1);
+        self.indent + self.column * sign
+    }
+
+    /// What a comment to the line's end began with that goes on at a byte.
+    fn sign_at(&self, at: usize) -> Option<&'a str> {
+        let text = self.text;
+        let next = text.marks.partition_point(|mark| mark.start as usize <= at);
+        let mark = text.marks[..next].last().filter(|mark| (mark.start as usize) < at)?;
+        let is_comment = matches!(mark.kind, MarkKind::Token(Token::Comment)) && mark.end as usize >= at;
+        let comment = &text.text[mark.start as usize..mark.end as usize];
+        let sign = &comment[..comment.len() - comment.trim_start_matches(SIGNS).len()];
+        let is_sign = (1..=LONGEST_SIGN).contains(&sign.len());
+        let has_room = self.indent + self.column * (sign.len() as i64 + 1) < self.width.mul_div(2, 3);
+        (is_comment && is_sign && has_room && !comment.contains('\n')).then_some(sign)
     }
 
     fn spaces(&mut self, start: usize, count: usize, x: Abs) -> Abs {
@@ -252,12 +297,12 @@ impl CodeSetter<'_, '_, '_> {
 
     /// Sets a word, in as many pieces as it has colours and lines.
     fn word(&mut self, start: usize, word: &str, mut x: Abs) -> Abs {
-        let indent = self.column * WRAP_INDENT;
+        let indent = self.rest_start(start);
         let line = self.line_length();
         // A word of more bytes has more letters than a line: its width need not be known to see that it is divided.
         if word.len() <= line * char::MAX.len_utf8() {
             let whole = self.measure(start, word);
-            if x + whole > self.width && x > indent && indent + whole <= self.width {
+            if x + whole > self.width && x > self.fresh && indent + whole <= self.width {
                 x = self.wrap(start);
             }
         }
@@ -334,7 +379,7 @@ impl CodeSetter<'_, '_, '_> {
             let fitting = self.fitting(word, room, ahead);
             if fitting < ahead.len() {
                 // At least one character to a line, or the wrapping would never end.
-                let on_fresh_line = x <= self.column * WRAP_INDENT;
+                let on_fresh_line = x <= self.fresh;
                 let taken = if fitting == 0 && on_fresh_line {
                     prefix(ahead, 1)
                 } else {
@@ -395,6 +440,16 @@ impl CodeSetter<'_, '_, '_> {
         }
         at
     }
+}
+
+/// What comments to the end of a line begin with, in the languages that are coloured.
+const SIGNS: [char; 7] = ['/', '!', '#', '-', ';', '%', '\''];
+const LONGEST_SIGN: usize = 4;
+
+/// The columns of blanks that a line begins with.
+fn own_indent(line: &str) -> i64 {
+    let blanks = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
+    blanks.fold(0, |column, c| if c == '\t' { columns::after_tab(column) } else { column + 1 }) as i64
 }
 
 /// The bytes of a text that stay on a line which has room for so many: names are parted only where they are longer than

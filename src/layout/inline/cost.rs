@@ -71,7 +71,8 @@ const WRITTEN_HYPHEN: f64 = 350.0;
 const RELATION: f64 = 12_000.0;
 const BINARY: f64 = 18_000.0;
 const ADDRESS: f64 = 700.0;
-const EMERGENCY: f64 = 40_000.0;
+/// Worse than a runt of ragged text: a name goes on after what joins it, however little is left.
+const EMERGENCY: f64 = 200_000.0;
 /// A second hyphen in a row, and one before the last line.
 const DOUBLE_HYPHEN: f64 = 2_500.0;
 const FINAL_HYPHEN: f64 = 2_500.0;

@@ -1,6 +1,7 @@
 //! Text to lines: collect the words of a text, find the ways to break it, set the lines of the way that is chosen.
 
 mod candidates;
+mod chunks;
 mod code;
 mod collect;
 mod cost;
@@ -21,6 +22,7 @@ use crate::model::flow::RichText;
 use candidates::Candidate;
 use collect::Paragraph;
 
+pub use chunks::Chunks;
 pub use code::code_lines;
 pub use facts::Way;
 pub use line::{Line, Measure};
@@ -102,9 +104,16 @@ pub fn cell_lines(context: &mut Context, text: &RichText, measure: Measure) -> V
     set(context, &plan, plan.best)
 }
 
-/// The widths of a text set on one line and of its widest unbreakable word: what table columns are made from.
+/// The widths of a text set on one line and of its widest unbreakable word.
 pub fn extents(context: &mut Context, text: &RichText, right_to_left: bool) -> (Abs, Abs) {
     let measure = Measure { width: Abs::MAX, right_to_left, align: None };
     let paragraph = collect::collect(context, text, measure);
     paragraph.extents()
+}
+
+/// What the text of a table's cell asks of its column.
+pub fn chunks(context: &mut Context, text: &RichText, right_to_left: bool) -> Chunks {
+    let measure = Measure { width: Abs::MAX, right_to_left, align: None };
+    let paragraph = collect::collect(context, text, measure);
+    Chunks::of(context, &paragraph)
 }

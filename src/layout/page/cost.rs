@@ -42,7 +42,7 @@ pub struct Costs {
     /// A page ends in words that announce what is overleaf: nearly as bad as one that ends in a hyphen.
     pub announcement: f64,
     /// A page ends in a single line that leads to code or a table overleaf: as a heading would, the line hangs in the air.
-    /// Worse than a page that is two lines short, better than one that is three lines short.
+    /// Nearly as bad as a page that is a third short and runs another line short for it.
     pub lead_in: f64,
     /// A page ends within a table's row, between the lines of its cells: as bad as a page that is two lines short.
     pub row: f64,
@@ -54,6 +54,8 @@ pub const LEAST_LAST: i64 = 5;
 pub const REACH: i64 = 3;
 /// So many lines, at most, the spaces of a page take up beyond their own, or give up.
 pub const MOST_SPACE: i64 = 2;
+/// No more than this part of a page is left blank so that a listing or table stays whole.
+const MOST_BLANK: f64 = 3.0;
 /// A widow, an orphan, a heading at the foot: ruled out where anything else is possible, however bad.
 pub const FORBIDDEN: f64 = 1e13;
 /// Something higher than a page stands alone on one.
@@ -77,19 +79,22 @@ impl Costs {
             stub: 2e5 * weights.stubs,
             ornament: 6e5 * weights.ornaments,
             announcement: 8e4 * weights.lead_ins,
-            lead_in: 2.5e6 * weights.lead_ins,
+            lead_in: 1.4e7 * weights.lead_ins,
             row: 2e6,
         }
     }
 
-    /// A page that parts something.
-    pub fn parting(&self, parting: Parting) -> f64 {
+    /// A page of so many lines that parts something. What it has room for as a whole is parted rather than leave more than
+    /// a third of it blank.
+    pub fn parting(&self, parting: Parting, lines: i64) -> f64 {
+        let blank = lines as f64 / MOST_BLANK;
         match parting {
             Parting::Nothing => 0.0,
             Parting::Ornament => self.ornament,
             Parting::Announcement => self.announcement,
             Parting::LeadIn => self.lead_in,
             Parting::Row => self.row,
+            Parting::Whole => self.short * blank * blank,
             Parting::Never => FORBIDDEN,
         }
     }

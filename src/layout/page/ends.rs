@@ -119,7 +119,7 @@ impl PageBuilder<'_> {
             // Its place is where the last page ended.
             _ if page.part == self.from.place.part as usize => 0.0,
             Parting::Never if found.leeway < Leeway::Widows => return,
-            parting => self.costs.parting(parting),
+            parting => self.costs.parting(parting, self.sheet.lines()),
         };
         let place = if page.part == self.from.place.part as usize {
             self.from.place

@@ -277,7 +277,7 @@ impl Brute<'_> {
         if parting == Some(Parting::Never) || (stays && tops == 0 && part < pieces.len()) {
             return f64::INFINITY;
         }
-        let parting = self.costs.parting(parting.unwrap_or_default());
+        let parting = self.costs.parting(parting.unwrap_or_default(), PAGE);
         let can_place = tops == waiting;
         let passed = self.figures_before(part);
         let last = if can_place { passed } else { at.figures + tops };

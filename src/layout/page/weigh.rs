@@ -6,7 +6,8 @@ use super::sheet::{Column, NOTE_GAP};
 use super::vlist::BreakPoint;
 use crate::geom::Abs;
 
-/// Ends are weighed until a page would lack so many lines; of shorter pages only the longest is.
+/// Ends are weighed until a page would lack so many lines; of shorter pages only the longest is, and one that is cheaper
+/// though it is shorter still, since it parts nothing.
 const WINDOW: i64 = 8;
 
 /// A place to end the page, before its cost is known.
@@ -33,7 +34,7 @@ pub enum Leeway {
 #[derive(Default)]
 pub struct Found {
     pub ends: Vec<End>,
-    /// The longest of the pages that are much too short.
+    /// The longest of the pages that are much too short, and cheaper ones.
     pub far: Vec<End>,
     pub leeway: Leeway,
 }
@@ -66,7 +67,8 @@ impl PageBuilder<'_> {
             }
         }
         if is_far && found.ends.len() > before {
-            found.far.clear();
+            let least = found.ends[before..].iter().map(|end| end.cost).fold(f64::INFINITY, f64::min);
+            found.far.retain(|end| end.cost < least);
             found.far.extend(found.ends.drain(before..));
         }
         !is_far

@@ -1,28 +1,25 @@
 //! How wide the columns of a table are, and how large its type.
 
+use super::asked::{Asked, GAP, MIN_COLUMN};
+use super::widths::{Bounds, lowest};
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
-use crate::layout::area::natural_size;
-use crate::layout::flow::builder::{BAR, Column, GalleyBuilder, PAD};
-use crate::layout::flow::equation;
-use crate::layout::inline;
-use crate::model::flow::{Block, BlockKind, Cell, CellContent, RichText, Table};
-use crate::model::walk::Within;
+use crate::layout::flow::builder::{Column, GalleyBuilder};
+use crate::model::document::Rules;
+use crate::model::flow::{Block, Cell, Table};
 
-/// Space between columns: booktabs' proportion, and what many columns make do with.
-const GAP: Abs = Abs::pt(10);
+/// What many columns make do with between them.
 const CLOSE_GAP: Abs = Abs::pt(5);
-/// Columns are never narrower; a table that would need them so is too wide.
-const MIN_COLUMN: Abs = Abs::pt(18);
-/// Type is made smaller so that words of so many ems stay whole; longer ones are divided.
-const SHORT_WORD: i64 = 5;
-/// Type is never made smaller than what is still read without a glass.
-const LEAST_TYPE: Abs = Abs::pt(6);
-/// A line of code, or a picture, may be so narrow in a cell.
-const LEAST_BLOCK: Abs = Abs::pt(60);
+/// Type is made no smaller than four fifths of what it would be, nor than what is still read without a glass.
+const LEAST_SCALE: i64 = 800;
+const LEAST_TYPE: Abs = Abs::pt(7);
 
 /// Sizes in thousandths of what they would be.
 pub const WHOLE: i64 = 1000;
+/// What the author wants smaller.
+const SMALLER: i64 = 850;
+/// What is smaller than this is seen to be, and told.
+const TOLD: i64 = 900;
 
 /// The columns of a table, and the room that it has.
 pub struct Columns {
@@ -33,44 +30,44 @@ pub struct Columns {
     pub scale: i64,
 }
 
-/// What the columns would like, and what they need.
-struct Asked {
-    /// So wide, no line of the column is broken.
-    widest: Vec<Abs>,
-    /// So wide, no word is.
-    narrowest: Vec<Abs>,
-}
-
 impl Columns {
-    /// Settles the columns of a table in the builder's own; `ends` is the room that numbers need after themselves, by rows.
-    pub fn of(builder: &mut GalleyBuilder, block: &Block, table: &Table, ends: &[Vec<Abs>]) -> Columns {
+    /// Settles the columns of a table in the builder's own.
+    pub fn of(builder: &mut GalleyBuilder, block: &Block, table: &Table, asked: Asked) -> Columns {
         let count = table.columns.len().max(1) as i64;
-        let room = builder.column();
-        let words = asked(builder, (table, ends), GAP, Abs::MAX);
+        let look = &table.look;
+        let room = room_of(builder, table);
         let size = builder.context.flow.theme.small_size;
-        let (scale, gap) = scale(&words.narrowest, size, room.width);
+        let own = if look.small { SMALLER } else { WHOLE };
+        let is_cut = needed(&[], &asked.least) > widest_room(builder, room.width);
+        let (scale, gap) = scale(&asked.least, (size, own), room.width);
         let whole = match scale {
             WHOLE => room,
             // What is set smaller stands in a room as much larger until it is.
             scale => Column { left: Abs::ZERO, width: room.width.mul_div(WHOLE, scale) },
         };
-        let inner = whole.width - gap * (count - 1);
+        // Tints and lines at the sides stand off the words.
+        let side = if look.striped || look.rules == Rules::All { gap / 2 } else { Abs::ZERO };
+        let inner = whole.width - gap * (count - 1) - side * 2;
         // A very long word does not claim the table for its column: it will be broken.
-        let asked = asked_within(words, inner * 2 / (count + 2));
-        if MIN_COLUMN * count > inner {
+        let asked = asked.within(inner * 2 / (count + 2));
+        if is_cut || MIN_COLUMN * count > inner {
             let message = format!("a table of {count} columns is wider than the page");
-            builder.context.sink.push(
-                Diagnostic::warning("table-too-wide", block.span, message)
-                    .hint("use fewer columns, a wider page, or turn rows into columns"),
-            );
+            let hint = "use fewer columns, a wider page, or turn rows into columns";
+            tell(builder, block, ("table-too-wide", message, hint));
+        } else if scale < TOLD && !look.small {
+            let message =
+                format!("a table of {count} columns is set smaller, at {} %, so that it fits", scale / 10);
+            let hint = "say that it may be with the class `.small`, or use fewer columns or shorter words";
+            tell(builder, block, ("table-set-smaller", message, hint));
         }
         let given: Vec<Option<f64>> = table.columns.iter().map(|column| column.width).collect();
         let widths = match given.iter().any(Option::is_some) {
             true => by_author(&given, &asked, inner),
-            false => share(&asked.widest, &asked.narrowest, inner),
+            false => by_content(&asked, inner, look.width.is_some()),
         };
-        let columns = place(&widths, (whole, gap), builder.right_to_left);
-        let total = widths.iter().copied().sum::<Abs>() + gap * (count - 1);
+        let within = Column { left: whole.left + side, width: whole.width - side * 2 };
+        let columns = place(&widths, (within, gap), builder.right_to_left);
+        let total = widths.iter().copied().sum::<Abs>() + gap * (count - 1) + side * 2;
         let left = if builder.right_to_left { whole.right() - total } else { whole.left };
         Columns { columns, whole: Column { left, width: total }, scale }
     }
@@ -85,132 +82,45 @@ impl Columns {
     }
 }
 
+/// Tells what is done about a table that is too wide.
+pub fn tell(builder: &mut GalleyBuilder, block: &Block, (code, message, hint): (&'static str, String, &str)) {
+    builder.context.sink.push(Diagnostic::warning(code, block.span, message).hint(hint));
+}
+
+/// The room that a table has: what the author gives it of the measure.
+fn room_of(builder: &GalleyBuilder, table: &Table) -> Column {
+    let room = builder.column();
+    let width = table.look.width.map_or(room.width, |part| room.width.scale(part));
+    let left = if builder.right_to_left { room.right() - width } else { room.left };
+    Column { left, width }
+}
+
+/// The room that columns need beside others, as close as they may stand.
+pub fn needed(stub: &[Abs], columns: &[Abs]) -> Abs {
+    let gaps = (stub.len() + columns.len()).max(1) as i64 - 1;
+    stub.iter().chain(columns).copied().sum::<Abs>() + CLOSE_GAP * gaps
+}
+
+/// What a room is to a table that is set as small as it may be.
+pub fn widest_room(builder: &GalleyBuilder, room: Abs) -> Abs {
+    room.mul_div(WHOLE, smallest(builder.context.flow.theme.small_size))
+}
+
+/// By how much, in thousandths, type of a size may be made smaller.
+fn smallest(size: Abs) -> i64 {
+    (LEAST_TYPE.raw() * WHOLE / size.raw().max(1)).clamp(LEAST_SCALE, WHOLE)
+}
+
 /// How large the type of a table is, in thousandths, and the space between its columns: as ever, unless words of usual
 /// length would have to be divided.
-fn scale(words: &[Abs], size: Abs, room: Abs) -> (i64, Abs) {
-    let need: Abs = words.iter().map(|&word| word.min(size * SHORT_WORD)).sum();
-    let gaps = words.len().max(1) as i64 - 1;
-    if need + GAP * gaps <= room {
-        return (WHOLE, GAP);
+fn scale(least: &[Abs], (size, own): (Abs, i64), room: Abs) -> (i64, Abs) {
+    let need: Abs = least.iter().copied().sum();
+    let gaps = least.len().max(1) as i64 - 1;
+    if need + GAP * gaps <= room.mul_div(WHOLE, own) {
+        return (own, GAP);
     }
     let need = (need + CLOSE_GAP * gaps).raw().max(1);
-    let least = LEAST_TYPE.raw() * WHOLE / size.raw().max(1);
-    ((room.raw().saturating_mul(WHOLE) / need).clamp(least.min(WHOLE), WHOLE), CLOSE_GAP)
-}
-
-/// What cells ask for (CSS 2.2, 17.5.2.2): those of one column first, then those that take several, the fewer first, of
-/// which each grows by its part of what is wanting.
-fn asked(builder: &mut GalleyBuilder, (table, ends): (&Table, &[Vec<Abs>]), gap: Abs, most: Abs) -> Asked {
-    let count = table.columns.len().max(1);
-    let mut asked = Asked { widest: vec![MIN_COLUMN; count], narrowest: vec![MIN_COLUMN; count] };
-    let mut spanning = Vec::new();
-    let ends = std::iter::repeat_n(&[][..], table.head.len()).chain(ends.iter().map(Vec::as_slice));
-    for (row, ends) in table.head.iter().chain(&table.rows).zip(ends) {
-        for (nth, cell) in row.cells.iter().enumerate() {
-            let end = ends.get(nth).copied().unwrap_or_default() + Abs::pt(1);
-            let (line, word) = extents(builder, &cell.content);
-            let (line, word) = (line + end, word.min(most) + end);
-            let first = cell.column as usize;
-            let last = (first + usize::from(cell.column_span)).min(count);
-            if last > first + 1 {
-                spanning.push((first..last, line, word));
-            } else if first < count {
-                asked.widest[first] = asked.widest[first].max(line);
-                asked.narrowest[first] = asked.narrowest[first].max(word);
-            }
-        }
-    }
-    spanning.sort_by_key(|(columns, ..)| (columns.len(), columns.start));
-    for (columns, line, word) in spanning {
-        let gaps = gap * (columns.len() as i64 - 1);
-        widen(&mut asked.widest[columns.clone()], line - gaps);
-        widen(&mut asked.narrowest[columns], word - gaps);
-    }
-    asked
-}
-
-/// The same where no word asks for more than so much.
-fn asked_within(mut asked: Asked, most: Abs) -> Asked {
-    for narrowest in &mut asked.narrowest {
-        *narrowest = (*narrowest).min(most.max(MIN_COLUMN) + Abs::pt(1));
-    }
-    asked
-}
-
-/// Makes columns together as wide as is asked, each by its part.
-fn widen(columns: &mut [Abs], asked: Abs) {
-    let have: Abs = columns.iter().copied().sum();
-    if asked > have {
-        let wanting = asked - have;
-        columns.iter_mut().for_each(|column| *column += wanting.mul_div(column.raw(), have.raw().max(1)));
-    }
-}
-
-/// The widths of a cell on one line, and of what in it is not parted.
-fn extents(builder: &mut GalleyBuilder, content: &CellContent) -> (Abs, Abs) {
-    match content {
-        CellContent::Text(text) => of_text(builder, text),
-        CellContent::Blocks(blocks) => of_blocks(builder, blocks),
-    }
-}
-
-fn of_text(builder: &mut GalleyBuilder, text: &RichText) -> (Abs, Abs) {
-    inline::extents(builder.context, text, builder.right_to_left)
-}
-
-fn of_blocks(builder: &mut GalleyBuilder, blocks: &[Block]) -> (Abs, Abs) {
-    blocks.iter().fold(Default::default(), |widest, block| wider(widest, of_block(builder, block)))
-}
-
-fn of_block(builder: &mut GalleyBuilder, block: &Block) -> (Abs, Abs) {
-    let size = builder.context.flow.theme.size;
-    let around = match &block.kind {
-        BlockKind::List(_) | BlockKind::Definitions(_) => size.mul_div(3, 2),
-        BlockKind::Admonition { .. } => BAR + PAD * 4,
-        BlockKind::Code(code) => {
-            let (line, word) = of_text(builder, &code.text);
-            return (line + PAD * 2, word.min(LEAST_BLOCK) + PAD * 2);
-        }
-        BlockKind::Figure(figure) => {
-            let file = builder.context.images.get(figure.image);
-            let width = file.map_or(Abs::ZERO, |file| natural_size(file).width);
-            return (width, width.min(LEAST_BLOCK));
-        }
-        BlockKind::Table(table) => {
-            let asked = asked(builder, (table, &[]), GAP, LEAST_BLOCK);
-            let gaps = GAP * (asked.widest.len() as i64 - 1);
-            let sum = |widths: Vec<Abs>| widths.into_iter().sum::<Abs>() + gaps;
-            return (sum(asked.widest), sum(asked.narrowest));
-        }
-        BlockKind::Equation(equation) => return equation::extents(builder, equation),
-        BlockKind::Heading { .. }
-        | BlockKind::Paragraph(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Break
-        | BlockKind::PageBreak(_)
-        | BlockKind::Contents(_)
-        | BlockKind::Index(_)
-        | BlockKind::CoverImage { .. }
-        | BlockKind::Space(_)
-        | BlockKind::Fill
-        | BlockKind::Record(_)
-        | BlockKind::Group(_)
-        | BlockKind::Only(..) => Abs::ZERO,
-    } + block.style.indent_start
-        + block.style.indent_end;
-    let mut widest = Default::default();
-    block.children(&mut |within| {
-        let (line, word) = match within {
-            Within::Text(text) => of_text(builder, text),
-            Within::Blocks(blocks) => of_blocks(builder, blocks),
-        };
-        widest = wider(widest, (line + around, word + around));
-    });
-    widest
-}
-
-fn wider(one: (Abs, Abs), other: (Abs, Abs)) -> (Abs, Abs) {
-    (one.0.max(other.0), one.1.max(other.1))
+    ((room.raw().saturating_mul(WHOLE) / need).clamp(smallest(size).min(own), own), CLOSE_GAP)
 }
 
 /// Widths that the author gives, each at least as wide as its widest word. Where they leave some of the measure, they grow
@@ -231,6 +141,35 @@ fn by_author(given: &[Option<f64>], asked: &Asked, room: Abs) -> Vec<Abs> {
         growth.max().unwrap_or(WHOLE).clamp(WHOLE, (room.raw() * WHOLE / whole.raw().max(1)).max(WHOLE));
     wishes.iter_mut().for_each(|wish| *wish = wish.mul_div(growth, WHOLE));
     wishes
+}
+
+/// Widths from content. Where lines must be broken, those that make the table lowest.
+fn by_content(asked: &Asked, room: Abs, fills: bool) -> Vec<Abs> {
+    let sum = |widths: &[Abs]| widths.iter().copied().sum::<Abs>();
+    let first = share(&asked.widest, &asked.narrowest, room);
+    let wish = sum(&asked.widest);
+    if fills && wish <= room {
+        return asked.widest.iter().map(|&width| room.mul_div(width.raw(), wish.raw().max(1))).collect();
+    }
+    if wish <= room || sum(&asked.least) >= room {
+        return first;
+    }
+    let has_room = sum(&asked.narrowest) < room;
+    let least = if has_room { &asked.narrowest } else { &asked.least };
+    let first = if has_room { first } else { between(&asked.least, &asked.narrowest, room) };
+    let second = between(least, &asked.widest, room);
+    let bounds = Bounds { least: least.clone(), most: asked.widest.clone(), room };
+    lowest(&asked.demand, &bounds, [first, second])
+}
+
+/// Widths that lie all by the same part between the least and the most.
+fn between(least: &[Abs], most: &[Abs], room: Abs) -> Vec<Abs> {
+    let sum = |widths: &[Abs]| widths.iter().copied().sum::<Abs>();
+    let (need, wish) = (sum(least), sum(most));
+    let part = |(least, most): (&Abs, &Abs)| {
+        *least + (room - need).mul_div((*most - *least).raw(), (wish - need).raw().max(1))
+    };
+    least.iter().zip(most).map(part).collect()
 }
 
 /// Widths from content: each column at least as wide as its widest word, at most as its widest line, and what is left

@@ -1,20 +1,26 @@
 //! Tables: columns as wide as their content asks, rows that stay whole, the header repeated on each page.
 
+mod asked;
 mod columns;
 mod rows;
+mod split;
+mod widths;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::builder::{Column, GalleyBuilder, decoration};
-use super::frame::{Frame, Parting};
+use super::frame::{Frame, Parting, side_by_side};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
 use crate::layout::inline;
 use crate::model::flow::{Block, Cell, CellContent, RichText, Row, Table};
 use crate::model::layout::{Artifact, GlyphRun, Item, ItemKind, Origin};
+use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
-use columns::{Columns, WHOLE};
+use asked::{Asked, GAP, asked};
+use columns::{Columns, WHOLE, needed};
 use rows::{Sheet, joined};
+use split::Strip;
 
 /// Space above and below rows, and the rules' weights: the booktabs proportions.
 const ROW_PAD: Abs = Abs::from_raw(65_536 * 5 / 2);
@@ -24,45 +30,183 @@ const HAIR: Abs = Abs::from_raw(65_536 / 4);
 /// A table that takes no more than this part of a page is kept whole.
 const SMALL: i64 = 4;
 
-/// Sets a table: its caption, its header, its rows.
+/// Sets a table: its caption, its header, its rows. One that is too wide is set smaller, on a turned page, or in strips.
 pub fn table(builder: &mut GalleyBuilder, block: &Block, table: &Table) {
-    let from = builder.len();
-    if let Some(caption) = &table.caption {
-        builder.anchors.push(caption.node);
-        builder.paragraph(caption);
-        builder.keep_next();
-        builder.space(builder.context.flow.theme.small_leading / 3);
-    }
     let ends = ends(builder, table);
-    let columns = Columns::of(builder, block, table, &ends);
-    let sheet = Sheet { table, columns, is_ruled: table.is_ruled() };
-    let (left, area) = (builder.column().left, builder.context.area.height);
-    let fitted = |mut frame: Frame| {
-        shrink(&mut frame, sheet.columns.scale, left);
-        frame
+    let asked = asked(builder, (table, &ends), GAP);
+    let need = needed(&[], &asked.least);
+    let is_too_wide = |builder: &GalleyBuilder| need > columns::widest_room(builder, builder.column().width);
+    let is_meant = table.look.turned;
+    let may_help = asked.least.len() <= split::MOST_COLUMNS;
+    let turns = (is_meant || (is_too_wide(builder) && may_help)) && builder.may_turn();
+    if turns && !is_meant {
+        let message =
+            format!("a table of {} columns is too wide, and set on a turned page", asked.least.len());
+        let hint = "put it between `::: {.landscape}` and `:::` to say so, or use fewer columns";
+        columns::tell(builder, block, ("table-turned", message, hint));
+    }
+    if turns {
+        builder.turn_with_lead();
+    }
+    let room = columns::widest_room(builder, builder.column().width);
+    let strips = if need > room && may_help && builder.may_split() {
+        split::strips(table, &asked, room)
+    } else {
+        Vec::new()
     };
-    let head = head(builder, &sheet).map(fitted);
-    // A head that takes most of a page is not said again on each.
-    let repeated = head.as_ref().filter(|head| head.height <= area / 3);
-    let repeated = repeated.map(|head| builder.add_header(as_artifact(head, table.shown_head())));
-    let is_headed = head.is_some();
-    let mut height = head.as_ref().map_or(Abs::ZERO, |head| head.height);
-    if let Some(head) = head {
-        builder.push(head);
+    if strips.len() > 1 {
+        let message = format!(
+            "a table of {} columns is set in {} parts, since it is wider than the page",
+            asked.least.len(),
+            strips.len()
+        );
+        let hint = "use fewer columns or a wider page, or make several tables of it";
+        columns::tell(builder, block, ("table-split", message, hint));
+        in_strips(builder, block, table, strips);
+    } else {
+        let set = Whole { table, ends, again: None };
+        set.set(builder, block, asked);
     }
-    for (nth, mut frame) in body(builder, &sheet, &ends).into_iter().enumerate() {
-        frame.header = repeated;
-        let frame = fitted(frame);
-        height += frame.height;
-        if nth > 0 || is_headed { builder.add(frame) } else { builder.push(frame) }
+    if turns {
+        builder.turn(false);
     }
-    if !table.below.is_empty() {
-        builder.keep_next();
-        builder.space(builder.context.flow.theme.small_leading / 3);
-        builder.blocks(&table.below);
+}
+
+/// The strips of a table one below the other; what one before has shown is seen, but not read again.
+fn in_strips(builder: &mut GalleyBuilder, block: &Block, table: &Table, strips: Vec<Strip>) {
+    for (nth, strip) in strips.iter().enumerate() {
+        if nth > 0 {
+            builder.space(builder.context.flow.theme.leading);
+            if let Some(continued) = continued(builder, table) {
+                builder.push(continued);
+                builder.keep_next();
+            }
+        }
+        let ends = ends(builder, &strip.table);
+        let asked = asked(builder, (&strip.table, &ends), GAP);
+        let again = again(&strip.table, &strip.again);
+        Whole { table: &strip.table, ends, again: Some(again) }.set(builder, block, asked);
     }
-    if height <= area / SMALL {
-        builder.keep_together(from);
+}
+
+/// A table that is set in one piece as wide as it is.
+struct Whole<'t> {
+    table: &'t Table,
+    ends: Vec<Vec<Abs>>,
+    /// The texts in it that are only shown again.
+    again: Option<Texts<'t>>,
+}
+
+/// Texts by what they are of.
+type Texts<'t> = FxHashMap<NodeId, &'t RichText>;
+
+impl Whole<'_> {
+    fn set(&self, builder: &mut GalleyBuilder, block: &Block, asked: Asked) {
+        let table = self.table;
+        let from = builder.len();
+        if let Some(caption) = &table.caption {
+            builder.anchors.push(caption.node);
+            builder.paragraph(caption);
+            builder.keep_next();
+            builder.space(builder.context.flow.theme.small_leading / 3);
+        }
+        let columns = Columns::of(builder, block, table, asked);
+        let sheet = Sheet { table, columns, is_ruled: table.is_ruled() };
+        let (left, area) = (builder.column().left, builder.context.area.height);
+        let fitted = |mut frame: Frame| {
+            shrink(&mut frame, sheet.columns.scale, left);
+            if let Some(again) = &self.again {
+                show_again(&mut frame.items, again);
+            }
+            frame
+        };
+        let head = head(builder, &sheet).map(fitted);
+        let repeated = self.repeated(builder, head.as_ref());
+        let is_headed = head.is_some();
+        let mut height = head.as_ref().map_or(Abs::ZERO, |head| head.height);
+        if let Some(head) = head {
+            builder.push(head);
+        }
+        let mut frames: Vec<Frame> = body(builder, &sheet, &self.ends).into_iter().map(fitted).collect();
+        height += frames.iter().map(|frame| frame.height).sum::<Abs>();
+        keep_rows(&mut frames, height <= area, area);
+        for (nth, mut frame) in frames.into_iter().enumerate() {
+            frame.header = repeated;
+            if nth > 0 || is_headed { builder.add(frame) } else { builder.push(frame) }
+        }
+        if !table.below.is_empty() {
+            builder.keep_next();
+            builder.space(builder.context.flow.theme.small_leading / 3);
+            builder.blocks(&table.below);
+        }
+        if height <= area / SMALL {
+            builder.keep_together(from);
+        }
+    }
+
+    /// What stands above the rows on each page that the table goes on to: its number, and the head unless that takes most
+    /// of a page.
+    fn repeated(&self, builder: &mut GalleyBuilder, head: Option<&Frame>) -> Option<u32> {
+        let area = builder.context.area.height;
+        let head = head.filter(|head| head.height <= area / 3);
+        let continued = continued(builder, self.table);
+        if head.is_none() && continued.is_none() {
+            return None;
+        }
+        let gap = builder.context.flow.theme.small_leading / 3;
+        let mut frame = continued.map_or_else(Frame::default, |mut frame| {
+            frame.height += gap;
+            frame
+        });
+        if let Some(head) = head {
+            let mut head = as_artifact(head, self.table.shown_head());
+            shift(&mut head.items, Abs::ZERO, frame.height);
+            frame.items.append(&mut head.items);
+            frame.height += head.height;
+        }
+        Some(builder.add_header(frame))
+    }
+}
+
+/// “Table 1 (continued)”, as it stands above what is not the table's beginning.
+fn continued(builder: &mut GalleyBuilder, table: &Table) -> Option<Frame> {
+    let text = table.continued.as_ref()?;
+    let Column { left, width } = builder.column();
+    let measure = builder.measure(width, None);
+    let lines = inline::lines(builder.context, text, measure);
+    let lines: Vec<Frame> = lines.into_iter().map(|line| builder.line_frame(text, line, left)).collect();
+    let mut frame = side_by_side(vec![lines]);
+    frame.begins = None;
+    frame.items.retain(|item| !matches!(item.kind, ItemKind::Link { .. }));
+    show_again(&mut frame.items, &FxHashMap::from_iter([(text.node, text)]));
+    Some(frame)
+}
+
+/// The texts of some of a table's cells.
+fn again<'t>(table: &'t Table, cells: &FxHashSet<NodeId>) -> Texts<'t> {
+    let mut texts = FxHashMap::default();
+    let rows = table.head.iter().chain(&table.rows);
+    for cell in rows.flat_map(|row| &row.cells).filter(|cell| cells.contains(&cell.node)) {
+        texts_of(cell, &mut texts);
+    }
+    texts
+}
+
+/// Keeps the rows of a table that fits on a page together, and of each the first two and the last, unless they are high.
+fn keep_rows(frames: &mut [Frame], fits: bool, area: Abs) {
+    let is_start =
+        |(nth, frame): (usize, &Frame)| (nth == 0 || frame.break_before == Parting::Nothing).then_some(nth);
+    let starts: Vec<usize> = frames.iter().enumerate().filter_map(is_start).collect();
+    let count = starts.len();
+    for nth in 1..count {
+        let end = starts.get(nth + 1).copied().unwrap_or(frames.len());
+        let height: Abs = frames[starts[nth - 1]..end].iter().map(|frame| frame.height).sum();
+        let is_few = (nth == 1 || nth + 1 == count) && height <= area / SMALL;
+        frames[starts[nth]].break_before = match (is_few, fits) {
+            (true, _) => Parting::Never,
+            (false, true) => Parting::Whole,
+            (false, false) => Parting::Nothing,
+        };
     }
 }
 
@@ -71,7 +215,7 @@ fn body(builder: &mut GalleyBuilder, sheet: &Sheet, ends: &[Vec<Abs>]) -> Vec<Fr
     let rows = &sheet.table.rows;
     let whole = sheet.columns.whole;
     let mut frames: Vec<Frame> = Vec::with_capacity(rows.len());
-    let mut at = 0;
+    let (mut at, mut group) = (0, 0);
     while at < rows.len() {
         let end = at + joined(&rows[at..]);
         let from = frames.len();
@@ -81,15 +225,22 @@ fn body(builder: &mut GalleyBuilder, sheet: &Sheet, ends: &[Vec<Abs>]) -> Vec<Fr
             let is_first = at == 0 && !sheet.table.shown_head().is_empty();
             first.break_before = if is_first { Parting::Never } else { Parting::Nothing };
         }
-        if let Some(last) = frames.last_mut().filter(|_| sheet.is_ruled && end < rows.len()) {
+        let first_total = sheet.table.first_total();
+        let is_before_total = at < first_total && end >= first_total && end < rows.len();
+        if let Some(last) = frames.last_mut().filter(|_| is_before_total && sheet.has_rules()) {
+            rule(builder, last, whole, LIGHT);
+        } else if let Some(last) = frames.last_mut().filter(|_| sheet.is_ruled && end < rows.len()) {
             last.items.push(hairline(builder, whole, last.height - HAIR));
         }
-        at = end;
+        let is_tinted = sheet.table.look.striped && group % 2 == 1 && at < first_total;
+        sheet.finish(builder, (&mut frames[from..], is_tinted), &rows[at..end]);
+        (at, group) = (end, group + 1);
     }
-    if let Some(last) = frames.last_mut() {
+    if let Some(last) = frames.last_mut().filter(|_| sheet.has_rules()) {
         rule(builder, last, whole, HEAVY);
     }
-    if let Some(first) = frames.first_mut().filter(|_| sheet.table.shown_head().is_empty()) {
+    let is_headless = sheet.table.shown_head().is_empty() && sheet.has_rules();
+    if let Some(first) = frames.first_mut().filter(|_| is_headless) {
         open(builder, first, whole);
     }
     frames
@@ -121,8 +272,11 @@ fn head(builder: &mut GalleyBuilder, sheet: &Sheet) -> Option<Frame> {
         return None;
     }
     let mut frame = sheet.whole(builder, rows, &[]);
-    open(builder, &mut frame, sheet.columns.whole);
-    rule(builder, &mut frame, sheet.columns.whole, LIGHT);
+    sheet.finish(builder, (std::slice::from_mut(&mut frame), false), rows);
+    if sheet.has_rules() {
+        open(builder, &mut frame, sheet.columns.whole);
+        rule(builder, &mut frame, sheet.columns.whole, LIGHT);
+    }
     Some(frame)
 }
 
@@ -184,29 +338,45 @@ fn hairline(builder: &GalleyBuilder, across: Column, top: Abs) -> Item {
     decoration(Point::new(across.left, top), Size::new(across.width, HAIR), color)
 }
 
-/// A header as it stands on later pages: seen, but not read again. Its runs carry their characters, since no text of the
-/// flow is shown there.
-fn as_artifact<'h>(header: &Frame, head: &'h [Row]) -> Frame {
+/// A header as it stands on later pages: seen, but not read again.
+fn as_artifact(header: &Frame, head: &[Row]) -> Frame {
     let mut texts = FxHashMap::default();
-    for cell in head.iter().flat_map(|row| &row.cells) {
-        let mut see = |text: &'h RichText| {
-            texts.insert(text.node, text);
-        };
-        match &cell.content {
-            CellContent::Text(text) => see(text),
-            CellContent::Blocks(blocks) => each_text(blocks, &mut see),
-        }
-    }
+    head.iter().flat_map(|row| &row.cells).for_each(|cell| texts_of(cell, &mut texts));
     let mut items = header.items.clone();
     items.retain(|item| !matches!(item.kind, ItemKind::Link { .. }));
+    show_again(&mut items, &texts);
+    // A picture is shown again too.
     for item in &mut items {
+        if let Origin::Node(_) = item.origin {
+            item.origin = Origin::Artifact(Artifact::RepeatedHeader);
+        }
+    }
+    Frame { items, height: header.height, ..Frame::default() }
+}
+
+fn texts_of<'t>(cell: &'t Cell, texts: &mut Texts<'t>) {
+    let mut see = |text: &'t RichText| {
+        texts.insert(text.node, text);
+    };
+    match &cell.content {
+        CellContent::Text(text) => see(text),
+        CellContent::Blocks(blocks) => each_text(blocks, &mut see),
+    }
+}
+
+/// Makes what shows some texts no part of what is read. Its runs carry their characters, since no text of the flow is
+/// shown there.
+fn show_again(items: &mut Vec<Item>, texts: &Texts) {
+    let is_again = |item: &Item| matches!(item.origin, Origin::Node(node) if texts.contains_key(&node));
+    items.retain(|item| !(matches!(item.kind, ItemKind::Link { .. }) && is_again(item)));
+    for item in items {
         let Origin::Node(node) = item.origin else { continue };
+        let Some(text) = texts.get(&node) else { continue };
         item.origin = Origin::Artifact(Artifact::RepeatedHeader);
-        if let (ItemKind::Glyphs(run), Some(text)) = (&mut item.kind, texts.get(&node))
+        if let ItemKind::Glyphs(run) = &mut item.kind
             && run.text.is_none()
         {
             run.text = text.text.get(run.start as usize..run.end as usize).map(Into::into);
         }
     }
-    Frame { items, height: header.height, ..Frame::default() }
 }

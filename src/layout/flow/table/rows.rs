@@ -3,14 +3,15 @@
 use rustc_hash::FxHashMap;
 
 use super::columns::Columns;
-use super::{ROW_PAD, hairline};
+use super::{HAIR, ROW_PAD, hairline};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
 use crate::layout::flow::builder::{Column, GalleyBuilder, decoration};
 use crate::layout::flow::frame::{Decor, DecorKind, Frame, Parting};
 use crate::layout::inline;
-use crate::model::document::ColumnAlign;
+use crate::model::document::{ColumnAlign, Rules, Vertical};
 use crate::model::flow::{Cell, CellContent, Row, Table};
+use crate::model::layout::Item;
 use crate::model::theme::Align;
 
 /// A table whose columns are settled.
@@ -54,11 +55,66 @@ pub fn joined(rows: &[Row]) -> usize {
 }
 
 impl<'t> Sheet<'t> {
+    /// Whether lines stand above and below the table and its head.
+    pub fn has_rules(&self) -> bool {
+        self.table.look.rules != Rules::None
+    }
+
+    /// Puts the tint behind rows, and the lines between their columns and at their sides.
+    pub fn finish(&self, builder: &GalleyBuilder, (frames, is_tinted): (&mut [Frame], bool), rows: &[Row]) {
+        let whole = self.columns.whole;
+        let lines = if self.table.look.rules == Rules::All { self.lines(rows) } else { Vec::new() };
+        let theme = &builder.context.flow.theme;
+        for frame in frames {
+            for &x in &lines {
+                let at = Point::new(x, Abs::ZERO);
+                frame.items.push(decoration(at, Size::new(HAIR, frame.height), theme.rule_color));
+            }
+            if is_tinted {
+                let size = Size::new(whole.width, frame.height);
+                let at = Point::new(whole.left, Abs::ZERO);
+                frame.items.insert(0, decoration(at, size, theme.code.background));
+            }
+        }
+    }
+
+    /// Where lines stand between the columns of rows, but for those that a cell crosses, and at both sides.
+    fn lines(&self, rows: &[Row]) -> Vec<Abs> {
+        let columns = &self.columns.columns;
+        let is_crossed = |column: u32| {
+            let mut cells = rows.iter().flat_map(|row| &row.cells);
+            cells.any(|cell| cell.column < column && cell.column + u32::from(cell.column_span) > column)
+        };
+        let between = columns.windows(2).zip(1..).filter(|(_, column)| !is_crossed(*column));
+        let middle = |pair: &[Column]| {
+            let (left, right) =
+                if pair[0].left < pair[1].left { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
+            (left.right() + right.left) / 2
+        };
+        let whole = self.columns.whole;
+        let sides = [whole.left, whole.right() - HAIR];
+        between.map(|(pair, _)| middle(pair)).chain(sides).collect()
+    }
+
     /// Rows that belong together as one frame; `ends` is the room that numbers need after themselves.
     pub fn whole(&self, builder: &mut GalleyBuilder, rows: &'t [Row], ends: &[Vec<Abs>]) -> Frame {
         let cells = self.set(builder, rows, ends);
         let heights = heights(&cells, rows.len());
-        self.stand(builder, cells, &heights)
+        let lines = self.below_groups(builder, &cells, &heights);
+        let mut frame = self.stand(builder, cells, &heights);
+        frame.items.extend(lines);
+        frame
+    }
+
+    /// A line below each cell that heads several columns, where others stand below it.
+    fn below_groups(&self, builder: &GalleyBuilder, cells: &[Set], heights: &[Abs]) -> Vec<Item> {
+        let heads = |set: &&Set| set.cell.column_span > 1 && set.to < heights.len() && !set.cell.is_blank();
+        let line = |set: &Set| {
+            let bottom = heights[..set.to].iter().copied().sum::<Abs>();
+            self.columns.across(set.cell).map(|across| hairline(builder, across, bottom - HAIR))
+        };
+        let cells = if self.has_rules() { cells } else { &[] };
+        cells.iter().filter(heads).filter_map(line).collect()
     }
 
     /// Rows that belong together, in the pieces that pages may part.
@@ -128,7 +184,15 @@ impl<'t> Sheet<'t> {
             }
         }
         for cell in cells {
-            stack(&mut frame, cell.frames, &builder.galley.decors, tops[cell.from] + ROW_PAD);
+            let end = cell.to.min(heights.len());
+            let room = heights[cell.from..end].iter().copied().sum::<Abs>() - ROW_PAD * 2;
+            let over = (room - cell.height()).max(Abs::ZERO);
+            let down = match self.table.look.vertical {
+                Vertical::Top => Abs::ZERO,
+                Vertical::Middle => over / 2,
+                Vertical::Bottom => over,
+            };
+            stack(&mut frame, cell.frames, &builder.galley.decors, tops[cell.from] + ROW_PAD + down);
         }
         frame
     }
