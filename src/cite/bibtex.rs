@@ -10,7 +10,7 @@ use biblatex::{
 use serde_json::{Map, Value, json};
 
 use super::rich::kept;
-use super::{Trouble, Work, csl_json, dates};
+use super::{Trouble, Work, csl_json, dates, others};
 
 /// How many entries of a file may be broken before no more of them are looked for.
 const MOST_BROKEN: usize = 100;
@@ -193,8 +193,8 @@ fn works(read: &Bibliography, places: &BTreeMap<String, Place>, troubles: &mut V
     let work = |entry: &Entry| {
         let (range, parents) = places.get(&entry.key).cloned().unwrap_or_default();
         let fields = Fields { entry, range: range.clone(), troubles }.work();
-        let (item, ends) = csl_json::item(fields, &entry.key, &range, troubles);
-        Work { key: entry.key.clone(), item, range, parents, ends }
+        let csl_json::Read { item, ends, words } = csl_json::item(fields, &entry.key, &range, troubles);
+        Work { key: entry.key.clone(), item, range, parents, ends, words }
     };
     read.iter().filter(data).map(work).collect()
 }
@@ -446,6 +446,10 @@ impl Fields<'_> {
         }?;
         match dates::edtf(&typed) {
             Some(date) => Some(date),
+            // “In press”: words without a figure are what is meant.
+            None if !typed.contains(|c: char| c.is_ascii_digit()) && dates::literal(&typed).is_some() => {
+                dates::literal(&typed)
+            }
             None => {
                 let message = format!("`{typed}` is no date, and is left out of `{}`", self.entry.key);
                 let hint = "write it as ISO 8601 has dates: 2020, 2020-03 or 2020-03-05";
@@ -602,11 +606,11 @@ fn names(chunks: ChunksRef) -> Vec<Value> {
         }
         Value::Object(parts)
     };
-    people
-        .iter()
-        .filter(|person| person.name != "others" || !person.given_name.is_empty())
-        .map(name)
-        .collect()
+    let is_others = |person: &Person| person.name == "others" && person.given_name.is_empty();
+    let name = |person| {
+        if is_others(person) { json!({ "literal": others::NAME.to_string() }) } else { name(person) }
+    };
+    people.iter().map(name).collect()
 }
 
 /// `Second` is 2: a style writes ordinals as its language does.

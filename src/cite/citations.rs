@@ -12,7 +12,7 @@ use super::apart::Apart;
 use super::dates::spanned;
 use super::groups::arranged;
 use super::rich::{inline, inlines, joined, last_text, leaves, take_names};
-use super::{Citation, CitedWork, Locator, Style, Work, locales, quotes};
+use super::{Citation, CitedWork, Locator, Style, Work, given, labels, locales, others, quotes, undated};
 use crate::fence::{self, Breach};
 use crate::model::document::{Attrs, BIBLIOREF, Inline, InlineKind};
 use crate::source::Span;
@@ -65,6 +65,18 @@ pub fn finish(
 }
 
 fn set(works: &[Work], citations: &[Citation], listed: &[usize], style: &Style) -> Finished {
+    match undated::dated(works) {
+        Some((works, words)) => set_dated((&works, &words), citations, listed, style),
+        None => set_dated((works, &[]), citations, listed, style),
+    }
+}
+
+fn set_dated(
+    (works, words): (&[Work], &[String]),
+    citations: &[Citation],
+    listed: &[usize],
+    style: &Style,
+) -> Finished {
     let cited = citations.iter().flat_map(|citation| &citation.works).map(|cited| cited.work);
     let mut known = BTreeSet::new();
     let all: Vec<usize> = cited.chain(listed.iter().copied()).filter(|work| known.insert(*work)).collect();
@@ -75,12 +87,22 @@ fn set(works: &[Work], citations: &[Citation], listed: &[usize], style: &Style) 
     };
     let apart = Apart::of(works, &all, style, order);
     let works = apart.as_ref().map_or(works, |apart| &apart.works);
-    set_apart(&Library { works, apart: apart.as_ref() }, citations, listed, style)
+    let labelled = style.has_labels.then(|| {
+        let order = if style.has_list() { order(works) } else { all.clone() };
+        labels::told_apart(works, &order)
+    });
+    let labelled = labelled.flatten();
+    let works = labelled.as_deref().unwrap_or(works);
+    let named = style.initials.as_ref().and_then(|_| given::handed(works));
+    let works = named.as_deref().unwrap_or(works);
+    set_apart(&Library { works, words, apart: apart.as_ref() }, citations, listed, style)
 }
 
 /// The works, and what tells them apart by names.
 struct Library<'a> {
     works: &'a [Work],
+    /// Those that stand for dates.
+    words: &'a [String],
     apart: Option<&'a Apart>,
 }
 
@@ -103,6 +125,9 @@ fn set_apart(library: &Library, citations: &[Citation], listed: &[usize], style:
             let mut content = entry.content;
             if let Some(apart) = library.apart {
                 apart.letter(work, &mut content);
+            }
+            if !library.words.is_empty() {
+                undated::said(&mut content, library.words, false);
             }
             let label = entry.first_field.map(|field| inlines(&ElemChildren(vec![field]), span, &mut none));
             let label = label.map(trimmed).filter(|label| !label.is_empty());
@@ -205,7 +230,11 @@ fn made_of(library: &Library, citation: &Citation, (rendered, style): (&ElemChil
             made.push(inline(span, InlineKind::Text(" ".to_string())));
         }
         made = raised(made);
-        made.extend(linked(inlines(&children, span, &mut none), &id, span));
+        let mut said = inlines(&children, span, &mut none);
+        if let Some(locator) = &cited.locator {
+            locator.restore(&mut said);
+        }
+        made.extend(linked(said, &id, span));
         made.extend(raised(cited.suffix.clone()));
         made
     };
@@ -218,12 +247,16 @@ fn made_of(library: &Library, citation: &Citation, (rendered, style): (&ElemChil
             apart.tell(cited.work, &mut elem.children);
         }
     }
-    let rendered = arranged(citation, rendered, style);
+    let mut rendered = arranged(citation, rendered, style);
+    if !library.words.is_empty() {
+        undated::said(&mut rendered, library.words, false);
+    }
     let mut cited = inlines(&rendered, span, &mut entry);
     if said_it_all {
         cited.clear();
     }
-    let (author, cited) = (joined(author), finished(cited, style));
+    let (mut author, cited) = (joined(author), finished(cited, style));
+    others::told(&mut author, style);
     // Without a list there is nothing to lead to.
     let unlinked = |content| if style.has_list() { content } else { without_links(content) };
     Made { author: unlinked(author), cited: unlinked(cited) }
@@ -268,6 +301,7 @@ fn is_link(inline: &Inline) -> bool {
 /// With the quotation marks of the style's language, and signs where these have them.
 fn finished(content: Vec<Inline>, style: &Style) -> Vec<Inline> {
     let mut content = joined(content);
+    others::told(&mut content, style);
     let quotes = style.quotes();
     quotes::settle(&mut content, &quotes);
     if style.puts_signs_in_quotes() {

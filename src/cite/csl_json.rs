@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::quotes::quoted;
 use super::rich::{veiled, with_kept_words};
-use super::{Trouble, Work, dates};
+use super::{Trouble, Work, dates, labels};
 
 /// The fields that hold dates (CSL 1.0.2, appendix IV).
 const DATES: [&str; 6] = ["issued", "accessed", "available-date", "event-date", "original-date", "submitted"];
@@ -90,23 +90,35 @@ fn work(value: Value, places: &mut Places, troubles: &mut Vec<Trouble>) -> Optio
         troubles.push(Trouble::error(range, "this work has no `id`").hint(hint));
         return None;
     }
-    let (item, ends) = item(fields, &key, &range, troubles);
-    Some(Work { key, item, range, parents: Vec::new(), ends })
+    let Read { item, ends, words } = item(fields, &key, &range, troubles);
+    Some(Work { key, item, range, parents: Vec::new(), ends, words })
 }
 
-/// The fields of a work that a style may ask for; dates that span a time have their last days apart.
+/// The fields of a work that a style may ask for; dates that span a time have their last days apart, and so are those that are
+/// words.
+pub(super) struct Read {
+    pub(super) item: Item,
+    pub(super) ends: Vec<(String, json::Value)>,
+    pub(super) words: Vec<(String, String)>,
+}
+
+/// Reads the fields of a work.
 pub(super) fn item(
     fields: Map<String, Value>,
     key: &str,
     range: &Range<usize>,
     troubles: &mut Vec<Trouble>,
-) -> (Item, Vec<(String, json::Value)>) {
+) -> Read {
     let mut read = BTreeMap::new();
-    let mut ends = Vec::new();
+    let (mut ends, mut words) = (Vec::new(), Vec::new());
     for (name, value) in fields {
         let value = match DATES.contains(&name.as_str()) {
             true => match dates::of_value(&value) {
                 Some(date) => {
+                    if let Some(said) = date.get("literal").and_then(Value::as_str) {
+                        words.push((name, quoted(said)));
+                        continue;
+                    }
                     if date.get("open").is_some() {
                         let message = format!(
                             "the time that `{name}` of `{key}` spans is open; the other end is printed"
@@ -155,13 +167,18 @@ pub(super) fn item(
             _ => {}
         }
     }
-    if !read.contains_key("citation-label")
-        && let Some(label) = label(&read)
+    if !read.contains_key(labels::FIELD)
+        && let Some(label) = labels::of(&read)
     {
-        read.insert("citation-label".to_string(), json::Value::String(label));
+        read.insert(labels::FIELD.to_string(), json::Value::String(label));
+    }
+    if !read.contains_key("container-title-short")
+        && let Some(short) = read.get("journalAbbreviation").cloned()
+    {
+        read.insert("container-title-short".to_string(), short);
     }
     read.entry("type".to_string()).or_insert_with(|| json::Value::String("document".to_string()));
-    (Item(read), ends)
+    Read { item: Item(read), ends, words }
 }
 
 /// Fields of words, besides titles.
@@ -217,28 +234,6 @@ fn person(name: &mut json::NameValue) {
     {
         (name.non_dropping_particle, name.family) = (Some(particle.to_string()), rest.to_string());
     }
-}
-
-/// What stands for a work in styles of labels: `Doe99` of one author, `DR99` of several.
-fn label(item: &BTreeMap<String, json::Value>) -> Option<String> {
-    let names = ["author", "editor"].iter().find_map(|name| match item.get(*name) {
-        Some(json::Value::Names(names)) if !names.is_empty() => Some(names),
-        _ => None,
-    })?;
-    let family = |name: &json::NameValue| match name {
-        json::NameValue::Literal(name) => name.literal.clone(),
-        json::NameValue::Item(name) => name.family.clone(),
-    };
-    let mut label: String = match names.as_slice() {
-        [one] => family(one).chars().filter(|c| c.is_alphanumeric()).take(3).collect(),
-        several => several.iter().take(4).filter_map(|name| family(name).chars().next()).collect(),
-    };
-    if let Some(json::Value::Date(json::DateValue::DateParts { date_parts, .. })) = item.get("issued")
-        && let Some(year) = date_parts.0.first().and_then(|date| date.0.first())
-    {
-        label.push_str(&format!("{:02}", year.unsigned_abs() % 100));
-    }
-    (!label.is_empty()).then_some(label)
 }
 
 /// Fields whose form matters to a style; others are a program's own.

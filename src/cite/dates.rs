@@ -76,7 +76,12 @@ pub(super) fn of_value(value: &Value) -> Option<Value> {
         }
         Value::Object(fields) => {
             if let Some(raw) = fields.get("raw").and_then(Value::as_str) {
-                return edtf(raw);
+                return edtf(raw).or_else(|| literal(raw));
+            }
+            let has_parts =
+                fields.get("date-parts").and_then(Value::as_array).is_some_and(|dates| !dates.is_empty());
+            if let Some(said) = fields.get("literal").and_then(Value::as_str).filter(|_| !has_parts) {
+                return literal(said);
             }
             let number = |name: &str| fields.get(name).and_then(whole);
             let circa = fields.get("circa").is_some_and(|circa| {
@@ -105,6 +110,12 @@ pub(super) fn of_value(value: &Value) -> Option<Value> {
         }
         Value::Null | Value::Bool(_) => None,
     }
+}
+
+/// A date that is words.
+pub(super) fn literal(said: &str) -> Option<Value> {
+    let said = said.trim();
+    said.contains(char::is_alphabetic).then(|| json!({ "literal": said }))
 }
 
 fn numbers(date: &Value) -> Option<Vec<i64>> {

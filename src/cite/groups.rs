@@ -120,6 +120,8 @@ impl Arranger<'_> {
         let mut made: Vec<ElemChild> = Vec::new();
         let mut before: Option<usize> = None;
         let letters = self.letters(&set);
+        let has_letters = letters.iter().any(Option::is_some);
+        let lettered = self.groups.between_lettered.as_ref().filter(|_| has_letters);
         let is_ranged = self.groups.collapse == Some(Collapse::YearSuffixRanged);
         for (at, cite) in set.iter().enumerate() {
             let mut elem = cite.elem.clone();
@@ -141,7 +143,7 @@ impl Arranger<'_> {
                     Some(_) if is_ranged && at > 0 && within_run(&letters, at - 1) => "–",
                     Some(_) => self.groups.between_letters.as_deref().unwrap_or(layout),
                     None if has_place && collapses => self.groups.after.as_deref().unwrap_or(layout),
-                    None => &self.groups.between,
+                    None => lettered.unwrap_or(&self.groups.between),
                 };
                 made.push(self.text(delimiter));
             }

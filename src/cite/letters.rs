@@ -5,12 +5,13 @@ use std::sync::OnceLock;
 
 use hayagriva::citationberg::taxonomy::{StandardVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, DisambiguationRule as Rule, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
-    Style as Csl, Text, TextTarget, json,
+    DisambiguationRule as Rule, IndependentStyle, LayoutRenderingElement as Element, LongShortForm,
+    NamesChild, Style as Csl, Text, TextTarget, json,
 };
 use hayagriva::{ElemChild, ElemChildren, ElemMeta};
 
 use super::Work;
+use super::quotes::quoted;
 
 /// The field that a style prints the letter from; works have none of this name.
 pub(super) const FIELD: &str = "keyword";
@@ -36,6 +37,89 @@ pub(super) fn taken(rules: &mut IndependentStyle) -> Option<Lettering> {
         replace(&mut list.layout.elements, &mut found);
     }
     Some(if found > 0 { Lettering::Told } else { Lettering::BehindYears })
+}
+
+/// Hands over the elements of a style that print texts. Recursion is bounded: the style's elements are.
+fn each_text(run: &mut [Element], see: &mut dyn FnMut(&mut Element)) {
+    for element in run {
+        match element {
+            Element::Text(_) => see(element),
+            Element::Choose(choose) => {
+                each_text(&mut choose.if_.children, see);
+                choose.else_if.iter_mut().for_each(|branch| each_text(&mut branch.children, see));
+                choose.otherwise.iter_mut().for_each(|branch| each_text(&mut branch.children, see));
+            }
+            Element::Group(group) => each_text(&mut group.children, see),
+            Element::Names(names) => {
+                for child in &mut names.children {
+                    if let NamesChild::Substitute(substitute) = child {
+                        each_text(&mut substitute.children, see);
+                    }
+                }
+            }
+            Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
+        }
+    }
+}
+
+fn each_text_of(rules: &mut IndependentStyle, see: &mut dyn FnMut(&mut Element)) {
+    rules.macros.iter_mut().for_each(|one| each_text(&mut one.children, see));
+    each_text(&mut rules.citation.layout.elements, see);
+    rules.bibliography.iter_mut().for_each(|list| each_text(&mut list.layout.elements, see));
+}
+
+/// Quotation marks in a style's own words are those of its language, and short titles of what a work is in are used where there
+/// are any.
+pub(super) fn settle_texts(rules: &mut IndependentStyle) {
+    each_text_of(rules, &mut |element| {
+        let Element::Text(text) = element else { return };
+        match &mut text.target {
+            TextTarget::Value { val } if val.contains(['\'', '"']) => *val = quoted(val),
+            TextTarget::Variable { var, form: LongShortForm::Short } if *var == CONTAINER => {
+                *element = short_or_long(text);
+            }
+            TextTarget::Value { .. }
+            | TextTarget::Variable { .. }
+            | TextTarget::Macro { .. }
+            | TextTarget::Term { .. } => {}
+        }
+    });
+}
+
+const CONTAINER: Variable = Variable::Standard(StandardVariable::ContainerTitle);
+
+/// A text of the short title, or else of the long one.
+fn short_or_long(text: &Text) -> Element {
+    const CHOICE: &str = "<choose><if variable=\"container-title-short\"><text value=\"\"/></if><else><text value=\"\"/></else></choose>";
+    static MADE: OnceLock<Element> = OnceLock::new();
+    let mut element = MADE.get_or_init(|| element(CHOICE)).clone();
+    if let Element::Choose(choose) = &mut element {
+        let target = |name| TextTarget::Variable { var: Variable::Standard(name), form: LongShortForm::Long };
+        let of = |name| vec![Element::Text(Text { target: target(name), ..text.clone() })];
+        choose.if_.children = of(StandardVariable::ContainerTitleShort);
+        choose.otherwise.iter_mut().for_each(|branch| branch.children = of(StandardVariable::ContainerTitle));
+    }
+    element
+}
+
+/// An element of a style.
+fn element(xml: &str) -> Element {
+    const BEFORE: &str = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\"><info><title/><id/>\
+        <updated>2020-01-01T00:00:00Z</updated></info><citation><layout>";
+    match Csl::from_xml(&format!("{BEFORE}{xml}</layout></citation></style>")).expect("it is a style") {
+        Csl::Independent(mut rules) => rules.citation.layout.elements.remove(0),
+        Csl::Dependent(_) => unreachable!("it has a layout"),
+    }
+}
+
+/// Whether a style prints labels.
+pub(super) fn has_labels(rules: &IndependentStyle) -> bool {
+    let mut found = false;
+    each_text_of(&mut rules.clone(), &mut |element| {
+        let label = Variable::Standard(StandardVariable::CitationLabel);
+        found |= matches!(element, Element::Text(Text { target: TextTarget::Variable { var, .. }, .. }) if *var == label);
+    });
+    found
 }
 
 /// Recursion is bounded: the style's elements are.
@@ -73,20 +157,13 @@ fn replace(run: &mut [Element], found: &mut usize) {
 
 /// A text where its field is: a group is not left out for want of a letter.
 fn where_there(text: &Text) -> Element {
-    const STYLE: &str = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\"><info><title/><id/>\
-        <updated>2020-01-01T00:00:00Z</updated></info><citation><layout><choose><if variable=\"keyword\">\
-        <text variable=\"keyword\"/></if></choose></layout></citation></style>";
-    static CHOICE: OnceLock<Choose> = OnceLock::new();
-    let made = || match Csl::from_xml(STYLE).expect("it is a style") {
-        Csl::Independent(mut rules) => match rules.citation.layout.elements.remove(0) {
-            Element::Choose(choose) => choose,
-            _ => unreachable!("it has a choice"),
-        },
-        Csl::Dependent(_) => unreachable!("it has a layout"),
-    };
-    let mut choose = CHOICE.get_or_init(made).clone();
-    choose.if_.children = vec![Element::Text(text.clone())];
-    Element::Choose(choose)
+    const CHOICE: &str = "<choose><if variable=\"keyword\"><text variable=\"keyword\"/></if></choose>";
+    static MADE: OnceLock<Element> = OnceLock::new();
+    let mut element = MADE.get_or_init(|| element(CHOICE)).clone();
+    if let Element::Choose(choose) = &mut element {
+        choose.if_.children = vec![Element::Text(text.clone())];
+    }
+    element
 }
 
 /// `a` to `z`, then `aa`.
@@ -164,14 +241,8 @@ impl Telling {
 
 /// What prints the field of signs at a citation's end.
 fn sign() -> Element {
-    const STYLE: &str = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\"><info><title/><id/>\
-        <updated>2020-01-01T00:00:00Z</updated></info><citation><layout><text variable=\"citation-key\"/></layout></citation></style>";
     static SIGN: OnceLock<Element> = OnceLock::new();
-    let made = || match Csl::from_xml(STYLE).expect("it is a style") {
-        Csl::Independent(mut rules) => rules.citation.layout.elements.remove(0),
-        Csl::Dependent(_) => unreachable!("it has a layout"),
-    };
-    SIGN.get_or_init(made).clone()
+    SIGN.get_or_init(|| element("<text variable=\"citation-key\"/>")).clone()
 }
 
 /// What stands between initials, as the names of a style's citations have it.

@@ -4,20 +4,56 @@ use hayagriva::citationberg::taxonomy::{self, Term};
 use hayagriva::citationberg::{Locale, TermForm};
 
 use super::Style;
+use super::quotes::quoted;
+use super::rich::leaves;
 use super::styles::locales;
+use crate::model::document::Inline;
 
 /// What a place in a work is counted by, and its number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Locator {
     pub(super) kind: taxonomy::Locator,
     pub(super) value: String,
+    /// What joins two numbers where that is a word, `213 and 235`: the value has the sign for it that tells them to be several.
+    joint: Option<String>,
 }
 
 impl Locator {
     /// By CSL's name of the kind: `page`, `sub-verbo`. None where it has none of this name.
     pub fn named(kind: &str, value: &str) -> Option<Locator> {
-        Some(Locator { kind: kind.parse().ok()?, value: value.to_string() })
+        Some(Locator::of(kind.parse().ok()?, value))
     }
+
+    fn of(kind: Kind, value: &str) -> Locator {
+        match joined(value) {
+            Some((one, joint, other)) => {
+                Locator { kind, value: format!("{one} & {other}"), joint: Some(joint.to_string()) }
+            }
+            None => Locator { kind, value: quoted(value), joint: None },
+        }
+    }
+
+    /// Puts the word back between numbers.
+    pub(super) fn restore(&self, content: &mut [Inline]) {
+        let Some(joint) = &self.joint else { return };
+        let mut texts: Vec<&mut String> = Vec::new();
+        content.iter_mut().for_each(|one| leaves(one, &mut texts));
+        for text in texts {
+            *text = text.replace(&self.value, &self.value.replace(" & ", joint));
+        }
+    }
+}
+
+/// Two numbers and the word between them.
+fn joined(value: &str) -> Option<(&str, &str, &str)> {
+    let is_number =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–'));
+    let start = value.find([' ', ','])?;
+    let end = value.rfind(' ').filter(|end| *end > start)? + 1;
+    let (one, joint, other) = (&value[..start], &value[start..end], &value[end..]);
+    let word = joint.trim_start_matches(',').trim();
+    let is_word = (1..=5).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
+    (is_number(one) && is_number(other) && is_word).then_some((one, joint, other))
 }
 
 use taxonomy::Locator as Kind;
@@ -80,7 +116,7 @@ impl Labels {
         let rest = &text[start..];
         if let Some((inside, _)) = rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
             let whole = self.read(inside).filter(|(_, taken)| inside[*taken..].trim().is_empty());
-            let plain = || Locator { kind: Kind::Page, value: inside.trim().to_string() };
+            let plain = || Locator::of(Kind::Page, inside.trim());
             let locator = whole.map_or_else(plain, |(locator, _)| locator);
             return (!inside.trim().is_empty()).then_some((locator, start + inside.len() + 2));
         }
@@ -95,7 +131,7 @@ impl Labels {
         let blanks = after.len() - after.trim_start().len();
         let length = value(&after[blanks..])?;
         let value = after[blanks..blanks + length].to_string();
-        Some((Locator { kind, value }, start + label + blanks + length))
+        Some((Locator::of(kind, &value), start + label + blanks + length))
     }
 }
 

@@ -9,15 +9,19 @@ mod bibtex;
 mod citations;
 mod csl_json;
 mod dates;
+mod given;
 mod groups;
 mod inherit;
+mod labels;
 mod letters;
 mod locators;
+mod others;
 mod own_locales;
 mod quotes;
 mod rich;
 mod ris;
 mod styles;
+mod undated;
 mod yaml;
 
 use std::ops::Range;
@@ -66,6 +70,8 @@ pub struct Work {
     pub parents: Vec<String>,
     /// The last days of dates that span a time, by field.
     ends: Vec<(String, json::Value)>,
+    /// Dates that are words, by field: “in press”.
+    words: Vec<(String, String)>,
 }
 
 impl Work {

@@ -3,6 +3,7 @@
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 use hayagriva::{BufWriteFormat, Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
 
+use super::given;
 use crate::model::document::{Attrs, Inline, InlineKind, Phrase};
 use crate::source::Span;
 
@@ -229,6 +230,9 @@ fn unveiled(text: &str) -> Option<(&str, usize, &str, &str)> {
 pub(super) fn joined(content: Vec<Inline>) -> Vec<Inline> {
     let mut made: Vec<Inline> = Vec::with_capacity(content.len());
     for mut one in content {
+        if let InlineKind::Text(text) = &mut one.kind {
+            given::printed(text);
+        }
         if let Some(children) = one.content_mut() {
             *children = joined(std::mem::take(children));
         }

@@ -112,8 +112,8 @@ fn work(
     }
     let number = if is_whole || is_part { "ISBN" } else { "ISSN" };
     put(number, of(&["SN"]).map(Value::String));
-    let (item, ends) = csl_json::item(item, &key, &range, troubles);
-    Work { key, item, range, parents: Vec::new(), ends }
+    let csl_json::Read { item, ends, words } = csl_json::item(item, &key, &range, troubles);
+    Work { key, item, range, parents: Vec::new(), ends, words }
 }
 
 /// `Family, Given, Suffix`; a name without a comma is a body's.

@@ -41,6 +41,8 @@ fn others() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[derive(Debug, Clone)]
 pub(super) struct Groups {
     pub(super) between: String,
+    /// The same where they have letters.
+    pub(super) between_lettered: Option<String>,
     pub(super) after: Option<String>,
     pub(super) between_letters: Option<String>,
     pub(super) collapse: Option<Collapse>,
@@ -58,6 +60,8 @@ pub struct Style {
     pub(super) lettering: Option<Lettering>,
     /// What stands between initials in citations.
     pub(super) initials: Option<String>,
+    /// Works have labels in it.
+    pub(super) has_labels: bool,
 }
 
 impl Style {
@@ -67,18 +71,22 @@ impl Style {
         let citation = &mut rules.citation;
         let by_year = citation.collapse.is_some_and(|collapse| collapse != Collapse::CitationNumber);
         let between = citation.cite_group_delimiter.take();
+        let usual = Citation::DEFAULT_CITE_GROUP_DELIMITER;
         let groups = (between.is_some() || by_year).then(|| Groups {
             between_letters: citation.year_suffix_delimiter.clone().or_else(|| between.clone()),
-            between: between.unwrap_or_else(|| Citation::DEFAULT_CITE_GROUP_DELIMITER.to_string()),
+            between_lettered: of_letters(citation).filter(|_| between.is_none()),
+            between: between.unwrap_or_else(|| usual.to_string()),
             after: citation.after_collapse_delimiter.clone(),
             collapse: citation.collapse.take_if(|_| by_year),
         });
         // It has what parts cites between the elements of a cite as well.
         let delimiter = citation.layout.delimiter.take();
+        letters::settle_texts(&mut rules);
+        let has_labels = letters::has_labels(&rules);
         let initials = letters::initials(&rules);
         let telling = Telling::taken(&mut rules);
         let lettering = letters::taken(&mut rules);
-        Style { rules, locale: locale(lang), delimiter, groups, telling, lettering, initials }
+        Style { rules, locale: locale(lang), delimiter, groups, telling, lettering, initials, has_labels }
     }
 
     /// The style of a name in a book's language; without a name, the usual one.
@@ -162,10 +170,28 @@ impl Style {
         ]
     }
 
+    /// What joins the last of several names, and what stands for names that are not told.
+    pub(super) fn words_of_names(&self) -> (Vec<String>, String) {
+        let all = self.locales();
+        let word = |term: OtherTerm, form: TermForm| {
+            all.iter().find_map(|locale| locale.term(Term::Other(term), form)?.single()).map(str::to_string)
+        };
+        let and =
+            [TermForm::Long, TermForm::Symbol].into_iter().filter_map(|form| word(OtherTerm::And, form));
+        let and = and.chain(["&".to_string()]).collect();
+        (and, word(OtherTerm::EtAl, TermForm::Long).unwrap_or_else(|| "et al.".to_string()))
+    }
+
     /// Whether citations stand in notes.
     pub fn is_of_notes(&self) -> bool {
         self.rules.settings.class == StyleClass::Note
     }
+}
+
+/// What parts the years of one author where letters are collapsed: what parts all cites, as processors have it.
+fn of_letters(citation: &Citation) -> Option<String> {
+    let by_letter = matches!(citation.collapse, Some(Collapse::YearSuffix | Collapse::YearSuffixRanged));
+    by_letter.then(|| citation.layout.delimiter.clone()).flatten()
 }
 
 /// Whether a file can be read and followed: XML, not too deep, whose macros end.

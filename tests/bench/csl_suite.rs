@@ -110,7 +110,8 @@ impl Case {
         let lang = xml.split_once("default-locale=\"").and_then(|(_, rest)| rest.split_once('"'));
         let style =
             Style::read(xml, lang.map_or("en-US", |(lang, _)| lang)).map_err(|trouble| trouble.message)?;
-        let (works, _) = cite::read(Format::CslJson, self.part("INPUT").ok_or("there is no input")?);
+        let input = with_ids(self.json("INPUT")?.ok_or("there is no input")?);
+        let (works, _) = cite::read(Format::CslJson, &input);
         let citations = match (self.json("CITATIONS")?, self.json("CITATION-ITEMS")?) {
             (Some(list), _) => in_document(&list, &works)?,
             (None, Some(list)) => {
@@ -138,6 +139,16 @@ impl Case {
         };
         Ok((made.join("\n").trim().to_string(), wanted.join("\n").trim().to_string()))
     }
+}
+
+/// Some works of the suite go by nothing; ours do.
+fn with_ids(mut works: Value) -> String {
+    for (at, work) in works.as_array_mut().into_iter().flatten().enumerate() {
+        if work["id"].is_null() {
+            work["id"] = Value::String(format!("unnamed-{at}"));
+        }
+    }
+    works.to_string()
 }
 
 /// Without the blanks that files are set in with.
