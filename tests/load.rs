@@ -304,5 +304,8 @@ fn languages_without_divided_words_are_told_once() {
     // The same letters in ISO 8859-13.
     assert_eq!(told(named, latvian, b"ISO8859-13\ni1z\n\xe21c\n"), []);
     assert_eq!(told(named, latvian, b"UTF-8\ni1z\n?1c\n"), [("bad-pattern-file", "?1c".to_string())]);
-    assert_eq!(told(named, latvian, b"i1z\n"), [("bad-hyphenation", "hyph.dic".to_string())]);
+    assert_eq!(
+        told(named, latvian, b"i1z\n"),
+        [("no-hyphenation", "lv".to_string()), ("bad-hyphenation", "hyph.dic".to_string())]
+    );
 }

@@ -49,7 +49,10 @@ pub fn numbered(lang: &Lang, name: Word, label: &str) -> String {
     // Full stops that tell ordinals stand after figures, not after brackets.
     let pattern =
         if label.ends_with(')') { pattern.replace("{number}.", "{number}") } else { pattern.to_string() };
-    pattern.replace("{name}", language.text(name.key())).replace("{number}", label)
+    let name = language.text(name.key());
+    // After its number no name begins anything.
+    let name = if pattern.starts_with("{number}") { name.to_lowercase() } else { name.to_string() };
+    pattern.replace("{name}", &name).replace("{number}", label)
 }
 
 /// Whether a text begins as a caption does that its author has numbered: `Figure 3`, `3. ábra`.
@@ -144,6 +147,7 @@ mod tests {
         let hungarian = Lang::new("hu");
         assert_eq!(numbered(&hungarian, Word::Figure, "2.1"), "2.1. ábra");
         assert_eq!(numbered(&hungarian, Word::Equation, "(3)"), "(3) egyenlet");
+        assert_eq!(numbered(&hungarian, Word::Edition, "3"), "3. kiadás");
         assert_eq!(numbered(&Lang::new("lt"), Word::Figure, "3"), "3 pav.");
         assert_eq!(numbered(&Lang::new("kk"), Word::Table, "3"), "3-кесте");
         assert_eq!(numbered(&Lang::new("th"), Word::Chapter, "3"), "บทที่ 3");

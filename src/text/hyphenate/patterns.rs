@@ -178,10 +178,9 @@ impl<'s> Reader<'s> {
             }
             was_figure = figure.is_some();
         }
-        let edges = [0, letters.len().saturating_sub(1)];
-        let is_stray = |(at, c): (usize, &char)| *c == '.' && !edges.contains(&at);
-        let empty = letters.iter().all(|c| *c == '.');
-        if empty || letters.len() > LONGEST || letters.iter().enumerate().any(is_stray) {
+        // Some files have several stops at a word's edge: such patterns are in no word.
+        let within = letters.split(|c| *c == '.').filter(|part| !part.is_empty()).count();
+        if within != 1 || letters.len() > LONGEST {
             return self.fault(token, place, "is no pattern");
         }
         if changes {
