@@ -57,6 +57,7 @@ use rayon::prelude::*;
 
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
+pub use manifest::{THEMES, named_theme};
 use memo::Memo;
 use model::document::Medium;
 use model::findings::{ADVICE, Findings, LEFTOVERS};
@@ -301,11 +302,12 @@ fn set_manifest(
     let theme_file = manifest
         .theme
         .as_ref()
+        .filter(|(name, _)| manifest::named_theme(name).is_none())
         .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, sink));
     let theme = manifest::theme(&manifest, theme_file.as_deref(), sink);
     let inputs = run.step("load", || load::load(world, &manifest, &theme, sources, sink));
     // What is wrong with the manifest does not hide what is wrong with the chapters; but no book is made of it.
-    let resolved = resolved(world, &manifest, &inputs, (&mut *sink, run)).filter(|_| sound);
+    let resolved = resolved(world, (&manifest, &theme), &inputs, (&mut *sink, run)).filter(|_| sound);
     let set = resolved.map(|resolved| set(&manifest, &theme, &inputs, (resolved, sink, run)));
     let set = set.map(|(layout, fonts, rounds)| SetBook { source, layout, fonts, rounds });
     (inputs.sources, set)
@@ -314,7 +316,7 @@ fn set_manifest(
 /// Chapters to a resolved book and its images. Nothing is made of a book without chapters, which has been reported.
 fn resolved(
     world: &dyn World,
-    manifest: &Manifest,
+    (manifest, theme): (&Manifest, &Theme),
     inputs: &Inputs,
     (sink, run): (&mut Sink, Run),
 ) -> Option<(Images, Resolved)> {
@@ -322,7 +324,7 @@ fn resolved(
         return None;
     }
     let document = run.step("parse", || parse::parse(inputs, run.memo, sink));
-    let wanted = load::wanted_images(manifest, &document, sink);
+    let wanted = load::wanted_images((manifest, theme), &document, sink);
     let mut image_sink = Sink::default();
     let (images, resolved) = rayon::join(
         || run.step("images", || load::images(world, manifest, wanted, &mut image_sink)),

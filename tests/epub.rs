@@ -313,10 +313,10 @@ fn ways_back_from_notes_are_large_enough_to_hit() {
         assert!(width >= 24.0 && height >= 24.0, "{theme}: {width} by {height}");
         // The face's space beside it.
         assert!(apart + 0.2 * pixels("figcaption", "font-size") >= 12.0, "{theme}: {apart} apart");
-        let between = pixels(".note", "margin-block") - 2.0 * pixels(".backlink", "padding-block");
+        let between = pixels(".notes .note", "margin-block") - 2.0 * pixels(".backlink", "padding-block");
         assert!(between >= -0.001, "{theme}: targets overlap by {between}");
         assert_eq!(pixels(".backlink", "margin-block"), -pixels(".backlink", "padding-block"), "{theme}");
-        assert!(pixels(".note", "padding-inline-start") > width + apart, "{theme}");
+        assert!(pixels(".notes .note", "padding-inline-start") > width + apart, "{theme}");
     }
 }
 

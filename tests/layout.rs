@@ -10,7 +10,7 @@ use reportc::diag::Sink;
 use reportc::geom::Abs;
 use reportc::layout::maths::{DisplayRow, PartKind, Setter};
 use reportc::maths::{self, Macros};
-use reportc::model::flow::{Block, RichText, TextStyle};
+use reportc::model::flow::{Block, BlockKind, RichText, TextStyle};
 use reportc::model::layout::{Artifact, FULL_WIDTH, ItemKind, Origin};
 use reportc::model::manifest::Lang;
 use reportc::model::resolved::NodeId;
@@ -71,7 +71,21 @@ fn check_within_margins(book: &SetBook) {
     let geometry = &book.layout.flow.manifest.page;
     let slack = Abs::pt(8);
     for page in &book.layout.pages {
-        let (left, right) = (geometry.margin_inner - slack, page.size.width - geometry.margin_outer + slack);
+        // Pages of slots have no margins.
+        let section = &book.layout.flow.sections[page.section as usize];
+        if section.blocks.iter().any(|block| matches!(block.kind, BlockKind::Slot(_))) {
+            continue;
+        }
+        // On a turned page the text runs from what is the foot of others to their head.
+        let (start, end, foot) = match page.turned {
+            true => (
+                geometry.margin_bottom,
+                geometry.margin_top,
+                geometry.margin_inner.min(geometry.margin_outer),
+            ),
+            false => (geometry.margin_inner, geometry.margin_outer, geometry.margin_bottom),
+        };
+        let (left, right) = (start - slack, page.size.width - end + slack);
         for item in &page.items {
             let ItemKind::Glyphs(run) = &item.kind else { continue };
             let width: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
@@ -80,7 +94,7 @@ fn check_within_margins(book: &SetBook) {
                 matches!(item.origin, Origin::Artifact(Artifact::Folio | Artifact::RunningHead));
             assert!(item.at.x >= left, "{:?} begins at {}", run.text, item.at.x.to_pt());
             assert!(end <= right || run.glyphs.len() == 1, "ends at {} of {}", end.to_pt(), right.to_pt());
-            let bottom = page.size.height - geometry.margin_bottom + Abs::pt(1);
+            let bottom = page.size.height - foot + Abs::pt(1);
             assert!(is_furniture || item.at.y <= bottom, "stands at {}", item.at.y.to_pt());
         }
     }

@@ -158,7 +158,8 @@ fn load_images(world: &MemoryWorld, paths: &[&str]) -> (Images, Vec<(&'static st
     let blocks = blocks.collect();
     let chapter = Chapter { source: chapter.id, path: "text/one.md".into(), blocks, ..Chapter::default() };
     let document = Document { chapters: vec![chapter], indexed: false };
-    let wanted = wanted_images(&manifest, &document, &mut sink);
+    let theme = manifest::default_theme();
+    let wanted = wanted_images((&manifest, &theme), &document, &mut sink);
     let read = images(world, &manifest, wanted, &mut sink);
     check_images(&read, &Memo::NONE, &mut sink);
     (read, shown(sink, &sources))

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -74,6 +75,8 @@ pub(super) enum Command {
     Info(Info),
     /// Makes a small book that builds
     New(New),
+    /// Prints a theme that comes with reportc, to be copied; without a name, their names
+    Theme(ThemeArgs),
     /// Makes a book of another tool's: mdBook, Quarto, bookdown, Jupyter Book, GitBook, Leanpub, pandoc, or Markdown files
     Import(Import),
 }
@@ -236,6 +239,20 @@ pub(super) struct Info {
 pub(super) struct New {
     /// Folder to make; it must not exist or be empty
     pub dir: PathBuf,
+    /// Theme of the book, as `reportc theme` names them [default: report]
+    #[arg(long, value_name = "NAME", value_parser = theme_names())]
+    pub theme: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ThemeArgs {
+    /// Theme to print
+    #[arg(value_parser = theme_names())]
+    pub name: Option<String>,
+}
+
+fn theme_names() -> PossibleValuesParser {
+    crate::THEMES.map(|(name, _)| name).into()
 }
 
 #[derive(Debug, clap::Args)]

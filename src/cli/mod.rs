@@ -75,6 +75,7 @@ fn run(command: Command) -> u8 {
         Command::Check(check) => build::check(&check),
         Command::Info(info) => build::info(&info),
         Command::New(new) => new::new(&new),
+        Command::Theme(args) => new::theme(&args),
         Command::Import(args) => import::import(&args),
     }
 }

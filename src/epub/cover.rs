@@ -10,7 +10,7 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia::{FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Transform};
 
-use super::Picture;
+use super::{Picture, picture};
 use crate::escape::xml::markup;
 use crate::fence;
 use crate::geom::Abs;
@@ -64,50 +64,68 @@ pub fn of(layout: &Layout, book: &FontBook) -> Option<Cover> {
         });
     }
     let with_text = || layout.pages.iter().find(|page| !page.items.is_empty());
-    let page = title_page(layout).or_else(with_text)?;
-    let drawing = Drawing::of(page, book);
+    let page = drawn_page(layout).or_else(with_text)?;
+    let drawing = Drawing::of(page, (layout, book));
     let (width, height) = drawing.size;
     Some(Cover { extension: "png", width, height, bytes: drawing.png()?, alt })
 }
 
-fn title_page(layout: &Layout) -> Option<&Arc<Page>> {
-    let title = layout.flow.sections.iter().position(|section| section.kind == SectionKind::TitlePage)?;
-    layout.pages.iter().find(|page| page.section as usize == title && !page.items.is_empty())
+/// The page of the cover, or of the title.
+fn drawn_page(layout: &Layout) -> Option<&Arc<Page>> {
+    let of = |kind: SectionKind| {
+        let section = layout.flow.sections.iter().position(|section| section.kind == kind)?;
+        layout.pages.iter().find(|page| page.section as usize == section && !page.items.is_empty())
+    };
+    of(SectionKind::Cover).or_else(|| of(SectionKind::TitlePage))
 }
 
-/// The first page of the title page as PNG. None for a book with a cover of its own or without a title page.
+/// The cover that the theme lays out, or the first page of the title page, as PNG. None for a book that brings a picture, or
+/// has neither.
 pub fn draw(layout: &Layout, book: &FontBook) -> Option<Vec<u8>> {
-    let sections = &layout.flow.sections;
-    if sections.iter().any(|section| section.kind == SectionKind::Cover) {
-        return None;
+    match super::cover_image(&layout.flow) {
+        Some(_) => None,
+        None => Drawing::of(drawn_page(layout)?, (layout, book)).png(),
     }
-    Drawing::of(title_page(layout)?, book).png()
 }
 
 /// What a page shows, in pixels.
 struct Drawing {
     size: (u32, u32),
-    shapes: Vec<(Path, Color)>,
+    shapes: Vec<Shape>,
+}
+
+enum Shape {
+    Area(Path, Color),
+    Picture(picture::Drawn),
 }
 
 /// So many rows are drawn at a time: a whole cover would ask for many megabytes of memory.
 const BAND: u32 = 64;
 
 impl Drawing {
-    fn of(page: &Page, book: &FontBook) -> Drawing {
+    fn of(page: &Page, (layout, book): (&Layout, &FontBook)) -> Drawing {
         let scale = HEIGHT / pt(page.size.height).max(1.0);
         let width = (pt(page.size.width) * scale).round().clamp(1.0, HEIGHT * 2.0);
         let transform = Transform::from_scale(scale, scale);
         let shapes = page.items.iter().filter_map(|item| {
+            if let ItemKind::Image { image, size, .. } = item.kind {
+                let file = layout.images.get(image)?;
+                let area = (pt(item.at.x) * scale, pt(item.at.y) * scale);
+                let extent = (pt(size.width) * scale, pt(size.height) * scale);
+                return picture::of(file, book, (area, extent)).map(Shape::Picture);
+            }
             let (path, color) = shape(item, book)?;
-            Some((path.transform(transform)?, color))
+            Some(Shape::Area(path.transform(transform)?, color))
         });
         Drawing { size: (width as u32, HEIGHT as u32), shapes: shapes.collect() }
     }
 
     fn png(&self) -> Option<Vec<u8>> {
         let (width, height) = self.size;
-        let is_gray = self.shapes.iter().all(|(_, color)| color.r == color.g && color.g == color.b);
+        let is_gray = self.shapes.iter().all(|shape| match shape {
+            Shape::Area(_, color) => color.r == color.g && color.g == color.b,
+            Shape::Picture(_) => false,
+        });
         let mut png = Vec::new();
         let mut encoder = png::Encoder::new(&mut png, width, height);
         encoder.set_color(if is_gray { ColorType::Grayscale } else { ColorType::Rgb });
@@ -139,10 +157,15 @@ impl Drawing {
     fn draw(&self, band: &mut Pixmap, top: u32) {
         band.fill(tiny_skia::Color::WHITE);
         let (top, bottom) = (top as f32, (top + BAND) as f32);
-        for (path, color) in &self.shapes {
-            if path.bounds().top() < bottom && path.bounds().bottom() > top {
-                let transform = Transform::from_translate(0.0, -top);
-                band.fill_path(path, &paint(color), FillRule::Winding, transform, None);
+        let transform = Transform::from_translate(0.0, -top);
+        for shape in &self.shapes {
+            match shape {
+                Shape::Area(path, color) => {
+                    if path.bounds().top() < bottom && path.bounds().bottom() > top {
+                        band.fill_path(path, &paint(color), FillRule::Winding, transform, None);
+                    }
+                }
+                Shape::Picture(picture) => picture.draw(band, transform),
             }
         }
     }
@@ -152,7 +175,7 @@ fn pt(length: Abs) -> f32 {
     length.to_pt() as f32
 }
 
-/// The outline of an item in points. A title page has text and rules.
+/// The outline of an item in points, where it is no picture.
 fn shape(item: &Item, book: &FontBook) -> Option<(Path, Color)> {
     let (x, y) = (pt(item.at.x), pt(item.at.y));
     match &item.kind {

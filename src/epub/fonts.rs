@@ -101,6 +101,14 @@ fn characters(flow: &Flow) -> BTreeSet<char> {
     if lists_works {
         add(BACK);
     }
+    let theme = &flow.theme;
+    for section in &flow.sections {
+        each_block(&section.blocks, &mut |block| {
+            if let BlockKind::Admonition { kind, .. } = &block.kind {
+                characters.extend(theme.box_style(*kind, &block.classes).icon);
+            }
+        });
+    }
     let upper: Vec<char> = characters.iter().flat_map(|c| c.to_uppercase()).collect();
     characters.extend(upper);
     characters

@@ -9,6 +9,7 @@ mod metadata;
 mod nav;
 mod ncx;
 mod package;
+mod picture;
 mod scale;
 mod style;
 mod svg;
@@ -41,7 +42,10 @@ pub fn write(layout: &Layout, book: &FontBook, findings: &Findings, memo: &Memo,
         || rayon::join(|| cover::draw(layout, book), || images(layout, book, memo)),
     );
     if let Some(bytes) = drawn {
-        files.insert(0, cover::file(&layout.flow));
+        // A cover that the theme lays out is read as text; shelves show the picture.
+        if files.iter().all(|file| file.kind != SectionKind::Cover) {
+            files.insert(0, cover::file(&layout.flow));
+        }
         images.insert(0, cover::picture(bytes));
     }
     let cover = files.iter().find(|file| file.kind == SectionKind::Cover).map(|file| file.name.as_str());

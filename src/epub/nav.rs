@@ -151,7 +151,7 @@ fn found(flow: &Flow, wanted: Kind) -> Vec<(NodeId, String)> {
                 BlockKind::Index(_) => return,
                 BlockKind::Break | BlockKind::PageBreak(_) => return,
                 BlockKind::CoverImage { .. } | BlockKind::Space(_) | BlockKind::Fill => return,
-                BlockKind::Record(_) => return,
+                BlockKind::Record(_) | BlockKind::Slot(_) => return,
             };
             if let Some(caption) = caption.filter(|_| kind == wanted) {
                 found.push((block.node, caption.words()));

@@ -64,7 +64,7 @@ fn written(file: &ImageFile, most: Option<u32>) -> Option<Vec<u8>> {
 }
 
 /// The pixels, and the profile that they go on to need.
-fn decoded(file: &ImageFile) -> Option<(DynamicImage, Option<Vec<u8>>)> {
+pub(super) fn decoded(file: &ImageFile) -> Option<(DynamicImage, Option<Vec<u8>>)> {
     if file.format != ImageFormat::Jpeg {
         return Some((raster::image(&file.bytes).ok()?, raster::profile(file.format, &file.bytes).ok()?));
     }

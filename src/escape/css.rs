@@ -59,6 +59,23 @@ impl Value<Css> for QuotedList<'_> {
     }
 }
 
+/// A selector of a class, whose name may be any text (CSSOM, “serialize an identifier”).
+pub struct Class<'a>(pub &'a str);
+
+impl Value<Css> for Class<'_> {
+    fn fit(&self, out: &mut Formatter) -> fmt::Result {
+        out.write_str(".")?;
+        for (index, character) in self.0.chars().enumerate() {
+            match character {
+                'a'..='z' | 'A'..='Z' | '_' | '\u{80}'.. => write!(out, "{character}")?,
+                '0'..='9' | '-' if index > 0 => write!(out, "{character}")?,
+                _ => write!(out, "\\{:x} ", u32::from(character))?,
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A colour by its red, green and blue.
 pub struct Rgb(pub [u8; 3]);
 

@@ -39,4 +39,6 @@ pub struct BodyPage {
     pub begins: Option<TextPlace>,
     pub turned: bool,
     pub cover: Option<ImageId>,
+    /// What is at a place of the page itself, relative to its upper left corner.
+    pub placed: Vec<Item>,
 }

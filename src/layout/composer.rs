@@ -45,7 +45,7 @@ impl Composer<'_> {
 
     fn compose(&self, map: &PageMap, attempt: Attempt) -> Composed {
         let mut context = self.context(map, attempt.section);
-        let galleys = flow::galleys(&mut context, &self.flow.sections[attempt.section]);
+        let galleys = flow::galleys(&mut context);
         let pages = page::build(&mut context, galleys, attempt.opens_recto);
         let Context { shaper, fields, missing, sink, .. } = context;
         self.shapers.put_back(shaper);

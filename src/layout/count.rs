@@ -9,6 +9,7 @@ use crate::model::layout::PageMap;
 use crate::model::manifest::{Matter, NoteCount, PageCounts};
 use crate::model::resolved::NodeId;
 use crate::model::roles::Role;
+use crate::model::theme::ChapterStart;
 use crate::roman;
 
 /// Where each section's pages stand in the book.
@@ -80,15 +81,19 @@ pub fn starts(flow: &Flow, sections: &[Arc<Composed>]) -> Vec<SectionStart> {
 }
 
 fn opens_recto(flow: &Flow, section: &Section, before: Option<Matter>) -> bool {
+    let start_recto = flow.theme.chapter_start == ChapterStart::Recto;
+    if section.runs_on {
+        return false;
+    }
     match section.kind {
         SectionKind::Cover | SectionKind::Imprint => false,
         SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Part => true,
         SectionKind::Contents => true,
         SectionKind::ListOf(_) => false,
-        SectionKind::Notes => flow.theme.chapters_open_recto || before != Some(section.matter),
+        SectionKind::Notes => start_recto || before != Some(section.matter),
         SectionKind::Chapter => {
             let alone = section.role.is_some_and(Role::stands_alone);
-            alone || flow.theme.chapters_open_recto || before != Some(section.matter)
+            alone || start_recto || before != Some(section.matter)
         }
     }
 }

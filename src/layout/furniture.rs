@@ -13,7 +13,7 @@ use super::context::Context;
 use super::count::{SectionStart, starts};
 use super::inline::{self, Measure};
 use super::remember::Furnishing;
-use crate::geom::{Abs, Point};
+use crate::geom::{Abs, Point, Size};
 use crate::model::flow::{
     Direction, Flow, LangId, OutlineEntry, ParagraphStyle, RichText, Run, SectionKind, StyleId,
 };
@@ -21,7 +21,7 @@ use crate::model::layout::{Artifact, Item, ItemKind, Origin, Page, PageMap};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::roles::Role;
-use crate::model::theme::{Align, RunningHeadContent};
+use crate::model::theme::{Align, Running, RunningContent};
 
 /// Puts heads and folios on the pages that sections were composed to, and blank pages between them.
 pub fn furnish(composer: &Composer, sections: Vec<Arc<Composed>>, map: &PageMap) -> Vec<Arc<Page>> {
@@ -55,7 +55,8 @@ fn furnishing(
     pages: Range<usize>,
 ) -> Furnishing {
     let from = outline.partition_point(|entry| (entry.target.section as usize) < index);
-    let own = outline[from..].iter().take_while(|entry| entry.target.section as usize == index);
+    let run = flow.run(index);
+    let own = outline[from..].iter().take_while(|entry| run.contains(&(entry.target.section as usize)));
     Furnishing {
         book_title: flow.manifest.title.clone(),
         direction: flow.sections.first().map(|section| section.direction),
@@ -67,15 +68,45 @@ fn furnishing(
 
 struct Furnisher<'a> {
     context: Context<'a>,
-    /// The headings below a chapter's, by node: their places in the outline.
+    /// Headings that heads name, by node: their places in the outline.
     headings: &'a FxHashMap<NodeId, usize>,
     /// Running heads that were set before, by title and the room for it.
-    heads_set: FxHashMap<(String, Abs), (Vec<Item>, Abs)>,
+    heads_set: FxHashMap<(String, Abs, StyleId), (Vec<Item>, Abs)>,
 }
 
 fn headings(flow: &Flow) -> FxHashMap<NodeId, usize> {
-    let below = flow.outline.iter().enumerate().filter(|(_, entry)| entry.level >= 2);
-    below.map(|(index, entry)| (entry.target, index)).collect()
+    let named = flow.outline.iter().enumerate().filter(|(_, entry)| own_level(flow, entry) <= 2);
+    named.map(|(index, entry)| (entry.target, index)).collect()
+}
+
+/// The level of a heading within its section: 1 is the chapter's title.
+fn own_level(flow: &Flow, entry: &OutlineEntry) -> u8 {
+    let section = flow.sections.get(entry.section as usize);
+    entry.level.saturating_sub(section.map_or(0, |section| section.above))
+}
+
+/// Above the text, or below it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Head,
+    Foot,
+}
+
+impl Edge {
+    fn artifact(self) -> Artifact {
+        match self {
+            Edge::Head => Artifact::RunningHead,
+            Edge::Foot => Artifact::Folio,
+        }
+    }
+}
+
+/// Where words stand between the edges of the type area.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Outer,
+    Center,
+    Inner,
 }
 
 /// What the running head shows on the pages of a section, as its headings go by.
@@ -108,11 +139,17 @@ impl<'a> Furnisher<'a> {
         pages
     }
 
-    /// A page's head names the last section that begins on it or before.
+    /// A page's heads name the last chapter and the last section that begin on it or before.
     fn follow_headings(&self, heads: &mut Heads, body: &BodyPage) {
         let begun = body.anchors.iter().filter_map(|(node, _)| self.headings.get(node));
-        if let Some(&last) = begun.max() {
-            heads.section.clone_from(&self.flow().outline[last].title);
+        let mut begun: Vec<usize> = begun.copied().collect();
+        begun.sort_unstable();
+        for entry in begun.into_iter().map(|index| &self.flow().outline[index]) {
+            heads.section.clone_from(&entry.title);
+            if own_level(self.flow(), entry) == 1 {
+                heads.chapter.clone_from(&self.flow().sections[entry.section as usize].title);
+                heads.section.clone_from(&heads.chapter);
+            }
         }
     }
 
@@ -146,13 +183,18 @@ impl<'a> Furnisher<'a> {
             return page;
         }
         shift(&mut page.items, corner.x, corner.y);
-        let is_plain =
-            matches!(section.kind, SectionKind::TitlePage | SectionKind::HalfTitle | SectionKind::Imprint);
+        page.items.splice(0..0, body.placed);
+        let is_plain = matches!(
+            section.kind,
+            SectionKind::Cover | SectionKind::TitlePage | SectionKind::HalfTitle | SectionKind::Imprint
+        );
         let is_plain = is_plain || section.role.is_some_and(Role::stands_alone);
         if !is_plain && section.kind != SectionKind::Part {
-            self.folio(&mut page, corner);
+            let theme = &self.flow().theme;
+            let opening = Heads { chapter: String::new(), section: String::new() };
+            self.line(&mut page, (corner, Edge::Foot), &theme.feet, heads.unwrap_or(&opening));
             if let Some(heads) = heads {
-                self.running_head(&mut page, corner, heads);
+                self.line(&mut page, (corner, Edge::Head), &theme.heads, heads);
             }
         }
         page
@@ -181,56 +223,102 @@ impl<'a> Furnisher<'a> {
         }
     }
 
-    fn folio(&mut self, page: &mut Page, corner: Point) {
-        let area = self.context.area;
-        let y = corner.y + area.height + (page.size.height - corner.y - area.height).mul_div(9, 20);
-        let (items, width) = self.set(&page.label, self.flow().folio, Artifact::Folio);
-        let x = self.outside(page, corner, width);
-        self.put(page, items, Point::new(x, y));
-    }
-
-    /// The left edge of what stands at the outer edge of the type area, or in its middle where no edge is the outer one: on a
-    /// single-sided page, and on a turned one, which has its spine above or below.
-    fn outside(&self, page: &Page, corner: Point, width: Abs) -> Abs {
-        let rest = self.context.measure() - width;
-        let has_outer = self.flow().manifest.page.two_sided && !page.turned;
-        match (has_outer, page.recto != self.right_to_left()) {
-            (false, _) => corner.x + rest / 2,
-            (true, true) => corner.x + rest,
-            (true, false) => corner.x,
+    /// A running head or foot: up to three words side by side, and a rule.
+    fn line(&mut self, page: &mut Page, at: (Point, Edge), running: &Running, heads: &Heads) {
+        let two_sided = self.flow().manifest.page.two_sided;
+        let line = if page.recto || !two_sided { running.recto } else { running.verso };
+        let (corner, edge) = at;
+        let places = [(line.outer, Place::Outer), (line.center, Place::Center), (line.inner, Place::Inner)];
+        let shown = places.iter().filter(|(content, _)| *content != RunningContent::None).count();
+        if shown == 0 {
+            return;
+        }
+        let measure = self.context.measure();
+        // Words side by side share the line, and folios need little of it.
+        let room = if shown == 1 { measure } else { measure.mul_div(if shown == 2 { 4 } else { 2 }, 5) };
+        let (style, y) = (self.style(edge), self.baseline(page, corner, edge));
+        for (content, place) in places {
+            let looks = (style, edge.artifact());
+            let (items, width) = match content {
+                RunningContent::None => continue,
+                RunningContent::BookTitle => self.within(self.flow().manifest.title.clone(), room, looks),
+                RunningContent::ChapterTitle => self.within(heads.chapter.clone(), room, looks),
+                RunningContent::SectionTitle => self.within(heads.section.clone(), room, looks),
+                RunningContent::Folio => self.set(&page.label, looks),
+            };
+            let place = if line.floats && !self.has_outer(page) { Place::Center } else { place };
+            let x = self.across(page, corner, (place, width));
+            self.put(page, items, Point::new(x, y));
+        }
+        if !running.rule.is_zero() {
+            self.rule(page, corner, (edge, y, running.rule));
         }
     }
 
-    fn running_head(&mut self, page: &mut Page, corner: Point, heads: &Heads) {
-        let theme = &self.flow().theme;
-        let content = if page.recto { theme.recto_head } else { theme.verso_head };
-        let title = match content {
-            RunningHeadContent::None => return,
-            RunningHeadContent::BookTitle => self.flow().manifest.title.clone(),
-            RunningHeadContent::ChapterTitle => heads.chapter.clone(),
-            RunningHeadContent::SectionTitle => heads.section.clone(),
-        };
-        let (items, width) = self.head_within(title, self.context.measure());
-        let x = self.outside(page, corner, width);
-        let y = corner.y - (corner.y.mul_div(2, 5)).min(theme.leading.mul_div(3, 2));
-        self.put(page, items, Point::new(x, y));
+    fn style(&self, edge: Edge) -> StyleId {
+        match edge {
+            Edge::Head => self.flow().running_head,
+            Edge::Foot => self.flow().folio,
+        }
     }
 
-    /// A running head as it is set on all its pages.
-    fn head_within(&mut self, title: String, width: Abs) -> (Vec<Item>, Abs) {
-        let key = (title, width);
+    /// The upper edge of the line that the words of a running head or foot stand on.
+    fn baseline(&self, page: &Page, corner: Point, edge: Edge) -> Abs {
+        let area = self.context.area;
+        match edge {
+            Edge::Head => corner.y - (corner.y.mul_div(2, 5)).min(self.flow().theme.leading.mul_div(3, 2)),
+            Edge::Foot => corner.y + area.height + (page.size.height - corner.y - area.height).mul_div(9, 20),
+        }
+    }
+
+    /// A rule between the words and the text.
+    fn rule(&self, page: &mut Page, corner: Point, (edge, y, thickness): (Edge, Abs, Abs)) {
+        let theme = &self.flow().theme;
+        let size = theme.small_size;
+        let y = match edge {
+            Edge::Head => y + size / 2,
+            Edge::Foot => y - size.mul_div(13, 10) - thickness,
+        };
+        let kind =
+            ItemKind::Fill { size: Size::new(self.context.measure(), thickness), color: theme.rule_color };
+        let origin = Origin::Artifact(Artifact::Decoration);
+        page.items.push(Item { origin, at: Point::new(corner.x, y), kind });
+    }
+
+    /// Whether one edge of a page is the outer one: not on a single-sided page, nor on a turned one, which has its spine
+    /// above or below.
+    fn has_outer(&self, page: &Page) -> bool {
+        self.flow().manifest.page.two_sided && !page.turned
+    }
+
+    /// The left edge of what stands at a place. The outer edge of single-sided pages is where lines end.
+    fn across(&self, page: &Page, corner: Point, (place, width): (Place, Abs)) -> Abs {
+        let rest = self.context.measure() - width;
+        let is_right = match self.has_outer(page) {
+            true => page.recto != self.right_to_left(),
+            false => !self.right_to_left(),
+        };
+        match (place, is_right) {
+            (Place::Center, _) => corner.x + rest / 2,
+            (Place::Outer, true) | (Place::Inner, false) => corner.x + rest,
+            (Place::Outer, false) | (Place::Inner, true) => corner.x,
+        }
+    }
+
+    /// Words as they are set on all their pages.
+    fn within(&mut self, words: String, width: Abs, looks: (StyleId, Artifact)) -> (Vec<Item>, Abs) {
+        let key = (words, width, looks.0);
         if let Some(set) = self.heads_set.get(&key) {
             return set.clone();
         }
-        let set = self.set_within(&key.0, width);
+        let set = self.set_within(&key.0, width, looks);
         self.heads_set.insert(key, set.clone());
         set
     }
 
     /// A title on one line, cut with an ellipsis where it is too long.
-    fn set_within(&mut self, title: &str, width: Abs) -> (Vec<Item>, Abs) {
-        let style = self.flow().running_head;
-        let (items, length) = self.set(title, style, Artifact::RunningHead);
+    fn set_within(&mut self, title: &str, width: Abs, looks: (StyleId, Artifact)) -> (Vec<Item>, Abs) {
+        let (items, length) = self.set(title, looks);
         if length <= width {
             return (items, length);
         }
@@ -241,7 +329,7 @@ impl<'a> Furnisher<'a> {
         while over - fit > 1 {
             let middle = fit + (over - fit) / 2;
             let cut = format!("{} …", &title[..ends[middle - 1]]);
-            let found = self.set(&cut, style, Artifact::RunningHead);
+            let found = self.set(&cut, looks);
             if found.1 <= width {
                 (fit, set) = (middle, found);
             } else {
@@ -252,7 +340,7 @@ impl<'a> Furnisher<'a> {
     }
 
     /// Sets a short text on one line from its left edge.
-    fn set(&mut self, text: &str, style: StyleId, artifact: Artifact) -> (Vec<Item>, Abs) {
+    fn set(&mut self, text: &str, (style, artifact): (StyleId, Artifact)) -> (Vec<Item>, Abs) {
         let right_to_left = self.right_to_left();
         let base = ParagraphStyle { base: style, align: Align::Start, ..ParagraphStyle::default() };
         let runs = vec![Run { end: text.len() as u32, style, lang: LangId::default() }];

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::compose::Composed;
-use super::context::Missing;
 use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;
 use crate::model::flow::{Flow, Section};
@@ -37,7 +36,7 @@ pub fn report(
     for (span, characters) in by_script.into_values() {
         sink.push(missing_glyphs(span, &characters));
     }
-    let counts: Vec<usize> = sections.iter().map(|section| count(&section.missing)).collect();
+    let counts = counts(flow, sections);
     report_unreadable(flow, &counts, sink);
     counts.into_iter().map(|count| u32::try_from(count).unwrap_or(u32::MAX)).collect()
 }
@@ -54,12 +53,21 @@ pub fn in_drawings(images: &Images, book: &FontBook, memo: &Memo) -> Vec<(char, 
     drawings.flat_map_iter(missing).collect()
 }
 
-/// How many places lack their character: a text that is set again lacks it once.
-fn count(missing: &[Missing]) -> usize {
-    let mut places: Vec<TextPlace> = missing.iter().map(|lack| lack.place).collect();
-    places.sort_unstable();
-    places.dedup();
-    places.len()
+/// How many places of each section lack their character: a text that is set again lacks it once.
+fn counts(flow: &Flow, sections: &[Arc<Composed>]) -> Vec<usize> {
+    let mut counts = vec![0; sections.len()];
+    for (index, composed) in sections.iter().enumerate().filter(|(_, composed)| !composed.missing.is_empty())
+    {
+        let mut places: Vec<TextPlace> = composed.missing.iter().map(|lack| lack.place).collect();
+        places.sort_unstable();
+        places.dedup();
+        let run = flow.run(index);
+        for place in places {
+            let of = place.node.section as usize;
+            counts[if run.contains(&of) { of } else { index }] += 1;
+        }
+    }
+    counts
 }
 
 fn report_unreadable(flow: &Flow, counts: &[usize], sink: &mut Sink) {

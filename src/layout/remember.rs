@@ -31,7 +31,8 @@ struct Surroundings {
 /// A section as it was composed, and what it was composed from.
 struct Kept {
     surroundings: Arc<Surroundings>,
-    section: Section,
+    /// It, and those that run on from it.
+    sections: Vec<Section>,
     opens_recto: bool,
     composed: Arc<Composed>,
 }
@@ -101,7 +102,7 @@ impl<'a> Remembered<'a> {
         let kept: Arc<Kept> = self.memo.at(SECTION, attempt.key())?;
         let is_same = Arc::ptr_eq(&kept.surroundings, surroundings)
             && kept.opens_recto == attempt.opens_recto
-            && kept.section == flow.sections[attempt.section]
+            && kept.sections == flow.sections[flow.run(attempt.section)]
             && kept.composed.wrong_fields(map).next().is_none();
         is_same.then(|| Arc::clone(&kept.composed))
     }
@@ -111,7 +112,7 @@ impl<'a> Remembered<'a> {
         let Some(surroundings) = &self.surroundings else { return };
         self.memo.put(SECTION, attempt.key(), || Kept {
             surroundings: Arc::clone(surroundings),
-            section: flow.sections[attempt.section].clone(),
+            sections: flow.sections[flow.run(attempt.section)].to_vec(),
             opens_recto: attempt.opens_recto,
             composed: Arc::clone(composed),
         });

@@ -63,7 +63,7 @@ impl<'a> Unpaged<'a> {
     pub fn broken(&self) -> Vec<Broken<'_>> {
         let section = |index: usize| {
             let mut context = self.context(index);
-            let galleys = flow::galleys(&mut context, &self.flow.sections[index]);
+            let galleys = flow::galleys(&mut context);
             Broken { context, galleys }
         };
         (0..self.flow.sections.len()).map(section).collect()

@@ -17,7 +17,7 @@ pub use pictures::{check_images, images, wanted_images};
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::model::manifest::{Citing, Dividing, Manifest};
+use crate::model::manifest::{Citing, Dividing, Fields, Manifest};
 use crate::model::media::{DividingFile, Indexes, Inputs, MacroFiles, References, TermFiles};
 use crate::model::theme::Theme;
 use crate::source::{Source, SourceId, Sources, Span};
@@ -34,7 +34,9 @@ pub fn load(
     sink: &mut Sink,
 ) -> Inputs {
     let door = Door::new(world, &manifest.allow);
-    let mut inputs = Inputs { sources, fields: Arc::new(manifest.fields()), ..Inputs::default() };
+    let boxes = theme.own_boxes().cloned().collect();
+    let fields = Fields { boxes, classes: theme.classes.keys().cloned().collect(), ..manifest.fields() };
+    let mut inputs = Inputs { sources, fields: Arc::new(fields), ..Inputs::default() };
     chapters::read(&door, manifest, &mut inputs, sink);
     includes::read(&door, &mut inputs, sink);
     macros(&door, manifest, &mut inputs, sink);

@@ -13,6 +13,7 @@ use crate::memo::Memo;
 use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline, InlineKind};
 use crate::model::manifest::Manifest;
 use crate::model::media::{ImageFile, ImageFormat, ImageId, Images, Turn};
+use crate::model::theme::Theme;
 use crate::model::tree::{self, Seen};
 use crate::source::{Span, join_path};
 use crate::world::World;
@@ -26,11 +27,19 @@ pub struct Wanted {
 }
 
 /// The images of the document and the cover by their paths. One that is no file of the book is a diagnostic.
-pub fn wanted_images(manifest: &Manifest, document: &Document, sink: &mut Sink) -> BTreeMap<String, Wanted> {
+pub fn wanted_images(
+    (manifest, theme): (&Manifest, &Theme),
+    document: &Document,
+    sink: &mut Sink,
+) -> BTreeMap<String, Wanted> {
     let mut wanted: BTreeMap<String, Wanted> = BTreeMap::new();
     if let Some(cover) = &manifest.cover {
         let path = join_path("", &cover.path);
         wanted.insert(path.clone(), Wanted { span: cover.span, of_book: path });
+    }
+    for (path, span) in theme.pictures() {
+        let path = join_path("", path);
+        wanted.entry(path.clone()).or_insert(Wanted { span, of_book: path });
     }
     for chapter in &document.chapters {
         for image in images_of(chapter) {

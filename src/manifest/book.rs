@@ -1,10 +1,11 @@
 //! The parts of a book, the series it is in, and what was recorded of it.
 
 use super::chapters::patterns;
+use super::theme::CHAPTER_STARTS;
 use super::{CHAPTERS_FORM, optional, required};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::{PageCounts, PartEntry, Recorded, Series};
-use crate::yaml::{Fields, Node, Value, list, missing, whole};
+use crate::yaml::{Fields, Node, Value, choice, list, missing, whole};
 
 /// Reads `chapters`, which stand before any part, and `parts`.
 pub(super) fn body(fields: &mut Fields, sink: &mut Sink) -> Vec<PartEntry> {
@@ -21,7 +22,7 @@ pub(super) fn body(fields: &mut Fields, sink: &mut Sink) -> Vec<PartEntry> {
                     .hint(format!("write `{CHAPTERS_FORM}`")),
             );
         }
-        body.push(PartEntry { title: None, chapters });
+        body.push(PartEntry { title: None, chapters, start: None });
     }
     let form = "parts: [{title: Part One, chapters: [one.md]}]";
     let parts = parts.map(|node| list(node, form, sink)).unwrap_or_default();
@@ -37,8 +38,9 @@ fn part(node: &Node, sink: &mut Sink) -> Option<PartEntry> {
         sink.push(missing(&fields, "chapters", "chapters: [one.md]"));
     }
     let chapters = patterns(chapters, "chapters: [one.md]", sink);
+    let start = fields.get("start").and_then(|node| choice(node, &CHAPTER_STARTS, sink));
     fields.close(&[("name", "title: Part One")], sink);
-    Some(PartEntry { title: Some(title), chapters })
+    Some(PartEntry { title: Some(title), chapters, start })
 }
 
 pub(super) fn series(node: &Node, sink: &mut Sink) -> Option<Series> {

@@ -30,8 +30,21 @@ pub(super) fn patterns(node: Option<&Node>, form: &str, sink: &mut Sink) -> Vec<
     patterns
 }
 
+/// Reads the file that the imprint's words are in, and the list of front matter.
+pub(super) fn imprint_and_front(fields: &mut Fields, sink: &mut Sink) -> Vec<ChapterPattern> {
+    let mut all = Vec::new();
+    if let Some(node) = fields.get("imprint") {
+        pattern(node, 0, &mut all, sink);
+    }
+    for imprint in &mut all {
+        (imprint.role, imprint.before_contents) = (Some(Role::Imprint), true);
+    }
+    all.append(&mut front(fields.get("front"), sink));
+    all
+}
+
 /// Reads the list of front matter, in which the contents may have their place.
-pub(super) fn front(node: Option<&Node>, sink: &mut Sink) -> Vec<ChapterPattern> {
+fn front(node: Option<&Node>, sink: &mut Sink) -> Vec<ChapterPattern> {
     let form = "front: [preface.md]";
     let is_contents =
         |item: &Node| matches!(&item.value, Value::Scalar(scalar) if scalar.plain && scalar.text == CONTENTS);

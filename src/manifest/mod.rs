@@ -3,7 +3,6 @@
 mod book;
 mod chapters;
 mod check;
-mod contrast;
 mod edit;
 mod glossary;
 mod hyphenation;
@@ -20,7 +19,7 @@ mod variables;
 
 pub use edit::record;
 pub use release::fit_for_release;
-pub use theme::{default_theme, theme};
+pub use theme::{THEMES, default_theme, named as named_theme, theme};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::findings::{ADVICE, LEFTOVERS};
@@ -88,7 +87,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
             .get("max_image_px")
             .and_then(|node| whole(node, 16..=65_535, sink))
             .map(|most| most as u32),
-        front: chapters::front(fields.get("front"), sink),
+        front: chapters::imprint_and_front(fields, sink),
         body: book::body(fields, sink),
         annexes: chapters::annexes(fields, sink),
         back: chapters::patterns(fields.get("back"), "back: [notes.md]", sink),

@@ -252,6 +252,33 @@ pub enum AdmonitionKind {
     Details,
 }
 
+impl AdmonitionKind {
+    pub const ALL: [AdmonitionKind; 8] = [
+        AdmonitionKind::Note,
+        AdmonitionKind::Tip,
+        AdmonitionKind::Important,
+        AdmonitionKind::Warning,
+        AdmonitionKind::Caution,
+        AdmonitionKind::Box,
+        AdmonitionKind::Aside,
+        AdmonitionKind::Details,
+    ];
+
+    /// What themes and stylesheets call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            AdmonitionKind::Note => "note",
+            AdmonitionKind::Tip => "tip",
+            AdmonitionKind::Important => "important",
+            AdmonitionKind::Warning => "warning",
+            AdmonitionKind::Caution => "caution",
+            AdmonitionKind::Box => "box",
+            AdmonitionKind::Aside => "aside",
+            AdmonitionKind::Details => "details",
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct List {
     /// The first number of an ordered list.

@@ -8,7 +8,7 @@ use super::layout::{Layout, Page, PageMap, Whole};
 use super::manifest::{Manifest, PageCounts};
 
 impl Flow {
-    /// The chapters that contents name, by their sections: those that may have files of their own.
+    /// The chapters that contents name and that share no page, by their sections: those that may have files of their own.
     pub fn listed_chapters(&self) -> impl Iterator<Item = usize> {
         let is_listed = |index: &usize| {
             let mut entries = self.outline.iter().filter(|entry| entry.section as usize == *index);
@@ -16,7 +16,7 @@ impl Flow {
         };
         let chapters =
             (0..self.sections.len()).filter(|index| self.sections[*index].kind == SectionKind::Chapter);
-        chapters.filter(is_listed)
+        chapters.filter(is_listed).filter(|&index| self.is_alone(index))
     }
 
     fn chapter(&self, index: usize) -> Flow {
@@ -98,7 +98,7 @@ fn part_of(book: &Manifest, section: &Section) -> Manifest {
 /// A section as a chapter's file has it: whole, or without a word.
 fn excerpt(section: &Section, is_whole: bool) -> Section {
     if is_whole {
-        return Section { above: 0, ..section.clone() };
+        return Section { above: 0, runs_on: false, ..section.clone() };
     }
     Section {
         kind: section.kind,
@@ -108,6 +108,7 @@ fn excerpt(section: &Section, is_whole: bool) -> Section {
         title: section.title.clone(),
         number: section.number.clone(),
         above: 0,
+        runs_on: false,
         lang: section.lang,
         direction: section.direction,
         source: section.source,

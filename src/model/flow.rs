@@ -15,10 +15,10 @@ use super::maths::Formula;
 use super::media::ImageId;
 use super::resolved::NodeId;
 use super::roles::Role;
-use super::theme::{Align, Color, FontRole, Theme, Weight};
+use super::theme::{Align, Color, FontRole, Stands, Theme, Weight};
 use super::words::Words;
 use crate::escape::xml::Markup;
-use crate::geom::Abs;
+use crate::geom::{Abs, Point, Size};
 use crate::source::{SourceId, Span};
 
 #[derive(Debug, Clone)]
@@ -98,7 +98,7 @@ pub enum Listed {
     Equations,
 }
 
-/// One division of the book that starts a page: one XHTML file of the EPUB.
+/// One division of the book: one XHTML file of the EPUB. It starts a page, unless it runs on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     pub kind: SectionKind,
@@ -113,6 +113,8 @@ pub struct Section {
     pub number: Option<String>,
     /// How many levels of headings of other sections stand above its title: one where it is in a part.
     pub above: u8,
+    /// It begins where the section before it ends, on the same page.
+    pub runs_on: bool,
     pub lang: LangId,
     pub direction: Direction,
     /// The file it was written in; generated sections have none.
@@ -124,6 +126,20 @@ pub struct Section {
     /// Who wrote it, where the book's contributors are not meant.
     pub contributors: Vec<Contributor>,
     pub facts: ChapterFacts,
+}
+
+impl Flow {
+    /// The sections that stand on the same pages as one, if it is the first of them: itself, and those that run on from it.
+    pub fn run(&self, first: usize) -> Range<usize> {
+        let is_first = self.sections.get(first).is_some_and(|section| !section.runs_on);
+        let after = self.sections.iter().skip(first + 1).take_while(|section| section.runs_on);
+        if is_first { first..first + 1 + after.count() } else { first..first }
+    }
+
+    /// Whether a section has its pages to itself.
+    pub fn is_alone(&self, section: usize) -> bool {
+        self.run(section).len() == 1
+    }
 }
 
 impl Section {
@@ -212,12 +228,29 @@ pub enum BlockKind {
         image: ImageId,
         alt: String,
     },
+    /// What stands at a place of its own on a page that the theme lays out.
+    Slot(Slot),
     /// Vertical space that page breaks swallow, for title pages.
     Space(Abs),
     /// Rest of the page left over, shared among all `Fill`s on it: pushes what follows to the foot.
     Fill,
     /// A block of label and value pairs: the catalogue data of the imprint page.
     Record(Vec<RecordLine>),
+}
+
+/// A place on a page, from its upper left corner, and what is in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slot {
+    /// Its number in the theme's layout of the page: the stylesheet has its looks by it.
+    pub index: usize,
+    pub at: Point,
+    pub size: Size,
+    pub stands: Stands,
+    /// It is an area of this colour.
+    pub fill: Option<Color>,
+    /// What is behind it, where that is not the paper.
+    pub ground: Option<Color>,
+    pub blocks: Vec<Block>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

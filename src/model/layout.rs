@@ -120,6 +120,7 @@ pub enum Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Artifact {
     RunningHead,
+    /// What stands at the foot of the page: its folio, and what else there is.
     Folio,
     /// Rules, backgrounds, boxes.
     Decoration,

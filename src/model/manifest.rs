@@ -1,7 +1,7 @@
 //! The manifest as checked: what the publisher asked for, with every default filled in.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -134,6 +134,19 @@ pub struct ChapterPattern {
 pub struct PartEntry {
     pub title: Option<String>,
     pub chapters: Vec<ChapterPattern>,
+    /// Where its chapters start, in place of what the theme says.
+    pub start: Option<ChapterStart>,
+}
+
+/// Where a chapter starts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ChapterStart {
+    #[default]
+    Page,
+    /// On a right-hand page; on any in a book whose pages have one side.
+    Recto,
+    /// On the page that the chapter before it ends on.
+    RunOn,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -358,13 +371,16 @@ pub struct Macro {
     pub span: Span,
 }
 
-/// What fields in chapters stand for.
+/// What names in chapters stand for: fields, and classes that the theme has looks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
     /// The manifest's variables.
     pub variables: BTreeMap<String, String>,
     /// What the manifest says of the book, by its keys.
     pub book: BTreeMap<String, String>,
+    /// Classes of boxes that are of no kind, and of paragraphs.
+    pub boxes: BTreeSet<String>,
+    pub classes: BTreeSet<String>,
 }
 
 impl Fields {
@@ -375,7 +391,7 @@ impl Fields {
 }
 
 impl Manifest {
-    /// What fields in this book's chapters stand for.
+    /// What names in this book's chapters stand for, besides those of classes.
     pub fn fields(&self) -> Fields {
         let authors: Vec<&str> =
             self.contributors.iter().filter(|one| one.role == "aut").map(|one| one.name.as_str()).collect();
@@ -394,7 +410,7 @@ impl Manifest {
             ("url", self.url.clone()),
         ];
         let book = said.into_iter().filter_map(|(key, words)| Some((key.to_string(), words?))).collect();
-        Fields { variables: self.variables.clone(), book }
+        Fields { variables: self.variables.clone(), book, ..Fields::default() }
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Role {
     Errata,
     Foreword,
     Glossary,
+    /// What the imprint says in the author's words, above the catalogue record.
+    Imprint,
     Introduction,
     Preface,
     Prologue,
@@ -28,7 +30,7 @@ pub enum Role {
 
 impl Role {
     /// What authors call them. The first name of each is its own.
-    pub const NAMES: [(&str, Role); 24] = [
+    pub const NAMES: [(&str, Role); 26] = [
         ("abbreviations", Role::Abbreviations),
         ("about-authors", Role::AboutAuthors),
         ("about-the-authors", Role::AboutAuthors),
@@ -48,6 +50,8 @@ impl Role {
         ("errata", Role::Errata),
         ("foreword", Role::Foreword),
         ("glossary", Role::Glossary),
+        ("imprint", Role::Imprint),
+        ("copyright-page", Role::Imprint),
         ("introduction", Role::Introduction),
         ("preface", Role::Preface),
         ("prologue", Role::Prologue),
@@ -72,7 +76,7 @@ impl Role {
 
     /// Whether it stands alone on its pages, without running head or folio, before the contents, and is in no list.
     pub fn stands_alone(self) -> bool {
-        matches!(self, Role::Dedication | Role::Epigraph)
+        matches!(self, Role::Dedication | Role::Epigraph | Role::Imprint)
     }
 
     /// Whether it has a number where chapters have one.

@@ -1,6 +1,11 @@
 //! The theme: the looks of a book, from which the PDF's computed styles and the EPUB's stylesheet both come.
 
-use crate::geom::Abs;
+use std::collections::BTreeMap;
+
+use super::document::{AdmonitionKind, Length};
+pub use super::manifest::ChapterStart;
+use crate::geom::{Abs, Point, Size};
+use crate::source::Span;
 
 /// An opaque sRGB colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +17,9 @@ pub struct Color {
 
 impl Color {
     pub const BLACK: Color = Color::rgb(0, 0, 0);
+    pub const WHITE: Color = Color::rgb(255, 255, 255);
+    /// The ground of dark screens.
+    pub const NIGHT: Color = Color::rgb(0x12, 0x12, 0x12);
 
     pub const fn rgb(r: u8, g: u8, b: u8) -> Color {
         Color { r, g, b }
@@ -37,11 +45,31 @@ impl Color {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// What stands in its place on a dark screen, to be read on [`Color::NIGHT`]: as much white with it as that asks for.
+    pub fn on_dark(self) -> Color {
+        let lighter = |parts: u32| {
+            let mixed = |part: u8| ((u32::from(part) * (16 - parts) + 255 * parts) / 16) as u8;
+            Color::rgb(mixed(self.r), mixed(self.g), mixed(self.b))
+        };
+        let is_read = |color: &Color| color.contrast(Color::NIGHT) >= READ_ON_DARK;
+        (0..16).map(lighter).find(is_read).unwrap_or(Color::rgb(255, 255, 255))
+    }
+
+    /// What stands behind text on a dark screen in place of a light ground: its hue, hardly lighter than the rest.
+    pub fn ground_on_dark(self) -> Color {
+        let least = self.r.min(self.g).min(self.b);
+        let darker = |part: u8| 0x1e + ((part - least) / 2).min(0x18);
+        Color::rgb(darker(self.r), darker(self.g), darker(self.b))
+    }
+
     /// `#rrggbb`, as CSS writes it.
     pub fn hex(self) -> String {
         format!("#{:02x}{:02x}{:02x}", self.r, self.g, self.b)
     }
 }
+
+/// The contrast of text on a dark screen: above what boxes on it take away.
+const READ_ON_DARK: f64 = 6.0;
 
 /// What a face is for; the font book maps a role and a script to a family.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,14 +123,244 @@ pub enum ParagraphSeparation {
     Space,
 }
 
-/// What stands at the head of a page.
+/// What stands at a place of a running head or foot.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum RunningHeadContent {
+pub enum RunningContent {
+    #[default]
     None,
     BookTitle,
-    #[default]
     ChapterTitle,
     SectionTitle,
+    Folio,
+}
+
+/// What stands at the outer edge of the type area, in its middle and at the spine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RunningLine {
+    pub outer: RunningContent,
+    pub center: RunningContent,
+    pub inner: RunningContent,
+    /// What is at the outer edge stands in the middle where no edge is the outer one: on single-sided pages.
+    pub floats: bool,
+}
+
+/// Running heads, or running feet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Running {
+    pub verso: RunningLine,
+    pub recto: RunningLine,
+    pub role: FontRole,
+    pub small_caps: bool,
+    pub color: Option<Color>,
+    /// The thickness of the rule between them and the text.
+    pub rule: Abs,
+}
+
+/// Where a heading's number stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum NumberPlace {
+    /// Before its first word.
+    #[default]
+    Before,
+    /// On a line of its own above, with the name of what it counts.
+    Above,
+}
+
+/// Where the rule of a box stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum BoxRule {
+    None,
+    /// At its start edge.
+    #[default]
+    Start,
+    Top,
+    /// All around.
+    Frame,
+}
+
+/// The looks of a kind of box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BoxStyle {
+    /// Of its title, its rule and its icon.
+    pub color: Color,
+    /// What it stands on; the paper, where it has none.
+    pub background: Option<Color>,
+    pub rule: BoxRule,
+    /// A sign before its title.
+    pub icon: Option<char>,
+}
+
+impl BoxStyle {
+    /// A box of a colour, on a tint of it.
+    pub const fn of(color: Color) -> BoxStyle {
+        BoxStyle { color, background: Some(color.tint()), rule: BoxRule::Start, icon: None }
+    }
+}
+
+/// A page of slots on a ground. What comes later lies above what comes before.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PageDesign {
+    pub background: Option<Color>,
+    pub slots: Vec<DesignSlot>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct DesignSlot {
+    pub content: SlotContent,
+    pub place: SlotPlace,
+    pub stands: Stands,
+    /// Of its words.
+    pub style: HeadingStyle,
+}
+
+impl DesignSlot {
+    /// Whether its words have a field.
+    pub fn names(&self, field: DesignField) -> bool {
+        matches!(&self.content, SlotContent::Text(words) if words.contains(&SlotText::Field(field)))
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum SlotContent {
+    /// An area of a colour.
+    Band(Color),
+    /// A picture of the book's, by its path from the book's folder.
+    Picture {
+        path: String,
+        span: Span,
+        alt: String,
+    },
+    Text(Vec<SlotText>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlotText {
+    Words(String),
+    Field(DesignField),
+}
+
+/// What the manifest says of the book, or of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DesignField {
+    Title,
+    Subtitle,
+    Authors,
+    Contributors,
+    Publisher,
+    Place,
+    Date,
+    Year,
+    Series,
+    SeriesNumber,
+    Edition,
+    Isbn,
+    Doi,
+    Abstract,
+    PartNumber,
+    PartTitle,
+}
+
+impl DesignField {
+    pub const ALL: [DesignField; 16] = [
+        DesignField::Title,
+        DesignField::Subtitle,
+        DesignField::Authors,
+        DesignField::Contributors,
+        DesignField::Publisher,
+        DesignField::Place,
+        DesignField::Date,
+        DesignField::Year,
+        DesignField::Series,
+        DesignField::SeriesNumber,
+        DesignField::Edition,
+        DesignField::Isbn,
+        DesignField::Doi,
+        DesignField::Abstract,
+        DesignField::PartNumber,
+        DesignField::PartTitle,
+    ];
+
+    /// As slots name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            DesignField::Title => "title",
+            DesignField::Subtitle => "subtitle",
+            DesignField::Authors => "authors",
+            DesignField::Contributors => "contributors",
+            DesignField::Publisher => "publisher",
+            DesignField::Place => "place",
+            DesignField::Date => "date",
+            DesignField::Year => "year",
+            DesignField::Series => "series",
+            DesignField::SeriesNumber => "series_number",
+            DesignField::Edition => "edition",
+            DesignField::Isbn => "isbn",
+            DesignField::Doi => "doi",
+            DesignField::Abstract => "abstract",
+            DesignField::PartNumber => "part_number",
+            DesignField::PartTitle => "part_title",
+        }
+    }
+}
+
+/// Where a slot is on its page. Of the three lengths of an axis, what is not given follows from the page's side; in a book
+/// that is read from right to left, left and right change places.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct SlotPlace {
+    pub left: Option<Length>,
+    pub right: Option<Length>,
+    pub top: Option<Length>,
+    pub bottom: Option<Length>,
+    pub width: Option<Length>,
+    pub height: Option<Length>,
+}
+
+impl SlotPlace {
+    /// Its upper left corner and its size on a page.
+    pub fn on(&self, page: Size, leftward: bool) -> (Point, Size) {
+        let of = |length: Option<Length>, side: Abs| {
+            length.map(|length| match length {
+                Length::Absolute(length) => length,
+                Length::Relative(part) => side.scale(part),
+            })
+        };
+        let axis = |before: Option<Length>, after: Option<Length>, extent: Option<Length>, side: Abs| {
+            let (before, after, extent) = (of(before, side), of(after, side), of(extent, side));
+            let length = extent.unwrap_or(side - before.unwrap_or_default() - after.unwrap_or_default());
+            let start = before.or(after.map(|after| side - after - length)).unwrap_or_default();
+            (start, length.max(Abs::pt(1)))
+        };
+        let (left, width) = axis(self.left, self.right, self.width, page.width);
+        let (top, height) = axis(self.top, self.bottom, self.height, page.height);
+        let left = if leftward { page.width - left - width } else { left };
+        (Point::new(left, top), Size::new(width, height))
+    }
+}
+
+/// Where what is in a slot stands between its upper and lower edge.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stands {
+    #[default]
+    Top,
+    Middle,
+    Bottom,
+}
+
+/// What a class makes of the type of a paragraph; what is not said stays.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ClassStyle {
+    pub role: Option<FontRole>,
+    pub size: Option<Abs>,
+    pub leading: Option<Abs>,
+    pub weight: Option<Weight>,
+    pub italic: Option<bool>,
+    pub small_caps: Option<bool>,
+    pub color: Option<Color>,
+    pub align: Option<Align>,
+    pub space_before: Option<Abs>,
+    pub space_after: Option<Abs>,
+    /// From both edges.
+    pub indent: Option<Abs>,
 }
 
 /// Colours of code, each with at least 4.5 : 1 against `code_background` (WCAG 2.2, 1.4.3).
@@ -224,10 +482,84 @@ pub struct Theme {
     pub headings: [HeadingStyle; 6],
     /// Space from the top of the type area to a chapter's title, in points.
     pub chapter_drop: Abs,
-    pub chapters_open_recto: bool,
-    pub verso_head: RunningHeadContent,
-    pub recto_head: RunningHeadContent,
-    pub head_small_caps: bool,
+    pub chapter_start: ChapterStart,
+    pub chapter_number: NumberPlace,
+    /// Of a number above its chapter's title.
+    pub chapter_number_style: HeadingStyle,
+    pub heads: Running,
+    pub feet: Running,
+    /// The face of captions, the colour of their numbers.
+    pub caption_role: FontRole,
+    pub caption_color: Color,
+    /// The face of tables.
+    pub table_role: FontRole,
+    /// Boxes by the names of their kinds, and by the classes that authors give them.
+    pub boxes: BTreeMap<String, BoxStyle>,
+    /// Paragraphs by the classes that authors give them.
+    pub classes: BTreeMap<String, ClassStyle>,
+    /// Pages that are laid out by slots; the others as reportc has them.
+    pub cover: Option<PageDesign>,
+    pub title_page: Option<PageDesign>,
+    pub part_page: Option<PageDesign>,
+    /// What stands for a colour on a dark screen, where the theme says so.
+    pub dark: BTreeMap<Color, Color>,
     pub code: CodeColors,
     pub typography: Typography,
+}
+
+impl Theme {
+    /// How a box looks: as the first of its classes that has looks, or as its kind.
+    pub fn box_style(&self, kind: AdmonitionKind, classes: &[String]) -> BoxStyle {
+        let by_class = classes.iter().find_map(|class| self.boxes.get(class));
+        by_class.or_else(|| self.boxes.get(kind.name())).copied().unwrap_or(BoxStyle::of(self.accent))
+    }
+
+    /// The pictures on pages that it lays out, by their paths, and where they are named.
+    pub fn pictures(&self) -> impl Iterator<Item = (&str, Span)> {
+        let pages = [&self.cover, &self.title_page, &self.part_page];
+        let slots = pages.into_iter().flatten().flat_map(|page| &page.slots);
+        slots.filter_map(|slot| match &slot.content {
+            SlotContent::Picture { path, span, .. } => Some((path.as_str(), *span)),
+            SlotContent::Band(_) | SlotContent::Text(_) => None,
+        })
+    }
+
+    /// Takes another accent. What still has the old one follows.
+    pub fn set_accent(&mut self, accent: Color) {
+        let old = std::mem::replace(&mut self.accent, accent);
+        let titles = [&mut self.title, &mut self.subtitle, &mut self.part, &mut self.chapter_number_style];
+        let headings = titles.into_iter().chain(&mut self.headings).map(|style| &mut style.color);
+        let classes = self.classes.values_mut().filter_map(|style| style.color.as_mut());
+        for color in headings.chain(classes).chain([&mut self.caption_color]) {
+            if *color == old {
+                *color = accent;
+            }
+        }
+        for style in self.boxes.values_mut().filter(|style| style.color == old) {
+            let is_tint = style.background == Some(old.tint());
+            style.color = accent;
+            style.background = if is_tint { Some(accent.tint()) } else { style.background };
+        }
+    }
+
+    /// How a paragraph of these classes is set.
+    pub fn class_style(&self, classes: &[String]) -> Option<&ClassStyle> {
+        classes.iter().find_map(|class| self.classes.get(class))
+    }
+
+    /// The classes that make boxes of no kind.
+    pub fn own_boxes(&self) -> impl Iterator<Item = &String> {
+        let is_own = |name: &&String| AdmonitionKind::ALL.iter().all(|kind| kind.name() != name.as_str());
+        self.boxes.keys().filter(is_own)
+    }
+
+    /// What is behind text on a dark screen in place of a colour.
+    pub fn dark_ground(&self, color: Color) -> Color {
+        self.dark.get(&color).copied().unwrap_or_else(|| color.ground_on_dark())
+    }
+
+    /// What is read on a dark screen in place of a colour.
+    pub fn on_dark(&self, color: Color) -> Color {
+        self.dark.get(&color).copied().unwrap_or_else(|| color.on_dark())
+    }
 }

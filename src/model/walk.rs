@@ -110,6 +110,7 @@ macro_rules! children {
                             take($within::Text(&$($change)? line.value));
                         }
                     }
+                    BlockKind::Slot(slot) => take($within::Blocks(&$($change)? slot.blocks)),
                     BlockKind::Break
                     | BlockKind::PageBreak(_)
                     | BlockKind::CoverImage { .. }

@@ -225,7 +225,8 @@ impl Builder<'_> {
         // Quarto tells a theorem by its id.
         let by_id = attrs.id.as_ref().and_then(|(id, _)| fences::by_id(id));
         let found = attrs.classes.iter().find_map(|class| admonition(class));
-        if let Some(kind) = found.or(by_id.map(|_| AdmonitionKind::Box)) {
+        let styled = attrs.classes.iter().any(|class| self.fields.boxes.contains(class));
+        if let Some(kind) = found.or((styled || by_id.is_some()).then_some(AdmonitionKind::Box)) {
             // A heading that begins a callout is its title (Quarto).
             let title = title.or_else(|| match blocks.first_mut() {
                 Some(Block { kind: BlockKind::Heading { content, .. }, .. }) => {
@@ -242,7 +243,7 @@ impl Builder<'_> {
                 AdmonitionKind::Details if title.is_none() && usual.is_none() => AdmonitionKind::Box,
                 kind => kind,
             };
-            attrs.classes.retain(|class| admonition(class).is_none());
+            attrs.classes.retain(|class| admonition(class).is_none() || self.fields.boxes.contains(class));
             return self.block(span, attrs, BlockKind::Admonition { kind, usual, title, blocks });
         }
         if let Some(title) = title {
@@ -255,6 +256,10 @@ impl Builder<'_> {
         if attrs.has_class(SOURCE) {
             attrs.classes.retain(|class| class != SOURCE);
             blocks.iter_mut().for_each(|block| block.attrs.classes.push(SOURCE.to_string()));
+        }
+        let styled = |class: &String| self.fields.classes.contains(class);
+        for class in attrs.classes.extract_if(.., |class| styled(class)).collect::<Vec<String>>() {
+            blocks.iter_mut().for_each(|block| block.attrs.classes.push(class.clone()));
         }
         if attrs.has_class("verse") {
             blocks.iter_mut().for_each(verse);

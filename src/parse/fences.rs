@@ -67,7 +67,7 @@ pub(super) fn usual_title(name: &str) -> Option<Word> {
         "spoiler" => Word::More,
         "objectives" => Word::Objectives,
         "questions" => Word::Questions,
-        "keypoints" => Word::KeyPoints,
+        "keypoints" | "key-messages" => Word::KeyPoints,
         "prereq" => Word::Prerequisites,
         "prerequisite" => Word::Prerequisite,
         "discussion" => Word::Discussion,

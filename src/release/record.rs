@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{Output, stem};
 use crate::model::document::{ChapterFacts, WorkFacts};
 use crate::model::flow::{BlockKind, Flow, ObjectKind, OutlineEntry, RichText, Section, SectionKind};
-use crate::model::layout::{ItemKind, Layout, Page};
+use crate::model::layout::{Item, ItemKind, Layout, Origin, Page};
 use crate::model::manifest::{Contributor, Manifest};
 use crate::model::media::ImageId;
 use crate::model::record::{
@@ -197,7 +197,7 @@ fn listed(layout: &Layout, pages: &FxHashMap<NodeId, &str>) -> Vec<Listed> {
         if let Some(chapter) = listed[before..].iter_mut().find(|one| one.kind == ListedKind::Chapter) {
             chapter.contributors = section.contributors.iter().map(person).collect();
             tell_facts(chapter, section, || last_page(layout, index));
-            if flow.manifest.chapter_pdfs && section.kind == SectionKind::Chapter {
+            if flow.manifest.chapter_pdfs && section.kind == SectionKind::Chapter && flow.is_alone(index) {
                 let file = chapter_file(flow, index);
                 chapter.pdf = Some(ChapterPdf { file, ..ChapterPdf::default() });
                 chapter.last_page = last_page(layout, index);
@@ -260,7 +260,13 @@ pub fn with_chapters(mut record: Record, outputs: &[Output]) -> Record {
 }
 
 fn last_page(layout: &Layout, section: usize) -> Option<String> {
-    let page = layout.pages.iter().rfind(|page| page.section as usize == section)?;
+    let shows = |item: &Item| matches!(item.origin, Origin::Node(node) if node.section as usize == section);
+    let is_alone = layout.flow.is_alone(section);
+    let is_its = |page: &&Arc<Page>| match is_alone {
+        true => page.section as usize == section,
+        false => page.items.iter().any(shows),
+    };
+    let page = layout.pages.iter().rfind(is_its)?;
     Some(page.label.clone())
 }
 

@@ -20,7 +20,7 @@ use crate::model::grid::{Grid, Place};
 use crate::model::maths::Tag;
 use crate::model::media::ImageId;
 use crate::model::resolved::{NodeId, Number};
-use crate::model::theme::{Align, Weight};
+use crate::model::theme::{Align, NumberPlace};
 use crate::model::words::Word;
 use crate::source::Span;
 
@@ -72,28 +72,28 @@ impl<'a> Maker<'a> {
         &mut self,
         (name, number): (Option<Word>, Option<&Number>),
         words: Option<&'a [Inline]>,
-        place: &BlockContext,
+        setting: &Setting,
     ) -> Option<RichText> {
-        let setting = place.setting.labelled(self.book.theme);
         match words {
             Some(words) => {
                 let called = name.filter(|name| name.is_of_mathematics()).map(|name| self.book.word(name));
-                let writer = Writer::new(self, &setting);
+                let writer = Writer::new(self, setting);
                 // A theorem is one whatever it is called.
                 let writer = match called {
                     Some(word) => writer.words(word).words(" (").inlines(words).words(")"),
                     None => match number {
-                        Some(number) => {
-                            writer.full_number(&number.full, Weight::Bold).words("\u{2002}").inlines(words)
-                        }
+                        Some(number) => writer
+                            .full_number(&number.full, setting.text.color)
+                            .words("\u{2002}")
+                            .inlines(words),
                         None => writer.inlines(words),
                     },
                 };
-                Some(writer.finish(&setting, Abs::ZERO, around(words)))
+                Some(writer.finish(setting, Abs::ZERO, around(words)))
             }
             None => {
                 let name = self.book.word(name?).to_string();
-                Some(self.own_words(&name, &setting))
+                Some(self.own_words(&name, setting))
             }
         }
     }
@@ -102,7 +102,11 @@ impl<'a> Maker<'a> {
         let node = self.node_of(block.attrs.node);
         let half = looks::half_line(self.book.theme);
         let apart = BlockStyle { space_before: half, space_after: half, ..BlockStyle::default() };
-        let (style, kind) = match &block.kind {
+        let class = self.book.theme.class_style(&block.attrs.classes);
+        let outer = place.setting;
+        let setting = class.map_or(outer, |class| outer.classed(class));
+        let place = BlockContext { setting, ..place };
+        let (mut style, kind) = match &block.kind {
             doc::BlockKind::Heading { level, content } => self.heading(block, *level, content, node),
             doc::BlockKind::Paragraph(content) if is_heading_line(&block.attrs) => {
                 self.heading_line(block, content)
@@ -124,7 +128,9 @@ impl<'a> Maker<'a> {
             doc::BlockKind::Admonition { kind, usual, title, blocks } => {
                 let name = usual.or(admonition_word(*kind));
                 let number = self.book.resolved.numbers.get(&block.attrs.node);
-                let title = self.admonition_title((name, number), title.as_deref(), &place);
+                let color = self.book.theme.box_style(*kind, &block.attrs.classes).color;
+                let labelled = outer.labelled(color);
+                let title = self.admonition_title((name, number), title.as_deref(), &labelled);
                 let inner = BlockContext { tight: false, running: false, ..place };
                 let blocks = self.blocks(blocks, inner);
                 (apart, BlockKind::Admonition { kind: *kind, title, blocks })
@@ -152,6 +158,12 @@ impl<'a> Maker<'a> {
             doc::BlockKind::Break => (apart, BlockKind::Break),
             doc::BlockKind::PageBreak(turn) => (BlockStyle::default(), BlockKind::PageBreak(*turn)),
         };
+        if let Some(class) = class {
+            style.space_before = class.space_before.unwrap_or(style.space_before);
+            style.space_after = class.space_after.unwrap_or(style.space_after);
+            style.indent_start += class.indent.unwrap_or_default();
+            style.indent_end += class.indent.unwrap_or_default();
+        }
         let (id, classes) = (block.attrs.id.as_ref().map(|(id, _)| id.clone()), block.attrs.classes.clone());
         Block { node, span: block.span, id, classes, style, kind }
     }
@@ -166,8 +178,17 @@ impl<'a> Maker<'a> {
         let (theme, span) = (self.book.theme, block.span);
         let looks = &theme.headings[usize::from(level.clamp(1, 6)) - 1];
         let setting = Setting::heading(theme, looks);
-        let number = self.book.number_of_heading(block.attrs.node);
-        let number = number.map(|number| self.label(number, &setting));
+        let above = level == 1 && theme.chapter_number == NumberPlace::Above;
+        let number = match self.book.number_of_heading(block.attrs.node) {
+            Some(_) if above => {
+                let full =
+                    self.book.resolved.numbers.get(&block.attrs.node).map(|number| number.full.as_str());
+                let setting = Setting::heading(theme, &theme.chapter_number_style);
+                full.map(|full| self.label(full, &setting))
+            }
+            Some(number) => Some(self.label(number, &setting)),
+            None => None,
+        };
         let text = Writer::new(self, &setting).inlines(content).finish(&setting, Abs::ZERO, span);
         self.outline_heading(block, level, content, node);
         let style = looks::above_text(looks);
@@ -367,8 +388,9 @@ impl<'a> Maker<'a> {
         let number = self.book.resolved.numbers.get(&block.attrs.node)?;
         let words = self.book.word(Word::Continued).to_string();
         let words = if words.starts_with('（') { words } else { format!(" {words}") };
-        let setting = Setting::small(self.book.theme).ragged();
-        let writer = Writer::new(self, &setting).full_number(&number.full, Weight::Bold).words(&words);
+        let theme = self.book.theme;
+        let setting = Setting::caption(theme);
+        let writer = Writer::new(self, &setting).full_number(&number.full, theme.caption_color).words(&words);
         Some(writer.finish(&setting, Abs::ZERO, block.span))
     }
 
@@ -490,11 +512,12 @@ impl<'a> Maker<'a> {
         if number.is_none() && words.is_none() {
             return None;
         }
-        let setting = Setting::small(self.book.theme).ragged();
+        let theme = self.book.theme;
+        let setting = Setting::caption(theme);
         let mut writer = Writer::new(self, &setting);
         if let Some(number) = number {
             let shown = if is_of_member(number) { &number.label } else { &number.full };
-            writer = writer.full_number(shown, Weight::Bold);
+            writer = writer.full_number(shown, theme.caption_color);
             writer = if words.is_some() { writer.words("\u{2002}") } else { writer };
         }
         let words = words.unwrap_or_default();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::contents::{List, list};
+use super::design::{self, Subject};
 use super::front;
 use super::looks::Setting;
 use super::maker::{Book, Draft, Maker, Moved, Places};
@@ -15,7 +16,7 @@ use crate::model::flow::{BlockKind, BlockStyle, Listed, SectionKind};
 use crate::model::manifest::{Matter, NoteCount, NotePlace};
 use crate::model::resolved::{NodeId, Resolved, TargetKind};
 use crate::model::roles::Role;
-use crate::model::theme::Align;
+use crate::model::theme::{Align, ChapterStart, DesignField};
 use crate::model::tree;
 use crate::model::words::Word;
 use crate::words::direction;
@@ -29,8 +30,9 @@ pub(super) fn plan(book: &Book) -> Vec<Planned> {
         name: name.to_string(),
         index: 0,
         matter: Matter::Front,
+        runs_on: false,
     };
-    if front::cover_image(book).is_some() {
+    if front::cover_image(book).is_some() || book.theme.cover.is_some() {
         plan.push(front(SectionKind::Cover, "cover"));
     }
     plan.push(front(SectionKind::TitlePage, "title-page"));
@@ -62,7 +64,8 @@ pub(super) fn plan(book: &Book) -> Vec<Planned> {
     plan_chapters(book, early..end, &mut counts, &mut plan);
     if notes::have_section(book) {
         let name = "notes".to_string();
-        plan.push(Planned { kind: SectionKind::Notes, name, index: end, matter: Matter::Back });
+        let (kind, matter) = (SectionKind::Notes, Matter::Back);
+        plan.push(Planned { kind, name, index: end, matter, runs_on: false });
     }
     plan_chapters(book, end..chapters.len(), &mut counts, &mut plan);
     plan
@@ -79,12 +82,14 @@ struct Counts {
 }
 
 fn plan_chapters(book: &Book, chapters: Range<usize>, counts: &mut Counts, plan: &mut Vec<Planned>) {
-    for index in chapters {
+    let imprint = front::imprint_chapter(book.resolved);
+    for index in chapters.filter(|index| Some(*index) != imprint) {
         let chapter = &book.resolved.document.chapters[index];
         let part = chapter.part.filter(|part| is_titled(book, *part) && counts.parts.insert(*part));
         if let Some(part) = part {
             let name = format!("part-{:02}", counts.parts.len());
-            plan.push(Planned { kind: SectionKind::Part, name, index: part, matter: Matter::Body });
+            let (kind, matter) = (SectionKind::Part, Matter::Body);
+            plan.push(Planned { kind, name, index: part, matter, runs_on: false });
         }
         let is_annex = chapter.role.is_some_and(Role::is_annex);
         let (word, count) = match chapter.matter {
@@ -95,8 +100,21 @@ fn plan_chapters(book: &Book, chapters: Range<usize>, counts: &mut Counts, plan:
         };
         *count += 1;
         let name = format!("{word}-{count:02}");
-        plan.push(Planned { kind: SectionKind::Chapter, name, index, matter: chapter.matter });
+        let (kind, matter) = (SectionKind::Chapter, chapter.matter);
+        let runs_on = plan.last().is_some_and(|before| runs_on(book, before, chapter));
+        plan.push(Planned { kind, name, index, matter, runs_on });
     }
+}
+
+/// Whether a chapter starts on the page that the section before it ends on.
+fn runs_on(book: &Book, before: &Planned, chapter: &Chapter) -> bool {
+    let of_part = chapter.part.and_then(|part| book.manifest.body.get(part)?.start);
+    let stands_alone = |chapter: &Chapter| chapter.role.is_some_and(Role::stands_alone);
+    of_part.unwrap_or(book.theme.chapter_start) == ChapterStart::RunOn
+        && before.kind == SectionKind::Chapter
+        && before.matter == chapter.matter
+        && !stands_alone(chapter)
+        && !stands_alone(&book.resolved.document.chapters[before.index])
 }
 
 /// Where chapters and parts stand in the plan, and what does not.
@@ -109,9 +127,13 @@ pub(super) fn places(resolved: &Resolved, plan: &[Planned]) -> Places {
             SectionKind::Cover
             | SectionKind::HalfTitle
             | SectionKind::TitlePage
-            | SectionKind::Imprint
             | SectionKind::Contents
             | SectionKind::ListOf(_) => {}
+            SectionKind::Imprint => {
+                if let Some(chapter) = front::imprint_chapter(resolved) {
+                    places.chapters[chapter] = section;
+                }
+            }
             SectionKind::Notes => places.notes = Some((section, planned.index)),
         }
     }
@@ -207,6 +229,18 @@ fn part(mut maker: Maker, planned: &Planned) -> Draft {
     let text = super::rich::Writer::new(&mut maker, &setting).words(heading.title.clone());
     let text = text.finish(&setting, crate::geom::Abs::ZERO, Default::default());
     let title = text.text.clone();
+    if let Some(design) = &book.theme.part_page {
+        let subject = Subject {
+            part_number: number.map(|number| number.text).unwrap_or_default(),
+            part_title: title.clone(),
+            heading: Some(DesignField::PartTitle),
+        };
+        let blocks = design::page(&mut maker, design, &subject);
+        maker.outline_entry(1, heading.number.clone(), title.clone(), (node, SectionKind::Part));
+        let mut section = section(&mut maker, planned, title, blocks);
+        section.number = heading.number.clone();
+        return maker.finish(section);
+    }
     let drop = maker.generated(BlockKind::Space(book.theme.chapter_drop), BlockStyle::default());
     let style = BlockStyle { space_after: looks.space_after, keep_with_next: true, ..BlockStyle::default() };
     let heading_block = maker.generated(BlockKind::Heading { level: 1, number, text }, style);
@@ -230,7 +264,8 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     notes::announce(&mut maker, planned.index);
     let mut blocks = Vec::new();
     let alone = chapter.role.filter(|role| role.stands_alone());
-    if alone.is_some() || chapter.blocks.first().is_some_and(|block| is_heading(&block)) {
+    let drops = !planned.runs_on;
+    if alone.is_some() || drops && chapter.blocks.first().is_some_and(|block| is_heading(&block)) {
         blocks.push(maker.generated(BlockKind::Space(book.theme.chapter_drop), BlockStyle::default()));
     }
     let setting = match alone {
@@ -238,6 +273,10 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
         None => Setting::body(book.theme),
     };
     blocks.extend(maker.blocks(&chapter.blocks, BlockContext::of(setting)));
+    if let Some(first) = blocks.first_mut().filter(|_| planned.runs_on) {
+        let section = &book.theme.headings[1];
+        first.style.space_before = first.style.space_before.max(section.space_before + book.theme.leading);
+    }
     let notes = match book.manifest.notes.place {
         NotePlace::Foot => notes::at_foot(&mut maker, planned.index),
         NotePlace::Chapter => {

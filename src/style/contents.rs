@@ -8,7 +8,6 @@ use super::spoken::spoken;
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, Listed, SectionKind};
 use crate::model::resolved::{Entry, NodeId, TargetKind};
-use crate::model::theme::Weight;
 use crate::model::words::Word;
 use crate::source::Span;
 
@@ -148,7 +147,7 @@ fn part_line(maker: &mut Maker, part: usize) -> Option<ContentsLine> {
     let mut writer = Writer::new(maker, &setting);
     if let Some(number) = &heading.number {
         let full = crate::words::numbered(&book.manifest.language, Word::Part, number);
-        writer = writer.full_number(&full, Weight::Bold).words("\u{2002}");
+        writer = writer.full_number(&full, setting.text.color).words("\u{2002}");
     }
     let text = writer.words(heading.title.clone()).finish(&setting, Abs::ZERO, Span::default());
     let target = NodeId { section: *book.places.parts.get(&part)?, local: 0 };

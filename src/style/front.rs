@@ -1,15 +1,20 @@
 //! Cover, title page and imprint.
 
+use super::design::{self, Subject};
 use super::looks::Setting;
 use super::maker::{Book, Draft, Maker};
+use super::notes;
+use super::people::people;
+use super::place::BlockContext;
 use super::rich::Writer;
 use super::sections::{Planned, section};
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ObjectKind, PageCount, RecordLine, SectionKind};
 use crate::model::identity::{Format, Identifier, IdentifierScheme, full_title};
-use crate::model::manifest::Contributor;
 use crate::model::media::ImageId;
-use crate::model::theme::HeadingStyle;
+use crate::model::resolved::{NodeId, Resolved};
+use crate::model::roles::Role;
+use crate::model::theme::{DesignField, HeadingStyle};
 use crate::model::words::Word;
 use crate::source::{Span, join_path};
 use crate::words::{language_name, spell_date};
@@ -23,9 +28,12 @@ pub(super) fn cover(mut maker: Maker, planned: &Planned) -> Draft {
     let book = maker.book;
     let node = maker.node();
     let alt = book.manifest.cover.as_ref().and_then(|cover| cover.alt.clone()).unwrap_or_default();
-    let blocks = match cover_image(book) {
-        Some(image) => vec![maker.generated(BlockKind::CoverImage { image, alt }, BlockStyle::default())],
-        None => Vec::new(),
+    let blocks = match (cover_image(book), &book.theme.cover) {
+        (Some(image), _) => {
+            vec![maker.generated(BlockKind::CoverImage { image, alt }, BlockStyle::default())]
+        }
+        (None, Some(design)) => design::page(&mut maker, design, &Subject::default()),
+        (None, None) => Vec::new(),
     };
     let title = book.word(Word::Cover).to_string();
     let mut section = section(&mut maker, planned, title, blocks);
@@ -37,6 +45,11 @@ pub(super) fn title_page(mut maker: Maker, planned: &Planned) -> Draft {
     let book = maker.book;
     let manifest = book.manifest;
     let node = maker.node();
+    if let Some(design) = &book.theme.title_page {
+        let subject = Subject { heading: Some(DesignField::Title), ..Subject::default() };
+        let blocks = design::page(&mut maker, design, &subject);
+        return title_section(maker, planned, (node, blocks));
+    }
     let mut blocks = vec![maker.generated(BlockKind::Space(book.theme.chapter_drop), BlockStyle::default())];
     blocks.push(styled(&mut maker, &manifest.title, &book.theme.title, true));
     if let Some(subtitle) = &manifest.subtitle {
@@ -66,8 +79,13 @@ pub(super) fn title_page(mut maker: Maker, planned: &Planned) -> Draft {
     for line in lines {
         blocks.push(styled(&mut maker, &line, &foot, false));
     }
-    maker.outline_entry(1, None, manifest.title.clone(), (node, SectionKind::TitlePage));
-    let mut section = section(&mut maker, planned, manifest.title.clone(), blocks);
+    title_section(maker, planned, (node, blocks))
+}
+
+fn title_section(mut maker: Maker, planned: &Planned, (node, blocks): (NodeId, Vec<Block>)) -> Draft {
+    let title = maker.book.manifest.title.clone();
+    maker.outline_entry(1, None, title.clone(), (node, SectionKind::TitlePage));
+    let mut section = section(&mut maker, planned, title, blocks);
     section.node = node;
     maker.finish(section)
 }
@@ -87,46 +105,36 @@ fn styled(maker: &mut Maker, words: &str, looks: &HeadingStyle, title: bool) -> 
     maker.generated(kind, style)
 }
 
-/// Who made the book: authors by name, others after what they did; those of one role on a line.
-fn people(book: &Book) -> Vec<String> {
-    let mut lines: Vec<(&str, Vec<&str>)> = Vec::new();
-    for Contributor { name, role, .. } in &book.manifest.contributors {
-        match lines.iter_mut().find(|(have, _)| have == role) {
-            Some((_, names)) => names.push(name),
-            None => lines.push((role, vec![name])),
-        }
-    }
-    let authors_first = |(role, _): &(&str, Vec<&str>)| *role != "aut";
-    lines.sort_by_key(authors_first);
-    let line = |(role, names): (&str, Vec<&str>)| match role_word(role) {
-        Some(word) => format!("{} {}", book.word(word), names.join(", ")),
-        None => names.join(", "),
-    };
-    lines.into_iter().map(line).collect()
+/// The chapter that has the imprint's words.
+pub(super) fn imprint_chapter(resolved: &Resolved) -> Option<usize> {
+    resolved.document.chapters.iter().position(|chapter| chapter.role == Some(Role::Imprint))
 }
 
-/// The word for what someone did (a MARC relator code); authors are named without one.
-fn role_word(role: &str) -> Option<Word> {
-    match role {
-        "edt" | "edc" | "pbd" => Some(Word::EditedBy),
-        "trl" => Some(Word::TranslatedBy),
-        "ill" | "pht" | "cov" => Some(Word::IllustratedBy),
-        "fnd" | "spn" => Some(Word::FundedBy),
-        "aut" | "cre" => None,
-        _ => Some(Word::With),
-    }
-}
-
-/// The catalogue data at the foot of a page.
-pub(super) fn imprint(mut maker: Maker, planned: &Planned) -> Draft {
-    let book = maker.book;
+/// The author's words, if there are any, and the catalogue data at the foot of a page.
+pub(super) fn imprint<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
+    let book: &'a Book = maker.book;
     let node = maker.node();
-    let fill = maker.generated(BlockKind::Fill, BlockStyle::default());
+    let words = imprint_chapter(book.resolved);
+    let mut blocks = Vec::new();
+    let mut notes = Vec::new();
+    if let Some(index) = words {
+        let chapter = &book.resolved.document.chapters[index];
+        maker.taken_up_to(chapter.places);
+        maker.chapter = Some(chapter);
+        let small = Setting { hyphenate: false, ..Setting::small(book.theme).ragged() };
+        blocks = maker.blocks(&chapter.blocks, BlockContext { running: false, ..BlockContext::of(small) });
+        notes = notes::at_foot(&mut maker, index);
+    }
+    blocks.insert(0, maker.generated(BlockKind::Fill, BlockStyle::default()));
     let lines = record(&mut maker);
-    let record = maker.generated(BlockKind::Record(lines), BlockStyle::default());
+    let gap = if words.is_some() { book.theme.leading } else { Abs::ZERO };
+    let style = BlockStyle { space_before: gap, ..BlockStyle::default() };
+    blocks.push(maker.generated(BlockKind::Record(lines), style));
     let title = book.word(Word::Imprint).to_string();
-    let mut section = section(&mut maker, planned, title, vec![fill, record]);
+    let mut section = section(&mut maker, planned, title, blocks);
     section.node = node;
+    section.source = words.map(|index| book.resolved.document.chapters[index].source);
+    section.notes = notes;
     maker.finish(section)
 }
 

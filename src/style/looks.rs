@@ -3,7 +3,9 @@
 use crate::geom::Abs;
 use crate::model::document::ColumnAlign;
 use crate::model::flow::{BlockStyle, ParagraphStyle, StyleId, TextStyle};
-use crate::model::theme::{Align, Color, FontRole, HeadingStyle, ParagraphSeparation, Theme, Weight};
+use crate::model::theme::{
+    Align, ClassStyle, Color, FontRole, HeadingStyle, ParagraphSeparation, Running, Theme, Weight,
+};
 
 /// Superior and inferior figures: their size, and how far from the baseline, in hundredths of the text's size. The
 /// values are those of faces without drawn superiors (TrueType's OS/2 defaults).
@@ -51,6 +53,13 @@ impl Setting {
         Setting { text, leading: theme.small_leading, ..body }
     }
 
+    /// What stands by figures and tables.
+    pub(super) fn caption(theme: &Theme) -> Setting {
+        let small = Setting::small(theme).ragged();
+        let old_style_figures = small.text.old_style_figures && theme.caption_role == FontRole::Text;
+        Setting { text: TextStyle { role: theme.caption_role, old_style_figures, ..small.text }, ..small }
+    }
+
     /// Ragged, without first-line indents or hyphens' help to fill lines.
     pub(super) fn ragged(self) -> Setting {
         Setting { align: Align::Start, ..self }
@@ -59,7 +68,8 @@ impl Setting {
     /// Cells: figures align in columns.
     pub(super) fn table(theme: &Theme) -> Setting {
         let small = Setting::small(theme).ragged();
-        let text = TextStyle { tabular_figures: true, old_style_figures: false, ..small.text };
+        let role = theme.table_role;
+        let text = TextStyle { role, tabular_figures: true, old_style_figures: false, ..small.text };
         Setting { text, fine: false, ..small }
     }
 
@@ -110,9 +120,26 @@ impl Setting {
         Setting { text: TextStyle { weight: Weight::Bold, ..self.text }, ..self }
     }
 
-    /// Headings' face, for the titles of admonitions.
-    pub(super) fn labelled(self, theme: &Theme) -> Setting {
-        let text = TextStyle { role: FontRole::Heading, color: theme.accent, ..self.bold().text };
+    /// As a class of the author's has it.
+    pub(super) fn classed(self, class: &ClassStyle) -> Setting {
+        let text = TextStyle {
+            role: class.role.unwrap_or(self.text.role),
+            size: class.size.unwrap_or(self.text.size),
+            weight: class.weight.unwrap_or(self.text.weight),
+            italic: class.italic.unwrap_or(self.text.italic),
+            small_caps: class.small_caps.unwrap_or(self.text.small_caps),
+            color: class.color.unwrap_or(self.text.color),
+            ..self.text
+        };
+        // Lines of larger type stand further apart, unless it is said how far.
+        let leading = self.leading.mul_div(text.size.raw(), self.text.size.raw().max(1));
+        let leading = class.leading.unwrap_or(leading);
+        Setting { text, leading, align: class.align.unwrap_or(self.align), ..self }
+    }
+
+    /// Headings' face and a box's colour, for its title.
+    pub(super) fn labelled(self, color: Color) -> Setting {
+        let text = TextStyle { role: FontRole::Heading, color, ..self.bold().text };
         Setting { text, align: Align::Start, hyphenate: false, fine: false, ..self }
     }
 
@@ -185,8 +212,9 @@ pub(super) fn paragraph_space(theme: &Theme) -> Abs {
 }
 
 /// What running heads and folios are set in.
-pub(super) fn furniture(theme: &Theme, small_caps: bool) -> TextStyle {
-    TextStyle { small_caps, ..Setting::small(theme).text }
+pub(super) fn furniture(theme: &Theme, running: &Running) -> TextStyle {
+    let color = running.color.unwrap_or(theme.color);
+    TextStyle { role: running.role, small_caps: running.small_caps, color, ..Setting::small(theme).text }
 }
 
 /// The id of a style, added to the book's if it is new.

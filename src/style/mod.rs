@@ -9,6 +9,7 @@ mod below;
 mod blocks;
 mod chapters;
 mod contents;
+mod design;
 mod finery;
 mod front;
 mod highlight;
@@ -20,6 +21,7 @@ mod merge;
 mod notes;
 mod numbers;
 mod outline;
+mod people;
 mod place;
 mod punctuation;
 mod quotes;
@@ -72,8 +74,8 @@ pub fn style(
     let drafts: Vec<Option<Draft>> = plan.par_iter().enumerate().with_max_len(1).map(make).collect();
     let drafts = with_notes(&book, &plan, drafts);
     let mut merged = merge::merge(drafts, &manifest.language, sink);
-    let running_head = looks::add(&mut merged.styles, looks::furniture(theme, theme.head_small_caps));
-    let folio = looks::add(&mut merged.styles, looks::furniture(theme, false));
+    let running_head = looks::add(&mut merged.styles, looks::furniture(theme, &theme.heads));
+    let folio = looks::add(&mut merged.styles, looks::furniture(theme, &theme.feet));
     Flow {
         running_head,
         folio,

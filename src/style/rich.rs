@@ -22,7 +22,7 @@ use crate::model::flow::{
 };
 use crate::model::manifest::{NoteCount, NotePlace, Notes};
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
-use crate::model::theme::Weight;
+use crate::model::theme::{Color, Weight};
 use crate::model::words::Word;
 use crate::roman;
 use crate::source::Span;
@@ -99,8 +99,9 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     /// A number with its name, `Table 2.1`.
-    pub(super) fn full_number(mut self, text: &str, weight: Weight) -> Writer<'m, 'a> {
-        let voice = Voice { style: TextStyle { weight, ..self.voice.style }, ..self.voice };
+    pub(super) fn full_number(mut self, text: &str, color: Color) -> Writer<'m, 'a> {
+        let style = TextStyle { weight: Weight::Bold, color, ..self.voice.style };
+        let voice = Voice { style, ..self.voice };
         self.segments.push(Segment::Open(MarkKind::Number));
         self.push_own(text, Span::default(), voice);
         self.segments.push(Segment::Close);

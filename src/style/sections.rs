@@ -14,6 +14,8 @@ pub(super) struct Planned {
     /// Index of the chapter or part.
     pub(super) index: usize,
     pub(super) matter: Matter,
+    /// It begins on the page that the section before it ends on.
+    pub(super) runs_on: bool,
 }
 
 /// A section of the book's language with no text of the author's.
@@ -27,6 +29,7 @@ pub(super) fn section(maker: &mut Maker, planned: &Planned, title: String, block
         title,
         number: None,
         above: 0,
+        runs_on: planned.runs_on,
         lang: LangId(0),
         direction: direction(&lang),
         source: None,

@@ -8,7 +8,7 @@ use crate::escape::xml::{Markup, markup};
 use crate::model::document::{AdmonitionKind, Beside, GLOSSARY, Length, Medium, NumeralStyle};
 use crate::model::flow::{
     Block, BlockKind, ContentsLine, Definition, Direction, Equation, Figure, Group, List, ListItem, MarkKind,
-    RecordLine, RichText,
+    RecordLine, RichText, Slot,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -169,6 +169,7 @@ impl<'a> Writer<'a> {
                 self.push("/>\n");
             }
             BlockKind::CoverImage { image, alt } => self.cover(*image, alt),
+            BlockKind::Slot(slot) => self.slot(slot),
             BlockKind::Index(index) => self.index(block, index),
             BlockKind::Contents(lines) => self.contents(lines),
             BlockKind::Record(lines) => self.record(lines),
@@ -222,7 +223,10 @@ impl<'a> Writer<'a> {
         let element = format!("h{}", section.level(level));
         self.open(&element, block, "");
         if let Some(number) = number {
-            self.push("<span class=\"number\">");
+            // A number with looks of its own stands above the words.
+            let is_alike = number.style.base == text.style.base;
+            let class = if is_alike { "number" } else { "number above" };
+            markup!(self.out => "<span class=\"{}\">", class);
             self.bare(number);
             self.push("</span> ");
         }
@@ -257,7 +261,7 @@ impl<'a> Writer<'a> {
             AdmonitionKind::Caution => ("div", "admonition caution", Some("note")),
             AdmonitionKind::Box => ("div", "admonition box", None),
             AdmonitionKind::Aside => ("aside", "admonition aside", None),
-            AdmonitionKind::Details => ("details", "admonition", None),
+            AdmonitionKind::Details => ("details", "admonition details", None),
         };
         markup!(self.out => "<{}", element);
         if let Some(role) = role {
@@ -513,6 +517,16 @@ impl<'a> Writer<'a> {
         self.out.alternative(Some(alt));
         // What has no words may have no role either (ARIA in HTML, 4.1).
         self.push(if alt.is_empty() { "/></p>\n" } else { " role=\"doc-cover\"/></p>\n" });
+    }
+
+    /// What stands in a slot, in the order of reading; areas of colour are the stylesheet's.
+    fn slot(&mut self, slot: &Slot) {
+        if slot.blocks.is_empty() {
+            return;
+        }
+        markup!(self.out => "<div class=\"slot slot-{}\">\n", slot.index);
+        self.blocks(&slot.blocks);
+        self.push("</div>\n");
     }
 
     fn contents(&mut self, lines: &[ContentsLine]) {

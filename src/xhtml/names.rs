@@ -245,6 +245,7 @@ impl IdCollector {
                     self.text(&line.value, line.value.node);
                 }
             }
+            BlockKind::Slot(slot) => self.blocks(&slot.blocks),
             BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::CoverImage { .. } => {}
             BlockKind::Space(_) | BlockKind::Fill => {}
         }

@@ -37,9 +37,8 @@ impl Pages {
         while let Some(page) = rest.first() {
             let count = rest.iter().take_while(|next| next.section == page.section).count();
             let index = page.section;
-            if let Some(section) = layout.flow.sections.get(index as usize) {
-                pages.section(section, index, first, &rest[..count]);
-            }
+            let run = &layout.flow.sections[layout.flow.run(index as usize)];
+            pages.run(run, index, first, &rest[..count]);
             first += count as u32;
             rest = &rest[count..];
         }
@@ -82,8 +81,11 @@ impl Pages {
         )
     }
 
-    fn section(&mut self, section: &Section, index: u32, first: u32, pages: &[Arc<Page>]) {
-        let reading = ReadingOrder::of(section);
+    /// The pages of a section and of those that run on from it.
+    fn run(&mut self, run: &[Section], index: u32, first: u32, pages: &[Arc<Page>]) {
+        let Some((last, before)) = run.split_last() else { return };
+        let last = (last, index + before.len() as u32);
+        let reading = ReadingOrder::of(run);
         let mut waiting = Vec::new();
         let mut reached = 0;
         for (number, page) in (first..).zip(pages) {
@@ -102,7 +104,7 @@ impl Pages {
             reached = reached.max(furthest.copied().unwrap_or_default());
         }
         for (number, page) in waiting {
-            self.add_at_end(number, page, (section, index), &reading);
+            self.add_at_end(number, page, last, &reading);
         }
     }
 
@@ -154,7 +156,7 @@ fn nodes(page: &Page) -> Vec<NodeId> {
     nodes
 }
 
-/// What a section holds, in reading order.
+/// What a section and those that run on from it hold, in reading order.
 #[derive(Default)]
 struct ReadingOrder<'a> {
     /// Blocks and texts of the running text, from 1.
@@ -170,11 +172,12 @@ struct ReadingOrder<'a> {
 }
 
 impl<'a> ReadingOrder<'a> {
-    fn of(section: &'a Section) -> ReadingOrder<'a> {
+    fn of(sections: &'a [Section]) -> ReadingOrder<'a> {
         let mut reading = ReadingOrder::default();
-        reading.blocks(&section.blocks);
+        sections.iter().for_each(|section| reading.blocks(&section.blocks));
         let mut notes = ReadingOrder { next: reading.next, ..ReadingOrder::default() };
-        section.notes.iter().for_each(|note| notes.blocks(&note.blocks));
+        let all = sections.iter().flat_map(|section| &section.notes);
+        all.for_each(|note| notes.blocks(&note.blocks));
         reading.texts.extend(notes.texts);
         reading.before.extend(notes.before);
         reading.notes = notes.order;
@@ -272,6 +275,7 @@ impl<'a> ReadingOrder<'a> {
             }
             BlockKind::Equation(equation) => self.first(&equation.text, block.node),
             BlockKind::CoverImage { .. } => self.picture(block.node),
+            BlockKind::Slot(slot) => self.blocks(&slot.blocks),
             BlockKind::Index(index) => {
                 for group in &index.groups {
                     group.heading.iter().for_each(|heading| self.text(heading));

@@ -129,6 +129,7 @@ pub fn semantics_of_role(role: Role) -> Option<(&'static str, Option<&'static st
         Role::Errata => ("errata", Some("doc-errata")),
         Role::Foreword => ("foreword", Some("doc-foreword")),
         Role::Glossary => ("glossary", Some("doc-glossary")),
+        Role::Imprint => ("copyright-page", None),
         Role::Introduction => ("introduction", Some("doc-introduction")),
         Role::Preface => ("preface", Some("doc-preface")),
         Role::Prologue => ("prologue", Some("doc-prologue")),

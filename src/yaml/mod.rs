@@ -10,7 +10,7 @@ mod hints;
 mod typed;
 
 pub use fields::{Fields, missing};
-pub use typed::{choice, choice_name, flag, list, nearest, number, text, texts, whole, wrong_type};
+pub use typed::{choice, choice_name, entries, flag, list, nearest, number, text, texts, whole, wrong_type};
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Node, Value};
+use super::{Entry, Node, Value};
 use crate::chars::{is_unprintable, unbalanced_bidi};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::Span;
@@ -72,6 +72,17 @@ pub fn list<'a>(node: &'a Node, form: &str, sink: &mut Sink) -> &'a [Node] {
         Value::List(items) => items,
         Value::Null | Value::Scalar(_) | Value::Map(_) => {
             sink.push(wrong_type(node, "a list").hint(format!("write `{form}`")));
+            &[]
+        }
+    }
+}
+
+/// Reads a mapping whose keys are the author's; anything else is a diagnostic that shows `form`.
+pub fn entries<'a>(node: &'a Node, form: &str, sink: &mut Sink) -> &'a [Entry] {
+    match &node.value {
+        Value::Map(entries) => entries,
+        Value::Null | Value::Scalar(_) | Value::List(_) => {
+            sink.push(wrong_type(node, "a mapping").hint(format!("write `{form}`")));
             &[]
         }
     }

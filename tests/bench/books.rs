@@ -49,7 +49,7 @@ impl Book {
         let theme = manifest::theme(&manifest, None, &mut sink);
         let inputs = load::load(world, &manifest, &theme, sources, &mut sink);
         let document: Document = parse::parse(&inputs, &Memo::NONE, &mut sink);
-        let wanted = load::wanted_images(&manifest, &document, &mut sink);
+        let wanted = load::wanted_images((&manifest, &theme), &document, &mut sink);
         let images = load::images(world, &manifest, wanted, &mut sink);
         let resolved = resolve::resolve(document, &manifest, &mut sink);
         let flow = style::style(&resolved, &manifest, &theme, &images, (&Memo::NONE, &mut sink));

@@ -248,6 +248,26 @@ for pdf in "$work/out/chapters"/*.pdf; do
   check "chapters: $(basename "$pdf"): veraPDF finds it to be $flavours" verapdf_check "$flavours" "$pdf"
 done
 
+unwarned() { ! grep '^warning' "$1"; }
+# Each theme that comes with the program, in four sizes. The size is the paged edition's matter.
+for theme in $("$REPORTC" theme); do
+  for size in A4 B5 6x9in A5; do
+    name="$theme-$size"
+    prepare "$name" tests/books/themes
+    printf 'theme: %s\npage: {size: %s}\n' "$theme" "$size" >> "$work/in/$name/book.yaml"
+    check "themes: $name builds" build_and_tell "$work/in/$name" "$work/out/$name"
+    check "themes: $name: nothing is warned of" unwarned "$work/out/$name.log"
+    check "themes: $name: veraPDF finds it to be ua1,2a" verapdf_check ua1,2a "$(only "$work/out/$name" pdf)"
+  done
+  epub=$(only "$work/out/$theme-B5" epub)
+  check "themes: $theme: EPUBCheck is silent" epubcheck_check "$epub"
+  check "themes: $theme: Ace finds no violation" ace_check "$epub"
+  [ -z "$browser" ] || check "themes: $theme: a browser opens every file" browser_check "$epub"
+  [ -z "$browser" ] || check "themes: $theme: axe finds nothing in the EPUB, narrow and wide" axe_check "$epub"
+  check "themes: $theme: PDF and EPUB hold the same words" \
+    parity "$(only "$work/out/$theme-B5" pdf)" "$epub" "$work/out/$theme-B5.log"
+done
+
 # For the press: no free tool judges PDF/X-4; tests/print reads its rules off the file.
 prepare press tests/books/print
 press() { "$REPORTC" build "$work/in/press/book.yaml" --pdf-profile print --no-record --out-dir "$1"; }

@@ -16,7 +16,7 @@ use reportc::{Edition, Formats, Options, Outcome, Profile, compile_again};
 
 pub type Target = (&'static str, fn(&[u8]));
 
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     ("manifest", manifest),
     ("theme", theme),
     ("markdown", markdown),

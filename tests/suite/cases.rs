@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use reportc::diag::{Severity, Sink};
-use reportc::model::manifest::{CoverImage, Manifest, Matter, NoteCount, NotePlace, Notes, PartEntry};
+use reportc::model::manifest::{
+    CoverImage, Fields, Manifest, Matter, NoteCount, NotePlace, Notes, PartEntry,
+};
 use reportc::model::media::{
     ChapterFile, ImageFile, ImageFormat, ImageId, Images, Indexes, Inputs, References, TermFiles,
 };
@@ -64,7 +66,7 @@ impl Input {
                 ("whole", []) => input.whole = true,
                 ("part", title) => {
                     let title = Some(title.join(" "));
-                    input.manifest.body.push(PartEntry { title, chapters: Vec::new() });
+                    input.manifest.body.push(PartEntry { title, chapters: Vec::new(), start: None });
                 }
                 ("var", [name, words @ ..]) => {
                     input.manifest.variables.insert(name.to_string(), words.join(" "));
@@ -141,7 +143,10 @@ impl Input {
             }
         }
         input.file(&chapter, &body);
-        input.inputs.fields = Arc::new(input.manifest.fields());
+        let theme = reportc::manifest::default_theme();
+        let (boxes, classes) =
+            (theme.own_boxes().cloned().collect(), theme.classes.keys().cloned().collect());
+        input.inputs.fields = Arc::new(Fields { boxes, classes, ..input.manifest.fields() });
         let (titles, lang) = (input.manifest.indexes.clone(), input.manifest.language.clone());
         input.inputs.indexes = Indexes { titles, lang };
         input.references.lang = input.manifest.language.clone();

@@ -153,6 +153,10 @@ impl Dump<'_> {
                 }
             }
             BlockKind::CoverImage { alt, .. } => self.line(depth, &format!("cover {alt:?}")),
+            BlockKind::Slot(slot) => {
+                self.line(depth, &format!("slot {}", slot.index));
+                self.blocks(depth + 1, &slot.blocks);
+            }
             BlockKind::Space(_) => self.line(depth, "space"),
             BlockKind::Fill => self.line(depth, "fill"),
             BlockKind::Record(lines) => {
@@ -242,6 +246,7 @@ pub fn texts(blocks: &[Block], see: &mut dyn FnMut(&RichText)) {
             BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) | BlockKind::Admonition { blocks, .. } => {
                 texts(blocks, see)
             }
+            BlockKind::Slot(slot) => texts(&slot.blocks, see),
             BlockKind::List(list) => list.items.iter().for_each(|item| texts(&item.blocks, see)),
             BlockKind::Definitions(list) => {
                 for entry in list {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use reportc::SetBook;
 use reportc::diag::Sink;
@@ -19,31 +20,50 @@ const THEME: &str = "chapters: {drop: 0pt}\nheadings:\n  chapter: {size: 11pt, l
 const FIGURE: &str =
     "<svg xmlns='http://www.w3.org/2000/svg' width='150' height='60'><rect width='150' height='60'/></svg>";
 
-/// Sets a case: lines of the theme or of the manifest (`@ theme KEY: VALUE`), or another size (`@ page 64x80mm`), then a chapter. Seven lines of text make a
-/// page; `f.svg` is a figure 45pt high.
+/// Sets a case: lines of the theme or of the manifest (`@ theme KEY: VALUE`), or another size (`@ page 64x80mm`), then a
+/// chapter; `@ chapter` begins another. Seven lines of text make a page; `f.svg` is a figure 45pt high. The title page is
+/// shown where the theme lays it out.
 pub fn dump(input: &str) -> String {
     let (mut manifest, mut theme, mut text) = (MANIFEST.to_string(), THEME.to_string(), String::new());
+    let mut chapters = Vec::new();
     for line in input.split_inclusive('\n') {
         if let Some(size) = line.strip_prefix("@ page ") {
             manifest = manifest.replace("80x64mm", size.trim_end());
             continue;
         }
         match (line.strip_prefix("@ theme "), line.strip_prefix("@ manifest ")) {
-            (Some(line), _) => theme.push_str(line),
-            (None, Some(line)) => manifest = manifest.replace("language: en\n", line),
+            (Some(line), _) => theme = with(&theme, line),
+            (None, None) if line.trim_end() == "@ chapter" => chapters.push(std::mem::take(&mut text)),
+            (None, Some(line)) => manifest = with(&manifest, line),
             (None, None) => text.push_str(line),
         }
     }
+    chapters.push(text);
+    let names: Vec<String> = ('a'..='z').map(|letter| format!("{letter}.md")).take(chapters.len()).collect();
+    manifest = manifest.replace("[a.md]", &format!("[{}]", names.join(", ")));
+    let shows_title = theme.contains("title_page:");
     let world = MemoryWorld::new().file("book.yaml", manifest).file("theme.yaml", theme);
-    let world = world.file("a.md", text).file("f.svg", FIGURE);
+    let world = world.file("f.svg", FIGURE);
+    let world = names.iter().zip(chapters).fold(world, |world, (name, text)| world.file(name, text));
     let mut sink = Sink::default();
     let (_, set) = reportc::set_book(&world, "book.yaml", &|_| {}, &mut sink);
     let book = set.unwrap_or_else(|| panic!("nothing was set: {:?}", sink.diagnostics()));
     let texts = texts(&book);
     let sections = &book.layout.flow.sections;
     let pages = book.layout.pages.iter();
-    let pages = pages.filter(|page| sections[page.section as usize].kind == SectionKind::Chapter);
+    let is_shown = |page: &&Arc<Page>| {
+        let kind = sections[page.section as usize].kind;
+        kind == SectionKind::Chapter || (shows_title && kind == SectionKind::TitlePage)
+    };
+    let pages = pages.filter(is_shown);
     pages.map(|page| lines(page, &texts)).collect()
+}
+
+/// A file with a line of its own in place of the one of that key.
+fn with(file: &str, line: &str) -> String {
+    let key = line.split_inclusive(':').next().unwrap_or_default();
+    let others = file.split_inclusive('\n').filter(|own| !own.starts_with(key));
+    [line].into_iter().chain(others).collect()
 }
 
 fn texts(book: &SetBook) -> BTreeMap<NodeId, &RichText> {

@@ -112,10 +112,6 @@ pub fn test_theme() -> reportc::model::theme::Theme {
         part: heading(28),
         headings: [24, 16, 13, 11, 11, 11].map(heading),
         chapter_drop: Abs::pt(60),
-        chapters_open_recto: false,
-        verso_head: RunningHeadContent::BookTitle,
-        recto_head: RunningHeadContent::ChapterTitle,
-        head_small_caps: false,
         code: CodeColors {
             background: Color::rgb(240, 240, 240),
             plain: Color::BLACK,
@@ -127,5 +123,8 @@ pub fn test_theme() -> reportc::model::theme::Theme {
             kind: Color::rgb(60, 0, 120),
         },
         typography: Typography::default(),
+        title_page: None,
+        part_page: None,
+        ..reportc::manifest::default_theme()
     }
 }

@@ -129,6 +129,7 @@ impl Teller<'_> {
                 let all: Vec<String> = std::iter::once(self.text(&equation.text)).chain(numbers).collect();
                 out.push(("P".to_string(), plain(&all.join(" "))));
             }
+            BlockKind::Slot(slot) => self.blocks(&slot.blocks, out, called),
             BlockKind::CoverImage { alt, .. } => out.push(("Figure".to_string(), plain(alt))),
             BlockKind::Index(index) => {
                 for group in &index.groups {

@@ -6,10 +6,10 @@ use super::{contents, equation, figure, group, index, list, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
 use crate::layout::inline::{self, Line};
-use crate::model::flow::{Block, BlockKind, CodeBlock, RichText, Turn};
-use crate::model::layout::{Item, ItemKind, Origin};
+use crate::model::flow::{Block, BlockKind, CodeBlock, RichText, Slot, Turn};
+use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
-use crate::model::theme::Align;
+use crate::model::theme::{Align, BoxRule, BoxStyle, Stands};
 
 impl GalleyBuilder<'_, '_> {
     /// Sets blocks one below the other.
@@ -56,7 +56,10 @@ impl GalleyBuilder<'_, '_> {
             BlockKind::Heading { number, text, .. } => self.heading(number.as_ref(), text),
             BlockKind::Paragraph(text) => self.running(text),
             BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) => self.blocks(blocks),
-            BlockKind::Admonition { title, blocks, .. } => self.admonition(title.as_ref(), blocks),
+            BlockKind::Admonition { kind, title, blocks } => {
+                let style = self.context.flow.theme.box_style(*kind, &block.classes);
+                self.admonition(style, title.as_ref(), blocks);
+            }
             BlockKind::List(list) => list::list(self, list),
             BlockKind::Definitions(definitions) => list::definitions(self, definitions),
             BlockKind::Code(code) => self.code(code),
@@ -73,6 +76,7 @@ impl GalleyBuilder<'_, '_> {
             BlockKind::Index(index) => index::index(self, index),
             BlockKind::Contents(lines) => contents::contents(self, lines),
             BlockKind::CoverImage { image, .. } => self.cover(block.node, *image),
+            BlockKind::Slot(slot) => self.slot(slot),
             BlockKind::Space(height) => self.rigid(*height),
             BlockKind::Fill => self.push(Frame { kind: FrameKind::Fill, ..Frame::default() }),
             BlockKind::Record(lines) => contents::record(self, lines),
@@ -81,19 +85,26 @@ impl GalleyBuilder<'_, '_> {
 
     fn heading(&mut self, number: Option<&RichText>, text: &RichText) {
         let column = self.column();
+        // A number with looks of its own stands above the words.
+        let is_alike = number.is_none_or(|number| number.style.base == text.style.base);
+        let is_bare = text.style.align != Align::Center
+            || number.is_some_and(|number| number.text.chars().count() <= BARE_NUMBER);
         let label = number.map(|number| {
-            let measure = self.measure(column.width, Some(Align::Start));
+            let measure = self.measure(column.width, (is_alike && is_bare).then_some(Align::Start));
             (number, inline::label_lines(self.context, number, measure))
         });
         self.anchors.push(text.node);
-        let is_bare = text.style.align != Align::Center
-            || number.is_some_and(|number| number.text.chars().count() <= BARE_NUMBER);
-        let hangs = is_bare && label.as_ref().is_some_and(|(_, lines)| lines.len() == 1);
+        let hangs = is_bare && is_alike && label.as_ref().is_some_and(|(_, lines)| lines.len() == 1);
         let from = self.galley.parts.len();
         match label {
             Some((_, mut lines)) if hangs => self.numbered(lines.remove(0), text, column),
             Some((number, lines)) => {
                 self.lines(number, lines, column.left);
+                self.pending = if is_alike {
+                    Abs::ZERO
+                } else {
+                    self.context.flow.theme.chapter_number_style.space_after
+                };
                 self.keep = true;
                 self.paragraph(text);
             }
@@ -122,25 +133,52 @@ impl GalleyBuilder<'_, '_> {
         self.put_label(from, items, self.context.strut(text));
     }
 
-    fn admonition(&mut self, title: Option<&RichText>, blocks: &[Block]) {
-        let theme = &self.context.flow.theme;
-        let (accent, tint) = (theme.accent, theme.accent.tint());
-        self.open_decor(DecorKind::Background(tint));
-        self.open_decor(DecorKind::Bar(accent));
+    fn admonition(&mut self, looks: BoxStyle, title: Option<&RichText>, blocks: &[Block]) {
+        let rule = match looks.rule {
+            BoxRule::None => None,
+            BoxRule::Start => Some(DecorKind::Bar(looks.color)),
+            BoxRule::Top => Some(DecorKind::TopRule(looks.color)),
+            BoxRule::Frame => Some(DecorKind::Frame(looks.color)),
+        };
+        let decors = looks.background.map(DecorKind::Background).into_iter().chain(rule);
+        let opened = decors.map(|decor| self.open_decor(decor)).count();
         self.padding(PAD, Keep::Next);
         let (start, end) = (self.start, self.end);
-        self.start += BAR + PAD * 2;
-        self.end += PAD * 2;
+        // Without a ground or a frame, the words stand on the edges of the text.
+        let inset = looks.background.is_some() || looks.rule == BoxRule::Frame;
+        let bar = if looks.rule == BoxRule::Start { BAR } else { Abs::ZERO };
+        let side = if inset { PAD * 2 } else { Abs::ZERO };
+        self.start += bar + if inset || bar > Abs::ZERO { PAD * 2 } else { Abs::ZERO };
+        self.end += side;
         if let Some(title) = title {
-            self.paragraph(title);
+            self.box_title(title, looks.icon);
             self.keep = true;
         }
         self.blocks(blocks);
         self.start = start;
         self.end = end;
         self.padding(PAD, Keep::Last);
-        self.close_decor();
-        self.close_decor();
+        (0..opened).for_each(|_| self.close_decor());
+    }
+
+    /// A box's title after its icon, which is not read aloud: the title says the same.
+    fn box_title(&mut self, title: &RichText, icon: Option<char>) {
+        let from = self.galley.parts.len();
+        let style = self.context.style(title.style.base);
+        let set = icon.map(|icon| {
+            let word = self.context.shape(&style, icon.encode_utf8(&mut [0; 4]));
+            (self.context.width(word, style.size), self.context.inserted(word, &style, &icon.to_string(), 0))
+        });
+        let Some((width, run)) = set else { return self.paragraph(title) };
+        let room = width + style.size.mul_div(2, 5);
+        let edge = self.column();
+        self.start += room;
+        self.paragraph(title);
+        self.start -= room;
+        let x = if self.right_to_left { edge.right() - width } else { edge.left };
+        let origin = Origin::Artifact(Artifact::Decoration);
+        let item = Item { origin, at: Point::new(x, Abs::ZERO), kind: ItemKind::Glyphs(run) };
+        self.put_label(from, vec![item], self.context.strut(title));
     }
 
     fn code(&mut self, code: &CodeBlock) {
@@ -194,6 +232,49 @@ impl GalleyBuilder<'_, '_> {
         self.parting = Parting::Ornament;
     }
 
+    /// What stands at a place of the page itself.
+    fn slot(&mut self, slot: &Slot) {
+        let mut placed = Frame { kind: FrameKind::Placed, ..Frame::default() };
+        placed.anchors = std::mem::take(&mut self.anchors);
+        if let Some(color) = slot.fill {
+            placed.items.push(decoration(slot.at, slot.size, color));
+        }
+        let space = |(at, frame): (usize, &Frame)| if at == 0 { Abs::ZERO } else { frame.space.natural };
+        let (frames, scale, height) = self.fitted(slot, space);
+        let rest = (slot.size.height - height.scale(scale)).max(Abs::ZERO);
+        let mut y = slot.at.y
+            + match slot.stands {
+                Stands::Top => Abs::ZERO,
+                Stands::Middle => rest / 2,
+                Stands::Bottom => rest,
+            };
+        for (at, mut frame) in frames.into_iter().enumerate() {
+            y += space((at, &frame)).scale(scale);
+            scaled(&mut frame.items, scale);
+            shift(&mut frame.items, slot.at.x, y);
+            y += frame.height.scale(scale);
+            placed.items.append(&mut frame.items);
+            placed.anchors.append(&mut frame.anchors);
+            placed.begins = placed.begins.or(frame.begins);
+        }
+        self.push(placed);
+    }
+
+    /// What stands in a slot, with how much smaller it is set so that it fits, and its height before that.
+    fn fitted(&mut self, slot: &Slot, space: impl Fn((usize, &Frame)) -> Abs) -> (Vec<Frame>, f64, Abs) {
+        let mut steps = SMALLER.into_iter();
+        let mut scale = 1.0;
+        loop {
+            let width = slot.size.width.scale(1.0 / scale);
+            let frames = self.in_column(width, |inner| inner.blocks(&slot.blocks));
+            let height: Abs = frames.iter().enumerate().map(|one| space(one) + one.1.height).sum();
+            match steps.next().filter(|_| height.scale(scale) > slot.size.height) {
+                Some(smaller) => scale = smaller,
+                None => return (frames, scale, height),
+            }
+        }
+    }
+
     fn rigid(&mut self, height: Abs) {
         self.push(Frame { kind: FrameKind::Rigid, height, ..Frame::default() });
     }
@@ -207,6 +288,36 @@ impl GalleyBuilder<'_, '_> {
 
 /// So many lines of a listing stand together at least: a closing brace alone says nothing.
 const LEAST_LISTED: usize = 3;
+
+/// How much smaller words are set that are too many for their slot. Beyond the last they go over its edge.
+const SMALLER: [f64; 5] = [0.9, 0.8, 0.7, 0.6, 0.5];
+
+/// Makes items smaller with their distances from the upper left corner.
+fn scaled(items: &mut [Item], scale: f64) {
+    if scale == 1.0 {
+        return;
+    }
+    let part = |raw: i32| (f64::from(raw) * scale).round() as i32;
+    for item in items {
+        item.at = Point::new(item.at.x.scale(scale), item.at.y.scale(scale));
+        match &mut item.kind {
+            ItemKind::Glyphs(run) => {
+                run.size = run.size.scale(scale);
+                run.glyphs.iter_mut().for_each(|glyph| glyph.advance = part(glyph.advance));
+                for shift in &mut run.shifts {
+                    (shift.dx, shift.dy) = (part(shift.dx), part(shift.dy));
+                }
+            }
+            ItemKind::Fill { size, .. } | ItemKind::Image { size, .. } | ItemKind::Link { size, .. } => {
+                *size = Size::new(size.width.scale(scale), size.height.scale(scale));
+            }
+            ItemKind::Stroke { to, thickness, .. } => {
+                *to = Point::new(to.x.scale(scale), to.y.scale(scale));
+                *thickness = thickness.scale(scale);
+            }
+        }
+    }
+}
 
 /// A number of more characters than this has a name in it, and a centred heading has it on a line of its own.
 const BARE_NUMBER: usize = 6;

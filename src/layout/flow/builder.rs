@@ -156,6 +156,25 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         galleys
     }
 
+    /// Goes on with another section, so many notes after the first.
+    pub fn run_on(&mut self, section: usize, notes: u32) {
+        let from = (self.done.len(), self.galley.parts.len());
+        if self.landscape {
+            self.turn(false);
+        }
+        let next = &self.context.flow.sections[section];
+        self.context.section = section;
+        self.right_to_left = next.direction == Direction::RightToLeft;
+        self.anchors.push(next.node);
+        self.blocks(&next.blocks);
+        let since = if self.done.len() == from.0 { from.1 } else { 0 };
+        let new = self.done[from.0..].iter_mut().flat_map(|galley| &mut galley.parts);
+        // What was turned away from is the first of them, with what stood in it before.
+        let skipped = if since == 0 { from.1 } else { 0 };
+        let new = new.skip(skipped).chain(self.galley.parts.iter_mut().skip(since));
+        new.for_each(|part| part.count_notes_from(notes));
+    }
+
     /// What follows stands on new pages, a landscape's or not. Headings that lead to one have begun its pages before it.
     pub fn turn(&mut self, landscape: bool) {
         let is_led_to = landscape && self.landscape && self.keep;
@@ -283,7 +302,9 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         let decor = match kind {
             DecorKind::Bar(_) if self.right_to_left => Decor { kind, x: x + width - BAR, width: BAR },
             DecorKind::Bar(_) => Decor { kind, x, width: BAR },
-            DecorKind::Background(_) => Decor { kind, x, width },
+            DecorKind::Background(_) | DecorKind::TopRule(_) | DecorKind::Frame(_) => {
+                Decor { kind, x, width }
+            }
         };
         self.galley.decors.push(decor);
         self.open_decors.push(self.galley.decors.len() as u32 - 1);

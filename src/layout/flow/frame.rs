@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::geom::Abs;
+use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
 use crate::layout::inline::{self, Line, Plan};
-use crate::model::layout::{Item, TextPlace};
+use crate::model::layout::{Artifact, Item, ItemKind, Origin, TextPlace};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Color;
@@ -68,6 +68,8 @@ pub enum FrameKind {
     Rigid,
     /// A picture over the whole page.
     Cover(ImageId),
+    /// At a place of the page: its items are relative to the page's upper left corner.
+    Placed,
 }
 
 /// Something of a fixed height that stays on one page. Items are relative to its top left corner on the type area.
@@ -102,6 +104,10 @@ pub enum DecorKind {
     Background(Color),
     /// A vertical rule at the start edge.
     Bar(Color),
+    /// A rule above the first of the frames.
+    TopRule(Color),
+    /// Rules around them.
+    Frame(Color),
 }
 
 /// A background or bar behind consecutive frames, over the spaces between them too. Relative to the type area.
@@ -110,6 +116,33 @@ pub struct Decor {
     pub kind: DecorKind,
     pub x: Abs,
     pub width: Abs,
+}
+
+/// A rule at the top of a box, and one around it.
+const TOP_RULE: Abs = Abs::pt(2);
+const FRAME_RULE: Abs = Abs::from_raw(Abs::pt(3).raw() / 4);
+
+impl Decor {
+    /// What is drawn of it between two heights.
+    pub fn items(&self, top: Abs, bottom: Abs) -> Vec<Item> {
+        let (x, width, height) = (self.x, self.width, bottom - top);
+        let fill = |at: (Abs, Abs), size: (Abs, Abs), color: Color| Item {
+            origin: Origin::Artifact(Artifact::Decoration),
+            at: Point::new(at.0, at.1),
+            kind: ItemKind::Fill { size: Size::new(size.0, size.1), color },
+        };
+        match self.kind {
+            DecorKind::Background(color) | DecorKind::Bar(color) => {
+                vec![fill((x, top), (width, height), color)]
+            }
+            DecorKind::TopRule(color) => vec![fill((x, top), (width, TOP_RULE), color)],
+            DecorKind::Frame(color) => {
+                let side = |x: Abs| fill((x, top), (FRAME_RULE, height), color);
+                let edge = |y: Abs| fill((x, y), (width, FRAME_RULE), color);
+                vec![edge(top), edge(bottom - FRAME_RULE), side(x), side(x + width - FRAME_RULE)]
+            }
+        }
+    }
 }
 
 /// A paragraph whose lines are set once it is known where its pages end.
@@ -197,6 +230,18 @@ impl Part {
             Part::Text(text) => (&[][..], text.plan.ways[text.plan.best].lines.as_slice()),
         };
         of_frame.iter().chain(lines.iter().flat_map(|line| &line.notes)).copied()
+    }
+
+    /// Counts the notes that it calls from a later one on.
+    pub fn count_notes_from(&mut self, first: u32) {
+        let add = |note: &mut u32| *note += first;
+        match self {
+            Part::Frame(frame) => frame.notes.iter_mut().for_each(add),
+            Part::Text(text) => {
+                let lines = text.plan.ways.iter_mut().flat_map(|way| &mut way.lines);
+                lines.flat_map(|line| &mut line.notes).for_each(add);
+            }
+        }
     }
 
     /// Keeps it whole and with what is above.

@@ -2,13 +2,13 @@
 //! cells stand one below the other.
 
 use super::builder::{Column, GalleyBuilder, PAD};
-use super::frame::{Decor, DecorKind, Frame, side_by_side};
-use crate::geom::{Abs, Point, Size};
+use super::frame::{Decor, Frame, side_by_side};
+use crate::geom::Abs;
 use crate::layout::area::natural_size;
 use crate::layout::inline;
 use crate::model::document::Length;
 use crate::model::flow::{BlockKind, Group, GroupCell};
-use crate::model::layout::{Artifact, Item, ItemKind, Origin};
+use crate::model::layout::Item;
 use crate::model::theme::Align;
 
 /// No cell is narrower: there would be a word or two on a line.
@@ -126,13 +126,8 @@ fn backdrop(frames: &[Frame], decors: &[Decor]) -> Vec<Item> {
         }
         y += frame.height;
     }
-    let drawn = spans.into_iter().filter_map(|(index, top, bottom)| {
-        let Decor { kind, x, width } = *decors.get(index as usize)?;
-        let color = match kind {
-            DecorKind::Background(color) | DecorKind::Bar(color) => color,
-        };
-        let kind = ItemKind::Fill { size: Size::new(width, bottom - top), color };
-        Some(Item { origin: Origin::Artifact(Artifact::Decoration), at: Point::new(x, top), kind })
-    });
-    drawn.collect()
+    let drawn = spans
+        .into_iter()
+        .filter_map(|(index, top, bottom)| Some(decors.get(index as usize)?.items(top, bottom)));
+    drawn.flatten().collect()
 }

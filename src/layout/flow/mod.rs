@@ -13,19 +13,34 @@ mod list;
 mod note;
 mod table;
 
-use crate::model::flow::Section;
-
 use super::context::Context;
 use builder::GalleyBuilder;
 pub use figure::lower;
-pub use frame::{Columns, Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space, Text, set};
+pub use frame::{Columns, Decor, Frame, FrameKind, Galley, Part, Parting, Space, Text, set};
 
-/// Sets a section's blocks and its notes, each in the order they are read: a galley, or more where pages are turned.
-pub fn galleys(context: &mut Context, section: &Section) -> Vec<Galley> {
-    let mut builder = GalleyBuilder::new(context, section);
+/// Sets a section's blocks and its notes, each in the order they are read: a galley, or more where pages are turned. Those
+/// that run on stand in the same; what runs on has none of its own.
+pub fn galleys(context: &mut Context) -> Vec<Galley> {
+    let (flow, first) = (context.flow, context.section);
+    let run = flow.run(first);
+    if run.is_empty() {
+        return Vec::new();
+    }
+    let mut builder = GalleyBuilder::new(context, &flow.sections[first]);
     builder.has_pages = true;
-    builder.blocks(&section.blocks);
+    builder.blocks(&flow.sections[first].blocks);
+    let mut notes = flow.sections[first].notes.len() as u32;
+    for index in run.clone().skip(1) {
+        builder.run_on(index, notes);
+        notes += flow.sections[index].notes.len() as u32;
+    }
     let mut galleys = builder.galleys();
-    note::notes(context, section, &mut galleys);
+    let mut notes = 0;
+    for index in run {
+        context.section = index;
+        note::notes(context, notes, &mut galleys);
+        notes += flow.sections[index].notes.len() as u32;
+    }
+    context.section = first;
     galleys
 }

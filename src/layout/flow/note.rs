@@ -12,9 +12,10 @@ use crate::model::manifest::NoteCount;
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 
-/// Sets the notes of a section, each with its number and for the galley that calls it first; what stands at the foot of
-/// pages.
-pub fn notes(context: &mut Context, section: &Section, galleys: &mut [Galley]) {
+/// Sets the notes of the section that is composed, each with its number and for the galley that calls it first: what stands
+/// at the foot of pages. So many others of the galleys come before them.
+pub fn notes(context: &mut Context, before: u32, galleys: &mut [Galley]) {
+    let section = &context.flow.sections[context.section];
     let callers = callers(galleys);
     let mut first = BTreeMap::new();
     add_calls(&section.blocks, &mut first);
@@ -27,12 +28,12 @@ pub fn notes(context: &mut Context, section: &Section, galleys: &mut [Galley]) {
         // Notes that only notes call come after these in the order of their numbers, and stand below them.
         let above = *below.filter(|_| !is_called).get_or_insert(index);
         if above == index {
-            caller = callers.get(&index).copied().unwrap_or(0);
+            caller = callers.get(&(before + index)).copied().unwrap_or(0);
             context.turn(galleys[caller].turned);
             below = Some(index);
         }
         let lines = one(context, section, note, first.get(&index).copied());
-        galleys[caller].notes.entry(above).or_default().extend(lines);
+        galleys[caller].notes.entry(before + above).or_default().extend(lines);
     }
 }
 

@@ -1,8 +1,8 @@
 //! What stands behind the frames of a page: each decor from its first frame to its last.
 
-use crate::geom::{Abs, Point, Size};
-use crate::layout::flow::{Decor, DecorKind, Frame};
-use crate::model::layout::{Artifact, Item, ItemKind, Origin};
+use crate::geom::Abs;
+use crate::layout::flow::{Decor, Frame};
+use crate::model::layout::Item;
 
 #[derive(Default)]
 pub struct Backdrop {
@@ -24,14 +24,8 @@ impl Backdrop {
     pub fn draw(self, decors: &[Decor], items: &mut Vec<Item>) {
         // Room for twice a page's items would stay empty.
         items.reserve_exact(self.spans.len());
-        let drawn = self.spans.into_iter().map(|(decor, top, bottom)| {
-            let decor = &decors[decor as usize];
-            let color = match decor.kind {
-                DecorKind::Background(color) | DecorKind::Bar(color) => color,
-            };
-            let kind = ItemKind::Fill { size: Size::new(decor.width, bottom - top), color };
-            Item { origin: Origin::Artifact(Artifact::Decoration), at: Point::new(decor.x, top), kind }
-        });
+        let drawn =
+            self.spans.into_iter().flat_map(|(decor, top, bottom)| decors[decor as usize].items(top, bottom));
         items.splice(0..0, drawn.collect::<Vec<Item>>());
     }
 }

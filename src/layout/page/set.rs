@@ -64,12 +64,15 @@ impl PageSetter<'_, '_, '_> {
         let fills = frames.iter().filter(|frame| frame.kind == FrameKind::Fill).count() as i64;
         page.items.reserve_exact(frames.iter().map(|frame| frame.items.len()).sum::<usize>() + OTHERS);
         let mut filled = Abs::ZERO;
-        for (frame, y) in frames.into_iter().zip(places) {
+        for (mut frame, y) in frames.into_iter().zip(places) {
             if frame.kind == FrameKind::Fill {
                 filled += free / fills;
             }
             if let FrameKind::Cover(image) = frame.kind {
                 page.cover = Some(image);
+            }
+            if frame.kind == FrameKind::Placed {
+                page.placed.append(&mut frame.items);
             }
             let y = y + filled;
             backdrop.extend(&frame, y, y + frame.height);
@@ -225,7 +228,7 @@ fn place(page: &mut BodyPage, mut frame: Frame, y: Abs) {
     shift(&mut frame.items, Abs::ZERO, y);
     let at = |node| (node, Point::new(Abs::ZERO, y));
     page.anchors.extend(frame.anchors.drain(..).map(at));
-    let is_text = frame.kind == FrameKind::Text;
+    let is_text = matches!(frame.kind, FrameKind::Text | FrameKind::Placed);
     page.begins = page.begins.or(frame.begins.filter(|_| is_text));
     page.items.append(&mut frame.items);
 }

@@ -211,6 +211,7 @@ impl Planner<'_> {
             BlockKind::Group(group) => self.group(parent, block, group),
             BlockKind::Equation(equation) => self.equation(parent, block, equation),
             BlockKind::CoverImage { alt, .. } => self.image(parent, block, alt),
+            BlockKind::Slot(slot) => self.blocks(parent, &slot.blocks),
             BlockKind::Index(index) => self.index(parent, block, index),
             BlockKind::Contents(lines) => self.contents(parent, block, lines),
             BlockKind::Record(lines) => self.record(parent, block, lines),

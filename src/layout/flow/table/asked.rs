@@ -189,6 +189,7 @@ fn of_block(builder: &mut GalleyBuilder, block: &Block, texts: &mut Texts) -> Wi
         | BlockKind::Space(_)
         | BlockKind::Fill
         | BlockKind::Record(_)
+        | BlockKind::Slot(_)
         | BlockKind::Group(_)
         | BlockKind::Only(..) => Abs::ZERO,
     } + block.style.indent_start

@@ -7,7 +7,7 @@ use super::{HAIR, ROW_PAD, hairline};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
 use crate::layout::flow::builder::{Column, GalleyBuilder, decoration};
-use crate::layout::flow::frame::{Decor, DecorKind, Frame, Parting};
+use crate::layout::flow::frame::{Decor, Frame, Parting};
 use crate::layout::inline;
 use crate::model::document::{ColumnAlign, Rules, Vertical};
 use crate::model::flow::{Cell, CellContent, Row, Table};
@@ -341,10 +341,7 @@ fn stack(into: &mut Frame, frames: Vec<Frame>, decors: &[Decor], top: Abs) {
         into.begins = into.begins.or(frame.begins);
     }
     for (decor, from, to) in behind {
-        let Some(&Decor { kind, x, width }) = decors.get(decor as usize) else { continue };
-        let (DecorKind::Background(color) | DecorKind::Bar(color)) = kind;
-        let size = Size::new(width, to - from);
-        into.items.push(decoration(Point::new(x, from), size, color));
+        into.items.extend(decors.get(decor as usize).into_iter().flat_map(|decor| decor.items(from, to)));
     }
     into.items.append(&mut items);
     into.height = into.height.max(y);

@@ -1,8 +1,8 @@
 //! Whether the theme's texts can be told from what is behind them (WCAG 2.2, success criterion 1.4.3).
 
 use crate::diag::{Diagnostic, Sink};
-use crate::geom::Abs;
-use crate::model::theme::{Color, HeadingStyle, Theme, Weight};
+use crate::geom::{Abs, Size};
+use crate::model::theme::{Color, HeadingStyle, NumberPlace, SlotContent, Theme, Weight};
 use crate::source::Span;
 use crate::yaml::Node;
 
@@ -21,11 +21,11 @@ const PAPER: Color = Color::rgb(255, 255, 255);
 
 /// A text of the theme: its colour, what it stands on, the ratio it needs, and the keys that may have made it so, the
 /// likeliest first.
-struct Use {
+struct Use<'a> {
     color: Color,
     behind: Color,
     least: f64,
-    keys: Vec<Vec<&'static str>>,
+    keys: Vec<Vec<&'a str>>,
 }
 
 /// Reports each text of the theme that is too faint, at the key of the theme file (`root`) that made it so.
@@ -50,18 +50,35 @@ pub(super) fn check(theme: &Theme, root: &Node, sink: &mut Sink) {
     }
 }
 
-fn uses(theme: &Theme) -> Vec<Use> {
+fn uses<'a>(theme: &'a Theme) -> Vec<Use<'a>> {
     let accent = || vec!["colors", "accent"];
-    let tint = theme.accent.tint();
     let text = |color, behind, keys| Use { color, behind, least: TEXT, keys };
     let mut uses = vec![
         text(theme.color, PAPER, vec![vec!["text", "color"]]),
-        text(theme.color, tint, vec![vec!["text", "color"], accent()]),
         text(theme.link_color, PAPER, vec![vec!["colors", "link"]]),
-        text(theme.link_color, tint, vec![vec!["colors", "link"], accent()]),
-        // Titles of admonitions.
-        text(theme.accent, tint, vec![accent()]),
+        text(theme.caption_color, PAPER, vec![vec!["captions", "color"]]),
     ];
+    for (name, style) in &theme.boxes {
+        let ground = style.background.unwrap_or(PAPER);
+        let keys = |own: Vec<&'a str>| {
+            vec![
+                vec!["boxes", name.as_str(), "color"],
+                vec!["boxes", name.as_str(), "background"],
+                own,
+                accent(),
+            ]
+        };
+        uses.push(text(style.color, ground, keys(accent())));
+        uses.push(text(theme.color, ground, keys(vec!["text", "color"])));
+        uses.push(text(theme.link_color, ground, keys(vec!["colors", "link"])));
+    }
+    for (name, style) in &theme.classes {
+        let keys = vec![vec!["classes", name.as_str(), "color"], accent()];
+        uses.extend(style.color.map(|color| text(color, PAPER, keys)));
+    }
+    for (running, key) in [(&theme.heads, "running_heads"), (&theme.feet, "running_feet")] {
+        uses.extend(running.color.map(|color| text(color, PAPER, vec![vec![key, "color"]])));
+    }
     let titles = [(&theme.title, "title"), (&theme.subtitle, "subtitle"), (&theme.part, "part")];
     for (style, key) in titles {
         uses.push(Use {
@@ -69,12 +86,16 @@ fn uses(theme: &Theme) -> Vec<Use> {
             ..text(style.color, PAPER, vec![vec![key, "color"], accent()])
         });
     }
-    for (level, (style, key)) in theme.headings.iter().zip(LEVELS).enumerate() {
-        // The EPUB sets all its headings in the colour of the first, the small ones too.
-        let least = if level == 0 { TEXT } else { least(style) };
+    for (style, key) in theme.headings.iter().zip(LEVELS) {
         let keys = vec![vec!["headings", key, "color"], accent()];
-        uses.push(Use { least, ..text(style.color, PAPER, keys) });
+        uses.push(Use { least: least(style), ..text(style.color, PAPER, keys) });
     }
+    if theme.chapter_number == NumberPlace::Above {
+        let style = &theme.chapter_number_style;
+        let keys = vec![vec!["chapters", "number_style", "color"], accent()];
+        uses.push(Use { least: least(style), ..text(style.color, PAPER, keys) });
+    }
+    slots(theme, &mut uses);
     let code = &theme.code;
     let colors = [
         (code.plain, "plain"),
@@ -89,6 +110,32 @@ fn uses(theme: &Theme) -> Vec<Use> {
         uses.push(text(color, code.background, vec![vec!["code", key], vec!["code", "background"]]));
     }
     uses
+}
+
+/// The words of pages that the theme lays out, on what is behind them on a page of A4.
+fn slots<'a>(theme: &'a Theme, uses: &mut Vec<Use<'a>>) {
+    let page = Size::new(Abs::from_mm(210.0), Abs::from_mm(297.0));
+    let pages = [(&theme.cover, "cover"), (&theme.title_page, "title_page"), (&theme.part_page, "part_page")];
+    for (design, key) in pages.into_iter().filter_map(|(design, key)| Some((design.as_ref()?, key))) {
+        let mut grounds = Vec::new();
+        for slot in &design.slots {
+            let (at, size) = slot.place.on(page, false);
+            match &slot.content {
+                SlotContent::Band(color) => grounds.push((at, size, *color)),
+                SlotContent::Picture { .. } => {}
+                SlotContent::Text(_) => {
+                    let behind = grounds.iter().rev().find(|(start, size, _)| {
+                        (start.x..start.x + size.width).contains(&at.x)
+                            && (start.y..start.y + size.height).contains(&at.y)
+                    });
+                    let behind = behind.map(|ground| ground.2).or(design.background).unwrap_or(PAPER);
+                    let least = least(&slot.style);
+                    let (color, keys) = (slot.style.color, vec![vec![key]]);
+                    uses.push(Use { color, behind, least, keys });
+                }
+            }
+        }
+    }
 }
 
 fn least(style: &HeadingStyle) -> f64 {

@@ -1,0 +1,162 @@
+//! The theme's colours, boxes and classes, on light screens and on dark ones.
+
+use super::{Align, FontRole, Theme, Weight, alignment, em, families};
+use crate::epub::fonts::EmbeddedFace;
+use crate::escape::css::{Class, Quoted, Rgb, Sheet, css};
+use crate::model::document::AdmonitionKind;
+use crate::model::flow::Token;
+use crate::model::theme::{BoxRule, BoxStyle, ClassStyle, Color};
+use crate::xhtml::token_class;
+
+fn rgb(color: Color) -> Rgb {
+    Rgb([color.r, color.g, color.b])
+}
+
+/// Reading systems that turn pages dark get each colour's counterpart: those chosen on white would not be seen there.
+pub(super) fn colors(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
+    boxes(sheet, theme);
+    theme.classes.iter().for_each(|(name, style)| class(sheet, theme, (name, style), faces));
+    painted(sheet, theme, &|color| color, &|ground| ground);
+    sheet.push(":root { color-scheme: light dark; }\n@media (prefers-color-scheme: dark) {\n");
+    css!(
+        sheet,
+        "body {{ color: #e6e6e6; background: {}; }}\nimg {{ background: #ffffff; }}\n",
+        rgb(Color::NIGHT)
+    );
+    painted(sheet, theme, &|color| theme.on_dark(color), &|ground| theme.dark_ground(ground));
+    sheet.push("}\n");
+}
+
+/// Every colour, as it is read on a screen, and every ground.
+fn painted(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, ground: &dyn Fn(Color) -> Color) {
+    let of = |color: Color| rgb(read(color));
+    if read(theme.color) == theme.color {
+        css!(sheet, "body {{ color: {}; }}\n", of(theme.color));
+    }
+    for (selector, style) in super::heading_styles(theme, true, true) {
+        css!(sheet, "{} {{ color: {}; }}\n", selector, of(style.color));
+    }
+    css!(
+        sheet,
+        "h1 > .number.above, .in-part h2 > .number.above {{ color: {}; }}\na {{ color: {}; }}\n\
+         hr, table, thead, .notes {{ border-color: {}; }}\nfigcaption .number, caption .number {{ color: {}; }}\n",
+        of(theme.chapter_number_style.color),
+        of(theme.link_color),
+        rgb(theme.rule_color),
+        of(theme.caption_color)
+    );
+    for (name, style) in &theme.boxes {
+        css!(sheet, ".admonition{} {{ border-color: {}; }}\n", Class(name), of(style.color));
+        for title in [" > .admonition-title", " > summary"] {
+            css!(sheet, ".admonition{}{} {{ color: {}; }}\n", Class(name), title, of(style.color));
+        }
+        if let Some(background) = style.background {
+            css!(sheet, ".admonition{} {{ background: {}; }}\n", Class(name), rgb(ground(background)));
+        }
+    }
+    for (name, color) in theme.classes.iter().filter_map(|(name, style)| Some((name, style.color?))) {
+        css!(sheet, "{} {{ color: {}; }}\n", Class(name), of(color));
+    }
+    code(sheet, theme, read, ground);
+}
+
+fn code(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, ground: &dyn Fn(Color) -> Color) {
+    let code = &theme.code;
+    let background = rgb(ground(code.background));
+    css!(sheet, "pre {{ background: {}; color: {}; }}\n", background, rgb(read(code.plain)));
+    let tokens = [
+        (Token::Keyword, code.keyword),
+        (Token::String, code.string),
+        (Token::Comment, code.comment),
+        (Token::Number, code.number),
+        (Token::Function, code.function),
+        (Token::Type, code.kind),
+    ];
+    for (token, color) in tokens {
+        css!(sheet, ".{} {{ color: {}; }}\n", token_class(token), rgb(read(color)));
+    }
+}
+
+/// Kinds first, then the classes that authors give, which win.
+fn boxes(sheet: &mut Sheet, theme: &Theme) {
+    let is_kind = |name: &str| AdmonitionKind::ALL.iter().any(|kind| kind.name() == name);
+    let (kinds, classes): (Vec<_>, Vec<_>) = theme.boxes.iter().partition(|(name, _)| is_kind(name));
+    for (name, style) in kinds.into_iter().chain(classes) {
+        one_box(sheet, name, style);
+    }
+}
+
+fn one_box(sheet: &mut Sheet, name: &str, style: &BoxStyle) {
+    let border = match style.rule {
+        BoxRule::None => "border-width: 0;",
+        BoxRule::Start => "border-width: 0; border-inline-start-width: 0.25em;",
+        BoxRule::Top => "border-width: 0; border-block-start-width: 0.15em;",
+        BoxRule::Frame => "border-width: 0.06em;",
+    };
+    css!(sheet, ".admonition{} {{ {} }}\n", Class(name), border);
+    if style.background.is_none() && style.rule != BoxRule::Frame {
+        let start = if style.rule == BoxRule::Start { "0.9em" } else { "0" };
+        css!(sheet, ".admonition{} {{ background: none; padding-inline: {} 0; }}\n", Class(name), start);
+    }
+    // The title says what the sign does: it is not read aloud, where reading systems can be told so.
+    let sign = style.icon.map(|icon| icon.to_string());
+    for title in [" > .admonition-title::before", " > summary::before"] {
+        match &sign {
+            Some(sign) => css!(
+                sheet,
+                ".admonition{}{} {{ content: {}; content: {} / \"\"; margin-inline-end: 0.4em; }}\n",
+                Class(name),
+                title,
+                Quoted(sign),
+                Quoted(sign)
+            ),
+            None => css!(sheet, ".admonition{}{} {{ content: none; }}\n", Class(name), title),
+        }
+    }
+}
+
+/// What a class makes of a paragraph, a list or what else has it.
+fn class(sheet: &mut Sheet, theme: &Theme, (name, style): (&str, &ClassStyle), faces: &[EmbeddedFace]) {
+    css!(sheet, "{} {{", Class(name));
+    if let Some(role) = style.role {
+        css!(sheet, " font-family: {}, {};", families(theme, role, faces), generic(role));
+    }
+    if let Some(size) = style.size {
+        css!(sheet, " font-size: {}em;", em(theme, size));
+    }
+    if let Some(leading) = style.leading {
+        let size = style.size.unwrap_or(theme.size).to_pt().max(1.0);
+        css!(sheet, " line-height: {:.3};", leading.to_pt() / size);
+    }
+    if let Some(weight) = style.weight {
+        css!(sheet, " font-weight: {};", if weight == Weight::Bold { "bold" } else { "normal" });
+    }
+    if let Some(italic) = style.italic {
+        css!(sheet, " font-style: {};", if italic { "italic" } else { "normal" });
+    }
+    if let Some(small) = style.small_caps {
+        css!(sheet, " font-variant-caps: {};", if small { "small-caps" } else { "normal" });
+    }
+    if let Some(align) = style.align {
+        css!(sheet, " text-align: {};", if align == Align::Justify { "justify" } else { alignment(align) });
+    }
+    let gaps = [
+        ("margin-block-start", style.space_before),
+        ("margin-block-end", style.space_after),
+        ("padding-inline", style.indent),
+    ];
+    let size = style.size.unwrap_or(theme.size).to_pt().max(1.0);
+    for (property, length) in gaps.into_iter().filter_map(|(property, length)| Some((property, length?))) {
+        css!(sheet, " {}: {:.3}em;", property, length.to_pt() / size);
+    }
+    sheet.push(" }\n");
+}
+
+/// What stands in where no face of a role is there.
+pub(super) fn generic(role: FontRole) -> &'static str {
+    match role {
+        FontRole::Text => "serif",
+        FontRole::Heading => "sans-serif",
+        FontRole::Mono => "monospace",
+    }
+}

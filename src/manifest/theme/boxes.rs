@@ -1,0 +1,101 @@
+//! Boxes by kind and by class, and paragraphs by class.
+
+use super::palette::Palette;
+use super::values::{set, type_size};
+use super::{ALIGNS, ROLES, WEIGHTS, by_class};
+use crate::diag::{Diagnostic, Sink};
+use crate::manifest::length;
+use crate::model::document::AdmonitionKind;
+use crate::model::theme::{BoxRule, BoxStyle, ClassStyle, Theme};
+use crate::yaml::{Fields, Node, Value, choice, flag, text};
+
+const RULES: [(&str, BoxRule); 4] =
+    [("none", BoxRule::None), ("start", BoxRule::Start), ("top", BoxRule::Top), ("frame", BoxRule::Frame)];
+
+/// What is not there: no ground, no icon.
+const NONE: &str = "none";
+
+/// Reads `boxes` and `classes`.
+pub(super) fn read(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &mut Sink) {
+    if let Some(node) = fields.get("boxes") {
+        for (name, node) in by_class(node, "boxes: {note: {color: \"#1a4f8b\"}}", sink) {
+            // A class of the author's begins as a box without a kind does.
+            let known = theme.boxes.get(name).or_else(|| theme.boxes.get(AdmonitionKind::Box.name()));
+            let mut style = known.copied().unwrap_or(BoxStyle::of(theme.accent));
+            one(&mut style, palette, node, sink);
+            theme.boxes.insert(name.to_string(), style);
+        }
+    }
+    if let Some(node) = fields.get("classes") {
+        for (name, node) in by_class(node, "classes: {lead: {size: 13pt}}", sink) {
+            let mut style = theme.classes.get(name).copied().unwrap_or_default();
+            class(&mut style, palette, node, sink);
+            theme.classes.insert(name.to_string(), style);
+        }
+    }
+}
+
+fn one(style: &mut BoxStyle, palette: &Palette, node: &Node, sink: &mut Sink) {
+    let form = "{color: \"#1a4f8b\", rule: start}";
+    let Some(mut fields) = Fields::open(node, form, sink) else { return };
+    if let Some(color) = fields.get("color").and_then(|node| palette.color(node, sink)) {
+        // A ground that nobody chose is a tint of it.
+        style.background = style.background.map(|ground| match ground == style.color.tint() {
+            true => color.tint(),
+            false => ground,
+        });
+        style.color = color;
+    }
+    let ground = |node: &Node, sink: &mut Sink| match is_none(node) {
+        true => Some(None),
+        false => palette.color(node, sink).map(Some),
+    };
+    set(&mut style.background, fields.get("background"), ground, sink);
+    set(&mut style.rule, fields.get("rule"), |node, sink| choice(node, &RULES, sink), sink);
+    set(&mut style.icon, fields.get("icon"), icon, sink);
+    fields.close(&[("colour", "color: \"#1a4f8b\""), ("fill", "background: \"#edf3f9\"")], sink);
+}
+
+fn is_none(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar(scalar) if scalar.text == NONE)
+}
+
+/// A sign of one character, or none.
+fn icon(node: &Node, sink: &mut Sink) -> Option<Option<char>> {
+    let written = text(node, sink)?;
+    if written == NONE {
+        return Some(None);
+    }
+    let mut characters = written.chars().filter(|one| *one != '\u{fe0e}');
+    match (characters.next(), characters.next()) {
+        (Some(sign), None) if !sign.is_control() && !sign.is_whitespace() => Some(Some(sign)),
+        _ => {
+            let message = format!("`{}` is not one character", written.escape_debug());
+            let hint = "an icon is a sign that a face of the theme has, as \"⚠\"; `none` for no icon";
+            sink.push(Diagnostic::error("bad-icon", node.span, message).hint(hint));
+            None
+        }
+    }
+}
+
+fn class(style: &mut ClassStyle, palette: &Palette, node: &Node, sink: &mut Sink) {
+    let Some(mut fields) = Fields::open(node, "{size: 13pt, leading: 18pt}", sink) else { return };
+    let role = |node: &Node, sink: &mut Sink| choice(node, &ROLES, sink).map(Some);
+    let weight = |node: &Node, sink: &mut Sink| choice(node, &WEIGHTS, sink).map(Some);
+    let align = |node: &Node, sink: &mut Sink| choice(node, &ALIGNS, sink).map(Some);
+    let yes = |node: &Node, sink: &mut Sink| flag(node, sink).map(Some);
+    let size = |node: &Node, sink: &mut Sink| type_size(node, sink).map(Some);
+    let length = |node: &Node, sink: &mut Sink| length::read(node, sink).map(Some);
+    set(&mut style.role, fields.get("font"), role, sink);
+    set(&mut style.size, fields.get("size"), size, sink);
+    set(&mut style.leading, fields.get("leading"), size, sink);
+    set(&mut style.weight, fields.get("weight"), weight, sink);
+    set(&mut style.italic, fields.get("italic"), yes, sink);
+    set(&mut style.small_caps, fields.get("small_caps"), yes, sink);
+    set(&mut style.color, fields.get("color"), |node, sink| palette.color(node, sink).map(Some), sink);
+    set(&mut style.align, fields.get("align"), align, sink);
+    set(&mut style.space_before, fields.get("space_before"), length, sink);
+    set(&mut style.space_after, fields.get("space_after"), length, sink);
+    set(&mut style.indent, fields.get("indent"), length, sink);
+    fields.close(&[("colour", "color: \"#1f3a5f\""), ("family", "font: heading")], sink);
+}

@@ -1,0 +1,69 @@
+//! Lengths, colours and numbers as themes write them.
+
+use std::ops::RangeInclusive;
+
+use crate::diag::{Diagnostic, Sink};
+use crate::geom::Abs;
+use crate::manifest::length;
+use crate::yaml::{Fields, Node, number};
+
+/// Hundredths of a glyph's width, as ten-thousandths. Letters made wider or narrower by more than three hundredths look
+/// like those of another face.
+pub(super) fn glyph_scaling(node: &Node, sink: &mut Sink) -> Option<u16> {
+    let hundredths = within(node, 0.0..=3.0, sink)?;
+    Some((hundredths * 100.0).round() as u16)
+}
+
+/// Thousandths of the em, as hundred-thousandths. Words whose letters stand further apart than usual by more than a
+/// hundredth of the em are seen beside others.
+pub(super) fn tracking(node: &Node, sink: &mut Sink) -> Option<u16> {
+    let thousandths = within(node, 0.0..=10.0, sink)?;
+    Some((thousandths * 100.0).round() as u16)
+}
+
+/// How much a price counts: not at all, or up to a hundredfold.
+pub(super) fn weight(node: &Node, sink: &mut Sink) -> Option<f64> {
+    within(node, 0.0..=100.0, sink)
+}
+
+fn within(node: &Node, bounds: RangeInclusive<f64>, sink: &mut Sink) -> Option<f64> {
+    let read = number(node, sink)?;
+    if bounds.contains(&read) {
+        return Some(read);
+    }
+    let message = format!("{read} is not between {} and {}", bounds.start(), bounds.end());
+    sink.push(Diagnostic::error("out-of-range", node.span, message));
+    None
+}
+
+/// Opens a mapping of the theme, if it is there.
+pub(super) fn section<'a>(
+    fields: &mut Fields<'a>,
+    key: &'static str,
+    form: &str,
+    sink: &mut Sink,
+) -> Option<Fields<'a>> {
+    Fields::open(fields.get(key)?, form, sink)
+}
+
+/// Changes what a key is given for.
+pub(super) fn set<T>(
+    field: &mut T,
+    node: Option<&Node>,
+    read: impl Fn(&Node, &mut Sink) -> Option<T>,
+    sink: &mut Sink,
+) {
+    if let Some(value) = node.and_then(|node| read(node, sink)) {
+        *field = value;
+    }
+}
+
+/// A size or leading: under 4 pt nothing can be read, over 200 pt no word fits a page.
+pub(super) fn type_size(node: &Node, sink: &mut Sink) -> Option<Abs> {
+    let size = length::read(node, sink)?;
+    if (Abs::pt(4)..=Abs::pt(200)).contains(&size) {
+        return Some(size);
+    }
+    sink.push(Diagnostic::error("out-of-range", node.span, "a size is between 4pt and 200pt"));
+    None
+}

@@ -1,0 +1,172 @@
+//! Pages that the theme lays out: its slots, filled with what the manifest says.
+
+use super::looks::Setting;
+use super::maker::{Book, Maker};
+use super::people::people;
+use super::rich::Writer;
+use crate::geom::{Abs, Point, Size};
+use crate::model::document::{Direction, Length};
+use crate::model::flow::{Block, BlockKind, BlockStyle, Figure, Slot};
+use crate::model::identity::{Identifier, IdentifierScheme};
+use crate::model::theme::{
+    Align, Color, DesignField, DesignSlot, HeadingStyle, PageDesign, SlotContent, SlotText, Stands,
+};
+use crate::source::{Span, join_path};
+use crate::words::{direction, spell_date};
+
+/// What a page is of, besides the book.
+#[derive(Default, Clone)]
+pub(super) struct Subject {
+    pub(super) part_number: String,
+    pub(super) part_title: String,
+    /// The field that is the page's heading, if it has one.
+    pub(super) heading: Option<DesignField>,
+}
+
+/// The slots of a page that say or show something: its ground, areas and pictures, then its heading, then other words.
+pub(super) fn page(maker: &mut Maker, design: &PageDesign, subject: &Subject) -> Vec<Block> {
+    let book = maker.book;
+    let leftward = direction(&book.manifest.language) == Direction::RightToLeft;
+    let page = book.manifest.page.size;
+    let mut grounds: Vec<(Point, Size, Color)> = Vec::new();
+    // The heading opens the page, whatever is set above it; areas and pictures lie behind the words.
+    let (mut blocks, mut headings, mut words) = (Vec::new(), Vec::new(), Vec::new());
+    if let Some(color) = design.background {
+        grounds.push((Point::default(), page, color));
+        blocks.push(band(maker, design.slots.len(), (Point::default(), page), color));
+    }
+    for (index, slot) in design.slots.iter().enumerate() {
+        let (at, size) = slot.place.on(page, leftward);
+        let within = match &slot.content {
+            SlotContent::Band(color) => {
+                grounds.push((at, size, *color));
+                blocks.push(band(maker, index, (at, size), *color));
+                continue;
+            }
+            SlotContent::Picture { path, alt, .. } => picture(maker, path, alt, size).into_iter().collect(),
+            SlotContent::Text(words) => lines(maker, words, slot, subject),
+        };
+        if within.is_empty() {
+            continue;
+        }
+        let ground = grounds.iter().rev().find(|ground| is_behind(ground, at)).map(|ground| ground.2);
+        let into = match (&slot.content, subject.heading) {
+            (SlotContent::Band(_) | SlotContent::Picture { .. }, _) => &mut blocks,
+            (SlotContent::Text(_), Some(field)) if slot.names(field) => &mut headings,
+            (SlotContent::Text(_), _) => &mut words,
+        };
+        let slot = Slot { index, at, size, stands: slot.stands, fill: None, ground, blocks: within };
+        into.push(maker.generated(BlockKind::Slot(slot), BlockStyle::default()));
+    }
+    blocks.append(&mut headings);
+    blocks.append(&mut words);
+    blocks
+}
+
+fn is_behind((start, size, _): &(Point, Size, Color), at: Point) -> bool {
+    (start.x..start.x + size.width).contains(&at.x) && (start.y..start.y + size.height).contains(&at.y)
+}
+
+fn band(maker: &mut Maker, index: usize, (at, size): (Point, Size), color: Color) -> Block {
+    let (stands, fill) = (Stands::Top, Some(color));
+    let slot = Slot { index, at, size, stands, fill, ground: None, blocks: Vec::new() };
+    maker.generated(BlockKind::Slot(slot), BlockStyle::default())
+}
+
+/// A picture as large as it can be in its slot. One that is not there was told of when it was looked for.
+fn picture(maker: &mut Maker, path: &str, alt: &str, size: Size) -> Option<Block> {
+    let image = *maker.book.images.by_path.get(&join_path("", path))?;
+    let file = maker.book.images.get(image)?;
+    let proportion = f64::from(file.width.max(1)) / f64::from(file.height.max(1));
+    let width = size.width.min(size.height.scale(proportion));
+    let figure = Figure {
+        image,
+        alt: alt.to_string(),
+        description: None,
+        decorative: alt.is_empty(),
+        width: Some(Length::Absolute(width)),
+        caption: None,
+        member: false,
+    };
+    Some(maker.generated(BlockKind::Figure(figure), BlockStyle::default()))
+}
+
+/// The lines of a slot; those whose fields say nothing are left out.
+fn lines(maker: &mut Maker, words: &[SlotText], slot: &DesignSlot, subject: &Subject) -> Vec<Block> {
+    let mut all: Vec<(String, bool, bool)> = vec![(String::new(), false, false)];
+    for part in words {
+        let (text, is_field) = match part {
+            SlotText::Words(words) => (words.clone(), false),
+            SlotText::Field(field) => (value(maker.book, *field, subject), true),
+        };
+        for (at, piece) in text.split('\n').enumerate() {
+            if at > 0 {
+                all.push((String::new(), false, false));
+            }
+            let line = all.last_mut().expect("there is a line");
+            line.0.push_str(piece);
+            line.1 |= is_field;
+            line.2 |= is_field && !piece.trim().is_empty();
+        }
+    }
+    let shown =
+        all.into_iter().filter(|(text, fielded, filled)| !text.trim().is_empty() && (!fielded || *filled));
+    let is_heading = subject.heading.is_some_and(|field| slot.names(field));
+    let texts: Vec<String> = shown.map(|line| line.0).collect();
+    if is_heading {
+        return vec![line(maker, &texts.join(" "), &slot.style, true)];
+    }
+    texts.iter().map(|text| line(maker, text, &slot.style, false)).collect()
+}
+
+fn line(maker: &mut Maker, words: &str, looks: &HeadingStyle, is_heading: bool) -> Block {
+    let setting = Setting::heading(maker.book.theme, looks);
+    let align = if looks.align == Align::Justify { Align::Start } else { looks.align };
+    let setting = Setting { align, ..setting };
+    let text = Writer::new(maker, &setting).words(words).finish(&setting, Abs::ZERO, Span::default());
+    let style = BlockStyle {
+        space_before: looks.space_before,
+        space_after: looks.space_after,
+        ..BlockStyle::default()
+    };
+    let kind = match is_heading {
+        true => BlockKind::Heading { level: 1, number: None, text },
+        false => BlockKind::Paragraph(text),
+    };
+    maker.generated(kind, style)
+}
+
+/// What a field stands for; nothing, where the manifest does not say.
+fn value(book: &Book, field: DesignField, subject: &Subject) -> String {
+    let manifest = book.manifest;
+    let named = |scheme: IdentifierScheme| {
+        let of = |one: &&Identifier| one.scheme == scheme;
+        manifest.identifiers.iter().find(of).map(|one| one.written.clone()).unwrap_or_default()
+    };
+    let authors = || {
+        let authors = manifest.contributors.iter().filter(|one| one.role == "aut");
+        authors.map(|one| one.name.as_str()).collect::<Vec<&str>>().join("\n")
+    };
+    match field {
+        DesignField::Title => manifest.title.clone(),
+        DesignField::Subtitle => manifest.subtitle.clone().unwrap_or_default(),
+        DesignField::Authors => authors(),
+        DesignField::Contributors => people(book).join("\n"),
+        DesignField::Publisher => manifest.publisher.clone().unwrap_or_default(),
+        DesignField::Place => manifest.place.clone().unwrap_or_default(),
+        DesignField::Date => {
+            manifest.date.map(|date| spell_date(&date, &manifest.language)).unwrap_or_default()
+        }
+        DesignField::Year => manifest.date.map(|date| date.iso()[..4].to_string()).unwrap_or_default(),
+        DesignField::Series => manifest.series.as_ref().map(|one| one.title.clone()).unwrap_or_default(),
+        DesignField::SeriesNumber => {
+            manifest.series.as_ref().and_then(|one| one.number.clone()).unwrap_or_default()
+        }
+        DesignField::Edition => manifest.edition.clone().unwrap_or_default(),
+        DesignField::Isbn => named(IdentifierScheme::Isbn),
+        DesignField::Doi => named(IdentifierScheme::Doi),
+        DesignField::Abstract => manifest.abstract_text.clone().unwrap_or_default(),
+        DesignField::PartNumber => subject.part_number.clone(),
+        DesignField::PartTitle => subject.part_title.clone(),
+    }
+}

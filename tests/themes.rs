@@ -1,0 +1,234 @@
+//! Every key of a theme acts in both editions, or in the paged one alone where a reading system has the say.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+
+use reportc::diag::{Severity, Sink};
+use reportc::manifest::{THEMES, theme};
+use reportc::model::layout::Page;
+use reportc::source::Sources;
+use reportc::world::memory::MemoryWorld;
+use reportc::{Formats, Options, compile};
+
+const MANIFEST: &str = "title: Springs\nsubtitle: Of the North\nlanguage: en\ndate: 2026\npublisher: Press\n\
+    contributors: [{name: Ada Lund, role: author}]\ntheme: t.yaml\npage: {size: A5, two_sided: true}\n\
+    contents: {depth: 2}\nparts: [{title: Waters, chapters: [a.md, b.md]}]\n";
+
+const CHAPTER: &str = "# Cold springs of the hills\n\nUNESCO counted 1234 of them, and 1/2 are cold; incomprehensibly many more are unrecognisably unknown to internationally recommended \
+    anybody who lives in the valley below and drinks from their unremarkable waters every day of the year.\n\nAnother \
+    paragraph with [a link](https://example.org) and a note.[^1]\n\n::: lead\nA lead that is long enough to fill a line, and then to go on over the \
+    next one, so that its leading shows.\n:::\n\n[^1]: A note.\n\n## Section\n\n### Subsection\n\n\
+    #### Subsubsection\n\n##### Paragraph\n\n###### Subparagraph\n\nWords.\n\n> [!NOTE]\n> N.\n\n> [!TIP]\n> T.\n\n\
+    > [!IMPORTANT]\n> I.\n\n> [!WARNING]\n> W.\n\n> [!CAUTION]\n> C.\n\n::: box\nB.\n:::\n\n::: aside\nA.\n:::\n\n\
+    ::: {.details title=\"More\"}\nD.\n:::\n\n::: study\nS.\n:::\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n: Places {#tbl-a}\n\n\
+    ```rust\n// why\nstruct Spring(String);\nfn main() { let x: u8 = 1; call(\"s\"); }\n```\n\nIt is $x^2$ or\n\n$$x + y$$\n\n***\n\nEnd.\n";
+
+/// What is set for each key, and what the EPUB's stylesheet has of it then; nothing, where lines and pages are the reading
+/// system's. The manual says so of the same keys.
+const KEYS: &[(&str, &str, Option<&str>)] = &[
+    ("base", "book", Some("number.above")),
+    ("palette", "{x: \"#123456\"}\ncolors: {link: x}", Some("a { color: #123456")),
+    ("fonts.text", "Source Sans 3", Some("body { font-family: \"Source Sans 3\"")),
+    ("fonts.heading", "Libertinus Serif", Some("summary { font-family: \"Libertinus Serif\"")),
+    ("fonts.mono", "Source Sans 3", Some("samp { font-family: \"Source Sans 3\"")),
+    ("fonts.maths", "Noto Sans Math", Some("math { font-family: \"Noto Sans Math\"")),
+    ("fonts.fallback", "[Source Code Pro]", None),
+    ("maths.align", "start", None),
+    ("text.size", "12pt", Some("line-height: 1.167")),
+    ("text.leading", "16pt", Some("line-height: 1.455")),
+    ("text.color", "\"#123456\"", Some("body { color: #123456")),
+    ("text.align", "start", Some("text-align: start; hyphens: auto")),
+    ("text.hyphenate", "false", Some("text-align: justify; hyphens: manual")),
+    ("text.separation", "space", Some("p { margin-block: 0.6em")),
+    ("text.indent", "22pt", Some("p + p { text-indent: 2em")),
+    ("text.old_style_figures", "true", Some("oldstyle-nums")),
+    ("text.small_caps_acronyms", "true", Some(".acronym { font-variant-caps")),
+    ("text.fractions", "true", Some("diagonal-fractions")),
+    ("small.size", "8pt", Some(".record { font-size: 0.727em")),
+    ("small.leading", "14pt", None),
+    ("colors.accent", "\"#123456\"", Some("h1 { color: #123456")),
+    ("colors.link", "\"#123456\"", Some("a { color: #123456")),
+    ("colors.rule", "\"#123456\"", Some("border-color: #123456")),
+    ("code.size", "7pt", Some("pre { font-size: 0.636em")),
+    ("code.leading", "15pt", None),
+    ("code.background", "\"#fefefe\"", Some("pre { background: #fefefe")),
+    ("code.plain", "\"#123456\"", Some("color: #123456")),
+    ("code.keyword", "\"#123456\"", Some(".tok-k { color: #123456")),
+    ("code.string", "\"#123456\"", Some(".tok-s { color: #123456")),
+    ("code.comment", "\"#123456\"", Some(".tok-c { color: #123456")),
+    ("code.number", "\"#123456\"", Some(".tok-n { color: #123456")),
+    ("code.function", "\"#123456\"", Some(".tok-f { color: #123456")),
+    ("code.type", "\"#123456\"", Some(".tok-t { color: #123456")),
+    (
+        "title",
+        "{size: 20pt}\ntitle_page: none",
+        Some(".titlepage h1, .halftitlepage h1 { font-size: 1.818em"),
+    ),
+    ("subtitle", "{size: 13pt}\ntitle_page: none", Some(".titlepage h1 + p { font-size: 1.182em")),
+    ("part", "{color: \"#123456\"}\npart_page: none", Some(".part h1 { color: #123456")),
+    ("headings.chapter", "{align: center}", Some("text-align: center")),
+    ("headings.section", "{color: \"#123456\"}", Some("h2 { color: #123456")),
+    ("headings.subsection", "{font: text}", Some("h3 { font-family: \"Libertinus Serif\"")),
+    ("headings.subsubsection", "{italic: true}", Some("font-style: italic")),
+    ("headings.paragraph", "{weight: bold}", Some("h5 {")),
+    ("headings.subparagraph", "{small_caps: true}", Some("font-variant-caps: small-caps; text-align: start")),
+    ("chapters.drop", "20pt", None),
+    ("chapters.start", "run_on", None),
+    ("chapters.open_recto", "true", None),
+    ("chapters.number", "above", Some("number.above { display: block")),
+    ("chapters.number_style", "{color: \"#123456\"}\n  number: above", Some("number.above { color: #123456")),
+    ("running_heads.verso", "section", None),
+    ("running_heads.recto", "{inner: folio, outer: section}", None),
+    ("running_heads.font", "mono", None),
+    ("running_heads.small_caps", "true\n  font: text", None),
+    ("running_heads.color", "\"#123456\"", None),
+    ("running_heads.rule", "2pt", None),
+    ("running_feet.verso", "none", None),
+    ("running_feet.recto", "{center: folio}", None),
+    ("running_feet.font", "mono", None),
+    ("running_feet.small_caps", "true\n  font: text", None),
+    ("running_feet.color", "\"#123456\"", None),
+    ("running_feet.rule", "2pt", None),
+    ("captions.font", "mono", Some("figcaption, caption { font-family: \"Source Code Pro\"")),
+    ("captions.color", "\"#123456\"", Some("caption .number { color: #123456")),
+    ("tables.font", "mono", Some("td, th { font-family: \"Source Code Pro\"")),
+    ("boxes", "{note: {color: \"#123456\"}}", Some(".admonition.note > .admonition-title { color: #123456")),
+    ("boxes", "{tip: {background: \"#fefefe\"}}", Some(".admonition.tip { background: #fefefe")),
+    ("boxes", "{box: {rule: frame}}", Some(".admonition.box { border-width: 0.06em")),
+    ("boxes", "{aside: {rule: top}}", Some(".admonition.aside { border-width: 0; border-block-start")),
+    ("boxes", "{warning: {icon: \"★\"}}", Some("content: \"★\" / \"\"")),
+    ("boxes", "{details: {background: none}}", Some(".admonition.details { background: none")),
+    ("boxes", "{study: {color: \"#123456\"}}", Some(".admonition.study { border-color: #123456")),
+    ("classes", "{lead: {font: mono}}", Some(".lead { font-family: \"Source Code Pro\"")),
+    ("classes", "{lead: {size: 15pt}}", Some(".lead { font-size: 1.364em")),
+    ("classes", "{lead: {leading: 22pt}}", Some("line-height: 1.692")),
+    ("classes", "{lead: {weight: bold}}", Some("font-weight: bold; }")),
+    ("classes", "{lead: {italic: true}}", Some("font-style: italic; }")),
+    ("classes", "{lead: {small_caps: true}}", Some("font-variant-caps: small-caps; }")),
+    ("classes", "{lead: {color: \"#123456\"}}", Some(".lead { color: #123456")),
+    ("classes", "{lead: {align: center}}", Some("text-align: center; }")),
+    ("classes", "{lead: {space_before: 50pt}}", Some("margin-block-start: 3.846em")),
+    ("classes", "{lead: {space_after: 50pt}}", Some("margin-block-end: 3.846em")),
+    ("classes", "{lead: {indent: 20pt}}", Some("padding-inline: 1.538em")),
+    ("cover", "{background: \"#123456\", slots: [{text: \"{title}\", color: white}]}", None),
+    (
+        "title_page",
+        "{slots: [{band: \"#123456\", height: 50%}, {text: \"{title}\", top: 9%, color: white}]}",
+        Some(".titlepage .slot-1 { background: #123456"),
+    ),
+    (
+        "part_page",
+        "{background: \"#123456\", slots: [{text: \"{part_title}\", top: 9%, color: white, size: 20pt}]}",
+        Some(".part .slot-0 { background: #123456"),
+    ),
+    ("typography", "{glyph_scaling: 0, tracking: 0}", None),
+];
+
+struct Built {
+    pages: Vec<Arc<Page>>,
+    sheet: String,
+    cover: Vec<u8>,
+}
+
+fn built(theme: &str) -> Built {
+    let world = MemoryWorld::new()
+        .file("book.yaml", MANIFEST)
+        .file("t.yaml", theme)
+        .file("a.md", CHAPTER)
+        .file("b.md", CHAPTER.replace("tbl-a", "tbl-b").replace("Cold", "Warm"));
+    let formats = Formats { pdf: None, linearized: false, epub: true };
+    let outcome = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
+    let codes: Vec<String> =
+        outcome.found.iter().map(|one| format!("{}: {}", one.code, one.message)).collect();
+    let errors = outcome.found.iter().any(|one| one.severity == Severity::Error);
+    assert!(!errors, "{theme}: {codes:#?}");
+    let mut edition = outcome.made.expect("the book builds");
+    let mut sink = Sink::default();
+    let (_, set) = reportc::set_book(&world, "book.yaml", &|_| {}, &mut sink);
+    let pages = set.expect("the book is set").layout.pages;
+    let epub = edition.outputs.remove(0).bytes;
+    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).expect("it is an archive");
+    let mut read = |end: &str| {
+        let name = archive.file_names().find(|name| name.ends_with(end)).map(str::to_string)?;
+        let mut bytes = Vec::new();
+        archive.by_name(&name).ok()?.read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    };
+    let sheet =
+        String::from_utf8(read("stylesheet.css").expect("there is a stylesheet")).expect("it is text");
+    Built { pages, sheet, cover: read("cover.png").unwrap_or_default() }
+}
+
+/// `a.b` with a value as a theme file; further lines of the value go on where it says.
+fn file(key: &str, value: &str) -> String {
+    match key.split_once('.') {
+        Some((section, key)) => format!("{section}:\n  {key}: {value}\n"),
+        None => format!("{key}: {value}\n"),
+    }
+}
+
+#[test]
+fn each_key_acts_in_both_editions() {
+    let plain = built("text: {}\n");
+    for (key, value, css) in KEYS {
+        let themed = built(&file(key, value));
+        let same = themed.pages.len() == plain.pages.len() && themed.pages == plain.pages;
+        // Faces that nothing falls back on are seen nowhere.
+        assert!(!same || *key == "fonts.fallback", "{key}: {value}: the pages are the same");
+        match css {
+            Some(css) => {
+                assert!(themed.sheet.contains(css), "{key}: {value}: no `{css}` in\n{}", themed.sheet);
+                assert_ne!(themed.sheet, plain.sheet, "{key}: {value}");
+            }
+            None if *key == "cover" => assert_ne!(themed.cover, plain.cover),
+            None => {}
+        }
+    }
+}
+
+/// The keys that the reader knows, as it tells them to somebody who writes another.
+#[test]
+fn every_key_is_tried() {
+    let sections = ["", "fonts", "maths", "text", "small", "colors", "code", "headings", "chapters"];
+    let sections = sections.into_iter().chain(["running_heads", "running_feet", "captions", "tables"]);
+    let tried: BTreeSet<&str> = KEYS.iter().map(|(key, ..)| *key).collect();
+    for section in sections {
+        let text =
+            if section.is_empty() { "zzz: 1\n".to_string() } else { format!("{section}: {{zzz: 1}}\n") };
+        let mut sources = Sources::default();
+        let source = sources.add("t.yaml", text);
+        let mut sink = Sink::default();
+        let manifest = sources.add("book.yaml", MANIFEST);
+        let manifest = reportc::manifest::read(&manifest, &mut sink).expect("the manifest is right");
+        theme(&manifest, Some(&source), &mut sink);
+        let hint =
+            sink.diagnostics().iter().find_map(|one| one.hints.first().cloned()).expect("the keys are told");
+        for name in hint.trim_start_matches("the keys are ").split(", ") {
+            let key = if section.is_empty() { name.to_string() } else { format!("{section}.{name}") };
+            let is_section = tried.iter().any(|one| one.starts_with(&format!("{key}.")));
+            assert!(tried.contains(key.as_str()) || is_section, "`{key}` is not tried: {hint}");
+        }
+    }
+}
+
+#[test]
+fn themes_build_in_every_script() {
+    for (name, _) in THEMES {
+        for (language, title) in [("en", "Springs"), ("uk", "Джерела"), ("ar", "ينابيع"), ("he", "מעיינות")]
+        {
+            let world = MemoryWorld::new()
+                .file(
+                    "book.yaml",
+                    format!("title: {title}\nlanguage: {language}\ntheme: {name}\nchapters: [a.md]\n"),
+                )
+                .file("a.md", format!("# {title}\n\n{title} {title}.\n\n::: key-messages\n- {title}\n:::\n"));
+            let formats = Formats { pdf: None, linearized: false, epub: true };
+            let options = Options { formats, date: None, draft: false };
+            let outcome = compile(&world, "book.yaml", options, &|_| {});
+            let codes: Vec<&str> = outcome.found.iter().map(|one| one.code).collect();
+            assert!(outcome.made.is_some(), "{name} in {language}: {codes:?}");
+            assert!(codes.iter().all(|code| *code != "unknown-div"), "{name} in {language}: {codes:?}");
+        }
+    }
+}
