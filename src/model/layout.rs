@@ -129,6 +129,8 @@ pub enum Artifact {
     Leader,
     /// The mark of a wrapped line of code.
     WrapMark,
+    /// A sign beside words that say the same.
+    Icon,
 }
 
 #[derive(Debug, Clone, PartialEq)]

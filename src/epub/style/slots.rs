@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{alignment, colors, em, families};
+use super::{alignment, colors, em, families, narrow_size};
 use crate::epub::fonts::EmbeddedFace;
 use crate::escape::css::{Class, Rgb, Sheet, css};
 use crate::model::flow::{BlockKind, Flow, SectionKind, Slot};
@@ -28,8 +28,14 @@ pub(super) fn slots(sheet: &mut Sheet, flow: &Flow, faces: &[EmbeddedFace]) {
         };
         let Some(design) = design else { continue };
         if written.insert((page, None)) {
-            css!(sheet, "{} {{ padding: 0; }}\n", Class(page));
-            sheet.push(".slot { padding: 0.7em 1em; } .slot > * { margin: 0; font: inherit; color: inherit; text-align: inherit; }\n");
+            css!(
+                sheet,
+                "{} {{ padding: 0; }}\n{} .slot {{ padding: 0.7em 1em; }}\n\
+                 {} .slot > * {{ margin: 0; font: inherit; color: inherit; text-align: inherit; text-indent: 0; }}\n",
+                Class(page),
+                Class(page),
+                Class(page)
+            );
         }
         for block in &section.blocks {
             let BlockKind::Slot(slot) = &block.kind else { continue };
@@ -62,6 +68,13 @@ fn one(
         if style.italic { "italic" } else { "normal" },
         alignment(style.align),
         rgb(style.color)
+    );
+    css!(
+        sheet,
+        "@media (max-width: 30em) {{ {} {} {{ font-size: {:.3}em; }} }}\n",
+        Class(page),
+        Class(&name),
+        narrow_size(em(theme, style.size))
     );
     match slot.ground {
         // Words and ground are chosen for each other: dark screens keep both.

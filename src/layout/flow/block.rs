@@ -176,7 +176,7 @@ impl GalleyBuilder<'_, '_> {
         self.paragraph(title);
         self.start -= room;
         let x = if self.right_to_left { edge.right() - width } else { edge.left };
-        let origin = Origin::Artifact(Artifact::Decoration);
+        let origin = Origin::Artifact(Artifact::Icon);
         let item = Item { origin, at: Point::new(x, Abs::ZERO), kind: ItemKind::Glyphs(run) };
         self.put_label(from, vec![item], self.context.strut(title));
     }

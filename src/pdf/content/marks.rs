@@ -43,7 +43,7 @@ impl Encoder<'_> {
             Artifact::RunningHead => b"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
             Artifact::Folio => b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
             Artifact::RepeatedHeader => b"/Artifact<</Type/Pagination>>BDC\n",
-            Artifact::Decoration | Artifact::Leader | Artifact::WrapMark => {
+            Artifact::Decoration | Artifact::Leader | Artifact::WrapMark | Artifact::Icon => {
                 b"/Artifact<</Type/Layout>>BDC\n".as_slice()
             }
         });

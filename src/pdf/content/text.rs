@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::show::ShowArray;
-use super::stretches::{Stretch, own_text};
+use super::stretches::{Owner, Stretch, own_text};
 use super::{Encoder, GlyphRun};
 use crate::geom::{Abs, Point};
-use crate::model::layout::{FULL_WIDTH, Glyph, Item, Shift, TRACKING_EM};
+use crate::model::layout::{Artifact, FULL_WIDTH, Glyph, Item, Shift, TRACKING_EM};
 use crate::model::theme::Color;
 use crate::pdf::embedded::{Code, Embedded};
 use crate::pdf::fonts::shown_text;
@@ -88,9 +88,10 @@ impl Encoder<'_> {
         let backwards = run.right_to_left && stretch.glyphs.len() > 1;
         let misread = stretch.codes.iter().any(|code| !code.reads_true);
         let before = self.undrawn_beginning(stretch);
-        let replace = backwards || misread || !before.is_empty();
+        let is_icon = stretch.owner == Owner::Artifact(Artifact::Icon);
+        let replace = backwards || misread || is_icon || !before.is_empty();
         if replace {
-            let own = own_text(run, stretch, text);
+            let own = if is_icon { "" } else { own_text(run, stretch, text) };
             let own: Cow<str> = if backwards { own.chars().rev().collect() } else { own.into() };
             let said = [before, &own, space.unwrap_or_default()].concat();
             self.begin_replacement(&said);
