@@ -67,9 +67,11 @@ CONTRAST = """(() => {
   const part = (v) => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
   const light = (c) => 0.2126 * part(c[0]) + 0.7152 * part(c[1]) + 0.0722 * part(c[2]);
   const canvas = matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18, 1] : [255, 255, 255, 1];
+  const over = (c, ground) => [0, 1, 2].map(at => c[at] * c[3] + ground[at] * (1 - c[3])).concat(1);
   const behind = (one) => {
-    for (; one; one = one.parentElement) { const c = parse(getComputedStyle(one).backgroundColor); if (c[3] > 0) return c; }
-    return canvas;
+    if (!one) return canvas;
+    const c = parse(getComputedStyle(one).backgroundColor);
+    return c[3] === 1 ? c : over(c, behind(one.parentElement));
   };
   const faults = new Set(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {

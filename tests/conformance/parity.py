@@ -36,6 +36,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -702,6 +703,9 @@ def differences(chapter, pages):
         # Parts of a word that stand apart, and then the row that is repeated after the page's turn.
         if any(letters(there) == letters(here) + row for row in rows):
             continue
+        # A table that goes on says so above its row: its label, and that it is continued.
+        if letters(there).startswith(letters(here)) and goes_on(letters(there)[len(letters(here)):], rows, chapter):
+            continue
         # A drawing's words, where the PDF has them as text: all of them.
         if not here and in_any_order(rest) in [in_any_order(drawing) for drawing in chapter.drawn]:
             continue
@@ -712,6 +716,19 @@ def differences(chapter, pages):
         before = " ".join(paper[max(0, right - CONTEXT):right])
         found.append(f"PDF page {page}, after “{before}”: EPUB “{' '.join(here)[:120]}”, PDF “{' '.join(there)[:120]}”")
     return found + [f"caption not found: {label}" for label in bare_labels]
+
+
+CONTINUED = {letters([line.split(": ", 1)[1]]) for file in (Path(__file__).parents[2] / "src/words").glob("*.txt")
+             for line in file.read_text().splitlines() if line.startswith("continued: ")}
+
+
+def goes_on(text, rows, chapter):
+    """Whether a text is what a page begins with where a table goes on: a label of the chapter's, the language's word, and
+    the table's header row, if it has one."""
+    said = letters(chapter.body)
+    heads = [text[:len(text) - len(row)] for row in rows | {""} if text.endswith(row)]
+    labels = [head.removesuffix(word) for head in heads for word in CONTINUED if head.endswith(word)]
+    return any(label and label in said for label in labels)
 
 
 def take_labels(text, labels):
@@ -737,7 +754,7 @@ def chapter_pages(epub, outline, page_count):
         names = [letters(words_of(name)) for name, _ in outline[entry:]]
         # A section before it may be called the same, but for the number.
         whole = [at for at, name in enumerate(names) if name == title]
-        found = whole or [at for at, name in enumerate(names) if title.endswith(name)]
+        found = whole or [at for at, name in enumerate(names) if title.endswith(name) or name.endswith(title)]
         starts.append((chapter, outline[entry + found[0]][1] if found else None))
         entry += found[0] + 1 if found else 0
     known = [page for _, page in starts if page]

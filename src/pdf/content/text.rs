@@ -88,10 +88,11 @@ impl Encoder<'_> {
         let backwards = run.right_to_left && stretch.glyphs.len() > 1;
         let misread = stretch.codes.iter().any(|code| !code.reads_true);
         let before = self.undrawn_beginning(stretch);
-        let is_icon = stretch.owner == Owner::Artifact(Artifact::Icon);
-        let replace = backwards || misread || is_icon || !before.is_empty();
+        // Who copies the text gets what the author wrote.
+        let is_sign = matches!(stretch.owner, Owner::Artifact(Artifact::Icon | Artifact::WrapMark));
+        let replace = backwards || misread || is_sign || !before.is_empty();
         if replace {
-            let own = if is_icon { "" } else { own_text(run, stretch, text) };
+            let own = if is_sign { "" } else { own_text(run, stretch, text) };
             let own: Cow<str> = if backwards { own.chars().rev().collect() } else { own.into() };
             let said = [before, &own, space.unwrap_or_default()].concat();
             self.begin_replacement(&said);
