@@ -93,7 +93,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         back: chapters::patterns(fields.get("back"), "back: [notes.md]", sink),
         page: page::read(fields.get("page"), sink),
         print: fields.get("print").and_then(|node| print::read(node, sink)),
-        theme: fields.get("theme").and_then(|node| Some((text(node, sink)?, node.span))),
+        theme: fields.get("theme").and_then(|node| theme::choice_of(node, sink)),
         fonts: fields.get("fonts").map(|node| fonts(node, sink)).unwrap_or_default(),
         numbering: numbering(fields.get("numbering"), sink),
         notes: fields.get("notes").map(|node| notes::read(node, sink)).unwrap_or_default(),

@@ -228,6 +228,9 @@ def drawn(counts):
     return sorted(long, key=lambda word: hashlib.sha256(word.encode()).digest())[:WORDS]
 
 
+ENDS_DIVIDED = re.compile(r"\w[-\u2010\u00ad\ufffe\x02]\s*$")
+
+
 def missed(counts, pages, name, joined):
     """One line for each word that an engine does not find as often as it stands in the EPUB."""
     plain, joined = (without_marks, joined) if name == "pdf.js" else (str, {})
@@ -240,6 +243,12 @@ def missed(counts, pages, name, joined):
         apart = by_direction if turns_nothing(name, page) else lambda word: [word]
         for word in map(plain, words(page)):
             there.update([word] if here[word] else joined.get(word) or apart(word))
+    # No engine joins the halves of a word that is divided at a page's end.
+    for page, after in zip(pages, pages[1:]):
+        halves = [*map(plain, words(page)[-1:] + words(after)[:1])]
+        if ENDS_DIVIDED.search(page) and len(halves) == 2 and here["".join(halves)]:
+            there.subtract(halves)
+            there["".join(halves)] += 1
     for word in map(plain, drawn(counts)):
         if not there[word] <= here[word] <= there[word] + doubtful[word]:
             yield f"{name}: “{word}” is found {there[word]} times, and stands there {here[word]} times"

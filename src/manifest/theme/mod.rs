@@ -22,7 +22,7 @@ use crate::model::manifest::Manifest;
 use crate::model::theme::{
     Align, ChapterStart, FontRole, HeadingStyle, NumberPlace, ParagraphSeparation, Theme, Typography, Weight,
 };
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::yaml::{self, Fields, Node, choice, flag, text, texts};
 
 const ROLES: [(&str, FontRole); 3] =
@@ -82,6 +82,15 @@ fn made(file: &str) -> Theme {
     let mut theme = default::base();
     named::take(&mut theme, file);
     theme
+}
+
+/// Reads what the manifest has for a theme: a name, or a path.
+pub(super) fn choice_of(node: &Node, sink: &mut Sink) -> Option<(String, Span)> {
+    let written = text(node, sink)?;
+    if !written.contains(['.', '/']) {
+        yaml::choice_name(&written, node.span, &THEMES, sink)?;
+    }
+    Some((written, node.span))
 }
 
 /// The file of the theme of a name.

@@ -10,12 +10,15 @@ use crate::yaml::{self, Fields, Node, Value, text};
 /// The theme's colours by name.
 pub(super) struct Palette(BTreeMap<String, Color>);
 
+/// So many names are there already.
+const NAMED: usize = 2;
+
 const FORM: &str = "palette: {brand: \"#004b87\"}";
 const HINT: &str = "write it as \"#1f3a5f\", in quotes, since # begins a comment";
 
 /// Reads the names of colours, each alone or with what stands for it on dark screens.
 pub(super) fn read(theme: &mut Theme, node: Option<&Node>, sink: &mut Sink) -> Palette {
-    let named = [("white", Color::WHITE), ("black", Color::BLACK)];
+    let named: [_; NAMED] = [("white", Color::WHITE), ("black", Color::BLACK)];
     let mut palette = Palette(named.map(|(name, color)| (name.to_string(), color)).into());
     for entry in node.map(|node| yaml::entries(node, FORM, sink)).unwrap_or_default() {
         if !is_class(&entry.key) {
@@ -69,7 +72,7 @@ impl Palette {
     fn unknown(&self, node: &Node, written: &str) -> Diagnostic {
         let names: Vec<&str> = self.0.keys().map(String::as_str).collect();
         let shown = written.escape_debug();
-        if is_class(written) && !names.is_empty() {
+        if is_class(written) && names.len() > NAMED {
             let message = format!("the palette has no colour `{shown}`");
             let hint = match yaml::nearest(written, &names) {
                 Some(near) => format!("did you mean `{near}`?"),
