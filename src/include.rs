@@ -116,13 +116,20 @@ pub fn data_files(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let start = at + sign.len();
         let rest = &text[start..];
         let (start, path) = match rest.strip_prefix('<') {
-            Some(rest) => (start + 1, rest.split(['>', '\n']).next()?),
-            None => (start, rest.split([')', ' ', '\n', '\r', '\t']).next()?),
+            Some(rest) => (start + 1, up_to(rest, b">\n")?),
+            None => (start, up_to(rest, b") \n\r\t")?),
         };
         let lower = path.get(path.len().checked_sub(4)?..)?.to_ascii_lowercase();
         let is_data = matches!(lower.as_str(), ".csv" | ".tsv") && path.len() < LONGEST;
         (is_data && !path.contains("://")).then_some((start, path))
     })
+}
+
+/// What stands before the first of some signs, unless it is too long for a path: brackets may follow each other without end.
+fn up_to<'t>(text: &'t str, signs: &[u8]) -> Option<&'t str> {
+    let most = text.len().min(LONGEST);
+    let end = text.as_bytes()[..most].iter().position(|byte| signs.contains(byte));
+    Some(&text[..end.or((most == text.len()).then_some(most))?])
 }
 
 /// Every file that a text includes or takes code from, as written.
