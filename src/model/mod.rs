@@ -1,5 +1,6 @@
 //! The forms a book takes between passes. Types only.
 
+pub mod admonition;
 pub mod document;
 pub mod edition;
 pub mod excerpt;

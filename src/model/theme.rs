@@ -204,6 +204,22 @@ pub struct PageDesign {
     pub slots: Vec<DesignSlot>,
 }
 
+impl PageDesign {
+    /// The colour behind a slot's upper left corner on a page of a size: that of the last band before it there, or the page's.
+    pub fn behind(&self, slot: usize, page: Size, leftward: bool) -> Option<Color> {
+        let (at, _) = self.slots.get(slot)?.place.on(page, leftward);
+        let bands = self.slots[..slot].iter().rev().filter_map(|slot| match slot.content {
+            SlotContent::Band(color) => Some((slot.place.on(page, leftward), color)),
+            SlotContent::Picture { .. } | SlotContent::Text(_) => None,
+        });
+        let is_there = |((start, size), _): &((Point, Size), Color)| {
+            (start.x..start.x + size.width).contains(&at.x)
+                && (start.y..start.y + size.height).contains(&at.y)
+        };
+        bands.into_iter().find(is_there).map(|band| band.1).or(self.background)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct DesignSlot {
     pub content: SlotContent,

@@ -28,18 +28,15 @@ pub(super) fn page(maker: &mut Maker, design: &PageDesign, subject: &Subject) ->
     let book = maker.book;
     let leftward = direction(&book.manifest.language) == Direction::RightToLeft;
     let page = book.manifest.page.size;
-    let mut grounds: Vec<(Point, Size, Color)> = Vec::new();
     // The heading opens the page, whatever is set above it; areas and pictures lie behind the words.
     let (mut blocks, mut headings, mut words) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(color) = design.background {
-        grounds.push((Point::default(), page, color));
         blocks.push(band(maker, design.slots.len(), (Point::default(), page), color));
     }
     for (index, slot) in design.slots.iter().enumerate() {
         let (at, size) = slot.place.on(page, leftward);
         let within = match &slot.content {
             SlotContent::Band(color) => {
-                grounds.push((at, size, *color));
                 blocks.push(band(maker, index, (at, size), *color));
                 continue;
             }
@@ -49,7 +46,7 @@ pub(super) fn page(maker: &mut Maker, design: &PageDesign, subject: &Subject) ->
         if within.is_empty() {
             continue;
         }
-        let ground = grounds.iter().rev().find(|ground| is_behind(ground, at)).map(|ground| ground.2);
+        let ground = design.behind(index, page, leftward);
         let into = match (&slot.content, subject.heading) {
             (SlotContent::Band(_) | SlotContent::Picture { .. }, _) => &mut blocks,
             (SlotContent::Text(_), Some(field)) if slot.names(field) => &mut headings,
@@ -61,10 +58,6 @@ pub(super) fn page(maker: &mut Maker, design: &PageDesign, subject: &Subject) ->
     blocks.append(&mut headings);
     blocks.append(&mut words);
     blocks
-}
-
-fn is_behind((start, size, _): &(Point, Size, Color), at: Point) -> bool {
-    (start.x..start.x + size.width).contains(&at.x) && (start.y..start.y + size.height).contains(&at.y)
 }
 
 fn band(maker: &mut Maker, index: usize, (at, size): (Point, Size), color: Color) -> Block {

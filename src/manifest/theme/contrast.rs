@@ -117,22 +117,15 @@ fn slots<'a>(theme: &'a Theme, uses: &mut Vec<Use<'a>>) {
     let page = Size::new(Abs::from_mm(210.0), Abs::from_mm(297.0));
     let pages = [(&theme.cover, "cover"), (&theme.title_page, "title_page"), (&theme.part_page, "part_page")];
     for (design, key) in pages.into_iter().filter_map(|(design, key)| Some((design.as_ref()?, key))) {
-        let mut grounds = Vec::new();
-        for slot in &design.slots {
-            let (at, size) = slot.place.on(page, false);
-            match &slot.content {
-                SlotContent::Band(color) => grounds.push((at, size, *color)),
-                SlotContent::Picture { .. } => {}
-                SlotContent::Text(_) => {
-                    let behind = grounds.iter().rev().find(|(start, size, _)| {
-                        (start.x..start.x + size.width).contains(&at.x)
-                            && (start.y..start.y + size.height).contains(&at.y)
-                    });
-                    let behind = behind.map(|ground| ground.2).or(design.background).unwrap_or(PAPER);
-                    let least = least(&slot.style);
-                    let (color, keys) = (slot.style.color, vec![vec![key]]);
-                    uses.push(Use { color, behind, least, keys });
-                }
+        for (index, slot) in design.slots.iter().enumerate() {
+            if let SlotContent::Text(_) = &slot.content {
+                let behind = design.behind(index, page, false).unwrap_or(PAPER);
+                uses.push(Use {
+                    color: slot.style.color,
+                    behind,
+                    least: least(&slot.style),
+                    keys: vec![vec![key]],
+                });
             }
         }
     }

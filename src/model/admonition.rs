@@ -1,0 +1,43 @@
+//! The kinds of boxes.
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AdmonitionKind {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+    /// A box without a name of its own.
+    Box,
+    /// A box beside the text's course.
+    Aside,
+    /// What a screen shows when it is asked for; it has a title. On paper it stands open.
+    Details,
+}
+
+impl AdmonitionKind {
+    pub const ALL: [AdmonitionKind; 8] = [
+        AdmonitionKind::Note,
+        AdmonitionKind::Tip,
+        AdmonitionKind::Important,
+        AdmonitionKind::Warning,
+        AdmonitionKind::Caution,
+        AdmonitionKind::Box,
+        AdmonitionKind::Aside,
+        AdmonitionKind::Details,
+    ];
+
+    /// What themes and stylesheets call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            AdmonitionKind::Note => "note",
+            AdmonitionKind::Tip => "tip",
+            AdmonitionKind::Important => "important",
+            AdmonitionKind::Warning => "warning",
+            AdmonitionKind::Caution => "caution",
+            AdmonitionKind::Box => "box",
+            AdmonitionKind::Aside => "aside",
+            AdmonitionKind::Details => "details",
+        }
+    }
+}
