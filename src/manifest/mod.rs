@@ -293,15 +293,12 @@ fn numbering(node: Option<&Node>, sink: &mut Sink) -> Numbering {
 }
 
 fn contents(node: Option<&Node>, sink: &mut Sink) -> Contents {
-    let default = Contents { depth: 2, ..Contents::default() };
+    let default = Contents::default();
     let Some(mut inner) = node.and_then(|node| Fields::open(node, "contents: {depth: 2}", sink)) else {
         return default;
     };
     let contents = Contents {
-        depth: match inner.get("depth") {
-            Some(node) => whole(node, 0..=6, sink).map_or(default.depth, |depth| depth as u8),
-            None => default.depth,
-        },
+        depth: inner.get("depth").and_then(|node| whole(node, 0..=6, sink)).map(|depth| depth as u8),
         figures: flag_or(inner.get("figures"), default.figures, sink),
         tables: flag_or(inner.get("tables"), default.tables, sink),
         boxes: flag_or(inner.get("boxes"), default.boxes, sink),

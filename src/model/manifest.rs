@@ -214,8 +214,9 @@ pub enum NoteCount {
 /// Which lists stand after the contents.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Contents {
-    /// Levels listed: 1 chapters only, 2 with sections. 0 leaves the contents out.
-    pub depth: u8,
+    /// Levels listed: 1 chapters only, 2 with sections. 0 leaves the contents out. What suits the book's length, if it is
+    /// not said.
+    pub depth: Option<u8>,
     pub figures: bool,
     pub tables: bool,
     pub boxes: bool,

@@ -43,7 +43,7 @@ pub(super) fn plan(book: &Book) -> Vec<Planned> {
     plan_chapters(book, 0..early, &mut counts, &mut plan);
     let wanted = &book.manifest.contents;
     let has = |kind: TargetKind| book.resolved.entries.iter().any(|entry| entry.kind == kind);
-    if wanted.depth > 0 {
+    if wanted.depth != Some(0) {
         plan.push(front(SectionKind::Contents, "contents"));
     }
     for (listed, kind, is_wanted, name) in [

@@ -56,6 +56,7 @@ fn heading(maker: &mut Maker, title: &str) -> Block {
 fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
     let book = maker.book;
     let mut lines = Vec::new();
+    let depth = depth(book);
     let mut part = None;
     let mut notes = book.places.notes.filter(|_| list == List::Contents);
     for entry in &book.resolved.entries {
@@ -68,9 +69,7 @@ fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
             lines.extend(part.and_then(|part| part_line(maker, part)));
         }
         let wanted = match entry.kind {
-            TargetKind::Chapter | TargetKind::Heading => {
-                list == List::Contents && entry.level <= book.manifest.contents.depth
-            }
+            TargetKind::Chapter | TargetKind::Heading => list == List::Contents && entry.level <= depth,
             TargetKind::Figure => list == List::Of(Listed::Figures),
             TargetKind::Table => list == List::Of(Listed::Tables),
             TargetKind::Box => list == List::Of(Listed::Boxes),
@@ -79,26 +78,37 @@ fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
             TargetKind::Note | TargetKind::Place => false,
         };
         if wanted {
-            lines.push(line(maker, entry));
+            lines.push(line(maker, entry, depth));
         }
     }
     lines.extend(notes.map(|(section, _)| notes_line(maker, section)));
     lines
 }
 
+/// With more entries than these, some five pages, the contents list chapters only, unless the manifest says otherwise.
+const MOST_LISTED: usize = 200;
+
+/// The levels that the contents list.
+fn depth(book: &Book) -> u8 {
+    let is_listed =
+        |entry: &&Entry| matches!(entry.kind, TargetKind::Chapter | TargetKind::Heading) && entry.level <= 2;
+    let fits = || book.resolved.entries.iter().filter(is_listed).count() <= MOST_LISTED;
+    book.manifest.contents.depth.unwrap_or_else(|| if fits() { 2 } else { 1 })
+}
+
 /// The line of the book's notes.
 fn notes_line(maker: &mut Maker, section: u32) -> ContentsLine {
     let book = maker.book;
     let setting = Setting::contents(book.theme);
-    let setting = if book.manifest.contents.depth > 1 { setting.bold() } else { setting };
+    let setting = if depth(book) > 1 { setting.bold() } else { setting };
     let text = maker.own_words(book.word(Word::Notes), &setting);
     ContentsLine { level: 1, text, target: NodeId { section, local: 0 } }
 }
 
-fn line(maker: &mut Maker, entry: &Entry) -> ContentsLine {
+fn line(maker: &mut Maker, entry: &Entry, depth: u8) -> ContentsLine {
     let book = maker.book;
     let setting = Setting::contents(book.theme);
-    let chapter = entry.kind == TargetKind::Chapter && book.manifest.contents.depth > 1;
+    let chapter = entry.kind == TargetKind::Chapter && depth > 1;
     let setting = if chapter { setting.bold() } else { setting };
     let mut writer = Writer::new(maker, &setting).repeated();
     let number = match entry.kind {

@@ -51,7 +51,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
             tables: true,
             boxes: false,
         },
-        contents: Contents { depth: 2, ..Contents::default() },
+        contents: Contents { depth: Some(2), ..Contents::default() },
         accept: Vec::new(),
         variables: Default::default(),
         hyphenation: Vec::new(),

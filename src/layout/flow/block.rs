@@ -1,7 +1,7 @@
 //! Blocks to frames.
 
 use super::builder::{BAR, Column, GalleyBuilder, Keep, PAD, decoration};
-use super::frame::{DecorKind, Frame, FrameKind, Part, Parting};
+use super::frame::{DecorKind, Frame, FrameKind, Part, Parting, Space};
 use super::{contents, equation, figure, group, index, list, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
@@ -47,13 +47,14 @@ impl GalleyBuilder<'_, '_> {
         if self.galley.parts.len() > first {
             self.pending = self.pending.max(style.space_after);
             self.keep |= style.keep_with_next;
-            self.opens = matches!(block.kind, BlockKind::Heading { level: 1, .. });
         }
     }
 
     fn kind(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Heading { number, text, .. } => self.heading(number.as_ref(), text),
+            BlockKind::Heading { number, text, .. } => {
+                self.heading(number.as_ref(), text, block.style.space_after)
+            }
             BlockKind::Paragraph(text) => self.running(text),
             BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) => self.blocks(blocks),
             BlockKind::Admonition { kind, title, blocks } => {
@@ -83,7 +84,7 @@ impl GalleyBuilder<'_, '_> {
         }
     }
 
-    fn heading(&mut self, number: Option<&RichText>, text: &RichText) {
+    fn heading(&mut self, number: Option<&RichText>, text: &RichText, after: Abs) {
         let column = self.column();
         // A number with looks of its own stands above the words.
         let is_alike = number.is_none_or(|number| number.style.base == text.style.base);
@@ -111,6 +112,13 @@ impl GalleyBuilder<'_, '_> {
             None => self.paragraph(text),
         }
         self.keep_together(from);
+        if let Some(Part::Frame(first)) = self.galley.parts.get_mut(from)
+            && first.break_before != Parting::Never
+        {
+            let leading = text.style.leading;
+            let own = self.context.flow.theme.leading;
+            first.space = Space::above_heading(first.space.natural, after, leading, own);
+        }
     }
 
     /// A heading after its number: further lines align with the first word.

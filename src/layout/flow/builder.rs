@@ -10,7 +10,7 @@ use crate::layout::inline::{self, Line, Measure};
 use crate::model::flow::{Block, Direction, RichText, Section};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
-use crate::model::theme::{Align, Color, ParagraphSeparation};
+use crate::model::theme::{Align, Color};
 
 /// Where lines stand on the type area.
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +43,6 @@ pub struct GalleyBuilder<'c, 'b> {
     pub(super) pending: Abs,
     /// The next frame stays with the last.
     pub(super) keep: bool,
-    /// The last block was a chapter's title.
-    pub(super) opens: bool,
     /// What a page end before the next frame would part.
     pub(super) parting: Parting,
     /// Nodes that begin where the next frame does.
@@ -79,7 +77,6 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             open_decors: Vec::new(),
             pending: Abs::ZERO,
             keep: true,
-            opens: false,
             parting: Parting::Nothing,
             anchors,
             area,
@@ -129,7 +126,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     pub fn columns(&mut self, columns: Columns) {
         let galley = std::mem::take(&mut self.galley);
         self.done.push(Galley { turned: self.context.turned, columns: Some(columns), ..galley });
-        (self.pending, self.keep, self.opens, self.parting) = (Abs::ZERO, true, false, Parting::Nothing);
+        (self.pending, self.keep, self.parting) = (Abs::ZERO, true, Parting::Nothing);
     }
 
     /// What stands behind frames so far.
@@ -188,7 +185,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         self.landscape = landscape;
         self.context.turn(landscape && self.context.is_upright());
         self.area = self.context.measure();
-        (self.pending, self.keep, self.opens, self.parting) = (Abs::ZERO, true, false, Parting::Nothing);
+        (self.pending, self.keep, self.parting) = (Abs::ZERO, true, Parting::Nothing);
     }
 
     /// Whether something too wide for the page may be set on a turned one.
@@ -248,14 +245,9 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     /// The space before the next part, and what a page end there parts.
     fn before(&mut self, own: Parting) -> (Space, Parting) {
         let natural = std::mem::take(&mut self.pending);
-        let opens = std::mem::take(&mut self.opens);
         let parting = std::mem::take(&mut self.parting);
         if std::mem::take(&mut self.keep) {
-            let theme = &self.context.flow.theme;
-            // The white that a chapter opens with may be a line more or less.
-            let widens = opens && theme.separation == ParagraphSeparation::Indent;
-            let stretch = if widens { theme.leading } else { Abs::ZERO };
-            (Space { stretch, opening: widens, ..Space::within(natural) }, Parting::Never)
+            (Space::within(natural), Parting::Never)
         } else {
             (Space::between(natural), if own == Parting::Nothing { parting } else { own })
         }
@@ -278,6 +270,13 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     /// Parts so far.
     pub fn len(&self) -> usize {
         self.galley.parts.len()
+    }
+
+    /// Keeps the space above a part as it is, whatever the page lacks: lines of a list are equally far apart.
+    pub fn keep_space(&mut self, part: usize) {
+        if let Some(Part::Frame(frame)) = self.galley.parts.get_mut(part) {
+            frame.space = Space::within(frame.space.natural);
+        }
     }
 
     /// Adds a header to repeat; returns the index that frames name it by.

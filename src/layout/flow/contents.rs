@@ -26,8 +26,10 @@ pub fn contents(builder: &mut GalleyBuilder, lines: &[ContentsLine]) {
         let start = builder.start;
         builder.start += size.mul_div(i64::from(level - 1) * 3, 2);
         let own = named(&line.text).then(|| hang(builder, &line.text)).flatten();
+        let first = builder.len();
         contents_line(builder, line, own.unwrap_or(hangs[usize::from(level)]));
         builder.start = start;
+        builder.keep_space(first);
         let followed = lines.get(index + 1).is_some_and(|next| next.level > line.level);
         if followed {
             builder.keep_next();

@@ -38,14 +38,38 @@ pub struct Space {
     pub natural: Abs,
     pub stretch: Abs,
     pub shrink: Abs,
-    /// The white that a chapter opens with: no page beside it shows what it should be, so it may be a line less.
-    pub opening: bool,
+    /// How it takes a whole line more, or gives one up.
+    pub lines: LineGive,
+}
+
+/// How a space takes or gives up a whole line of the grid.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LineGive {
+    /// By itself, where it is visible.
+    #[default]
+    Alone,
+    /// Above a heading: so much of the line is its own part, the rest goes below the heading, which keeps its place
+    /// between what it parts.
+    Shared(Abs),
+    /// Not at all.
+    Never,
 }
 
 impl Space {
     /// Space between blocks: it may grow by half and give up a quarter.
     pub fn between(natural: Abs) -> Space {
-        Space { natural, stretch: natural / 2, shrink: natural / 4, opening: false }
+        Space { natural, stretch: natural / 2, shrink: natural / 4, lines: LineGive::Alone }
+    }
+
+    /// Space above a heading with so much below it: both grow or shrink by a fifth, no more, for readers tell levels by the
+    /// white. A line is shared between them where it is a fifth of the distance from the line above to that below.
+    pub fn above_heading(natural: Abs, after: Abs, leading: Abs, text_leading: Abs) -> Space {
+        let half = (leading + text_leading) / 2;
+        let (above, below) = (natural + half, after + half);
+        let is_fifth = text_leading * 5 <= above + below;
+        let share = text_leading.mul_div(above.raw(), (above + below).raw().max(1));
+        let lines = if is_fifth { LineGive::Shared(share) } else { LineGive::Never };
+        Space { natural, stretch: natural / 5, shrink: natural / 5, lines }
     }
 
     /// Space within what belongs together, as below a heading: always the same.

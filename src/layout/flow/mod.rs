@@ -16,7 +16,7 @@ mod table;
 use super::context::Context;
 use builder::GalleyBuilder;
 pub use figure::lower;
-pub use frame::{Columns, Decor, Frame, FrameKind, Galley, Part, Parting, Space, Text, set};
+pub use frame::{Columns, Decor, Frame, FrameKind, Galley, LineGive, Part, Parting, Space, Text, set};
 
 /// Sets a section's blocks and its notes, each in the order they are read: a galley, or more where pages are turned. Those
 /// that run on stand in the same; what runs on has none of its own.

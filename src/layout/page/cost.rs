@@ -11,11 +11,9 @@ pub struct Costs {
     /// A page ends in a hyphen. More than any paragraph costs, less than a foot that is seen to be uneven: the reader
     /// holds half a word while turning.
     pub hyphen: f64,
-    /// Spaces around headings, figures and the like grow by a line; grows with the square of the lines. In a book without a
+    /// Spaces around headings, figures and the like grow by a line, or give one up; grows with the square of the lines. In a book without a
     /// grid, spaces that stretch as far as they go. About as bad as one loose paragraph.
     pub space: f64,
-    /// They give up a line: a heading that stands hardly nearer to its own text than to that above it is seen.
-    pub narrow: f64,
     /// A page ends a line short of its neighbour; grows with the square of the lines, so that no hole is large.
     pub short: f64,
     /// Both pages of a spread end a line short, for each of them: seen only by who turns back.
@@ -53,7 +51,7 @@ pub const LEAST_LAST: i64 = 5;
 /// By so many lines, at most, a page's paragraphs are longer or shorter than they would like, all together.
 pub const REACH: i64 = 3;
 /// So many lines, at most, the spaces of a page take up beyond their own, or give up.
-pub const MOST_SPACE: i64 = 2;
+pub const MOST_SPACE: i64 = 4;
 /// No more than this part of a page is left blank so that a listing or table stays whole.
 const MOST_BLANK: f64 = 3.0;
 /// A widow, an orphan, a heading at the foot: ruled out where anything else is possible, however bad.
@@ -67,7 +65,6 @@ impl Costs {
         Costs {
             hyphen: 1e5 * weights.hyphens,
             space: 6e3 * weights.spaces,
-            narrow: 3e4 * weights.spaces,
             short: 5e5 * weights.short,
             short_spread: 4e4 * weights.short,
             note_gap: 6e3 * weights.spaces,

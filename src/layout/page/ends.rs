@@ -16,7 +16,7 @@
 //!   8  Heading               never: its text would stand overleaf
 //!   9  B1 ▒▒▒▒▒▒▒▒▒▒▒ foot   never: an orphan
 //!  10  B2 ▒▒▒▒▒▒▒▒▒▒▒        A in four lines                                      2,100
-//!  11  B3 ▒▒▒▒▒▒▒▒▒▒▒        A in four, and a line less above the heading 2,100 + 30,000
+//!  11  B3 ▒▒▒▒▒▒▒▒▒▒▒        A in four, and a line less around the heading 2,100 + 6,000
 //!  12  B4 ▒▒▒▒▒▒▒▒▒▒▒        not: nothing on the page gives a third line
 //!  13  B5 ▒▒▒▒▒▒▒▒▒▒▒
 //!  14  B6 ▒▒▒▒▒

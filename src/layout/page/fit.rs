@@ -135,8 +135,7 @@ fn by_lines(sheet: &Sheet, costs: &Costs, column: &Column, free: Abs, target: Ta
     let square = |lines: i64| (lines * lines) as f64;
     let hole = if target.level { costs.short } else { costs.note_gap };
     let spaces = -column.narrower.min(MOST_SPACE)..=column.wider.min(MOST_SPACE);
-    let price = |taken: i64| if taken < 0 { costs.narrow } else { costs.space };
-    let cost = |taken: &i64| price(*taken) * square(*taken) + hole * square(short - taken);
+    let cost = |taken: &i64| costs.space * square(*taken) + hole * square(short - taken);
     let spaces = spaces
         .filter(|taken| *taken <= short)
         .min_by(|one, other| cost(one).total_cmp(&cost(other)).then(one.abs().cmp(&other.abs())))?;

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::cost::MOST_SPACE;
 use super::sheet::{Column, Sheet, may_narrow, may_widen};
 use crate::geom::Abs;
-use crate::layout::flow::{Frame, Parting, Space};
+use crate::layout::flow::{Frame, LineGive, Parting, Space};
 
 /// The upper edge of each frame, with so many lines more than their own in the spaces between. With a foot to end on,
 /// spaces that still can give or take bring the last baseline there.
@@ -46,7 +46,16 @@ fn spaces(sheet: &Sheet, frames: &[Frame], lines: i64) -> Vec<Space> {
     let parts = |index: usize| matches!(frames[index].break_before, Parting::LeadIn | Parting::Announcement);
     chosen.sort_by_key(|&index| (lines > 0 && parts(index), Reverse(spaces[index].natural)));
     for index in chosen.into_iter().take(lines.unsigned_abs().min(MOST_SPACE as u64) as usize) {
-        spaces[index].natural += sheet.leading * lines.signum();
+        let line = sheet.leading * lines.signum();
+        let LineGive::Shared(above) = spaces[index].lines else {
+            spaces[index].natural += line;
+            continue;
+        };
+        let above = above * lines.signum();
+        spaces[index].natural += above;
+        let is_below = |at: &usize| spaces[*at].natural > Abs::ZERO || frames[*at].on_grid;
+        let below = (index + 1..spaces.len()).find(is_below).unwrap_or(index);
+        spaces[below].natural += line - above;
     }
     spaces
 }

@@ -3,7 +3,7 @@
 
 use crate::geom::Abs;
 use crate::layout::context::Context;
-use crate::layout::flow::Space;
+use crate::layout::flow::{LineGive, Space};
 use crate::model::theme::ParagraphSeparation;
 
 /// Least space between the text and its notes; a rule stands at its middle.
@@ -119,10 +119,12 @@ impl Column {
 
 /// Whether a space may take a whole line more: it parts blocks, and visibly.
 pub fn may_widen(sheet: &Sheet, space: Space) -> bool {
-    sheet.grid && space.stretch > Abs::ZERO && space.natural * 2 >= sheet.leading
+    let is_visible = space.stretch > Abs::ZERO && space.natural * 2 >= sheet.leading;
+    sheet.grid && is_visible && space.lines != LineGive::Never
 }
 
 /// Whether a space may give up a whole line and still be one.
 pub fn may_narrow(sheet: &Sheet, space: Space) -> bool {
-    sheet.grid && (space.opening || space.shrink > Abs::ZERO) && space.natural >= sheet.leading * 2
+    let has_room = space.shrink > Abs::ZERO && space.natural >= sheet.leading * 2;
+    sheet.grid && has_room && space.lines != LineGive::Never
 }
