@@ -3,7 +3,7 @@
 //!
 //! The passes, in the order that [`compile`] runs them: [`manifest::read`] and [`manifest::theme`] (what is asked for),
 //! [`load::load`] (every byte read), [`parse::parse`] (Markdown to a [`model::document::Document`]), [`load::images`],
-//! [`resolve::resolve`] (numbers and references), [`style::style`] (the [`model::flow::Flow`]: what the book says),
+//! [`resolve::resolve`] (numbers and references), [`chart::pictures`] (charts to drawings), [`style::style`] (the [`model::flow::Flow`]: what the book says),
 //! [`layout::layout`] (its pages: where it stands) beside [`load::check_images`], [`pdf::draw`], [`epub::write`],
 //! [`release::plan`] (the record).
 //! What was written is read back by [`inspect::inspect`] and judged by [`release::judge`].
@@ -14,6 +14,7 @@
 pub mod address;
 pub mod cell;
 pub mod chars;
+pub mod chart;
 pub mod cite;
 pub mod cli;
 pub mod columns;
@@ -344,21 +345,25 @@ fn set(
     let mut check_sink = Sink::default();
     let (set, ()) = rayon::join(
         || {
-            let flow =
-                run.step("style", || style::style(&resolved, manifest, theme, &images, (run.memo, sink)));
-            let_go(resolved);
             let fonts = run.step("fonts", || Arc::new(fonts(theme, inputs, run.memo, sink)));
+            let charts = run.step("charts", || chart::pictures(&resolved.document, manifest, theme, &fonts));
+            let charted = images.with(charts);
+            let images = charted.as_ref().unwrap_or(&images);
+            let flow =
+                run.step("style", || style::style(&resolved, manifest, theme, images, (run.memo, sink)));
+            let_go(resolved);
             tell_undivided(&flow, &fonts, sink);
             let on_pages = flow.edition(Medium::Pdf);
             let paged = run.step("layout", || {
-                layout::layout(on_pages.as_ref().unwrap_or(&flow), &images, &fonts, run.memo, sink)
+                layout::layout(on_pages.as_ref().unwrap_or(&flow), images, &fonts, run.memo, sink)
             });
-            (flow, fonts, paged)
+            (flow, fonts, paged, charted)
         },
         || run.step("check", || load::check_images(&images, run.memo, &mut check_sink)),
     );
     sink.absorb(check_sink);
-    let (flow, fonts, Pagination { pages, map, missing, rounds, unsettled }) = set;
+    let (flow, fonts, Pagination { pages, map, missing, rounds, unsettled }, charted) = set;
+    let images = charted.unwrap_or(images);
     let attachments = release::attachments(&flow, &inputs.sources);
     let (press, made) = (inputs.press.clone(), manifest.date);
     let layout = Layout { flow, pages, images, map, missing, attachments, press, made, whole: None };

@@ -27,6 +27,64 @@ fn builds(book: &Book, said: &[&str]) -> Document {
     pdf
 }
 
+#[test]
+fn charts_of_odd_values() {
+    let many: String = (0..6000).map(|n| format!("{n},{}\n", (n * 7919) % 1000 - 300)).collect();
+    let long = "a name that goes on and on without any end in sight ".repeat(9);
+    let names: String = (0..80).map(|n| format!("Province of the number {n},{n},{}\n", 80 - n)).collect();
+    let files = [
+        ("one.csv", "x,y\na,1\n".to_string()),
+        ("nought.csv", "x,y\na,0\nb,0\n".to_string()),
+        ("far.csv", "x,y,z\n-9e14,1e-9,-9e14\n9e14,9e14,0.5\n".to_string()),
+        ("same.csv", "x,y\n5,7\n5,7\n5,7\n".to_string()),
+        ("gaps.csv", "x,y,z\na,,\nb,1,\nc,,\nd,,-2\n".to_string()),
+        ("names.csv", format!("x,y,z\n{names}")),
+        (
+            "signs.csv",
+            format!("<b>&\"\"'</b>,\u{1f600} %s,{{y}}\n{long},-3,4\n\u{5d0}\u{5d1},2,1\n]]>,5,6\n"),
+        ),
+        ("many.csv", format!("x,y\n{many}")),
+        ("days.csv", "x,y\n0001-01-01,1\n9999-12-31,2\n".to_string()),
+    ];
+    let kinds =
+        ["bar", "bar horizontal=true", "bar stacked=true", "line", "area", "area stacked=true", "scatter"];
+    let mut text = "# Charts\n\n".to_string();
+    for (name, _) in &files {
+        for kind in kinds {
+            writeln!(text, "![C]({name}){{.chart type={kind}}}\n").expect("strings take everything");
+        }
+        let small = ["one.csv", "same.csv", "far.csv"].contains(name);
+        let pie = small.then(|| format!("![C]({name}){{.chart type=pie width=5pt}}\n\n"));
+        text.push_str(&pie.unwrap_or_default());
+    }
+    let mut book = Book::manifest(&format!("{HEAD}chapters: [a.md]\n")).file("a.md", text);
+    for (name, values) in files {
+        book = book.file(name, values);
+    }
+    builds(&book, &["warning[chart-value]"]);
+}
+
+#[test]
+fn a_chart_of_a_million_rows() {
+    let rows = |count: usize| (0..count).map(|n| format!("{n},{}\n", n % 97)).collect::<String>();
+    let book = Book::manifest(&format!("{HEAD}chapters: [a.md]\n"))
+        .file(
+            "a.md",
+            "# A\n\n![C](a.csv){.chart type=line}\n\n![C](b.csv){.chart type=pie}\n\n![C](c.csv){.chart}\n",
+        )
+        .file("a.csv", format!("x,y\n{}", rows(400_000)))
+        .file("b.csv", format!("x,y\n{}", "a,1\n".repeat(25)))
+        .file("c.csv", format!("x,y\n{}", rows(1_000_000)));
+    let said = [
+        "error[too-much-data]",
+        "error[file-too-large]",
+        "100000 values",
+        "this chart shows 20000 rows at most",
+        "24 rows at most",
+    ];
+    refused(&book, &said);
+}
+
 /// Is refused with these words, and writes nothing.
 #[track_caller]
 fn refused(book: &Book, said: &[&str]) {

@@ -145,7 +145,7 @@ fn load_images(world: &MemoryWorld, paths: &[&str]) -> (Images, Vec<(&'static st
         };
         let inline = Inline { span, kind: InlineKind::Image(Box::new(image.clone())) };
         let kind = if at % 2 == 0 {
-            BlockKind::Figure(Figure { image, caption: None })
+            BlockKind::Figure(Figure { image, chart: None, data: None, caption: None })
         } else {
             BlockKind::Quote(vec![Block {
                 span,

@@ -22,6 +22,7 @@ const CHAPTER: &str = "# Cold springs of the hills\n\nUNESCO counted 1234 of the
     #### Subsubsection\n\n##### Paragraph\n\n###### Subparagraph\n\nWords.\n\n> [!NOTE]\n> N.\n\n> [!TIP]\n> T.\n\n\
     > [!IMPORTANT]\n> I.\n\n> [!WARNING]\n> W.\n\n> [!CAUTION]\n> C.\n\n::: box\nB.\n:::\n\n::: aside\nA.\n:::\n\n\
     ::: {.details title=\"More\"}\nD.\n:::\n\n::: study\nS.\n:::\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n: Places {#tbl-a}\n\n\
+    ::: {.chart}\n| A | B |\n|---|---|\n| x | 2 |\n\n: Drawn\n:::\n\n\
     ```rust\n// why\nstruct Spring(String);\nfn main() { let x: u8 = 1; call(\"s\"); }\n```\n\nIt is $x^2$ or\n\n$$x + y$$\n\n***\n\nEnd.\n";
 
 /// What is set for each key, and what the EPUB's stylesheet has of it then; nothing, where lines and pages are the reading
@@ -93,6 +94,7 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("captions.font", "mono", Some("figcaption, caption { font-family: \"Source Code Pro\"")),
     ("captions.color", "\"#123456\"", Some("caption .number { color: #123456")),
     ("tables.font", "mono", Some("td, th { font-family: \"Source Code Pro\"")),
+    ("charts.colors", "[\"#123456\"]", None),
     ("boxes", "{note: {color: \"#123456\"}}", Some(".admonition.note > .admonition-title { color: #123456")),
     ("boxes", "{tip: {background: \"#fefefe\"}}", Some(".admonition.tip { background: #fefefe")),
     ("boxes", "{box: {rule: frame}}", Some(".admonition.box { border-width: 0.06em")),
@@ -129,6 +131,8 @@ struct Built {
     pages: Vec<Arc<Page>>,
     sheet: String,
     cover: Vec<u8>,
+    /// The chart, which both editions show.
+    drawing: String,
 }
 
 fn built(theme: &str) -> Built {
@@ -157,7 +161,8 @@ fn built(theme: &str) -> Built {
     };
     let sheet =
         String::from_utf8(read("stylesheet.css").expect("there is a stylesheet")).expect("it is text");
-    Built { pages, sheet, cover: read("cover.png").unwrap_or_default() }
+    let drawing = String::from_utf8(read(".svg").expect("there is a chart")).expect("it is text");
+    Built { pages, sheet, cover: read("cover.png").unwrap_or_default(), drawing }
 }
 
 /// `a.b` with a value as a theme file; further lines of the value go on where it says.
@@ -175,11 +180,17 @@ fn each_key_acts_in_both_editions() {
         let themed = built(&file(key, value));
         let same = themed.pages.len() == plain.pages.len() && themed.pages == plain.pages;
         // Faces that nothing falls back on are seen nowhere.
-        assert!(!same || *key == "fonts.fallback", "{key}: {value}: the pages are the same");
+        assert!(
+            !same || ["fonts.fallback", "charts.colors"].contains(key),
+            "{key}: {value}: the pages are the same"
+        );
         match css {
             Some(css) => {
                 assert!(themed.sheet.contains(css), "{key}: {value}: no `{css}` in\n{}", themed.sheet);
                 assert_ne!(themed.sheet, plain.sheet, "{key}: {value}");
+            }
+            None if *key == "charts.colors" => {
+                assert!(themed.drawing.contains("fill=\"#123456\"") && !plain.drawing.contains("#123456"));
             }
             None if *key == "cover" => assert_ne!(themed.cover, plain.cover),
             None => {}
@@ -191,7 +202,8 @@ fn each_key_acts_in_both_editions() {
 #[test]
 fn every_key_is_tried() {
     let sections = ["", "fonts", "maths", "text", "small", "colors", "code", "headings", "chapters"];
-    let sections = sections.into_iter().chain(["running_heads", "running_feet", "captions", "tables"]);
+    let sections =
+        sections.into_iter().chain(["running_heads", "running_feet", "captions", "tables", "charts"]);
     let tried: BTreeSet<&str> = KEYS.iter().map(|(key, ..)| *key).collect();
     for section in sections {
         let text =

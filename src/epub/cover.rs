@@ -179,6 +179,7 @@ fn pt(length: Abs) -> f32 {
 fn shape(item: &Item, book: &FontBook) -> Option<(Path, Color)> {
     let (x, y) = (pt(item.at.x), pt(item.at.y));
     match &item.kind {
+        ItemKind::Glyphs(run) if run.hidden => None,
         ItemKind::Glyphs(run) => Some((outline(run, book, (x, y))?, run.color)),
         ItemKind::Fill { size, color } => {
             let area = Rect::from_xywh(x, y, pt(size.width), pt(size.height))?;

@@ -99,7 +99,8 @@ fn bytes<'a>(file: &'a ImageFile, book: &FontBook, memo: &Memo) -> Cow<'a, [u8]>
                 true => memo.made_of("cleaned drawing", (&file.bytes, book.drawing_digest()), clean),
                 false => clean(),
             };
-            cleaned.map_or(Cow::Borrowed(&*file.bytes), Cow::Owned)
+            let shown = |cleaned: Vec<u8>| Cow::Owned(svg::with_dark(cleaned, &file.dark));
+            cleaned.map_or(Cow::Borrowed(&*file.bytes), shown)
         }
         ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP => {
             Cow::Borrowed(&*file.bytes)

@@ -10,6 +10,7 @@ use usvg::{Indent, Tree, WriteOptions};
 
 use crate::escape::xml::{Markup, is_name, markup};
 use crate::fence::fence;
+use crate::model::theme::Color;
 use crate::text::FontBook;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -26,6 +27,24 @@ pub fn clean(bytes: &Arc<[u8]>, book: &FontBook) -> Option<Vec<u8>> {
         return fence(move || outlined(&tree)).ok()?;
     }
     cleaned(text)
+}
+
+/// A drawing that has other colours on a dark screen, where they are told: those of its attributes.
+pub fn with_dark(drawing: Vec<u8>, dark: &[(Color, Color)]) -> Vec<u8> {
+    if dark.is_empty() {
+        return drawing;
+    }
+    let mut rules = String::new();
+    for (color, dark) in dark {
+        for paint in ["fill", "stroke"] {
+            rules.push_str(&format!("[{paint}='{}']{{{paint}:{}}}", color.hex(), dark.hex()));
+        }
+    }
+    let style = markup!("<style>@media (prefers-color-scheme: dark){{{}}}</style>", rules);
+    let text = String::from_utf8(drawing).unwrap_or_default();
+    let root = text.find("<svg").and_then(|at| Some(at + text[at..].find('>')? + 1));
+    let Some(root) = root else { return text.into_bytes() };
+    [&text[..root], style.as_str(), &text[root..]].concat().into_bytes()
 }
 
 /// A hundredth of a CSS pixel is finer than any screen or press shows.

@@ -260,6 +260,7 @@ impl<'a> Context<'a> {
             tracking: 0,
             color: style.color,
             right_to_left: false,
+            hidden: false,
             start: at,
             end: at,
             text: Some(text.into()),

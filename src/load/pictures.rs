@@ -236,7 +236,20 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
             }
             let description = if format == ImageFormat::Svg { describe::long(&bytes) } else { None };
             let path = path.to_string();
-            Some(ImageFile { path, span, format, bytes, width, height, turn, density, moves, description })
+            let dark = Vec::new();
+            Some(ImageFile {
+                path,
+                span,
+                format,
+                bytes,
+                width,
+                height,
+                turn,
+                density,
+                moves,
+                description,
+                dark,
+            })
         }
         Err(fault) => {
             sink.push(unfit(real, span, &fault));
@@ -256,7 +269,9 @@ fn moving(path: &str, span: Span) -> Diagnostic {
 fn images_of(chapter: &Chapter) -> Vec<&Image> {
     let mut images: Vec<&Image> = Vec::new();
     tree::chapter(chapter, &mut |seen| match seen {
-        Seen::Block(Block { kind: BlockKind::Figure(figure), .. }) => images.push(&figure.image),
+        Seen::Block(Block { kind: BlockKind::Figure(figure), .. }) => {
+            images.extend(figure.chart.is_none().then_some(&figure.image));
+        }
         Seen::Inline(Inline { kind: InlineKind::Image(image), .. }) => images.push(image),
         Seen::Block(_) | Seen::Inline(_) => {}
     });

@@ -4,6 +4,7 @@ pub use super::admonition::AdmonitionKind;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::chart::{Chart, ChartKind};
 use super::manifest::{Contributor, Lang, Matter};
 use super::maths::Formula;
 use super::roles::Role;
@@ -135,6 +136,8 @@ pub struct Attrs {
     pub look: Option<Box<TableLook>>,
     /// How a file of values is read that an image names.
     pub data: Option<Box<DataFile>>,
+    /// What is said of the chart that a table becomes, while a chapter is parsed.
+    pub chart: Option<Box<ChartOptions>>,
     /// Of spans, while a chapter is parsed: the edition that alone has its words.
     pub only: Option<Medium>,
     /// How wide a table's columns are, beside each other.
@@ -520,6 +523,25 @@ pub struct DataFile {
     pub aligns: Vec<ColumnAlign>,
 }
 
+/// What an author says of a chart.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ChartOptions {
+    pub kind: Option<ChartKind>,
+    /// The columns along it and of its values, by name or number.
+    pub x: Option<(String, Span)>,
+    pub y: Vec<(String, Span)>,
+    pub unit: Option<String>,
+    pub x_title: Option<String>,
+    pub y_title: Option<String>,
+    pub stacked: bool,
+    pub horizontal: bool,
+    pub alt: Option<String>,
+    pub width: Option<Length>,
+    pub height: Option<Abs>,
+    /// The keys that said something, each where it stands.
+    pub keys: Vec<(String, Span)>,
+}
+
 /// How a table looks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TableLook {
@@ -623,6 +645,9 @@ impl CellContent {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     pub image: Image,
+    /// What is drawn in place of a file, and its table for those who do not see it: words alone.
+    pub chart: Option<Box<Chart>>,
+    pub data: Option<Box<Table>>,
     pub caption: Option<Vec<Inline>>,
 }
 

@@ -400,6 +400,8 @@ pub struct Figure {
     pub decorative: bool,
     pub width: Option<Length>,
     pub caption: Option<RichText>,
+    /// The values of a chart, for those who do not see it.
+    pub data: Option<Box<Table>>,
     /// A part of a figure with several: `(a)`.
     pub member: bool,
 }

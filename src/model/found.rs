@@ -155,6 +155,8 @@ pub struct SectionFound {
     pub body: Vec<Word>,
     pub notes: Vec<Vec<String>>,
     pub captions: Vec<Vec<String>>,
+    /// The values of charts, which are not seen on paper.
+    pub data: Vec<Vec<String>>,
     pub tables: u32,
     /// Pictures that say something.
     pub figures: u32,

@@ -192,6 +192,8 @@ pub struct GlyphRun {
     pub tracking: i16,
     pub color: Color,
     pub right_to_left: bool,
+    /// It is there for those who do not see the page, and nothing is seen of it.
+    pub hidden: bool,
     /// The bytes of the node's text that these glyphs show, in logical order.
     pub start: u32,
     pub end: u32,

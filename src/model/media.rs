@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::theme::Color;
 use crate::geom::Abs;
 use crate::source::{Source, SourceId, Sources, Span};
 
@@ -81,6 +82,8 @@ pub struct ImageFile {
     pub moves: bool,
     /// What a drawing says of itself at length.
     pub description: Option<String>,
+    /// Of a chart: what stands on a dark screen for each of its colours. It has no ground of its own.
+    pub dark: Vec<(Color, Color)>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -91,6 +94,20 @@ pub struct Images {
 }
 
 impl Images {
+    /// These and others, which no file has; none where there are no others.
+    pub fn with(&self, others: Vec<ImageFile>) -> Option<Images> {
+        if others.is_empty() {
+            return None;
+        }
+        let mut all = self.clone();
+        for file in others {
+            let id = ImageId(u32::try_from(all.files.len()).expect("a book has under 2^32 images"));
+            all.by_path.insert(file.path.clone(), id);
+            all.files.push(file);
+        }
+        Some(all)
+    }
+
     pub fn get(&self, id: ImageId) -> Option<&ImageFile> {
         self.files.get(id.0 as usize)
     }

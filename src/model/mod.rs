@@ -1,6 +1,7 @@
 //! The forms a book takes between passes. Types only.
 
 pub mod admonition;
+pub mod chart;
 pub mod document;
 pub mod edition;
 pub mod excerpt;

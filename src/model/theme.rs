@@ -509,6 +509,8 @@ pub struct Theme {
     pub caption_color: Color,
     /// The face of tables.
     pub table_role: FontRole,
+    /// Of the series of charts; where there are none, the accent comes first.
+    pub chart_colors: Vec<Color>,
     /// Boxes by the names of their kinds, and by the classes that authors give them.
     pub boxes: BTreeMap<String, BoxStyle>,
     /// Paragraphs by the classes that authors give them.

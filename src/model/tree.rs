@@ -139,6 +139,7 @@ macro_rules! children {
                             }
                         }
                     }
+                    // The values of a chart are words alone: nothing is in them.
                     BlockKind::Figure(figure) => {
                         if let Some(caption) = &$($change)? figure.caption {
                             take($within::Inlines(caption));

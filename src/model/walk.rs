@@ -74,6 +74,15 @@ macro_rules! children {
                         if let Some(caption) = &$($change)? figure.caption {
                             take($within::Text(caption));
                         }
+                        if let Some(data) = &$($change)? figure.data {
+                            let (head, rows) = (&$($change)? data.head, &$($change)? data.rows);
+                            for cell in head.into_iter().chain(rows).flat_map(|row| &$($change)? row.cells) {
+                                match &$($change)? cell.content {
+                                    CellContent::Text(text) => take($within::Text(text)),
+                                    CellContent::Blocks(blocks) => take($within::Blocks(blocks)),
+                                }
+                            }
+                        }
                     }
                     BlockKind::Group(group) => {
                         for cell in &$($change)? group.cells {

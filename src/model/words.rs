@@ -104,6 +104,7 @@ words! {
         Pages = "pages",
         PdfEdition = "pdf-edition",
         Description = "description",
+        Data = "data",
         AccessText = "access-text",
         AccessPages = "access-pages",
         AccessImages = "access-images",

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{index, looks, terms, values};
+use super::{charted, index, looks, terms, values};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::document::{Attrs, Length};
@@ -75,6 +75,7 @@ pub(super) fn read_conditions(
             None => mark(&mut written.attrs, item.text, span),
         }
     }
+    settle_chart(&mut written, sink);
     Some((written, end))
 }
 
@@ -167,17 +168,24 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
         key if index::set(&mut written.attrs, (key, value), span, sink) => {}
         key if values::set(&mut written.attrs, (key, value), span, sink) => {}
         key if looks::set(&mut written.attrs, (key, value), span, sink) => {}
+        key if charted::set(&mut written.attrs, (key, value), span, sink) => {}
         key if terms::set(&mut written.attrs, (key, value), span) => {}
         "short" => written.attrs.short = Some(value.to_string()).filter(|short| !short.trim().is_empty()),
-        _ => sink.push(
-            Diagnostic::warning(
-                "unknown-attribute",
-                span,
-                format!("the attribute `{key}` has no meaning here"),
-            )
-            .hint("known are `#id`, `.class`, `lang`, `width`, for images `alt` and `height`, for headings `short`, for tables `row-headers`, `widths`, `rules`, `valign`, `totals` and `align-on`"),
-        ),
+        _ => sink.push(unknown(key, span)),
     }
+}
+
+/// Settles what a list says of a chart, once all of it is read.
+pub(super) fn settle_chart(written: &mut Written, sink: &mut Sink) {
+    let unknown_keys = charted::settle(&mut written.attrs, written.alt.as_deref(), written.height);
+    unknown_keys.iter().for_each(|(key, span)| sink.push(unknown(key, *span)));
+}
+
+/// What is said of an attribute that means nothing.
+pub(super) fn unknown(key: &str, span: Span) -> Diagnostic {
+    let message = format!("the attribute `{key}` has no meaning here");
+    let hint = "known are `#id`, `.class`, `lang`, `width`, for images `alt` and `height`, for headings `short`, for tables `row-headers`, `widths`, `rules`, `valign`, `totals` and `align-on`";
+    Diagnostic::warning("unknown-attribute", span, message).hint(hint)
 }
 
 /// The classes of a div that a page ends after, or before.
@@ -341,6 +349,7 @@ pub(super) fn merge(into: &mut Attrs, more: Attrs) {
     into.row_headers = into.row_headers.take().or(more.row_headers);
     into.data = into.data.take().or(more.data);
     into.look = into.look.take().or(more.look);
+    into.chart = into.chart.take().or(more.chart);
     if into.widths.is_empty() {
         into.widths = more.widths;
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::attrs::{self, Item};
 use super::blocks::{page_break, turn};
 use super::builder::{Builder, spoken};
+use super::charted;
 use super::directives;
 use super::fences::{self, Fence, admonition, is_name, usual_title};
 use super::frame::{Div, Frame, Open};
@@ -16,6 +17,7 @@ use super::only::{self, Shown};
 use super::pieces::Pieces;
 use super::sources::SOURCE;
 use super::terms::List;
+use super::values::is_data;
 use crate::diag::Diagnostic;
 use crate::model::document::{
     AdmonitionKind, Attrs, Bibliography, Block, BlockKind, Index, Inline, InlineKind, Turn,
@@ -108,8 +110,12 @@ impl Builder<'_> {
                 None => attrs::mark(&mut written.attrs, item, span),
             }
         }
+        // The class may stand before the braces.
+        written.attrs.classes.splice(0..0, div.attrs.classes.drain(..));
+        attrs::settle_chart(&mut written, self.sink);
         div.when = written.when;
         div.attrs.id = written.attrs.id;
+        div.attrs.chart = written.attrs.chart;
         div.attrs.lang = written.attrs.lang;
         div.attrs.width = written.attrs.width;
         div.attrs.direction = written.attrs.direction;
@@ -171,6 +177,9 @@ impl Builder<'_> {
 
     /// What a div becomes by its other classes.
     fn named_div(&mut self, div: Div, span: Span, mut blocks: Vec<Block>) {
+        if div.attrs.has_class(charted::CLASS) {
+            return self.chart(div, span, blocks);
+        }
         if div.attrs.has_class(LANDSCAPE) {
             return self.landscape(div, span, blocks);
         }
@@ -280,6 +289,52 @@ impl Builder<'_> {
         self.splice(blocks);
     }
 
+    /// The chart that a div's table becomes. What else is in the div stands around it.
+    fn chart(&mut self, div: Div, span: Span, mut blocks: Vec<Block>) {
+        let Div { mut attrs, title, .. } = div;
+        let is_source = |block: &Block| match &block.kind {
+            BlockKind::Table(_) => true,
+            BlockKind::Figure(figure) => is_data(&figure.image.path),
+            _ => false,
+        };
+        let tables: Vec<usize> = (0..blocks.len()).filter(|at| is_source(&blocks[*at])).collect();
+        let [at] = tables.as_slice() else {
+            let line = Span { end: span.start + 3, ..span };
+            let message = format!("a chart is drawn from one table, and here are {}", tables.len());
+            let hint = "put a table between the lines of colons, or `![Caption](data.csv)`";
+            self.sink.push(Diagnostic::warning("bad-chart", line, message).hint(hint));
+            return self.splice(blocks);
+        };
+        let table = &mut blocks[*at];
+        table.span = Span { start: span.start, ..table.span };
+        let mut options = attrs.chart.take().unwrap_or_default();
+        options.width = attrs.width.take();
+        table.attrs.chart = Some(options);
+        table.attrs.id = attrs.id.take().or(table.attrs.id.take());
+        table.attrs.classes.append(&mut attrs.classes);
+        table.attrs.lang = table.attrs.lang.take().or(attrs.lang.take());
+        let caption = match &mut table.kind {
+            BlockKind::Table(table) => &mut table.caption,
+            BlockKind::Figure(figure) => &mut figure.caption,
+            _ => return self.splice(blocks),
+        };
+        *caption = caption.take().or(title);
+        // As in a figure's div, a last paragraph is the caption.
+        if caption.is_none()
+            && *at + 2 == blocks.len()
+            && let Some(Block { kind: BlockKind::Paragraph(words), .. }) = blocks.last()
+        {
+            let words = Some(words.clone());
+            blocks.truncate(*at + 1);
+            match &mut blocks[*at].kind {
+                BlockKind::Table(table) => table.caption = words,
+                BlockKind::Figure(figure) => figure.caption = words,
+                _ => {}
+            }
+        }
+        self.splice(blocks);
+    }
+
     /// Where the works that are cited are listed, after what is in the div.
     fn bibliography(&mut self, mut div: Div, span: Span, blocks: Vec<Block>) {
         let of_chapter = div.attrs.has_class("chapter");
@@ -350,7 +405,7 @@ impl Builder<'_> {
         };
         let Some(class) = attrs.classes.first().filter(is_new) else { return };
         let message = format!("the div `{class}` is not known; what is in it is set as if it stood outside");
-        let hint = "known are `note`, `tip`, `important`, `warning`, `caution`, `box`, `aside`, `details`, `columns`, `quote`, `epigraph`, `verse`, `landscape`, `source`, `center` and `right`";
+        let hint = "known are `note`, `tip`, `important`, `warning`, `caution`, `box`, `aside`, `details`, `columns`, `quote`, `epigraph`, `verse`, `chart`, `landscape`, `source`, `center` and `right`";
         let line = Span { end: span.start + 3, ..span };
         self.sink.push(Diagnostic::warning("unknown-div", line, message).hint(hint));
     }

@@ -10,7 +10,11 @@ pub(super) fn titled_figure(image: Image, attrs: Attrs) -> Block {
 }
 
 pub(super) fn as_figure(image: Image, attrs: Attrs, caption: Option<Vec<Inline>>) -> Block {
-    Block { span: image.span, attrs, kind: BlockKind::Figure(Figure { image, caption }) }
+    Block {
+        span: image.span,
+        attrs,
+        kind: BlockKind::Figure(Figure { image, chart: None, data: None, caption }),
+    }
 }
 
 /// The only image among anchors and breaks, with the attributes of the span around it.

@@ -146,10 +146,16 @@ impl Includer<'_> {
         let data = attrs.data.take().unwrap_or_default();
         let mut reader = DataReader { fields: &self.inputs.fields, sink: self.sink };
         let mut table = reader.table(&source, &data, span)?;
+        let chart = attrs.chart.as_deref_mut();
+        // What is said to stand in a chart's stead is no caption.
         let alt = Some(figure.image.alt).filter(|alt| !alt.trim().is_empty());
+        let alt = alt.filter(|alt| chart.as_ref().is_none_or(|chart| chart.alt.as_ref() != Some(alt)));
         let words = |alt: String| vec![Inline { span, kind: InlineKind::Text(alt) }];
         table.caption = figure.caption.or(figure.image.title).or_else(|| alt.map(words));
         attrs.width = attrs.width.or(figure.image.width);
+        if let Some(chart) = chart {
+            chart.width = chart.width.or(attrs.width.take());
+        }
         let mut block = Block { span, attrs, kind: BlockKind::Table(table) };
         tables::settle(&mut block, self.sink);
         Some(block)

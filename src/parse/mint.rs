@@ -53,6 +53,11 @@ impl Mint {
                 let rows = table.head.iter_mut().chain(&mut table.rows);
                 rows.flat_map(|row| &mut row.cells).for_each(|cell| cell.node = self.next());
             }
+            BlockKind::Figure(figure) => {
+                let data = figure.data.as_deref_mut();
+                let rows = data.into_iter().flat_map(|data| data.head.iter_mut().chain(&mut data.rows));
+                rows.flat_map(|row| &mut row.cells).for_each(|cell| cell.node = self.next());
+            }
             BlockKind::Equation(equation) => {
                 let anchors = equation.numbers.iter_mut().flat_map(|number| &mut number.anchors);
                 anchors.for_each(|anchor| anchor.node = self.next());
@@ -64,7 +69,6 @@ impl Mint {
             | BlockKind::Admonition { .. }
             | BlockKind::Code(_)
             | BlockKind::Index(_)
-            | BlockKind::Figure(_)
             | BlockKind::Group(_)
             | BlockKind::Break
             | BlockKind::PageBreak(_) => {}

@@ -9,6 +9,8 @@ mod attrs;
 mod bidi;
 mod blocks;
 mod builder;
+mod charted;
+mod charts;
 mod citations;
 mod code;
 mod data;
@@ -79,7 +81,7 @@ use crate::diag::Sink;
 use crate::maths::Macros;
 use crate::memo::Memo;
 use crate::model::document::{Chapter, Document};
-use crate::model::manifest::Fields;
+use crate::model::manifest::{Fields, Lang};
 use crate::model::media::{ChapterFile, Inputs, MacroFiles};
 use crate::source::Source;
 
@@ -117,6 +119,8 @@ struct Kept {
     included: Vec<Arc<Source>>,
     fields: Arc<Fields>,
     macros: Arc<MacroFiles>,
+    /// By which numbers are read and said.
+    lang: Lang,
     parsed: (Chapter, Sink),
 }
 
@@ -133,6 +137,7 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
             && kept.included == included
             && kept.fields == inputs.fields
             && kept.macros == inputs.macros
+            && kept.lang == inputs.references.lang
     };
     let kept = memo.at::<Kept>(CHAPTER, file.source.0).filter(|kept| is_same(kept));
     let (chapter, found) = match kept {
@@ -144,6 +149,9 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
                 fields::fill(&mut parsed.0, &inputs.fields, &mut parsed.1);
             }
             maths::read(&mut parsed.0, inputs, macros, &mut parsed.1);
+            if charts::is_in(&source.text) || !included.is_empty() {
+                charts::read(&mut parsed.0, &inputs.references.lang, &mut parsed.1);
+            }
             if index::is_in(&source.text) || !included.is_empty() {
                 index::complete(&mut parsed.0, &mut parsed.1);
             }
@@ -155,6 +163,7 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
                 included,
                 fields: Arc::clone(&inputs.fields),
                 macros: Arc::clone(&inputs.macros),
+                lang: inputs.references.lang.clone(),
                 parsed: parsed.clone(),
             });
             parsed

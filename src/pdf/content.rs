@@ -128,6 +128,8 @@ struct Encoder<'a> {
     turned: Option<(FaceId, Point)>,
     /// Horizontal scaling of text, in ten-thousandths.
     scale: u16,
+    /// Text is not seen.
+    hidden: bool,
     /// Character spacing, in millionths of a point.
     spacing: i64,
     in_text: bool,
@@ -167,6 +169,7 @@ impl<'a> Encoder<'a> {
             font: None,
             turned: None,
             scale: FULL_WIDTH,
+            hidden: false,
             spacing: 0,
             in_text: false,
             line: [0; 2],
@@ -221,6 +224,11 @@ impl<'a> Encoder<'a> {
     fn glyphs(&mut self, item: &Item, run: &GlyphRun) {
         let book = self.book;
         let text = shown_text(run, item.origin, book.texts);
+        if self.hidden != run.hidden {
+            self.hidden = run.hidden;
+            // Neither filled nor stroked (ISO 32000-1, 9.3.6).
+            self.out.extend_from_slice(if run.hidden { b"3 Tr\n" } else { b"0 Tr\n" });
+        }
         let mut codes = std::mem::take(&mut self.codes);
         let leftward = book.fonts.get_leftward(run.face).filter(|_| run.right_to_left);
         if let Some(face) = leftward {

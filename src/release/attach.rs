@@ -1,9 +1,9 @@
-//! Files that go with a PDF: the chapters it was made from, its tables as data.
+//! Files that go with a PDF: the chapters it was made from, its tables and charts as data.
 
 use std::collections::BTreeSet;
 
 use crate::chars::is_bidi_control;
-use crate::model::flow::{Block, BlockKind, Cell, CellContent, Flow, RichText, Row, Table};
+use crate::model::flow::{Block, BlockKind, Cell, CellContent, Figure, Flow, RichText, Row, Table};
 use crate::model::layout::{Attachment, Relationship};
 use crate::model::manifest::Attach;
 use crate::model::walk::{each_block, each_text};
@@ -54,13 +54,19 @@ fn tables(flow: &Flow, out: &mut Vec<Attachment>) {
     let mut count = 0;
     for section in &flow.sections {
         let mut add = |block: &Block| {
-            let BlockKind::Table(table) = &block.kind else { return };
+            let (table, caption, word, name) = match &block.kind {
+                BlockKind::Table(table) => (table, &table.caption, Word::Table, "table"),
+                BlockKind::Figure(Figure { data: Some(data), caption, .. }) => {
+                    (&**data, caption, Word::Figure, "chart")
+                }
+                _ => return,
+            };
             count += 1;
-            let caption = table.caption.as_ref().map(plain);
+            let caption = caption.as_ref().map(plain);
             out.push(Attachment {
-                name: format!("table-{count:03}.csv"),
+                name: format!("{name}-{count:03}.csv"),
                 media_type: "text/csv",
-                description: caption.unwrap_or_else(|| format!("{} {count}", flow.words.get(Word::Table))),
+                description: caption.unwrap_or_else(|| format!("{} {count}", flow.words.get(word))),
                 relationship: Relationship::Data,
                 node: Some(block.node),
                 bytes: rows(table),

@@ -10,6 +10,7 @@ use super::place::BlockContext;
 use super::rich::Writer;
 use crate::geom::Abs;
 use crate::maths::words_text;
+use crate::model::chart::picture_name;
 use crate::model::document as doc;
 use crate::model::document::{AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, Numerals};
 use crate::model::flow::{
@@ -469,7 +470,11 @@ impl<'a> Maker<'a> {
             keep_together: true,
             ..BlockStyle::default()
         };
-        let path = self.path_of(image);
+        let path = match &figure.chart {
+            Some(_) => picture_name((block.attrs.node.section, block.attrs.node.local)),
+            None => self.path_of(image),
+        };
+        let data = figure.data.as_ref().map(|data| Box::new(self.chart_data(data)));
         let kind = match (self.book.images.by_path.get(&path), caption) {
             (Some(id), caption) => BlockKind::Figure(Figure {
                 image: *id,
@@ -478,6 +483,7 @@ impl<'a> Maker<'a> {
                 decorative: image.decorative,
                 width: self.width_of(image, *id),
                 caption,
+                data,
                 member: self.book.resolved.numbers.get(&block.attrs.node).is_some_and(is_of_member),
             }),
             // The image was reported when it was looked for: its caption, or else what it says, stands for it.
@@ -489,6 +495,25 @@ impl<'a> Maker<'a> {
             }
         };
         (style, kind)
+    }
+
+    /// The values of a chart.
+    fn chart_data(&mut self, table: &'a doc::Table) -> Table {
+        let setting = Setting::table(self.book.theme);
+        let start = |align| align;
+        let mut columns = table.columns.clone();
+        let head = self.rows(&table.head, (&columns, start), |_, _, _| setting.bold());
+        let mut rows =
+            self.rows(
+                &table.rows,
+                (&columns, start),
+                |_, column, _| {
+                    if column == 0 { setting.bold() } else { setting }
+                },
+            );
+        numbers::align(&mut rows, &mut columns);
+        let (look, row_headers) = (table.look.clone(), table.row_headers);
+        Table { columns, head, rows, row_headers, look, caption: None, continued: None, below: Vec::new() }
     }
 
     /// The long description that a drawing brings. One that only says the alternative text again is none.

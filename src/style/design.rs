@@ -79,6 +79,7 @@ fn picture(maker: &mut Maker, path: &str, alt: &str, size: Size) -> Option<Block
         decorative: alt.is_empty(),
         width: Some(Length::Absolute(width)),
         caption: None,
+        data: None,
         member: false,
     };
     Some(maker.generated(BlockKind::Figure(figure), BlockStyle::default()))

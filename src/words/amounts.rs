@@ -1,6 +1,7 @@
 //! Numbers of pages and sizes of files as the languages write them.
 
 use super::language::{Language, tag};
+use super::numbers::decimal_point;
 use crate::model::manifest::Lang;
 
 /// So many pages, in words: `1 page`, `12 pages`. No line breaks between the number and what is counted.
@@ -83,8 +84,7 @@ pub fn spell_size(bytes: u64, lang: &Lang) -> String {
     };
     let tenths = (u128::from(bytes) * 10 + size / 2) / size;
     let number = if tenths < 100 && !tenths.is_multiple_of(10) {
-        // Most languages that have no file write a comma.
-        let point = Language::find(lang).and_then(|own| own.get("decimal-point")).unwrap_or(",");
+        let point = decimal_point(lang);
         format!("{}{point}{}", tenths / 10, tenths % 10)
     } else {
         // A file that holds anything has a size.

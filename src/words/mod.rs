@@ -5,10 +5,12 @@ mod amounts;
 mod dates;
 mod language;
 mod letters;
+mod numbers;
 
 pub use amounts::{spell_pages, spell_size};
 pub use dates::spell_date;
 pub use letters::Alphabet;
+pub use numbers::{decimal_point, spell_number, spell_percent};
 
 use crate::model::flow::Direction;
 use crate::model::manifest::Lang;

@@ -452,6 +452,10 @@ impl<'a> Writer<'a> {
                 let long = &figure.description;
                 let (node, word) = (block.node, self.place.layout.flow.words.get(Word::Description));
                 let id = format!("described-{}-{}", node.section, node.local);
+                if figure.data.is_some() {
+                    self.push(" class=\"chart\"");
+                    self.out.attribute("aria-details", &id);
+                }
                 if long.is_some() {
                     self.out.attribute("aria-details", &id);
                 }
@@ -474,6 +478,9 @@ impl<'a> Writer<'a> {
             self.push("</figcaption>\n");
         }
         self.push("</figure>\n");
+        if let Some(data) = &figure.data {
+            self.chart_data(&format!("described-{}-{}", block.node.section, block.node.local), data);
+        }
     }
 
     /// Blocks in a row, which goes on below itself where the screen is narrow.

@@ -143,6 +143,8 @@ pub fn page_id(label: &str) -> String {
 fn shown(item: &Item) -> Option<(NodeId, u32)> {
     let Origin::Node(node) = item.origin else { return None };
     match &item.kind {
+        // What is not seen begins no page.
+        ItemKind::Glyphs(run) if run.hidden => None,
         ItemKind::Glyphs(run) => Some((node, run.start)),
         ItemKind::Image { offset, .. } => Some((node, *offset)),
         ItemKind::Fill { .. } | ItemKind::Stroke { .. } | ItemKind::Link { .. } => None,

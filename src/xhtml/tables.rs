@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::blocks::Writer;
 use crate::escape::xml::{Markup, markup};
+use crate::model::chart::DATA;
 use crate::model::document::{ColumnAlign, Rules, TableLook, Vertical};
 use crate::model::flow::{Block, Cell, CellContent, RichText, Row, Table};
 use crate::model::headings::Scope;
@@ -13,6 +14,18 @@ use crate::model::words::Word;
 impl Writer<'_> {
     /// A table in a box that scrolls by itself where the screen is narrower.
     pub(super) fn table(&mut self, block: &Block, table: &Table) {
+        self.boxed_table(Some(block), table);
+    }
+
+    /// The values of a chart, shown when they are asked for.
+    pub(super) fn chart_data(&mut self, id: &str, table: &Table) {
+        let word = self.place.layout.flow.words.get(Word::Data);
+        markup!(self.out => "<details id=\"{}\" class=\"{}\"><summary>{}</summary>\n", id, DATA, word);
+        self.boxed_table(None, table);
+        self.push("</details>\n");
+    }
+
+    fn boxed_table(&mut self, block: Option<&Block>, table: &Table) {
         let name = self.table_name(table);
         markup!(self.out => "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n", name);
         let width = table.look.width.map(|part| format!("width-{}", width_percent(part)));
@@ -27,7 +40,10 @@ impl Writer<'_> {
         look_classes(&table.look).for_each(|class| classes.push(class));
         classes.extend(width.as_deref());
         classes.retain(|class| !class.is_empty());
-        self.open("table", block, &classes.join(" "));
+        match block {
+            Some(block) => self.open("table", block, &classes.join(" ")),
+            None => self.push("<table>"),
+        }
         self.push("\n");
         if let Some(caption) = &table.caption {
             self.push("<caption>");

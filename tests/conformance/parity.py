@@ -178,6 +178,10 @@ class Epub:
             chapter.notes.append([] if alone else [word for word in note if word != "↩"])
         elif tag == "figcaption" and not chapter_has_table(element):
             chapter.captions.append(self.inner(element, path, chapter))
+        elif tag == "details" and "chart-data" in classes:
+            # The values of a chart go with its picture, which may float; what opens them is the screen's own.
+            values = [self.inner(part, path, chapter) for part in element if part.tag != f"{XHTML}summary"]
+            chapter.captions.append([word for part in values for word in part])
         elif tag == "img":
             self.picture(self.join(path, element.get("src") or ""), chapter)
         elif tag == "math":

@@ -104,6 +104,8 @@ class Epub:
         self.text.append(apart)
         # The names in formulas stand close to other signs there.
         drawn = not tag or tag in ("script", "style", "math") or element.tag.startswith(SVG) or is_description(element)
+        # The values of a chart are behind its picture on paper, where no reader shows what was found.
+        drawn = drawn or element.get("class") == "chart-data"
         # The way back from a note is the reader's own.
         if not (drawn or is_marker(element) or element.get("role") == "doc-backlink"):
             self.text.append(element.text or "")

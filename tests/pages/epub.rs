@@ -153,7 +153,8 @@ impl Paged {
         }
         // Notes, and captions of figures, which may float, stand elsewhere on paper; long descriptions of figures are
         // no part of its text. Their pages count all the same.
-        let is_description = node.has_tag_name("details") && node.attribute("class") == Some("description");
+        let is_apart = |class: &str| matches!(class, "description" | "chart-data");
+        let is_description = node.has_tag_name("details") && node.attribute("class").is_some_and(is_apart);
         let is_note = kind == "footnote" || node.attribute("class") == Some("endnote");
         let aside = is_note || is_description || ["figcaption", "nav"].contains(&node.tag_name().name());
         let kept = aside.then(|| self.text.clone());

@@ -62,6 +62,7 @@ fn collect(element: &Element, labels: &[String], text: &mut Text, parent: &str) 
     // Notes and captions of figures stand elsewhere in a reading flow; labels of lists and pages of contents are the
     // reader's own there.
     let is_aside = matches!(role, "Note" | "Figure")
+        || element.title.as_deref() == Some(reportc::model::chart::DATA)
         || (role == "Caption" && parent != "Table")
         || (role == "Lbl" && parent == "LI" && is_counter(&element.text()));
     if is_aside {

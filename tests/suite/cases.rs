@@ -192,6 +192,7 @@ impl Input {
         let (format, width, height, density) = (ImageFormat::Png, 100, 50, None);
         self.images.files.push(ImageFile {
             description: None,
+            dark: Vec::new(),
             path: path.to_string(),
             span: Span::default(),
             format,

@@ -1,5 +1,6 @@
 //! A parsed document as indented lines.
 
+use reportc::model::chart::Chart;
 use reportc::model::document::*;
 use reportc::model::walk::plain;
 
@@ -133,7 +134,10 @@ impl Dump<'_> {
                 table.rows.iter().for_each(|row| dump.row("row", row));
             }),
             BlockKind::Figure(figure) => self.nest(&format!("figure{attrs}"), |dump| {
-                dump.image(&figure.image);
+                match &figure.chart {
+                    Some(chart) => dump.chart(chart, figure),
+                    None => dump.image(&figure.image),
+                }
                 if let Some(caption) = &figure.caption {
                     dump.nest("caption", |dump| dump.inlines(caption));
                 }
@@ -189,6 +193,26 @@ impl Dump<'_> {
         let height = image.height.map_or(String::new(), |height| format!(" height={height:?}"));
         let decorative = if image.decorative { " decorative" } else { "" };
         self.line(&format!("image {} {:?}{title}{width}{height}{decorative}", image.path, image.alt));
+    }
+
+    fn chart(&mut self, chart: &Chart, Figure { image, data, .. }: &Figure) {
+        let said = |name: &str, value: &Option<String>| {
+            value.as_ref().map_or(String::new(), |value| format!(" {name}={value:?}"))
+        };
+        let looks = [(chart.stacked, " stacked"), (chart.horizontal, " horizontal")];
+        let looks: String = looks.into_iter().filter(|(is, _)| *is).map(|(_, name)| name).collect();
+        let titles = said("x", &chart.x_title) + &said("y", &chart.y_title) + &said("unit", &chart.unit);
+        let width = image.width.map_or(String::new(), |width| format!(" {width:?}"));
+        let height = chart.height.map_or(String::new(), |height| format!(" height={height:?}"));
+        self.line(&format!("chart {}{looks}{titles}{width}{height} {:?}", chart.kind.name(), image.alt));
+        self.line(&format!("along {:?} of {:?}", chart.places, chart.labels));
+        for series in &chart.series {
+            let values =
+                series.values.iter().map(|value| value.map_or("-".to_string(), |one| one.to_string()));
+            self.line(&format!("series {:?} {}", series.name, values.collect::<Vec<_>>().join(" ")));
+        }
+        let data = data.as_ref().expect("a chart has its table");
+        self.line(&format!("data {} by {}", data.columns.len(), data.rows.len()));
     }
 
     fn maths(&mut self, maths: &Maths) {

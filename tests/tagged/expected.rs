@@ -2,6 +2,7 @@
 
 use reportc::model::flow::{
     Block, BlockKind, Cell, CellContent, MarkKind, ObjectKind, PageCount, RichText, Section, SectionKind,
+    Table,
 };
 use reportc::model::layout::Layout;
 use reportc::model::locators::Shown;
@@ -52,6 +53,17 @@ impl Teller<'_> {
         }
     }
 
+    fn table(&self, table: &Table, out: &mut Texts, called: &mut Vec<u32>) {
+        table.caption.iter().for_each(|caption| self.say("Caption", caption, out, called));
+        for cell in table.shown_head().iter().flat_map(|row| &row.cells) {
+            self.cell("TH", cell, out, called);
+        }
+        for (cell, scope) in table.rows.iter().flat_map(|row| table.scopes(row, false)) {
+            self.cell(if scope.is_some() { "TH" } else { "TD" }, cell, out, called);
+        }
+        self.blocks(&table.below, out, called);
+    }
+
     /// A text with the notes that it calls.
     fn say(&self, role: &str, text: &RichText, out: &mut Texts, called: &mut Vec<u32>) {
         out.push((role.to_string(), self.text(text)));
@@ -99,16 +111,7 @@ impl Teller<'_> {
                 }
             }
             BlockKind::Code(code) => out.push(("Code".to_string(), super::exact(&code.text.text))),
-            BlockKind::Table(table) => {
-                table.caption.iter().for_each(|caption| self.say("Caption", caption, out, called));
-                for cell in table.shown_head().iter().flat_map(|row| &row.cells) {
-                    self.cell("TH", cell, out, called);
-                }
-                for (cell, scope) in table.rows.iter().flat_map(|row| table.scopes(row, false)) {
-                    self.cell(if scope.is_some() { "TH" } else { "TD" }, cell, out, called);
-                }
-                self.blocks(&table.below, out, called);
-            }
+            BlockKind::Table(table) => self.table(table, out, called),
             BlockKind::Figure(figure) => {
                 let at = out.len();
                 if let Some(caption) = &figure.caption {
@@ -119,6 +122,7 @@ impl Teller<'_> {
                     let long = long.unwrap_or_default();
                     out.insert(at, ("Figure".to_string(), plain(&format!("{} {long}", figure.alt))));
                 }
+                figure.data.iter().for_each(|data| self.table(data, out, called));
             }
             BlockKind::Group(group) => {
                 group.cells.iter().for_each(|cell| self.blocks(&cell.blocks, out, called));

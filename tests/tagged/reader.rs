@@ -16,6 +16,8 @@ pub struct Element {
     /// Its type as written.
     pub name: String,
     pub alt: Option<String>,
+    /// What it is called.
+    pub title: Option<String>,
     pub lang: Option<String>,
     pub kids: Vec<Kid>,
 }
@@ -95,6 +97,7 @@ impl Tagged {
             role: self.role_map.get(&written).unwrap_or(&written).clone(),
             name: written,
             alt: text(b"Alt"),
+            title: text(b"T"),
             lang: text(b"Lang"),
             kids: kids.into_iter().map(|kid| self.kid(kid, page)).collect(),
         }

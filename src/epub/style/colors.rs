@@ -20,7 +20,7 @@ pub(super) fn colors(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
     sheet.push(":root { color-scheme: light dark; }\n@media (prefers-color-scheme: dark) {\n");
     css!(
         sheet,
-        "body {{ color: #e6e6e6; background: {}; }}\nimg {{ background: #ffffff; }}\n",
+        "body {{ color: #e6e6e6; background: {}; }}\nimg {{ background: #ffffff; }}\nimg.chart {{ background: none; }}\n",
         rgb(Color::NIGHT)
     );
     painted(sheet, theme, &|color| theme.on_dark(color), &|ground| theme.dark_ground(ground));

@@ -9,6 +9,7 @@ use super::archive::target;
 use super::{OPS, kinds};
 use crate::inspect::words::Words;
 use crate::inspect::{DEEPEST, fault};
+use crate::model::chart::DATA;
 use crate::model::document::Medium;
 use crate::model::found::{EpubFound, Picture, SectionFound};
 
@@ -63,6 +64,7 @@ fn join(last: &mut SectionFound, section: SectionFound) {
     last.body.extend(section.body);
     last.notes.extend(section.notes);
     last.captions.extend(section.captions);
+    last.data.extend(section.data);
     last.tables += section.tables;
     last.figures += section.figures;
     last.links += section.links;
@@ -110,6 +112,7 @@ impl SectionReader<'_> {
             "nav" | "script" | "style" => return,
             // What a drawing brings besides its alternative text is read with the picture, not with the page.
             "details" if is_description(node) => return self.hidden(node, depth),
+            "details" if has_class(node, DATA) => return self.of_chart(node, depth),
             "math" => return self.formula(node),
             "img" => self.picture(node),
             "table" => self.section.tables += 1,
@@ -163,6 +166,18 @@ impl SectionReader<'_> {
         let (links, figures) = (self.section.links, self.section.figures);
         self.apart(node, depth);
         (self.section.links, self.section.figures) = (links, figures);
+    }
+
+    /// The values of a chart, without what opens them on a screen.
+    fn of_chart(&mut self, node: Node, depth: u32) {
+        self.part();
+        let running = std::mem::take(&mut self.words);
+        let tables = self.section.tables;
+        let shown = node.children().filter(|child| child.tag_name().name() != "summary");
+        shown.for_each(|child| self.node(child, depth + 1));
+        self.section.tables = tables;
+        let words = std::mem::replace(&mut self.words, running).plain();
+        self.section.data.push(words);
     }
 
     /// What the PDF does not have, and what it has not to be compared with.
@@ -229,7 +244,11 @@ impl SectionReader<'_> {
 }
 
 fn is_description(node: Node) -> bool {
-    node.attribute("class").is_some_and(|classes| classes.split(' ').any(|class| class == "description"))
+    has_class(node, "description")
+}
+
+fn has_class(node: Node, wanted: &str) -> bool {
+    node.attribute("class").is_some_and(|classes| classes.split(' ').any(|class| class == wanted))
 }
 
 /// Whether a figure only decorates: its caption is then a text like any other.

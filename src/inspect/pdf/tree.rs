@@ -9,6 +9,7 @@ use super::links::{Destinations, Leads};
 use super::object::File;
 use crate::inspect::words::Words;
 use crate::inspect::{DEEPEST, fault};
+use crate::model::chart::DATA;
 use crate::model::document::Medium;
 use crate::model::found::{PageReference, Picture, SectionFound};
 
@@ -196,6 +197,9 @@ impl<'a> TreeReader<'a> {
         let within = Ancestry { parent: role, depth: around.depth + 1, ..around };
         if self.file.text(element, b"T").is_some_and(|title| title == Medium::Pdf.mark()) {
             return self.alone(element, within);
+        }
+        if self.file.text(element, b"T").is_some_and(|title| title == DATA) {
+            return self.apart(element, within, |section, words| section.data.push(words));
         }
         match role {
             b"Note" => self.apart(element, within, |section, words| section.notes.push(words)),

@@ -7,7 +7,7 @@ use crate::geom::{Abs, Point, Size};
 use crate::layout::area::{natural_size, scaled_to_height, scaled_to_width, shift};
 use crate::layout::inline;
 use crate::model::document::Length;
-use crate::model::flow::{Block, Figure};
+use crate::model::flow::{Block, Figure, Table};
 use crate::model::layout::{Item, ItemKind, Origin};
 use crate::model::theme::Align;
 
@@ -37,6 +37,9 @@ pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
     let give = if gives { size.height / GIVE } else { Abs::ZERO };
     let mut frame =
         Frame { kind: FrameKind::Text, height: size.height, give, items: vec![image], ..Frame::default() };
+    if let Some(data) = &figure.data {
+        frame.items.extend(hidden(builder, data, (at, size)));
+    }
     let is_captioned = caption.is_some();
     if let Some((text, lines)) = caption {
         frame.height += gap;
@@ -58,6 +61,36 @@ pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
         frame.kind = FrameKind::Float;
     }
     builder.push(frame);
+}
+
+/// The values of a chart where it stands: nothing is seen of them, and who does not see the picture reads them there. Each
+/// column has its part of the width, each row its part of the height.
+fn hidden(builder: &mut GalleyBuilder, data: &Table, (at, size): (Point, Size)) -> Vec<Item> {
+    let (columns, rows) = (data.columns.len().max(1) as i64, (data.head.len() + data.rows.len()) as i64);
+    let width = size.width / columns;
+    let measure = builder.measure(width, Some(Align::Start));
+    let mut items = Vec::new();
+    for (row, nth) in data.head.iter().chain(&data.rows).zip(1..) {
+        let y = at.y + size.height.mul_div(nth, rows + 1);
+        for cell in &row.cells {
+            let Some(text) = cell.text() else { continue };
+            let column = i64::from(cell.column);
+            let column = if builder.right_to_left { columns - 1 - column } else { column };
+            let left = at.x + width.mul_div(column, 1);
+            for line in inline::cell_lines(builder.context, text, measure) {
+                let mut of_line = builder.line_frame(text, line, left).items;
+                shift(&mut of_line, Abs::ZERO, y);
+                items.extend(of_line.into_iter().filter_map(unseen));
+            }
+        }
+    }
+    items
+}
+
+fn unseen(mut item: Item) -> Option<Item> {
+    let ItemKind::Glyphs(run) = &mut item.kind else { return None };
+    run.hidden = true;
+    Some(item)
 }
 
 /// A picture may be made smaller by this part, so that it stands on its page: a fifth is hardly seen, and all of it

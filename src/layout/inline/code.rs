@@ -161,6 +161,7 @@ impl Pen<'_> {
             tracking: 0,
             color: run.color,
             right_to_left: run.right_to_left,
+            hidden: false,
             start: run.start,
             end: run.end,
             text: None,

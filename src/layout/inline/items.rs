@@ -385,6 +385,7 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
             tracking: run.shape.tracking,
             color: run.style.color,
             right_to_left: run.right_to_left,
+            hidden: false,
             start,
             end,
             text,

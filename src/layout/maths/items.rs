@@ -88,6 +88,7 @@ impl Run {
             tracking: 0,
             color: self.color,
             right_to_left: false,
+            hidden: false,
             start: bytes.start,
             end: bytes.end,
             text: Some(self.text.into()),

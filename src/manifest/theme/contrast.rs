@@ -72,6 +72,13 @@ fn uses<'a>(theme: &'a Theme) -> Vec<Use<'a>> {
         uses.push(text(theme.color, ground, keys(vec!["text", "color"])));
         uses.push(text(theme.link_color, ground, keys(vec!["colors", "link"])));
     }
+    let chart = |color: &Color| Use {
+        color: *color,
+        behind: PAPER,
+        least: LARGE,
+        keys: vec![vec!["charts", "colors"]],
+    };
+    uses.extend(theme.chart_colors.iter().map(chart));
     for (name, style) in &theme.classes {
         let keys = vec![vec!["classes", name.as_str(), "color"], accent()];
         uses.extend(style.color.map(|color| text(color, PAPER, keys)));

@@ -58,6 +58,7 @@ pub(super) fn base() -> Theme {
         caption_role: FontRole::Text,
         caption_color: Color::rgb(0x1a, 0x1a, 0x1a),
         table_role: FontRole::Text,
+        chart_colors: Vec::new(),
         boxes: default_boxes(accent),
         classes: default_classes(accent),
         cover: None,

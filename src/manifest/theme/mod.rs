@@ -145,6 +145,13 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
         set(&mut theme.table_role, inner.get("font"), |node, sink| choice(node, &ROLES, sink), sink);
         inner.close(&[], sink);
     }
+    if let Some(mut inner) = section(&mut fields, "charts", "charts: {colors: [\"#0b3c5d\"]}", sink) {
+        if let Some(node) = inner.get("colors") {
+            let colors = yaml::list(node, "colors: [\"#0b3c5d\", \"#d4760a\"]", sink);
+            theme.chart_colors = colors.iter().filter_map(|node| palette.color(node, sink)).collect();
+        }
+        inner.close(&[("colours", "colors: [\"#0b3c5d\"]")], sink);
+    }
     boxes::read(theme, &palette, &mut fields, sink);
     pages::read(theme, &palette, &mut fields, sink);
     typography(&mut theme.typography, &mut fields, sink);

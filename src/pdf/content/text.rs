@@ -137,7 +137,9 @@ impl Encoder<'_> {
             None => self.show(run, stretch, Shown::alone(face)),
         }
         self.out.extend_from_slice(b"ET\n");
-        self.boxes(at, run, stretch);
+        if !run.hidden {
+            self.boxes(at, run, stretch);
+        }
         if !is_in_formula {
             self.out.extend_from_slice(b"EMC\n");
         }

@@ -264,6 +264,7 @@ mod tests {
             tracking: 0,
             color: Color::BLACK,
             right_to_left: true,
+            hidden: false,
             start: 0,
             end: 0,
             text: None,

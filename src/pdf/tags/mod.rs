@@ -107,6 +107,8 @@ struct About {
     spans: Option<(u16, u16)>,
     /// The EPUB does not have it.
     alone: bool,
+    /// It holds the values of a chart.
+    of_chart: bool,
     /// The cells that head this one, and whether it heads others that name it.
     headings: Vec<ElementId>,
     is_named: bool,

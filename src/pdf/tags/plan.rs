@@ -340,6 +340,10 @@ impl Planner<'_> {
         if let Some(caption) = &table.caption {
             self.labelled(Role::Caption, element, caption);
         }
+        self.rows(element, table);
+    }
+
+    fn rows(&mut self, element: ElementId, table: &Table) {
         let shown = table.shown_head();
         if !shown.is_empty() {
             // A head is one of a body (ISO 14289-1, 7.2): the row of a table that has no other is the table's own.
@@ -399,6 +403,7 @@ impl Planner<'_> {
     /// their own makes the caption the last of what it describes (ISO 14289-2, 8.2.5.27).
     fn figure(&mut self, parent: ElementId, block: &Block, figure: &Figure) {
         let group = if self.may_be_beside(parent) { Role::Captioned } else { Role::CaptionedWithin };
+        let around = parent;
         let parent = match &figure.caption {
             Some(_) => self.element(group, parent, block.node),
             None => parent,
@@ -415,6 +420,12 @@ impl Planner<'_> {
             self.labelled(role, parent, caption);
         }
         self.tags.nodes.entry(block.node).or_insert(parent);
+        // A figure's alternative text is said in place of all that is in it: its values stand after it.
+        if let Some(data) = &figure.data {
+            let element = self.tags.add(Role::Table, around, 0);
+            self.tags.about(element).of_chart = true;
+            self.rows(element, data);
+        }
     }
 
     /// Pictures with one caption, each a figure that may have one too; columns are a division.

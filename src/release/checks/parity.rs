@@ -22,7 +22,8 @@ pub fn chapters(pdf: &PdfFound, epub: &EpubFound) -> Vec<ChapterParity> {
 }
 
 fn content(section: &SectionFound) -> Content {
-    let apart = section.notes.iter().chain(&section.captions).map(Vec::len).sum::<usize>();
+    let apart =
+        section.notes.iter().chain(&section.captions).chain(&section.data).map(Vec::len).sum::<usize>();
     Content {
         words: (section.body.len() + apart) as u64,
         notes: section.notes.len() as u32,
@@ -95,9 +96,12 @@ fn section(there: &SectionFound, here: &SectionFound, has_links: bool, found: &m
         lists.sort();
         lists
     };
-    for (what, there, here) in
-        [("note", &there.notes, &here.notes), ("caption", &there.captions, &here.captions)]
-    {
+    let apart = [
+        ("note", &there.notes, &here.notes),
+        ("caption", &there.captions, &here.captions),
+        ("chart's table", &there.data, &here.data),
+    ];
+    for (what, there, here) in apart {
         let (there, here) = (sorted(there), sorted(here));
         let differing = there.iter().zip(&here).find_map(|(there, here)| first_difference(there, here));
         found.extend(differing.map(|told| format!("{name}, a {what}: {told}")));
