@@ -233,6 +233,10 @@ pub fn line_frame(line: Line, node: NodeId, left: Abs, strut: Extent) -> Frame {
 }
 
 /// What stands in a galley, one below the other.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most parts of what is not running text are frames: a box each would be an allocation a line"
+)]
 pub enum Part {
     Frame(Frame),
     Text(Box<Text>),
