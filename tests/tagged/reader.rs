@@ -17,6 +17,7 @@ pub struct Element {
     pub name: String,
     pub alt: Option<String>,
     /// What it is called.
+    #[allow(dead_code, reason = "not all tests that share the reader ask for it")]
     pub title: Option<String>,
     pub lang: Option<String>,
     pub kids: Vec<Kid>,
