@@ -134,24 +134,28 @@ pub fn numbers(canvas: &Canvas, ticks: &Ticks) -> Vec<(f64, String)> {
     ticks.values().into_iter().map(|value| (value, canvas.look.number(value, ticks.decimals))).collect()
 }
 
+/// The line that values stand on is seen; others help to read them off.
+pub fn ruled(canvas: &Canvas, value: f64) -> Stroke {
+    let (color, width) = if value == 0.0 { (canvas.look.ink, THIN * 1.4) } else { (canvas.look.grid, THIN) };
+    Stroke { color, width, dash: 0 }
+}
+
 /// Draws the lines of an upright axis and their numbers at the start; nought has a line that is seen.
 pub fn rungs(canvas: &mut Canvas, plot: Plot, scale: Scale, numbers: &[(f64, String)]) {
-    let (ink, grid, size) = (canvas.look.ink, canvas.look.grid, canvas.look.size);
+    let size = canvas.look.size;
     for (value, words) in numbers {
         let y = scale.at(*value);
-        let (color, width) = if *value == 0.0 { (ink, THIN * 1.4) } else { (grid, THIN) };
-        canvas.line((plot.left, y), (plot.right, y), Stroke { color, width, dash: 0 });
+        canvas.line((plot.left, y), (plot.right, y), ruled(canvas, *value));
         canvas.words((plot.left - GAP, y + size * 0.35), Anchor::End, words);
     }
 }
 
 /// Draws the lines of an axis that lies, and their numbers below.
 pub fn posts(canvas: &mut Canvas, plot: Plot, scale: Scale, numbers: &[(f64, String)]) {
-    let (ink, grid, size) = (canvas.look.ink, canvas.look.grid, canvas.look.size);
+    let size = canvas.look.size;
     for (value, words) in numbers {
         let x = scale.at(*value);
-        let (color, width) = if *value == 0.0 { (ink, THIN * 1.4) } else { (grid, THIN) };
-        canvas.line((x, plot.top), (x, plot.bottom), Stroke { color, width, dash: 0 });
+        canvas.line((x, plot.top), (x, plot.bottom), ruled(canvas, *value));
         canvas.words((x, plot.bottom + GAP + size * 0.8), Anchor::Middle, words);
     }
 }

@@ -1,7 +1,7 @@
 //! Bars: upright or lying, beside each other or on each other. They stand on nought.
 
 use super::Room;
-use super::axes::{GAP, Plot, Scale, below, footing, head, numbers, posts, reach, rungs};
+use super::axes::{GAP, Plot, Scale, below, footing, head, numbers, posts, reach, ruled, rungs};
 use super::canvas::{Anchor, Area, Canvas};
 use super::ticks::Ticks;
 use crate::model::chart::{Chart, ChartPlaces};
@@ -57,15 +57,11 @@ fn upright(canvas: &mut Canvas, chart: &Chart, (top, room): (f64, Room)) -> f64 
         let (x, y, height) = bar(place, from, to);
         canvas.bar(Area { x: x + off, y, width: thick, height }, nth);
     });
-    nought(canvas, plot, scale);
+    // The line that bars stand on is above them.
+    let y = scale.at(0.0);
+    canvas.line((plot.left, y), (plot.right, y), ruled(canvas, 0.0));
     below(canvas, plot, &labels);
     footing(canvas, chart, (plot.right, bottom + GAP + deepest * line)).max(bottom + GAP + deepest * line)
-}
-
-/// The line that bars stand on is above them.
-fn nought(canvas: &mut Canvas, plot: Plot, scale: Scale) {
-    let (color, y) = (canvas.look.ink, scale.at(0.0));
-    canvas.line((plot.left, y), (plot.right, y), super::canvas::Stroke { color, width: 1.05, dash: 0 });
 }
 
 /// The labels below upright bars: all in lines where they fit, else some.
@@ -130,8 +126,8 @@ fn lying(canvas: &mut Canvas, chart: &Chart, (top, room): (f64, Room)) -> f64 {
         let (x, end) = (scale.at(from).min(scale.at(to)), scale.at(from).max(scale.at(to)));
         canvas.bar(Area { x, y: plot.top + slot * place as f64 + off, width: end - x, height: thick }, nth);
     });
-    let (color, x) = (canvas.look.ink, scale.at(0.0));
-    canvas.line((x, plot.top), (x, plot.bottom), super::canvas::Stroke { color, width: 1.05, dash: 0 });
+    let x = scale.at(0.0);
+    canvas.line((x, plot.top), (x, plot.bottom), ruled(canvas, 0.0));
     // Where bars are thinner than words, some are named.
     let step = (deepest * line / slot).ceil().max(1.0) as usize;
     for (place, lines) in names.iter().enumerate().step_by(step) {

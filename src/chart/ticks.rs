@@ -99,24 +99,17 @@ pub fn days((low, high): (i64, i64), most: usize) -> Vec<(i64, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Numbers that look like chance and are the same each time.
-    fn numbers(seed: u64) -> impl FnMut() -> f64 {
-        let mut state = seed;
-        move || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 11) as f64 / (1u64 << 53) as f64
-        }
-    }
+    use arbtest::arbitrary::Unstructured;
+    use arbtest::arbtest;
 
     #[test]
     fn steps_are_nice_few_and_hold_the_range() {
-        let mut next = numbers(7);
-        for _ in 0..20_000 {
-            let size = 10f64.powf(next() * 24.0 - 9.0);
-            let (a, b) = ((next() - 0.5) * size, (next() - 0.5) * size);
-            let (low, high) = (a.min(b), a.max(b));
-            let most = 2 + (next() * 9.0) as usize;
+        let check = |numbers: &mut Unstructured| {
+            let mut part = || Ok(f64::from(numbers.int_in_range(-1_000_000..=1_000_000)?) / 1e6);
+            let (a, b): (f64, f64) = (part()?, part()?);
+            let size = 10f64.powi(numbers.int_in_range(-9..=15)?);
+            let (low, high) = (a.min(b) * size, a.max(b) * size);
+            let most = numbers.int_in_range(2..=10)?;
             let ticks = Ticks::over((low, high), most);
             let values = ticks.values();
             let context = format!("{low} to {high} in {most}: {ticks:?}");
@@ -127,7 +120,9 @@ mod tests {
             let mantissa = ticks.step / 10f64.powf(ticks.step.log10().floor());
             let is_nice = [1.0, 2.0, 5.0, 10.0].iter().any(|nice| (mantissa / nice - 1.0).abs() < 1e-6);
             assert!(is_nice, "{context}: {mantissa}");
-        }
+            Ok(())
+        };
+        arbtest(check).budget_ms(1_000);
     }
 
     #[test]

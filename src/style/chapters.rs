@@ -266,7 +266,8 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     let alone = chapter.role.filter(|role| role.stands_alone());
     let drops = !planned.runs_on;
     if alone.is_some() || drops && chapter.blocks.first().is_some_and(|block| is_heading(&block)) {
-        blocks.push(maker.generated(BlockKind::Space(book.theme.chapter_drop), BlockStyle::default()));
+        let style = BlockStyle { keep_with_next: true, ..BlockStyle::default() };
+        blocks.push(maker.generated(BlockKind::Space(book.theme.chapter_drop), style));
     }
     let setting = match alone {
         Some(_) => Setting { align: Align::Center, hyphenate: false, ..Setting::body(book.theme) },

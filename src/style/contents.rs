@@ -61,7 +61,7 @@ fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
     let mut notes = book.places.notes.filter(|_| list == List::Contents);
     for entry in &book.resolved.entries {
         if let Some((section, _)) = notes.take_if(|(_, before)| entry.chapter >= *before) {
-            lines.push(notes_line(maker, section));
+            lines.push(notes_line(maker, section, depth));
         }
         let of_part = book.resolved.document.chapters[entry.chapter].part;
         if list == List::Contents && entry.kind == TargetKind::Chapter && of_part != part {
@@ -81,7 +81,7 @@ fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
             lines.push(line(maker, entry, depth));
         }
     }
-    lines.extend(notes.map(|(section, _)| notes_line(maker, section)));
+    lines.extend(notes.map(|(section, _)| notes_line(maker, section, depth)));
     lines
 }
 
@@ -97,10 +97,10 @@ fn depth(book: &Book) -> u8 {
 }
 
 /// The line of the book's notes.
-fn notes_line(maker: &mut Maker, section: u32) -> ContentsLine {
+fn notes_line(maker: &mut Maker, section: u32, depth: u8) -> ContentsLine {
     let book = maker.book;
     let setting = Setting::contents(book.theme);
-    let setting = if depth(book) > 1 { setting.bold() } else { setting };
+    let setting = if depth > 1 { setting.bold() } else { setting };
     let text = maker.own_words(book.word(Word::Notes), &setting);
     ContentsLine { level: 1, text, target: NodeId { section, local: 0 } }
 }

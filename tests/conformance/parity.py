@@ -3,8 +3,8 @@
 
 Both are read back from the written files, by other programs than wrote them: poppler's pdftotext for the words of each
 page, qpdf for the outline, zipfile and an XML parser for the EPUB. Chapters are the files of the EPUB's spine; a
-chapter's pages run from its outline entry's page to the next chapter's. In each chapter the words must be the same in
-the same order. What stands elsewhere on paper than in a reading flow is compared on its own: notes (page by page, in
+chapter's pages run from its outline entry's page to the next chapter's, or to that one's title where it begins on a page
+that this one ends on. In each chapter the words must be the same in the same order. What stands elsewhere on paper than in a reading flow is compared on its own: notes (page by page, in
 their order), captions of figures (which may float). What only paper has is told apart and left out: running heads,
 folios, hyphens at line ends, header rows repeated where a table turns the page, list labels, marks of wrapped code.
 
@@ -749,7 +749,8 @@ def take_labels(text, labels):
 
 
 def chapter_pages(epub, outline, page_count):
-    """Pairs each chapter of the EPUB with its first and last page of the PDF, by the outline's order."""
+    """Pairs each chapter of the EPUB with its first and last page of the PDF, by the outline's order, and the chapter that
+    begins after them."""
     starts, entry = [], 0
     for chapter in epub.chapters:
         if not chapter.title:
@@ -761,14 +762,15 @@ def chapter_pages(epub, outline, page_count):
         found = whole or [at for at, name in enumerate(names) if title.endswith(name) or name.endswith(title)]
         starts.append((chapter, outline[entry + found[0]][1] if found else None))
         entry += found[0] + 1 if found else 0
-    known = [page for _, page in starts if page]
+    known = [(chapter, page) for chapter, page in starts if page]
     pairs = []
     for chapter, page in starts:
         if page is None:
             pairs.append((chapter, None))
             continue
-        later = [start for start in known if start > page]
-        pairs.append((chapter, (page, (min(later) if later else page_count + 1) - 1)))
+        later = [start for start in known if start[1] > page]
+        following, end = min(later, key=lambda start: start[1]) if later else (None, page_count + 1)
+        pairs.append((chapter, (page, end - 1, following)))
     return pairs
 
 
@@ -819,8 +821,21 @@ class Book:
         """One line for each difference in a chapter."""
         if span is None:
             return [f"no outline entry of the PDF has its title “{chapter.title}”"]
-        numbers = range(span[0], span[1] + 1)
-        return differences(chapter, [page_words(n, self.pages[n - 1], self.heads, n == span[0]) for n in numbers])
+        first, last, following = span
+        pages = [page_words(n, self.pages[n - 1], self.heads, n == first) for n in range(first, last + 1)]
+        pages[0] = pages[0][before_title(pages[0], chapter):]
+        if following:
+            # It may begin on the page that this one ends on.
+            words = page_words(last + 1, self.pages[last], self.heads, True)
+            pages.append(words[:before_title(words, following)])
+        return differences(chapter, pages)
+
+
+def before_title(words, chapter):
+    """How many words stand on a chapter's first page before it: those of the chapter that it runs on after."""
+    title = letters(chapter.title.split())
+    found = find_run(words, title) if letters(chapter.body).startswith(title) else None
+    return found[0] if found else 0
 
 
 def add_notes(chapter, notes):

@@ -407,7 +407,7 @@ fn figures_and_bookmarks_are_where_the_page_is_on_its_sheet() {
 
 #[test]
 fn a_landscape_is_cut_as_all_pages_are() {
-    let wide = "# Wide\n\n::: landscape\n![A drawing](drawing.svg \"A drawing\"){width=30%}\n:::\n";
+    let wide = "# Wide\n\n::: landscape\n![A drawing](drawing.svg \"A drawing\"){width=40%}\n:::\n";
     let world = world().file("one.md", "# One\n\nWords.\n").file("two.md", wide);
     let file = File::read(build(&world, Profile::Print, None).expect("the book builds without a word"));
     let turned = |page: &usize| {

@@ -163,6 +163,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         self.context.section = section;
         self.right_to_left = next.direction == Direction::RightToLeft;
         self.anchors.push(next.node);
+        self.galley.openings.push(self.galley.parts.len());
         self.blocks(&next.blocks);
         let since = if self.done.len() == from.0 { from.1 } else { 0 };
         let new = self.done[from.0..].iter_mut().flat_map(|galley| &mut galley.parts);
@@ -199,17 +200,33 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         !self.in_cell
     }
 
-    /// Turns what follows, and takes with it what leads to it.
-    pub fn turn_with_lead(&mut self) {
-        let parts = &mut self.galley.parts;
-        let mut from = parts.len();
+    /// Where what leads to the next part begins.
+    fn lead_from(&mut self) -> usize {
+        let mut from = self.galley.parts.len();
         while self.keep && from > 0 {
             from -= 1;
-            if *parts[from].break_before() != Parting::Never {
+            if *self.galley.parts[from].break_before() != Parting::Never {
                 break;
             }
         }
-        let lead = parts.split_off(from);
+        from
+    }
+
+    /// How high what leads to the next part is, with the space below it: headings that are never parted from it.
+    pub fn lead(&mut self) -> Abs {
+        let from = self.lead_from();
+        let height = |part: &Part| match part {
+            Part::Frame(frame) => frame.space.natural + frame.height,
+            Part::Text(_) => Abs::ZERO,
+        };
+        let lead: Abs = self.galley.parts[from..].iter().map(height).sum();
+        if from < self.galley.parts.len() { lead + self.pending } else { lead }
+    }
+
+    /// Turns what follows, and takes with it what leads to it.
+    pub fn turn_with_lead(&mut self) {
+        let from = self.lead_from();
+        let lead = self.galley.parts.split_off(from);
         let (pending, keep) = (self.pending, self.keep);
         self.turn(true);
         if !lead.is_empty() {

@@ -76,7 +76,7 @@ fn hidden(builder: &mut GalleyBuilder, data: &Table, (at, size): (Point, Size)) 
             let Some(text) = cell.text() else { continue };
             let column = i64::from(cell.column);
             let column = if builder.right_to_left { columns - 1 - column } else { column };
-            let left = at.x + width.mul_div(column, 1);
+            let left = at.x + width * column;
             for line in inline::cell_lines(builder.context, text, measure) {
                 let mut of_line = builder.line_frame(text, line, left).items;
                 shift(&mut of_line, Abs::ZERO, y);
@@ -109,9 +109,10 @@ pub fn lower(frame: &mut Frame, by: Abs) {
     }
 }
 
-/// The size asked for or the natural one, within the measure. With its caption a picture takes at most nine tenths of a page's
+/// The size asked for or the natural one, within the measure. With its caption, and with headings that lead to it,
+/// it fits on a page; it takes at most nine tenths of a page's
 /// height, and three fifths where its author says nothing of its width: text has room beside it.
-fn image_size(builder: &GalleyBuilder, figure: &Figure, width: Abs, caption: Abs) -> Size {
+fn image_size(builder: &mut GalleyBuilder, figure: &Figure, width: Abs, caption: Abs) -> Size {
     let Some(file) = builder.context.images.get(figure.image) else { return Size::default() };
     let natural = natural_size(file);
     let wanted = match figure.width {
@@ -122,6 +123,8 @@ fn image_size(builder: &GalleyBuilder, figure: &Figure, width: Abs, caption: Abs
     let size = scaled_to_width(natural, wanted.min(width));
     let height = builder.context.area.height;
     let most = if figure.width.is_some() { height.mul_div(9, 10) } else { height.mul_div(3, 5) };
-    let room = (most - caption).max(Abs::pt(36));
+    // The foot stands on the grid, less than a line above the area's edge.
+    let below_lead = height - builder.lead() - builder.context.flow.theme.leading;
+    let room = (most.min(below_lead) - caption).max(Abs::pt(36));
     if size.height > room { scaled_to_height(size, room) } else { size }
 }

@@ -343,6 +343,8 @@ pub struct Galley {
     pub notes: BTreeMap<u32, Vec<Frame>>,
     /// Its pages are turned.
     pub turned: bool,
+    /// The parts that chapters begin with which run on after the first.
+    pub openings: Vec<usize>,
     /// What stands below its parts.
     pub columns: Option<Columns>,
 }

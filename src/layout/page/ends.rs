@@ -73,6 +73,9 @@ impl PageBuilder<'_> {
                     break;
                 }
                 self.before(&page, piece, found);
+                if piece.opens && piece.figures > page.figures {
+                    break;
+                }
                 if self.is_figure(&page, piece) {
                     if page.putting_off {
                         if piece.figures - page.figures >= MOST_WAITING {

@@ -551,6 +551,21 @@ fn a_note_higher_than_a_page_puts_off_no_text() {
     assert_eq!(chosen.len(), 4);
 }
 
+/// Figures that wait come before a chapter that runs on.
+#[test]
+fn no_figure_waits_beyond_its_chapter() {
+    let text = || Given::Text { lines: 6, fewer: None, more: None, note: None, ended: Vec::new() };
+    let mut list = list(&[text(), Given::Figure(5), Given::Figure(6), text()]);
+    let waits = |list: &VerticalList| {
+        let chosen = choose(list, &sheet(false), &Costs::of(&PageWeights::default()), true);
+        let is_past = |to: &State| (to.place.part, to.place.line) > (3, 0);
+        chosen.iter().any(|page| is_past(&page.to) && page.to.figures < 2)
+    };
+    assert!(waits(&list), "text is taken from behind figures that do not fit");
+    list.pieces[3].opens = true;
+    assert!(!waits(&list));
+}
+
 /// Where a page cannot be without a widow or the like, one line of a paragraph alone on it is one too.
 #[test]
 fn a_line_between_two_pages_is_no_way_out() {

@@ -39,6 +39,8 @@ pub struct Piece {
     pub whole: bool,
     /// The height of the header that is repeated where a page begins with it.
     pub header: Option<Abs>,
+    /// A chapter begins with it: figures of the one before come before it.
+    pub opens: bool,
     /// Figures before it.
     pub figures: u32,
     /// Lines of notes that are called before it.
@@ -116,12 +118,15 @@ impl VerticalList {
         let mut counter = Counter { notes, ends, galley_notes: &mut galley.notes };
         let mut pieces = Vec::with_capacity(galley.parts.len());
         let mut figures = Vec::new();
+        let mut openings = galley.openings.iter().peekable();
         for (index, part) in galley.parts.iter().enumerate() {
             let mut piece = match part {
                 Part::Frame(frame) => counter.frame(frame, &galley.headers),
                 Part::Text(text) => counter.text(text),
             };
             piece.figures = figures.len() as u32;
+            // A chapter of nothing begins where the next does.
+            piece.opens = std::iter::from_fn(|| openings.next_if(|at| **at == index)).count() > 0;
             if piece.kind == FrameKind::Float {
                 figures.push(index as u32);
             }

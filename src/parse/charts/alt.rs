@@ -35,7 +35,9 @@ fn range(series: &ChartSeries, chart: &Chart, lang: &Lang) -> Option<String> {
     let (least, most) = series.range()?;
     let unit = chart.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
     let [least, most] = [least, most].map(|number| spell(number, lang));
-    let values = if least == most { most } else { format!("{least}–{most}") };
+    // A sign beside the dash would read as two dashes.
+    let dash = if series.range()?.0 < 0.0 { " – " } else { "–" };
+    let values = if least == most { most } else { format!("{least}{dash}{most}") };
     Some(format!("{}: {values}{unit}", series.name))
 }
 
