@@ -104,13 +104,12 @@ class Epub:
         self.text.append(apart)
         # The names in formulas stand close to other signs there.
         drawn = not tag or tag in ("script", "style", "math") or element.tag.startswith(SVG) or is_description(element)
-        # The values of a chart are behind its picture on paper, where no reader shows what was found.
-        drawn = drawn or element.get("class") == "chart-data"
         # The way back from a note is the reader's own.
         if not (drawn or is_marker(element) or element.get("role") == "doc-backlink"):
             self.text.append(element.text or "")
             for child in element:
-                self.walk(child)
+                if not opens_values(element, child):
+                    self.walk(child)
         self.text += [apart, element.tail or ""]
 
     def join(self, cells):
@@ -125,6 +124,11 @@ class Epub:
 
 def is_description(element):
     return element.get("class") == "description" and element.tag == f"{XHTML}details"
+
+
+def opens_values(element, child):
+    """What opens the values of a chart is the screen's own; they themselves are found behind its picture on paper."""
+    return element.get("class") == "chart-data" and child.tag == f"{XHTML}summary"
 
 
 def is_marker(element):
