@@ -78,6 +78,13 @@ impl Sink {
         insisted.for_each(|found| found.severity = Severity::Error);
     }
 
+    /// Gives what was found of a code another place, where one is known.
+    pub fn move_to(&mut self, code: &str, place: impl Fn(&Diagnostic) -> Option<Span>) {
+        for found in self.found.iter_mut().filter(|found| found.code == code) {
+            found.span = place(found).or(found.span);
+        }
+    }
+
     /// Leaves out what was found of a code.
     pub fn leave_out(&mut self, code: &str) {
         self.found.retain(|found| found.code != code);

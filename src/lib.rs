@@ -310,8 +310,18 @@ fn set_manifest(
     // What is wrong with the manifest does not hide what is wrong with the chapters; but no book is made of it.
     let resolved = resolved(world, (&manifest, &theme), &inputs, (&mut *sink, run)).filter(|_| sound);
     let set = resolved.map(|resolved| set(&manifest, &theme, &inputs, (resolved, sink, run)));
+    place_glyphs(&source, sink);
     let set = set.map(|(layout, fonts, rounds)| SetBook { source, layout, fonts, rounds });
     (inputs.sources, set)
+}
+
+/// Words of the manifest have no places once they are set: a character of theirs that no face has is looked up again.
+fn place_glyphs(manifest: &Source, sink: &mut Sink) {
+    sink.move_to("missing-glyph", |found| {
+        let quoted = found.message.split('“').skip(1).filter_map(|rest| rest.chars().next());
+        let is_lost = found.span == Some(Span::default());
+        is_lost.then(|| manifest::place_of(manifest, &quoted.collect::<Vec<_>>())).flatten()
+    });
 }
 
 /// Chapters to a resolved book and its images. Nothing is made of a book without chapters, which has been reported.

@@ -58,6 +58,28 @@ pub fn read(source: &Source, sink: &mut Sink) -> Option<Manifest> {
     yaml::parse(source, sink).and_then(|root| book(&root, sink))
 }
 
+/// Where the first of a manifest's values stands that has one of these characters.
+pub fn place_of(source: &Source, wanted: &[char]) -> Option<Span> {
+    place_in(&yaml::parse(source, &mut Sink::default())?, source, wanted)
+}
+
+/// Recursion is bounded: YAML caps nesting.
+fn place_in(node: &Node, source: &Source, wanted: &[char]) -> Option<Span> {
+    match &node.value {
+        Value::Null => None,
+        Value::Scalar(scalar) => {
+            let found = scalar.text.chars().find(|c| wanted.contains(c))?;
+            // One that is written as an escape has no place of its own.
+            let start = node.span.start as usize;
+            let written = source.text.get(start..node.span.end as usize).unwrap_or_default();
+            let at = written.find(found).map(|at| start + at);
+            Some(at.map_or(node.span, |at| Span::new(source.id, at, at + found.len_utf8())))
+        }
+        Value::List(items) => items.iter().find_map(|item| place_in(item, source, wanted)),
+        Value::Map(entries) => entries.iter().find_map(|entry| place_in(&entry.value, source, wanted)),
+    }
+}
+
 fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
     let fields = &mut Fields::open(root, BOOK_FORM, sink)?;
     let manifest = Manifest {

@@ -128,8 +128,8 @@ pub fn parse(source: &Source, sink: &mut Sink) -> Option<Node> {
         Err(build::Stop::Refused) => None,
         Err(build::Stop::Syntax(found)) => {
             let at = found.span.map_or(0, |span| span.start as usize);
-            let hint = hints::hint(&found.message, line(&source.text, at));
-            sink.push(found.hint(hint));
+            let hints::Advice { at, hint } = hints::advise(&found.message, &source.text, at);
+            sink.push(Diagnostic { span: Some(Span::new(source.id, at, at)), ..found }.hint(hint));
             None
         }
     }
@@ -152,21 +152,25 @@ fn bracket_pile(text: &str) -> Option<usize> {
 fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
     let written = error.to_string();
     let message = written.split(" at line ").next().unwrap_or(&written);
-    let span = error.location().map(|place| {
-        let start = offset(&source.text, place.line(), place.column());
-        let rest = &source.text[start..];
-        let width = rest.find(['\n', '\r']).unwrap_or(rest.len()).min(1);
-        let width = (width..=rest.len()).find(|&at| rest.is_char_boundary(at)).unwrap_or(0);
-        Span::new(source.id, start, start + width)
-    });
-    Diagnostic::error("yaml-syntax", span, format!("this is not well-formed YAML: {message}"))
-        .hint(hints::hint(&written, span.map_or("", |span| line(&source.text, span.start as usize))))
+    let text = source.text.as_str();
+    let found = |at: usize, hint: String| {
+        let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        let end = if matches!(text.as_bytes().get(at), None | Some(b'\n' | b'\r')) { at } else { end };
+        let span = Span::new(source.id, at, end);
+        Diagnostic::error("yaml-syntax", span, format!("this is not well-formed YAML: {message}")).hint(hint)
+    };
+    let stumbled = error.location().map_or(0, |place| offset(text, place.line(), place.column()));
+    let hints::Advice { at, hint } = hints::advise(&written, text, stumbled);
+    found(opening(&written, text).unwrap_or(at), hint)
 }
 
-/// The line that a byte is in.
-fn line(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    text[start..].lines().next().unwrap_or_default()
+/// Where the quotes or brackets begin that nothing closes: that is the place to look at, not the file's end.
+fn opening(message: &str, text: &str) -> Option<usize> {
+    let (_, context) = message.split_once(", while ")?;
+    let of = ["scanning a quoted scalar", "parsing a flow sequence", "parsing a flow mapping"];
+    let place = of.iter().find_map(|of| context.strip_prefix(of))?.strip_prefix(" at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    Some(offset(text, line.parse().ok()?, column.parse().ok()?))
 }
 
 /// The byte offset of a 1-based line and column in characters.

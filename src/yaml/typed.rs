@@ -71,7 +71,13 @@ pub fn list<'a>(node: &'a Node, form: &str, sink: &mut Sink) -> &'a [Node] {
     match &node.value {
         Value::List(items) => items,
         Value::Null | Value::Scalar(_) | Value::Map(_) => {
-            sink.push(wrong_type(node, "a list").hint(format!("write `{form}`")));
+            let closed_up =
+                matches!(&node.value, Value::Scalar(scalar) if scalar.plain && scalar.text.starts_with('-'));
+            let hint = match closed_up {
+                true => "put a blank after the hyphen that begins an item: `- a.md`".to_string(),
+                false => format!("write `{form}`"),
+            };
+            sink.push(wrong_type(node, "a list").hint(hint));
             &[]
         }
     }
