@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod address;
+pub mod barcode;
 pub mod cell;
 pub mod chars;
 pub mod chart;
@@ -357,7 +358,8 @@ fn set(
         || {
             let fonts = run.step("fonts", || Arc::new(fonts(theme, inputs, run.memo, sink)));
             let charts = run.step("charts", || chart::pictures(&resolved.document, manifest, theme, &fonts));
-            let charted = images.with(charts);
+            let drawn = barcode::pictures(manifest, theme).into_iter().chain(charts).collect();
+            let charted = images.with(drawn);
             let images = charted.as_ref().unwrap_or(&images);
             let flow =
                 run.step("style", || style::style(&resolved, manifest, theme, images, (run.memo, sink)));

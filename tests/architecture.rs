@@ -22,7 +22,7 @@ const GROUND: [&str; 14] = [
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
-const MAY_NAME: [(&str, &[&str]); 24] = [
+const MAY_NAME: [(&str, &[&str]); 25] = [
     ("diag", &[]),
     ("model", &[]),
     ("world", &["model"]),
@@ -37,6 +37,7 @@ const MAY_NAME: [(&str, &[&str]); 24] = [
     ("load", &["model", "diag", "world", "raster"]),
     ("parse", &["model", "diag", "yaml", "words", "maths", "cite"]),
     ("resolve", &["model", "diag", "words", "maths"]),
+    ("barcode", &["model"]),
     ("chart", &["model", "text", "words"]),
     ("style", &["model", "diag", "words", "maths"]),
     ("layout", &["model", "diag", "text"]),

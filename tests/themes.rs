@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use reportc::diag::{Severity, Sink};
 use reportc::manifest::{THEMES, theme};
+use reportc::model::flow::BlockKind;
 use reportc::model::layout::Page;
 use reportc::source::Sources;
 use reportc::world::memory::MemoryWorld;
 use reportc::{Formats, Options, compile};
 
 const MANIFEST: &str = "title: Springs\nsubtitle: Of the North\nlanguage: en\ndate: 2026\npublisher: Press\n\
+    identifiers: [{scheme: isbn, value: 978-92-95055-12-4}, {scheme: doi, value: 10.5555/12345678}]\n\
     contributors: [{name: Ada Lund, role: author}]\ntheme: t.yaml\npage: {size: A5, two_sided: true}\n\
     contents: {depth: 2}\nparts: [{title: Waters, chapters: [a.md, b.md]}]\n";
 
@@ -117,12 +119,32 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     (
         "title_page",
         "{slots: [{band: \"#123456\", height: 50%}, {text: \"{title}\", top: 9%, color: white}]}",
-        Some(".titlepage .slot-1 { background: #123456"),
+        Some(".title_page-1 { background: #123456"),
     ),
     (
         "part_page",
         "{background: \"#123456\", slots: [{text: \"{part_title}\", top: 9%, color: white, size: 20pt}]}",
-        Some(".part .slot-0 { background: #123456"),
+        Some(".part_page-0 { background: #123456"),
+    ),
+    (
+        "half_title",
+        "{background: \"#123456\", slots: [{text: \"{title}\", top: 9%, color: white}]}",
+        Some(".half_title-0 { background: #123456"),
+    ),
+    (
+        "chapter_page",
+        "{slots: [{band: \"#123456\", height: 30%}, {text: \"{chapter_title}\", top: 9%, color: white}]}",
+        Some(".chapter_page-1 { background: #123456"),
+    ),
+    (
+        "chapter_page",
+        "{text_top: 60%, slots: [{text: \"{chapter_title}\", top: 9%}]}",
+        Some(".chapter_page-0 {"),
+    ),
+    (
+        "back_cover",
+        "{background: \"#123456\", slots: [{text: \"{publisher}\", top: 9%, color: white}]}",
+        Some(".back_cover-0 { background: #123456"),
     ),
     ("typography", "{glyph_scaling: 0, tracking: 0}", None),
 ];
@@ -242,5 +264,51 @@ fn themes_build_in_every_script() {
             assert!(outcome.made.is_some(), "{name} in {language}: {codes:?}");
             assert!(codes.iter().all(|code| *code != "unknown-div"), "{name} in {language}: {codes:?}");
         }
+    }
+}
+
+/// What machines read is drawn for what the book has, and says in words what it says to them; other slots stay.
+#[test]
+fn bars_and_codes_are_of_what_the_book_has() {
+    let theme = "back_cover:\n  slots:\n    - {barcode: isbn, left: 9%, width: 40mm, height: 30mm}\n    \
+        - {qr: doi, right: 9%, width: 30mm, height: 30mm}\n    - {qr: \"https://example.org\", top: 50%, width: 30mm, height: 30mm}\n";
+    let alternatives = |manifest: &str| {
+        let world = MemoryWorld::new().file("book.yaml", manifest).file("t.yaml", theme);
+        let world = world.file("a.md", "# A\n\nA.\n").file("b.md", "# B\n\nB.\n");
+        let mut sink = Sink::default();
+        let (_, set) = reportc::set_book(&world, "book.yaml", &|_| {}, &mut sink);
+        let flow = set.expect("the book is set").layout.flow;
+        let last = flow.sections.last().expect("there are sections").clone();
+        let slots = last.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Slot(slot) => slot.blocks.first(),
+            _ => None,
+        });
+        let figures = slots.filter_map(|block| match &block.kind {
+            BlockKind::Figure(figure) => Some(figure.alt.clone()),
+            _ => None,
+        });
+        figures.collect::<Vec<String>>()
+    };
+    let all = ["ISBN 978-92-95055-12-4", "https://doi.org/10.5555/12345678", "https://example.org"];
+    assert_eq!(alternatives(MANIFEST), all);
+    let bare = MANIFEST.lines().filter(|line| !line.contains("identifiers:")).collect::<Vec<_>>().join("\n");
+    assert_eq!(alternatives(&bare), all[2..]);
+}
+
+#[test]
+fn codes_of_what_is_no_address_are_told() {
+    for slot in [
+        "{qr: example}",
+        "{barcode: issn}",
+        "{qr: doi, text: x}",
+        &format!("{{qr: \"https://{}\"}}", "a".repeat(300)),
+    ] {
+        let mut sources = Sources::default();
+        let source = sources.add("t.yaml", format!("cover: {{slots: [{slot}]}}\n"));
+        let manifest = sources.add("book.yaml", MANIFEST);
+        let mut sink = Sink::default();
+        let manifest = reportc::manifest::read(&manifest, &mut sink).expect("the manifest is right");
+        theme(&manifest, Some(&source), &mut sink);
+        assert_eq!(sink.diagnostics().len(), 1, "{slot}");
     }
 }

@@ -70,8 +70,12 @@ pub fn starts(flow: &Flow, sections: &[Arc<Composed>]) -> Vec<SectionStart> {
     let mut starts = Vec::with_capacity(sections.len());
     let mut matter = None;
     for (section, composed) in flow.sections.iter().zip(sections) {
-        let recto = flow.manifest.page.two_sided && opens_recto(flow, section, matter);
-        let blank_before = recto && next % 2 == 1;
+        let is_wrong = match section.kind == SectionKind::BackCover {
+            // It is the other side of the last leaf.
+            true => next % 2 == 0,
+            false => opens_recto(flow, section, matter) && next % 2 == 1,
+        };
+        let blank_before = flow.manifest.page.two_sided && is_wrong;
         next += usize::from(blank_before);
         starts.push(SectionStart { first: next, blank_before });
         next += composed.pages.pages.len();
@@ -86,7 +90,7 @@ fn opens_recto(flow: &Flow, section: &Section, before: Option<Matter>) -> bool {
         return false;
     }
     match section.kind {
-        SectionKind::Cover | SectionKind::Imprint => false,
+        SectionKind::Cover | SectionKind::Imprint | SectionKind::BackCover => false,
         SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Part => true,
         SectionKind::Contents => true,
         SectionKind::ListOf(_) => false,

@@ -186,7 +186,11 @@ impl<'a> Furnisher<'a> {
         page.items.splice(0..0, body.placed);
         let is_plain = matches!(
             section.kind,
-            SectionKind::Cover | SectionKind::TitlePage | SectionKind::HalfTitle | SectionKind::Imprint
+            SectionKind::Cover
+                | SectionKind::TitlePage
+                | SectionKind::HalfTitle
+                | SectionKind::Imprint
+                | SectionKind::BackCover
         );
         let is_plain = is_plain || section.role.is_some_and(Role::stands_alone);
         if !is_plain && section.kind != SectionKind::Part {

@@ -15,7 +15,7 @@ use super::maths::Formula;
 use super::media::ImageId;
 use super::resolved::NodeId;
 use super::roles::Role;
-use super::theme::{Align, Color, FontRole, Stands, Theme, Weight};
+use super::theme::{Align, Color, DesignedPage, FontRole, Stands, Theme, Weight};
 use super::words::Words;
 use crate::escape::xml::Markup;
 use crate::geom::{Abs, Point, Size};
@@ -77,6 +77,7 @@ pub struct TextStyle {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SectionKind {
     Cover,
+    /// The title alone, before the title page.
     HalfTitle,
     TitlePage,
     Imprint,
@@ -86,6 +87,7 @@ pub enum SectionKind {
     Chapter,
     /// The notes of the whole book.
     Notes,
+    BackCover,
 }
 
 /// What a list after the contents is of.
@@ -241,7 +243,8 @@ pub enum BlockKind {
 /// A place on a page, from its upper left corner, and what is in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slot {
-    /// Its number in the theme's layout of the page: the stylesheet has its looks by it.
+    /// The page that it is on, and its number in the theme's layout of that: the stylesheet has its looks by them.
+    pub page: DesignedPage,
     pub index: usize,
     pub at: Point,
     pub size: Size,

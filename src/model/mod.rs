@@ -19,6 +19,7 @@ pub mod media;
 pub mod record;
 pub mod resolved;
 pub mod roles;
+pub mod symbol;
 pub mod theme;
 pub mod tree;
 pub mod walk;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::document::{AdmonitionKind, Length};
 pub use super::manifest::ChapterStart;
+use super::symbol::Symbol;
 use crate::geom::{Abs, Point, Size};
 use crate::source::Span;
 
@@ -197,20 +198,73 @@ impl BoxStyle {
     }
 }
 
+/// A page that a theme may lay out by slots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DesignedPage {
+    Cover,
+    /// In two-sided books, before the title page.
+    HalfTitle,
+    TitlePage,
+    Part,
+    /// The first page of a chapter, whose text begins below the slots.
+    Chapter,
+    BackCover,
+}
+
+impl DesignedPage {
+    pub const ALL: [DesignedPage; 6] = [
+        DesignedPage::Cover,
+        DesignedPage::HalfTitle,
+        DesignedPage::TitlePage,
+        DesignedPage::Part,
+        DesignedPage::Chapter,
+        DesignedPage::BackCover,
+    ];
+
+    /// As theme files name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            DesignedPage::Cover => "cover",
+            DesignedPage::HalfTitle => "half_title",
+            DesignedPage::TitlePage => "title_page",
+            DesignedPage::Part => "part_page",
+            DesignedPage::Chapter => "chapter_page",
+            DesignedPage::BackCover => "back_cover",
+        }
+    }
+
+    /// The field that is its heading.
+    pub fn heading(self) -> Option<DesignField> {
+        match self {
+            DesignedPage::TitlePage => Some(DesignField::Title),
+            DesignedPage::Part => Some(DesignField::PartTitle),
+            DesignedPage::Chapter => Some(DesignField::ChapterTitle),
+            DesignedPage::Cover | DesignedPage::HalfTitle | DesignedPage::BackCover => None,
+        }
+    }
+}
+
 /// A page of slots on a ground. What comes later lies above what comes before.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageDesign {
     pub background: Option<Color>,
     pub slots: Vec<DesignSlot>,
+    /// How far below the page's edge a chapter's text begins.
+    pub text_top: Option<Length>,
 }
 
 impl PageDesign {
+    /// The slot with a chapter's title.
+    pub fn heading(&self) -> Option<&DesignSlot> {
+        self.slots.iter().find(|slot| slot.names(DesignField::ChapterTitle))
+    }
+
     /// The colour behind a slot's upper left corner on a page of a size: that of the last band before it there, or the page's.
     pub fn behind(&self, slot: usize, page: Size, leftward: bool) -> Option<Color> {
         let (at, _) = self.slots.get(slot)?.place.on(page, leftward);
         let bands = self.slots[..slot].iter().rev().filter_map(|slot| match slot.content {
             SlotContent::Band(color) => Some((slot.place.on(page, leftward), color)),
-            SlotContent::Picture { .. } | SlotContent::Text(_) => None,
+            SlotContent::Picture { .. } | SlotContent::Symbol(_) | SlotContent::Text(_) => None,
         });
         let is_there = |((start, size), _): &((Point, Size), Color)| {
             (start.x..start.x + size.width).contains(&at.x)
@@ -246,6 +300,8 @@ pub enum SlotContent {
         span: Span,
         alt: String,
     },
+    /// What machines read.
+    Symbol(Symbol),
     Text(Vec<SlotText>),
 }
 
@@ -274,10 +330,12 @@ pub enum DesignField {
     Abstract,
     PartNumber,
     PartTitle,
+    ChapterNumber,
+    ChapterTitle,
 }
 
 impl DesignField {
-    pub const ALL: [DesignField; 16] = [
+    pub const ALL: [DesignField; 18] = [
         DesignField::Title,
         DesignField::Subtitle,
         DesignField::Authors,
@@ -294,6 +352,8 @@ impl DesignField {
         DesignField::Abstract,
         DesignField::PartNumber,
         DesignField::PartTitle,
+        DesignField::ChapterNumber,
+        DesignField::ChapterTitle,
     ];
 
     /// As slots name it.
@@ -315,6 +375,8 @@ impl DesignField {
             DesignField::Abstract => "abstract",
             DesignField::PartNumber => "part_number",
             DesignField::PartTitle => "part_title",
+            DesignField::ChapterNumber => "chapter_number",
+            DesignField::ChapterTitle => "chapter_title",
         }
     }
 }
@@ -516,9 +578,7 @@ pub struct Theme {
     /// Paragraphs by the classes that authors give them.
     pub classes: BTreeMap<String, ClassStyle>,
     /// Pages that are laid out by slots; the others as reportc has them.
-    pub cover: Option<PageDesign>,
-    pub title_page: Option<PageDesign>,
-    pub part_page: Option<PageDesign>,
+    pub pages: BTreeMap<DesignedPage, PageDesign>,
     /// What stands for a colour on a dark screen, where the theme says so.
     pub dark: BTreeMap<Color, Color>,
     pub code: CodeColors,
@@ -534,11 +594,10 @@ impl Theme {
 
     /// The pictures on pages that it lays out, by their paths, and where they are named.
     pub fn pictures(&self) -> impl Iterator<Item = (&str, Span)> {
-        let pages = [&self.cover, &self.title_page, &self.part_page];
-        let slots = pages.into_iter().flatten().flat_map(|page| &page.slots);
+        let slots = self.pages.values().flat_map(|page| &page.slots);
         slots.filter_map(|slot| match &slot.content {
             SlotContent::Picture { path, span, .. } => Some((path.as_str(), *span)),
-            SlotContent::Band(_) | SlotContent::Text(_) => None,
+            SlotContent::Band(_) | SlotContent::Symbol(_) | SlotContent::Text(_) => None,
         })
     }
 

@@ -275,9 +275,11 @@ fn heading_kind(kind: SectionKind, is_title: bool) -> ListedKind {
         SectionKind::Part => ListedKind::Part,
         SectionKind::Chapter | SectionKind::Notes if is_title => ListedKind::Chapter,
         SectionKind::Chapter | SectionKind::Notes => ListedKind::Section,
-        SectionKind::Cover | SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Imprint => {
-            ListedKind::List
-        }
+        SectionKind::Cover
+        | SectionKind::HalfTitle
+        | SectionKind::TitlePage
+        | SectionKind::Imprint
+        | SectionKind::BackCover => ListedKind::List,
         SectionKind::Contents | SectionKind::ListOf(_) => ListedKind::List,
     }
 }

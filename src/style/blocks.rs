@@ -177,10 +177,12 @@ impl<'a> Maker<'a> {
         node: NodeId,
     ) -> (BlockStyle, BlockKind) {
         let (theme, span) = (self.book.theme, block.span);
-        let looks = &theme.headings[usize::from(level.clamp(1, 6)) - 1];
+        let opening = self.opening.take().filter(|_| level == 1);
+        let looks = opening.unwrap_or(&theme.headings[usize::from(level.clamp(1, 6)) - 1]);
         let setting = Setting::heading(theme, looks);
         let above = level == 1 && theme.chapter_number == NumberPlace::Above;
         let number = match self.book.number_of_heading(block.attrs.node) {
+            _ if opening.is_some() => None,
             Some(_) if above => {
                 let full =
                     self.book.resolved.numbers.get(&block.attrs.node).map(|number| number.full.as_str());

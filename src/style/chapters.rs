@@ -12,11 +12,11 @@ use super::notes;
 use super::place::BlockContext;
 use super::sections::{Planned, section};
 use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter, NoteBody};
-use crate::model::flow::{BlockKind, BlockStyle, Listed, SectionKind};
+use crate::model::flow::{Block, BlockKind, BlockStyle, Listed, SectionKind};
 use crate::model::manifest::{Matter, NoteCount, NotePlace};
 use crate::model::resolved::{NodeId, Resolved, TargetKind};
 use crate::model::roles::Role;
-use crate::model::theme::{Align, ChapterStart, DesignField};
+use crate::model::theme::{Align, ChapterStart, DesignedPage, PageDesign};
 use crate::model::tree;
 use crate::model::words::Word;
 use crate::words::direction;
@@ -32,8 +32,11 @@ pub(super) fn plan(book: &Book) -> Vec<Planned> {
         matter: Matter::Front,
         runs_on: false,
     };
-    if front::cover_image(book).is_some() || book.theme.cover.is_some() {
+    if front::cover_image(book).is_some() || book.theme.pages.contains_key(&DesignedPage::Cover) {
         plan.push(front(SectionKind::Cover, "cover"));
+    }
+    if book.manifest.page.two_sided && book.theme.pages.contains_key(&DesignedPage::HalfTitle) {
+        plan.push(front(SectionKind::HalfTitle, "half-title"));
     }
     plan.push(front(SectionKind::TitlePage, "title-page"));
     plan.push(front(SectionKind::Imprint, "imprint"));
@@ -68,6 +71,10 @@ pub(super) fn plan(book: &Book) -> Vec<Planned> {
         plan.push(Planned { kind, name, index: end, matter, runs_on: false });
     }
     plan_chapters(book, end..chapters.len(), &mut counts, &mut plan);
+    if book.theme.pages.contains_key(&DesignedPage::BackCover) {
+        let (kind, name, matter) = (SectionKind::BackCover, "back-cover".to_string(), Matter::Back);
+        plan.push(Planned { kind, name, index: chapters.len(), matter, runs_on: false });
+    }
     plan
 }
 
@@ -127,6 +134,7 @@ pub(super) fn places(resolved: &Resolved, plan: &[Planned]) -> Places {
             SectionKind::Cover
             | SectionKind::HalfTitle
             | SectionKind::TitlePage
+            | SectionKind::BackCover
             | SectionKind::Contents
             | SectionKind::ListOf(_) => {}
             SectionKind::Imprint => {
@@ -205,7 +213,9 @@ pub(super) fn make(book: &Book, section: usize, planned: &Planned) -> Draft {
     let maker = Maker::new(book, section);
     match planned.kind {
         SectionKind::Cover => front::cover(maker, planned),
-        SectionKind::HalfTitle | SectionKind::TitlePage => front::title_page(maker, planned),
+        SectionKind::HalfTitle => front::bare(maker, planned, DesignedPage::HalfTitle),
+        SectionKind::BackCover => front::bare(maker, planned, DesignedPage::BackCover),
+        SectionKind::TitlePage => front::title_page(maker, planned),
         SectionKind::Imprint => front::imprint(maker, planned),
         SectionKind::Contents => list(maker, planned, List::Contents),
         SectionKind::ListOf(listed) => list(maker, planned, List::Of(listed)),
@@ -229,13 +239,10 @@ fn part(mut maker: Maker, planned: &Planned) -> Draft {
     let text = super::rich::Writer::new(&mut maker, &setting).words(heading.title.clone());
     let text = text.finish(&setting, crate::geom::Abs::ZERO, Default::default());
     let title = text.text.clone();
-    if let Some(design) = &book.theme.part_page {
-        let subject = Subject {
-            part_number: number.map(|number| number.text).unwrap_or_default(),
-            part_title: title.clone(),
-            heading: Some(DesignField::PartTitle),
-        };
-        let blocks = design::page(&mut maker, design, &subject);
+    if let Some(design) = book.theme.pages.get(&DesignedPage::Part) {
+        let number = number.map(|number| number.text).unwrap_or_default();
+        let subject = Subject { number, title: title.clone(), made: None };
+        let blocks = design::page(&mut maker, (DesignedPage::Part, design), subject);
         maker.outline_entry(1, heading.number.clone(), title.clone(), (node, SectionKind::Part));
         let mut section = section(&mut maker, planned, title, blocks);
         section.number = heading.number.clone();
@@ -250,6 +257,26 @@ fn part(mut maker: Maker, planned: &Planned) -> Draft {
     maker.finish(section)
 }
 
+/// How the first page of a chapter is laid out, where the theme has slots for it: in the body, where it has a page of its own.
+fn opening<'a>(book: &'a Book, planned: &Planned, chapter: &Chapter) -> Option<&'a PageDesign> {
+    let is_annex = chapter.role.is_some_and(Role::is_annex);
+    let is_titled = matches!(chapter.blocks.first()?.kind, ParsedKind::Heading { level: 1, .. });
+    let opens = is_titled && !planned.runs_on && (planned.matter == Matter::Body || is_annex);
+    book.theme.pages.get(&DesignedPage::Chapter).filter(|_| opens)
+}
+
+/// Puts a chapter's title into its slot, and its text below the slots.
+fn open(maker: &mut Maker, design: &PageDesign, heading: NodeId, blocks: &mut Vec<Block>) {
+    let book = maker.book;
+    let title = blocks.remove(0);
+    let number = book.resolved.numbers.get(&heading).map(|number| number.full.clone()).unwrap_or_default();
+    let subject = Subject { number, title: String::new(), made: Some(title) };
+    let mut opening = design::page(maker, (DesignedPage::Chapter, design), subject);
+    let style = BlockStyle { keep_with_next: true, ..BlockStyle::default() };
+    opening.push(maker.generated(BlockKind::Space(design::text_top(book, design)), style));
+    blocks.splice(0..0, opening);
+}
+
 fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     let book = maker.book;
     let chapter: &'a Chapter = &book.resolved.document.chapters[planned.index];
@@ -262,9 +289,11 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     let is_heading = |block: &&Parsed| matches!(block.kind, ParsedKind::Heading { .. });
     maker.headings = chapter.blocks.iter().filter(is_heading).map(|block| block.attrs.node).collect();
     notes::announce(&mut maker, planned.index);
+    let design = opening(book, planned, chapter);
+    maker.opening = design.and_then(PageDesign::heading).map(|slot| &slot.style);
     let mut blocks = Vec::new();
     let alone = chapter.role.filter(|role| role.stands_alone());
-    let drops = !planned.runs_on;
+    let drops = !planned.runs_on && design.is_none();
     if alone.is_some() || drops && chapter.blocks.first().is_some_and(|block| is_heading(&block)) {
         let style = BlockStyle { keep_with_next: true, ..BlockStyle::default() };
         blocks.push(maker.generated(BlockKind::Space(book.theme.chapter_drop), style));
@@ -274,6 +303,9 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
         None => Setting::body(book.theme),
     };
     blocks.extend(maker.blocks(&chapter.blocks, BlockContext::of(setting)));
+    if let Some((design, heading)) = design.zip(chapter.blocks.first()) {
+        open(&mut maker, design, heading.attrs.node, &mut blocks);
+    }
     if let Some(first) = blocks.first_mut().filter(|_| planned.runs_on) {
         let section = &book.theme.headings[1];
         first.style.space_before = first.style.space_before.max(section.space_before + book.theme.leading);

@@ -9,66 +9,109 @@ use crate::model::document::{Direction, Length};
 use crate::model::flow::{Block, BlockKind, BlockStyle, Figure, Slot};
 use crate::model::identity::{Identifier, IdentifierScheme};
 use crate::model::theme::{
-    Align, Color, DesignField, DesignSlot, HeadingStyle, PageDesign, SlotContent, SlotText, Stands,
+    Align, Color, DesignField, DesignSlot, DesignedPage, HeadingStyle, PageDesign, SlotContent, SlotText,
+    Stands,
 };
 use crate::source::{Span, join_path};
 use crate::words::{direction, spell_date};
 
-/// What a page is of, besides the book.
-#[derive(Default, Clone)]
+/// What a page is of, besides the book: a part or a chapter.
+#[derive(Default)]
 pub(super) struct Subject {
-    pub(super) part_number: String,
-    pub(super) part_title: String,
-    /// The field that is the page's heading, if it has one.
-    pub(super) heading: Option<DesignField>,
+    pub(super) number: String,
+    pub(super) title: String,
+    /// The page's heading, where it is more than the words of its slot.
+    pub(super) made: Option<Block>,
 }
 
 /// The slots of a page that say or show something: its ground, areas and pictures, then its heading, then other words.
-pub(super) fn page(maker: &mut Maker, design: &PageDesign, subject: &Subject) -> Vec<Block> {
+pub(super) fn page(
+    maker: &mut Maker,
+    (kind, design): (DesignedPage, &PageDesign),
+    mut subject: Subject,
+) -> Vec<Block> {
     let book = maker.book;
     let leftward = direction(&book.manifest.language) == Direction::RightToLeft;
     let page = book.manifest.page.size;
+    let is_heading = |slot: &DesignSlot| kind.heading().is_some_and(|field| slot.names(field));
     // The heading opens the page, whatever is set above it; areas and pictures lie behind the words.
     let (mut blocks, mut headings, mut words) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(color) = design.background {
-        blocks.push(band(maker, design.slots.len(), (Point::default(), page), color));
+        blocks.push(band(maker, (kind, design.slots.len()), (Point::default(), page), color));
     }
     for (index, slot) in design.slots.iter().enumerate() {
         let (at, size) = slot.place.on(page, leftward);
         let within = match &slot.content {
             SlotContent::Band(color) => {
-                blocks.push(band(maker, index, (at, size), *color));
+                blocks.push(band(maker, (kind, index), (at, size), *color));
                 continue;
             }
-            SlotContent::Picture { path, alt, .. } => picture(maker, path, alt, size).into_iter().collect(),
-            SlotContent::Text(words) => lines(maker, words, slot, subject),
+            SlotContent::Picture { path, alt, .. } => {
+                picture(maker, &join_path("", path), alt, size).into_iter().collect()
+            }
+            SlotContent::Symbol(symbol) => {
+                let alt = symbol.says(book.manifest).map(|said| said.words).unwrap_or_default();
+                picture(maker, &symbol.picture_name(), &alt, size).into_iter().collect()
+            }
+            SlotContent::Text(words) => match subject.made.take_if(|_| is_heading(slot)) {
+                Some(made) => vec![made],
+                None => lines(maker, words, (slot, is_heading(slot)), &subject),
+            },
         };
         if within.is_empty() {
             continue;
         }
         let ground = design.behind(index, page, leftward);
-        let into = match (&slot.content, subject.heading) {
-            (SlotContent::Band(_) | SlotContent::Picture { .. }, _) => &mut blocks,
-            (SlotContent::Text(_), Some(field)) if slot.names(field) => &mut headings,
-            (SlotContent::Text(_), _) => &mut words,
+        let into = match &slot.content {
+            SlotContent::Band(_) | SlotContent::Picture { .. } | SlotContent::Symbol(_) => &mut blocks,
+            SlotContent::Text(_) if is_heading(slot) => &mut headings,
+            SlotContent::Text(_) => &mut words,
         };
-        let slot = Slot { index, at, size, stands: slot.stands, fill: None, ground, blocks: within };
-        into.push(maker.generated(BlockKind::Slot(slot), BlockStyle::default()));
+        let slot =
+            Slot { page: kind, index, at, size, stands: slot.stands, fill: None, ground, blocks: within };
+        into.push(maker.generated(BlockKind::Slot(slot), kept()));
     }
     blocks.append(&mut headings);
     blocks.append(&mut words);
     blocks
 }
 
-fn band(maker: &mut Maker, index: usize, (at, size): (Point, Size), color: Color) -> Block {
+/// A chapter's text stays with the slots above it.
+fn kept() -> BlockStyle {
+    BlockStyle { keep_with_next: true, ..BlockStyle::default() }
+}
+
+/// How far below the top of the type area a chapter's text begins: where the theme says so, else below its slots, but for
+/// those that reach down the page beside it or behind it.
+pub(super) fn text_top(book: &Book, design: &PageDesign) -> Abs {
+    let (page, leading) = (book.manifest.page.size, book.theme.leading);
+    let top = match design.text_top {
+        Some(Length::Absolute(top)) => top,
+        Some(Length::Relative(part)) => page.height.scale(part),
+        None => {
+            let ends = design.slots.iter().map(|slot| slot.place.on(page, false));
+            let ends =
+                ends.map(|(at, size)| at.y + size.height).filter(|end| *end <= page.height.mul_div(3, 5));
+            ends.max().unwrap_or_default() + leading * 2
+        }
+    };
+    (top - book.manifest.page.margin_top).clamp(Abs::ZERO, page.height.mul_div(3, 5))
+}
+
+fn band(
+    maker: &mut Maker,
+    (page, index): (DesignedPage, usize),
+    (at, size): (Point, Size),
+    color: Color,
+) -> Block {
     let (stands, fill) = (Stands::Top, Some(color));
-    let slot = Slot { index, at, size, stands, fill, ground: None, blocks: Vec::new() };
-    maker.generated(BlockKind::Slot(slot), BlockStyle::default())
+    let slot = Slot { page, index, at, size, stands, fill, ground: None, blocks: Vec::new() };
+    maker.generated(BlockKind::Slot(slot), kept())
 }
 
 /// A picture as large as it can be in its slot. One that is not there was told of when it was looked for.
 fn picture(maker: &mut Maker, path: &str, alt: &str, size: Size) -> Option<Block> {
-    let image = *maker.book.images.by_path.get(&join_path("", path))?;
+    let image = *maker.book.images.by_path.get(path)?;
     let file = maker.book.images.get(image)?;
     let proportion = f64::from(file.width.max(1)) / f64::from(file.height.max(1));
     let width = size.width.min(size.height.scale(proportion));
@@ -86,7 +129,12 @@ fn picture(maker: &mut Maker, path: &str, alt: &str, size: Size) -> Option<Block
 }
 
 /// The lines of a slot; those whose fields say nothing are left out.
-fn lines(maker: &mut Maker, words: &[SlotText], slot: &DesignSlot, subject: &Subject) -> Vec<Block> {
+fn lines(
+    maker: &mut Maker,
+    words: &[SlotText],
+    (slot, is_heading): (&DesignSlot, bool),
+    subject: &Subject,
+) -> Vec<Block> {
     let mut all: Vec<(String, bool, bool)> = vec![(String::new(), false, false)];
     for part in words {
         let (text, is_field) = match part {
@@ -105,7 +153,6 @@ fn lines(maker: &mut Maker, words: &[SlotText], slot: &DesignSlot, subject: &Sub
     }
     let shown =
         all.into_iter().filter(|(text, fielded, filled)| !text.trim().is_empty() && (!fielded || *filled));
-    let is_heading = subject.heading.is_some_and(|field| slot.names(field));
     let texts: Vec<String> = shown.map(|line| line.0).collect();
     if is_heading {
         return vec![line(maker, &texts.join(" "), &slot.style, true)];
@@ -160,7 +207,7 @@ fn value(book: &Book, field: DesignField, subject: &Subject) -> String {
         DesignField::Isbn => named(IdentifierScheme::Isbn),
         DesignField::Doi => named(IdentifierScheme::Doi),
         DesignField::Abstract => manifest.abstract_text.clone().unwrap_or_default(),
-        DesignField::PartNumber => subject.part_number.clone(),
-        DesignField::PartTitle => subject.part_title.clone(),
+        DesignField::PartNumber | DesignField::ChapterNumber => subject.number.clone(),
+        DesignField::PartTitle | DesignField::ChapterTitle => subject.title.clone(),
     }
 }

@@ -14,7 +14,7 @@ use crate::model::identity::{Format, Identifier, IdentifierScheme, full_title};
 use crate::model::media::ImageId;
 use crate::model::resolved::{NodeId, Resolved};
 use crate::model::roles::Role;
-use crate::model::theme::{DesignField, HeadingStyle};
+use crate::model::theme::{DesignedPage, HeadingStyle};
 use crate::model::words::Word;
 use crate::source::{Span, join_path};
 use crate::words::{language_name, spell_date};
@@ -28,11 +28,11 @@ pub(super) fn cover(mut maker: Maker, planned: &Planned) -> Draft {
     let book = maker.book;
     let node = maker.node();
     let alt = book.manifest.cover.as_ref().and_then(|cover| cover.alt.clone()).unwrap_or_default();
-    let blocks = match (cover_image(book), &book.theme.cover) {
+    let blocks = match (cover_image(book), book.theme.pages.get(&DesignedPage::Cover)) {
         (Some(image), _) => {
             vec![maker.generated(BlockKind::CoverImage { image, alt }, BlockStyle::default())]
         }
-        (None, Some(design)) => design::page(&mut maker, design, &Subject::default()),
+        (None, Some(design)) => design::page(&mut maker, (DesignedPage::Cover, design), Subject::default()),
         (None, None) => Vec::new(),
     };
     let title = book.word(Word::Cover).to_string();
@@ -41,13 +41,24 @@ pub(super) fn cover(mut maker: Maker, planned: &Planned) -> Draft {
     maker.finish(section)
 }
 
+/// A page of slots without a heading: a half-title, a back cover. Navigation does not name it.
+pub(super) fn bare(mut maker: Maker, planned: &Planned, kind: DesignedPage) -> Draft {
+    let book = maker.book;
+    let node = maker.node();
+    let design = book.theme.pages.get(&kind);
+    let blocks =
+        design.map(|design| design::page(&mut maker, (kind, design), Subject::default())).unwrap_or_default();
+    let mut section = section(&mut maker, planned, book.manifest.title.clone(), blocks);
+    section.node = node;
+    maker.finish(section)
+}
+
 pub(super) fn title_page(mut maker: Maker, planned: &Planned) -> Draft {
     let book = maker.book;
     let manifest = book.manifest;
     let node = maker.node();
-    if let Some(design) = &book.theme.title_page {
-        let subject = Subject { heading: Some(DesignField::Title), ..Subject::default() };
-        let blocks = design::page(&mut maker, design, &subject);
+    if let Some(design) = book.theme.pages.get(&DesignedPage::TitlePage) {
+        let blocks = design::page(&mut maker, (DesignedPage::TitlePage, design), Subject::default());
         return title_section(maker, planned, (node, blocks));
     }
     let mut blocks = vec![maker.generated(BlockKind::Space(book.theme.chapter_drop), BlockStyle::default())];

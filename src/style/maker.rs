@@ -14,7 +14,7 @@ use crate::model::maths::Formula;
 use crate::model::media::{ImageId, Images};
 use crate::model::resolved::{NodeId, Resolved};
 use crate::model::roles::Role;
-use crate::model::theme::Theme;
+use crate::model::theme::{HeadingStyle, Theme};
 use crate::model::tree::{self, Seen, Within};
 use crate::model::words::{Word, Words};
 use crate::scripts::runs_leftward;
@@ -184,6 +184,8 @@ pub(super) struct Maker<'a> {
     /// Headings that divide the chapter, and the outline's level above them.
     pub(super) headings: BTreeSet<NodeId>,
     pub(super) outline_base: u8,
+    /// How the chapter's title looks, where a page of slots has it.
+    pub(super) opening: Option<&'a HeadingStyle>,
     /// Labels of the chapter's notes in the order of their numbers.
     pub(super) notes: BTreeMap<&'a str, u32>,
     /// What they say, in that order, and how many are counted before them.
@@ -216,6 +218,7 @@ impl<'a> Maker<'a> {
             chapter: None,
             headings: BTreeSet::new(),
             outline_base: 0,
+            opening: None,
             notes: BTreeMap::new(),
             note_bodies: Vec::new(),
             notes_before: 0,

@@ -531,7 +531,7 @@ impl<'a> Writer<'a> {
         if slot.blocks.is_empty() {
             return;
         }
-        markup!(self.out => "<div class=\"slot slot-{}\">\n", slot.index);
+        markup!(self.out => "<div class=\"slot {}-{}\">\n", slot.page.name(), slot.index);
         self.blocks(&slot.blocks);
         self.push("</div>\n");
     }

@@ -89,8 +89,10 @@ pub fn prologue(lang: &str, direction: Direction, title: &str) -> Markup {
     )
 }
 
-/// The class of lists for which there is no `epub:type`.
-const UNTYPED: &str = "list";
+/// The classes of what there is no `epub:type` for.
+const UNTYPED: [&str; 2] = [LIST, BACK_COVER];
+const LIST: &str = "list";
+const BACK_COVER: &str = "backcover";
 
 /// `epub:type` and the ARIA role that goes with it, where there is one (EPUB Structural Semantics; DPUB-ARIA 1.1).
 fn semantics(section: &Section) -> (&'static str, Option<&'static str>) {
@@ -102,8 +104,9 @@ fn semantics(section: &Section) -> (&'static str, Option<&'static str>) {
         SectionKind::Contents => ("toc", Some("doc-toc")),
         SectionKind::ListOf(Listed::Figures) => ("loi", None),
         SectionKind::ListOf(Listed::Tables) => ("lot", None),
-        SectionKind::ListOf(Listed::Boxes | Listed::Listings | Listed::Equations) => (UNTYPED, None),
+        SectionKind::ListOf(Listed::Boxes | Listed::Listings | Listed::Equations) => (LIST, None),
         SectionKind::Part => ("part", Some("doc-part")),
+        SectionKind::BackCover => (BACK_COVER, None),
         SectionKind::Notes => ("endnotes", Some("doc-endnotes")),
         SectionKind::Chapter => {
             section.role.and_then(semantics_of_role).unwrap_or(("chapter", Some("doc-chapter")))
@@ -157,7 +160,7 @@ fn file(section: &Section, blocks: &[Block], place: TextContext) -> (Markup, Vec
         class,
         within
     );
-    if kind != UNTYPED {
+    if !UNTYPED.contains(&kind) {
         writer.out.attribute("epub:type", kind);
     }
     if let Some(role) = role {

@@ -123,8 +123,7 @@ pub fn test_theme() -> reportc::model::theme::Theme {
             kind: Color::rgb(60, 0, 120),
         },
         typography: Typography::default(),
-        title_page: None,
-        part_page: None,
+        pages: std::collections::BTreeMap::new(),
         ..reportc::manifest::default_theme()
     }
 }

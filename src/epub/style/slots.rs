@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{alignment, colors, em, families, narrow_size};
 use crate::epub::fonts::EmbeddedFace;
 use crate::escape::css::{Class, Rgb, Sheet, css};
-use crate::model::flow::{BlockKind, Flow, SectionKind, Slot};
-use crate::model::theme::{Color, PageDesign, Theme, Weight};
+use crate::model::flow::{BlockKind, Flow, Slot};
+use crate::model::theme::{Color, DesignedPage, PageDesign, Theme, Weight};
 
 fn rgb(color: Color) -> Rgb {
     Rgb([color.r, color.g, color.b])
@@ -15,50 +15,40 @@ fn rgb(color: Color) -> Rgb {
 /// The looks of the slots that the book has.
 pub(super) fn slots(sheet: &mut Sheet, flow: &Flow, faces: &[EmbeddedFace]) {
     let theme = &flow.theme;
-    let mut written = BTreeSet::new();
+    let (mut written, mut pages) = (BTreeSet::new(), BTreeSet::new());
     for section in &flow.sections {
-        let (page, design) = match section.kind {
-            SectionKind::Cover => ("cover", &theme.cover),
-            SectionKind::TitlePage => ("titlepage", &theme.title_page),
-            SectionKind::Part => ("part", &theme.part_page),
-            SectionKind::HalfTitle | SectionKind::Imprint | SectionKind::Contents => {
-                continue;
-            }
-            SectionKind::ListOf(_) | SectionKind::Chapter | SectionKind::Notes => continue,
-        };
-        let Some(design) = design else { continue };
-        if written.insert((page, None)) {
-            css!(
-                sheet,
-                "{} {{ padding: 0; }}\n{} .slot {{ padding: 0.7em 1em; }}\n\
-                 {} .slot > * {{ margin: 0; font: inherit; color: inherit; text-align: inherit; text-indent: 0; }}\n",
-                Class(page),
-                Class(page),
-                Class(page)
-            );
-        }
         for block in &section.blocks {
             let BlockKind::Slot(slot) = &block.kind else { continue };
-            if !slot.blocks.is_empty() && written.insert((page, Some(slot.index))) {
-                one(sheet, theme, (page, design, slot), faces);
+            if slot.blocks.is_empty() || !written.insert((slot.page, slot.index)) {
+                continue;
             }
+            let Some(design) = theme.pages.get(&slot.page) else { continue };
+            if let Some(page) = whole(slot.page).filter(|_| pages.insert(slot.page)) {
+                css!(sheet, "{} {{ padding: 0; }}\n", Class(page));
+            }
+            one(sheet, theme, (design, slot), faces);
         }
     }
 }
 
-fn one(
-    sheet: &mut Sheet,
-    theme: &Theme,
-    (page, design, slot): (&str, &PageDesign, &Slot),
-    faces: &[EmbeddedFace],
-) {
+/// The class of the section that is nothing but slots.
+fn whole(page: DesignedPage) -> Option<&'static str> {
+    match page {
+        DesignedPage::Cover => Some("cover"),
+        DesignedPage::HalfTitle => Some("halftitlepage"),
+        DesignedPage::TitlePage => Some("titlepage"),
+        DesignedPage::Part => Some("part"),
+        DesignedPage::Chapter | DesignedPage::BackCover => None,
+    }
+}
+
+fn one(sheet: &mut Sheet, theme: &Theme, (design, slot): (&PageDesign, &Slot), faces: &[EmbeddedFace]) {
     let Some(style) = design.slots.get(slot.index).map(|slot| &slot.style) else { return };
-    let name = format!("slot-{}", slot.index);
+    let name = format!("{}-{}", slot.page.name(), slot.index);
     css!(
         sheet,
-        "{} {} {{ font-family: {}, {}; font-size: {}em; line-height: {:.3}; font-weight: {}; font-style: {}; \
+        "{} {{ font-family: {}, {}; font-size: {}em; line-height: {:.3}; font-weight: {}; font-style: {}; \
          text-align: {}; color: {}; }}\n",
-        Class(page),
         Class(&name),
         families(theme, style.role, faces),
         colors::generic(style.role),
@@ -71,18 +61,16 @@ fn one(
     );
     css!(
         sheet,
-        "@media (max-width: 30em) {{ {} {} {{ font-size: {:.3}em; }} }}\n",
-        Class(page),
+        "@media (max-width: 30em) {{ {} {{ font-size: {:.3}em; }} }}\n",
         Class(&name),
         narrow_size(em(theme, style.size))
     );
     match slot.ground {
         // Words and ground are chosen for each other: dark screens keep both.
-        Some(ground) => css!(sheet, "{} {} {{ background: {}; }}\n", Class(page), Class(&name), rgb(ground)),
+        Some(ground) => css!(sheet, "{} {{ background: {}; }}\n", Class(&name), rgb(ground)),
         None => css!(
             sheet,
-            "@media (prefers-color-scheme: dark) {{ {} {} {{ color: {}; }} }}\n",
-            Class(page),
+            "@media (prefers-color-scheme: dark) {{ {} {{ color: {}; }} }}\n",
             Class(&name),
             rgb(theme.on_dark(style.color))
         ),

@@ -122,8 +122,7 @@ fn uses<'a>(theme: &'a Theme) -> Vec<Use<'a>> {
 /// The words of pages that the theme lays out, on what is behind them on a page of A4.
 fn slots<'a>(theme: &'a Theme, uses: &mut Vec<Use<'a>>) {
     let page = Size::new(Abs::from_mm(210.0), Abs::from_mm(297.0));
-    let pages = [(&theme.cover, "cover"), (&theme.title_page, "title_page"), (&theme.part_page, "part_page")];
-    for (design, key) in pages.into_iter().filter_map(|(design, key)| Some((design.as_ref()?, key))) {
+    for (kind, design) in &theme.pages {
         for (index, slot) in design.slots.iter().enumerate() {
             if let SlotContent::Text(_) = &slot.content {
                 let behind = design.behind(index, page, false).unwrap_or(PAPER);
@@ -131,7 +130,7 @@ fn slots<'a>(theme: &'a Theme, uses: &mut Vec<Use<'a>>) {
                     color: slot.style.color,
                     behind,
                     least: least(&slot.style),
-                    keys: vec![vec![key]],
+                    keys: vec![vec![kind.name()]],
                 });
             }
         }

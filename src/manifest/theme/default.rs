@@ -61,9 +61,7 @@ pub(super) fn base() -> Theme {
         chart_colors: Vec::new(),
         boxes: default_boxes(accent),
         classes: default_classes(accent),
-        cover: None,
-        title_page: None,
-        part_page: None,
+        pages: BTreeMap::new(),
         dark: BTreeMap::new(),
         code: CodeColors {
             background: Color::rgb(0xf6, 0xf6, 0xf3),

@@ -7,9 +7,10 @@ use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::manifest::length;
 use crate::model::document::Length;
+use crate::model::symbol::Symbol;
 use crate::model::theme::{
-    Align, DesignField, DesignSlot, FontRole, HeadingStyle, PageDesign, SlotContent, SlotPlace, SlotText,
-    Stands, Theme, Weight,
+    Align, DesignField, DesignSlot, DesignedPage, FontRole, HeadingStyle, PageDesign, SlotContent, SlotPlace,
+    SlotText, Stands, Theme, Weight,
 };
 use crate::yaml::{self, Fields, Node, Value, choice, list, text};
 
@@ -17,7 +18,7 @@ const FORM: &str = "slots: [{text: \"{title}\", left: 20mm, top: 60mm, size: 30p
 const STANDS: [(&str, Stands); 3] =
     [("top", Stands::Top), ("middle", Stands::Middle), ("bottom", Stands::Bottom)];
 
-/// Reads `cover`, `title_page` and `part_page`.
+/// Reads the pages that have a design, from `cover` to `back_cover`.
 pub(super) fn read(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &mut Sink) {
     let base = HeadingStyle {
         role: FontRole::Heading,
@@ -31,32 +32,37 @@ pub(super) fn read(theme: &mut Theme, palette: &Palette, fields: &mut Fields, si
         space_before: Abs::ZERO,
         space_after: Abs::ZERO,
     };
-    for (design, key, needs) in [
-        (&mut theme.cover, "cover", None),
-        (&mut theme.title_page, "title_page", Some(DesignField::Title)),
-        (&mut theme.part_page, "part_page", Some(DesignField::PartTitle)),
-    ] {
-        let Some(node) = fields.get(key) else { continue };
+    for kind in DesignedPage::ALL {
+        let Some(node) = fields.get(kind.name()) else { continue };
         if matches!(&node.value, Value::Scalar(scalar) if scalar.text == "none") {
-            *design = None;
+            theme.pages.remove(&kind);
             continue;
         }
-        let Some(read) = page(node, &base, palette, sink) else { continue };
-        if let Some(field) = needs.filter(|field| !read.slots.iter().any(|slot| slot.names(*field))) {
+        let Some(read) = page(node, kind, (&base, palette), sink) else { continue };
+        if let Some(field) = kind.heading().filter(|field| !read.slots.iter().any(|slot| slot.names(*field)))
+        {
             let message = format!("the page has no slot with {{{}}}: it would have no heading", field.name());
             sink.push(Diagnostic::error("missing-slot", node.span, message).hint(format!("write `{FORM}`")));
             continue;
         }
-        *design = Some(read);
+        theme.pages.insert(kind, read);
     }
 }
 
-fn page(node: &Node, base: &HeadingStyle, palette: &Palette, sink: &mut Sink) -> Option<PageDesign> {
+fn page(
+    node: &Node,
+    kind: DesignedPage,
+    (base, palette): (&HeadingStyle, &Palette),
+    sink: &mut Sink,
+) -> Option<PageDesign> {
     let mut fields = Fields::open(node, FORM, sink)?;
     let mut design = PageDesign::default();
     let ground = |node: &Node, sink: &mut Sink| palette.color(node, sink).map(Some);
     set(&mut design.background, fields.get("background"), ground, sink);
     let slots = fields.get("slots").map(|node| list(node, FORM, sink)).unwrap_or_default();
+    if kind == DesignedPage::Chapter {
+        design.text_top = fields.get("text_top").and_then(|node| extent(node, sink));
+    }
     design.slots = slots.iter().filter_map(|node| slot(node, base, palette, sink)).collect();
     fields.close(&[("colour", "background: \"#004b87\""), ("color", "background: \"#004b87\"")], sink);
     Some(design)
@@ -75,19 +81,46 @@ fn slot(node: &Node, base: &HeadingStyle, palette: &Palette, sink: &mut Sink) ->
     let mut style = base.clone();
     heading_fields(&mut style, palette, &mut fields, sink);
     let stands = fields.get("stands").and_then(|node| choice(node, &STANDS, sink)).unwrap_or_default();
-    let is_one = [band, words, picture].iter().flatten().count() == 1;
+    let (barcode, qr) = (fields.get("barcode"), fields.get("qr"));
     fields.close(&[("image", "picture: figures/logo.svg"), ("fill", "band: \"#004b87\"")], sink);
-    if !is_one {
-        let message = "a slot has a `band`, a `text` or a `picture`";
-        sink.push(Diagnostic::error("bad-slot", node.span, message).hint("give it one of the three"));
-        return None;
-    }
-    let content = match (band, words, picture) {
-        (Some(node), _, _) => SlotContent::Band(palette.color(node, sink)?),
-        (_, Some(node), _) => SlotContent::Text(words_of(node, sink)?),
-        (_, _, node) => SlotContent::Picture { path: text(node?, sink)?, span: node?.span, alt },
+    let content = match (band, words, picture, barcode, qr) {
+        (Some(node), None, None, None, None) => SlotContent::Band(palette.color(node, sink)?),
+        (None, Some(node), None, None, None) => SlotContent::Text(words_of(node, sink)?),
+        (None, None, Some(node), None, None) => {
+            SlotContent::Picture { path: text(node, sink)?, span: node.span, alt }
+        }
+        (None, None, None, Some(node), None) => {
+            choice(node, &[("isbn", ())], sink).map(|()| SlotContent::Symbol(Symbol::Isbn))?
+        }
+        (None, None, None, None, Some(node)) => SlotContent::Symbol(qr_code(node, sink)?),
+        _ => {
+            let message = "a slot has a `band`, a `text`, a `picture`, a `barcode` or a `qr`";
+            sink.push(Diagnostic::error("bad-slot", node.span, message).hint("give it one of them"));
+            return None;
+        }
     };
     Some(DesignSlot { content, place, stands, style })
+}
+
+/// The longest address that a QR code is made of: on 30 mm, those of longer ones are too fine for a telephone.
+const LONGEST: usize = 300;
+
+/// `doi`, or an address.
+fn qr_code(node: &Node, sink: &mut Sink) -> Option<Symbol> {
+    let written = text(node, sink)?;
+    let is_address = ["https://", "http://", "mailto:"].iter().any(|start| written.starts_with(start));
+    if written == "doi" {
+        return Some(Symbol::Doi);
+    }
+    if is_address && written.len() <= LONGEST {
+        return Some(Symbol::Address(written));
+    }
+    let message = format!("`qr` has `doi` or an address of up to {LONGEST} characters");
+    sink.push(
+        Diagnostic::error("bad-slot", node.span, message)
+            .hint("write `qr: doi` or `qr: https://example.org`"),
+    );
+    None
 }
 
 /// What a picture shows; nothing, where it is an ornament.

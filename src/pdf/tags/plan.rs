@@ -41,9 +41,11 @@ pub fn plan(flow: &Flow, map: &PageMap) -> Tags {
 fn division(kind: SectionKind) -> Role {
     match kind {
         SectionKind::Part => Role::Part,
-        SectionKind::Cover | SectionKind::HalfTitle | SectionKind::TitlePage | SectionKind::Imprint => {
-            Role::Div
-        }
+        SectionKind::Cover
+        | SectionKind::HalfTitle
+        | SectionKind::TitlePage
+        | SectionKind::Imprint
+        | SectionKind::BackCover => Role::Div,
         SectionKind::Contents | SectionKind::ListOf(_) => Role::Sect,
         SectionKind::Chapter | SectionKind::Notes => Role::Sect,
     }
