@@ -53,7 +53,7 @@ pub mod yaml;
 use std::sync::Arc;
 
 pub use pdf::Profile;
-pub use release::{Checker, Verdict, checkers};
+pub use release::{Checker, Survey, Verdict, checkers};
 
 use rayon::prelude::*;
 
@@ -515,6 +515,16 @@ pub fn recorded(manifest: &str, record: &Record) -> Option<String> {
     let source = Source { text: text.unwrap_or(manifest).to_string(), ..Source::default() };
     let written = manifest::record(&source, record)?;
     Some(if text.is_some() { format!("{BYTE_ORDER_MARK}{written}") } else { written })
+}
+
+/// What a book is made of, from its pages; what a draft may lack does not keep it from being counted.
+pub fn survey(world: &dyn World, name: &str, progress: Progress) -> Outcome<Survey> {
+    let mut sink = Sink::default();
+    let (sources, set) = set_book(world, name, progress, &mut sink);
+    DRAFT.iter().for_each(|code| sink.excuse(code));
+    ADVICE.into_iter().for_each(|code| sink.leave_out(code));
+    let made = set.filter(|_| !sink.has_errors()).map(|set| Survey::of(&set.layout, &sources));
+    Outcome { sources, found: sink.into_sorted(), made }
 }
 
 /// The catalogue entry of a book, as JSON or as lines of text, from its manifest alone.

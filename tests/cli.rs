@@ -12,6 +12,8 @@ mod kills;
 #[path = "cli/places.rs"]
 mod places;
 mod program;
+#[path = "cli/telling.rs"]
+mod telling;
 
 use std::fs;
 use std::path::Path;

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
-use super::{OK, USAGE, out};
+use super::manner::{Judging, Manner};
+use super::{OK, USAGE, codes, out};
 use crate::Profile;
 use crate::escape::terminal::Shown;
 
@@ -16,12 +18,14 @@ use crate::escape::terminal::Shown;
 pub(super) struct Args {
     #[command(subcommand)]
     pub command: Command,
+    #[command(flatten)]
+    pub manner: Manner,
 }
 
 /// Reads the command line. Where it is wrong, or asks for help, that has been told; returns the exit status.
-pub(super) fn read() -> Result<Command, u8> {
+pub(super) fn read() -> Result<Args, u8> {
     let error = match Args::try_parse() {
-        Ok(args) => return Ok(args.command),
+        Ok(args) => return Ok(args),
         Err(error) => suggest(error),
     };
     let text = Shown::text(&error.render().to_string());
@@ -48,7 +52,7 @@ fn suggest(mut error: clap::Error) -> clap::Error {
     else {
         return error;
     };
-    let names = command.get_arguments().filter_map(clap::Arg::get_long);
+    let names = command.get_arguments().chain(all.get_arguments()).filter_map(clap::Arg::get_long);
     let near = names.map(|name| (strsim::osa_distance(&wrong, name), name)).min();
     if let Some((_, name)) = near.filter(|(steps, name)| *steps <= 2 && steps * 2 < name.len()) {
         error.remove(ContextKind::Suggested);
@@ -77,8 +81,41 @@ pub(super) enum Command {
     New(New),
     /// Prints a theme that comes with reportc, to be copied; without a name, their names
     Theme(ThemeArgs),
+    /// Tells what a code of a diagnostic means; without one, lists all
+    Explain(Explain),
+    /// Counts words, pages and minutes to read, by chapter
+    Stats(Stats),
+    /// Prints headings with their numbers and pages
+    Outline(Outline),
+    /// Prints what completes commands in a shell
+    Completions(Completions),
+    /// Writes manual pages
+    Man(Man),
     /// Makes a book of another tool's: mdBook, Quarto, bookdown, Jupyter Book, GitBook, Leanpub, pandoc, or Markdown files
     Import(Import),
+}
+
+impl Command {
+    /// Whether standard output is for an answer in JSON alone.
+    pub fn answers(&self) -> bool {
+        match self {
+            Command::Build(args) => args.json,
+            Command::Release(args) => args.json,
+            Command::Check(args) => args.json,
+            Command::Diff(_)
+            | Command::Info(_)
+            | Command::Catalog(_)
+            | Command::Watch(_)
+            | Command::New(_)
+            | Command::Theme(_)
+            | Command::Explain(_)
+            | Command::Stats(_)
+            | Command::Outline(_)
+            | Command::Completions(_)
+            | Command::Man(_)
+            | Command::Import(_) => false,
+        }
+    }
 }
 
 const MANIFEST: &str = "Manifest, or the folder it is in [default: book.yaml, then book/book.yaml]";
@@ -117,6 +154,11 @@ pub(super) struct Build {
     /// Write what the outputs were made from, as a rule for make and ninja
     #[arg(long, value_name = "FILE")]
     pub depfile: Option<PathBuf>,
+    /// Tell what was made, and what is wrong, as one line of JSON for each book
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub judging: Judging,
 }
 
 #[derive(Debug, clap::Args)]
@@ -132,6 +174,8 @@ pub(super) struct Watch {
     /// Leave the manifest alone
     #[arg(long)]
     pub no_record: bool,
+    #[command(flatten)]
+    pub judging: Judging,
 }
 
 impl Watch {
@@ -149,6 +193,8 @@ impl Watch {
             no_record: self.no_record,
             timings: false,
             depfile: None,
+            json: false,
+            judging: self.judging.clone(),
         }
     }
 }
@@ -175,6 +221,11 @@ pub(super) struct Release {
     /// How long an outside checker may take
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     pub check_timeout: u64,
+    /// Tell what was made and checked, and what is wrong, as JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub judging: Judging,
 }
 
 #[derive(Debug, clap::Args)]
@@ -224,6 +275,54 @@ pub(super) struct Check {
     /// Let images lack alternative text for now: warn of them
     #[arg(long)]
     pub draft: bool,
+    /// Correct in the files what is sure to be a slip: names of keys, ids, classes and files that are near to one alone
+    #[arg(long)]
+    pub fix: bool,
+    /// Tell what is wrong as JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// The code in brackets behind `error` or `warning`
+    #[arg(value_parser = codes::code)]
+    pub code: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Stats {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
+    /// Write it as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Outline {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
+    /// Headings of so many levels
+    #[arg(long, value_name = "LEVELS", default_value_t = 6)]
+    pub depth: u8,
+    /// Write it as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// Shell that reads it
+    pub shell: Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Man {
+    /// Folder for `reportc.1` and a page for each command; it is made if it is not there
+    pub dir: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

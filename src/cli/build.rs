@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::answer::Answer;
 use super::args::{Build, Check, Info, PdfProfile};
 use super::disk::DiskWorld;
 use super::find::{self, ManifestPath};
+use super::manner::{self, Judging};
 use super::timings::Clock;
 use super::trouble::Trouble;
 use super::write::{Change, Set};
 use super::writeback::{self, Kept};
-use super::{FAILED, OK, USAGE, depfile, epoch, fail, out, report, say_line, stage, system, warn, write};
+use super::{FAILED, OK, USAGE, depfile, epoch, fail, fix, machine, out, say_line};
+use super::{stage, system, warn, write};
+use crate::diag::{Diagnostic, Severity};
 use crate::escape::terminal::Shown;
 use crate::model::identity::Format;
 use crate::model::record::Record;
@@ -66,10 +70,21 @@ struct Written {
 }
 
 fn build_one(args: &Build, place: &ManifestPath, options: Options, written: &mut Written) -> u8 {
-    let folder = match out_folder(args.out_dir.as_deref(), place, "dist") {
-        Ok(folder) => folder,
-        Err((message, hint)) => return fail(message, &hint),
+    let mut answer = Answer::of(place);
+    let code = match made(args, place, options, (written, &mut answer)) {
+        Ok(code) => code,
+        Err(trouble) => answer.fail(trouble),
     };
+    answer.give(code)
+}
+
+fn made(
+    args: &Build,
+    place: &ManifestPath,
+    options: Options,
+    (written, answer): (&mut Written, &mut Answer),
+) -> Result<u8, Trouble> {
+    let folder = out_folder(args.out_dir.as_deref(), place, "dist")?;
     mend(place, &folder);
     let world = DiskWorld::new(&place.folder);
     let clock = Clock::start();
@@ -80,40 +95,56 @@ fn build_one(args: &Build, place: &ManifestPath, options: Options, written: &mut
         };
         crate::compile(&world, &place.name, options, &told)
     });
-    let Some(edition) = say(place, outcome) else { return FAILED };
+    tell_reads(&world);
+    let Some(edition) = say(place, outcome, (&args.judging, answer)) else { return Ok(FAILED) };
     let outputs: Vec<PathBuf> = edition.outputs.iter().map(|output| folder.join(&output.name)).collect();
     for output in &outputs {
         if let Some(other) = written.files.insert(output.clone(), place.path()) {
-            return fail(
+            return Err((
                 format!("`{}` would be written for `{}` too", output.display(), other.display()),
-                "give one of the books a `file_name` of its own, or leave out --out-dir",
-            );
+                "give one of the books a `file_name` of its own, or leave out --out-dir".to_string(),
+            ));
         }
     }
     let rule = depfile::Rule { inputs: world.reads(), outputs };
-    let trace = folder.join(format!("{}.trace.json", edition.record.name));
-    let write = || {
-        let mut made = free(&edition, &folder, &rule.inputs)?;
-        made.push(trace.clone());
-        if let Some(path) = &args.depfile {
-            // What cannot be told to make is told before anything is written.
-            depfile::rules(std::slice::from_ref(&rule))?;
-            not_over(std::slice::from_ref(path), &[rule.inputs.clone(), made].concat())?;
-        }
-        let finish = || finish(args, place, (&edition, &folder));
-        let kept = crate::step(&|step| clock.tell(step), "write", finish)?;
-        tell_made(&edition, &folder, place, &kept);
-        if !args.timings {
-            return Ok(());
-        }
-        not_over(std::slice::from_ref(&trace), &rule.inputs)?;
-        clock.report(&trace)
-    };
-    let done = write();
+    let done = put(args, place, (&edition, &folder), (&rule, &clock, answer));
     written.rules.push(rule);
-    match done {
-        Ok(()) => OK,
-        Err((message, hint)) => fail(message, &hint),
+    done.map(|()| OK)
+}
+
+/// Writes an edition and what is asked for besides.
+fn put(
+    args: &Build,
+    place: &ManifestPath,
+    (edition, folder): (&Edition, &Path),
+    (rule, clock, answer): (&depfile::Rule, &Clock, &mut Answer),
+) -> Result<(), Trouble> {
+    let trace = folder.join(format!("{}.trace.json", edition.record.name));
+    let mut made = free(edition, folder, &rule.inputs)?;
+    made.push(trace.clone());
+    if let Some(path) = &args.depfile {
+        // What cannot be told to make is told before anything is written.
+        depfile::rules(std::slice::from_ref(rule))?;
+        not_over(std::slice::from_ref(path), &[rule.inputs.clone(), made].concat())?;
+    }
+    let finish = || finish(args, place, (edition, folder));
+    let kept = crate::step(&|step| clock.tell(step), "write", finish)?;
+    answer.wrote(edition, folder, matches!(kept, Kept::Written(_)));
+    tell_made(edition, folder, place, &kept);
+    if !args.timings {
+        return Ok(());
+    }
+    not_over(std::slice::from_ref(&trace), &rule.inputs)?;
+    clock.report(&trace)
+}
+
+/// Tells which files a book was made of, where that is asked for.
+fn tell_reads(world: &DiskWorld) {
+    if manner::get().verbose {
+        let read = world.reads();
+        let files = read.iter().filter(|path| path.is_file());
+        let shown = files.map(|path| path.strip_prefix(".").unwrap_or(path));
+        shown.for_each(|path| out::tell_line(format!("read {}", path.display())));
     }
 }
 
@@ -124,12 +155,34 @@ pub(super) fn check(args: &Check) -> u8 {
     };
     let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
     let options = Options { formats, date: None, draft: args.draft };
-    let world = DiskWorld::new(&place.folder);
-    let outcome = watched(|progress| crate::check(&world, &place.name, options, progress));
+    let mut answer = Answer::of(&place);
+    let mut rounds = if args.fix { fix::ROUNDS } else { 0 };
+    let outcome = loop {
+        let world = DiskWorld::new(&place.folder);
+        let outcome = watched(|progress| crate::check(&world, &place.name, options, progress));
+        let fixed = match rounds {
+            0 => Vec::new(),
+            _ => fix::apply(&place, &outcome.found, &outcome.sources),
+        };
+        if fixed.is_empty() {
+            tell_reads(&world);
+            break outcome;
+        }
+        let mended: Vec<Diagnostic> = fixed.iter().map(|index| outcome.found[*index].clone()).collect();
+        answer.fixed(machine::told(&mended, &outcome.sources, &place.prefix()));
+        rounds -= 1;
+    };
+    let outcome = judged(outcome, &args.judging);
     let warned = if outcome.found.is_empty() { "nothing is wrong" } else { "no errors" };
-    let Some(edition) = say(&place, outcome) else { return FAILED };
-    say_line(format!("{}: {warned}; {}", place.path().display(), pages(&edition.record)));
-    OK
+    let code = match say(&place, outcome, (&Judging::default(), &mut answer)) {
+        Some(edition) => {
+            say_line(format!("{}: {warned}; {}", place.path().display(), pages(&edition.record)));
+            answer.measured(&edition);
+            OK
+        }
+        None => FAILED,
+    };
+    answer.give(code)
 }
 
 pub(super) fn info(args: &Info) -> u8 {
@@ -138,7 +191,8 @@ pub(super) fn info(args: &Info) -> u8 {
         Err(code) => return code,
     };
     let outcome = crate::describe(&DiskWorld::new(&place.folder), &place.name, args.json);
-    let Some(text) = say(&place, outcome) else { return FAILED };
+    let said = say(&place, outcome, (&Judging::default(), &mut Answer::of(&place)));
+    let Some(text) = said else { return FAILED };
     out::write(&if args.json { Shown::json(&text) } else { Shown::text(&text) });
     OK
 }
@@ -216,23 +270,47 @@ pub(super) fn mend(place: &ManifestPath, folder: &Path) {
 
 /// Does work that tells of its steps, and shows them on a terminal.
 pub(super) fn watched<T>(work: impl FnOnce(Progress) -> T) -> T {
+    let clock = manner::get().verbose.then(Clock::start);
     let progress = |step: Step| {
         if let Step::Begins(name) = step {
             out::doing(name);
         }
+        clock.iter().for_each(|clock| clock.tell(step));
     };
     let done = work(&progress);
     out::done();
+    clock.iter().for_each(Clock::tell_all);
     done
 }
 
-/// Prints what was found and hands on what was made.
-pub(super) fn say<T>(place: &ManifestPath, outcome: Outcome<T>) -> Option<T> {
-    let Outcome { sources, found, made } = outcome;
-    if !found.is_empty() {
-        out::tell(&report::render(&found, &sources, &place.prefix(), out::colors()));
+/// Tells what was found, as the command line judges it, and hands on what was made.
+pub(super) fn say<T>(
+    place: &ManifestPath,
+    outcome: Outcome<T>,
+    (judging, answer): (&Judging, &mut Answer),
+) -> Option<T> {
+    let Outcome { sources, found, made } = judged(outcome, judging);
+    if manner::answers() {
+        answer.found(machine::told(&found, &sources, &place.prefix()));
+    } else {
+        machine::tell(&found, &sources, &place.prefix());
     }
     made
+}
+
+/// Leaves out the warnings that are allowed, and makes errors of those that are denied: then nothing is made.
+pub(super) fn judged<T>(outcome: Outcome<T>, judging: &Judging) -> Outcome<T> {
+    let Outcome { sources, mut found, made } = outcome;
+    let is_in = |codes: &[String], code: &str| codes.iter().any(|one| one == code || one == Judging::ALL);
+    found.retain(|one| one.severity == Severity::Error || !is_in(&judging.allow, one.code));
+    for one in found.iter_mut().filter(|one| one.severity == Severity::Warning) {
+        if is_in(&judging.deny, one.code) {
+            one.severity = Severity::Error;
+            one.hints.push("a warning, taken for an error with --deny".to_string());
+        }
+    }
+    let made = made.filter(|_| found.iter().all(|one| one.severity == Severity::Warning));
+    Outcome { sources, found, made }
 }
 
 /// Writes an edition, and its record into the manifest.

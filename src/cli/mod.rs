@@ -2,24 +2,32 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the door to the machine")]
 
+mod answer;
 mod args;
 mod build;
 mod catalog;
 mod checkers;
+mod codes;
 mod depfile;
 mod diff;
 mod disk;
 mod epoch;
+mod explain;
 mod find;
+mod fix;
 mod folder;
 mod import;
 mod interrupt;
 mod listen;
+mod machine;
+mod manner;
 mod new;
 mod out;
+mod outline;
 mod records;
 mod release;
 mod report;
+mod shells;
 mod sign;
 mod stage;
 mod system;
@@ -52,7 +60,12 @@ pub fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let code = match args::read() {
-        Ok(command) => run(command),
+        Ok(args) => {
+            manner::set(args.manner, args.command.answers());
+            let code = run(args.command);
+            machine::finish();
+            code
+        }
         Err(code) => code,
     };
     ExitCode::from(match out::lost() {
@@ -76,6 +89,11 @@ fn run(command: Command) -> u8 {
         Command::Info(info) => build::info(&info),
         Command::New(new) => new::new(&new),
         Command::Theme(args) => new::theme(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Stats(args) => outline::stats(&args),
+        Command::Outline(args) => outline::outline(&args),
+        Command::Completions(args) => shells::completions(&args),
+        Command::Man(args) => shells::man(&args),
         Command::Import(args) => import::import(&args),
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal, Write, stderr, stdout};
 use std::sync::OnceLock;
 
+use super::manner::{self, Telling, When};
 use crate::escape::terminal::Shown;
 
 /// Why standard output could not be written to, the first time.
@@ -17,9 +18,14 @@ pub(super) fn write(text: &Shown) {
     }
 }
 
-/// Says a line on standard output.
+/// Says a line of what was made: on standard output, or on standard error where that is for programs.
 pub(super) fn say_line(line: impl Display) {
-    write(&Shown::text(&format!("{}\n", Shown::line(line))));
+    let text = Shown::text(&format!("{}\n", Shown::line(line)));
+    match manner::telling() {
+        Telling::Nothing => {}
+        Telling::Out => write(&text),
+        Telling::Aside => tell(&text),
+    }
 }
 
 /// Writes a text to standard error. Where even the terminal is gone there is nobody to tell.
@@ -41,22 +47,29 @@ pub(super) fn tell_line(line: impl Display) {
 
 /// Shows on a terminal what is being done, until the next or [`done`].
 pub(super) fn doing(name: &'static str) {
-    if stderr().is_terminal() {
+    if stderr().is_terminal() && manner::shows_progress() {
         let _ = write!(stderr(), "\r\x1b[K{name} …");
     }
 }
 
 pub(super) fn done() {
-    if stderr().is_terminal() {
+    if stderr().is_terminal() && manner::shows_progress() {
         let _ = write!(stderr(), "\r\x1b[K");
     }
 }
 
-/// Whether colours are wanted: on a terminal that can, unless `NO_COLOR` says otherwise (<https://no-color.org>).
+/// Whether colours are wanted: as the command line says, else as `NO_COLOR` (<https://no-color.org>) and `CLICOLOR_FORCE`
+/// (<https://bixense.com/clicolors>) say, else on a terminal that can.
 pub(super) fn colors() -> bool {
-    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-    stderr().is_terminal() && !refused && !dumb
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is = |name: &str, wanted: &str| std::env::var_os(name).is_some_and(|value| value == wanted);
+    match manner::get().color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto if is_set("NO_COLOR") => false,
+        When::Auto if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
+        When::Auto => stderr().is_terminal() && !is("TERM", "dumb") && !is("CLICOLOR", "0"),
+    }
 }
 
 /// What kept standard output from being written. A reader that closes the pipe early has what it wanted.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use super::answer::Answer;
 use super::args::{PdfProfile, Release};
 use super::build::{find_manifest, mend, out_folder, rounds, say, tell_kept, watched, writable};
 use super::checkers::{self, Ran};
@@ -12,8 +13,8 @@ use super::find::ManifestPath;
 use super::folder::{self, SIGNATURE, SUMS, Staging};
 use super::sign::{Signer, signer};
 use super::trouble::Trouble;
-use super::writeback::write_back;
-use super::{FAILED, OK, epoch, fail, say_line, write};
+use super::writeback::{Kept, write_back};
+use super::{FAILED, OK, epoch, manner, out, say_line, write};
 use crate::model::manifest::Date;
 use crate::model::record::{Check, CheckOutcome, Cover, Record};
 use crate::{Checker, Edition, Formats, Options, Verdict};
@@ -23,15 +24,17 @@ pub(super) fn release(args: &Release) -> u8 {
         Ok(place) => place,
         Err(code) => return code,
     };
-    match made(args, &place) {
+    let mut answer = Answer::of(&place);
+    let code = match made(args, &place, &mut answer) {
         Ok(Some(())) => OK,
         Ok(None) => FAILED,
-        Err((message, hint)) => fail(message, &hint),
-    }
+        Err(trouble) => answer.fail(trouble),
+    };
+    answer.give(code)
 }
 
 /// None where what is wrong has been told already.
-fn made(args: &Release, place: &ManifestPath) -> Result<Option<()>, Trouble> {
+fn made(args: &Release, place: &ManifestPath, answer: &mut Answer) -> Result<Option<()>, Trouble> {
     let out = out_folder(args.out_dir.as_deref(), place, "release")?;
     // The folder that is named is the release itself; else it is one of those in it. A link to it stays.
     let out = if args.out_dir.is_some() { fs::canonicalize(&out).unwrap_or(out) } else { out };
@@ -49,7 +52,7 @@ fn made(args: &Release, place: &ManifestPath) -> Result<Option<()>, Trouble> {
     let options = (Options { formats, date, draft: false }, Some(date.unwrap_or_else(epoch::today)));
     let world = DiskWorld::new(&place.folder);
     let outcome = watched(|progress| crate::prepare(&world, &place.name, options, progress));
-    let Some((edition, cover)) = say(place, outcome) else { return Ok(None) };
+    let Some((edition, cover)) = say(place, outcome, (&args.judging, answer)) else { return Ok(None) };
     writable(place, &edition)?;
     let target = if args.out_dir.is_some() { out } else { out.join(&edition.record.name) };
     folder::replaceable(&target)?;
@@ -61,6 +64,8 @@ fn made(args: &Release, place: &ManifestPath) -> Result<Option<()>, Trouble> {
     })?;
     say_line(format!("laid out  {}", rounds(&edition.record)));
     tell(&verdict.checks);
+    answer.checked(&verdict.checks);
+    answer.wrote(&edition, shown, false);
     let failed = verdict.checks.iter().any(|check| check.outcome == CheckOutcome::Failed);
     if failed && !args.force {
         return Err((
@@ -75,6 +80,7 @@ fn made(args: &Release, place: &ManifestPath) -> Result<Option<()>, Trouble> {
     folder::replace(&target, &staging)?;
     let kept = write_back(place, &record)?;
     say_line(format!("released  {}", shown.display()));
+    answer.released(shown, matches!(kept, Kept::Written(_)));
     tell_kept(place, &kept, &record);
     Ok(Some(()))
 }
@@ -145,10 +151,15 @@ fn tell(checks: &[Check]) {
         };
         let tool =
             check.tool.as_ref().map(|tool| format!(" [{} {}]", tool.name, tool.version)).unwrap_or_default();
-        say_line(format!("{word}  {}: {}{tool}{tail}", check.of, check.says));
-        if check.outcome == CheckOutcome::Failed {
-            check.findings.iter().for_each(|finding| say_line(format!("            {finding}")));
+        let line = format!("{word}  {}: {}{tool}{tail}", check.of, check.says);
+        if check.outcome != CheckOutcome::Failed {
+            say_line(line);
+            continue;
         }
+        // Who wants to hear nothing of what was made hears why nothing was.
+        let say = |line: String| if manner::get().quiet { out::tell_line(line) } else { say_line(line) };
+        say(line);
+        check.findings.iter().for_each(|finding| say(format!("            {finding}")));
     }
 }
 

@@ -119,7 +119,7 @@ fn excerpt(source: &Source, span: Span) -> Excerpt {
 
 /// Counts lines and columns forward from the last place asked for, so that many places of one file cost one reading.
 #[derive(Default)]
-struct Cursor {
+pub(super) struct Cursor {
     source: Option<SourceId>,
     offset: usize,
     line: usize,
@@ -128,7 +128,7 @@ struct Cursor {
 
 impl Cursor {
     /// The 1-based line and column of a byte offset.
-    fn line_column(&mut self, source: &Source, offset: usize) -> (usize, usize) {
+    pub fn line_column(&mut self, source: &Source, offset: usize) -> (usize, usize) {
         let text = source.text.as_str();
         let offset = (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
         if self.source != Some(source.id) || offset < self.offset {

@@ -47,8 +47,8 @@ impl Clock {
         self.noted.lock().unwrap_or_else(PoisonError::into_inner).push(now);
     }
 
-    /// Prints the steps in order and writes the trace.
-    pub fn report(&self, trace: &Path) -> Result<(), Trouble> {
+    /// Prints the steps in order.
+    pub fn tell_all(&self) {
         let whole = self.start.elapsed();
         let spans = self.spans();
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
@@ -58,6 +58,12 @@ impl Clock {
             .collect();
         table.push_str(&format!("{:<10}{:>9.1} ms\n", "all", milliseconds(whole)));
         out::tell(&Shown::text(&table));
+    }
+
+    /// Prints the steps in order and writes the trace.
+    pub fn report(&self, trace: &Path) -> Result<(), Trouble> {
+        self.tell_all();
+        let spans = self.spans();
         let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         let event = |span: &Span| Event {
             name: span.name,

@@ -11,7 +11,7 @@ use super::disk::DiskWorld;
 use super::find::ManifestPath;
 use super::listen::Listener;
 use super::writeback::Kept;
-use super::{build, epoch, fail, out, report};
+use super::{build, epoch, fail, machine, manner, out, report};
 use crate::escape::terminal::Shown;
 use crate::memo::Memo;
 use crate::{Edition, Options, Outcome};
@@ -88,10 +88,12 @@ impl BookWatcher {
 
     /// Prints what was found where that is something else than the last time, and hands on what was made.
     fn tell(&mut self, outcome: Outcome<Edition>) -> Option<Edition> {
-        let Outcome { sources, found, made } = outcome;
-        let text = report::render(&found, &sources, &self.place.prefix(), out::colors());
+        let Outcome { sources, found, made } = build::judged(outcome, &self.args.judging);
+        let prefix = self.place.prefix();
+        let text = report::render(&found, &sources, &prefix, false);
         if text != self.told {
-            out::tell(&text);
+            machine::tell(&found, &sources, &prefix);
+            machine::finish();
             self.told = text;
         }
         made
@@ -103,7 +105,9 @@ impl BookWatcher {
         match build::free(edition, &self.folder, inputs).and_then(finish) {
             Ok(kept) => {
                 let (pages, took) = (edition.record.pages.total, start.elapsed().as_millis());
-                out::tell_line(format!("{}: {pages} pages, {took} ms", edition.record.name));
+                if !manner::get().quiet {
+                    out::tell_line(format!("{}: {pages} pages, {took} ms", edition.record.name));
+                }
                 match &kept {
                     Kept::Same => true,
                     // What the author saved meanwhile is in it as well, and has not been built.

@@ -65,7 +65,7 @@ pub(super) fn finish(place: &ManifestPath, name: &str, before: &str, after: &str
 
 /// Writes a text over another, in a way in which what was there is never lost; false where it is another by now. A link
 /// stays one: its target is written.
-fn put(path: &Path, before: &str, after: &str) -> io::Result<bool> {
+pub(super) fn put(path: &Path, before: &str, after: &str) -> io::Result<bool> {
     let path = fs::canonicalize(path)?;
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     let data = fs::metadata(&path)?;

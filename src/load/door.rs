@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, is_slip};
 use crate::source::{Span, join_path};
 use crate::world::World;
 
@@ -60,7 +60,11 @@ impl<'w> Door<'w> {
             io::ErrorKind::NotFound => {
                 let found = Diagnostic::error("missing-file", span, format!("there is no file `{path}`"));
                 match self.near(path) {
-                    Some(near) => found.hint(format!("did you mean `{near}`?")),
+                    Some((near, is_sure)) => {
+                        let found = found.hint(format!("did you mean `{near}`?"));
+                        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_string();
+                        if is_sure { found.correct(name(path), name(&near)) } else { found }
+                    }
                     None => found.hint("paths are relative to the file that names them"),
                 }
             }
@@ -73,8 +77,8 @@ impl<'w> Door<'w> {
         }
     }
 
-    /// The name in the same folder that is most like one that is not there.
-    fn near(&self, path: &str) -> Option<String> {
+    /// The name in the same folder that is most like one that is not there, and whether it can be no other.
+    fn near(&self, path: &str) -> Option<(String, bool)> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         // Similarity is quadratic in the length; no name is longer than this.
         if name.len() > 255 {
@@ -83,7 +87,9 @@ impl<'w> Door<'w> {
         let names = self.world.list(folder).ok()?;
         let scored = names.iter().map(|near| (strsim::jaro_winkler(name, near), near));
         let (score, near) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (score > 0.85).then(|| if folder.is_empty() { near.clone() } else { format!("{folder}/{near}") })
+        let whole = if folder.is_empty() { near.clone() } else { format!("{folder}/{near}") };
+        let is_sure = is_slip(name, near, names.iter().map(String::as_str));
+        (score > 0.85).then_some((whole, is_sure))
     }
 }
 

@@ -226,7 +226,7 @@ fn attach(node: Option<&Node>, sink: &mut Sink) -> Vec<Attach> {
                 let message = format!("`{}` cannot be attached", word.escape_debug());
                 let found = Diagnostic::error("bad-attachment", span, message);
                 sink.push(match nearest(&word, &names) {
-                    Some(near) => found.hint(format!("did you mean `{near}`?")),
+                    Some(near) => found.meant(&word, near, names),
                     None => found.hint("write `sources` (the chapters) or `tables` (as CSV)"),
                 });
             }

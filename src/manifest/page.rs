@@ -62,7 +62,7 @@ fn size(node: &Node, sink: &mut Sink) -> Option<(f64, f64)> {
             format!("`{}` is not a page size", written.escape_debug()),
         );
         sink.push(match nearest(&written, &names) {
-            Some(near) => found.hint(format!("did you mean `{near}`?")),
+            Some(near) => found.meant(&written, near, names),
             None => found.hint("write A4, A5, B5, Letter, or width by height: `6x9in`, `170x240mm`"),
         });
     }

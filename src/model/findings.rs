@@ -123,6 +123,19 @@ pub struct Finding {
     times: usize,
 }
 
+impl Bearing {
+    /// In English: which claims a finding of this kind denies.
+    pub fn denies(&self) -> String {
+        let files = match self.files {
+            Files::Both => "neither edition claims",
+            Files::Pdf => "the PDF does not claim",
+            Files::Epub => "the EPUB does not claim",
+        };
+        let tagged = if self.untagged { ", PDF/UA or level A of PDF/A" } else { "" };
+        format!("With {}, {files} WCAG of level {}{tagged}.", self.says, self.level)
+    }
+}
+
 impl Finding {
     pub fn code(&self) -> &'static str {
         self.bearing.code

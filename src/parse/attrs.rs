@@ -10,6 +10,7 @@ use crate::model::flow::Direction;
 use crate::model::manifest::Lang;
 use crate::source::{SourceId, Span};
 use crate::tags;
+use crate::yaml::nearest;
 
 /// Longest attribute list read, so that a line of open braces is not searched again and again to its end.
 const LONGEST: usize = 2000;
@@ -181,11 +182,29 @@ pub(super) fn settle_chart(written: &mut Written, sink: &mut Sink) {
     unknown_keys.iter().for_each(|(key, span)| sink.push(unknown(key, *span)));
 }
 
+/// The attributes that have a meaning, as they are told.
+const KEYS: [&str; 11] = [
+    "lang",
+    "width",
+    "alt",
+    "height",
+    "short",
+    "row-headers",
+    "widths",
+    "rules",
+    "valign",
+    "totals",
+    "align-on",
+];
+
 /// What is said of an attribute that means nothing.
 pub(super) fn unknown(key: &str, span: Span) -> Diagnostic {
     let message = format!("the attribute `{key}` has no meaning here");
-    let hint = "known are `#id`, `.class`, `lang`, `width`, for images `alt` and `height`, for headings `short`, for tables `row-headers`, `widths`, `rules`, `valign`, `totals` and `align-on`";
-    Diagnostic::warning("unknown-attribute", span, message).hint(hint)
+    let found = Diagnostic::warning("unknown-attribute", span, message);
+    match nearest(key, &KEYS) {
+        Some(near) => found.meant(key, near, KEYS),
+        None => found.hint("known are `#id`, `.class`, `lang`, `width`, for images `alt` and `height`, for headings `short`, for tables `row-headers`, `widths`, `rules`, `valign`, `totals` and `align-on`"),
+    }
 }
 
 /// The classes of a div that a page ends after, or before.

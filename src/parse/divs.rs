@@ -18,11 +18,12 @@ use super::pieces::Pieces;
 use super::sources::SOURCE;
 use super::terms::List;
 use super::values::is_data;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Edit};
 use crate::model::document::{
     AdmonitionKind, Attrs, Bibliography, Block, BlockKind, Index, Inline, InlineKind, Turn,
 };
 use crate::source::Span;
+use crate::yaml::nearest;
 
 /// What frames of divs are called among those of tags.
 const NAME: &str = ":::";
@@ -31,6 +32,30 @@ const NAME: &str = ":::";
 const LANDSCAPE: &str = "landscape";
 /// Classes that make quotations.
 const QUOTES: [&str; 5] = ["quote", "epigraph", "verse", "pull-quote", "highlights"];
+
+/// The classes of divs that have a meaning, as they are told.
+const KNOWN_DIVS: [&str; 20] = [
+    "note",
+    "tip",
+    "important",
+    "warning",
+    "caution",
+    "box",
+    "aside",
+    "details",
+    "columns",
+    "quote",
+    "epigraph",
+    "verse",
+    "lead",
+    "pullquote",
+    "key-messages",
+    "chart",
+    "landscape",
+    "source",
+    "center",
+    "right",
+];
 
 impl Builder<'_> {
     /// A line of colons that stands where blocks do, or of a directive: its fences, and its options, which are read with the
@@ -405,9 +430,23 @@ impl Builder<'_> {
         };
         let Some(class) = attrs.classes.first().filter(is_new) else { return };
         let message = format!("the div `{class}` is not known; what is in it is set as if it stood outside");
-        let hint = "known are `note`, `tip`, `important`, `warning`, `caution`, `box`, `aside`, `details`, `columns`, `quote`, `epigraph`, `verse`, `chart`, `landscape`, `source`, `center` and `right`";
         let line = Span { end: span.start + 3, ..span };
-        self.sink.push(Diagnostic::warning("unknown-div", line, message).hint(hint));
+        let found = Diagnostic::warning("unknown-div", line, message);
+        self.sink.push(match nearest(class, &KNOWN_DIVS) {
+            Some(near) => {
+                let found = found.meant(class, near, KNOWN_DIVS);
+                let of_line = |edit: Edit| Edit { span: self.line_from(span), ..edit };
+                Diagnostic { edit: found.edit.map(of_line), ..found }
+            }
+            None => found.hint(format!("known are `{}`", KNOWN_DIVS.join("`, `"))),
+        });
+    }
+
+    /// A span's first line.
+    fn line_from(&self, span: Span) -> Span {
+        let rest = self.text.get(span.start as usize..).unwrap_or_default();
+        let width = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        Span::new(span.source, span.start as usize, span.start as usize + width)
     }
 
     /// `> [!TIP] Words` is an admonition with a title of its own: pulldown-cmark knows those without.

@@ -162,7 +162,7 @@ impl Filler<'_> {
         let names: Vec<&str> = known.keys().map(String::as_str).collect();
         let found = Diagnostic::warning("template", span, message);
         self.sink.push(match nearest(name, &names) {
-            Some(near) => found.hint(format!("did you mean `{near}`?")),
+            Some(near) => found.meant(name, near, names.iter().copied()),
             None => found.hint(format!("add `variables: {{{name}: …}}` to it; `\\{{{{` is a pair of braces")),
         });
     }

@@ -235,7 +235,11 @@ fn paragraph(span: Span, source: &str, sink: &mut Sink) {
         } else if index == 0 && signs::is_heading_without_blank(quoted) {
             let message = "a heading has a blank between its signs and its words; this is set as a paragraph";
             let hint = "write `## Words`, or `\\#` where the sign is meant";
-            sink.push(Diagnostic::warning("heading-without-blank", place, message).hint(hint));
+            let found = Diagnostic::warning("heading-without-blank", place, message).hint(hint);
+            let words = quoted.trim_start_matches('#');
+            let first = words.split_whitespace().next().unwrap_or_default();
+            let signs = &quoted[..quoted.len() - words.len()];
+            sink.push(found.correct(format!("{signs}{first}"), format!("{signs} {first}")));
         }
     }
 }

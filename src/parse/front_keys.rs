@@ -158,7 +158,7 @@ impl Builder<'_> {
             format!("the front matter's key `{}` is not known here; it is left out", key.escape_debug());
         let found = Diagnostic::warning("unknown-key", span, message);
         self.sink.push(match yaml::nearest(key, &KEYS) {
-            Some(near) => found.hint(format!("did you mean `{near}`?")),
+            Some(near) => found.meant(key, near, KEYS),
             None => found.hint(format!("the keys are {}", KEYS.join(", "))),
         });
     }

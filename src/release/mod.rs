@@ -9,6 +9,7 @@ mod claims;
 mod diff;
 mod entry;
 mod names;
+mod outline;
 mod page;
 mod parity;
 mod record;
@@ -26,6 +27,7 @@ pub use claims::stated;
 pub use diff::diff;
 pub use entry::{catalogue_json, catalogue_text};
 pub use names::stem;
+pub use outline::Survey;
 pub use page::catalog;
 pub use record::{Rounds, chapter_file, cover_record, formats, plan, sha256, with_chapters};
 

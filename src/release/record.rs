@@ -119,11 +119,8 @@ fn counted(flow: &Flow) -> Counted {
     let is_text = |section: &&Section| matches!(section.kind, SectionKind::Chapter | SectionKind::Notes);
     for section in flow.sections.iter().filter(is_text) {
         counted.notes += section.notes.len() as u32;
+        counted.words += words_of(section);
         for blocks in parts(section) {
-            each_text(blocks, &mut |text| {
-                let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
-                counted.words += text.text.split_whitespace().filter(is_word).count() as u64;
-            });
             each_block(blocks, &mut |block| match block.kind {
                 BlockKind::Figure(ref figure) if figure.member => {}
                 BlockKind::Group(ref group) if group.figure => counted.figures += 1,
@@ -137,6 +134,16 @@ fn counted(flow: &Flow) -> Counted {
     counted
 }
 
+/// How many words a section and its notes have.
+pub(super) fn words_of(section: &Section) -> u64 {
+    let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+    let mut words = 0;
+    for blocks in parts(section) {
+        each_text(blocks, &mut |text| words += text.text.split_whitespace().filter(is_word).count() as u64);
+    }
+    words
+}
+
 /// The blocks of a section, and those of its notes.
 fn parts(section: &Section) -> impl Iterator<Item = &[crate::model::flow::Block]> {
     let notes = section.notes.iter().map(|note| note.blocks.as_slice());
@@ -144,7 +151,7 @@ fn parts(section: &Section) -> impl Iterator<Item = &[crate::model::flow::Block]
 }
 
 /// The label of the page that each node begins on.
-fn first_pages(layout: &Layout) -> FxHashMap<NodeId, &str> {
+pub(super) fn first_pages(layout: &Layout) -> FxHashMap<NodeId, &str> {
     let mut pages = FxHashMap::default();
     for page in &layout.pages {
         for (node, _) in &page.anchors {

@@ -11,7 +11,7 @@ use super::noted::{self, Names};
 use super::notes;
 use super::walk::{self, Seen};
 use crate::address::{self, Fault};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, is_slip};
 use crate::model::document::{Block, BlockKind, Chapter, Document, InlineKind, Medium};
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::source::{SourceId, Span, join_path};
@@ -230,8 +230,9 @@ impl Finder<'_> {
             (None, Some(names)) => self.suggest(id, names.keys()),
             (None, None) => self.suggest(id, labels.book.keys()),
         };
-        if let Some(name) = near {
+        if let Some((name, is_sure)) = near {
             diagnostic = diagnostic.hint(format!("did you mean `#{name}`?"));
+            diagnostic = if is_sure { diagnostic.correct(id, name) } else { diagnostic };
         }
         let instead = match file {
             Some(_) => "the link leads to the chapter's start",
@@ -253,14 +254,26 @@ impl Finder<'_> {
     fn no_chapter(&mut self, span: Span, path: &str) {
         let message = format!("`{path}` is no chapter of the book");
         let mut diagnostic = Diagnostic::warning("dangling-reference", span, message);
-        if let Some(name) = self.suggest(path, self.labels.paths.keys()) {
+        if let Some((name, is_sure)) = self.suggest(path, self.labels.paths.keys()) {
             diagnostic = diagnostic.hint(format!("did you mean `{name}`?"));
+            let parts = |path: &str| {
+                let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+                (folder.to_string(), file.to_string())
+            };
+            let ((folder, wrong), (near, right)) = (parts(path), parts(name));
+            // A path is written from the file that it stands in: of that, only the last name is known.
+            let is_sure = is_sure && folder == near;
+            diagnostic = if is_sure { diagnostic.correct(wrong, right) } else { diagnostic };
         }
         self.sink.push(diagnostic.hint("the text is set without the link"));
     }
 
-    /// The nearest name, if it is near enough to be a slip of the pen (Jaro-Winkler of 0.85).
-    fn suggest<'a>(&mut self, wanted: &str, names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
+    /// The nearest name, if it is near enough to be a slip of the pen (Jaro-Winkler of 0.85), and whether it can be no other.
+    fn suggest<'n>(
+        &mut self,
+        wanted: &str,
+        names: impl Iterator<Item = &'n String>,
+    ) -> Option<(&'n String, bool)> {
         self.suggested += 1;
         // The measure takes time with the square of the length.
         if self.suggested > SUGGESTIONS || wanted.len() > 200 {
@@ -268,10 +281,12 @@ impl Finder<'_> {
         }
         let names: Vec<&String> = names.filter(|name| name.len() <= 200).collect();
         let scored = names
-            .into_par_iter()
+            .par_iter()
+            .copied()
             .map(|name| (strsim::jaro_winkler(wanted, name), name))
             .filter(|(score, _)| *score >= 0.85);
-        scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1))).map(|(_, name)| name)
+        let (_, name) = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
+        Some((name, is_slip(wanted, name, names.iter().map(|name| name.as_str()))))
     }
 }
 

@@ -43,7 +43,7 @@ impl<'a> Fields<'a> {
             let stranger = strangers.iter().find(|(name, _)| *name == entry.key);
             sink.push(match (stranger, nearest(&entry.key, &self.asked)) {
                 (Some((_, instead)), _) => found.hint(format!("write `{instead}`")),
-                (None, Some(near)) => found.hint(format!("did you mean `{near}`?")),
+                (None, Some(near)) => found.meant(&entry.key, near, self.asked.iter().copied()),
                 (None, None) => found.hint(format!("the keys are {}", self.asked.join(", "))),
             });
         }

@@ -1,5 +1,7 @@
 //! What to do about text that is not well-formed, going by what the parser stumbled over.
 
+use std::ops::Range;
+
 /// What a message of the parser has in it, and the way out. The first that fits is taken.
 const HINTS: [(&[&str], &str); 15] = [
     (&["tab character"], TABS),
@@ -50,6 +52,14 @@ const ANY: &str = "a value with `: ` or ` #` in it, or one that begins with `@`,
 pub(super) struct Advice {
     pub at: usize,
     pub hint: String,
+    /// Where that is sure: which part of the text is to be replaced, and by what.
+    pub edit: Option<(Range<usize>, String)>,
+}
+
+impl Advice {
+    fn new(at: usize, hint: impl Into<String>) -> Advice {
+        Advice { at, hint: hint.into(), edit: None }
+    }
 }
 
 /// Where the parser stumbled, and over what.
@@ -60,6 +70,14 @@ struct Stumble<'a> {
     line: Line<'a>,
     /// The last line before with something in it.
     above: Option<Line<'a>>,
+}
+
+impl Stumble<'_> {
+    /// Where its line's value stands, which is the last on it.
+    fn value(&self, value: &str) -> Option<Range<usize>> {
+        let at = self.line.start + self.line.text.rfind(value)?;
+        Some(at..at + value.len())
+    }
 }
 
 /// A line and where it begins.
@@ -96,7 +114,8 @@ impl<'a> Line<'a> {
     fn closed_up(&self) -> Option<(usize, &'a str, &'a str)> {
         let (key, value) = self.text.split_once(':')?;
         let name = key.trim().trim_start_matches("- ");
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        let is_name = name.starts_with(char::is_alphabetic)
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
         let is_value = value.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '/' | ':'));
         (is_name && is_value && !value.contains(": ")).then_some((self.start + key.len(), name, value.trim()))
     }
@@ -114,10 +133,7 @@ pub(super) fn advise(message: &str, text: &str, at: usize) -> Advice {
     });
     let stumble = Stumble { message, text, at, line, above };
     let looks = [tab, closed_up, deeper, colon, quoted, surplus_bracket, askew];
-    looks
-        .iter()
-        .find_map(|look| look(&stumble))
-        .unwrap_or_else(|| Advice { at, hint: by_message(message).to_string() })
+    looks.iter().find_map(|look| look(&stumble)).unwrap_or_else(|| Advice::new(at, by_message(message)))
 }
 
 fn by_message(message: &str) -> &'static str {
@@ -127,7 +143,7 @@ fn by_message(message: &str) -> &'static str {
 
 fn tab(stumble: &Stumble) -> Option<Advice> {
     let at = stumble.line.words();
-    stumble.text[at..].starts_with('\t').then(|| Advice { at, hint: TABS.to_string() })
+    stumble.text[at..].starts_with('\t').then(|| Advice::new(at, TABS))
 }
 
 /// `title:T`: a word, until a line follows that is a key.
@@ -139,7 +155,8 @@ fn closed_up(stumble: &Stumble) -> Option<Advice> {
     let (at, key, value) =
         [stumble.above, Some(stumble.line)].into_iter().flatten().find_map(|line| line.closed_up())?;
     let value: String = value.chars().take(SHOWN).collect();
-    Some(Advice { at, hint: format!("put a blank after the colon: `{key}: {value}`") })
+    let hint = format!("put a blank after the colon: `{key}: {value}`");
+    Some(Advice { edit: Some((at..at + 1, ": ".to_string())), ..Advice::new(at, hint) })
 }
 
 /// A key that stands further in than the one above, which has a value.
@@ -149,19 +166,20 @@ fn deeper(stumble: &Stumble) -> Option<Advice> {
     let hint = format!(
         "it stands further in than `{key}`, which has a value already: begin both in the same column, or put the value in quotes if this line is of it"
     );
-    Some(Advice { at: stumble.line.words(), hint })
+    Some(Advice::new(stumble.line.words(), hint))
 }
 
 /// `title: Part one: rivers`
 fn colon(stumble: &Stumble) -> Option<Advice> {
     let is_it = stumble.message.contains("mapping values are not allowed");
     let (key, value) = stumble.line.pair().filter(|(_, value)| is_it && value.contains(':'))?;
-    let shown = if value.len() <= SHOWN && !value.contains(['"', '\\']) {
-        format!(": `{key}: \"{value}\"`")
-    } else {
-        String::new()
-    };
-    Some(Advice { at: stumble.at, hint: format!("a value with `: ` in it stands in quotes{shown}") })
+    let hint = "a value with `: ` in it stands in quotes";
+    if value.len() > SHOWN || value.contains(['"', '\\', '#']) {
+        return Some(Advice::new(stumble.at, hint));
+    }
+    let instead = format!("\"{value}\"");
+    let hint = format!("{hint}: `{key}: {instead}`");
+    Some(Advice { edit: stumble.value(value).zip(Some(instead)), ..Advice::new(stumble.at, hint) })
 }
 
 /// A value that begins with a quotation mark and goes on behind it, or has one of its kind within.
@@ -169,25 +187,34 @@ fn quoted(stumble: &Stumble) -> Option<Advice> {
     let (key, value) = stumble.line.pair().filter(|_| stumble.message.contains("expected key"))?;
     let inner = value.strip_prefix('\'').map(|inner| inner.strip_suffix('\'').unwrap_or(inner));
     match inner {
-        Some(inner) if !inner.contains(['"', '\\']) && inner.len() <= SHOWN => {
+        Some(inner) if has_apostrophe(inner) && inner.len() <= SHOWN => {
+            let instead = format!("\"{inner}\"");
             let hint = format!(
-                "an apostrophe within single quotes is written twice; or take double ones: `{key}: \"{inner}\"`"
+                "an apostrophe within single quotes is written twice; or take double ones: `{key}: {instead}`"
             );
-            Some(Advice { at: stumble.at, hint })
+            Some(Advice { edit: stumble.value(value).zip(Some(instead)), ..Advice::new(stumble.at, hint) })
         }
         _ if value.starts_with(['"', '\'']) => {
             let hint = "behind a quoted value nothing follows: put all of it in quotes, or none";
-            Some(Advice { at: stumble.at, hint: hint.to_string() })
+            Some(Advice::new(stumble.at, hint))
         }
         _ => None,
     }
+}
+
+/// Whether the marks in a text are those within words, and nothing in it means something in double quotes.
+fn has_apostrophe(text: &str) -> bool {
+    let is_within = |(at, mark): (usize, &str)| {
+        text[..at].ends_with(char::is_alphabetic) && text[at + mark.len()..].starts_with(char::is_alphabetic)
+    };
+    text.contains('\'') && !text.contains(['"', '\\', '#']) && text.match_indices('\'').all(is_within)
 }
 
 fn surplus_bracket(stumble: &Stumble) -> Option<Advice> {
     let bracket = stumble.text[stumble.at..].chars().next().filter(|c| matches!(c, ']' | '}'))?;
     let is_it = ["expected key", "expected <document start>", "expected the document"];
     let hint = format!("nothing opens this `{bracket}`: take it out, or put the value in quotes");
-    is_it.iter().any(|part| stumble.message.contains(part)).then_some(Advice { at: stumble.at, hint })
+    is_it.iter().any(|part| stumble.message.contains(part)).then(|| Advice::new(stumble.at, hint))
 }
 
 /// A key in a column of its own.
@@ -195,12 +222,10 @@ fn askew(stumble: &Stumble) -> Option<Advice> {
     let is_it = stumble.message.contains("expected key") && stumble.message.contains("block mapping");
     let above = stumble.above.filter(|_| is_it && stumble.at == stumble.line.words())?;
     let (own, others) = (stumble.line.indent(), above.indent());
-    (own != others).then(|| Advice {
-        at: stumble.at,
-        hint: format!(
-            "it stands {own} blanks in, and the line above {others}: keys that belong together begin in the same column"
-        ),
-    })
+    let hint = format!(
+        "it stands {own} blanks in, and the line above {others}: keys that belong together begin in the same column"
+    );
+    (own != others).then(|| Advice::new(stumble.at, hint))
 }
 
 /// Longer values are not shown again.

@@ -14,7 +14,7 @@ pub use typed::{choice, choice_name, entries, flag, list, nearest, number, text,
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Edit, Sink};
 use crate::source::{Source, Span};
 
 /// A manifest of a thousand chapters has some 50 kB; twenty times that is no manifest.
@@ -128,8 +128,9 @@ pub fn parse(source: &Source, sink: &mut Sink) -> Option<Node> {
         Err(build::Stop::Refused) => None,
         Err(build::Stop::Syntax(found)) => {
             let at = found.span.map_or(0, |span| span.start as usize);
-            let hints::Advice { at, hint } = hints::advise(&found.message, &source.text, at);
-            sink.push(Diagnostic { span: Some(Span::new(source.id, at, at)), ..found }.hint(hint));
+            let advice = hints::advise(&found.message, &source.text, at);
+            let span = Some(Span::new(source.id, advice.at, advice.at));
+            sink.push(advised(Diagnostic { span, ..found }, advice, source));
             None
         }
     }
@@ -153,15 +154,25 @@ fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
     let written = error.to_string();
     let message = written.split(" at line ").next().unwrap_or(&written);
     let text = source.text.as_str();
-    let found = |at: usize, hint: String| {
-        let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-        let end = if matches!(text.as_bytes().get(at), None | Some(b'\n' | b'\r')) { at } else { end };
-        let span = Span::new(source.id, at, end);
-        Diagnostic::error("yaml-syntax", span, format!("this is not well-formed YAML: {message}")).hint(hint)
-    };
     let stumbled = error.location().map_or(0, |place| offset(text, place.line(), place.column()));
-    let hints::Advice { at, hint } = hints::advise(&written, text, stumbled);
-    found(opening(&written, text).unwrap_or(at), hint)
+    let advice = hints::advise(&written, text, stumbled);
+    let at = opening(&written, text).unwrap_or(advice.at);
+    let end = match text[at..].chars().next() {
+        None | Some('\n' | '\r') => at,
+        Some(c) => at + c.len_utf8(),
+    };
+    let message = format!("this is not well-formed YAML: {message}");
+    advised(Diagnostic::error("yaml-syntax", Span::new(source.id, at, end), message), advice, source)
+}
+
+/// Gives advice with a mistake.
+fn advised(found: Diagnostic, advice: hints::Advice, source: &Source) -> Diagnostic {
+    let edit = advice.edit.map(|(range, to)| Edit {
+        from: source.text[range.clone()].to_string(),
+        span: Span::new(source.id, range.start, range.end),
+        to,
+    });
+    Diagnostic { edit, ..found.hint(advice.hint) }
 }
 
 /// Where the quotes or brackets begin that nothing closes: that is the place to look at, not the file's end.

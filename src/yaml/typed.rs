@@ -159,7 +159,7 @@ pub fn choice_name<T: Copy>(written: &str, span: Span, choices: &[(&str, T)], si
     let found =
         Diagnostic::error("unknown-name", span, format!("`{}` is not known here", written.escape_debug()));
     sink.push(match nearest(written, &names) {
-        Some(near) => found.hint(format!("did you mean `{near}`?")),
+        Some(near) => found.meant(written, near, names.iter().copied()),
         None => found.hint(format!("write one of {}", names.join(", "))),
     });
     None

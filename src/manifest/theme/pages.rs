@@ -186,12 +186,12 @@ fn field(name: &str, node: &Node, sink: &mut Sink) -> Option<DesignField> {
     let found = DesignField::ALL.into_iter().find(|field| field.name() == name);
     if found.is_none() {
         let names = DesignField::ALL.map(DesignField::name);
-        let hint = match yaml::nearest(name, &names) {
-            Some(near) => format!("did you mean `{{{near}}}`?"),
-            None => format!("the fields are {}", names.join(", ")),
-        };
         let message = format!("`{{{name}}}` is no field of a slot");
-        sink.push(Diagnostic::error("unknown-field", node.span, message).hint(hint));
+        let found = Diagnostic::error("unknown-field", node.span, message);
+        sink.push(match yaml::nearest(name, &names) {
+            Some(near) => found.meant(name, near, names),
+            None => found.hint(format!("the fields are {}", names.join(", "))),
+        });
     }
     found
 }

@@ -74,11 +74,11 @@ impl Palette {
         let shown = written.escape_debug();
         if is_class(written) && names.len() > NAMED {
             let message = format!("the palette has no colour `{shown}`");
-            let hint = match yaml::nearest(written, &names) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it has {}", names.join(", ")),
+            let found = Diagnostic::error("bad-color", node.span, message);
+            return match yaml::nearest(written, &names) {
+                Some(near) => found.meant(written, near, names.iter().copied()),
+                None => found.hint(format!("it has {}", names.join(", "))),
             };
-            return Diagnostic::error("bad-color", node.span, message).hint(hint);
         }
         Diagnostic::error("bad-color", node.span, format!("`{shown}` is not a colour")).hint(HINT)
     }

@@ -205,7 +205,7 @@ impl Library {
         let found = Diagnostic::error("unknown-work", at, message);
         let keys: Vec<&str> = self.by_key.keys().map(String::as_str).collect();
         match nearest(key, &keys) {
-            Some(near) => found.hint(format!("did you mean `{near}`?")),
+            Some(near) => found.meant(key, near, keys.iter().copied()),
             None => found.hint("keys stand in the files of `bibliography`; `\\@` is the sign alone"),
         }
     }
@@ -242,8 +242,9 @@ fn style(references: &References, sink: &mut Sink) -> Option<Style> {
     if found.is_none() {
         let message = format!("no style of citations is called `{name}`");
         let found = Diagnostic::error("unknown-name", *span, message);
-        sink.push(match nearest(name, &Style::names()) {
-            Some(near) => found.hint(format!("did you mean `{near}`?")),
+        let names = Style::names();
+        sink.push(match nearest(name, &names) {
+            Some(near) => found.meant(name, near, names.iter().copied()),
             None => {
                 found.hint("name one such as `apa`, `ieee`, `chicago-notes`, or a file: `csl: house.csl`")
             }

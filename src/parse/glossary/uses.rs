@@ -198,7 +198,7 @@ impl<'a> Setter<'a> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let near = nearest(name, &names);
         self.sink.push(match near {
-            Some(near) => found.hint(format!("did you mean `{near}`?")),
+            Some(near) => found.meant(name, near, names.iter().copied()),
             None if self.glossary.entries.is_empty() => {
                 found.hint("name the file of terms in the manifest: `glossary: terms.yaml`")
             }

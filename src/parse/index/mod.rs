@@ -233,11 +233,11 @@ fn title(name: Option<&str>, span: Span, indexes: &Indexes, sink: &mut Sink) -> 
     }
     let message = format!("the index `{name}` has no title");
     let near = indexes.titles.iter().find(|(have, _)| strsim::jaro_winkler(have, name) >= 0.85);
-    let hint = match near {
-        Some((near, _)) => format!("did you mean `{near}`?"),
-        None => format!("name it in the manifest: `indexes: {{{name}: Index of {name}}}`"),
-    };
-    sink.push(Diagnostic::warning("index-entry", span, message).hint(hint));
+    let found = Diagnostic::warning("index-entry", span, message);
+    sink.push(match near {
+        Some((near, _)) => found.meant(name, near, indexes.titles.iter().map(|(have, _)| have.as_str())),
+        None => found.hint(format!("name it in the manifest: `indexes: {{{name}: Index of {name}}}`")),
+    });
     name.to_string()
 }
 

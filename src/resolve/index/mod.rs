@@ -116,9 +116,9 @@ fn unknown(wanted: &str, span: Span, paths: &BTreeMap<String, usize>) -> Diagnos
     let scored = paths.keys().filter(is_short).map(|name| (strsim::jaro_winkler(wanted, name), name));
     let near =
         scored.filter(|(score, _)| *score >= 0.85).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
-    let hint = match near {
-        Some((_, near)) => format!("did you mean `{near}`?"),
-        None => "mark a place for it, or write the entry as it stands in the index".to_string(),
-    };
-    Diagnostic::warning("index-entry", span, message).hint(hint)
+    let found = Diagnostic::warning("index-entry", span, message);
+    match near {
+        Some((_, near)) => found.meant(wanted, near, paths.keys().map(String::as_str)),
+        None => found.hint("mark a place for it, or write the entry as it stands in the index"),
+    }
 }

@@ -1,0 +1,112 @@
+//! What a command answers a program that asked for JSON.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::find::ManifestPath;
+use super::machine::Told;
+use super::trouble::Trouble;
+use super::{OK, fail, manner, out};
+use crate::Edition;
+use crate::escape::terminal::Shown;
+use crate::model::record::Check;
+
+/// One line of JSON for each book.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Answer {
+    manifest: String,
+    /// Whether all was done that was asked for.
+    ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<u64>,
+    /// What was written.
+    outputs: Vec<Written>,
+    /// The folder that was released.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    release: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    checks: Vec<Check>,
+    /// Whether the counts were written into the manifest.
+    recorded: bool,
+    /// What was corrected in the files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixed: Vec<Told>,
+    diagnostics: Vec<Told>,
+    /// Why it was not done, where that is not the book's fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Failure>,
+}
+
+#[derive(Debug, Serialize)]
+struct Written {
+    path: String,
+    format: &'static str,
+    bytes: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Failure {
+    message: String,
+    hint: String,
+}
+
+impl Answer {
+    pub fn of(place: &ManifestPath) -> Answer {
+        Answer { manifest: place.path().display().to_string(), ..Answer::default() }
+    }
+
+    pub fn found(&mut self, told: Vec<Told>) {
+        self.diagnostics = told;
+    }
+
+    pub fn fixed(&mut self, told: Vec<Told>) {
+        self.fixed.extend(told);
+    }
+
+    /// What was measured of an edition.
+    pub fn measured(&mut self, edition: &Edition) {
+        self.pages = Some(edition.record.pages.total);
+        self.words = Some(edition.record.words);
+    }
+
+    /// What was written into a folder.
+    pub fn wrote(&mut self, edition: &Edition, folder: &Path, recorded: bool) {
+        self.measured(edition);
+        self.recorded = recorded;
+        let written = edition.outputs.iter().map(|output| Written {
+            path: folder.join(&output.name).display().to_string(),
+            format: output.format.name(),
+            bytes: output.bytes.len(),
+        });
+        self.outputs = written.collect();
+    }
+
+    pub fn checked(&mut self, checks: &[Check]) {
+        self.checks = checks.to_vec();
+    }
+
+    pub fn released(&mut self, folder: &Path, recorded: bool) {
+        self.recorded = recorded;
+        self.release = Some(folder.display().to_string());
+    }
+
+    /// Says what went wrong outside the book.
+    pub fn fail(&mut self, (message, hint): Trouble) -> u8 {
+        let code = fail(&message, &hint);
+        self.error = Some(Failure { message, hint });
+        code
+    }
+
+    /// Gives the answer, where one was asked for.
+    pub fn give(mut self, code: u8) -> u8 {
+        self.ok = code == OK;
+        if manner::answers() {
+            let json = serde_json::to_string(&self).expect("names and numbers are JSON");
+            out::write(&Shown::json(&(json + "\n")));
+        }
+        code
+    }
+}
