@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// What front matter may say of a chapter.
-pub const KEYS: [&str; 15] = [
+pub const KEYS: [&str; 17] = [
     "title",
     "subtitle",
     "author",
@@ -19,6 +19,8 @@ pub const KEYS: [&str; 15] = [
     "role",
     "keywords",
     "doi",
+    "image",
+    "image_alt",
 ];
 
 /// Where the front matter's YAML stands, and where the text after it begins. A line of hyphens before a blank line, or

@@ -27,6 +27,12 @@ const CHAPTER: &str = "# Cold springs of the hills\n\nUNESCO counted 1234 of the
     ::: {.chart}\n| A | B |\n|---|---|\n| x | 2 |\n\n: Drawn\n:::\n\n\
     ```rust\n// why\nstruct Spring(String);\nfn main() { let x: u8 = 1; call(\"s\"); }\n```\n\nIt is $x^2$ or\n\n$$x + y$$\n\n***\n\nEnd.\n";
 
+/// What the second chapter has before it.
+const HEAD: &str = "---\nimage: spring.svg\nimage_alt: A spring\n---\n";
+
+const SPRING: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><path d=\"M0 0h40v30z\"/></svg>";
+
 /// What is set for each key, and what the EPUB's stylesheet has of it then; nothing, where lines and pages are the reading
 /// system's. The manual says so of the same keys.
 const KEYS: &[(&str, &str, Option<&str>)] = &[
@@ -79,6 +85,7 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("chapters.drop", "20pt", None),
     ("chapters.start", "run_on", None),
     ("chapters.open_recto", "true", None),
+    ("chapters.contents", "true", None),
     ("chapters.number", "above", Some("number.above { display: block")),
     ("chapters.number_style", "{color: \"#123456\"}\n  number: above", Some("number.above { color: #123456")),
     ("running_heads.verso", "section", None),
@@ -142,6 +149,11 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
         Some(".chapter_page-0 {"),
     ),
     (
+        "chapter_page",
+        "{slots: [{picture: \"{chapter_picture}\", fit: cover, height: 30%}, {text: \"{chapter_title}\"}]}",
+        Some(".chapter_page-0 img { display: block; width: 100%; aspect-ratio: 2.349; object-fit: cover"),
+    ),
+    (
         "back_cover",
         "{background: \"#123456\", slots: [{text: \"{publisher}\", top: 9%, color: white}]}",
         Some(".back_cover-0 { background: #123456"),
@@ -153,7 +165,7 @@ struct Built {
     pages: Vec<Arc<Page>>,
     sheet: String,
     cover: Vec<u8>,
-    /// The chart, which both editions show.
+    /// The drawings, a chart among them, which both editions show.
     drawing: String,
 }
 
@@ -162,7 +174,8 @@ fn built(theme: &str) -> Built {
         .file("book.yaml", MANIFEST)
         .file("t.yaml", theme)
         .file("a.md", CHAPTER)
-        .file("b.md", CHAPTER.replace("tbl-a", "tbl-b").replace("Cold", "Warm"));
+        .file("spring.svg", SPRING)
+        .file("b.md", format!("{HEAD}{CHAPTER}").replace("tbl-a", "tbl-b").replace("Cold", "Warm"));
     let formats = Formats { pdf: None, linearized: false, epub: true };
     let outcome = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
     let codes: Vec<String> =
@@ -176,14 +189,17 @@ fn built(theme: &str) -> Built {
     let epub = edition.outputs.remove(0).bytes;
     let mut archive = zip::ZipArchive::new(Cursor::new(epub)).expect("it is an archive");
     let mut read = |end: &str| {
-        let name = archive.file_names().find(|name| name.ends_with(end)).map(str::to_string)?;
+        let names: Vec<String> =
+            archive.file_names().filter(|name| name.ends_with(end)).map(str::to_string).collect();
         let mut bytes = Vec::new();
-        archive.by_name(&name).ok()?.read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        for name in &names {
+            archive.by_name(name).ok()?.read_to_end(&mut bytes).ok()?;
+        }
+        (!names.is_empty()).then_some(bytes)
     };
     let sheet =
         String::from_utf8(read("stylesheet.css").expect("there is a stylesheet")).expect("it is text");
-    let drawing = String::from_utf8(read(".svg").expect("there is a chart")).expect("it is text");
+    let drawing = String::from_utf8(read(".svg").expect("there are drawings")).expect("it is text");
     Built { pages, sheet, cover: read("cover.png").unwrap_or_default(), drawing }
 }
 

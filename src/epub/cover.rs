@@ -13,10 +13,12 @@ use tiny_skia::{FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Transform};
 use super::{Picture, picture};
 use crate::escape::xml::markup;
 use crate::fence;
-use crate::geom::Abs;
+use crate::geom::{Abs, Point, Size as Extent};
 use crate::memo::Memo;
 use crate::model::flow::{Flow, SectionKind};
-use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Layout, Page, Shift, stroke_corners};
+use crate::model::layout::{
+    FULL_WIDTH, GlyphRun, Item, ItemKind, Layout, Page, Shift, covering, stroke_corners,
+};
 use crate::model::record::Cover;
 use crate::model::theme::Color;
 use crate::model::words::Word;
@@ -108,11 +110,15 @@ impl Drawing {
         let width = (pt(page.size.width) * scale).round().clamp(1.0, HEIGHT * 2.0);
         let transform = Transform::from_scale(scale, scale);
         let shapes = page.items.iter().filter_map(|item| {
-            if let ItemKind::Image { image, size, .. } = item.kind {
+            if let ItemKind::Image { image, size, cut, .. } = item.kind {
                 let file = layout.images.get(image)?;
-                let area = (pt(item.at.x) * scale, pt(item.at.y) * scale);
-                let extent = (pt(size.width) * scale, pt(size.height) * scale);
-                return picture::of(file, book, (area, extent)).map(Shape::Picture);
+                let scaled = |(at, size): (Point, Extent)| {
+                    let area = (pt(at.x) * scale, pt(at.y) * scale);
+                    (area, (pt(size.width) * scale, pt(size.height) * scale))
+                };
+                let area = cut.map(|_| scaled((item.at, size)));
+                let place = cut.map_or((item.at, size), |natural| covering(natural, item.at, size));
+                return picture::of(file, book, (scaled(place), area)).map(Shape::Picture);
             }
             let (path, color) = shape(item, book)?;
             Some(Shape::Area(path.transform(transform)?, color))

@@ -1,7 +1,7 @@
 //! Pictures of the book on a cover that is drawn.
 
 use image::metadata::Orientation;
-use tiny_skia::{FilterQuality, IntSize, Pixmap, PixmapPaint, Transform};
+use tiny_skia::{FilterQuality, IntSize, Paint, Pattern, Pixmap, PixmapPaint, Rect, SpreadMode, Transform};
 
 use super::scale::decoded;
 use crate::fence;
@@ -13,11 +13,16 @@ use crate::text::FontBook;
 pub struct Drawn {
     pixels: Pixmap,
     place: Transform,
+    /// What of it is seen, where that is not all.
+    area: Option<Rect>,
 }
 
-/// A picture with its upper left corner and its extent in pixels of the cover. One that cannot be drawn is left out: whoever
+/// An upper left corner and an extent.
+type Area = ((f32, f32), (f32, f32));
+
+/// A picture at its place in pixels of the cover, and the area that it is cut to. One that cannot be drawn is left out: whoever
 /// writes the pages has told of it.
-pub fn of(file: &ImageFile, book: &FontBook, (at, extent): ((f32, f32), (f32, f32))) -> Option<Drawn> {
+pub fn of(file: &ImageFile, book: &FontBook, ((at, extent), area): (Area, Option<Area>)) -> Option<Drawn> {
     let pixels = match file.format {
         ImageFormat::Svg => drawing(file, book, extent)?,
         ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP => {
@@ -25,12 +30,19 @@ pub fn of(file: &ImageFile, book: &FontBook, (at, extent): ((f32, f32), (f32, f3
         }
     };
     let (x, y) = (extent.0 / pixels.width() as f32, extent.1 / pixels.height() as f32);
-    Some(Drawn { pixels, place: Transform::from_row(x, 0.0, 0.0, y, at.0, at.1) })
+    let area = area.and_then(|((left, top), (width, height))| Rect::from_xywh(left, top, width, height));
+    Some(Drawn { pixels, place: Transform::from_row(x, 0.0, 0.0, y, at.0, at.1), area })
 }
 
 impl Drawn {
     /// Draws it on a part of the cover.
     pub fn draw(&self, onto: &mut Pixmap, transform: Transform) {
+        if let Some(area) = self.area {
+            let shader =
+                Pattern::new(self.pixels.as_ref(), SpreadMode::Pad, FilterQuality::Bicubic, 1.0, self.place);
+            onto.fill_rect(area, &Paint { shader, ..Paint::default() }, transform, None);
+            return;
+        }
         let paint = PixmapPaint { quality: FilterQuality::Bicubic, ..PixmapPaint::default() };
         onto.draw_pixmap(0, 0, self.pixels.as_ref(), &paint, self.place.post_concat(transform), None);
     }

@@ -222,7 +222,7 @@ impl<'a> Furnisher<'a> {
         for item in &mut page.items {
             if matches!(item.kind, ItemKind::Image { image: shown, .. } if shown == image) {
                 item.at = Point::default();
-                item.kind = ItemKind::Image { image, size: page.size, offset: 0 };
+                item.kind = ItemKind::Image { image, size: page.size, offset: 0, cut: None };
             }
         }
     }

@@ -668,6 +668,9 @@ pub struct GroupCell {
     pub blocks: Vec<Block>,
 }
 
+/// The class of the picture that a chapter's head names.
+pub const OPENING: &str = "opening";
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Image {
     /// As written: relative to the chapter's file.

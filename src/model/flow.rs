@@ -248,6 +248,8 @@ pub struct Slot {
     pub index: usize,
     pub at: Point,
     pub size: Size,
+    /// Its picture fills it, and what is beyond is cut away.
+    pub cut: bool,
     pub stands: Stands,
     /// It is an area of this colour.
     pub fill: Option<Color>,

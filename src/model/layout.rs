@@ -151,6 +151,8 @@ pub enum ItemKind {
         size: Size,
         /// Where the image stands in its node's text; 0 for a figure.
         offset: u32,
+        /// What it measures by itself, where it covers the size evenly and what is beyond is cut away.
+        cut: Option<Size>,
     },
     /// An area that leads elsewhere; `node` of the origin is the text with the link mark.
     Link {
@@ -159,6 +161,17 @@ pub enum ItemKind {
         /// Where the link's mark starts in its node's text.
         offset: u32,
     },
+}
+
+/// Where a picture that measures so much by itself stands, and how large, if it is to cover an area evenly.
+pub fn covering(natural: Size, at: Point, area: Size) -> (Point, Size) {
+    let (across, down) = (natural.width.raw().max(1), natural.height.raw().max(1));
+    let height = area.width.mul_div(down, across);
+    let size = match height >= area.height {
+        true => Size::new(area.width, height),
+        false => Size::new(area.height.mul_div(across, down), area.height),
+    };
+    (Point::new(at.x - (size.width - area.width) / 2, at.y - (size.height - area.height) / 2), size)
 }
 
 /// The corners of the area that a stroke covers, from a place to one so far from it.

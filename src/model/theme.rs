@@ -264,7 +264,8 @@ impl PageDesign {
         let (at, _) = self.slots.get(slot)?.place.on(page, leftward);
         let bands = self.slots[..slot].iter().rev().filter_map(|slot| match slot.content {
             SlotContent::Band(color) => Some((slot.place.on(page, leftward), color)),
-            SlotContent::Picture { .. } | SlotContent::Symbol(_) | SlotContent::Text(_) => None,
+            SlotContent::Picture { .. } | SlotContent::ChapterPicture => None,
+            SlotContent::Symbol(_) | SlotContent::Text(_) => None,
         });
         let is_there = |((start, size), _): &((Point, Size), Color)| {
             (start.x..start.x + size.width).contains(&at.x)
@@ -279,6 +280,8 @@ pub struct DesignSlot {
     pub content: SlotContent,
     pub place: SlotPlace,
     pub stands: Stands,
+    /// Its picture fills it, and what is beyond is cut away.
+    pub cut: bool,
     /// Of its words.
     pub style: HeadingStyle,
 }
@@ -300,6 +303,8 @@ pub enum SlotContent {
         span: Span,
         alt: String,
     },
+    /// The picture that a chapter's head names.
+    ChapterPicture,
     /// What machines read.
     Symbol(Symbol),
     Text(Vec<SlotText>),
@@ -561,6 +566,8 @@ pub struct Theme {
     /// Space from the top of the type area to a chapter's title, in points.
     pub chapter_drop: Abs,
     pub chapter_start: ChapterStart,
+    /// A chapter's sections are listed below its title.
+    pub chapter_contents: bool,
     pub chapter_number: NumberPlace,
     /// Of a number above its chapter's title.
     pub chapter_number_style: HeadingStyle,
@@ -597,7 +604,8 @@ impl Theme {
         let slots = self.pages.values().flat_map(|page| &page.slots);
         slots.filter_map(|slot| match &slot.content {
             SlotContent::Picture { path, span, .. } => Some((path.as_str(), *span)),
-            SlotContent::Band(_) | SlotContent::Symbol(_) | SlotContent::Text(_) => None,
+            SlotContent::Band(_) | SlotContent::ChapterPicture => None,
+            SlotContent::Symbol(_) | SlotContent::Text(_) => None,
         })
     }
 

@@ -9,7 +9,7 @@ use crate::model::walk::plain;
 #[derive(Default)]
 pub(super) struct Front {
     pub(super) title: Option<Block>,
-    /// Subtitle, byline, date, DOI, abstract and keywords, in this order.
+    /// The picture, subtitle, byline, date, DOI, abstract and keywords, in this order.
     pub(super) below: Vec<Block>,
     pub(super) contributors: Vec<Contributor>,
     pub(super) facts: ChapterFacts,

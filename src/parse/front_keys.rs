@@ -12,7 +12,9 @@ use super::toml;
 use crate::address;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::head::KEYS;
-use crate::model::document::{Attrs, Block, BlockKind, ChapterFacts, Inline, InlineKind};
+use crate::model::document::{
+    Attrs, Block, BlockKind, ChapterFacts, Figure, Image, Inline, InlineKind, OPENING,
+};
 use crate::model::manifest::Lang;
 use crate::model::manifest::{Contributor, ROLES};
 use crate::model::roles::Role;
@@ -50,6 +52,7 @@ impl Builder<'_> {
         let mut subtitle = None;
         let (mut byline, mut date, mut summary, mut doi) = (None, None, None, None);
         let mut keywords = None;
+        let (mut image, mut alt) = (None, None);
         for Entry { key, key_span, value } in entries {
             match key.as_str() {
                 _ if value.value == Value::Null => {}
@@ -72,6 +75,8 @@ impl Builder<'_> {
                 "lang" | "language" => front.lang = self.lang(value),
                 "id" => front.head.id = self.scalar(value).map(|id| (id, value.span)),
                 "short_title" => front.head.short = self.scalar(value),
+                "image" => image = self.scalar(value).map(|path| (path, value.span)),
+                "image_alt" | "image-alt" | "alt" => alt = Some(self.alternative(value)),
                 "role" => front.role = self.chapter_role(value),
                 "numbering" => {
                     if self.flag(value) == Some(false) {
@@ -83,8 +88,19 @@ impl Builder<'_> {
         }
         let byline = byline.and_then(|span| byline_of(&front.contributors, span));
         let keywords = keywords.and_then(|span| self.keywords_line(&front, span));
-        front.below = [subtitle, byline, date, doi, summary, keywords].into_iter().flatten().collect();
+        let image = image.map(|image| opening(image, alt));
+        front.below = [image, subtitle, byline, date, doi, summary, keywords].into_iter().flatten().collect();
         front
+    }
+
+    /// What a picture shows; nothing, where it is an ornament.
+    fn alternative(&mut self, node: &Node) -> String {
+        match &node.value {
+            Value::Scalar(scalar) if scalar.text.is_empty() => String::new(),
+            Value::Scalar(_) | Value::Null | Value::List(_) | Value::Map(_) => {
+                self.scalar(node).unwrap_or_default()
+            }
+        }
     }
 
     /// A list, or words with commas or semicolons between them.
@@ -345,6 +361,15 @@ fn words_of(blocks: &[Block]) -> String {
 
 fn classed(class: &str) -> Attrs {
     Attrs { classes: vec![class.to_string()], ..Attrs::default() }
+}
+
+/// The picture that opens a chapter.
+fn opening((path, span): (String, Span), alt: Option<String>) -> Block {
+    let decorative = alt.as_deref() == Some("");
+    let alt = alt.unwrap_or_default();
+    let image = Image { path, alt, title: None, width: None, height: None, decorative, span };
+    let kind = BlockKind::Figure(Figure { image, chart: None, data: None, caption: None });
+    Block { span, attrs: classed(OPENING), kind }
 }
 
 fn byline_of(contributors: &[Contributor], span: Span) -> Option<Block> {

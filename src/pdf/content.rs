@@ -206,7 +206,7 @@ impl<'a> Encoder<'a> {
             ItemKind::Glyphs(run) => self.glyphs(item, run),
             ItemKind::Fill { size, color } => self.fill(item.at, *size, *color),
             ItemKind::Stroke { to, thickness, color } => self.stroke(item.at, *to, *thickness, *color),
-            ItemKind::Image { image, size, offset } => self.image(item, *size, *image, *offset),
+            ItemKind::Image { image, size, offset, cut } => self.image(item, (*size, *cut), *image, *offset),
             ItemKind::Link { .. } => {}
         }
     }

@@ -568,7 +568,7 @@ fn is_of_member(number: &Number) -> bool {
     number.label.starts_with('(')
 }
 
-fn is_heading_line(attrs: &Attrs) -> bool {
+pub(super) fn is_heading_line(attrs: &Attrs) -> bool {
     attrs
         .classes
         .first()

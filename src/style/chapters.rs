@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::contents::{List, list};
+use super::blocks::is_heading_line;
+use super::contents::{List, list, of_chapter};
 use super::design::{self, Subject};
 use super::front;
 use super::looks::Setting;
@@ -11,12 +12,12 @@ use super::maker::{Book, Draft, Maker, Moved, Places};
 use super::notes;
 use super::place::BlockContext;
 use super::sections::{Planned, section};
-use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter, NoteBody};
-use crate::model::flow::{Block, BlockKind, BlockStyle, Listed, SectionKind};
+use crate::model::document::{Block as Parsed, BlockKind as ParsedKind, Chapter, NoteBody, OPENING};
+use crate::model::flow::{Block, BlockKind, BlockStyle, Figure, Listed, SectionKind};
 use crate::model::manifest::{Matter, NoteCount, NotePlace};
 use crate::model::resolved::{NodeId, Resolved, TargetKind};
 use crate::model::roles::Role;
-use crate::model::theme::{Align, ChapterStart, DesignedPage, PageDesign};
+use crate::model::theme::{Align, ChapterStart, DesignedPage, PageDesign, SlotContent};
 use crate::model::tree;
 use crate::model::words::Word;
 use crate::words::direction;
@@ -241,7 +242,7 @@ fn part(mut maker: Maker, planned: &Planned) -> Draft {
     let title = text.text.clone();
     if let Some(design) = book.theme.pages.get(&DesignedPage::Part) {
         let number = number.map(|number| number.text).unwrap_or_default();
-        let subject = Subject { number, title: title.clone(), made: None };
+        let subject = Subject { number, title: title.clone(), ..Subject::default() };
         let blocks = design::page(&mut maker, (DesignedPage::Part, design), subject);
         maker.outline_entry(1, heading.number.clone(), title.clone(), (node, SectionKind::Part));
         let mut section = section(&mut maker, planned, title, blocks);
@@ -270,11 +271,49 @@ fn open(maker: &mut Maker, design: &PageDesign, heading: NodeId, blocks: &mut Ve
     let book = maker.book;
     let title = blocks.remove(0);
     let number = book.resolved.numbers.get(&heading).map(|number| number.full.clone()).unwrap_or_default();
-    let subject = Subject { number, title: String::new(), made: Some(title) };
+    let picture = picture(design, blocks);
+    let subject = Subject { number, title: String::new(), made: Some(title), picture };
     let mut opening = design::page(maker, (DesignedPage::Chapter, design), subject);
     let style = BlockStyle { keep_with_next: true, ..BlockStyle::default() };
     opening.push(maker.generated(BlockKind::Space(design::text_top(book, design)), style));
     blocks.splice(0..0, opening);
+}
+
+/// The picture that the chapter's head names, taken out of the text where the page has a slot for it.
+fn picture(design: &PageDesign, blocks: &mut Vec<Block>) -> Option<Figure> {
+    design.slots.iter().find(|slot| slot.content == SlotContent::ChapterPicture)?;
+    let is_opening = |block: &Block| block.classes.iter().any(|class| class == OPENING);
+    let at = blocks.iter().position(is_opening)?;
+    match blocks.remove(at).kind {
+        BlockKind::Figure(figure) => Some(figure),
+        _ => None,
+    }
+}
+
+/// A chapter's blocks. Where the theme says so, its sections are listed below its title and what stands with that.
+fn blocks<'a>(maker: &mut Maker<'a>, chapter: &'a Chapter, context: BlockContext) -> Vec<Block> {
+    let is_head = |block: &Parsed| match block.kind {
+        ParsedKind::Heading { level, .. } => level == 1,
+        _ => {
+            is_heading_line(&block.attrs)
+                || block.attrs.has_class("abstract")
+                || block.attrs.has_class(OPENING)
+        }
+    };
+    let head = chapter.blocks.iter().take_while(|block| is_head(block)).count();
+    let lines = match maker.book.theme.chapter_contents && head > 0 {
+        true => of_chapter(maker, chapter),
+        false => Vec::new(),
+    };
+    if lines.is_empty() {
+        return maker.blocks(&chapter.blocks, context);
+    }
+    let mut blocks = maker.blocks(&chapter.blocks[..head], context);
+    let leading = maker.book.theme.leading;
+    let style = BlockStyle { space_before: leading, space_after: leading * 2, ..BlockStyle::default() };
+    blocks.push(maker.generated(BlockKind::Contents(lines), style));
+    blocks.extend(maker.blocks(&chapter.blocks[head..], context));
+    blocks
 }
 
 fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
@@ -302,7 +341,7 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
         Some(_) => Setting { align: Align::Center, hyphenate: false, ..Setting::body(book.theme) },
         None => Setting::body(book.theme),
     };
-    blocks.extend(maker.blocks(&chapter.blocks, BlockContext::of(setting)));
+    blocks.extend(self::blocks(&mut maker, chapter, BlockContext::of(setting)));
     if let Some((design, heading)) = design.zip(chapter.blocks.first()) {
         open(&mut maker, design, heading.attrs.node, &mut blocks);
     }

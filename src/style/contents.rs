@@ -6,6 +6,7 @@ use super::rich::Writer;
 use super::sections::{Planned, section};
 use super::spoken::spoken;
 use crate::geom::Abs;
+use crate::model::document::Chapter;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, Listed, SectionKind};
 use crate::model::resolved::{Entry, NodeId, TargetKind};
 use crate::model::words::Word;
@@ -83,6 +84,15 @@ fn lines(maker: &mut Maker, list: List) -> Vec<ContentsLine> {
     }
     lines.extend(notes.map(|(section, _)| notes_line(maker, section, depth)));
     lines
+}
+
+/// The sections of a chapter, as lines below its title.
+pub(super) fn of_chapter(maker: &mut Maker, chapter: &Chapter) -> Vec<ContentsLine> {
+    let book = maker.book;
+    let is_own = |entry: &&Entry| entry.kind == TargetKind::Heading && entry.level == 2;
+    let own = book.resolved.entries.iter().filter(is_own);
+    let own = own.filter(|entry| std::ptr::eq(&book.resolved.document.chapters[entry.chapter], chapter));
+    own.map(|entry| ContentsLine { level: 1, ..line(maker, entry, 1) }).collect()
 }
 
 /// With more entries than these, some five pages, the contents list chapters only, unless the manifest says otherwise.

@@ -22,6 +22,8 @@ pub(super) struct Subject {
     pub(super) title: String,
     /// The page's heading, where it is more than the words of its slot.
     pub(super) made: Option<Block>,
+    /// The picture that a chapter's head names.
+    pub(super) picture: Option<Figure>,
 }
 
 /// The slots of a page that say or show something: its ground, areas and pictures, then its heading, then other words.
@@ -49,6 +51,9 @@ pub(super) fn page(
             SlotContent::Picture { path, alt, .. } => {
                 picture(maker, &join_path("", path), alt, size).into_iter().collect()
             }
+            SlotContent::ChapterPicture => {
+                subject.picture.take().map(|one| placed(maker, one, size)).into_iter().collect()
+            }
             SlotContent::Symbol(symbol) => {
                 let alt = symbol.says(book.manifest).map(|said| said.words).unwrap_or_default();
                 picture(maker, &symbol.picture_name(), &alt, size).into_iter().collect()
@@ -63,12 +68,22 @@ pub(super) fn page(
         }
         let ground = design.behind(index, page, leftward);
         let into = match &slot.content {
-            SlotContent::Band(_) | SlotContent::Picture { .. } | SlotContent::Symbol(_) => &mut blocks,
+            SlotContent::Band(_) | SlotContent::Picture { .. } => &mut blocks,
+            SlotContent::ChapterPicture | SlotContent::Symbol(_) => &mut blocks,
             SlotContent::Text(_) if is_heading(slot) => &mut headings,
             SlotContent::Text(_) => &mut words,
         };
-        let slot =
-            Slot { page: kind, index, at, size, stands: slot.stands, fill: None, ground, blocks: within };
+        let slot = Slot {
+            page: kind,
+            index,
+            at,
+            size,
+            cut: slot.cut,
+            stands: slot.stands,
+            fill: None,
+            ground,
+            blocks: within,
+        };
         into.push(maker.generated(BlockKind::Slot(slot), kept()));
     }
     blocks.append(&mut headings);
@@ -105,27 +120,32 @@ fn band(
     color: Color,
 ) -> Block {
     let (stands, fill) = (Stands::Top, Some(color));
-    let slot = Slot { page, index, at, size, stands, fill, ground: None, blocks: Vec::new() };
+    let slot = Slot { page, index, at, size, cut: false, stands, fill, ground: None, blocks: Vec::new() };
     maker.generated(BlockKind::Slot(slot), kept())
 }
 
-/// A picture as large as it can be in its slot. One that is not there was told of when it was looked for.
+/// A picture in its slot. One that is not there was told of when it was looked for.
 fn picture(maker: &mut Maker, path: &str, alt: &str, size: Size) -> Option<Block> {
     let image = *maker.book.images.by_path.get(path)?;
-    let file = maker.book.images.get(image)?;
-    let proportion = f64::from(file.width.max(1)) / f64::from(file.height.max(1));
-    let width = size.width.min(size.height.scale(proportion));
     let figure = Figure {
         image,
         alt: alt.to_string(),
         description: None,
         decorative: alt.is_empty(),
-        width: Some(Length::Absolute(width)),
+        width: None,
         caption: None,
         data: None,
         member: false,
     };
-    Some(maker.generated(BlockKind::Figure(figure), BlockStyle::default()))
+    Some(placed(maker, figure, size))
+}
+
+/// A picture as large as it can be in its slot.
+fn placed(maker: &mut Maker, figure: Figure, size: Size) -> Block {
+    let pixels = maker.book.images.get(figure.image).map_or((1, 1), |file| (file.width, file.height));
+    let proportion = f64::from(pixels.0.max(1)) / f64::from(pixels.1.max(1));
+    let width = Some(Length::Absolute(size.width.min(size.height.scale(proportion))));
+    maker.generated(BlockKind::Figure(Figure { width, ..figure }), BlockStyle::default())
 }
 
 /// The lines of a slot; those whose fields say nothing are left out.

@@ -65,6 +65,15 @@ fn one(sheet: &mut Sheet, theme: &Theme, (design, slot): (&PageDesign, &Slot), f
         Class(&name),
         narrow_size(em(theme, style.size))
     );
+    if slot.cut {
+        css!(
+            sheet,
+            "{} {{ padding: 0; }}\n{} img {{ display: block; width: 100%; aspect-ratio: {:.3}; object-fit: cover; }}\n",
+            Class(&name),
+            Class(&name),
+            slot.size.width.to_pt() / slot.size.height.to_pt().max(1.0)
+        );
+    }
     match slot.ground {
         // Words and ground are chosen for each other: dark screens keep both.
         Some(ground) => css!(sheet, "{} {{ background: {}; }}\n", Class(&name), rgb(ground)),

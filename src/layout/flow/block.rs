@@ -4,10 +4,11 @@ use super::builder::{BAR, Column, GalleyBuilder, Keep, PAD, decoration};
 use super::frame::{DecorKind, Frame, FrameKind, Part, Parting, Space};
 use super::{contents, equation, figure, group, index, list, table};
 use crate::geom::{Abs, Point, Size};
-use crate::layout::area::shift;
+use crate::layout::area::{natural_size, shift};
 use crate::layout::inline::{self, Line};
 use crate::model::flow::{Block, BlockKind, CodeBlock, RichText, Slot, Turn};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
+use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, BoxRule, BoxStyle, Stands};
 
@@ -247,6 +248,14 @@ impl GalleyBuilder<'_, '_> {
         if let Some(color) = slot.fill {
             placed.items.push(decoration(slot.at, slot.size, color));
         }
+        if let Some((node, image)) = cut(slot) {
+            let cut = self.context.images.get(image).map(natural_size);
+            let kind = ItemKind::Image { image, size: slot.size, offset: 0, cut };
+            placed.items.push(Item { origin: Origin::Node(node), at: slot.at, kind });
+            placed.anchors.push(node);
+            self.push(placed);
+            return;
+        }
         let space = |(at, frame): (usize, &Frame)| if at == 0 { Abs::ZERO } else { frame.space.natural };
         let (frames, scale, height) = self.fitted(slot, space);
         let rest = (slot.size.height - height.scale(scale)).max(Abs::ZERO);
@@ -287,10 +296,18 @@ impl GalleyBuilder<'_, '_> {
         self.push(Frame { kind: FrameKind::Rigid, height, ..Frame::default() });
     }
 
-    fn cover(&mut self, node: NodeId, image: crate::model::media::ImageId) {
-        let kind = ItemKind::Image { image, size: Size::default(), offset: 0 };
+    fn cover(&mut self, node: NodeId, image: ImageId) {
+        let kind = ItemKind::Image { image, size: Size::default(), offset: 0, cut: None };
         let item = Item { origin: Origin::Node(node), at: Point::default(), kind };
         self.push(Frame { kind: FrameKind::Cover(image), items: vec![item], ..Frame::default() });
+    }
+}
+
+/// The picture that fills a slot.
+fn cut(slot: &Slot) -> Option<(NodeId, ImageId)> {
+    match slot.blocks.as_slice() {
+        [Block { node, kind: BlockKind::Figure(figure), .. }] if slot.cut => Some((*node, figure.image)),
+        _ => None,
     }
 }
 

@@ -30,7 +30,7 @@ pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
     let image = Item {
         origin: Origin::Node(block.node),
         at,
-        kind: ItemKind::Image { image: figure.image, size, offset: 0 },
+        kind: ItemKind::Image { image: figure.image, size, offset: 0, cut: None },
     };
     // A width that the author asks for is kept, and so is what stands beside a label.
     let gives = figure.width.is_none() && builder.is_outermost();

@@ -141,7 +141,7 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
                 self.line.items.push(Item {
                     origin,
                     at,
-                    kind: ItemKind::Image { image: *image, size: *size, offset: piece.start },
+                    kind: ItemKind::Image { image: *image, size: *size, offset: piece.start, cut: None },
                 });
                 self.x += size.width;
             }

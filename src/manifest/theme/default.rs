@@ -43,6 +43,7 @@ pub(super) fn base() -> Theme {
         headings: default_headings(accent),
         chapter_drop: Abs::pt(84),
         chapter_start: ChapterStart::Page,
+        chapter_contents: false,
         chapter_number: NumberPlace::Before,
         chapter_number_style: heading((13, 14), (0, 7), accent),
         heads: Running {

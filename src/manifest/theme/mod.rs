@@ -228,6 +228,7 @@ fn chapters<'a>(
     }
     let number = inner.get("number");
     set(&mut theme.chapter_number, number, |node, sink| choice(node, &NUMBER_PLACES, sink), sink);
+    set(&mut theme.chapter_contents, inner.get("contents"), flag, sink);
     heading_style(&mut theme.chapter_number_style, palette, inner.get("number_style"), sink);
     inner.close(&[], sink);
     open_recto.or(start).filter(|_| theme.chapter_start == ChapterStart::Recto)

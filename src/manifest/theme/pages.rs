@@ -18,6 +18,11 @@ const FORM: &str = "slots: [{text: \"{title}\", left: 20mm, top: 60mm, size: 30p
 const STANDS: [(&str, Stands); 3] =
     [("top", Stands::Top), ("middle", Stands::Middle), ("bottom", Stands::Bottom)];
 
+/// How a picture takes its slot, as CSS Images calls it (object-fit).
+const FITS: [(&str, bool); 2] = [("contain", false), ("cover", true)];
+/// What stands for the picture that a chapter's head names.
+const CHAPTER_PICTURE: &str = "{chapter_picture}";
+
 /// Reads the pages that have a design, from `cover` to `back_cover`.
 pub(super) fn read(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &mut Sink) {
     let base = HeadingStyle {
@@ -72,7 +77,8 @@ fn slot(node: &Node, base: &HeadingStyle, palette: &Palette, sink: &mut Sink) ->
     let mut fields = Fields::open(node, "{text: \"{title}\", left: 20mm, top: 60mm}", sink)?;
     let (band, words, picture) = (fields.get("band"), fields.get("text"), fields.get("picture"));
     let alt = fields.get("alt");
-    if picture.is_some() && alt.is_none() {
+    let is_chapters = |node: &&Node| matches!(&node.value, Value::Scalar(one) if one.text == CHAPTER_PICTURE);
+    if picture.is_some_and(|node| !is_chapters(&node)) && alt.is_none() {
         let hint = "say what it shows: `alt: A mill`; `alt: \"\"` where it is an ornament";
         sink.push(Diagnostic::error("missing-alt", node.span, "the picture has no `alt`").hint(hint));
     }
@@ -81,14 +87,16 @@ fn slot(node: &Node, base: &HeadingStyle, palette: &Palette, sink: &mut Sink) ->
     let mut style = base.clone();
     heading_fields(&mut style, palette, &mut fields, sink);
     let stands = fields.get("stands").and_then(|node| choice(node, &STANDS, sink)).unwrap_or_default();
+    let cut = fields.get("fit").and_then(|node| choice(node, &FITS, sink)).unwrap_or_default();
     let (barcode, qr) = (fields.get("barcode"), fields.get("qr"));
     fields.close(&[("image", "picture: figures/logo.svg"), ("fill", "band: \"#004b87\"")], sink);
     let content = match (band, words, picture, barcode, qr) {
         (Some(node), None, None, None, None) => SlotContent::Band(palette.color(node, sink)?),
         (None, Some(node), None, None, None) => SlotContent::Text(words_of(node, sink)?),
-        (None, None, Some(node), None, None) => {
-            SlotContent::Picture { path: text(node, sink)?, span: node.span, alt }
-        }
+        (None, None, Some(node), None, None) => match text(node, sink)? {
+            path if path == CHAPTER_PICTURE => SlotContent::ChapterPicture,
+            path => SlotContent::Picture { path, span: node.span, alt },
+        },
         (None, None, None, Some(node), None) => {
             choice(node, &[("isbn", ())], sink).map(|()| SlotContent::Symbol(Symbol::Isbn))?
         }
@@ -99,7 +107,7 @@ fn slot(node: &Node, base: &HeadingStyle, palette: &Palette, sink: &mut Sink) ->
             return None;
         }
     };
-    Some(DesignSlot { content, place, stands, style })
+    Some(DesignSlot { content, place, stands, cut, style })
 }
 
 /// The longest address that a QR code is made of: on 30 mm, those of longer ones are too fine for a telephone.

@@ -3,7 +3,7 @@
 use super::stretches::{Owner, Stretch};
 use super::{Encoder, GlyphRun};
 use crate::geom::{Abs, Point, Size};
-use crate::model::layout::{Artifact, Item, Origin, stroke_corners};
+use crate::model::layout::{Artifact, Item, Origin, covering, stroke_corners};
 use crate::model::media::ImageId;
 use crate::model::theme::Color;
 use crate::pdf::ink::Use;
@@ -40,12 +40,21 @@ impl Encoder<'_> {
         self.out.extend_from_slice(b"h f\n");
     }
 
-    pub(super) fn image(&mut self, item: &Item, size: Size, image: ImageId, offset: u32) {
+    pub(super) fn image(
+        &mut self,
+        item: &Item,
+        (size, cut): (Size, Option<Size>),
+        image: ImageId,
+        offset: u32,
+    ) {
         let figure = match item.origin {
             Origin::Node(node) => self.book.tags.figure(node, offset),
             Origin::Artifact(_) => None,
         };
-        let (at, size) = self.book.sheet.covering(self.page.size, item.at, size);
+        let (at, size) = match cut.is_some() {
+            true => self.book.sheet.bleeding(self.page.size, item.at, size),
+            false => self.book.sheet.covering(self.page.size, item.at, size),
+        };
         self.text_mode(false);
         self.close();
         match figure {
@@ -56,6 +65,14 @@ impl Encoder<'_> {
             None => self.mark(Owner::Artifact(Artifact::Decoration), None, (0, 0)),
         }
         self.out.extend_from_slice(b"q ");
+        let (at, size) = match cut {
+            Some(natural) => {
+                self.rectangle(at, size);
+                self.out.extend_from_slice(b" re W n ");
+                covering(natural, at, size)
+            }
+            None => (at, size),
+        };
         number::length(&mut self.out, size.width);
         self.out.extend_from_slice(b" 0 0 ");
         number::length(&mut self.out, size.height);
