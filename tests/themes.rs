@@ -23,7 +23,7 @@ const CHAPTER: &str = "# Cold springs of the hills\n\nUNESCO counted 1234 of the
     next one, so that its leading shows.\n:::\n\n[^1]: A note.\n\n## Section\n\n### Subsection\n\n\
     #### Subsubsection\n\n##### Paragraph\n\n###### Subparagraph\n\nWords.\n\n> [!NOTE]\n> N.\n\n> [!TIP]\n> T.\n\n\
     > [!IMPORTANT]\n> I.\n\n> [!WARNING]\n> W.\n\n> [!CAUTION]\n> C.\n\n::: box\nB.\n:::\n\n::: aside\nA.\n:::\n\n\
-    ::: {.details title=\"More\"}\nD.\n:::\n\n::: study\nS.\n:::\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n: Places {#tbl-a}\n\n\
+    ::: {.details title=\"More\"}\nD.\n:::\n\n::: study\nS.\n:::\n\n| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\n: Places {#tbl-a}\n\n\
     ::: {.chart}\n| A | B |\n|---|---|\n| x | 2 |\n\n: Drawn\n:::\n\n\
     ```rust\n// why\nstruct Spring(String);\nfn main() { let x: u8 = 1; call(\"s\"); }\n```\n\nIt is $x^2$ or\n\n$$x + y$$\n\n***\n\nEnd.\n";
 
@@ -103,6 +103,12 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("captions.font", "mono", Some("figcaption, caption { font-family: \"Source Code Pro\"")),
     ("captions.color", "\"#123456\"", Some("caption .number { color: #123456")),
     ("tables.font", "mono", Some("td, th { font-family: \"Source Code Pro\"")),
+    ("tables.head", "\"#dde6f0\"", Some("thead { background: #dde6f0")),
+    ("tables.head_color", "\"#123456\"", Some("thead { color: #123456")),
+    ("tables.stripe", "\"#fefefe\"\n  striped: true", Some(":nth-child(even) { background-color: #fefefe")),
+    ("tables.striped", "true", None),
+    ("tables.rules", "all", None),
+    ("tables.rule", "\"#123456\"", Some("tr > * { border-color: #123456")),
     ("charts.colors", "[\"#123456\"]", None),
     ("boxes", "{note: {color: \"#123456\"}}", Some(".admonition.note > .admonition-title { color: #123456")),
     ("boxes", "{tip: {background: \"#fefefe\"}}", Some(".admonition.tip { background: #fefefe")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{AdmonitionKind, Length};
+use super::document::{AdmonitionKind, Length, Rules};
 pub use super::manifest::ChapterStart;
 use super::symbol::Symbol;
 use crate::geom::{Abs, Point, Size};
@@ -196,6 +196,21 @@ impl BoxStyle {
     pub const fn of(color: Color) -> BoxStyle {
         BoxStyle { color, background: Some(color.tint()), rule: BoxRule::Start, icon: None }
     }
+}
+
+/// How tables look that say nothing else of themselves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TableStyle {
+    /// What heads stand on; the paper, where it is none.
+    pub head: Option<Color>,
+    /// The words of heads, where they are not as the text.
+    pub head_color: Option<Color>,
+    /// What every other row of a striped table stands on, where that is not what code stands on.
+    pub stripe: Option<Color>,
+    pub striped: bool,
+    pub rules: Rules,
+    /// The lines above, below and within, where they are not as the text and the book's rules.
+    pub rule: Option<Color>,
 }
 
 /// A page that a theme may lay out by slots.
@@ -578,6 +593,7 @@ pub struct Theme {
     pub caption_color: Color,
     /// The face of tables.
     pub table_role: FontRole,
+    pub tables: TableStyle,
     /// Of the series of charts; where there are none, the accent comes first.
     pub chart_colors: Vec<Color>,
     /// Boxes by the names of their kinds, and by the classes that authors give them.

@@ -12,7 +12,7 @@ use crate::geom::Abs;
 use crate::maths::words_text;
 use crate::model::chart::picture_name;
 use crate::model::document as doc;
-use crate::model::document::{AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, Numerals};
+use crate::model::document::{AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, Numerals, Rules};
 use crate::model::flow::{
     Block, BlockKind, BlockStyle, Cell, CellContent, CodeBlock, Definition, Equation, EquationNumber, Figure,
     Group, GroupCell, LangId, List, ListItem, Mark, MarkKind, RichText, Row, Run, StyleId, Table, Token,
@@ -367,7 +367,12 @@ impl<'a> Maker<'a> {
         let caption = self.caption(block, table.caption.as_deref());
         let mut columns = table.columns.clone();
         let over_columns = |_| ColumnAlign::Center;
-        let head = self.rows(&table.head, (&columns, over_columns), |_, _, _| setting.bold());
+        let styled = &self.book.theme.tables;
+        let of_head = match styled.head_color {
+            Some(color) => setting.bold().colored(color),
+            None => setting.bold(),
+        };
+        let head = self.rows(&table.head, (&columns, over_columns), |_, _, _| of_head);
         let heads = |cell: &doc::Cell, column: u32| cell.header || (column as usize) < table.row_headers;
         let first_total = table.rows.len().saturating_sub(usize::from(table.look.totals));
         let of_body = |cell: &doc::Cell, column, row| {
@@ -382,8 +387,12 @@ impl<'a> Maker<'a> {
         }
         let below = self.table_notes(block.attrs.node).into_iter().collect();
         let continued = caption.is_some().then(|| self.continued(block)).flatten();
-        let (look, row_headers) = (table.look.clone(), table.row_headers);
-        Table { columns, head, rows, row_headers, look, caption, continued, below }
+        let mut look = table.look.clone();
+        look.striped |= styled.striped;
+        if look.rules == Rules::Usual {
+            look.rules = styled.rules;
+        }
+        Table { columns, head, rows, row_headers: table.row_headers, look, caption, continued, below }
     }
 
     /// What stands above a table on each page that it goes on to: its number, and that it is continued.

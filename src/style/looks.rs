@@ -120,6 +120,10 @@ impl Setting {
         Setting { text: TextStyle { weight: Weight::Bold, ..self.text }, ..self }
     }
 
+    pub(super) fn colored(self, color: Color) -> Setting {
+        Setting { text: TextStyle { color, ..self.text }, ..self }
+    }
+
     /// As a class of the author's has it.
     pub(super) fn classed(self, class: &ClassStyle) -> Setting {
         let text = TextStyle {

@@ -16,6 +16,9 @@ fn rgb(color: Color) -> Rgb {
 pub(super) fn colors(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
     boxes(sheet, theme);
     theme.classes.iter().for_each(|(name, style)| class(sheet, theme, (name, style), faces));
+    if theme.tables.head.is_some() {
+        css!(sheet, "thead th, thead td, thead + tbody > tr > * {{ padding-inline: 0.6em; }}\n");
+    }
     painted(sheet, theme, &|color| color, &|ground| ground);
     sheet.push(":root { color-scheme: light dark; }\n@media (prefers-color-scheme: dark) {\n");
     css!(
@@ -45,6 +48,7 @@ fn painted(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, grou
         rgb(theme.rule_color),
         of(theme.caption_color)
     );
+    tables(sheet, theme, read, ground);
     for (name, style) in &theme.boxes {
         css!(sheet, ".admonition{} {{ border-color: {}; }}\n", Class(name), of(style.color));
         for title in [" > .admonition-title", " > summary"] {
@@ -58,6 +62,29 @@ fn painted(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, grou
         css!(sheet, "{} {{ color: {}; }}\n", Class(name), of(color));
     }
     code(sheet, theme, read, ground);
+}
+
+fn tables(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, ground: &dyn Fn(Color) -> Color) {
+    let tables = &theme.tables;
+    if let Some(rule) = tables.rule {
+        css!(sheet, "table, thead, tfoot, tr > * {{ border-color: {}; }}\n", rgb(read(rule)));
+    }
+    if let Some(stripe) = tables.stripe {
+        let stripe = rgb(ground(stripe));
+        css!(sheet, ".table-striped tbody tr:nth-child(even) {{ background-color: {}; }}\n", stripe);
+    }
+    // Words and ground are chosen for each other: dark screens keep both.
+    match tables.head {
+        Some(head) => {
+            let words = tables.head_color.unwrap_or(theme.color);
+            css!(sheet, "thead {{ background: {}; color: {}; }}\n", rgb(head), rgb(words));
+        }
+        None => {
+            if let Some(words) = tables.head_color {
+                css!(sheet, "thead {{ color: {}; }}\n", rgb(read(words)));
+            }
+        }
+    }
 }
 
 fn code(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, ground: &dyn Fn(Color) -> Color) {

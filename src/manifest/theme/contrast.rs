@@ -72,6 +72,14 @@ fn uses<'a>(theme: &'a Theme) -> Vec<Use<'a>> {
         uses.push(text(theme.color, ground, keys(vec!["text", "color"])));
         uses.push(text(theme.link_color, ground, keys(vec!["colors", "link"])));
     }
+    let tables = &theme.tables;
+    if let Some(head) = tables.head {
+        let color = tables.head_color.unwrap_or(theme.color);
+        uses.push(text(color, head, vec![vec!["tables", "head_color"], vec!["tables", "head"]]));
+    }
+    if let Some(stripe) = tables.stripe {
+        uses.push(text(theme.color, stripe, vec![vec!["tables", "stripe"]]));
+    }
     let chart = |color: &Color| Use {
         color: *color,
         behind: PAPER,

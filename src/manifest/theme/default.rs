@@ -6,7 +6,8 @@ use crate::geom::Abs;
 use crate::model::document::AdmonitionKind;
 use crate::model::theme::{
     Align, BoxRule, BoxStyle, ChapterStart, ClassStyle, CodeColors, Color, FontRole, HeadingStyle,
-    NumberPlace, ParagraphSeparation, Running, RunningContent, RunningLine, Theme, Typography, Weight,
+    NumberPlace, ParagraphSeparation, Running, RunningContent, RunningLine, TableStyle, Theme, Typography,
+    Weight,
 };
 
 /// Vertical measures are multiples of the 14 pt line where they can be, so that
@@ -59,6 +60,7 @@ pub(super) fn base() -> Theme {
         caption_role: FontRole::Text,
         caption_color: Color::rgb(0x1a, 0x1a, 0x1a),
         table_role: FontRole::Text,
+        tables: TableStyle::default(),
         chart_colors: Vec::new(),
         boxes: default_boxes(accent),
         classes: default_classes(accent),

@@ -7,6 +7,7 @@ mod named;
 mod pages;
 mod palette;
 mod running;
+mod tables;
 mod values;
 
 use std::collections::BTreeMap;
@@ -141,9 +142,8 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
         set(&mut theme.caption_color, inner.get("color"), |node, sink| palette.color(node, sink), sink);
         inner.close(&[("colour", "color: \"#1f3a5f\"")], sink);
     }
-    if let Some(mut inner) = section(&mut fields, "tables", "tables: {font: heading}", sink) {
-        set(&mut theme.table_role, inner.get("font"), |node, sink| choice(node, &ROLES, sink), sink);
-        inner.close(&[], sink);
+    if let Some(inner) = section(&mut fields, "tables", "tables: {font: heading}", sink) {
+        tables::read(theme, &palette, inner, sink);
     }
     if let Some(mut inner) = section(&mut fields, "charts", "charts: {colors: [\"#0b3c5d\"]}", sink) {
         if let Some(node) = inner.get("colors") {

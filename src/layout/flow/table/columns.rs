@@ -37,6 +37,7 @@ impl Columns {
         let look = &table.look;
         let room = room_of(builder, table);
         let size = builder.context.flow.theme.small_size;
+        let is_headed = builder.context.flow.theme.tables.head.is_some();
         let own = if look.small { SMALLER } else { WHOLE };
         let is_cut = needed(&[], &asked.least) > widest_room(builder, room.width);
         let (scale, gap) = scale(&asked.least, (size, own), room.width);
@@ -46,7 +47,8 @@ impl Columns {
             scale => Column { left: Abs::ZERO, width: room.width.mul_div(WHOLE, scale) },
         };
         // Tints and lines at the sides stand off the words.
-        let side = if look.striped || look.rules == Rules::All { gap / 2 } else { Abs::ZERO };
+        let is_tinted = look.striped || (is_headed && !table.shown_head().is_empty());
+        let side = if is_tinted || look.rules == Rules::All { gap / 2 } else { Abs::ZERO };
         let inner = whole.width - gap * (count - 1) - side * 2;
         // A very long word does not claim the table for its column: it will be broken.
         let asked = asked.within(inner * 2 / (count + 2));

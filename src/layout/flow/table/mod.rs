@@ -16,6 +16,7 @@ use crate::layout::inline;
 use crate::model::flow::{Block, Cell, CellContent, RichText, Row, Table};
 use crate::model::layout::{Artifact, GlyphRun, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
+use crate::model::theme::Color;
 use crate::model::walk::each_text;
 use asked::{Asked, GAP, asked};
 use columns::{Columns, WHOLE, needed};
@@ -233,7 +234,9 @@ fn body(builder: &mut GalleyBuilder, sheet: &Sheet, ends: &[Vec<Abs>]) -> Vec<Fr
             last.items.push(hairline(builder, whole, last.height - HAIR));
         }
         let is_tinted = sheet.table.look.striped && group % 2 == 1 && at < first_total;
-        sheet.finish(builder, (&mut frames[from..], is_tinted), &rows[at..end]);
+        let theme = &builder.context.flow.theme;
+        let tint = is_tinted.then(|| theme.tables.stripe.unwrap_or(theme.code.background));
+        sheet.finish(builder, (&mut frames[from..], tint), &rows[at..end]);
         (at, group) = (end, group + 1);
     }
     if let Some(last) = frames.last_mut().filter(|_| sheet.has_rules()) {
@@ -272,7 +275,8 @@ fn head(builder: &mut GalleyBuilder, sheet: &Sheet) -> Option<Frame> {
         return None;
     }
     let mut frame = sheet.whole(builder, rows, &[]);
-    sheet.finish(builder, (std::slice::from_mut(&mut frame), false), rows);
+    let tint = builder.context.flow.theme.tables.head;
+    sheet.finish(builder, (std::slice::from_mut(&mut frame), tint), rows);
     if sheet.has_rules() {
         open(builder, &mut frame, sheet.columns.whole);
         rule(builder, &mut frame, sheet.columns.whole, LIGHT);
@@ -316,17 +320,23 @@ fn shrink_glyphs(run: &mut GlyphRun, scale: i64) {
     }
 }
 
+/// The colour of the rules around a table.
+fn heavy(builder: &GalleyBuilder) -> Color {
+    let theme = &builder.context.flow.theme;
+    theme.tables.rule.unwrap_or(theme.color)
+}
+
 /// The heavy rule above the table.
 fn open(builder: &GalleyBuilder, frame: &mut Frame, whole: Column) {
     shift(&mut frame.items, Abs::ZERO, HEAVY);
     frame.height += HEAVY;
-    let color = builder.context.flow.theme.color;
+    let color = heavy(builder);
     let size = Size::new(whole.width, HEAVY);
     frame.items.insert(0, decoration(Point::new(whole.left, Abs::ZERO), size, color));
 }
 
 fn rule(builder: &GalleyBuilder, frame: &mut Frame, whole: Column, weight: Abs) {
-    let color = builder.context.flow.theme.color;
+    let color = heavy(builder);
     let at = Point::new(whole.left, frame.height);
     frame.items.push(decoration(at, Size::new(whole.width, weight), color));
     frame.height += weight;
@@ -334,7 +344,8 @@ fn rule(builder: &GalleyBuilder, frame: &mut Frame, whole: Column, weight: Abs) 
 
 /// A line between rows.
 fn hairline(builder: &GalleyBuilder, across: Column, top: Abs) -> Item {
-    let color = builder.context.flow.theme.rule_color;
+    let theme = &builder.context.flow.theme;
+    let color = theme.tables.rule.unwrap_or(theme.rule_color);
     decoration(Point::new(across.left, top), Size::new(across.width, HAIR), color)
 }
 

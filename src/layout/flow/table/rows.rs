@@ -12,7 +12,7 @@ use crate::layout::inline;
 use crate::model::document::{ColumnAlign, Rules, Vertical};
 use crate::model::flow::{Cell, CellContent, Row, Table};
 use crate::model::layout::Item;
-use crate::model::theme::Align;
+use crate::model::theme::{Align, Color};
 
 /// A table whose columns are settled.
 pub struct Sheet<'t> {
@@ -61,19 +61,25 @@ impl<'t> Sheet<'t> {
     }
 
     /// Puts the tint behind rows, and the lines between their columns and at their sides.
-    pub fn finish(&self, builder: &GalleyBuilder, (frames, is_tinted): (&mut [Frame], bool), rows: &[Row]) {
+    pub fn finish(
+        &self,
+        builder: &GalleyBuilder,
+        (frames, tint): (&mut [Frame], Option<Color>),
+        rows: &[Row],
+    ) {
         let whole = self.columns.whole;
         let lines = if self.table.look.rules == Rules::All { self.lines(rows) } else { Vec::new() };
         let theme = &builder.context.flow.theme;
         for frame in frames {
             for &x in &lines {
                 let at = Point::new(x, Abs::ZERO);
-                frame.items.push(decoration(at, Size::new(HAIR, frame.height), theme.rule_color));
+                let color = theme.tables.rule.unwrap_or(theme.rule_color);
+                frame.items.push(decoration(at, Size::new(HAIR, frame.height), color));
             }
-            if is_tinted {
+            if let Some(tint) = tint {
                 let size = Size::new(whole.width, frame.height);
                 let at = Point::new(whole.left, Abs::ZERO);
-                frame.items.insert(0, decoration(at, size, theme.code.background));
+                frame.items.insert(0, decoration(at, size, tint));
             }
         }
     }
