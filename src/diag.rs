@@ -21,7 +21,7 @@ pub struct Diagnostic {
     pub message: String,
     pub hints: Vec<String>,
     /// What mends it, where that is sure.
-    pub edit: Option<Edit>,
+    pub edit: Option<Box<Edit>>,
 }
 
 /// A correction: what is written somewhere within a span, and what was meant.
@@ -127,7 +127,7 @@ impl Diagnostic {
 
     /// Says what is written within its span and what is sure to have been meant.
     pub fn correct(mut self, from: impl Into<String>, to: impl Into<String>) -> Diagnostic {
-        self.edit = self.span.map(|span| Edit { span, from: from.into(), to: to.into() });
+        self.edit = self.span.map(|span| Box::new(Edit { span, from: from.into(), to: to.into() }));
         self
     }
 

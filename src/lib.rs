@@ -59,7 +59,7 @@ use rayon::prelude::*;
 
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
-pub use manifest::{THEMES, named_theme};
+pub use manifest::{THEMES, named_theme, of_manifest as manifest_schema, of_theme as theme_schema};
 use memo::Memo;
 use model::document::Medium;
 use model::findings::{ADVICE, Findings, LEFTOVERS};

@@ -51,3 +51,28 @@ fn every_code_is_in_the_manual_and_every_code_there_is_real() {
     let unreal: Vec<&String> = told.iter().filter(|code| !all.contains(&format!("\"{code}\""))).collect();
     assert!(unreal.is_empty(), "codes that only the manual has: {unreal:?}");
 }
+
+/// What the schemas have, from the tables that the readers go by, the manual's tables of keys have too.
+#[test]
+fn every_key_is_in_the_manual() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("book/manual/chapters");
+    for (schema, chapter, prefix) in
+        [(reportc::manifest_schema(), "manifest.md", ""), (reportc::theme_schema(), "themes.md", ".")]
+    {
+        let schema: serde_json::Value = serde_json::from_str(&schema).expect("it is JSON");
+        let text = fs::read_to_string(root.join(chapter)).expect("the chapter is there");
+        let keys = schema["properties"].as_object().expect("a mapping");
+        assert!(keys.len() > 20, "{keys:?}");
+        let is_told = |key: &&String| {
+            text.contains(&format!("`{key}`"))
+                || !prefix.is_empty() && text.contains(&format!("`{key}{prefix}"))
+        };
+        let untold: Vec<&String> = keys.keys().filter(|key| !is_told(key)).collect();
+        assert!(untold.is_empty(), "{chapter} does not tell of {untold:?}");
+        let unsaid = schema["$defs"].as_object().into_iter().flatten().filter_map(|(_, table)| {
+            let keys = table["properties"].as_object()?;
+            keys.iter().find(|(_, key)| key["description"].as_str().is_none_or(str::is_empty))
+        });
+        assert_eq!(unsaid.count(), 0);
+    }
+}

@@ -87,6 +87,8 @@ pub(super) enum Command {
     Stats(Stats),
     /// Prints headings with their numbers and pages
     Outline(Outline),
+    /// Prints the JSON Schema of the manifest or of theme files
+    Schema(Schema),
     /// Prints what completes commands in a shell
     Completions(Completions),
     /// Writes manual pages
@@ -111,6 +113,7 @@ impl Command {
             | Command::Explain(_)
             | Command::Stats(_)
             | Command::Outline(_)
+            | Command::Schema(_)
             | Command::Completions(_)
             | Command::Man(_)
             | Command::Import(_) => false,
@@ -311,6 +314,19 @@ pub(super) struct Outline {
     /// Write it as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Schema {
+    /// Which files it is of
+    #[arg(default_value = "manifest")]
+    pub of: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SchemaOf {
+    Manifest,
+    Theme,
 }
 
 #[derive(Debug, clap::Args)]

@@ -12,9 +12,12 @@ use crate::source::{Source, SourceId, Sources};
 /// What is mended may bring other mistakes to light; beyond so many rounds they bring each other back.
 pub(super) const ROUNDS: usize = 8;
 
+/// Where a text is to be changed, into what, and the index of the diagnostic that says so.
+type Placed<'a> = (Range<usize>, &'a str, usize);
+
 /// Corrects what can be corrected. Returns which of the diagnostics were, by their indices.
 pub(super) fn apply(place: &ManifestPath, found: &[Diagnostic], sources: &Sources) -> Vec<usize> {
-    let mut by_file: BTreeMap<SourceId, Vec<(Range<usize>, &str, usize)>> = BTreeMap::new();
+    let mut by_file: BTreeMap<SourceId, Vec<Placed>> = BTreeMap::new();
     for (index, diagnostic) in found.iter().enumerate() {
         let Some(edit) = &diagnostic.edit else { continue };
         let Some(source) = sources.get(edit.span.source) else { continue };
@@ -38,11 +41,7 @@ pub(super) fn apply(place: &ManifestPath, found: &[Diagnostic], sources: &Source
 }
 
 /// Corrects one file, if it is still what was read, and one of the book's own.
-fn file(
-    place: &ManifestPath,
-    source: &Source,
-    edits: &[(Range<usize>, &str, usize)],
-) -> Result<Vec<usize>, String> {
+fn file(place: &ManifestPath, source: &Source, edits: &[Placed]) -> Result<Vec<usize>, String> {
     let path = place.folder.join(&source.path);
     let folder = if place.folder.as_os_str().is_empty() { ".".as_ref() } else { place.folder.as_path() };
     let real = fs::canonicalize(&path).and_then(|path| Ok((path, fs::canonicalize(folder)?)));
@@ -71,7 +70,7 @@ fn file(
 }
 
 /// A text with edits done, which are sorted; of those that overlap, the first.
-fn corrected(text: &str, edits: &[(Range<usize>, &str, usize)]) -> (String, Vec<usize>) {
+fn corrected(text: &str, edits: &[Placed]) -> (String, Vec<usize>) {
     let (mut out, mut fixed, mut at) = (String::new(), Vec::new(), 0);
     for (range, to, index) in edits {
         // What is told twice is done once.
@@ -86,7 +85,7 @@ fn corrected(text: &str, edits: &[(Range<usize>, &str, usize)]) -> (String, Vec<
     (out + &text[at..], fixed)
 }
 
-fn tell(place: &ManifestPath, source: &Source, edits: &[(Range<usize>, &str, usize)], fixed: &[usize]) {
+fn tell(place: &ManifestPath, source: &Source, edits: &[Placed], fixed: &[usize]) {
     let mut cursor = report::Cursor::default();
     for (range, to, _) in edits.iter().filter(|(.., index)| fixed.contains(index)) {
         let (line, column) = cursor.line_column(source, range.start);

@@ -92,6 +92,7 @@ fn run(command: Command) -> u8 {
         Command::Explain(args) => explain::explain(&args),
         Command::Stats(args) => outline::stats(&args),
         Command::Outline(args) => outline::outline(&args),
+        Command::Schema(args) => shells::schema(&args),
         Command::Completions(args) => shells::completions(&args),
         Command::Man(args) => shells::man(&args),
         Command::Import(args) => import::import(&args),

@@ -1,4 +1,4 @@
-//! `completions` and `man`: what shells and readers of manual pages know of the command line.
+//! `completions`, `man` and `schema`: what shells, readers of manual pages and editors know of the program.
 
 use std::fs;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::CommandFactory;
 
-use super::args::{Args, Completions, Man};
+use super::args::{Args, Completions, Man, Schema, SchemaOf};
 use super::{OK, fail, out, say_line};
 use crate::escape::terminal::Shown;
 
@@ -16,6 +16,15 @@ pub(super) fn completions(args: &Completions) -> u8 {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), NAME, &mut script);
     out::write(&Shown::text(&String::from_utf8_lossy(&script)));
+    OK
+}
+
+pub(super) fn schema(args: &Schema) -> u8 {
+    let text = match args.of {
+        SchemaOf::Manifest => crate::manifest_schema(),
+        SchemaOf::Theme => crate::theme_schema(),
+    };
+    out::write(&Shown::json(&text));
     OK
 }
 

@@ -1,8 +1,8 @@
 //! The parts of a book, the series it is in, and what was recorded of it.
 
 use super::chapters::patterns;
-use super::theme::CHAPTER_STARTS;
-use super::{CHAPTERS_FORM, optional, required};
+use super::choices::CHAPTER_STARTS;
+use super::{CHAPTERS_FORM, keys, optional, required};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::{PageCounts, PartEntry, Recorded, Series};
 use crate::yaml::{Fields, Node, Value, choice, list, missing, whole};
@@ -39,7 +39,7 @@ fn part(node: &Node, sink: &mut Sink) -> Option<PartEntry> {
     }
     let chapters = patterns(chapters, "chapters: [one.md]", sink);
     let start = fields.get("start").and_then(|node| choice(node, &CHAPTER_STARTS, sink));
-    fields.close(&[("name", "title: Part One")], sink);
+    fields.close(&keys::PART, &[("name", "title: Part One")], sink);
     Some(PartEntry { title: Some(title), chapters, start })
 }
 
@@ -47,7 +47,7 @@ pub(super) fn series(node: &Node, sink: &mut Sink) -> Option<Series> {
     let mut fields = Fields::open(node, "series: {title: A Series, number: 3}", sink)?;
     let title = required(&mut fields, "title", "title: A Series", sink);
     let number = optional(&mut fields, "number", sink);
-    fields.close(&[("name", "title: A Series"), ("volume", "number: 3")], sink);
+    fields.close(&keys::SERIES, &[("name", "title: A Series"), ("volume", "number: 3")], sink);
     Some(Series { title, number })
 }
 

@@ -1,6 +1,6 @@
 //! Lists of chapters: paths, patterns, and chapters that others stand in.
 
-use super::check;
+use super::{check, keys};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::ChapterPattern;
 use crate::model::roles::Role;
@@ -112,7 +112,7 @@ fn holder(node: &Node, depth: u8, into: &mut Vec<ChapterPattern>, sink: &mut Sin
     let Some(mut fields) = Fields::open(node, FORM, sink) else { return };
     let (file, inner) = (fields.get("file"), fields.get("chapters"));
     let role = fields.get("role").and_then(|node| role(node, sink));
-    fields.close(&STRANGERS, sink);
+    fields.close(&keys::CHAPTER, &STRANGERS, sink);
     let Some(file) = file else {
         let known = |entry: &crate::yaml::Entry| STRANGERS.iter().any(|(name, _)| *name == entry.key);
         let told = matches!(&node.value, Value::Map(entries) if entries.iter().any(known));

@@ -1,6 +1,7 @@
 //! Values with rules of their own: dates, identifiers, paths, addresses.
 
-use super::required;
+use super::choices::{FORMATS, SCHEMES};
+use super::{keys, required};
 use crate::address;
 use crate::diag::{Diagnostic, Sink};
 use crate::escape::terminal::is_hidden;
@@ -8,17 +9,6 @@ use crate::model::identity::{Format, Identifier, IdentifierScheme};
 use crate::model::manifest::Date;
 use crate::source::Span;
 use crate::yaml::{Fields, Node, choice, list, missing, text};
-
-const SCHEMES: [(&str, IdentifierScheme); 5] = [
-    ("isbn", IdentifierScheme::Isbn),
-    ("doi", IdentifierScheme::Doi),
-    ("uuid", IdentifierScheme::Uuid),
-    ("report", IdentifierScheme::Report),
-    ("issn", IdentifierScheme::Issn),
-];
-
-const FORMATS: [(&str, Format); 4] =
-    [("work", Format::Work), ("pdf", Format::Pdf), ("epub", Format::Epub), ("print", Format::Print)];
 
 /// Reads a date of the Gregorian calendar: `2005`, `2005-06` or `2005-06-30`.
 pub(super) fn date(node: &Node, sink: &mut Sink) -> Option<Date> {
@@ -109,7 +99,7 @@ fn identifier(node: &Node, sink: &mut Sink) -> Option<Identifier> {
     };
     let span = fields.get("value").map_or(node.span, |node| node.span);
     let written = required(&mut fields, "value", "value: 978-3-16-148410-0", sink);
-    fields.close(&[("type", "scheme: isbn"), ("id", "value: …")], sink);
+    fields.close(&keys::IDENTIFIER, &[("type", "scheme: isbn"), ("id", "value: …")], sink);
     let (scheme, format) = (scheme?, format?);
     if written.is_empty() {
         return None;

@@ -1,6 +1,7 @@
 //! `glossary`: the files of the terms that the book explains, and how their first use is printed.
 
-use super::one_or_more;
+use super::choices::FIRST_USES;
+use super::{keys, one_or_more};
 use crate::diag::Sink;
 use crate::model::manifest::Glossing;
 use crate::yaml::{Fields, Node, Value, choice, missing};
@@ -21,11 +22,9 @@ pub(super) fn read(node: &Node, sink: &mut Sink) -> Glossing {
     if named.is_none() {
         sink.push(missing(&fields, "files", "files: [terms.yaml]"));
     }
-    let first_in_full = fields
-        .get("first_use")
-        .and_then(|node| choice(node, &[("full", true), ("short", false)], sink))
-        .unwrap_or_default();
-    fields.close(&[("file", "files: [terms.yaml]"), ("first-use", "first_use: full")], sink);
+    let first_in_full =
+        fields.get("first_use").and_then(|node| choice(node, &FIRST_USES, sink)).unwrap_or_default();
+    fields.close(&keys::GLOSSING, &[("file", "files: [terms.yaml]"), ("first-use", "first_use: full")], sink);
     let files = named.map(|node| one_or_more(node, "files: [terms.yaml]", sink)).unwrap_or_default();
     Glossing { files, first_in_full }
 }

@@ -1,6 +1,6 @@
 //! `hyphenation`: how words are divided, by language.
 
-use super::lang;
+use super::{keys, lang};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::Dividing;
 use crate::yaml::{Entry, Fields, Node, Value, text, texts, wrong_type};
@@ -25,7 +25,7 @@ fn language(Entry { key, key_span, value }: &Entry, sink: &mut Sink) -> Option<D
     let mut fields = Fields::open(value, FORM, sink)?;
     let patterns = fields.get("patterns").and_then(|node| Some((text(node, sink)?, node.span)));
     let words = fields.get("words").map(|node| words(node, sink)).unwrap_or_default();
-    fields.close(&[("exceptions", WORDS), ("file", "patterns: hyph_ro.dic")], sink);
+    fields.close(&keys::DIVIDING, &[("exceptions", WORDS), ("file", "patterns: hyph_ro.dic")], sink);
     Some(Dividing { lang, patterns, words })
 }
 

@@ -1,5 +1,6 @@
 //! `maths`: commands of LaTeX that the book defines for all its formulas.
 
+use super::keys;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::{Definitions, Macro};
 use crate::yaml::{Entry, Fields, Node, Value, text, texts, wrong_type};
@@ -10,7 +11,7 @@ pub(super) fn read(node: &Node, sink: &mut Sink) -> Definitions {
     let Some(mut fields) = Fields::open(node, FORM, sink) else { return Definitions::default() };
     let macros = fields.get("macros").map(|node| macros(node, sink)).unwrap_or_default();
     let files = fields.get("files").map(|node| texts(node, "files: [macros.tex]", sink)).unwrap_or_default();
-    fields.close(&[("macro", "macros: {…}"), ("file", "files: [macros.tex]")], sink);
+    fields.close(&keys::MATHS, &[("macro", "macros: {…}"), ("file", "files: [macros.tex]")], sink);
     Definitions { macros, files }
 }
 

@@ -3,9 +3,11 @@
 mod book;
 mod chapters;
 mod check;
+mod choices;
 mod edit;
 mod glossary;
 mod hyphenation;
+mod keys;
 mod lang;
 mod length;
 mod maths;
@@ -14,12 +16,17 @@ mod page;
 mod people;
 mod print;
 mod release;
+mod schema;
 mod theme;
 mod variables;
 
+pub use choices::THEMES;
 pub use edit::record;
 pub use release::fit_for_release;
-pub use theme::{THEMES, default_theme, named as named_theme, theme};
+pub use schema::{of_manifest, of_theme};
+pub use theme::{default_theme, named as named_theme, theme};
+
+use choices::ATTACHED;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::findings::{ADVICE, LEFTOVERS};
@@ -136,7 +143,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
     };
     let manifest = with_licence(manifest, fields, sink);
     release::contradictions(&manifest, root, sink);
-    fields.close(&STRANGERS, sink);
+    fields.close(&keys::BOOK, &STRANGERS, sink);
     Some(manifest)
 }
 
@@ -214,12 +221,11 @@ fn language(fields: &mut Fields, sink: &mut Sink) -> Lang {
 }
 
 fn attach(node: Option<&Node>, sink: &mut Sink) -> Vec<Attach> {
-    const KINDS: [(&str, Attach); 2] = [("sources", Attach::Sources), ("tables", Attach::Tables)];
-    let names = KINDS.map(|(name, _)| name);
+    let names = ATTACHED.map(|(name, _)| name);
     let items = node.map(|node| texts(node, "attach: [sources, tables]", sink)).unwrap_or_default();
     let mut kinds = Vec::new();
     for (word, span) in items {
-        match KINDS.iter().find(|(name, _)| *name == word) {
+        match ATTACHED.iter().find(|(name, _)| *name == word) {
             Some((_, kind)) if kinds.contains(kind) => {}
             Some((_, kind)) => kinds.push(*kind),
             None => {
@@ -241,7 +247,7 @@ fn with_licence(mut manifest: Manifest, fields: &mut Fields, sink: &mut Sink) ->
     let Some(mut inner) = Fields::open(node, form, sink) else { return manifest };
     manifest.licence = Some(required(&mut inner, "name", "name: CC-BY-4.0", sink));
     manifest.licence_url = inner.get("url").and_then(|node| check::web_address(node, sink));
-    inner.close(&[], sink);
+    inner.close(&keys::LICENCE, &[], sink);
     manifest
 }
 
@@ -252,7 +258,7 @@ fn cover(node: &Node, sink: &mut Sink) -> Option<CoverImage> {
         sink.push(missing(&inner, "image", "image: cover.jpg"));
     }
     let alt = optional(&mut inner, "alt", sink);
-    inner.close(&[("path", "image: cover.jpg"), ("file", "image: cover.jpg")], sink);
+    inner.close(&keys::COVER, &[("path", "image: cover.jpg"), ("file", "image: cover.jpg")], sink);
     let image = image?;
     Some(CoverImage { path: text(image, sink)?, alt, span: image.span })
 }
@@ -276,6 +282,7 @@ fn fonts(node: &Node, sink: &mut Sink) -> FontChoices {
         files: list(inner.get("files"), "files: [fonts/MyFace-Regular.otf]", sink),
     };
     inner.close(
+        &keys::FONTS,
         &[("serif", "text: …"), ("sans", "heading: …"), ("code", "mono: …"), ("math", "maths: …")],
         sink,
     );
@@ -310,7 +317,7 @@ fn numbering(node: Option<&Node>, sink: &mut Sink) -> Numbering {
         tables: flag_or(inner.get("tables"), default.tables, sink),
         boxes: flag_or(inner.get("boxes"), default.boxes, sink),
     };
-    inner.close(&[], sink);
+    inner.close(&keys::NUMBERING, &[], sink);
     numbering
 }
 
@@ -327,7 +334,7 @@ fn contents(node: Option<&Node>, sink: &mut Sink) -> Contents {
         listings: flag_or(inner.get("listings"), default.listings, sink),
         equations: flag_or(inner.get("equations"), default.equations, sink),
     };
-    inner.close(&[], sink);
+    inner.close(&keys::CONTENTS, &[], sink);
     contents
 }
 

@@ -1,25 +1,22 @@
 //! `notes`: where notes stand, and what their numbers count through.
 
+use super::choices::{NOTE_COUNTS, NOTE_PLACES};
+use super::keys;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::{NoteCount, NotePlace, Notes};
 use crate::yaml::{Fields, Node, Value, choice};
 
-const PLACES: [(&str, NotePlace); 3] =
-    [("foot", NotePlace::Foot), ("chapter", NotePlace::Chapter), ("book", NotePlace::Book)];
-const COUNTS: [(&str, NoteCount); 3] =
-    [("chapter", NoteCount::Chapter), ("book", NoteCount::Book), ("page", NoteCount::Page)];
-
 /// Reads `notes: book`, or `notes: {place: book, numbered: chapter}`.
 pub(super) fn read(node: &Node, sink: &mut Sink) -> Notes {
     if let Value::Scalar(_) = node.value {
-        return Notes { place: choice(node, &PLACES, sink).unwrap_or_default(), ..Notes::default() };
+        return Notes { place: choice(node, &NOTE_PLACES, sink).unwrap_or_default(), ..Notes::default() };
     }
     let form = "notes: {place: chapter, numbered: book}";
     let Some(mut fields) = Fields::open(node, form, sink) else { return Notes::default() };
-    let place = fields.get("place").and_then(|node| choice(node, &PLACES, sink)).unwrap_or_default();
+    let place = fields.get("place").and_then(|node| choice(node, &NOTE_PLACES, sink)).unwrap_or_default();
     let counted = fields.get("numbered");
-    let numbered = counted.and_then(|node| choice(node, &COUNTS, sink)).unwrap_or_default();
-    fields.close(&[("position", "place: chapter"), ("location", "place: chapter")], sink);
+    let numbered = counted.and_then(|node| choice(node, &NOTE_COUNTS, sink)).unwrap_or_default();
+    fields.close(&keys::NOTES, &[("position", "place: chapter"), ("location", "place: chapter")], sink);
     if let (Some(node), NoteCount::Page, NotePlace::Chapter | NotePlace::Book) = (counted, numbered, place) {
         let message = "notes are numbered by page only where they stand at its foot";
         let hint = "write `place: foot`, or `numbered: chapter`";

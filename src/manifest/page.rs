@@ -1,6 +1,6 @@
 //! The page and its margins.
 
-use super::{flag_or, length};
+use super::{flag_or, keys, length};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::{Abs, Size};
 use crate::model::manifest::PageGeometry;
@@ -41,7 +41,7 @@ pub(super) fn read(node: Option<&Node>, sink: &mut Sink) -> PageGeometry {
     if let Some(node) = fields.get("margins") {
         margins(node, &mut geometry, sink);
     }
-    fields.close(&[("width", "size: 170x240mm"), ("format", "size: A4")], sink);
+    fields.close(&keys::PAGE, &[("width", "size: 170x240mm"), ("format", "size: A4")], sink);
     check_area(&geometry, node.span, sink);
     geometry
 }
@@ -81,7 +81,7 @@ fn margins(node: &Node, geometry: &mut PageGeometry, sink: &mut Sink) {
     side("bottom", &mut geometry.margin_bottom);
     side("inner", &mut geometry.margin_inner);
     side("outer", &mut geometry.margin_outer);
-    fields.close(&[("left", "inner: 22mm"), ("right", "outer: 22mm")], sink);
+    fields.close(&keys::MARGINS, &[("left", "inner: 22mm"), ("right", "outer: 22mm")], sink);
 }
 
 /// Margins that give a good measure: what is over goes to the sides, the head gets a tenth of the height and the foot

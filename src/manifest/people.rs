@@ -1,6 +1,6 @@
 //! Contributors and their roles.
 
-use super::{optional, required};
+use super::{keys, optional, required};
 use crate::diag::Sink;
 use crate::model::manifest::{Contributor, ROLES};
 use crate::yaml::{Fields, Node, choice, list, missing};
@@ -23,7 +23,7 @@ fn contributor(node: &Node, sink: &mut Sink) -> Option<Contributor> {
         }
     };
     let sort = optional(&mut fields, "sort", sink);
-    fields.close(&[("file_as", "sort: Name, A")], sink);
+    fields.close(&keys::CONTRIBUTOR, &[("file_as", "sort: Name, A")], sink);
     Some(Contributor { name, sort, role, span: node.span })
 }
 

@@ -1,6 +1,6 @@
 //! How the book is printed.
 
-use super::{length, optional};
+use super::{keys, length, optional};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
 use crate::model::manifest::Printing;
@@ -22,7 +22,7 @@ pub(super) fn read(node: &Node, sink: &mut Sink) -> Option<Printing> {
     let profile = profile.and_then(|node| Some((text(node, sink)?, node.span)));
     let condition = optional(&mut fields, "condition", sink);
     let bleed = fields.get("bleed").and_then(|node| Some((length::read(node, sink)?, node.span)));
-    fields.close(&[("icc", "profile: coated.icc"), ("intent", "profile: coated.icc")], sink);
+    fields.close(&keys::PRINT, &[("icc", "profile: coated.icc"), ("intent", "profile: coated.icc")], sink);
     let bleed = bleed.map_or(Abs::from_mm(BLEED_MM), |bleed| in_reason(bleed, sink));
     Some(Printing { profile: profile?, condition, bleed })
 }

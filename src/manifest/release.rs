@@ -1,9 +1,10 @@
 //! What the release of an edition needs to know, and where a manifest contradicts itself.
 
-use super::{check, lang, required};
+use super::choices::{EXEMPTIONS, STANDARDS};
+use super::{check, keys, lang, required};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::identity::IdentifierScheme;
-use crate::model::manifest::{Accessibility, Conformance, Date, Deposit, Exemption, Manifest, OtherEdition};
+use crate::model::manifest::{Accessibility, Conformance, Date, Deposit, Manifest, OtherEdition};
 use crate::source::{Source, Span};
 use crate::yaml::{self, Fields, Node, choice, list, missing, text};
 
@@ -36,7 +37,7 @@ fn other_language(node: &Node, sink: &mut Sink) -> Option<OtherEdition> {
     if url.is_none() {
         sink.push(missing(&fields, "url", "url: https://example.org/rapport/"));
     }
-    fields.close(&[("lang", "language: fr"), ("name", "title: Le titre")], sink);
+    fields.close(&keys::OTHER_LANGUAGE, &[("lang", "language: fr"), ("name", "title: Le titre")], sink);
     let language = lang::read(language?, sink)?;
     Some(OtherEdition { language, title, url: check::web_address(url?, sink)? })
 }
@@ -47,13 +48,21 @@ pub(super) fn accessibility(node: &Node, sink: &mut Sink) -> Option<Accessibilit
     let mut fields = Fields::open(node, form, sink)?;
     let exemption = fields.get("exemption");
     let signs = ["conforms_to", "certified_by", "date", "report"];
+    // Whether they have to be there depends on what else is.
+    for key in signs {
+        let _ = fields.get(key);
+    }
     let conformance = match exemption.is_none() || signs.iter().any(|key| node.entry(key).is_some()) {
         true => conformance(&mut fields, sink),
         false => None,
     };
     let exemption = exemption.and_then(|node| choice(node, &EXEMPTIONS, sink));
     let contact = fields.get("contact").and_then(|node| mail_address(node, sink));
-    fields.close(&[("wcag", "conforms_to: WCAG 2.2 AA"), ("email", "contact: access@example.org")], sink);
+    fields.close(
+        &keys::ACCESSIBILITY,
+        &[("wcag", "conforms_to: WCAG 2.2 AA"), ("email", "contact: access@example.org")],
+        sink,
+    );
     Some(Accessibility { conformance, exemption, contact, span: node.span })
 }
 
@@ -72,24 +81,6 @@ fn conformance(fields: &mut Fields, sink: &mut Sink) -> Option<Conformance> {
     Some(Conformance { wcag, level, certified_by, date, report })
 }
 
-const EXEMPTIONS: [(&str, Exemption); 3] = [
-    ("eaa-microenterprise", Exemption::Microenterprise),
-    ("eaa-fundamental-alteration", Exemption::FundamentalAlteration),
-    ("eaa-disproportionate-burden", Exemption::DisproportionateBurden),
-];
-
-const STANDARDS: [(&str, (&str, &str)); 9] = [
-    ("WCAG 2.2 AA", ("2.2", "AA")),
-    ("WCAG 2.1 AA", ("2.1", "AA")),
-    ("WCAG 2.0 AA", ("2.0", "AA")),
-    ("WCAG 2.2 A", ("2.2", "A")),
-    ("WCAG 2.1 A", ("2.1", "A")),
-    ("WCAG 2.0 A", ("2.0", "A")),
-    ("WCAG 2.2 AAA", ("2.2", "AAA")),
-    ("WCAG 2.1 AAA", ("2.1", "AAA")),
-    ("WCAG 2.0 AAA", ("2.0", "AAA")),
-];
-
 pub(super) fn depositor(node: &Node, sink: &mut Sink) -> Option<Deposit> {
     let form = "depositor: {name: A House, email: doi@example.org}";
     let mut fields = Fields::open(node, form, sink)?;
@@ -98,7 +89,7 @@ pub(super) fn depositor(node: &Node, sink: &mut Sink) -> Option<Deposit> {
     if email.is_none() {
         sink.push(missing(&fields, "email", "email: doi@example.org"));
     }
-    fields.close(&[("mail", "email: doi@example.org")], sink);
+    fields.close(&keys::DEPOSITOR, &[("mail", "email: doi@example.org")], sink);
     Some(Deposit { name, email: mail_address(email?, sink)? })
 }
 

@@ -435,7 +435,7 @@ impl Builder<'_> {
         self.sink.push(match nearest(class, &KNOWN_DIVS) {
             Some(near) => {
                 let found = found.meant(class, near, KNOWN_DIVS);
-                let of_line = |edit: Edit| Edit { span: self.line_from(span), ..edit };
+                let of_line = |edit: Box<Edit>| Box::new(Edit { span: self.line_from(span), ..*edit });
                 Diagnostic { edit: found.edit.map(of_line), ..found }
             }
             None => found.hint(format!("known are `{}`", KNOWN_DIVS.join("`, `"))),

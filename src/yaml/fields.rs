@@ -1,11 +1,12 @@
 //! Walking a mapping whose keys are known.
 
+use super::table::Table;
 use super::typed::{nearest, wrong_type};
 use super::{Entry, Node, Value};
 use crate::diag::{Diagnostic, Sink};
 use crate::source::Span;
 
-/// The keys of one mapping. Every key asked for is a known one; [`Fields::close`] reports the others.
+/// The keys of one mapping. [`Fields::close`] reports those that its table does not have.
 pub struct Fields<'a> {
     pub span: Span,
     entries: &'a [Entry],
@@ -31,20 +32,23 @@ impl<'a> Fields<'a> {
         (entry.value.value != Value::Null).then_some(&entry.value)
     }
 
-    /// Reports every key that nobody asked for. `strangers` pairs names that authors bring from elsewhere with what to
+    /// Reports every key that is not in the table of this mapping, whose keys have all been asked for. `strangers` pairs names that authors bring from elsewhere with what to
     /// write instead.
-    pub fn close(&self, strangers: &[(&str, &str)], sink: &mut Sink) {
-        for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
+    pub fn close(&self, table: &Table, strangers: &[(&str, &str)], sink: &mut Sink) {
+        let known = table.names();
+        debug_assert!(self.asked.iter().all(|key| known.contains(key)), "{}: {:?}", table.name, self.asked);
+        debug_assert!(known.iter().all(|key| self.asked.contains(key)), "{}: {:?}", table.name, self.asked);
+        for entry in self.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
             let found = Diagnostic::error(
                 "unknown-key",
                 entry.key_span,
                 format!("there is no key `{}` here", entry.key.escape_debug()),
             );
             let stranger = strangers.iter().find(|(name, _)| *name == entry.key);
-            sink.push(match (stranger, nearest(&entry.key, &self.asked)) {
+            sink.push(match (stranger, nearest(&entry.key, &known)) {
                 (Some((_, instead)), _) => found.hint(format!("write `{instead}`")),
-                (None, Some(near)) => found.meant(&entry.key, near, self.asked.iter().copied()),
-                (None, None) => found.hint(format!("the keys are {}", self.asked.join(", "))),
+                (None, Some(near)) => found.meant(&entry.key, near, known.iter().copied()),
+                (None, None) => found.hint(format!("the keys are {}", known.join(", "))),
             });
         }
     }

@@ -7,9 +7,11 @@
 mod build;
 mod fields;
 mod hints;
+mod table;
 mod typed;
 
 pub use fields::{Fields, missing};
+pub use table::{Key, Kind, Table, names_of};
 pub use typed::{choice, choice_name, entries, flag, list, nearest, number, text, texts, whole, wrong_type};
 
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -167,10 +169,9 @@ fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
 
 /// Gives advice with a mistake.
 fn advised(found: Diagnostic, advice: hints::Advice, source: &Source) -> Diagnostic {
-    let edit = advice.edit.map(|(range, to)| Edit {
-        from: source.text[range.clone()].to_string(),
-        span: Span::new(source.id, range.start, range.end),
-        to,
+    let edit = advice.edit.map(|(range, to)| {
+        let from = source.text[range.clone()].to_string();
+        Box::new(Edit { span: Span::new(source.id, range.start, range.end), from, to })
     });
     Diagnostic { edit, ..found.hint(advice.hint) }
 }

@@ -87,10 +87,10 @@ S
 }
 
 install_catalogue() {
-  [ -e "$dir/catalogue/csl-data.json" ] && return
+  [ -e "$dir/catalogue/csl-data.json" ] && "$dir/catalogue/bin/python" -c 'import yaml' 2>/dev/null && return
   python3 -m venv "$dir/catalogue"
   local pip="$dir/catalogue/bin/pip" resources=commonmeta/resources
-  "$pip" install -q --disable-pip-version-check onixcheck==0.9.* PyLD pymarc==5.* pybtex rispy jsonschema lxml
+  "$pip" install -q --disable-pip-version-check onixcheck==0.9.* PyLD pymarc==5.* pybtex rispy jsonschema PyYAML lxml
   # The last that brings Crossref's schema 5.4.0. Its own requirements are not needed for that.
   "$pip" download -q --disable-pip-version-check --no-deps -d "$dir/catalogue" commonmeta-py==0.250
   unzip -q -o "$dir"/catalogue/commonmeta_py-*.whl "$resources/crossref/*" "$resources/csl-data.json" -d "$dir/catalogue"

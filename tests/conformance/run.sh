@@ -284,6 +284,11 @@ check "search: planted faults are seen" search --self-test "$(only "$work/out/sa
 
 check "formulas: valid MathML 3, and of MathML Core" silent python3 tests/conformance/mathml.py "$validators"
 
+# Each manifest and theme of the repository, but those that are wrong on purpose, and terms, which have no schema.
+manifests() { git ls-files '*.yaml' | grep -vE '(glossary|terms)\.yaml$|/hostile/'; }
+check "schemas: they judge manifests and themes as the reader does" \
+  "$validators/catalogue/bin/python" tests/conformance/schema.py "$REPORTC" $(manifests)
+
 # What releases tell catalogues: the files that tests/suite/release.rs holds the code to.
 catalogue() { "$validators/catalogue/bin/python" tests/conformance/catalogue.py "$validators/catalogue" "$@"; }
 for folder in tests/suite/release/*/; do

@@ -1,16 +1,14 @@
 //! Boxes by kind and by class, and paragraphs by class.
 
+use super::by_class;
 use super::palette::Palette;
 use super::values::{set, type_size};
-use super::{ALIGNS, ROLES, WEIGHTS, by_class};
 use crate::diag::{Diagnostic, Sink};
-use crate::manifest::length;
+use crate::manifest::choices::{ALIGNS, BOX_RULES, FACES, WEIGHTS};
+use crate::manifest::{keys, length};
 use crate::model::document::AdmonitionKind;
-use crate::model::theme::{BoxRule, BoxStyle, ClassStyle, Theme};
+use crate::model::theme::{BoxStyle, ClassStyle, Theme};
 use crate::yaml::{Fields, Node, Value, choice, flag, text};
-
-const RULES: [(&str, BoxRule); 4] =
-    [("none", BoxRule::None), ("start", BoxRule::Start), ("top", BoxRule::Top), ("frame", BoxRule::Frame)];
 
 /// What is not there: no ground, no icon.
 const NONE: &str = "none";
@@ -51,9 +49,9 @@ fn one(style: &mut BoxStyle, palette: &Palette, node: &Node, sink: &mut Sink) {
         false => palette.color(node, sink).map(Some),
     };
     set(&mut style.background, fields.get("background"), ground, sink);
-    set(&mut style.rule, fields.get("rule"), |node, sink| choice(node, &RULES, sink), sink);
+    set(&mut style.rule, fields.get("rule"), |node, sink| choice(node, &BOX_RULES, sink), sink);
     set(&mut style.icon, fields.get("icon"), icon, sink);
-    fields.close(&[("colour", "color: \"#1a4f8b\""), ("fill", "background: \"#edf3f9\"")], sink);
+    fields.close(&keys::BOX, &[("colour", "color: \"#1a4f8b\""), ("fill", "background: \"#edf3f9\"")], sink);
 }
 
 fn is_none(node: &Node) -> bool {
@@ -80,7 +78,7 @@ fn icon(node: &Node, sink: &mut Sink) -> Option<Option<char>> {
 
 fn class(style: &mut ClassStyle, palette: &Palette, node: &Node, sink: &mut Sink) {
     let Some(mut fields) = Fields::open(node, "{size: 13pt, leading: 18pt}", sink) else { return };
-    let role = |node: &Node, sink: &mut Sink| choice(node, &ROLES, sink).map(Some);
+    let role = |node: &Node, sink: &mut Sink| choice(node, &FACES, sink).map(Some);
     let weight = |node: &Node, sink: &mut Sink| choice(node, &WEIGHTS, sink).map(Some);
     let align = |node: &Node, sink: &mut Sink| choice(node, &ALIGNS, sink).map(Some);
     let yes = |node: &Node, sink: &mut Sink| flag(node, sink).map(Some);
@@ -97,5 +95,5 @@ fn class(style: &mut ClassStyle, palette: &Palette, node: &Node, sink: &mut Sink
     set(&mut style.space_before, fields.get("space_before"), length, sink);
     set(&mut style.space_after, fields.get("space_after"), length, sink);
     set(&mut style.indent, fields.get("indent"), length, sink);
-    fields.close(&[("colour", "color: \"#1f3a5f\""), ("family", "font: heading")], sink);
+    fields.close(&keys::CLASSES, &[("colour", "color: \"#1f3a5f\""), ("family", "font: heading")], sink);
 }

@@ -13,31 +13,18 @@ mod values;
 use std::collections::BTreeMap;
 
 use contrast::LEVELS;
-pub use named::THEMES;
 use palette::Palette;
 use values::{glyph_scaling, section, set, tracking, type_size, weight};
 
-use super::length;
+use super::choices::{
+    ALIGNS, CHAPTER_STARTS, FACES, MATHS_ALIGNS, NUMBER_PLACES, SEPARATIONS, THEMES, WEIGHTS,
+};
+use super::{keys, length};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::Manifest;
-use crate::model::theme::{
-    Align, ChapterStart, FontRole, HeadingStyle, NumberPlace, ParagraphSeparation, Theme, Typography, Weight,
-};
+use crate::model::theme::{ChapterStart, HeadingStyle, Theme, Typography};
 use crate::source::{Source, Span};
 use crate::yaml::{self, Fields, Node, choice, flag, text, texts};
-
-const ROLES: [(&str, FontRole); 3] =
-    [("text", FontRole::Text), ("heading", FontRole::Heading), ("mono", FontRole::Mono)];
-const ALIGNS: [(&str, Align); 4] =
-    [("justify", Align::Justify), ("start", Align::Start), ("center", Align::Center), ("end", Align::End)];
-const MATHS_ALIGNS: [(&str, Align); 2] = [("center", Align::Center), ("start", Align::Start)];
-const WEIGHTS: [(&str, Weight); 2] = [("regular", Weight::Regular), ("bold", Weight::Bold)];
-const SEPARATIONS: [(&str, ParagraphSeparation); 2] =
-    [("indent", ParagraphSeparation::Indent), ("space", ParagraphSeparation::Space)];
-pub(super) const CHAPTER_STARTS: [(&str, ChapterStart); 3] =
-    [("page", ChapterStart::Page), ("recto", ChapterStart::Recto), ("run_on", ChapterStart::RunOn)];
-const NUMBER_PLACES: [(&str, NumberPlace); 2] =
-    [("before", NumberPlace::Before), ("above", NumberPlace::Above)];
 
 /// Makes the book's theme: the one that is named or the default, with the theme file's changes and then the manifest's
 /// choice of fonts.
@@ -114,13 +101,13 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
             let families = texts(node, "fallback: [Noto Serif CJK SC]", sink);
             theme.fallback_families = families.into_iter().map(|(family, _)| family).collect();
         }
-        inner.close(&[], sink);
+        inner.close(&keys::FAMILIES, &[], sink);
     }
     text_block(theme, &palette, &mut fields, sink);
     if let Some(mut inner) = section(&mut fields, "maths", "maths: {align: center}", sink) {
         let align = |node: &Node, sink: &mut Sink| choice(node, &MATHS_ALIGNS, sink);
         set(&mut theme.maths_align, inner.get("align"), align, sink);
-        inner.close(&[], sink);
+        inner.close(&keys::FORMULAS, &[], sink);
     }
     colors(theme, &palette, &mut fields, sink);
     code(theme, &palette, &mut fields, sink);
@@ -133,14 +120,14 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
         for (style, key) in theme.headings.iter_mut().zip(LEVELS) {
             heading_style(style, &palette, inner.get(key), sink);
         }
-        inner.close(&[], sink);
+        inner.close(&keys::HEADINGS, &[], sink);
     }
     let recto = chapters(theme, &palette, &mut fields, sink);
     running::read(theme, &palette, &mut fields, sink);
     if let Some(mut inner) = section(&mut fields, "captions", "captions: {font: heading}", sink) {
-        set(&mut theme.caption_role, inner.get("font"), |node, sink| choice(node, &ROLES, sink), sink);
+        set(&mut theme.caption_role, inner.get("font"), |node, sink| choice(node, &FACES, sink), sink);
         set(&mut theme.caption_color, inner.get("color"), |node, sink| palette.color(node, sink), sink);
-        inner.close(&[("colour", "color: \"#1f3a5f\"")], sink);
+        inner.close(&keys::CAPTIONS, &[("colour", "color: \"#1f3a5f\"")], sink);
     }
     if let Some(inner) = section(&mut fields, "tables", "tables: {font: heading}", sink) {
         tables::read(theme, &palette, inner, sink);
@@ -150,12 +137,16 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
             let colors = yaml::list(node, "colors: [\"#0b3c5d\", \"#d4760a\"]", sink);
             theme.chart_colors = colors.iter().filter_map(|node| palette.color(node, sink)).collect();
         }
-        inner.close(&[("colours", "colors: [\"#0b3c5d\"]")], sink);
+        inner.close(&keys::CHARTS, &[("colours", "colors: [\"#0b3c5d\"]")], sink);
     }
     boxes::read(theme, &palette, &mut fields, sink);
     pages::read(theme, &palette, &mut fields, sink);
     typography(&mut theme.typography, &mut fields, sink);
-    fields.close(&[("colours", "colors: {link: \"#1a4f8b\"}"), ("body", "text: {size: 11pt}")], sink);
+    fields.close(
+        &keys::THEME,
+        &[("colours", "colors: {link: \"#1a4f8b\"}"), ("body", "text: {size: 11pt}")],
+        sink,
+    );
     recto
 }
 
@@ -172,12 +163,12 @@ fn text_block(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &
         set(&mut theme.fractions, inner.get("fractions"), flag, sink);
         let separation = |node: &Node, sink: &mut Sink| choice(node, &SEPARATIONS, sink);
         set(&mut theme.separation, inner.get("separation"), separation, sink);
-        inner.close(&[("colour", "color: \"#1a1a1a\"")], sink);
+        inner.close(&keys::TEXT, &[("colour", "color: \"#1a1a1a\"")], sink);
     }
     if let Some(mut inner) = section(fields, "small", "small: {size: 9pt, leading: 12pt}", sink) {
         set(&mut theme.small_size, inner.get("size"), type_size, sink);
         set(&mut theme.small_leading, inner.get("leading"), type_size, sink);
-        inner.close(&[], sink);
+        inner.close(&keys::SMALL, &[], sink);
     }
 }
 
@@ -188,7 +179,7 @@ fn colors(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &mut 
     }
     set(&mut theme.link_color, inner.get("link"), |node, sink| palette.color(node, sink), sink);
     set(&mut theme.rule_color, inner.get("rule"), |node, sink| palette.color(node, sink), sink);
-    inner.close(&[], sink);
+    inner.close(&keys::COLORS, &[], sink);
 }
 
 fn code(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &mut Sink) {
@@ -208,7 +199,7 @@ fn code(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &mut Si
     ] {
         set(color, inner.get(key), |node, sink| palette.color(node, sink), sink);
     }
-    inner.close(&[("color", "plain: \"#24292f\"")], sink);
+    inner.close(&keys::CODE, &[("color", "plain: \"#24292f\"")], sink);
 }
 
 fn chapters<'a>(
@@ -230,7 +221,7 @@ fn chapters<'a>(
     set(&mut theme.chapter_number, number, |node, sink| choice(node, &NUMBER_PLACES, sink), sink);
     set(&mut theme.chapter_contents, inner.get("contents"), flag, sink);
     heading_style(&mut theme.chapter_number_style, palette, inner.get("number_style"), sink);
-    inner.close(&[], sink);
+    inner.close(&keys::CHAPTERS, &[], sink);
     open_recto.or(start).filter(|_| theme.chapter_start == ChapterStart::Recto)
 }
 
@@ -256,7 +247,7 @@ fn typography(typography: &mut Typography, fields: &mut Fields, sink: &mut Sink)
     ] {
         set(price, inner.get(key), weight, sink);
     }
-    inner.close(&[], sink);
+    inner.close(&keys::TYPOGRAPHY, &[], sink);
 }
 
 /// Changes the looks of a heading.
@@ -264,11 +255,11 @@ fn heading_style(style: &mut HeadingStyle, palette: &Palette, node: Option<&Node
     let form = "{size: 15pt, leading: 21pt, weight: bold}";
     let Some(mut fields) = node.and_then(|node| Fields::open(node, form, sink)) else { return };
     heading_fields(style, palette, &mut fields, sink);
-    fields.close(&[("colour", "color: \"#1f3a5f\""), ("family", "font: heading")], sink);
+    fields.close(&keys::HEADING, &[("colour", "color: \"#1f3a5f\""), ("family", "font: heading")], sink);
 }
 
 fn heading_fields(style: &mut HeadingStyle, palette: &Palette, fields: &mut Fields, sink: &mut Sink) {
-    set(&mut style.role, fields.get("font"), |node, sink| choice(node, &ROLES, sink), sink);
+    set(&mut style.role, fields.get("font"), |node, sink| choice(node, &FACES, sink), sink);
     set(&mut style.size, fields.get("size"), type_size, sink);
     set(&mut style.leading, fields.get("leading"), type_size, sink);
     set(&mut style.weight, fields.get("weight"), |node, sink| choice(node, &WEIGHTS, sink), sink);

@@ -6,15 +6,6 @@ use crate::model::theme::Theme;
 use crate::source::{Source, SourceId};
 use crate::yaml;
 
-/// By their names, as files to be copied.
-pub const THEMES: [(&str, &str); 5] = [
-    ("report", include_str!("themes/report.yaml")),
-    ("book", include_str!("themes/book.yaml")),
-    ("academic", include_str!("themes/academic.yaml")),
-    ("manual", include_str!("themes/manual.yaml")),
-    ("brief", include_str!("themes/brief.yaml")),
-];
-
 /// Makes a theme one of these.
 pub(super) fn take(theme: &mut Theme, file: &str) {
     let source = Source { id: SourceId(u32::MAX), path: String::new(), text: file.to_string() };
@@ -28,6 +19,7 @@ pub(super) fn take(theme: &mut Theme, file: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::manifest::choices::THEMES;
     use crate::manifest::theme::{contrast, default};
     use crate::model::theme::Color;
 

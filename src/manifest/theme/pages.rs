@@ -5,21 +5,18 @@ use super::values::set;
 use super::{heading_fields, is_class};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
-use crate::manifest::length;
+use crate::manifest::choices::{FITS, STANDS};
+use crate::manifest::{keys, length};
 use crate::model::document::Length;
 use crate::model::symbol::Symbol;
 use crate::model::theme::{
     Align, DesignField, DesignSlot, DesignedPage, FontRole, HeadingStyle, PageDesign, SlotContent, SlotPlace,
-    SlotText, Stands, Theme, Weight,
+    SlotText, Theme, Weight,
 };
 use crate::yaml::{self, Fields, Node, Value, choice, list, text};
 
 const FORM: &str = "slots: [{text: \"{title}\", left: 20mm, top: 60mm, size: 30pt}]";
-const STANDS: [(&str, Stands); 3] =
-    [("top", Stands::Top), ("middle", Stands::Middle), ("bottom", Stands::Bottom)];
 
-/// How a picture takes its slot, as CSS Images calls it (object-fit).
-const FITS: [(&str, bool); 2] = [("contain", false), ("cover", true)];
 /// What stands for the picture that a chapter's head names.
 const CHAPTER_PICTURE: &str = "{chapter_picture}";
 
@@ -69,7 +66,15 @@ fn page(
         design.text_top = fields.get("text_top").and_then(|node| extent(node, sink));
     }
     design.slots = slots.iter().filter_map(|node| slot(node, base, palette, sink)).collect();
-    fields.close(&[("colour", "background: \"#004b87\""), ("color", "background: \"#004b87\"")], sink);
+    let table = match kind {
+        DesignedPage::Chapter => &keys::DESIGNED_CHAPTER,
+        DesignedPage::Cover
+        | DesignedPage::HalfTitle
+        | DesignedPage::TitlePage
+        | DesignedPage::Part
+        | DesignedPage::BackCover => &keys::DESIGNED,
+    };
+    fields.close(table, &[("colour", "background: \"#004b87\""), ("color", "background: \"#004b87\"")], sink);
     Some(design)
 }
 
@@ -89,7 +94,7 @@ fn slot(node: &Node, base: &HeadingStyle, palette: &Palette, sink: &mut Sink) ->
     let stands = fields.get("stands").and_then(|node| choice(node, &STANDS, sink)).unwrap_or_default();
     let cut = fields.get("fit").and_then(|node| choice(node, &FITS, sink)).unwrap_or_default();
     let (barcode, qr) = (fields.get("barcode"), fields.get("qr"));
-    fields.close(&[("image", "picture: figures/logo.svg"), ("fill", "band: \"#004b87\"")], sink);
+    fields.close(&keys::SLOT, &[("image", "picture: figures/logo.svg"), ("fill", "band: \"#004b87\"")], sink);
     let content = match (band, words, picture, barcode, qr) {
         (Some(node), None, None, None, None) => SlotContent::Band(palette.color(node, sink)?),
         (None, Some(node), None, None, None) => SlotContent::Text(words_of(node, sink)?),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::is_class;
 use crate::diag::{Diagnostic, Sink};
+use crate::manifest::keys;
 use crate::model::theme::{Color, Theme};
 use crate::yaml::{self, Fields, Node, Value, text};
 
@@ -43,7 +44,7 @@ fn pair(theme: &mut Theme, palette: &Palette, node: &Node, sink: &mut Sink) -> O
     if light.is_none() {
         sink.push(yaml::missing(&fields, "light", "light: \"#004b87\""));
     }
-    fields.close(&[], sink);
+    fields.close(&keys::PAIR, &[], sink);
     let light = palette.color(light?, sink)?;
     if let Some(dark) = dark.and_then(|node| palette.color(node, sink)) {
         theme.dark.insert(light, dark);

@@ -1,20 +1,12 @@
 //! Running heads and feet.
 
-use super::ROLES;
 use super::palette::Palette;
 use super::values::{section, set};
 use crate::diag::Sink;
-use crate::manifest::length;
-use crate::model::theme::{Running, RunningContent, RunningLine, Theme};
+use crate::manifest::choices::{FACES, RUNNING_CONTENTS};
+use crate::manifest::{keys, length};
+use crate::model::theme::{Running, RunningLine, Theme};
 use crate::yaml::{Fields, Node, Value, choice, flag};
-
-const CONTENTS: [(&str, RunningContent); 5] = [
-    ("none", RunningContent::None),
-    ("book", RunningContent::BookTitle),
-    ("chapter", RunningContent::ChapterTitle),
-    ("section", RunningContent::SectionTitle),
-    ("folio", RunningContent::Folio),
-];
 
 /// Reads `running_heads` and `running_feet`.
 pub(super) fn read(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &mut Sink) {
@@ -28,11 +20,12 @@ fn one(running: &mut Running, palette: &Palette, fields: Option<Fields>, sink: &
     let Some(mut fields) = fields else { return };
     set(&mut running.verso, fields.get("verso"), line, sink);
     set(&mut running.recto, fields.get("recto"), line, sink);
-    set(&mut running.role, fields.get("font"), |node, sink| choice(node, &ROLES, sink), sink);
+    set(&mut running.role, fields.get("font"), |node, sink| choice(node, &FACES, sink), sink);
     set(&mut running.small_caps, fields.get("small_caps"), flag, sink);
     set(&mut running.color, fields.get("color"), |node, sink| palette.color(node, sink).map(Some), sink);
     set(&mut running.rule, fields.get("rule"), length::read, sink);
     fields.close(
+        &keys::RUNNING,
         &[("left", "verso: book"), ("right", "recto: chapter"), ("colour", "color: \"#1f3a5f\"")],
         sink,
     );
@@ -40,7 +33,7 @@ fn one(running: &mut Running, palette: &Palette, fields: Option<Fields>, sink: &
 
 /// One content, or up to three by their places.
 fn line(node: &Node, sink: &mut Sink) -> Option<RunningLine> {
-    let content = |node: &Node, sink: &mut Sink| choice(node, &CONTENTS, sink);
+    let content = |node: &Node, sink: &mut Sink| choice(node, &RUNNING_CONTENTS, sink);
     if !matches!(node.value, Value::Map(_)) {
         let outer = content(node, sink)?;
         return Some(RunningLine { outer, floats: true, ..RunningLine::default() });
@@ -50,6 +43,10 @@ fn line(node: &Node, sink: &mut Sink) -> Option<RunningLine> {
     set(&mut line.outer, fields.get("outer"), content, sink);
     set(&mut line.center, fields.get("center"), content, sink);
     set(&mut line.inner, fields.get("inner"), content, sink);
-    fields.close(&[("left", "inner: chapter"), ("right", "outer: folio"), ("middle", "center: folio")], sink);
+    fields.close(
+        &keys::PLACES,
+        &[("left", "inner: chapter"), ("right", "outer: folio"), ("middle", "center: folio")],
+        sink,
+    );
     Some(line)
 }

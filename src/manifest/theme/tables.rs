@@ -1,15 +1,12 @@
 //! How tables look that say nothing else of themselves.
 
-use super::ROLES;
 use super::palette::Palette;
 use super::values::set;
 use crate::diag::Sink;
-use crate::model::document::Rules;
+use crate::manifest::choices::{FACES, TABLE_RULES};
+use crate::manifest::keys;
 use crate::model::theme::{Color, Theme};
 use crate::yaml::{Fields, Node, Value, choice, flag};
-
-const RULES: [(&str, Rules); 4] =
-    [("usual", Rules::Usual), ("rows", Rules::Rows), ("all", Rules::All), ("none", Rules::None)];
 
 /// Reads `tables`.
 pub(super) fn read(theme: &mut Theme, palette: &Palette, mut fields: Fields, sink: &mut Sink) {
@@ -20,12 +17,16 @@ pub(super) fn read(theme: &mut Theme, palette: &Palette, mut fields: Fields, sin
         }
     };
     let tables = &mut theme.tables;
-    set(&mut theme.table_role, fields.get("font"), |node, sink| choice(node, &ROLES, sink), sink);
+    set(&mut theme.table_role, fields.get("font"), |node, sink| choice(node, &FACES, sink), sink);
     set(&mut tables.head, fields.get("head"), color, sink);
     set(&mut tables.head_color, fields.get("head_color"), color, sink);
     set(&mut tables.stripe, fields.get("stripe"), color, sink);
     set(&mut tables.striped, fields.get("striped"), flag, sink);
-    set(&mut tables.rules, fields.get("rules"), |node, sink| choice(node, &RULES, sink), sink);
+    set(&mut tables.rules, fields.get("rules"), |node, sink| choice(node, &TABLE_RULES, sink), sink);
     set(&mut tables.rule, fields.get("rule"), color, sink);
-    fields.close(&[("header", "head: \"#1f3a5f\""), ("background", "head: \"#1f3a5f\"")], sink);
+    fields.close(
+        &keys::TABLES,
+        &[("header", "head: \"#1f3a5f\""), ("background", "head: \"#1f3a5f\"")],
+        sink,
+    );
 }

@@ -13,7 +13,7 @@ use crate::model::document::{Attrs, Block, BlockKind, Chapter, Definition, Inlin
 use crate::model::media::Inputs;
 use crate::model::tree::{self, SeenMut};
 use crate::source::{Source, Span};
-use crate::yaml::{self, Fields, Node, Value, choice, text, wrong_type};
+use crate::yaml::{self, Fields, Key, Node, Table, Value, choice, names_of, text, wrong_type};
 
 const FORM: &str = "gdp: {term: gross domestic product, short: GDP, text: What it is}";
 
@@ -26,6 +26,19 @@ enum Kind {
 }
 
 const KINDS: [(&str, Kind); 3] = [("term", Kind::Term), ("acronym", Kind::Acronym), ("symbol", Kind::Symbol)];
+
+static TERM: Table = Table::new(
+    "term",
+    &[
+        Key::new("term", yaml::Kind::Text, "What is explained, in full; the key itself by default."),
+        Key::new("text", yaml::Kind::Text, "What it is, in Markdown."),
+        Key::new("plural", yaml::Kind::Text, "Its plural."),
+        Key::new("short", yaml::Kind::Text, "The letters of an acronym."),
+        Key::new("short_plural", yaml::Kind::Text, "Their plural."),
+        Key::new("sort", yaml::Kind::Text, "As lists sort it."),
+        Key::new("kind", yaml::Kind::Names(&names_of(&KINDS)), "What kind of entry it is."),
+    ],
+);
 
 const STRANGERS: [(&str, &str); 6] = [
     ("name", "term: …"),
@@ -104,7 +117,7 @@ impl Reader<'_> {
         let (plural, short, short_plural, sort) =
             (words("plural"), words("short"), words("short_plural"), words("sort"));
         let kind = fields.get("kind").and_then(|node| choice(node, &KINDS, self.sink));
-        fields.close(&STRANGERS, self.sink);
+        fields.close(&TERM, &STRANGERS, self.sink);
         let term = term.and_then(|node| self.inline(node)).unwrap_or(shell.term);
         let text = explanation.and_then(|node| self.markdown(node));
         let (explained, is_symbol) = (text.is_some(), kind == Some(Kind::Symbol));
