@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// What front matter may say of a chapter.
-pub const KEYS: [&str; 17] = [
+pub const KEYS: [&str; 18] = [
     "title",
     "subtitle",
     "author",
@@ -21,6 +21,7 @@ pub const KEYS: [&str; 17] = [
     "doi",
     "image",
     "image_alt",
+    "columns",
 ];
 
 /// Where the front matter's YAML stands, and where the text after it begins. A line of hyphens before a blank line, or

@@ -14,11 +14,12 @@ use reportc::{Formats, Options, compile};
 
 const MANIFEST: &str = "title: Springs\nsubtitle: Of the North\nlanguage: en\ndate: 2026\npublisher: Press\n\
     identifiers: [{scheme: isbn, value: 978-92-95055-12-4}, {scheme: doi, value: 10.5555/12345678}]\n\
-    contributors: [{name: Ada Lund, role: author}]\ntheme: t.yaml\npage: {size: A5, two_sided: true}\n\
+    contributors: [{name: Ada Lund, role: author}]\ntheme: t.yaml\npage: {size: B5, two_sided: true}\n\
     contents: {depth: 2}\nparts: [{title: Waters, chapters: [a.md, b.md]}]\n";
 
 const CHAPTER: &str = "# Cold springs of the hills\n\nUNESCO counted 1234 of them, and 1/2 are cold; incomprehensibly many more are unrecognisably unknown to internationally recommended \
-    anybody who lives in the valley below and drinks from their unremarkable waters every day of the year.\n\nAnother \
+    anybody who lives in the valley below and drinks from their unremarkable waters every day of the year. Deinstitutionalisation electroencephalographically \
+    counterrevolutionaries, incomprehensibilities telecommunications, internationalisation uncharacteristically interdisciplinarily.\n\nAnother \
     paragraph with [a link](https://example.org) and a note.[^1]\n\n::: lead\nA lead that is long enough to fill a line, and then to go on over the \
     next one, so that its leading shows.\n:::\n\n[^1]: A note.\n\n## Section\n\n### Subsection\n\n\
     #### Subsubsection\n\n##### Paragraph\n\n###### Subparagraph\n\nWords.\n\n> [!NOTE]\n> N.\n\n> [!TIP]\n> T.\n\n\
@@ -54,6 +55,8 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("text.old_style_figures", "true", Some("oldstyle-nums")),
     ("text.small_caps_acronyms", "true", Some(".acronym { font-variant-caps")),
     ("text.fractions", "true", Some("diagonal-fractions")),
+    ("page.columns", "2", None),
+    ("page.column_gap", "20pt\n  columns: 2", None),
     ("small.size", "8pt", Some(".record { font-size: 0.727em")),
     ("small.leading", "14pt", None),
     ("colors.accent", "\"#123456\"", Some("h1 { color: #123456")),
@@ -117,6 +120,8 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("boxes", "{warning: {icon: \"★\"}}", Some("content: \"★\" / \"\"")),
     ("boxes", "{details: {background: none}}", Some(".admonition.details { background: none")),
     ("boxes", "{study: {color: \"#123456\"}}", Some(".admonition.study { border-color: #123456")),
+    ("boxes", "{study: {span: true}}\npage: {columns: 2}", None),
+    ("classes", "{lead: {span: true}}\npage: {columns: 2}", None),
     ("classes", "{lead: {font: mono}}", Some(".lead { font-family: \"Source Code Pro\"")),
     ("classes", "{lead: {size: 15pt}}", Some(".lead { font-size: 1.364em")),
     ("classes", "{lead: {leading: 22pt}}", Some("line-height: 1.692")),
@@ -157,7 +162,7 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     (
         "chapter_page",
         "{slots: [{picture: \"{chapter_picture}\", fit: cover, height: 30%}, {text: \"{chapter_title}\"}]}",
-        Some(".chapter_page-0 img { display: block; width: 100%; aspect-ratio: 2.349; object-fit: cover"),
+        Some(".chapter_page-0 img { display: block; width: 100%; aspect-ratio: 2.347; object-fit: cover"),
     ),
     (
         "back_cover",
@@ -245,7 +250,7 @@ fn each_key_acts_in_both_editions() {
 /// The keys that the reader knows, as it tells them to somebody who writes another.
 #[test]
 fn every_key_is_tried() {
-    let sections = ["", "fonts", "maths", "text", "small", "colors", "code", "headings", "chapters"];
+    let sections = ["", "fonts", "page", "maths", "text", "small", "colors", "code", "headings", "chapters"];
     let sections =
         sections.into_iter().chain(["running_heads", "running_feet", "captions", "tables", "charts"]);
     let tried: BTreeSet<&str> = KEYS.iter().map(|(key, ..)| *key).collect();

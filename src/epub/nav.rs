@@ -149,7 +149,7 @@ fn found(flow: &Flow, wanted: Kind) -> Vec<(NodeId, String)> {
                 BlockKind::Admonition { .. } | BlockKind::List(_) | BlockKind::Definitions(_) => return,
                 BlockKind::Code(_) | BlockKind::Equation(_) | BlockKind::Contents(_) => return,
                 BlockKind::Index(_) => return,
-                BlockKind::Break | BlockKind::PageBreak(_) => return,
+                BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::Columns(_) => return,
                 BlockKind::CoverImage { .. } | BlockKind::Space(_) | BlockKind::Fill => return,
                 BlockKind::Record(_) | BlockKind::Slot(_) => return,
             };

@@ -104,6 +104,12 @@ impl<'a> Context<'a> {
         (self.turned, self.area) = (turned, if turned { area.turned() } else { area });
     }
 
+    /// What is set from here on stands in one of so many columns, or across all of them.
+    pub fn narrow(&mut self, columns: u8) {
+        self.turn(self.turned);
+        self.area.width = self.flow.theme.column_in(self.area.width, columns);
+    }
+
     /// Whether the book's pages are wide only when they are turned.
     pub fn is_upright(&self) -> bool {
         let Size { width, height } = self.flow.manifest.page.size;

@@ -4,6 +4,7 @@ use super::{flag_or, keys, length};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::{Abs, Size};
 use crate::model::manifest::PageGeometry;
+use crate::model::theme::Theme;
 use crate::source::Span;
 use crate::yaml::{Fields, Node, nearest, text};
 
@@ -21,6 +22,8 @@ const SIZES: [(&str, f64, f64); 7] = [
 /// 30 em of 11 pt: some 73 characters of the default text face, at the upper end of what reads well, since reports hold
 /// tables and long names.
 const MEASURE: f64 = 330.0;
+/// Of a column beside others, in ems: some 48 characters.
+const COLUMN: i64 = 22;
 /// Margins of small pages as a share of the width.
 const LEAST_SIDE: f64 = 0.11;
 /// The default leading, which the default type area's height is a multiple of.
@@ -81,24 +84,48 @@ fn margins(node: &Node, geometry: &mut PageGeometry, sink: &mut Sink) {
     side("bottom", &mut geometry.margin_bottom);
     side("inner", &mut geometry.margin_inner);
     side("outer", &mut geometry.margin_outer);
+    geometry.own_sides = fields.get("inner").or(fields.get("outer")).is_some();
     fields.close(&keys::MARGINS, &[("left", "inner: 22mm"), ("right", "outer: 22mm")], sink);
 }
 
 /// Margins that give a good measure: what is over goes to the sides, the head gets a tenth of the height and the foot
 /// a little more, so that a whole number of lines fits between.
 fn default_geometry(width: f64, height: f64, two_sided: bool) -> PageGeometry {
-    let side = ((width - MEASURE) / 2.0).max(width * LEAST_SIDE);
-    // Facing pages are seen as one: the two inner margins together look as wide as one outer margin and a half.
-    let shift = if two_sided { side * 0.12 } else { 0.0 };
+    let (inner, outer) = sides(width, MEASURE, two_sided);
     let top = (height * 0.1).round();
     let lines = ((height * 0.79) / LEADING).floor();
     PageGeometry {
         size: Size::new(Abs::from_pt(width), Abs::from_pt(height)),
         margin_top: Abs::from_pt(top),
         margin_bottom: Abs::from_pt(height - top - lines * LEADING),
-        margin_inner: Abs::from_pt(side - shift),
-        margin_outer: Abs::from_pt(side + shift),
+        margin_inner: Abs::from_pt(inner),
+        margin_outer: Abs::from_pt(outer),
         two_sided,
+        own_sides: false,
+    }
+}
+
+/// The margins at the sides that leave a measure, if the page is so wide.
+fn sides(width: f64, measure: f64, two_sided: bool) -> (f64, f64) {
+    let side = ((width - measure) / 2.0).max(width * LEAST_SIDE);
+    // Facing pages are seen as one: the two inner margins together look as wide as one outer margin and a half.
+    let shift = if two_sided { side * 0.12 } else { 0.0 };
+    (side - shift, side + shift)
+}
+
+/// The page of a book in a theme: where that has columns and the author gives no margins, the margins leave room for them.
+pub fn in_columns(page: &PageGeometry, theme: &Theme) -> PageGeometry {
+    if page.own_sides || theme.columns < 2 {
+        return *page;
+    }
+    let count = i64::from(theme.columns);
+    let wanted = theme.size * COLUMN * count + theme.column_gap * (count - 1);
+    let (inner, outer) = sides(page.size.width.to_pt(), wanted.to_pt(), page.two_sided);
+    let (margin_inner, margin_outer) = (Abs::from_pt(inner), Abs::from_pt(outer));
+    let width = page.size.width - margin_inner - margin_outer;
+    match theme.columns_in(width, theme.columns) {
+        1 => *page,
+        _ => PageGeometry { margin_inner, margin_outer, ..*page },
     }
 }
 

@@ -67,6 +67,8 @@ pub struct Chapter {
     /// Who wrote it, as its front matter says.
     pub contributors: Vec<Contributor>,
     pub facts: ChapterFacts,
+    /// How many columns it is set in, where its front matter says so.
+    pub columns: Option<u8>,
     /// What its front matter says of its title, where it has none.
     pub head: Attrs,
     pub blocks: Vec<Block>,
@@ -209,6 +211,8 @@ pub enum BlockKind {
     /// A thematic break.
     Break,
     PageBreak(Turn),
+    /// From here on the chapter is set in so many columns; in its own number of them, where it says none.
+    Columns(Option<u8>),
 }
 
 /// How the pages after a page break lie.

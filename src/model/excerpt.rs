@@ -111,6 +111,7 @@ fn excerpt(section: &Section, is_whole: bool) -> Section {
         runs_on: false,
         lang: section.lang,
         direction: section.direction,
+        columns: section.columns,
         source: section.source,
         node: section.node,
         blocks: Vec::new(),

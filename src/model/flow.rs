@@ -119,6 +119,8 @@ pub struct Section {
     pub runs_on: bool,
     pub lang: LangId,
     pub direction: Direction,
+    /// How many columns its text is set in, where there is room for them.
+    pub columns: u8,
     /// The file it was written in; generated sections have none.
     pub source: Option<SourceId>,
     pub node: NodeId,
@@ -224,6 +226,8 @@ pub enum BlockKind {
     /// A thematic break, set as a short centred ornament.
     Break,
     PageBreak(Turn),
+    /// From here on the section is set in so many columns; in its own number of them, where it says none.
+    Columns(Option<u8>),
     Contents(Vec<ContentsLine>),
     /// A picture over the whole page: the cover.
     CoverImage {

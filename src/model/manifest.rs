@@ -160,6 +160,8 @@ pub struct PageGeometry {
     pub margin_outer: Abs,
     /// Recto and verso mirror each other, chapters may open recto.
     pub two_sided: bool,
+    /// The author gives the margins at the sides.
+    pub own_sides: bool,
 }
 
 /// How the book is printed: what the PDF for the press needs to know.

@@ -189,12 +189,14 @@ pub struct BoxStyle {
     pub rule: BoxRule,
     /// A sign before its title.
     pub icon: Option<char>,
+    /// Where the text is in columns, it stands across all of them.
+    pub span: bool,
 }
 
 impl BoxStyle {
     /// A box of a colour, on a tint of it.
     pub const fn of(color: Color) -> BoxStyle {
-        BoxStyle { color, background: Some(color.tint()), rule: BoxRule::Start, icon: None }
+        BoxStyle { color, background: Some(color.tint()), rule: BoxRule::Start, icon: None, span: false }
     }
 }
 
@@ -459,6 +461,8 @@ pub struct ClassStyle {
     pub space_after: Option<Abs>,
     /// From both edges.
     pub indent: Option<Abs>,
+    /// Where the text is in columns, it stands across all of them.
+    pub span: Option<bool>,
 }
 
 /// Colours of code, each with at least 4.5 : 1 against `code_background` (WCAG 2.2, 1.4.3).
@@ -572,6 +576,9 @@ pub struct Theme {
     pub hyphenate: bool,
     /// First-line indent of paragraphs, in points.
     pub indent: Abs,
+    /// How many columns the text of chapters is set in, where there is room for them, and the space between two.
+    pub columns: u8,
+    pub column_gap: Abs,
     /// Sizes of the title page.
     pub title: HeadingStyle,
     pub subtitle: HeadingStyle,
@@ -608,7 +615,23 @@ pub struct Theme {
     pub typography: Typography,
 }
 
+/// No column is narrower, in ems of the text: some 35 characters of most faces, with which a ragged line still holds five
+/// or six words.
+const NARROWEST_COLUMN: i64 = 16;
+
 impl Theme {
+    /// How many columns of those that are wanted a type area has room for.
+    pub fn columns_in(&self, width: Abs, wanted: u8) -> u8 {
+        let has_room = |count: &u8| self.column_in(width, *count) >= self.size * NARROWEST_COLUMN;
+        (2..=wanted).rev().find(has_room).unwrap_or(1)
+    }
+
+    /// How wide each of some columns is.
+    pub fn column_in(&self, width: Abs, count: u8) -> Abs {
+        let count = i64::from(count.max(1));
+        (width - self.column_gap * (count - 1)) / count
+    }
+
     /// How a box looks: as the first of its classes that has looks, or as its kind.
     pub fn box_style(&self, kind: AdmonitionKind, classes: &[String]) -> BoxStyle {
         let by_class = classes.iter().find_map(|class| self.boxes.get(class));

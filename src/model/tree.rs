@@ -167,7 +167,7 @@ macro_rules! children {
                         }
                     }
                     // What an index repeats has its place elsewhere.
-                    BlockKind::Index(_) | BlockKind::Equation(_) | BlockKind::Break | BlockKind::PageBreak(_) => {}
+                    BlockKind::Index(_) | BlockKind::Equation(_) | BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::Columns(_) => {}
                 }
             }
         }

@@ -122,6 +122,7 @@ macro_rules! children {
                     BlockKind::Slot(slot) => take($within::Blocks(&$($change)? slot.blocks)),
                     BlockKind::Break
                     | BlockKind::PageBreak(_)
+                    | BlockKind::Columns(_)
                     | BlockKind::CoverImage { .. }
                     | BlockKind::Space(_)
                     | BlockKind::Fill => {}

@@ -268,6 +268,17 @@ fn direction(value: &str) -> Option<Direction> {
     }
 }
 
+/// How many columns a text is led through, as it is written.
+pub(super) fn columns(written: &str, span: Span, sink: &mut Sink) -> Option<u8> {
+    let count = written.trim().parse().ok().filter(|count| (1..=4).contains(count));
+    if count.is_none() {
+        let message = format!("`{}` is no number of columns", written.escape_debug());
+        let hint = "write a number from 1 to 4";
+        sink.push(Diagnostic::warning("bad-columns", span, message).hint(hint));
+    }
+    count
+}
+
 /// The language of a tag; what is none is told.
 pub(super) fn language(tag: &str, span: Span, sink: &mut Sink) -> Option<Lang> {
     let read = tags::read(tag).map(Lang);

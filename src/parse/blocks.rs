@@ -1,14 +1,14 @@
 //! What shows only among sibling blocks: figures and their captions, table captions, attribute lists on lines of
 //! their own, page breaks, and empty anchors.
 
-use super::attrs::merge;
+use super::attrs::{self, merge};
 use super::equations;
 use super::groups;
 use super::images::{lone_image, titled_figure};
 use super::inlines::{begins_escaped, is_anchor, is_space, trimmed};
 use super::pictures;
 use super::tables;
-use super::tex::Command;
+use super::tex::{Command, columns_mark, is_columns_mark};
 use super::trailing;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, CodeBlock, Inline, InlineKind, Table, Turn};
@@ -34,6 +34,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
         pictures::parted(block, text, sink).into_iter().flat_map(equations::parted)
     };
     let blocks: Vec<Block> = blocks.into_iter().flat_map(&mut attributed).collect();
+    let blocks = columns(blocks, text, sink);
     for mut block in blocks {
         // A label below a heading is the heading's.
         if let BlockKind::Paragraph(content) = &mut block.kind
@@ -63,7 +64,8 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
             }
             BlockKind::Paragraph(content) if content.is_empty() => {
                 // What follows turned pages is said of what stands on them.
-                let is_end = |block: &&mut Block| block.kind == BlockKind::PageBreak(Turn::Upright);
+                let ends = [BlockKind::PageBreak(Turn::Upright), BlockKind::Columns(None)];
+                let is_end = |block: &&mut Block| ends.contains(&block.kind);
                 let turned = settled.last_mut().is_some_and(|last| is_end(&last));
                 let last = settled.iter_mut().rev().nth(usize::from(turned));
                 give_attrs(last.filter(|last| !matches!(last.kind, BlockKind::PageBreak(_))), block, sink);
@@ -98,7 +100,8 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
             | BlockKind::Group(_)
             | BlockKind::Equation(_)
             | BlockKind::Break
-            | BlockKind::PageBreak(_) => {
+            | BlockKind::PageBreak(_)
+            | BlockKind::Columns(_) => {
                 settled.extend(caption.take());
                 settled.push(block);
             }
@@ -114,6 +117,45 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
         tables::settle(block, sink);
     });
     settled
+}
+
+/// Takes LaTeX's marks of columns out of the paragraphs that they begin or end.
+fn columns(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Block> {
+    let is_mark = |inline: Option<&Inline>| {
+        let unset = inline.filter(|inline| matches!(inline.kind, InlineKind::Unset { .. }))?;
+        is_columns_mark(text, unset.span).then_some(unset.span)
+    };
+    let mut mark = |span: Span| {
+        let kind = match text.get(span.start as usize..span.end as usize).and_then(columns_mark)? {
+            Some(count) => BlockKind::Columns(Some(attrs::columns(count, span, sink)?)),
+            None => BlockKind::Columns(None),
+        };
+        Some(Block { span, attrs: Attrs::default(), kind })
+    };
+    let mut parted = Vec::with_capacity(blocks.len());
+    for mut block in blocks {
+        let BlockKind::Paragraph(content) = &mut block.kind else {
+            parted.push(block);
+            continue;
+        };
+        if let Some(span) = is_mark(content.first()) {
+            parted.extend(mark(span));
+            content.remove(0);
+            *content = trimmed(std::mem::take(content));
+            if content.is_empty() {
+                continue;
+            }
+        }
+        let last = is_mark(content.last());
+        if last.is_some() {
+            content.pop();
+            *content = trimmed(std::mem::take(content));
+        }
+        let is_empty = last.is_some() && content.is_empty();
+        parted.extend(Some(block).filter(|_| !is_empty));
+        parted.extend(last.and_then(&mut mark));
+    }
+    parted
 }
 
 /// Whether an inline is an id that is typed as TeX or bookdown have it: `\label{x}`, `(\#fig:x)`.
@@ -155,7 +197,8 @@ fn labelled(block: &mut Block, text: &str) {
         | BlockKind::Index(_)
         | BlockKind::Equation(_)
         | BlockKind::Break
-        | BlockKind::PageBreak(_) => {}
+        | BlockKind::PageBreak(_)
+        | BlockKind::Columns(_) => {}
     }
 }
 

@@ -30,11 +30,15 @@ const NAME: &str = ":::";
 
 /// The class of what stands on turned pages.
 const LANDSCAPE: &str = "landscape";
+/// Classes of what stands across columns; Quarto's begin with `column`.
+const SPAN: [&str; 5] = ["span", "column-span", "wide", "column-page", "column-screen"];
+/// Classes of what is set in columns, one after the other; pandoc's `columns` are blocks side by side.
+const MULTICOL: [&str; 2] = ["multicol", "multicols"];
 /// Classes that make quotations.
 const QUOTES: [&str; 5] = ["quote", "epigraph", "verse", "pull-quote", "highlights"];
 
 /// The classes of divs that have a meaning, as they are told.
-const KNOWN_DIVS: [&str; 20] = [
+const KNOWN_DIVS: [&str; 22] = [
     "note",
     "tip",
     "important",
@@ -52,6 +56,8 @@ const KNOWN_DIVS: [&str; 20] = [
     "key-messages",
     "chart",
     "landscape",
+    "multicol",
+    "span",
     "source",
     "center",
     "right",
@@ -129,6 +135,7 @@ impl Builder<'_> {
                 Some(("layout-nrow" | "layout" | "layout-valign" | "layout-align", _)) => {
                     div.columns = div.columns.or(Some(0));
                 }
+                Some(("columns", value)) => div.lanes = Some((attrs::unquoted(value).into_owned(), span)),
                 // What scripts and style sheets of web pages go by.
                 Some((key, _)) if key.starts_with("data-") => {}
                 Some((key, value)) => attrs::set(&mut written, key, &attrs::unquoted(value), span, self.sink),
@@ -138,6 +145,11 @@ impl Builder<'_> {
         // The class may stand before the braces.
         written.attrs.classes.splice(0..0, div.attrs.classes.drain(..));
         attrs::settle_chart(&mut written, self.sink);
+        let has_columns = |class: &String| MULTICOL.contains(&class.as_str());
+        let is_multicol = div.attrs.classes.iter().chain(&written.attrs.classes).any(has_columns);
+        if let Some((value, span)) = div.lanes.take_if(|_| !is_multicol) {
+            attrs::set(&mut written, "columns", &value, span, self.sink);
+        }
         div.when = written.when;
         div.attrs.id = written.attrs.id;
         div.attrs.chart = written.attrs.chart;
@@ -207,6 +219,9 @@ impl Builder<'_> {
         }
         if div.attrs.has_class(LANDSCAPE) {
             return self.landscape(div, span, blocks);
+        }
+        if MULTICOL.iter().any(|class| div.attrs.has_class(class)) {
+            return self.multicol(div, span, blocks);
         }
         if is_bibliography(&div.attrs) {
             return self.bibliography(div, span, blocks);
@@ -286,6 +301,11 @@ impl Builder<'_> {
         if let Some(side) = ["center", "right"].into_iter().find(|side| attrs.has_class(side)) {
             attrs.classes.retain(|class| class != side);
             blocks.iter_mut().for_each(|block| block.attrs.classes.push(side.to_string()));
+        }
+        for class in
+            attrs.classes.extract_if(.., |class| SPAN.contains(&class.as_str())).collect::<Vec<String>>()
+        {
+            blocks.iter_mut().for_each(|block| block.attrs.classes.push(class.clone()));
         }
         if attrs.has_class(SOURCE) {
             attrs.classes.retain(|class| class != SOURCE);
@@ -405,10 +425,7 @@ impl Builder<'_> {
     fn landscape(&mut self, mut div: Div, span: Span, mut blocks: Vec<Block>) {
         div.attrs.classes.retain(|class| class != LANDSCAPE);
         let line = Span { end: span.start + 3, ..span };
-        let is_outermost = self.stack.iter().all(|frame| {
-            matches!(frame.open, Open::Plain)
-                || matches!(&frame.open, Open::Div(around) if is_seen_through(around))
-        });
+        let is_outermost = self.is_outermost();
         if !is_outermost || blocks.is_empty() {
             self.sink.push(if is_outermost { nothing_turned(line) } else { nested_landscape(line) });
             return self.named_div(div, span, blocks);
@@ -421,6 +438,43 @@ impl Builder<'_> {
         self.top().blocks.push(before);
         self.named_div(div, span, blocks);
         self.top().blocks.push(turn(Span { start: span.end, ..span }, Turn::Upright));
+    }
+
+    /// What is set in columns: marks before and after what the div is besides, so that its headings divide the chapter as
+    /// others do.
+    fn multicol(&mut self, mut div: Div, span: Span, blocks: Vec<Block>) {
+        div.attrs.classes.retain(|class| !MULTICOL.contains(&class.as_str()));
+        let line = Span { end: span.start + 3, ..span };
+        let count = match div.lanes.take() {
+            Some((value, span)) => attrs::columns(&value, span, self.sink),
+            None => Some(2),
+        };
+        let Some(count) = count.filter(|_| !blocks.is_empty()) else {
+            return self.named_div(div, span, blocks);
+        };
+        if !self.is_outermost() {
+            let message =
+                "columns in a list, a quotation, a box, a table, a note or other columns are not set";
+            let hint = "end what is around them before them";
+            self.sink.push(Diagnostic::warning("misplaced-columns", line, message).hint(hint));
+            return self.named_div(div, span, blocks);
+        }
+        let marked = |span, count| Block { span, attrs: Attrs::default(), kind: BlockKind::Columns(count) };
+        let mut before = marked(line, Some(count));
+        if blocks[0].attrs.id.is_some() {
+            before.attrs.id = div.attrs.id.take();
+        }
+        self.top().blocks.push(before);
+        self.named_div(div, span, blocks);
+        self.top().blocks.push(marked(Span { start: span.end, ..span }, None));
+    }
+
+    /// Whether nothing is around what is read but the chapter.
+    fn is_outermost(&self) -> bool {
+        self.stack.iter().all(|frame| {
+            matches!(frame.open, Open::Plain)
+                || matches!(&frame.open, Open::Div(around) if is_seen_through(around))
+        })
     }
 
     /// A div that has no looks of its own; one with an id alone is a place.
@@ -501,6 +555,7 @@ fn is_seen_through(div: &Div) -> bool {
     let shows = |class: &str| {
         admonition(class).is_some()
             || [LANDSCAPE, "columns", "column"].contains(&class)
+            || MULTICOL.contains(&class)
             || QUOTES.contains(&class)
     };
     let is_figure = div.attrs.id.as_ref().is_some_and(|(id, _)| id.starts_with("fig-"));

@@ -8,6 +8,7 @@ use crate::model::document::{
     AdmonitionKind, Attrs, Block, Cell, Column, ColumnAlign, Definition, Inline, List, ListItem, NodeId, Row,
     Table,
 };
+use crate::source::Span;
 
 /// An open construct with the children it has so far.
 #[derive(Debug)]
@@ -97,6 +98,8 @@ pub(super) struct Div {
     pub(super) when: Vec<super::attrs::When>,
     /// How many columns its blocks are to stand in, and what is written of that.
     pub(super) columns: Option<usize>,
+    /// How many columns its text is to be led through, as it is written.
+    pub(super) lanes: Option<(String, Span)>,
     /// Opened by a tag of HTML, whose classes are a browser's.
     pub(super) by_tag: bool,
     /// Of a directive of MyST's: how many rows of a list head the table that it stands for.

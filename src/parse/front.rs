@@ -16,6 +16,7 @@ pub(super) struct Front {
     pub(super) head: Attrs,
     pub(super) lang: Option<Lang>,
     pub(super) role: Option<Role>,
+    pub(super) columns: Option<u8>,
 }
 
 impl Front {
@@ -47,6 +48,7 @@ impl Front {
         chapter.head = head;
         chapter.lang = self.lang;
         chapter.role = self.role;
+        chapter.columns = self.columns;
         chapter.contributors = self.contributors;
         chapter.facts = self.facts;
     }

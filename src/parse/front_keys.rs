@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::attrs::language;
+use super::attrs::{self, language};
 use super::builder::Builder;
 use super::frame::{Frame, Open};
 use super::front::Front;
@@ -78,6 +78,7 @@ impl Builder<'_> {
                 "image" => image = self.scalar(value).map(|path| (path, value.span)),
                 "image_alt" | "image-alt" | "alt" => alt = Some(self.alternative(value)),
                 "role" => front.role = self.chapter_role(value),
+                "columns" => front.columns = self.chapter_columns(value),
                 "numbering" => {
                     if self.flag(value) == Some(false) {
                         front.head.classes.push("unnumbered".to_string());
@@ -204,6 +205,12 @@ impl Builder<'_> {
     fn lang(&mut self, node: &Node) -> Option<crate::model::manifest::Lang> {
         let tag = self.scalar(node)?;
         language(&tag, node.span, self.sink)
+    }
+
+    /// How many columns the chapter is set in.
+    fn chapter_columns(&mut self, node: &Node) -> Option<u8> {
+        let written = self.scalar(node)?;
+        attrs::columns(&written, node.span, self.sink)
     }
 
     /// What the chapter is.

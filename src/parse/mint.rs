@@ -71,7 +71,8 @@ impl Mint {
             | BlockKind::Index(_)
             | BlockKind::Group(_)
             | BlockKind::Break
-            | BlockKind::PageBreak(_) => {}
+            | BlockKind::PageBreak(_)
+            | BlockKind::Columns(_) => {}
         }
     }
 }

@@ -45,7 +45,8 @@ fn mark_in(blocks: &mut [Block], lang: &Lang) {
             | BlockKind::Code(_)
             | BlockKind::Equation(_)
             | BlockKind::Break
-            | BlockKind::PageBreak(_) => false,
+            | BlockKind::PageBreak(_)
+            | BlockKind::Columns(_) => false,
         };
         block.children_mut(&mut |within| match within {
             WithinMut::Blocks(blocks) => mark_in(blocks, lang),

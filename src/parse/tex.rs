@@ -1,6 +1,7 @@
 //! What is left of TeX in a text: commands that have a meaning in a book, and the shape of those that have none here.
 
 use crate::model::document::TermForm;
+use crate::source::Span;
 
 /// What a command with a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,5 +176,28 @@ mod tests {
         for text in ["C:\\Users\\x", "\\n", "\\", "a\\b"] {
             assert_eq!(found(text), None, "{text}");
         }
+    }
+}
+
+/// The columns that `\begin{multicols}{2}` begins, or none where `\end{multicols}` ends them.
+pub(super) fn columns_mark(text: &str) -> Option<Option<&str>> {
+    if text.trim() == "\\end{multicols}" {
+        return Some(None);
+    }
+    let count = text.trim().strip_prefix("\\begin{multicols}{")?.strip_suffix('}')?;
+    Some(Some(count))
+}
+
+/// Whether what stands at a place begins or ends columns: on a line of its own, the first of its paragraph or the last.
+pub(super) fn is_columns_mark(source: &str, span: Span) -> bool {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let Some((before, after)) = source.get(..start).zip(source.get(end..)) else { return false };
+    let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
+    let (mut above, mut below) = (before.rsplit('\n'), after.split('\n'));
+    let is_alone = is_blank(above.next()) && is_blank(below.next());
+    match source.get(start..end).and_then(columns_mark) {
+        Some(Some(_)) => is_alone && is_blank(above.next()),
+        Some(None) => is_alone && is_blank(below.next()),
+        None => false,
     }
 }

@@ -178,6 +178,9 @@ impl Reader<'_> {
     fn environment(&mut self, text: &str, span: Span) -> InlineKind {
         let (command, name) = text.split_once('{').unwrap_or((text, ""));
         let name = name.split('}').next().unwrap_or_default();
+        if tex::is_columns_mark(self.source, span) {
+            return InlineKind::Unset { kind: Unset::Command, text: text.to_string() };
+        }
         let is_told =
             command == "\\end" && self.environments.iter().rev().take(DEEPEST).any(|open| open == name);
         if is_told {

@@ -70,7 +70,8 @@ impl Checker<'_> {
                 | BlockKind::Group(_)
                 | BlockKind::Equation(_)
                 | BlockKind::Break
-                | BlockKind::PageBreak(_) => {}
+                | BlockKind::PageBreak(_)
+                | BlockKind::Columns(_) => {}
             }
             block.children(&mut |within| match within {
                 Within::Blocks(blocks) => self.blocks(blocks, lang),

@@ -142,7 +142,8 @@ fn labelled(seen: SeenMut, title: NodeId, see: &mut dyn FnMut(&mut Attrs, Anchor
                 | BlockKind::Code(_)
                 | BlockKind::Group(_)
                 | BlockKind::Break
-                | BlockKind::PageBreak(_) => TargetKind::Place,
+                | BlockKind::PageBreak(_)
+                | BlockKind::Columns(_) => TargetKind::Place,
             };
             let span = block.span;
             let anchor = |target| Anchor { target, span, kind };

@@ -136,7 +136,8 @@ impl Counter<'_> {
                 | BlockKind::Code(_)
                 | BlockKind::Group(_)
                 | BlockKind::Break
-                | BlockKind::PageBreak(_) => {}
+                | BlockKind::PageBreak(_)
+                | BlockKind::Columns(_) => {}
             }
         });
         if !is_numbered {

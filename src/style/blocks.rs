@@ -158,6 +158,7 @@ impl<'a> Maker<'a> {
             doc::BlockKind::Index(index) => (apart, BlockKind::Index(self.index(index, block.span))),
             doc::BlockKind::Break => (apart, BlockKind::Break),
             doc::BlockKind::PageBreak(turn) => (BlockStyle::default(), BlockKind::PageBreak(*turn)),
+            doc::BlockKind::Columns(count) => (BlockStyle::default(), BlockKind::Columns(*count)),
         };
         if let Some(class) = class {
             style.space_before = class.space_before.unwrap_or(style.space_before);

@@ -375,6 +375,8 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
     section.above = maker.outline_base;
     section.source = Some(chapter.source);
     section.notes = notes;
+    let is_text = chapter.matter != Matter::Front && alone.is_none();
+    section.columns = chapter.columns.unwrap_or(if is_text { book.theme.columns } else { 1 });
     section.direction = direction(lang);
     section.contributors.clone_from(&chapter.contributors);
     section.facts.clone_from(&chapter.facts);

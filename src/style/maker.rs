@@ -96,7 +96,8 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
             | BlockKind::Paragraph(_)
             | BlockKind::Equation(_)
             | BlockKind::Break
-            | BlockKind::PageBreak(_) => None,
+            | BlockKind::PageBreak(_)
+            | BlockKind::Columns(_) => None,
         };
         titles.extend(words.map(|words| (block.attrs.node, words.as_slice())));
         block.children(&mut |within| match within {

@@ -32,6 +32,7 @@ pub(super) fn section(maker: &mut Maker, planned: &Planned, title: String, block
         runs_on: planned.runs_on,
         lang: LangId(0),
         direction: direction(&lang),
+        columns: 1,
         source: None,
         node: NodeId { section: maker.section(), local: 0 },
         blocks,

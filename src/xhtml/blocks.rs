@@ -174,7 +174,9 @@ impl<'a> Writer<'a> {
             BlockKind::Contents(lines) => self.contents(lines),
             BlockKind::Record(lines) => self.record(lines),
             // Where pages end and how they are filled is the paged edition's matter.
-            BlockKind::PageBreak(_) | BlockKind::Space(_) | BlockKind::Fill => self.place_only(block),
+            BlockKind::PageBreak(_) | BlockKind::Columns(_) | BlockKind::Space(_) | BlockKind::Fill => {
+                self.place_only(block)
+            }
         }
     }
 

@@ -246,7 +246,10 @@ impl IdCollector {
                 }
             }
             BlockKind::Slot(slot) => self.blocks(&slot.blocks),
-            BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::CoverImage { .. } => {}
+            BlockKind::Break
+            | BlockKind::PageBreak(_)
+            | BlockKind::Columns(_)
+            | BlockKind::CoverImage { .. } => {}
             BlockKind::Space(_) | BlockKind::Fill => {}
         }
     }

@@ -291,7 +291,11 @@ impl<'a> ReadingOrder<'a> {
                     self.text(&line.value);
                 }
             }
-            BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::Space(_) | BlockKind::Fill => {}
+            BlockKind::Break
+            | BlockKind::PageBreak(_)
+            | BlockKind::Columns(_)
+            | BlockKind::Space(_)
+            | BlockKind::Fill => {}
         }
     }
 

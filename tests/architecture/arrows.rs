@@ -18,9 +18,9 @@ const ORDER: [(&str, &[&str]); 4] = [
         "line", "cost", "elastic", "protrude", "ruby", "collect", "candidates", "chunks", "linebreak", "facts", "pieces", "items",
         "finalize", "code",
     ]),
-    ("layout/flow", &["frame", "builder", "equation", "list", "contents", "table", "figure", "group", "index", "block", "note"]),
+    ("layout/flow", &["frame", "builder", "equation", "list", "contents", "table", "figure", "group", "index", "span", "block", "note"]),
     ("layout/page", &[
-        "cost", "notes", "sheet", "vlist", "fit", "builder", "weigh", "ends", "choose", "level", "columns", "backdrop", "set",
+        "cost", "notes", "sheet", "vlist", "fit", "builder", "weigh", "ends", "choose", "level", "columns", "backdrop", "set", "bands", "lanes", "pages", "place",
     ]),
 ];
 

@@ -246,7 +246,8 @@ fn block(shown: &Block, tight: bool, html: &mut String) {
         | BlockKind::Equation(_)
         | BlockKind::Bibliography(_)
         | BlockKind::Index(_)
-        | BlockKind::PageBreak(_) => {
+        | BlockKind::PageBreak(_)
+        | BlockKind::Columns(_) => {
             html.push_str("(an extension)\n");
         }
     }

@@ -134,6 +134,7 @@ impl Dump<'_> {
             }
             BlockKind::Break => self.line(depth, "break"),
             BlockKind::PageBreak(Turn::None) => self.line(depth, "page-break"),
+            BlockKind::Columns(count) => self.line(depth, &format!("columns {count:?}")),
             BlockKind::PageBreak(turn) => self.line(depth, &format!("page-break {turn:?}{about}")),
             BlockKind::Index(index) => {
                 for group in &index.groups {
@@ -275,6 +276,7 @@ pub fn texts(blocks: &[Block], see: &mut dyn FnMut(&RichText)) {
             }
             BlockKind::Break
             | BlockKind::PageBreak(_)
+            | BlockKind::Columns(_)
             | BlockKind::Index(_)
             | BlockKind::Contents(_)
             | BlockKind::CoverImage { .. }

@@ -39,6 +39,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
             margin_inner: Abs::pt(60),
             margin_outer: Abs::pt(60),
             two_sided: true,
+            own_sides: true,
         },
         print: None,
         theme: None,

@@ -168,6 +168,7 @@ impl Dump<'_> {
             }
             BlockKind::Break => self.line(&format!("break{attrs}")),
             BlockKind::PageBreak(Turn::None) => self.line("page-break"),
+            BlockKind::Columns(count) => self.line(&format!("columns {count:?}{attrs}")),
             BlockKind::PageBreak(turn) => self.line(&format!("page-break {turn:?}{attrs}")),
         }
     }

@@ -155,7 +155,11 @@ impl Teller<'_> {
                     self.say("P", &line.value, out, called);
                 }
             }
-            BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::Space(_) | BlockKind::Fill => {}
+            BlockKind::Break
+            | BlockKind::PageBreak(_)
+            | BlockKind::Columns(_)
+            | BlockKind::Space(_)
+            | BlockKind::Fill => {}
         }
     }
 

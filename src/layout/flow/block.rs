@@ -2,7 +2,7 @@
 
 use super::builder::{BAR, Column, GalleyBuilder, Keep, PAD, decoration};
 use super::frame::{DecorKind, Frame, FrameKind, Part, Parting, Space};
-use super::{contents, equation, figure, group, index, list, table};
+use super::{contents, equation, figure, group, index, list, span, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::{natural_size, shift};
 use crate::layout::inline::{self, Line};
@@ -32,6 +32,10 @@ impl GalleyBuilder<'_, '_> {
     }
 
     fn block(&mut self, block: &Block) {
+        let in_columns = self.is_in_columns();
+        if in_columns {
+            span::lead(self, block);
+        }
         let style = block.style;
         self.pending = self.pending.max(style.space_before);
         let (start, end) = (self.start, self.end);
@@ -40,6 +44,9 @@ impl GalleyBuilder<'_, '_> {
         self.anchors.push(block.node);
         let first = self.galley.parts.len();
         self.kind(block);
+        if in_columns {
+            span::float(self, block, first);
+        }
         self.start = start;
         self.end = end;
         if style.keep_together {
@@ -70,6 +77,8 @@ impl GalleyBuilder<'_, '_> {
             BlockKind::Group(group) => group::group(self, group),
             BlockKind::Equation(equation) => equation::equation(self, equation),
             BlockKind::Break => self.ornament(),
+            BlockKind::PageBreak(Turn::None) if self.is_in_columns() => self.break_stretch(),
+            BlockKind::Columns(count) => span::columns(self, block, *count),
             BlockKind::PageBreak(Turn::None) => {
                 self.push(Frame { kind: FrameKind::PageBreak, ..Frame::default() });
             }

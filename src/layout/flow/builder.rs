@@ -1,7 +1,8 @@
 //! A galley being built: what stands one below the other, and what belongs together.
 
 use super::frame::{
-    self, Columns, Decor, DecorKind, Frame, FrameKind, Galley, Part, Parting, Space, Text, is_stranding,
+    self, Columns, Decor, DecorKind, Frame, FrameKind, Galley, Lanes, Part, Parting, Space, Stretch, Text,
+    is_stranding,
 };
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
@@ -47,7 +48,12 @@ pub struct GalleyBuilder<'c, 'b> {
     pub(super) parting: Parting,
     /// Nodes that begin where the next frame does.
     pub anchors: Vec<NodeId>,
-    /// The width of the type area.
+    /// How many columns the text is set in, and how many what is set just now.
+    columns: u8,
+    lanes: u8,
+    /// What is set belongs to what is above it, and begins no columns.
+    held: bool,
+    /// The width of the type area, or of a column.
     area: Abs,
     /// No column is narrower.
     narrowest: Abs,
@@ -79,6 +85,9 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             keep: true,
             parting: Parting::Nothing,
             anchors,
+            columns: 1,
+            lanes: 1,
+            held: false,
             area,
             narrowest: FEW_WORDS,
             in_cell: false,
@@ -126,6 +135,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     pub fn columns(&mut self, columns: Columns) {
         let galley = std::mem::take(&mut self.galley);
         self.done.push(Galley { turned: self.context.turned, columns: Some(columns), ..galley });
+        self.lanes = 1;
         (self.pending, self.keep, self.parting) = (Abs::ZERO, true, Parting::Nothing);
     }
 
@@ -162,6 +172,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         let next = &self.context.flow.sections[section];
         self.context.section = section;
         self.right_to_left = next.direction == Direction::RightToLeft;
+        self.begin_columns();
         self.anchors.push(next.node);
         self.galley.openings.push(self.galley.parts.len());
         self.blocks(&next.blocks);
@@ -183,10 +194,108 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         if !galley.parts.is_empty() {
             self.done.push(Galley { turned: self.context.turned, ..galley });
         }
-        self.landscape = landscape;
+        (self.landscape, self.lanes) = (landscape, 1);
         self.context.turn(landscape && self.context.is_upright());
         self.area = self.context.measure();
         (self.pending, self.keep, self.parting) = (Abs::ZERO, true, Parting::Nothing);
+    }
+
+    /// Sets what follows in so many columns, as far as the page has room for them; returns how many those are.
+    pub fn set_columns(&mut self, wanted: u8) -> u8 {
+        self.set_lanes(1);
+        self.columns = self.context.flow.theme.columns_in(self.context.area.width, wanted);
+        self.columns
+    }
+
+    /// Whether the text is set in columns, and nothing is around what comes next that is not.
+    pub fn is_in_columns(&self) -> bool {
+        self.columns > 1 && self.may_lead()
+    }
+
+    /// Whether columns may begin here.
+    pub fn may_lead(&self) -> bool {
+        self.has_pages && !self.landscape && !self.in_cell && !self.held && self.is_outermost()
+    }
+
+    /// Whether what is set just now stands across the columns.
+    pub fn spans(&self) -> bool {
+        self.lanes == 1
+    }
+
+    /// The width of one of the columns, and of what stands across them.
+    pub fn widths(&self) -> (Abs, Abs) {
+        let whole = if self.lanes > 1 {
+            let count = i64::from(self.lanes);
+            self.area * count + self.context.flow.theme.column_gap * (count - 1)
+        } else {
+            self.area
+        };
+        (self.context.flow.theme.column_in(whole, self.columns), whole)
+    }
+
+    /// What follows stands in one of the columns, or across all of them.
+    pub fn lead_into(&mut self, spans: bool) {
+        self.set_lanes(if spans { 1 } else { self.columns });
+    }
+
+    fn set_lanes(&mut self, lanes: u8) {
+        if lanes == self.lanes {
+            return;
+        }
+        self.lanes = lanes;
+        self.context.narrow(lanes);
+        self.area = self.context.measure();
+        self.stretch(false);
+    }
+
+    /// What follows begins a page, if it stands in columns or across them.
+    pub fn break_stretch(&mut self) {
+        self.stretch(true);
+    }
+
+    fn stretch(&mut self, breaks: bool) {
+        let theme = &self.context.flow.theme;
+        let own = self.context.flow.sections[self.context.section].columns;
+        let of_notes = theme.columns_in(self.widths().1, own);
+        self.galley.lanes = Lanes { of_notes, gap: theme.column_gap, leftward: self.right_to_left };
+        let stretches = &mut self.galley.stretches;
+        let breaks = match stretches.pop_if(|last| last.from == self.galley.parts.len()) {
+            Some(none) => none.breaks || breaks,
+            None => breaks,
+        };
+        if !breaks && stretches.last().is_some_and(|last| last.columns == self.lanes) {
+            return;
+        }
+        if stretches.is_empty() && !self.galley.parts.is_empty() {
+            stretches.push(Stretch { from: 0, columns: 1, breaks: false });
+        }
+        stretches.push(Stretch { from: self.galley.parts.len(), columns: self.lanes, breaks });
+    }
+
+    /// Makes one frame of all parts from one on that goes to the top of the next page where there is no room for it: it stands
+    /// across the columns, and is named where it is meant. What calls notes stays with its page.
+    pub fn float(&mut self, from: usize) {
+        let parts = self.galley.parts.get(from..).unwrap_or_default();
+        let is_plain = |part: &Part| match part {
+            Part::Frame(frame) => frame.decors.is_empty(),
+            Part::Text(text) => text.decors.is_empty(),
+        };
+        let height = parts.iter().map(Part::height).sum::<Abs>();
+        let has_notes = parts.iter().any(|part| part.notes().next().is_some());
+        let may = parts.len() > 1 && parts.iter().all(is_plain) && !has_notes;
+        if !may || height > self.context.area.height.mul_div(3, 5) {
+            return;
+        }
+        let parts = self.galley.parts.split_off(from);
+        let frame = frame::stacked(frame::set(self.context, parts));
+        self.galley.parts.push(Part::Frame(Frame { kind: FrameKind::Float, ..frame }));
+    }
+
+    /// Sets blocks that go where what is above them stands, across columns or in one of them.
+    pub fn attached(&mut self, blocks: &[Block]) {
+        let held = std::mem::replace(&mut self.held, true);
+        self.blocks(blocks);
+        self.held = held;
     }
 
     /// Whether something too wide for the page may be set on a turned one.

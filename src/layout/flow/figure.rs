@@ -93,6 +93,18 @@ fn unseen(mut item: Item) -> Option<Item> {
     Some(item)
 }
 
+/// Whether a picture stands across columns: the author gives it a greater width than a column has, or it is a wide one that
+/// would be set at less than two thirds of its size there. One whose width is a part of the column's stands in it.
+pub fn is_wide(builder: &GalleyBuilder, figure: &Figure, column: Abs) -> bool {
+    let Some(file) = builder.context.images.get(figure.image) else { return false };
+    let natural = natural_size(file);
+    match figure.width {
+        Some(Length::Absolute(width)) => width > column,
+        Some(Length::Relative(_)) => false,
+        None => natural.width > column * 3 / 2 && natural.width * 4 > natural.height * 5,
+    }
+}
+
 /// A picture may be made smaller by this part, so that it stands on its page: a fifth is hardly seen, and all of it
 /// stays legible.
 const GIVE: i64 = 5;

@@ -251,6 +251,17 @@ impl Part {
         }
     }
 
+    /// How high it is in its best way, with the space above it.
+    pub fn height(&self) -> Abs {
+        match self {
+            Part::Frame(frame) => frame.space.natural + frame.height,
+            Part::Text(text) => {
+                let lines = text.plan.ways[text.plan.best].lines.len() as i64;
+                text.space.natural + text.strut.total() * lines
+            }
+        }
+    }
+
     /// The notes that it calls, by index.
     pub fn notes(&self) -> impl Iterator<Item = u32> {
         let (of_frame, lines) = match self {
@@ -347,6 +358,30 @@ pub struct Galley {
     pub openings: Vec<usize>,
     /// What stands below its parts.
     pub columns: Option<Columns>,
+    /// Where its parts begin to stand in columns, or cease to, in their order; none in most galleys.
+    pub stretches: Vec<Stretch>,
+    pub lanes: Lanes,
+}
+
+/// Parts of a galley that stand in as many columns as those after them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// The first of them.
+    pub from: usize,
+    /// One for what stands across all columns.
+    pub columns: u8,
+    /// They begin a page.
+    pub breaks: bool,
+}
+
+/// How columns lie on the pages of a galley.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lanes {
+    /// Those of its notes.
+    pub of_notes: u8,
+    pub gap: Abs,
+    /// The first is on the right.
+    pub leftward: bool,
 }
 
 /// Frames to be set in columns side by side, relative to the first column's left edge.
@@ -358,6 +393,24 @@ pub struct Columns {
     /// The first is on the right.
     pub leftward: bool,
     pub frames: Vec<Frame>,
+}
+
+/// Frames one below the other as one, with the space before the first.
+pub fn stacked(frames: Vec<Frame>) -> Frame {
+    let mut whole = Frame::default();
+    for (nth, mut frame) in frames.into_iter().enumerate() {
+        match nth {
+            0 => (whole.space, whole.break_before) = (frame.space, frame.break_before),
+            _ => whole.height += frame.space.natural,
+        }
+        shift(&mut frame.items, Abs::ZERO, whole.height);
+        whole.height += frame.height;
+        whole.depth = frame.depth;
+        whole.items.append(&mut frame.items);
+        whole.anchors.append(&mut frame.anchors);
+        whole.begins = whole.begins.or(frame.begins);
+    }
+    whole
 }
 
 /// Columns of lines as one frame, as high as the highest.

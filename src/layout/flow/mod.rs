@@ -11,12 +11,15 @@ mod group;
 mod index;
 mod list;
 mod note;
+mod span;
 mod table;
 
 use super::context::Context;
 use builder::GalleyBuilder;
 pub use figure::lower;
-pub use frame::{Columns, Decor, Frame, FrameKind, Galley, LineGive, Part, Parting, Space, Text, set};
+pub use frame::{
+    Columns, Decor, Frame, FrameKind, Galley, Lanes, LineGive, Part, Parting, Space, Stretch, Text, set,
+};
 
 /// Sets a section's blocks and its notes, each in the order they are read: a galley, or more where pages are turned. Those
 /// that run on stand in the same; what runs on has none of its own.
@@ -28,6 +31,7 @@ pub fn galleys(context: &mut Context) -> Vec<Galley> {
     }
     let mut builder = GalleyBuilder::new(context, &flow.sections[first]);
     builder.has_pages = true;
+    builder.begin_columns();
     builder.blocks(&flow.sections[first].blocks);
     let mut notes = flow.sections[first].notes.len() as u32;
     for index in run.clone().skip(1) {

@@ -30,6 +30,9 @@ pub fn notes(context: &mut Context, before: u32, galleys: &mut [Galley]) {
         if above == index {
             caller = callers.get(&(before + index)).copied().unwrap_or(0);
             context.turn(galleys[caller].turned);
+            if !galleys[caller].stretches.is_empty() {
+                context.narrow(galleys[caller].lanes.of_notes);
+            }
             below = Some(index);
         }
         let lines = one(context, section, note, first.get(&index).copied());

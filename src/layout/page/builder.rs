@@ -26,6 +26,8 @@ pub struct Makeup {
     pub tops: u32,
     pub short: bool,
     pub fit: Fit,
+    /// The lower edge of what stands on it, before its spaces are stretched.
+    pub bottom: Abs,
 }
 
 /// One way to end the page.

@@ -163,7 +163,8 @@ impl Found {
     }
 }
 
-fn is_end(list: &VerticalList, state: &State) -> bool {
+/// Whether nothing of a list is left.
+pub fn is_end(list: &VerticalList, state: &State) -> bool {
     state.place == BreakPoint::before(list.pieces.len())
         && state.noted == list.notes.len()
         && state.figures == list.figures.len() as u32

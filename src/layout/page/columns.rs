@@ -12,18 +12,11 @@ use crate::layout::flow::{Columns, Frame, FrameKind, Galley, Part, Parting};
 /// Whether the parts of a galley may stand across the page that its columns begin on: a title and a few lines, which call no
 /// notes.
 pub fn may_lead(galley: &Galley, sheet: &Sheet) -> bool {
-    let mut height = Abs::ZERO;
     let is_plain = galley.parts.iter().all(|part| match part {
-        Part::Frame(frame) => {
-            height += frame.space.natural + frame.height;
-            matches!(frame.kind, FrameKind::Text | FrameKind::Rigid)
-        }
-        Part::Text(text) => {
-            let lines = text.plan.ways[text.plan.best].lines.len() as i64;
-            height += text.space.natural + text.strut.total() * lines;
-            true
-        }
+        Part::Frame(frame) => matches!(frame.kind, FrameKind::Text | FrameKind::Rigid),
+        Part::Text(_) => true,
     });
+    let height: Abs = galley.parts.iter().map(Part::height).sum();
     is_plain && galley.notes.is_empty() && height <= sheet.height / 2
 }
 
@@ -71,7 +64,7 @@ fn put(page: &mut BodyPage, mut frame: Frame, at: Point) {
 }
 
 /// Where the columns of a page end: full where there is more to come, else as low as all of them may be.
-fn ends(frames: &[Frame], count: usize, height: Abs) -> Vec<usize> {
+pub fn ends(frames: &[Frame], count: usize, height: Abs) -> Vec<usize> {
     let full = fill(frames, count, height);
     if full.ends.last() != Some(&frames.len()) {
         return full.ends;

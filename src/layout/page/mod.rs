@@ -1,14 +1,18 @@
 //! Galleys to pages: where they end, and what stands on each between its margins.
 
 mod backdrop;
+mod bands;
 mod builder;
 mod choose;
 mod columns;
 mod cost;
 mod ends;
 mod fit;
+mod lanes;
 mod level;
 mod notes;
+mod pages;
+mod place;
 mod set;
 mod sheet;
 #[cfg(test)]
@@ -29,6 +33,10 @@ pub fn build(context: &mut Context, galleys: Vec<Galley>, opens_recto: bool) -> 
     for mut galley in galleys {
         context.turn(galley.turned);
         let sheet = sheet::Sheet::of(context);
+        if galley.stretches.iter().any(|stretch| stretch.columns > 1) {
+            pages.append(&mut place::in_columns(context, galley, &sheet, &costs));
+            continue;
+        }
         let columns = galley.columns.take();
         let leads = columns.is_some() && columns::may_lead(&galley, &sheet);
         let lead = if leads { std::mem::take(&mut galley.parts) } else { Vec::new() };

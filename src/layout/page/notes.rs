@@ -18,6 +18,14 @@ pub struct Notes {
 }
 
 impl Notes {
+    /// So many lines that take no room where they are called: they stand below all columns.
+    pub fn weightless(lines: u32) -> Notes {
+        let mut notes = Notes::default();
+        (0..lines).for_each(|_| notes.add(vec![Frame::default()]));
+        notes.finish();
+        notes
+    }
+
     /// Adds a note after those called before it.
     pub fn add(&mut self, lines: Vec<Frame>) {
         let start = self.lines.len() as u32;

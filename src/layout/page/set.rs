@@ -35,20 +35,22 @@ pub fn set(
 ) -> Vec<BodyPage> {
     let parts = galley.parts.into_iter().map(Some).collect();
     let (decors, headers) = (galley.decors, galley.headers);
-    let mut setter = PageSetter { context, parts, decors, headers, list, sheet, rest: VecDeque::new() };
+    let (decors, headers, rest) = (&decors, &headers, VecDeque::new());
+    let mut setter = PageSetter { context, parts, decors, headers, list, sheet, rest };
     chosen.iter().map(|page| setter.page(page)).collect()
 }
 
-struct PageSetter<'s, 'c, 'b> {
-    context: &'c mut Context<'b>,
+/// What sets the parts of a list, from page to page or from column to column.
+pub struct PageSetter<'s, 'c, 'b> {
+    pub context: &'c mut Context<'b>,
     /// Taken as they are placed.
-    parts: Vec<Option<Part>>,
-    decors: Vec<Decor>,
-    headers: Vec<Frame>,
-    list: VerticalList,
-    sheet: &'s Sheet,
+    pub parts: Vec<Option<Part>>,
+    pub decors: &'s [Decor],
+    pub headers: &'s [Frame],
+    pub list: VerticalList,
+    pub sheet: &'s Sheet,
     /// The lines of a paragraph that goes on on the next page.
-    rest: VecDeque<Frame>,
+    pub rest: VecDeque<Frame>,
 }
 
 impl PageSetter<'_, '_, '_> {
@@ -76,14 +78,39 @@ impl PageSetter<'_, '_, '_> {
             }
             let y = y + filled;
             backdrop.extend(&frame, y, y + frame.height);
-            place(&mut page, frame, y);
+            place(&mut page, frame, Point::new(Abs::ZERO, y));
         }
-        backdrop.draw(&self.decors, &mut page.items);
+        backdrop.draw(self.decors, &mut page.items);
         if has_notes {
             self.note_rule(&mut page, chosen);
         }
         self.notes(&mut page, chosen);
         page
+    }
+
+    /// Sets a column of a page, or what stands across its columns, from a place on.
+    pub fn column(&mut self, chosen: &Chosen, sheet: &Sheet, at: Point, page: &mut BodyPage) {
+        let frames = self.frames(chosen);
+        let foot = (!chosen.makeup.fit.loose).then(|| sheet.foot(false));
+        let places = tops(sheet, &frames, chosen.makeup.fit.spaces, foot);
+        let mut own = BodyPage::default();
+        let mut backdrop = Backdrop::default();
+        for (mut frame, y) in frames.into_iter().zip(places) {
+            if let FrameKind::Cover(image) = frame.kind {
+                page.cover = Some(image);
+            }
+            if frame.kind == FrameKind::Placed {
+                page.placed.append(&mut frame.items);
+            }
+            backdrop.extend(&frame, y, y + frame.height);
+            place(&mut own, frame, Point::new(Abs::ZERO, y));
+        }
+        backdrop.draw(self.decors, &mut own.items);
+        shift(&mut own.items, at.x, at.y);
+        let moved = |(node, place): (_, Point)| (node, Point::new(place.x + at.x, place.y + at.y));
+        page.anchors.extend(own.anchors.into_iter().map(moved));
+        page.begins = page.begins.or(own.begins);
+        page.items.append(&mut own.items);
     }
 
     /// What stands on the page above its notes, from top to bottom.
@@ -181,9 +208,7 @@ impl PageSetter<'_, '_, '_> {
     }
 
     fn note_rule(&self, page: &mut BodyPage, chosen: &Chosen) {
-        let at = Point::new(Abs::ZERO, self.notes_top(chosen) - NOTE_GAP / 2);
-        let kind = ItemKind::Fill { size: NOTE_RULE, color: NOTE_RULE_COLOR };
-        page.items.push(Item { origin: Origin::Artifact(Artifact::Decoration), at, kind });
+        page.items.push(note_rule(Point::new(Abs::ZERO, self.notes_top(chosen) - NOTE_GAP / 2)));
     }
 
     fn notes(&mut self, page: &mut BodyPage, chosen: &Chosen) {
@@ -196,10 +221,16 @@ impl PageSetter<'_, '_, '_> {
             }
             frame.begins = None;
             let height = frame.height;
-            place(page, frame, y);
+            place(page, frame, Point::new(Abs::ZERO, y));
             y += height;
         }
     }
+}
+
+/// The rule above notes.
+pub fn note_rule(at: Point) -> Item {
+    let kind = ItemKind::Fill { size: NOTE_RULE, color: NOTE_RULE_COLOR };
+    Item { origin: Origin::Artifact(Artifact::Decoration), at, kind }
 }
 
 /// Leaves out the author's page breaks; what begins there begins with what follows, or ends the page.
@@ -224,10 +255,9 @@ fn without_breaks(frames: Vec<Frame>) -> Vec<Frame> {
 }
 
 /// Puts a frame on a page.
-fn place(page: &mut BodyPage, mut frame: Frame, y: Abs) {
-    shift(&mut frame.items, Abs::ZERO, y);
-    let at = |node| (node, Point::new(Abs::ZERO, y));
-    page.anchors.extend(frame.anchors.drain(..).map(at));
+pub fn place(page: &mut BodyPage, mut frame: Frame, at: Point) {
+    shift(&mut frame.items, at.x, at.y);
+    page.anchors.extend(frame.anchors.drain(..).map(|node| (node, at)));
     let is_text = matches!(frame.kind, FrameKind::Text | FrameKind::Placed);
     page.begins = page.begins.or(frame.begins.filter(|_| is_text));
     page.items.append(&mut frame.items);

@@ -16,20 +16,20 @@ use crate::geom::Abs;
 use crate::layout::flow::{Frame, FrameKind, Parting, Space};
 use crate::model::theme::PageWeights;
 
-const LEADING: Abs = Abs::pt(14);
+pub const LEADING: Abs = Abs::pt(14);
 const DEPTH: Abs = Abs::pt(4);
 /// Lines on a page of the tests.
-const PAGE: i64 = 9;
+pub const PAGE: i64 = 9;
 /// Two lines of a note, or the gap above it and one, take two lines of the text.
 const NOTE_LINE: Abs = Abs::pt(14);
 
-fn sheet(two_sided: bool) -> Sheet {
+pub fn sheet(two_sided: bool) -> Sheet {
     Sheet { height: LEADING * PAGE, leading: LEADING, depth: DEPTH, grid: true, two_sided }
 }
 
 /// What a test's galley is made of.
 #[derive(Debug, Clone)]
-enum Given {
+pub enum Given {
     /// A paragraph: lines in its best way, what a line less and a line more cost, the line that calls a note and how
     /// many lines that has, the lines that its author ends.
     Text { lines: u32, fewer: Option<f64>, more: Option<f64>, note: Option<(u32, u32)>, ended: Vec<u32> },
@@ -43,7 +43,7 @@ enum Given {
     Figure(i64),
 }
 
-fn given(numbers: &mut Unstructured) -> Result<Given> {
+pub fn given(numbers: &mut Unstructured) -> Result<Given> {
     Ok(match numbers.int_in_range(0..=8)? {
         0..=4 => text_given(numbers)?,
         5 => Given::Heading,
@@ -67,7 +67,7 @@ fn text_given(numbers: &mut Unstructured) -> Result<Given> {
     Ok(Given::Text { lines, fewer, more, note, ended })
 }
 
-fn list(given: &[Given]) -> VerticalList {
+pub fn list(given: &[Given]) -> VerticalList {
     let mut list = VerticalList { pieces: Vec::new(), notes: Notes::default(), figures: Vec::new() };
     let mut before: Option<&Given> = None;
     for given in given {

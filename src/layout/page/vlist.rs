@@ -104,6 +104,7 @@ impl Piece {
 }
 
 /// The galley as page breaking sees it: TeX's vertical list of boxes, spaces and costs of breaks, in numbers only.
+#[derive(Default)]
 pub struct VerticalList {
     pub pieces: Vec<Piece>,
     pub notes: Notes,
@@ -114,14 +115,25 @@ pub struct VerticalList {
 impl VerticalList {
     /// Takes the galley's notes and counts the rest.
     pub fn of(galley: &mut Galley) -> VerticalList {
+        VerticalList::of_parts(&galley.parts, &galley.openings, &galley.headers, &mut galley.notes)
+    }
+
+    /// Takes the notes that some parts are the first to call, and counts the rest. Chapters that run on begin at some of the
+    /// parts.
+    pub fn of_parts(
+        parts: &[Part],
+        openings: &[usize],
+        headers: &[Frame],
+        galley_notes: &mut BTreeMap<u32, Vec<Frame>>,
+    ) -> VerticalList {
         let (notes, ends) = Default::default();
-        let mut counter = Counter { notes, ends, galley_notes: &mut galley.notes };
-        let mut pieces = Vec::with_capacity(galley.parts.len());
+        let mut counter = Counter { notes, ends, galley_notes };
+        let mut pieces = Vec::with_capacity(parts.len());
         let mut figures = Vec::new();
-        let mut openings = galley.openings.iter().peekable();
-        for (index, part) in galley.parts.iter().enumerate() {
+        let mut openings = openings.iter().peekable();
+        for (index, part) in parts.iter().enumerate() {
             let mut piece = match part {
-                Part::Frame(frame) => counter.frame(frame, &galley.headers),
+                Part::Frame(frame) => counter.frame(frame, headers),
                 Part::Text(text) => counter.text(text),
             };
             piece.figures = figures.len() as u32;
@@ -135,6 +147,14 @@ impl VerticalList {
         let mut notes = counter.notes;
         notes.finish();
         VerticalList { pieces, notes, figures }
+    }
+
+    /// What of it is before a part.
+    pub fn until(&self, part: usize) -> VerticalList {
+        let pieces = self.pieces[..part].to_vec();
+        let called = self.pieces.get(part).map_or(self.notes.len(), |piece| piece.called_before);
+        let figures = self.figures.iter().copied().filter(|figure| (*figure as usize) < part).collect();
+        VerticalList { pieces, notes: Notes::weightless(called), figures }
     }
 
     /// Lines of notes that are called before a place.

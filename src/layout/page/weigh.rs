@@ -111,7 +111,7 @@ impl PageBuilder<'_> {
             State { place, noted, figures: stop.page.figures, short: short && self.side == Side::First };
         let is_same = State { short: self.from.short, ..next } == self.from;
         if !is_same {
-            let makeup = Makeup { tops: self.tops(), short, fit };
+            let makeup = Makeup { tops: self.tops(), short, fit, bottom: stop.column.y };
             found.ends.push(End { next, cost, makeup });
         }
     }

@@ -47,6 +47,7 @@ pub(in crate::manifest) static THEME: Table = Table::new(
         Key::new("fonts", Kind::Map(&FAMILIES), "Families by role."),
         Key::new("text", Kind::Map(&TEXT), "Running text."),
         Key::new("small", Kind::Map(&SMALL), "Notes, captions, running heads."),
+        Key::new("page", Kind::Map(&COLUMNS), "The columns of a page."),
         Key::new("maths", Kind::Map(&FORMULAS), "Formulas."),
         Key::new("colors", Kind::Map(&COLORS), "Accent, links and rules."),
         Key::new("code", Kind::Map(&CODE), "Code in blocks."),
@@ -124,6 +125,14 @@ pub(in crate::manifest) static TEXT: Table = Table::new(
         Key::new("small_caps_acronyms", Kind::Flag, "Words of three and more capitals in small capitals."),
         Key::new("fractions", Kind::Flag, "Common fractions with small figures."),
         Key::new("separation", Kind::Names(SEPARATIONS), "How paragraphs are told apart."),
+    ],
+);
+
+pub(in crate::manifest) static COLUMNS: Table = Table::new(
+    "columns",
+    &[
+        Key::new("columns", Kind::Whole(1, 4), "How many columns chapters are set in."),
+        Key::new("column_gap", LENGTH, "The space between two columns."),
     ],
 );
 
@@ -245,12 +254,16 @@ pub(in crate::manifest) static BOX: Table = Table::new(
         Key::new("background", COLOR, "Its ground; `none` for none."),
         Key::new("rule", Kind::Names(RULES), "Where its rule stands."),
         Key::new("icon", Kind::Text, "A sign of one character; `none` for none."),
+        Key::new("span", Kind::Flag, "Whether it stands across all columns."),
     ],
 );
 
 pub(in crate::manifest) static CLASSES: Table = Table {
     name: "class",
-    keys: &[Key::new("indent", LENGTH, "White before its lines.")],
+    keys: &[
+        Key::new("indent", LENGTH, "White before its lines."),
+        Key::new("span", Kind::Flag, "Whether it stands across all columns."),
+    ],
     also: LOOKS,
     any_of: &[],
 };

@@ -51,6 +51,7 @@ fn one(style: &mut BoxStyle, palette: &Palette, node: &Node, sink: &mut Sink) {
     set(&mut style.background, fields.get("background"), ground, sink);
     set(&mut style.rule, fields.get("rule"), |node, sink| choice(node, &BOX_RULES, sink), sink);
     set(&mut style.icon, fields.get("icon"), icon, sink);
+    set(&mut style.span, fields.get("span"), flag, sink);
     fields.close(&keys::BOX, &[("colour", "color: \"#1a4f8b\""), ("fill", "background: \"#edf3f9\"")], sink);
 }
 
@@ -95,5 +96,6 @@ fn class(style: &mut ClassStyle, palette: &Palette, node: &Node, sink: &mut Sink
     set(&mut style.space_before, fields.get("space_before"), length, sink);
     set(&mut style.space_after, fields.get("space_after"), length, sink);
     set(&mut style.indent, fields.get("indent"), length, sink);
+    set(&mut style.span, fields.get("span"), yes, sink);
     fields.close(&keys::CLASSES, &[("colour", "color: \"#1f3a5f\""), ("family", "font: heading")], sink);
 }

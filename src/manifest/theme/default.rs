@@ -38,6 +38,8 @@ pub(super) fn base() -> Theme {
         align: Align::Justify,
         hyphenate: true,
         indent: Abs::pt(11),
+        columns: 1,
+        column_gap: Abs::pt(16),
         title: heading((30, 36), (0, 14), accent),
         subtitle: HeadingStyle { weight: Weight::Regular, ..heading((16, 21), (0, 28), accent) },
         part: heading((28, 35), (0, 28), accent),

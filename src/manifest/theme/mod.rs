@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use contrast::LEVELS;
 use palette::Palette;
-use values::{glyph_scaling, section, set, tracking, type_size, weight};
+use values::{column_gap, columns, glyph_scaling, section, set, tracking, type_size, weight};
 
 use super::choices::{
     ALIGNS, CHAPTER_STARTS, FACES, MATHS_ALIGNS, NUMBER_PLACES, SEPARATIONS, THEMES, WEIGHTS,
@@ -104,6 +104,15 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
         inner.close(&keys::FAMILIES, &[], sink);
     }
     text_block(theme, &palette, &mut fields, sink);
+    if let Some(mut inner) = section(&mut fields, "page", "page: {columns: 2}", sink) {
+        set(&mut theme.columns, inner.get("columns"), columns, sink);
+        set(&mut theme.column_gap, inner.get("column_gap"), column_gap, sink);
+        inner.close(
+            &keys::COLUMNS,
+            &[("gap", "column_gap: 16pt"), ("size", "columns: 2; the size is the manifest's")],
+            sink,
+        );
+    }
     if let Some(mut inner) = section(&mut fields, "maths", "maths: {align: center}", sink) {
         let align = |node: &Node, sink: &mut Sink| choice(node, &MATHS_ALIGNS, sink);
         set(&mut theme.maths_align, inner.get("align"), align, sink);

@@ -67,3 +67,27 @@ pub(super) fn type_size(node: &Node, sink: &mut Sink) -> Option<Abs> {
     sink.push(Diagnostic::error("out-of-range", node.span, "a size is between 4pt and 200pt"));
     None
 }
+
+/// How many columns a page has.
+pub(super) fn columns(node: &Node, sink: &mut Sink) -> Option<u8> {
+    let count = within(node, 1.0..=4.0, sink)?;
+    if count.fract() == 0.0 {
+        return Some(count as u8);
+    }
+    sink.push(Diagnostic::error("out-of-range", node.span, "a page has 1, 2, 3 or 4 columns"));
+    None
+}
+
+/// The space between two columns: less is no wider than a word space in a ragged line, more leaves no room for them.
+pub(super) fn column_gap(node: &Node, sink: &mut Sink) -> Option<Abs> {
+    let gap = length::read(node, sink)?;
+    if (Abs::pt(6)..=Abs::pt(100)).contains(&gap) {
+        return Some(gap);
+    }
+    sink.push(Diagnostic::error(
+        "out-of-range",
+        node.span,
+        "the gap between columns is between 6pt and 100pt",
+    ));
+    None
+}

@@ -217,7 +217,11 @@ impl Planner<'_> {
             BlockKind::Index(index) => self.index(parent, block, index),
             BlockKind::Contents(lines) => self.contents(parent, block, lines),
             BlockKind::Record(lines) => self.record(parent, block, lines),
-            BlockKind::Break | BlockKind::PageBreak(_) | BlockKind::Space(_) | BlockKind::Fill => {
+            BlockKind::Break
+            | BlockKind::PageBreak(_)
+            | BlockKind::Columns(_)
+            | BlockKind::Space(_)
+            | BlockKind::Fill => {
                 self.tags.nodes.insert(block.node, parent);
             }
         }

@@ -183,6 +183,7 @@ fn of_block(builder: &mut GalleyBuilder, block: &Block, texts: &mut Texts) -> Wi
         | BlockKind::Quote(_)
         | BlockKind::Break
         | BlockKind::PageBreak(_)
+        | BlockKind::Columns(_)
         | BlockKind::Contents(_)
         | BlockKind::Index(_)
         | BlockKind::CoverImage { .. }

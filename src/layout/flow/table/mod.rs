@@ -73,6 +73,28 @@ pub fn table(builder: &mut GalleyBuilder, block: &Block, table: &Table) {
     }
 }
 
+/// A table of columns that would take more than this part of the page's height in one of them stands across them, if that
+/// makes it lower: it would be parted between them.
+const TALL: i64 = 3;
+
+/// Whether a table stands across columns: words would be divided in one of them, its rows be much higher than they need be, or
+/// all of it be a tall strip.
+pub fn is_wide(builder: &mut GalleyBuilder, table: &Table, (column, whole): (Abs, Abs)) -> bool {
+    let ends = ends(builder, table);
+    let asked = asked(builder, (table, &ends), GAP);
+    let room = table.look.width.map_or(column, |part| column.scale(part));
+    let natural = needed(&[], &asked.widest).min(whole);
+    needed(&[], &asked.least) > room
+        || natural > column * 3 / 2
+        || (natural > column && is_tall(builder, table))
+}
+
+/// Whether a table is high with a line and a half in each of its rows.
+fn is_tall(builder: &GalleyBuilder, table: &Table) -> bool {
+    let rows = (table.head.len() + table.rows.len()) as i64;
+    builder.context.flow.theme.small_leading * rows * 3 / 2 > builder.context.area.height / TALL
+}
+
 /// The strips of a table one below the other; what one before has shown is seen, but not read again.
 fn in_strips(builder: &mut GalleyBuilder, block: &Block, table: &Table, strips: Vec<Strip>) {
     for (nth, strip) in strips.iter().enumerate() {
@@ -138,7 +160,7 @@ impl Whole<'_> {
         if !table.below.is_empty() {
             builder.keep_next();
             builder.space(builder.context.flow.theme.small_leading / 3);
-            builder.blocks(&table.below);
+            builder.attached(&table.below);
         }
         if height <= area / SMALL {
             builder.keep_together(from);
