@@ -21,7 +21,7 @@ use crate::model::layout::{Artifact, Item, ItemKind, Origin, Page, PageMap};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::roles::Role;
-use crate::model::theme::{Align, Running, RunningContent};
+use crate::model::theme::{Align, Running, RunningContent, RunningLine, Theme};
 
 /// Puts heads and folios on the pages that sections were composed to, and blank pages between them.
 pub fn furnish(composer: &Composer, sections: Vec<Arc<Composed>>, map: &PageMap) -> Vec<Arc<Page>> {
@@ -115,6 +115,20 @@ struct Heads {
     section: String,
 }
 
+/// The feet of pages without heads: the folio is in the middle, where it would have been in the head alone.
+fn opening_feet(theme: &Theme) -> Running {
+    let with_folio = |foot: RunningLine, head: RunningLine| {
+        let has = |line: RunningLine| [line.outer, line.center, line.inner].contains(&RunningContent::Folio);
+        let is_bare = foot.center == RunningContent::None && !has(foot) && has(head);
+        if is_bare { RunningLine { center: RunningContent::Folio, ..foot } } else { foot }
+    };
+    Running {
+        verso: with_folio(theme.feet.verso, theme.heads.verso),
+        recto: with_folio(theme.feet.recto, theme.heads.recto),
+        ..theme.feet
+    }
+}
+
 impl<'a> Furnisher<'a> {
     fn flow(&self) -> &'a Flow {
         self.context.flow
@@ -196,7 +210,8 @@ impl<'a> Furnisher<'a> {
         if !is_plain && section.kind != SectionKind::Part {
             let theme = &self.flow().theme;
             let opening = Heads { chapter: String::new(), section: String::new() };
-            self.line(&mut page, (corner, Edge::Foot), &theme.feet, heads.unwrap_or(&opening));
+            let feet = if heads.is_none() { opening_feet(theme) } else { theme.feet };
+            self.line(&mut page, (corner, Edge::Foot), &feet, heads.unwrap_or(&opening));
             if let Some(heads) = heads {
                 self.line(&mut page, (corner, Edge::Head), &theme.heads, heads);
             }

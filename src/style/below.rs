@@ -66,7 +66,7 @@ fn add(caption: &mut RichText, line: Block) {
 impl<'a> Maker<'a> {
     /// The lines below a table or a figure.
     pub(super) fn below(&mut self, blocks: &'a [doc::Block]) -> Vec<Block> {
-        let setting = Setting::small(self.book.theme).ragged();
+        let setting = Setting::caption(self.book.theme);
         let line = |block: &'a doc::Block| {
             let doc::BlockKind::Paragraph(content) = &block.kind else { return None };
             let node = self.node_of(block.attrs.node);
@@ -95,13 +95,15 @@ impl<'a> Maker<'a> {
     /// The notes of a table, by letters, below it.
     pub(super) fn table_notes(&mut self, table: NodeId) -> Option<Block> {
         let (chapter, labels) = (self.chapter?, self.book.resolved.table_notes.get(&table)?);
-        let place = BlockContext::of(Setting::small(self.book.theme));
+        let setting = Setting::caption(self.book.theme);
+        let place = BlockContext::of(setting);
         let bodies = notes::bodies(chapter);
         let printed = labels.iter().filter_map(|label| bodies.get(label.as_str()).copied()).zip(0..);
         let items = printed.map(|(body, at)| {
             let node = self.node_of(body.node);
             let call = self.letter_calls.get(&at).copied();
-            let label = notes::label(self, &format!("{}.", roman::letters(u64::from(at) + 1)), call);
+            let label =
+                notes::label(self, &format!("{}.", roman::letters(u64::from(at) + 1)), (call, &setting));
             ListItem { node, label, task: None, blocks: self.blocks(&body.blocks, place), work: None }
         });
         let items = items.collect();

@@ -62,7 +62,9 @@ impl<'a> Maker<'a> {
                 // What one edition has stands between the same paragraphs in the other.
                 doc::BlockKind::Only(_, blocks) => blocks.last().is_some_and(is_paragraph) || after_paragraph,
                 doc::BlockKind::Equation(equation) => !equation.runs_on,
-                _ => is_paragraph(block),
+                // It may come to stand elsewhere.
+                doc::BlockKind::Figure(figure) if figure.caption.is_some() => after_paragraph,
+                _ => is_paragraph(block) && self.runs_on(block, blocks.get(at + 1)),
             };
         }
         made
@@ -97,6 +99,12 @@ impl<'a> Maker<'a> {
                 Some(self.own_words(&name, setting))
             }
         }
+    }
+
+    /// Whether what follows a block looks as it does, as far as classes of the theme have a say.
+    fn runs_on(&self, block: &doc::Block, next: Option<&doc::Block>) -> bool {
+        let class = |block: &doc::Block| self.book.theme.class_style(&block.attrs.classes);
+        class(block).is_none() || next.is_some_and(|next| next.attrs.classes == block.attrs.classes)
     }
 
     fn block(&mut self, block: &'a doc::Block, place: BlockContext, after_paragraph: bool) -> Block {

@@ -67,7 +67,8 @@ fn list(maker: &mut Maker, index: usize) -> Block {
     let items = printed(maker.book, index).into_iter().zip(0..).map(|(body, at)| {
         let node = maker.node_of(body.node);
         let (call, number) = (maker.first_calls.get(&at).copied(), maker.number_of_note(at));
-        let label = label(maker, &format!("{number}."), call);
+        let setting = Setting::small(maker.book.theme).ragged();
+        let label = label(maker, &format!("{number}."), (call, &setting));
         ListItem { node, label, task: None, blocks: maker.blocks(&body.blocks, place), work: None }
     });
     let items = items.collect();
@@ -83,8 +84,8 @@ fn list(maker: &mut Maker, index: usize) -> Block {
 }
 
 /// A note's number or letter, which leads back to its first call.
-pub(super) fn label(maker: &mut Maker, words: &str, call: Option<NodeId>) -> RichText {
-    let mut label = maker.label(words, &Setting::small(maker.book.theme).ragged());
+pub(super) fn label(maker: &mut Maker, words: &str, (call, setting): (Option<NodeId>, &Setting)) -> RichText {
+    let mut label = maker.label(words, setting);
     let link = |call| Mark { start: 0, end: words.len() as u32, kind: MarkKind::Link(Target::Call(call)) };
     label.marks.extend(call.map(link));
     label

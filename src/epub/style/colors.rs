@@ -16,6 +16,9 @@ fn rgb(color: Color) -> Rgb {
 pub(super) fn colors(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
     boxes(sheet, theme);
     theme.classes.iter().for_each(|(name, style)| class(sheet, theme, (name, style), faces));
+    for name in theme.classes.keys() {
+        css!(sheet, "{} + p:not({}) {{ text-indent: 0; }}\n", Class(name), Class(name));
+    }
     if theme.tables.head.is_some() {
         css!(sheet, "thead th, thead td, thead + tbody > tr > * {{ padding-inline: 0.6em; }}\n");
     }

@@ -155,7 +155,10 @@ fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
     if theme.fractions {
         sheet.push(".fraction { font-variant-numeric: diagonal-fractions; }\n");
     }
-    for (selector, role) in [("figcaption, caption", theme.caption_role), ("td, th", theme.table_role)] {
+    for (selector, role) in [
+        ("figcaption, caption, .table-notes, .table > .source", theme.caption_role),
+        ("td, th", theme.table_role),
+    ] {
         if role != FontRole::Text {
             let family = families(theme, role, faces);
             css!(sheet, "{} {{ font-family: {}, {}; }}\n", selector, family, colors::generic(role));

@@ -5,7 +5,7 @@ use super::frame::{DecorKind, Frame, FrameKind, Part, Parting, Space};
 use super::{contents, equation, figure, group, index, list, span, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::{natural_size, shift};
-use crate::layout::inline::{self, Line};
+use crate::layout::inline::{self, Line, Measure};
 use crate::model::flow::{Block, BlockKind, CodeBlock, RichText, Slot, Turn};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 use crate::model::media::ImageId;
@@ -37,6 +37,7 @@ impl GalleyBuilder<'_, '_> {
             span::lead(self, block);
         }
         let style = block.style;
+        let (pending, apart) = (self.pending, self.apart.take());
         self.pending = self.pending.max(style.space_before);
         let (start, end) = (self.start, self.end);
         self.start += style.indent_start;
@@ -49,6 +50,15 @@ impl GalleyBuilder<'_, '_> {
         }
         self.start = start;
         self.end = end;
+        match self.galley.parts.get_mut(first) {
+            Some(Part::Frame(frame)) if frame.kind == FrameKind::Float => {
+                self.apart = apart.or(Some(pending))
+            }
+            Some(Part::Text(text)) => {
+                text.without_figures = apart.map(|apart| Space::between(apart.max(style.space_before)));
+            }
+            Some(Part::Frame(_)) | None => {}
+        }
         if style.keep_together {
             self.keep_together(first);
         }
@@ -117,9 +127,9 @@ impl GalleyBuilder<'_, '_> {
                     self.context.flow.theme.chapter_number_style.space_after
                 };
                 self.keep = true;
-                self.paragraph(text);
+                self.balanced(text, column);
             }
-            None => self.paragraph(text),
+            None => self.balanced(text, column),
         }
         self.keep_together(from);
         if let Some(Part::Frame(first)) = self.galley.parts.get_mut(from)
@@ -136,7 +146,7 @@ impl GalleyBuilder<'_, '_> {
         let size = self.context.style(text.style.base).size;
         let gap = label.width + size.mul_div(3, 5);
         let measure = self.measure(column.width - gap, None);
-        let lines = inline::lines(self.context, text, measure);
+        let (lines, inset) = self.even(text, measure);
         let from = self.galley.parts.len();
         // Number and words are in the middle as one line.
         let lead = match (text.style.align, lines.first()) {
@@ -145,10 +155,48 @@ impl GalleyBuilder<'_, '_> {
         };
         let lead = if self.right_to_left { Abs::ZERO - lead } else { lead };
         let text_left = if self.right_to_left { column.left } else { column.left + gap };
-        self.lines(text, lines, text_left);
+        self.lines(text, lines, text_left + inset);
         let mut items = label.items;
         shift(&mut items, column.left + lead, Abs::ZERO);
         self.put_label(from, items, self.context.strut(text));
+    }
+
+    /// A title whose lines are as long as each other, about, where it needs several.
+    fn balanced(&mut self, text: &RichText, column: Column) {
+        let measure = self.measure(column.width, None);
+        let (lines, inset) = self.even(text, measure);
+        self.lines(text, lines, column.left + inset);
+    }
+
+    /// The lines of the narrowest measure that needs no more of them, and how far in that begins.
+    fn even(&mut self, text: &RichText, measure: Measure) -> (Vec<Line>, Abs) {
+        let mut best = (inline::lines(self.context, text, measure), measure.width);
+        let count = best.0.len();
+        if !(2..=MOST_EVEN).contains(&count) || text.style.align == Align::Justify {
+            return (best.0, Abs::ZERO);
+        }
+        let mut low = measure.width / count as i64;
+        while best.1 - low > text.style.leading {
+            let width = (low + best.1) / 2;
+            let lines = inline::lines(self.context, text, Measure { width, ..measure });
+            match lines.len() == count && lines.iter().all(|line| line.width <= width) {
+                true => best = (lines, width),
+                false => low = width,
+            }
+        }
+        let rest = measure.width - best.1;
+        let is_at_left = (text.style.align == Align::Start) != self.right_to_left;
+        let inset = match text.style.align {
+            Align::Center => rest / 2,
+            Align::Start | Align::End | Align::Justify => {
+                if is_at_left {
+                    Abs::ZERO
+                } else {
+                    rest
+                }
+            }
+        };
+        (best.0, inset)
     }
 
     fn admonition(&mut self, looks: BoxStyle, title: Option<&RichText>, blocks: &[Block]) {
@@ -160,6 +208,7 @@ impl GalleyBuilder<'_, '_> {
         };
         let decors = looks.background.map(DecorKind::Background).into_iter().chain(rule);
         let opened = decors.map(|decor| self.open_decor(decor)).count();
+        let from = self.len();
         self.padding(PAD, Keep::Next);
         let (start, end) = (self.start, self.end);
         // Without a ground or a frame, the words stand on the edges of the text.
@@ -177,6 +226,10 @@ impl GalleyBuilder<'_, '_> {
         self.end = end;
         self.padding(PAD, Keep::Last);
         (0..opened).for_each(|_| self.close_decor());
+        let height: Abs = self.galley.parts[from..].iter().map(Part::height).sum();
+        if height <= self.context.area.height / SMALL_BOX {
+            self.keep_together(from);
+        }
     }
 
     /// A box's title after its icon, which is not read aloud: the title says the same.
@@ -319,6 +372,11 @@ fn cut(slot: &Slot) -> Option<(NodeId, ImageId)> {
         _ => None,
     }
 }
+
+/// Titles of more lines than these are texts.
+const MOST_EVEN: usize = 6;
+/// A box that takes no more than this part of a page is kept whole.
+const SMALL_BOX: i64 = 4;
 
 /// So many lines of a listing stand together at least: a closing brace alone says nothing.
 const LEAST_LISTED: usize = 3;

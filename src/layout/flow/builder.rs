@@ -42,6 +42,8 @@ pub struct GalleyBuilder<'c, 'b> {
     open_decors: Vec<u32>,
     /// Space after the last block, still to be weighed against the next one's space before.
     pub(super) pending: Abs,
+    /// What it was before the figures that are last and may come to stand elsewhere.
+    pub(super) apart: Option<Abs>,
     /// The next frame stays with the last.
     pub(super) keep: bool,
     /// What a page end before the next frame would part.
@@ -82,6 +84,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             landscape: false,
             open_decors: Vec::new(),
             pending: Abs::ZERO,
+            apart: None,
             keep: true,
             parting: Parting::Nothing,
             anchors,
@@ -481,6 +484,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             plan,
             node: text.node,
             space,
+            without_figures: None,
             break_before,
             whole: false,
             on_grid: text.style.leading == self.context.flow.theme.leading,

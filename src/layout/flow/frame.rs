@@ -174,6 +174,8 @@ pub struct Text {
     pub plan: Plan,
     pub node: NodeId,
     pub space: Space,
+    /// The space above it where the figures right before it stand elsewhere.
+    pub without_figures: Option<Space>,
     pub break_before: Parting,
     /// Its lines stay on one page.
     pub whole: bool,

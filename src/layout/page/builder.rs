@@ -76,6 +76,8 @@ pub struct CurrentPage {
     pub figures: u32,
     /// A figure was put off, and with it all further ones.
     pub putting_off: bool,
+    /// So were those right before the next part.
+    pub parted: bool,
     pub fills: bool,
     /// Nothing stands yet below the figures at the page's top.
     pub below_figures: bool,
@@ -92,6 +94,7 @@ impl PageBuilder<'_> {
             figures: self.from.figures + self.tops(),
             // Figures keep their order: while one waits, so do those after it.
             putting_off: self.from.figures + self.tops() < self.figures_before(self.from.place),
+            parted: false,
             fills: false,
             below_figures: self.tops() > 0,
         };
@@ -147,7 +150,7 @@ impl PageBuilder<'_> {
             }
             page.looseness.choose(piece);
         }
-        page.below_figures = false;
+        (page.below_figures, page.parted) = (false, false);
         page.fills |= piece.kind == FrameKind::Fill;
         page.figures += u32::from(self.is_figure(page, piece));
         page.part += 1;
@@ -160,7 +163,11 @@ impl PageBuilder<'_> {
 
     /// The space before the next part: below figures at the page's top never less than theirs.
     pub fn space(&self, page: &CurrentPage, piece: &Piece) -> Space {
-        let space = if self.goes_on(page) { Space::default() } else { piece.space };
+        let space = match piece.without_figures {
+            _ if self.goes_on(page) => Space::default(),
+            Some(space) if page.parted => space,
+            Some(_) | None => piece.space,
+        };
         if page.below_figures { space_below_figures(space) } else { space }
     }
 

@@ -81,12 +81,13 @@ impl PageBuilder<'_> {
                         if piece.figures - page.figures >= MOST_WAITING {
                             break;
                         }
-                        page.part += 1;
+                        (page.part, page.parted) = (page.part + 1, true);
                         continue;
                     }
                     if put_off < MOST_PUT_OFF {
                         put_off += 1;
-                        open.push(CurrentPage { putting_off: true, part: page.part + 1, ..page.clone() });
+                        let part = page.part + 1;
+                        open.push(CurrentPage { putting_off: true, parted: true, part, ..page.clone() });
                     }
                 }
                 self.inside(&page, piece, found);

@@ -413,7 +413,8 @@ mod tests {
             frame: Frame { height: LEADING * lines, ..Frame::default() },
         };
         let floats = floats.iter().map(float).collect();
-        Band { columns, breaks: false, tied: false, parts: Vec::new(), list, notes, floats }
+        let (parts, openings) = Default::default();
+        Band { columns, breaks: false, tied: false, parts, openings, list, notes, floats }
     }
 
     fn bands(numbers: &mut Unstructured) -> Result<Vec<Band>> {

@@ -150,6 +150,7 @@ impl PageSetter<'_, '_, '_> {
     fn text(&mut self, chosen: &Chosen, frames: &mut Vec<Frame>) {
         let (from, to) = (chosen.from.place, chosen.to.place);
         let mut ways = self.ways(chosen).into_iter();
+        let mut parted = false;
         for part in from.part..=to.part {
             let ends = part == to.part;
             if part == from.part && from.line > 0 {
@@ -161,12 +162,15 @@ impl PageSetter<'_, '_, '_> {
             if ends && to.line == 0 {
                 return;
             }
+            let was_parted = std::mem::take(&mut parted);
             match self.parts.get_mut(part as usize).and_then(Option::take) {
                 Some(Part::Frame(frame)) if self.waits(&frame, part, chosen) => {
                     self.parts[part as usize] = Some(Part::Frame(frame));
+                    parted = true;
                 }
                 Some(Part::Frame(frame)) => frames.push(frame),
-                Some(Part::Text(text)) => {
+                Some(Part::Text(mut text)) => {
+                    text.space = text.without_figures.filter(|_| was_parted).unwrap_or(text.space);
                     let way = if ends { to.way as usize } else { ways.next().unwrap_or(text.plan.best) };
                     let lines = text.set(self.context, way);
                     let count = if ends { to.line as usize } else { lines.len() };

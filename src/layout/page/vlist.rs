@@ -28,6 +28,8 @@ impl BreakPoint {
 pub struct Piece {
     pub kind: FrameKind,
     pub space: Space,
+    /// The space above it where the figures right before it stand elsewhere.
+    pub without_figures: Option<Space>,
     pub break_before: Parting,
     /// In its best way.
     pub height: Abs,
@@ -213,6 +215,7 @@ impl Counter<'_> {
         let uneven = best.lines.iter().any(|line| line.extent != text.strut);
         let mut piece = Piece {
             space: text.space,
+            without_figures: text.without_figures,
             break_before: text.break_before,
             depth: text.strut.depth,
             on_grid: text.on_grid,
