@@ -158,27 +158,6 @@ pub(super) fn group(text: &str) -> Option<usize> {
     None
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_a_command() {
-        let found = |text: &str| {
-            let at = text.find('\\')?;
-            end_of(text, at).map(|end| text[at..end].to_string())
-        };
-        assert_eq!(found("See \\vspace{2cm} here").as_deref(), Some("\\vspace{2cm}"));
-        assert_eq!(found("\\frac{a}{b}c").as_deref(), Some("\\frac{a}{b}"));
-        assert_eq!(found("\\section*[x]{a {b}}").as_deref(), Some("\\section*[x]{a {b}}"));
-        assert_eq!(found("a \\noindent b").as_deref(), Some("\\noindent"));
-        assert_eq!(found("\\emph{open").as_deref(), Some("\\emph"));
-        for text in ["C:\\Users\\x", "\\n", "\\", "a\\b"] {
-            assert_eq!(found(text), None, "{text}");
-        }
-    }
-}
-
 /// The columns that `\begin{multicols}{2}` begins, or none where `\end{multicols}` ends them.
 pub(super) fn columns_mark(text: &str) -> Option<Option<&str>> {
     if text.trim() == "\\end{multicols}" {
@@ -199,5 +178,26 @@ pub(super) fn is_columns_mark(source: &str, span: Span) -> bool {
         Some(Some(_)) => is_alone && is_blank(above.next()),
         Some(None) => is_alone && is_blank(below.next()),
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_a_command() {
+        let found = |text: &str| {
+            let at = text.find('\\')?;
+            end_of(text, at).map(|end| text[at..end].to_string())
+        };
+        assert_eq!(found("See \\vspace{2cm} here").as_deref(), Some("\\vspace{2cm}"));
+        assert_eq!(found("\\frac{a}{b}c").as_deref(), Some("\\frac{a}{b}"));
+        assert_eq!(found("\\section*[x]{a {b}}").as_deref(), Some("\\section*[x]{a {b}}"));
+        assert_eq!(found("a \\noindent b").as_deref(), Some("\\noindent"));
+        assert_eq!(found("\\emph{open").as_deref(), Some("\\emph"));
+        for text in ["C:\\Users\\x", "\\n", "\\", "a\\b"] {
+            assert_eq!(found(text), None, "{text}");
+        }
     }
 }

@@ -536,7 +536,7 @@ mod tests {
             let (most, least) = (lines.iter().max().unwrap_or(&0), lines.iter().min().unwrap_or(&0));
             assert!(
                 most - least <= 1
-                    || count % usize::from(columns) > 0 && most - least <= usize::from(columns) - 1,
+                    || !count.is_multiple_of(usize::from(columns)) && most - least < usize::from(columns),
                 "{lines:?}"
             );
             let full = PAGE as usize * usize::from(columns);
