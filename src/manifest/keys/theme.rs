@@ -22,8 +22,10 @@ const FACE: Kind = Kind::Names(ROLES);
 /// A size or leading: 4 pt to 200 pt, which only the reader can tell.
 const TYPE: Kind = LENGTH;
 const PRICE: Kind = Kind::Number(0.0, 100.0);
-const LINE: Kind = Kind::Either(&[Kind::Names(CONTENT), Kind::Map(&PLACES)]);
-const DESIGN: Kind = Kind::Either(&[Kind::Names(&["none"]), Kind::Map(&DESIGNED)]);
+static LINES: [Kind; 2] = [Kind::Names(CONTENT), Kind::Map(&PLACES)];
+const LINE: Kind = Kind::Either(&LINES);
+static DESIGNS: [Kind; 2] = [Kind::Names(&["none"]), Kind::Map(&DESIGNED)];
+const DESIGN: Kind = Kind::Either(&DESIGNS);
 
 /// The looks of a heading, and of what stands in a slot.
 const LOOKS: &[Key] = &[
