@@ -43,20 +43,21 @@ pub(super) fn page(
     }
     for (index, slot) in design.slots.iter().enumerate() {
         let (at, size) = slot.place.on(page, leftward);
+        let room = (!slot.cut).then_some(size);
         let within = match &slot.content {
             SlotContent::Band(color) => {
                 blocks.push(band(maker, (kind, index), (at, size), *color));
                 continue;
             }
             SlotContent::Picture { path, alt, .. } => {
-                picture(maker, &join_path("", path), alt, size).into_iter().collect()
+                picture(maker, &join_path("", path), alt, room).into_iter().collect()
             }
             SlotContent::ChapterPicture => {
-                subject.picture.take().map(|one| placed(maker, one, size)).into_iter().collect()
+                subject.picture.take().map(|one| placed(maker, one, room)).into_iter().collect()
             }
             SlotContent::Symbol(symbol) => {
                 let alt = symbol.says(book.manifest).map(|said| said.words).unwrap_or_default();
-                picture(maker, &symbol.picture_name(), &alt, size).into_iter().collect()
+                picture(maker, &symbol.picture_name(), &alt, room).into_iter().collect()
             }
             SlotContent::Text(words) => match subject.made.take_if(|_| is_heading(slot)) {
                 Some(made) => vec![made],
@@ -125,7 +126,7 @@ fn band(
 }
 
 /// A picture in its slot. One that is not there was told of when it was looked for.
-fn picture(maker: &mut Maker, path: &str, alt: &str, size: Size) -> Option<Block> {
+fn picture(maker: &mut Maker, path: &str, alt: &str, room: Option<Size>) -> Option<Block> {
     let image = *maker.book.images.by_path.get(path)?;
     let figure = Figure {
         image,
@@ -137,14 +138,14 @@ fn picture(maker: &mut Maker, path: &str, alt: &str, size: Size) -> Option<Block
         data: None,
         member: false,
     };
-    Some(placed(maker, figure, size))
+    Some(placed(maker, figure, room))
 }
 
-/// A picture as large as it can be in its slot.
-fn placed(maker: &mut Maker, figure: Figure, size: Size) -> Block {
+/// A picture as large as it can be in its slot; one that is cut to the slot needs no size of its own.
+fn placed(maker: &mut Maker, figure: Figure, room: Option<Size>) -> Block {
     let pixels = maker.book.images.get(figure.image).map_or((1, 1), |file| (file.width, file.height));
     let proportion = f64::from(pixels.0.max(1)) / f64::from(pixels.1.max(1));
-    let width = Some(Length::Absolute(size.width.min(size.height.scale(proportion))));
+    let width = room.map(|room| Length::Absolute(room.width.min(room.height.scale(proportion))));
     maker.generated(BlockKind::Figure(Figure { width, ..figure }), BlockStyle::default())
 }
 
