@@ -372,17 +372,53 @@ def pdf_alone(path):
     return [(title, [blocks_of(passage) for passage in blocks], notes) for title, blocks, notes in passages]
 
 
-def page_words(number, page, known, opening):
+def outermost_line(page, top):
+    """The line next to the upper or lower edge of a page, and where it is; none where nothing stands there."""
+    height, found = page
+    edge = [item for item in found if (item[1][3] < height * EDGE if top else item[1][1] > height * (1 - EDGE))]
+    if not edge:
+        return [], None
+    place = min(edge, key=lambda item: item[1][1])[1][1] if top else max(edge, key=lambda item: item[1][3])[1][3]
+    return [item for item in edge if abs((item[1][1] if top else item[1][3]) - place) < 8], place
+
+
+def texts_of(line):
+    return [text for item in line for text in words_of(item[0])]
+
+
+def tall(item):
+    return item[1][3] - item[1][1]
+
+
+def usual_height(pages):
+    """The height of most words of a book."""
+    heights = sorted(tall(item) for _, found in pages for item in found)
+    return heights[len(heights) // 2] if heights else 0
+
+
+def text_tops(pages, known):
+    """Where the text of pages of each height begins: the highest of their first lines that no running head can be. A title
+    there is a heading of the text, for heads stand above it."""
+    tops = {}
+    for page in pages:
+        line, place = outermost_line(page, True)
+        if line and not is_furniture(texts_of(line), known):
+            tops[page[0]] = min(place, tops.get(page[0], place))
+    return tops
+
+
+def page_words(number, page, known, opening, places):
     """The page's words without head and folio. `known` holds the texts a running head may show, letters only; an
     opening page has its chapter's title where others have a head."""
-    height, found = page
+    (height, found), (tops, usual) = page, places
     for top in (True, False):
-        edge = [item for item in found if (item[1][3] < height * EDGE if top else item[1][1] > height * (1 - EDGE))]
-        if not edge:
+        line, place = outermost_line((height, found), top)
+        if not line:
             continue
-        outermost = min(edge, key=lambda item: item[1][1])[1][1] if top else max(edge, key=lambda item: item[1][3])[1][3]
-        line = [item for item in edge if abs((item[1][1] if top else item[1][3]) - outermost) < 8]
-        if is_furniture([text for item in line for text in words_of(item[0])], () if opening and top else known):
+        # Letters of a head are not larger than the text’s, by more than faces of one size differ.
+        begins = height in tops and place > tops[height] - 8
+        is_text = top and (opening or begins or max(map(tall, line)) > usual * 1.25)
+        if is_furniture(texts_of(line), () if is_text else known):
             found = [item for item in found if item not in line]
     words = []
     if any(is_rtl(text) for text, _ in found):
@@ -810,6 +846,8 @@ class Book:
         # A head may show a title without its number.
         self.heads = {letters(words_of(form)).casefold() for title in titles for form in (title, NUMBER.sub("", title))}
         self.pairs = [pair for pair in chapter_pages(self.epub, self.outline, len(self.pages)) if not pair[0].skip]
+        inner = [n for _, span in self.pairs if span for n in range(span[0] + 1, span[1] + 1)]
+        self.places = text_tops([self.pages[n - 1] for n in inner], self.heads), usual_height(self.pages)
         alone = [one for one in pdf_alone(pdf) if one[1] or one[2]]
         for chapter, _ in self.pairs:
             at = next((at for at, one in enumerate(alone) if one[0] == letters(chapter.title.split())), None)
@@ -822,11 +860,11 @@ class Book:
         if span is None:
             return [f"no outline entry of the PDF has its title “{chapter.title}”"]
         first, last, following = span
-        pages = [page_words(n, self.pages[n - 1], self.heads, n == first) for n in range(first, last + 1)]
+        pages = [page_words(n, self.pages[n - 1], self.heads, n == first, self.places) for n in range(first, last + 1)]
         pages[0] = pages[0][before_title(pages[0], chapter):]
         if following:
             # It may begin on the page that this one ends on.
-            words = page_words(last + 1, self.pages[last], self.heads, True)
+            words = page_words(last + 1, self.pages[last], self.heads, True, self.places)
             pages.append(words[:before_title(words, following)])
         return differences(chapter, pages)
 
