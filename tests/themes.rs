@@ -343,3 +343,22 @@ fn codes_of_what_is_no_address_are_told() {
         assert_eq!(sink.diagnostics().len(), 1, "{slot}");
     }
 }
+
+/// A slot for the chapter's picture takes no words and no captions away.
+#[test]
+fn what_is_no_bare_picture_stays_in_the_text() {
+    let theme = "chapter_page: {slots: [{picture: \"{chapter_picture}\", height: 20%}, {text: \"{chapter_title}\"}]}\n";
+    for (chapter, kept) in [
+        ("# A\n\n[Words.]{.x}\n{.opening}\n\n::: opening\nKept words.\n:::\n", "Kept words."),
+        ("# A\n\n![S](spring.svg \"Kept caption\"){.opening}\n", "Kept caption"),
+    ] {
+        let world =
+            MemoryWorld::new().file("book.yaml", MANIFEST).file("t.yaml", theme).file("spring.svg", SPRING);
+        let world = world.file("a.md", chapter).file("b.md", "# B\n\nB.\n");
+        let mut sink = Sink::default();
+        let (_, set) = reportc::set_book(&world, "book.yaml", &|_| {}, &mut sink);
+        let flow = set.expect("the book is set").layout.flow;
+        let said = format!("{:?}", flow.sections.iter().map(|section| &section.blocks).collect::<Vec<_>>());
+        assert!(said.contains(kept), "{chapter}");
+    }
+}

@@ -279,15 +279,17 @@ fn open(maker: &mut Maker, design: &PageDesign, heading: NodeId, blocks: &mut Ve
     blocks.splice(0..0, opening);
 }
 
-/// The picture that the chapter's head names, taken out of the text where the page has a slot for it.
+/// The picture that the chapter's head names, taken out of the text where the page has a slot for it. One with a caption, or
+/// words of that class, stay where they are: a slot has no room for them.
 fn picture(design: &PageDesign, blocks: &mut Vec<Block>) -> Option<Figure> {
     design.slots.iter().find(|slot| slot.content == SlotContent::ChapterPicture)?;
-    let is_opening = |block: &Block| block.classes.iter().any(|class| class == OPENING);
-    let at = blocks.iter().position(is_opening)?;
-    match blocks.remove(at).kind {
-        BlockKind::Figure(figure) => Some(figure),
+    let bare = |block: &Block| match &block.kind {
+        BlockKind::Figure(figure) if figure.caption.is_none() => Some(figure.clone()),
         _ => None,
-    }
+    };
+    let is_opening = |block: &Block| block.classes.iter().any(|class| class == OPENING);
+    let found = blocks.iter().position(|block| is_opening(block) && bare(block).is_some())?;
+    bare(&blocks.remove(found))
 }
 
 /// A chapter's blocks. Where the theme says so, its sections are listed below its title and what stands with that.
