@@ -307,7 +307,7 @@ fn set_manifest(
         .filter(|(name, _)| manifest::named_theme(name).is_none())
         .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, sink));
     let theme = manifest::theme(&manifest, theme_file.as_deref(), sink);
-    manifest.page = manifest::page_in_columns(&manifest.page, &theme);
+    manifest.page = manifest::page_in_theme(&manifest.page, &theme);
     let inputs = run.step("load", || load::load(world, &manifest, &theme, sources, sink));
     // What is wrong with the manifest does not hide what is wrong with the chapters; but no book is made of it.
     let resolved = resolved(world, (&manifest, &theme), &inputs, (&mut *sink, run)).filter(|_| sound);

@@ -157,6 +157,31 @@ fn a_memory_changes_no_byte() {
     .budget_ms(20_000);
 }
 
+/// Builds of several books that share a memory at the same time: each gives its own bytes.
+#[test]
+fn builds_side_by_side_do_not_mix() {
+    // The same words, so that only what they are set in tells the books apart.
+    let chapters = vec![[1, 1, 5].map(|one| PARAGRAPHS[one].to_string()).to_vec(); CHAPTERS];
+    let sizes = [(0, false), (1, false), (2, false), (3, true)];
+    let book =
+        |(size, is_wide)| Book { title: 0, shade: 0, size, letter: 0, is_wide, chapters: chapters.clone() };
+    let files = |edition: reportc::Edition| edition.outputs.into_iter().map(|output| output.bytes).collect();
+    let memo = &Memo::new();
+    std::thread::scope(|scope| {
+        for book in sizes.map(book) {
+            scope.spawn(move || {
+                let world = book.world();
+                let cold = shown(compile(&world, "book.yaml", options(), &|_| {}), files);
+                assert!(!cold.1.is_empty(), "{}", cold.0);
+                for _ in 0..40 {
+                    let warm = shown(compile_again(&world, "book.yaml", options(), (&|_| {}, memo)), files);
+                    assert!(warm == cold, "the files or what was found differ");
+                }
+            });
+        }
+    });
+}
+
 /// Where the editions differ on purpose, the checks of a release find the rest the same, page by page, and each has its own.
 #[test]
 fn what_only_one_edition_has_is_in_that_one() {

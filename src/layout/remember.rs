@@ -90,10 +90,10 @@ impl<'a> Remembered<'a> {
             faces: book.faces().iter().map(|face| face.file.clone()).collect(),
             hyphenation: Arc::clone(book.hyphenation()),
         };
-        if memo.at::<Surroundings>(SURROUNDINGS, 0).is_none_or(|before| *before != now) {
-            memo.put(SURROUNDINGS, 0, || now);
-        }
-        Remembered { memo, surroundings: memo.at(SURROUNDINGS, 0) }
+        // Asked for once: another build that shares the memo may put its own there at any time.
+        let kept = memo.at::<Surroundings>(SURROUNDINGS, 0).filter(|before| **before == now);
+        let surroundings = kept.unwrap_or_else(|| memo.keep(SURROUNDINGS, 0, now));
+        Remembered { memo, surroundings: Some(surroundings) }
     }
 
     /// A section as it would be composed in a round, if it is known.

@@ -22,7 +22,7 @@ mod variables;
 
 pub use choices::THEMES;
 pub use edit::record;
-pub use page::in_columns as page_in_columns;
+pub use page::in_theme as page_in_theme;
 pub use release::fit_for_release;
 pub use schema::{of_manifest, of_theme};
 pub use theme::{default_theme, named as named_theme, theme};

@@ -19,15 +19,15 @@ const SIZES: [(&str, f64, f64); 7] = [
     ("B4", 250.0, 353.0),
 ];
 
-/// 30 em of 11 pt: some 73 characters of the default text face, at the upper end of what reads well, since reports hold
-/// tables and long names.
-const MEASURE: f64 = 330.0;
+/// In ems of the text: some 73 characters of the default text face, at the upper end of what reads well, since reports
+/// hold tables and long names.
+const MEASURE: i64 = 30;
 /// Of a column beside others, in ems: some 48 characters.
 const COLUMN: i64 = 22;
 /// Margins of small pages as a share of the width.
 const LEAST_SIDE: f64 = 0.11;
-/// The default leading, which the default type area's height is a multiple of.
-const LEADING: f64 = 14.0;
+/// What a type area is measured by until the theme is known.
+const TEXT: (Abs, Abs) = (Abs::pt(11), Abs::pt(14));
 /// No type area is narrower or lower than this: some eight words, a few lines.
 const LEAST_AREA: f64 = 100.0;
 
@@ -85,48 +85,61 @@ fn margins(node: &Node, geometry: &mut PageGeometry, sink: &mut Sink) {
     side("inner", &mut geometry.margin_inner);
     side("outer", &mut geometry.margin_outer);
     geometry.own_sides = fields.get("inner").or(fields.get("outer")).is_some();
+    geometry.own_heights = fields.get("top").or(fields.get("bottom")).is_some();
     fields.close(&keys::MARGINS, &[("left", "inner: 22mm"), ("right", "outer: 22mm")], sink);
 }
 
-/// Margins that give a good measure: what is over goes to the sides, the head gets a tenth of the height and the foot
-/// a little more, so that a whole number of lines fits between.
 fn default_geometry(width: f64, height: f64, two_sided: bool) -> PageGeometry {
-    let (inner, outer) = sides(width, MEASURE, two_sided);
-    let top = (height * 0.1).round();
-    let lines = ((height * 0.79) / LEADING).floor();
-    PageGeometry {
-        size: Size::new(Abs::from_pt(width), Abs::from_pt(height)),
-        margin_top: Abs::from_pt(top),
-        margin_bottom: Abs::from_pt(height - top - lines * LEADING),
-        margin_inner: Abs::from_pt(inner),
-        margin_outer: Abs::from_pt(outer),
+    let size = Size::new(Abs::from_pt(width), Abs::from_pt(height));
+    let margin = Abs::ZERO;
+    let page = PageGeometry {
+        size,
+        margin_top: margin,
+        margin_bottom: margin,
+        margin_inner: margin,
+        margin_outer: margin,
         two_sided,
         own_sides: false,
-    }
+        own_heights: false,
+    };
+    let (text, leading) = TEXT;
+    with_sides(with_heights(page, leading), text * MEASURE)
 }
 
-/// The margins at the sides that leave a measure, if the page is so wide.
-fn sides(width: f64, measure: f64, two_sided: bool) -> (f64, f64) {
+/// The page of a book in a theme: margins that the author does not give leave room for lines of a good measure in the
+/// theme's type, or for its columns, and for a whole number of them.
+pub fn in_theme(page: &PageGeometry, theme: &Theme) -> PageGeometry {
+    let page = if page.own_heights { *page } else { with_heights(*page, theme.leading) };
+    if page.own_sides {
+        return page;
+    }
+    let plain = with_sides(page, theme.size * MEASURE);
+    let count = i64::from(theme.columns);
+    if count < 2 {
+        return plain;
+    }
+    let columned = with_sides(page, theme.size * COLUMN * count + theme.column_gap * (count - 1));
+    let width = page.size.width - columned.margin_inner - columned.margin_outer;
+    if theme.columns_in(width, theme.columns) == 1 { plain } else { columned }
+}
+
+/// The head gets a tenth of the height and the foot a little more, so that a whole number of lines fits between.
+fn with_heights(page: PageGeometry, leading: Abs) -> PageGeometry {
+    let (height, leading) = (page.size.height.to_pt(), leading.to_pt());
+    let top = (height * 0.1).round();
+    let lines = ((height * 0.79) / leading).floor();
+    let bottom = height - top - lines * leading;
+    PageGeometry { margin_top: Abs::from_pt(top), margin_bottom: Abs::from_pt(bottom), ..page }
+}
+
+/// What a measure leaves over goes to the sides, if the page is so wide.
+fn with_sides(page: PageGeometry, measure: Abs) -> PageGeometry {
+    let (width, measure) = (page.size.width.to_pt(), measure.to_pt());
     let side = ((width - measure) / 2.0).max(width * LEAST_SIDE);
     // Facing pages are seen as one: the two inner margins together look as wide as one outer margin and a half.
-    let shift = if two_sided { side * 0.12 } else { 0.0 };
-    (side - shift, side + shift)
-}
-
-/// The page of a book in a theme: where that has columns and the author gives no margins, the margins leave room for them.
-pub fn in_columns(page: &PageGeometry, theme: &Theme) -> PageGeometry {
-    if page.own_sides || theme.columns < 2 {
-        return *page;
-    }
-    let count = i64::from(theme.columns);
-    let wanted = theme.size * COLUMN * count + theme.column_gap * (count - 1);
-    let (inner, outer) = sides(page.size.width.to_pt(), wanted.to_pt(), page.two_sided);
-    let (margin_inner, margin_outer) = (Abs::from_pt(inner), Abs::from_pt(outer));
-    let width = page.size.width - margin_inner - margin_outer;
-    match theme.columns_in(width, theme.columns) {
-        1 => *page,
-        _ => PageGeometry { margin_inner, margin_outer, ..*page },
-    }
+    let shift = if page.two_sided { side * 0.12 } else { 0.0 };
+    let (inner, outer) = (Abs::from_pt(side - shift), Abs::from_pt(side + shift));
+    PageGeometry { margin_inner: inner, margin_outer: outer, ..page }
 }
 
 fn check_area(page: &PageGeometry, span: Span, sink: &mut Sink) {

@@ -162,6 +162,8 @@ pub struct PageGeometry {
     pub two_sided: bool,
     /// The author gives the margins at the sides.
     pub own_sides: bool,
+    /// The author gives the margins at the head or the foot.
+    pub own_heights: bool,
 }
 
 /// How the book is printed: what the PDF for the press needs to know.

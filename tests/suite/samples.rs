@@ -40,6 +40,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
             margin_outer: Abs::pt(60),
             two_sided: true,
             own_sides: true,
+            own_heights: true,
         },
         print: None,
         theme: None,

@@ -80,6 +80,9 @@ const FINAL_HYPHEN: f64 = 2_500.0;
 const LADDER: f64 = 1_000_000.0;
 /// A last line of a few letters looks like a mistake.
 const RUNT: f64 = 20_000.0;
+/// A last line that is but the rest of a word: dearer than a spread that ends a line short (see `page::cost`), so that no
+/// page buys its foot with one.
+const REST_OF_WORD: f64 = 90_000.0;
 /// Ragged lines can end sooner without looking loose.
 const RAGGED_RUNT: f64 = 4.0;
 /// A line left short before an address or in it, since filling it would open holes: better than a runt, worse than a
@@ -103,6 +106,7 @@ pub struct Costs {
     extreme: f64,
     hyphen: f64,
     runt: f64,
+    rest_of_word: f64,
     unlike: [[f64; CLASS_COUNT]; CLASS_COUNT],
     /// The most that a change of class can cost.
     most_unlike: f64,
@@ -116,6 +120,7 @@ impl Costs {
             extreme: EXTREME * theme.spacing,
             hyphen: theme.hyphens,
             runt: RUNT * theme.runts,
+            rest_of_word: REST_OF_WORD * theme.runts,
             most_unlike: unlike[0][CLASS_COUNT - 1],
             unlike,
         }
@@ -165,6 +170,11 @@ impl Costs {
     /// A last line of a few letters.
     pub fn runt(&self, ragged: bool) -> f64 {
         if ragged { self.runt * RAGGED_RUNT } else { self.runt }
+    }
+
+    /// A last line that is the rest of a word.
+    pub fn rest_of_word(&self) -> f64 {
+        self.rest_of_word
     }
 
     /// Lines of two classes below each other.

@@ -185,7 +185,9 @@ impl Fitter<'_> {
         let mut demerits = if start.ladder > 0 { self.costs.final_hyphen() } else { 0.0 };
         let width = self.rest - fit.short;
         let is_stub = width < self.stub && self.divides_address(start);
-        if rest_of_word || is_stub || width < self.runt {
+        if rest_of_word {
+            demerits += self.costs.rest_of_word();
+        } else if is_stub || width < self.runt {
             demerits += self.costs.runt(self.ragged.is_some());
         }
         demerits
