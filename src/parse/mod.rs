@@ -15,6 +15,7 @@ mod citations;
 mod code;
 mod data;
 mod declared;
+mod diagrams;
 mod directives;
 mod divs;
 mod drawn;
