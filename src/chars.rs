@@ -120,6 +120,41 @@ pub fn any_text(
         .collect()
 }
 
+/// The letter that a text begins with, where it can be set large: the bytes of the marks before it, and where it ends with
+/// the marks that stand on it. In languages that write two as one, both. None where the text begins with anything else, or
+/// with a letter of a script that has no capitals.
+pub fn initial(text: &str, lang: &str) -> Option<(usize, usize)> {
+    let opens = |c: char| {
+        matches!(c, '“' | '‘' | '«' | '„' | '‚' | '‹' | '"' | '\'' | '¿' | '¡' | '(' | '\u{a0}' | '\u{202f}')
+    };
+    let start = text.find(|c: char| !opens(c)).filter(|start| text[..*start].chars().count() <= 2)?;
+    let mut rest = text[start..].char_indices();
+    let (_, letter) = rest.next()?;
+    if !(letter.is_uppercase() || letter.is_lowercase()) {
+        return None;
+    }
+    let mut end = start + letter.len_utf8();
+    let second = text[end..].chars().next();
+    let is_one = match (lang.split('-').next().unwrap_or_default(), letter, second) {
+        ("nl", 'I', Some('J')) => true,
+        ("hr" | "bs" | "sr" | "sh", 'L' | 'N', Some('j' | 'J')) => true,
+        ("hr" | "bs" | "sr" | "sh", 'D', Some('ž' | 'Ž')) => true,
+        _ => false,
+    };
+    end += second.filter(|_| is_one).map_or(0, char::len_utf8);
+    end += text[end..]
+        .chars()
+        .take_while(|c| is_combining(*c) || stands_on(*c))
+        .map(char::len_utf8)
+        .sum::<usize>();
+    Some((start, end))
+}
+
+/// Marks that stand on letters with capitals, beside those of all scripts.
+fn stands_on(c: char) -> bool {
+    matches!(c, '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,5 +169,19 @@ mod tests {
         assert_eq!(unbalanced_bidi("a\u{202e}b"), Some((1, '\u{202e}')));
         assert_eq!(unbalanced_bidi("a\u{202c}b"), Some((1, '\u{202c}')));
         assert_eq!(unbalanced_bidi("a\u{2066}\u{202a}\u{2069}\u{202c}"), Some((10, '\u{202c}')));
+    }
+
+    #[test]
+    fn initials() {
+        let found = |text, lang| initial(text, lang).map(|(from, to)| &text[from..to]);
+        assert_eq!(found("The", "en"), Some("T"));
+        assert_eq!(found("“The", "en"), Some("T"));
+        assert_eq!(found("A\u{301}rea", "es"), Some("A\u{301}"));
+        assert_eq!(found("IJmuiden", "nl"), Some("IJ"));
+        assert_eq!(found("IJmuiden", "en"), Some("I"));
+        assert_eq!(found("Ljubav", "hr"), Some("Lj"));
+        for text in ["1984 was", "السلام", "你好", "", "…and", "((((The"] {
+            assert_eq!(found(text, "en"), None, "{text}");
+        }
     }
 }

@@ -174,8 +174,7 @@ fn hand(mut job: Job) -> io::Result<()> {
             Err(SendError(back)) => job = back,
         }
     }
-    // Without room of its own: what is sent has been taken, and is not lost with a thread that goes.
-    let (thread, jobs) = mpsc::sync_channel(0);
+    let (thread, jobs) = mpsc::sync_channel(1);
     let run = move || {
         IS_FENCED.set(true);
         iter::once(job).chain(jobs).for_each(|Job(work)| work(&thread));

@@ -54,7 +54,6 @@ use std::sync::Arc;
 
 pub use pdf::Profile;
 pub use release::{Checker, Survey, Verdict, checkers};
-pub use text::{bundled as bundled_faces, plain_drawing};
 
 use rayon::prelude::*;
 
@@ -308,7 +307,7 @@ fn set_manifest(
         .filter(|(name, _)| manifest::named_theme(name).is_none())
         .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, sink));
     let theme = manifest::theme(&manifest, theme_file.as_deref(), sink);
-    manifest.page = manifest::page_in_theme(&manifest.page, &theme);
+    manifest::themed_page(&mut manifest, &theme, &source, sink);
     let inputs = run.step("load", || load::load(world, &manifest, &theme, sources, sink));
     // What is wrong with the manifest does not hide what is wrong with the chapters; but no book is made of it.
     let resolved = resolved(world, (&manifest, &theme), &inputs, (&mut *sink, run)).filter(|_| sound);
@@ -341,7 +340,7 @@ fn resolved(
     let wanted = load::wanted_images((manifest, theme), &document, sink);
     let mut image_sink = Sink::default();
     let (images, resolved) = rayon::join(
-        || run.step("images", || load::images(world, (manifest, theme), wanted, &mut image_sink)),
+        || run.step("images", || load::images(world, manifest, wanted, &mut image_sink)),
         || run.step("resolve", || resolve::resolve(document, manifest, sink)),
     );
     sink.absorb(image_sink);

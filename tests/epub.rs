@@ -116,7 +116,7 @@ fn words(node: Node) -> String {
 
 #[test]
 fn small_and_hostile_books_are_whole() {
-    for name in ["minimal", "hostile", "landscape", "apparatus"] {
+    for name in ["minimal", "hostile", "landscape", "apparatus", "margin"] {
         assert_eq!(faults(&unpack(&epub(&world(name)))), Vec::<String>::new(), "{name}");
     }
 }
@@ -155,6 +155,11 @@ fn a_book_with_turned_pages_is_written_as_expected() {
 #[test]
 fn a_book_with_the_apparatus_of_scholars_is_written_as_expected() {
     is_as_expected("apparatus", &["chapter-01.xhtml", "annex-01.xhtml", "back-01.xhtml", "back-05.xhtml"]);
+}
+
+#[test]
+fn a_book_with_a_column_in_its_margin_is_written_as_expected() {
+    is_as_expected("margin", &["chapter-01.xhtml", "chapter-02.xhtml"]);
 }
 
 fn is_as_expected(book: &str, names: &[&str]) {

@@ -36,7 +36,7 @@ struct Wanted<'a> {
 /// The pictures of a document's charts, by their names.
 pub fn pictures(document: &Document, manifest: &Manifest, theme: &Theme, fonts: &FontBook) -> Vec<ImageFile> {
     let page = &manifest.page;
-    let measure = (page.size.width - page.margin_inner - page.margin_outer).max(Abs::pt(72));
+    let measure = page.measure().max(Abs::pt(72));
     let height = (page.size.height - page.margin_top - page.margin_bottom).max(Abs::pt(72));
     let mut wanted = Vec::new();
     for chapter in &document.chapters {

@@ -11,7 +11,6 @@ mod codes;
 mod depfile;
 mod diff;
 mod disk;
-mod draw;
 mod epoch;
 mod explain;
 mod find;

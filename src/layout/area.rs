@@ -8,7 +8,7 @@ use crate::model::media::ImageFile;
 /// The size of the area that text is set in, on a page that is not turned.
 pub fn type_area(page: &PageGeometry) -> Size {
     let least = Abs::pt(72);
-    let width = page.size.width - page.margin_inner - page.margin_outer;
+    let width = page.measure();
     let height = page.size.height - page.margin_top - page.margin_bottom;
     Size::new(width.max(least), height.max(least))
 }

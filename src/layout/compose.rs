@@ -2,7 +2,7 @@
 
 use super::context::{FieldUse, Missing};
 use crate::diag::Sink;
-use crate::geom::Point;
+use crate::geom::{Abs, Point};
 use crate::model::layout::{Item, PageMap, TextPlace};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -31,6 +31,13 @@ pub struct SectionPages {
     pub opens_recto: Option<bool>,
 }
 
+/// A figure that has a page to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plate {
+    /// It goes on to the page's edges, and nothing else stands there.
+    pub bleeds: bool,
+}
+
 /// What stands on one page between its margins.
 #[derive(Debug, Clone, Default)]
 pub struct BodyPage {
@@ -41,4 +48,12 @@ pub struct BodyPage {
     pub cover: Option<ImageId>,
     /// What is at a place of the page itself, relative to its upper left corner.
     pub placed: Vec<Item>,
+    /// It is a figure's own.
+    pub plate: Option<Plate>,
+    /// What is as wide as the text and the margin's column, relative to the type area of a page that has this on the right.
+    pub wide: Vec<Item>,
+    /// What stands in the margin's column, relative to the column's left edge and the type area's top.
+    pub beside: Vec<Item>,
+    /// Between which heights the column is taken already.
+    pub taken: Vec<(Abs, Abs)>,
 }

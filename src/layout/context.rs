@@ -110,6 +110,12 @@ impl<'a> Context<'a> {
         self.area.width = self.flow.theme.column_in(self.area.width, columns);
     }
 
+    /// The width of the margin's column beside what is composed; turned pages have none.
+    pub fn margin_column(&self) -> Option<Abs> {
+        let page = &self.flow.manifest.page;
+        (page.has_margin_column() && !self.turned).then_some(page.margin_column)
+    }
+
     /// Whether the book's pages are wide only when they are turned.
     pub fn is_upright(&self) -> bool {
         let Size { width, height } = self.flow.manifest.page.size;

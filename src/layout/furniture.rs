@@ -197,6 +197,7 @@ impl<'a> Furnisher<'a> {
             return page;
         }
         shift(&mut page.items, corner.x, corner.y);
+        self.beside(&mut page, corner, (body.wide, body.beside));
         page.items.splice(0..0, body.placed);
         let is_plain = matches!(
             section.kind,
@@ -207,12 +208,14 @@ impl<'a> Furnisher<'a> {
                 | SectionKind::BackCover
         );
         let is_plain = is_plain || section.role.is_some_and(Role::stands_alone);
+        let is_plain = is_plain || body.plate.is_some_and(|plate| plate.bleeds);
         if !is_plain && section.kind != SectionKind::Part {
             let theme = &self.flow().theme;
             let opening = Heads { chapter: String::new(), section: String::new() };
             let feet = if heads.is_none() { opening_feet(theme) } else { theme.feet };
             self.line(&mut page, (corner, Edge::Foot), &feet, heads.unwrap_or(&opening));
-            if let Some(heads) = heads {
+            // Above a plate nothing stands.
+            if let Some(heads) = heads.filter(|_| body.plate.is_none()) {
                 self.line(&mut page, (corner, Edge::Head), &theme.heads, heads);
             }
         }
@@ -227,10 +230,32 @@ impl<'a> Furnisher<'a> {
         let spine_left = page.recto != self.right_to_left();
         let inner = !geometry.two_sided || spine_left;
         let left = if inner { geometry.margin_inner } else { geometry.margin_outer };
+        let left = if self.has_column_on_right(page) { left } else { left + geometry.beside() };
         match page.turned {
             true => Point::new(geometry.margin_bottom, left),
             false => Point::new(left, geometry.margin_top),
         }
+    }
+
+    /// Whether the margin's column is on the right of the text: at the outer edge of two-sided pages, where lines end on others.
+    fn has_column_on_right(&self, page: &Page) -> bool {
+        match self.flow().manifest.page.two_sided {
+            true => page.recto != self.right_to_left(),
+            false => !self.right_to_left(),
+        }
+    }
+
+    /// Puts on a page what stands in the margin's column, and what is as wide as that and the text.
+    fn beside(&self, page: &mut Page, corner: Point, (mut wide, mut beside): (Vec<Item>, Vec<Item>)) {
+        let geometry = &self.flow().manifest.page;
+        let (left, column) = match self.has_column_on_right(page) {
+            true => (corner.x, corner.x + self.context.measure() + geometry.margin_gap),
+            false => (corner.x - geometry.beside(), corner.x - geometry.beside()),
+        };
+        shift(&mut wide, left, corner.y);
+        shift(&mut beside, column, corner.y);
+        page.items.append(&mut wide);
+        page.items.append(&mut beside);
     }
 
     fn cover(&self, page: &mut Page, image: ImageId) {
@@ -252,7 +277,7 @@ impl<'a> Furnisher<'a> {
         if shown == 0 {
             return;
         }
-        let measure = self.context.measure();
+        let (corner, measure) = self.whole(page, corner);
         // Words side by side share the line, and folios need little of it.
         let room = if shown == 1 { measure } else { measure.mul_div(if shown == 2 { 4 } else { 2 }, 5) };
         let (style, y) = (self.style(edge), self.baseline(page, corner, edge));
@@ -299,7 +324,7 @@ impl<'a> Furnisher<'a> {
             Edge::Foot => y - size.mul_div(13, 10) - thickness,
         };
         let kind =
-            ItemKind::Fill { size: Size::new(self.context.measure(), thickness), color: theme.rule_color };
+            ItemKind::Fill { size: Size::new(self.whole_width(page), thickness), color: theme.rule_color };
         let origin = Origin::Artifact(Artifact::Decoration);
         page.items.push(Item { origin, at: Point::new(corner.x, y), kind });
     }
@@ -310,9 +335,23 @@ impl<'a> Furnisher<'a> {
         self.flow().manifest.page.two_sided && !page.turned
     }
 
+    /// The width of the text and of the margin's column.
+    fn whole_width(&self, page: &Page) -> Abs {
+        let beside = if page.turned { Abs::ZERO } else { self.flow().manifest.page.beside() };
+        self.context.measure() + beside
+    }
+
+    /// The upper left corner of both, and their width.
+    fn whole(&self, page: &Page, corner: Point) -> (Point, Abs) {
+        let width = self.whole_width(page);
+        let is_left = !page.turned && !self.has_column_on_right(page);
+        let left = if is_left { corner.x - self.flow().manifest.page.beside() } else { corner.x };
+        (Point::new(left, corner.y), width)
+    }
+
     /// The left edge of what stands at a place. The outer edge of single-sided pages is where lines end.
     fn across(&self, page: &Page, corner: Point, (place, width): (Place, Abs)) -> Abs {
-        let rest = self.context.measure() - width;
+        let rest = self.whole_width(page) - width;
         let is_right = match self.has_outer(page) {
             true => page.recto != self.right_to_left(),
             false => !self.right_to_left(),

@@ -2,7 +2,6 @@
 
 mod chapters;
 mod describe;
-mod diagrams;
 mod door;
 mod faces;
 mod fonts;

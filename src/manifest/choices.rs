@@ -4,7 +4,8 @@ use crate::model::document::Rules;
 use crate::model::identity::{Format, IdentifierScheme};
 use crate::model::manifest::{Attach, Exemption, NoteCount, NotePlace};
 use crate::model::theme::{
-    Align, BoxRule, ChapterStart, FontRole, NumberPlace, ParagraphSeparation, RunningContent, Stands, Weight,
+    Align, BoxRule, CaptionSide, ChapterStart, FontRole, NumberPlace, ParagraphSeparation, RunningContent,
+    Stands, Weight,
 };
 
 /// The themes that come with the program, by their names, as files to be copied.
@@ -16,8 +17,12 @@ pub const THEMES: [(&str, &str); 5] = [
     ("brief", include_str!("theme/themes/brief.yaml")),
 ];
 
-pub(super) const NOTE_PLACES: [(&str, NotePlace); 3] =
-    [("foot", NotePlace::Foot), ("chapter", NotePlace::Chapter), ("book", NotePlace::Book)];
+pub(super) const NOTE_PLACES: [(&str, NotePlace); 4] = [
+    ("foot", NotePlace::Foot),
+    ("margin", NotePlace::Margin),
+    ("chapter", NotePlace::Chapter),
+    ("book", NotePlace::Book),
+];
 
 pub(super) const NOTE_COUNTS: [(&str, NoteCount); 3] =
     [("chapter", NoteCount::Chapter), ("book", NoteCount::Book), ("page", NoteCount::Page)];
@@ -63,6 +68,9 @@ pub(super) const WEIGHTS: [(&str, Weight); 2] = [("regular", Weight::Regular), (
 
 pub(super) const SEPARATIONS: [(&str, ParagraphSeparation); 2] =
     [("indent", ParagraphSeparation::Indent), ("space", ParagraphSeparation::Space)];
+
+pub(super) const CAPTION_SIDES: [(&str, CaptionSide); 2] =
+    [("text", CaptionSide::Text), ("margin", CaptionSide::Margin)];
 
 pub(super) const CHAPTER_STARTS: [(&str, ChapterStart); 3] =
     [("page", ChapterStart::Page), ("recto", ChapterStart::Recto), ("run_on", ChapterStart::RunOn)];

@@ -22,7 +22,7 @@ mod variables;
 
 pub use choices::THEMES;
 pub use edit::record;
-pub use page::in_theme as page_in_theme;
+pub use page::themed as themed_page;
 pub use release::fit_for_release;
 pub use schema::{of_manifest, of_theme};
 pub use theme::{default_theme, named as named_theme, theme};
@@ -131,7 +131,6 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         accept: accepted(fields.get("accept"), sink),
         variables: variables::read(fields.get("variables"), sink),
         definitions: fields.get("maths").map(|node| maths::read(node, sink)).unwrap_or_default(),
-        diagrams: fields.get("diagrams").and_then(|node| Some((text(node, sink)?, node.span))),
         hyphenation: fields.get("hyphenation").map(|node| hyphenation::read(node, sink)).unwrap_or_default(),
         citing: citing(fields, sink),
         glossing: fields.get("glossary").map(|node| glossary::read(node, sink)).unwrap_or_default(),

@@ -18,8 +18,8 @@ pub(super) fn read(node: &Node, sink: &mut Sink) -> Notes {
     let numbered = counted.and_then(|node| choice(node, &NOTE_COUNTS, sink)).unwrap_or_default();
     fields.close(&keys::NOTES, &[("position", "place: chapter"), ("location", "place: chapter")], sink);
     if let (Some(node), NoteCount::Page, NotePlace::Chapter | NotePlace::Book) = (counted, numbered, place) {
-        let message = "notes are numbered by page only where they stand at its foot";
-        let hint = "write `place: foot`, or `numbered: chapter`";
+        let message = "notes are numbered by page only where they stand on it";
+        let hint = "write `place: foot` or `place: margin`, or `numbered: chapter`";
         sink.push(Diagnostic::error("notes-by-page", node.span, message).hint(hint));
     }
     Notes { place, numbered }

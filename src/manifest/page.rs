@@ -3,10 +3,10 @@
 use super::{flag_or, keys, length};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::{Abs, Size};
-use crate::model::manifest::PageGeometry;
+use crate::model::manifest::{Manifest, NotePlace, PageGeometry};
 use crate::model::theme::Theme;
-use crate::source::Span;
-use crate::yaml::{Fields, Node, nearest, text};
+use crate::source::{Source, Span};
+use crate::yaml::{self, Fields, Node, nearest, text};
 
 /// ISO 216 and ANSI sizes in millimetres.
 const SIZES: [(&str, f64, f64); 7] = [
@@ -98,6 +98,8 @@ fn default_geometry(width: f64, height: f64, two_sided: bool) -> PageGeometry {
         margin_bottom: margin,
         margin_inner: margin,
         margin_outer: margin,
+        margin_column: Abs::ZERO,
+        margin_gap: Abs::ZERO,
         two_sided,
         own_sides: false,
         own_heights: false,
@@ -108,7 +110,7 @@ fn default_geometry(width: f64, height: f64, two_sided: bool) -> PageGeometry {
 
 /// The page of a book in a theme: margins that the author does not give leave room for lines of a good measure in the
 /// theme's type, or for its columns, and for a whole number of them.
-pub fn in_theme(page: &PageGeometry, theme: &Theme) -> PageGeometry {
+fn in_theme(page: &PageGeometry, theme: &Theme) -> PageGeometry {
     let page = if page.own_heights { *page } else { with_heights(*page, theme.leading) };
     if page.own_sides {
         return page;
@@ -119,8 +121,7 @@ pub fn in_theme(page: &PageGeometry, theme: &Theme) -> PageGeometry {
         return plain;
     }
     let columned = with_sides(page, theme.size * COLUMN * count + theme.column_gap * (count - 1));
-    let width = page.size.width - columned.margin_inner - columned.margin_outer;
-    if theme.columns_in(width, theme.columns) == 1 { plain } else { columned }
+    if theme.columns_in(columned.measure(), theme.columns) == 1 { plain } else { columned }
 }
 
 /// The head gets a tenth of the height and the foot a little more, so that a whole number of lines fits between.
@@ -135,15 +136,45 @@ fn with_heights(page: PageGeometry, leading: Abs) -> PageGeometry {
 /// What a measure leaves over goes to the sides, if the page is so wide.
 fn with_sides(page: PageGeometry, measure: Abs) -> PageGeometry {
     let (width, measure) = (page.size.width.to_pt(), measure.to_pt());
-    let side = ((width - measure) / 2.0).max(width * LEAST_SIDE);
+    let side = ((width - measure - page.beside().to_pt()) / 2.0).max(width * LEAST_SIDE);
     // Facing pages are seen as one: the two inner margins together look as wide as one outer margin and a half.
     let shift = if page.two_sided { side * 0.12 } else { 0.0 };
     let (inner, outer) = (Abs::from_pt(side - shift), Abs::from_pt(side + shift));
     PageGeometry { margin_inner: inner, margin_outer: outer, ..page }
 }
 
+/// Makes the page what a theme asks for: its lines, its columns, and one in the margin. What has no place then is told, and
+/// stands where it has one.
+pub fn themed(manifest: &mut Manifest, theme: &Theme, source: &Source, sink: &mut Sink) {
+    let written = manifest.page;
+    manifest.page = in_theme(&written, theme);
+    if theme.margin_column > Abs::ZERO {
+        let (margin_column, margin_gap) = (theme.margin_column, theme.margin_gap);
+        let page = in_theme(&PageGeometry { margin_column, margin_gap, ..written }, theme);
+        if page.measure() >= theme.size * LEAST_BESIDE {
+            manifest.page = page;
+        } else {
+            let message = "the page has no room for a column of the margin beside its text, and has none";
+            let hint = "make `margin_column` narrower, the margins smaller, or the page wider";
+            let span = manifest.theme.as_ref().map(|(_, span)| *span);
+            sink.push(Diagnostic::warning("no-margin-column", span, message).hint(hint));
+        }
+    }
+    if manifest.notes.place == NotePlace::Margin && !manifest.page.has_margin_column() {
+        manifest.notes.place = NotePlace::Foot;
+        let message = "the pages have no column in their margin, so notes stand at their foot";
+        let hint = "write `page: {margin_column: 40mm}` in the theme file, or `notes: foot`";
+        let root = yaml::parse(source, &mut Sink::default());
+        let span = root.and_then(|root| root.entry("notes").map(|entry| entry.value.span));
+        sink.push(Diagnostic::warning("no-margin-column", span, message).hint(hint));
+    }
+}
+
+/// Text beside a margin's column is no narrower, in ems: some 35 characters.
+const LEAST_BESIDE: i64 = 16;
+
 fn check_area(page: &PageGeometry, span: Span, sink: &mut Sink) {
-    let width = page.size.width - page.margin_inner - page.margin_outer;
+    let width = page.measure();
     let height = page.size.height - page.margin_top - page.margin_bottom;
     if width.min(height) < Abs::from_pt(LEAST_AREA) {
         let message = format!(

@@ -1,5 +1,10 @@
 //! The kinds of boxes.
 
+/// The class of what stands in the column of the margin, where the pages have one.
+pub const MARGIN: &str = "margin";
+/// The class of an empty span where the text names what stands in the margin beside it.
+pub const BESIDE: &str = "beside";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AdmonitionKind {
     Note,

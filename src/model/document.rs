@@ -1,11 +1,10 @@
 //! A chapter as parsed: blocks and inlines with their spans; labels are names, nothing is numbered.
 
-pub use super::admonition::AdmonitionKind;
+pub use super::admonition::{AdmonitionKind, BESIDE, MARGIN};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::chart::{Chart, ChartKind};
-use super::diagram::Diagram;
 use super::manifest::{Contributor, Lang, Matter};
 use super::maths::Formula;
 use super::roles::Role;
@@ -653,8 +652,6 @@ pub struct Figure {
     /// What is drawn in place of a file, and its table for those who do not see it: words alone.
     pub chart: Option<Box<Chart>>,
     pub data: Option<Box<Table>>,
-    /// What another program draws the picture from.
-    pub diagram: Option<Box<Diagram>>,
     pub caption: Option<Vec<Inline>>,
 }
 

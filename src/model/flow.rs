@@ -195,6 +195,18 @@ pub struct ParagraphStyle {
     pub align: Align,
     pub first_line_indent: Abs,
     pub hyphenate: bool,
+    pub drop: Option<DropCap>,
+}
+
+/// The class of paragraphs whose first letter does.
+pub const DROP_CAP: &str = "drop-cap";
+
+/// How the first letter of a paragraph stands over several lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DropCap {
+    pub lines: u8,
+    /// Its face and colour; its size follows from the lines.
+    pub style: StyleId,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -639,6 +651,8 @@ pub enum MarkKind {
         id: String,
         node: NodeId,
     },
+    /// Where a text names the block of this node, which stands beside it in the margin.
+    Beside(NodeId),
     /// The number of a heading, caption or contents line.
     Number,
     /// The words of an index's entry.

@@ -158,12 +158,32 @@ pub struct PageGeometry {
     /// At the spine; on the left of single-sided pages.
     pub margin_inner: Abs,
     pub margin_outer: Abs,
+    /// A column for what stands beside the text, within the outer margin, and the space between the two; none where it
+    /// has no width.
+    pub margin_column: Abs,
+    pub margin_gap: Abs,
     /// Recto and verso mirror each other, chapters may open recto.
     pub two_sided: bool,
     /// The author gives the margins at the sides.
     pub own_sides: bool,
     /// The author gives the margins at the head or the foot.
     pub own_heights: bool,
+}
+
+impl PageGeometry {
+    /// The width of the text.
+    pub fn measure(&self) -> Abs {
+        self.size.width - self.margin_inner - self.margin_outer - self.beside()
+    }
+
+    /// What the margin's column takes, with the space between it and the text.
+    pub fn beside(&self) -> Abs {
+        if self.has_margin_column() { self.margin_column + self.margin_gap } else { Abs::ZERO }
+    }
+
+    pub fn has_margin_column(&self) -> bool {
+        self.margin_column > Abs::ZERO
+    }
 }
 
 /// How the book is printed: what the PDF for the press needs to know.
@@ -200,6 +220,8 @@ pub enum NotePlace {
     /// At the foot of the page that calls them.
     #[default]
     Foot,
+    /// In the margin's column, beside the lines that call them.
+    Margin,
     /// At the end of their chapter.
     Chapter,
     /// In a section of their own, by chapters.
@@ -311,8 +333,6 @@ pub struct Manifest {
     pub variables: BTreeMap<String, String>,
     /// `maths`
     pub definitions: Definitions,
-    /// The folder of drawings, where the book's diagrams are drawn.
-    pub diagrams: Option<(String, Span)>,
     /// How words are divided, a language after another.
     pub hyphenation: Vec<Dividing>,
     pub citing: Citing,
@@ -388,8 +408,6 @@ pub struct Fields {
     /// Classes of boxes that are of no kind, and of paragraphs.
     pub boxes: BTreeSet<String>,
     pub classes: BTreeSet<String>,
-    /// Whether diagrams are drawn.
-    pub draws: bool,
 }
 
 impl Fields {
@@ -419,12 +437,7 @@ impl Manifest {
             ("url", self.url.clone()),
         ];
         let book = said.into_iter().filter_map(|(key, words)| Some((key.to_string(), words?))).collect();
-        Fields {
-            variables: self.variables.clone(),
-            book,
-            draws: self.diagrams.is_some(),
-            ..Fields::default()
-        }
+        Fields { variables: self.variables.clone(), book, ..Fields::default() }
     }
 }
 

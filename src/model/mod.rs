@@ -2,7 +2,6 @@
 
 pub mod admonition;
 pub mod chart;
-pub mod diagram;
 pub mod document;
 pub mod edition;
 pub mod excerpt;

@@ -157,6 +157,16 @@ pub struct Running {
     pub rule: Abs,
 }
 
+/// Where captions stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CaptionSide {
+    /// Below figures and above tables.
+    #[default]
+    Text,
+    /// In the margin's column, where there is one.
+    Margin,
+}
+
 /// Where a heading's number stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum NumberPlace {
@@ -579,6 +589,9 @@ pub struct Theme {
     /// How many columns the text of chapters is set in, where there is room for them, and the space between two.
     pub columns: u8,
     pub column_gap: Abs,
+    /// The column of the margin for what stands beside the text, and the space between the two; none where it has no width.
+    pub margin_column: Abs,
+    pub margin_gap: Abs,
     /// Sizes of the title page.
     pub title: HeadingStyle,
     pub subtitle: HeadingStyle,
@@ -588,6 +601,10 @@ pub struct Theme {
     /// Space from the top of the type area to a chapter's title, in points.
     pub chapter_drop: Abs,
     pub chapter_start: ChapterStart,
+    /// Over how many lines the first letter of a chapter's text stands; 0 where it is one like others. Its face and colour.
+    pub drop_cap: u8,
+    pub drop_cap_role: FontRole,
+    pub drop_cap_color: Option<Color>,
     /// A chapter's sections are listed below its title.
     pub chapter_contents: bool,
     pub chapter_number: NumberPlace,
@@ -598,6 +615,7 @@ pub struct Theme {
     /// The face of captions, the colour of their numbers.
     pub caption_role: FontRole,
     pub caption_color: Color,
+    pub caption_side: CaptionSide,
     /// The face of tables.
     pub table_role: FontRole,
     pub tables: TableStyle,

@@ -108,6 +108,19 @@ pub(super) fn mark(attrs: &mut Attrs, item: &str, span: Span) {
     }
 }
 
+/// Widths that have names: that of the text, of the page with the margin's column, of that column.
+fn named_width(written: &mut Written, value: &str) -> bool {
+    let (width, class) = match value {
+        "text" => (Some(Length::Relative(1.0)), None),
+        "page" => (Some(Length::Relative(1.0)), Some("wide")),
+        "margin" => (None, Some("margin")),
+        _ => return false,
+    };
+    written.attrs.width = width;
+    written.attrs.classes.extend(class.map(str::to_string));
+    true
+}
+
 /// Sets a `key=value` pair where the key has a meaning.
 pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sink: &mut Sink) {
     match key {
@@ -121,11 +134,20 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
                     .hint("write `ltr` for words that run from left to right, `rtl` for others"),
             ),
         },
+        "width" if named_width(written, value) => {}
         "width" => match length(value) {
             Some(width) => written.attrs.width = Some(width),
             None => sink.push(
                 Diagnostic::warning("bad-length", span, format!("`{value}` is no width"))
                     .hint("write a part of the measure (`60%`) or a length in pt, mm, cm, in or px"),
+            ),
+        },
+        "float" => match value {
+            "left" | "right" => written.attrs.classes.push(value.to_string()),
+            "none" => {}
+            _ => sink.push(
+                Diagnostic::warning("bad-float", span, format!("`{value}` is no side to stand on"))
+                    .hint("write `float=left` or `float=right`"),
             ),
         },
         // A part of the height has no meaning on a page that ends where its text does.

@@ -2,6 +2,7 @@
 //! their own, page breaks, and empty anchors.
 
 use super::attrs::{self, merge};
+use super::beside;
 use super::equations;
 use super::groups;
 use super::images::{lone_image, titled_figure};
@@ -116,7 +117,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
         labelled(block, text);
         tables::settle(block, sink);
     });
-    settled
+    beside::parted(settled)
 }
 
 /// Takes LaTeX's marks of columns out of the paragraphs that they begin or end.

@@ -7,7 +7,7 @@ use super::blocks::{page_break, turn};
 use super::builder::{Builder, spoken};
 use super::charted;
 use super::directives;
-use super::fences::{self, Fence, admonition, is_name, usual_title};
+use super::fences::{self, Fence, admonition, is_beside, is_name, usual_title};
 use super::frame::{Div, Frame, Open};
 use super::groups;
 use super::index;
@@ -20,7 +20,7 @@ use super::terms::List;
 use super::values::is_data;
 use crate::diag::{Diagnostic, Edit};
 use crate::model::document::{
-    AdmonitionKind, Attrs, Bibliography, Block, BlockKind, Index, Inline, InlineKind, Turn,
+    AdmonitionKind, Attrs, Bibliography, Block, BlockKind, Index, Inline, InlineKind, MARGIN, Turn,
 };
 use crate::source::Span;
 use crate::yaml::nearest;
@@ -38,7 +38,7 @@ const MULTICOL: [&str; 2] = ["multicol", "multicols"];
 const QUOTES: [&str; 5] = ["quote", "epigraph", "verse", "pull-quote", "highlights"];
 
 /// The classes of divs that have a meaning, as they are told.
-const KNOWN_DIVS: [&str; 22] = [
+const KNOWN_DIVS: [&str; 23] = [
     "note",
     "tip",
     "important",
@@ -46,6 +46,7 @@ const KNOWN_DIVS: [&str; 22] = [
     "caution",
     "box",
     "aside",
+    "margin",
     "details",
     "columns",
     "quote",
@@ -292,7 +293,10 @@ impl Builder<'_> {
                 AdmonitionKind::Details if title.is_none() && usual.is_none() => AdmonitionKind::Box,
                 kind => kind,
             };
+            let stands_beside =
+                kind == AdmonitionKind::Aside && attrs.classes.iter().any(|one| is_beside(one));
             attrs.classes.retain(|class| admonition(class).is_none() || self.fields.boxes.contains(class));
+            attrs.classes.extend(stands_beside.then(|| MARGIN.to_string()));
             return self.block(span, attrs, BlockKind::Admonition { kind, usual, title, blocks });
         }
         if let Some(title) = title {

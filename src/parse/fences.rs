@@ -41,6 +41,9 @@ pub(super) fn is_name(name: &str) -> bool {
 /// Carpentries' users.
 pub(super) fn admonition(name: &str) -> Option<AdmonitionKind> {
     let name = name.to_ascii_lowercase();
+    if is_beside(&name) {
+        return Some(AdmonitionKind::Aside);
+    }
     let bare = ["callout-", "admonition-", "rmd"].iter().find_map(|prefix| name.strip_prefix(prefix));
     let bare = bare.or(name.strip_suffix("box").filter(|bare| !bare.is_empty())).unwrap_or(&name);
     match bare {
@@ -53,10 +56,18 @@ pub(super) fn admonition(name: &str) -> Option<AdmonitionKind> {
         "warning" | "attention" | "warn" => Some(AdmonitionKind::Warning),
         "caution" | "danger" | "error" | "failure" | "bug" => Some(AdmonitionKind::Caution),
         "box" | "example" | "topic" | "card" => Some(AdmonitionKind::Box),
-        "aside" | "sidebar" | "margin" => Some(AdmonitionKind::Aside),
+        "aside" | "sidebar" => Some(AdmonitionKind::Aside),
         "details" | "dropdown" | "solution" | "spoiler" => Some(AdmonitionKind::Details),
         name => usual_title(name).map(|_| AdmonitionKind::Box),
     }
+}
+
+/// Classes of what stands in the margin: the program's own, Quarto's, and those of books after Tufte's.
+const BESIDE: [&str; 6] = ["margin", "aside", "column-margin", "marginnote", "margin-note", "sidenote"];
+
+/// Whether a class says that something stands in the margin.
+pub(super) fn is_beside(class: &str) -> bool {
+    BESIDE.contains(&class)
 }
 
 /// What boxes of lessons and of mathematics are called by the tools that have them, where the author gives them no title.

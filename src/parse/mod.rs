@@ -6,6 +6,7 @@
 mod abbreviations;
 mod addresses;
 mod attrs;
+mod beside;
 mod bidi;
 mod blocks;
 mod builder;
@@ -15,7 +16,6 @@ mod citations;
 mod code;
 mod data;
 mod declared;
-mod diagrams;
 mod directives;
 mod divs;
 mod drawn;

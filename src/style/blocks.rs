@@ -2,6 +2,7 @@
 
 use super::below::{give, lines_below, may_have_lines};
 use super::highlight::tokens;
+use super::initial;
 use super::listings::WHOLE;
 use super::looks::{self, Setting};
 use super::maker::Maker;
@@ -11,9 +12,10 @@ use super::rich::Writer;
 use crate::geom::Abs;
 use crate::maths::words_text;
 use crate::model::chart::picture_name;
-use crate::model::diagram;
 use crate::model::document as doc;
-use crate::model::document::{AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, Numerals, Rules};
+use crate::model::document::{
+    AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, MARGIN, Numerals, Rules,
+};
 use crate::model::flow::{
     Block, BlockKind, BlockStyle, Cell, CellContent, CodeBlock, Definition, Equation, EquationNumber, Figure,
     Group, GroupCell, LangId, List, ListItem, Mark, MarkKind, RichText, Row, Run, StyleId, Table, Token,
@@ -49,6 +51,11 @@ impl<'a> Maker<'a> {
                 _ => None,
             };
             made.extend(caption.and_then(|words| self.listing_caption(block, words)));
+            self.besides = blocks[at + 1..]
+                .iter()
+                .take_while(|next| is_beside(next))
+                .map(|next| self.place_of(next.attrs.node))
+                .collect();
             let mut own = self.block(block, place, after_paragraph);
             if may_have_lines(block) {
                 taken = at + 1 + lines_below(&blocks[at + 1..]);
@@ -63,8 +70,10 @@ impl<'a> Maker<'a> {
                 // What one edition has stands between the same paragraphs in the other.
                 doc::BlockKind::Only(_, blocks) => blocks.last().is_some_and(is_paragraph) || after_paragraph,
                 doc::BlockKind::Equation(equation) => !equation.runs_on,
+                _ if is_beside(block) && self.book.manifest.page.has_margin_column() => after_paragraph,
                 // It may come to stand elsewhere.
                 doc::BlockKind::Figure(figure) if figure.caption.is_some() => after_paragraph,
+                doc::BlockKind::Figure(_) if stands_apart(block) => after_paragraph,
                 _ => is_paragraph(block) && self.runs_on(block, blocks.get(at + 1)),
             };
         }
@@ -139,9 +148,18 @@ impl<'a> Maker<'a> {
                 let name = usual.or(admonition_word(*kind));
                 let number = self.book.resolved.numbers.get(&block.attrs.node);
                 let color = self.book.theme.box_style(*kind, &block.attrs.classes).color;
-                let labelled = outer.labelled(color);
+                let labelled = match self.stands_in_margin(block) {
+                    true => Setting::small(self.book.theme).labelled(color),
+                    false => outer.labelled(color),
+                };
                 let title = self.admonition_title((name, number), title.as_deref(), &labelled);
-                let inner = BlockContext { tight: false, running: false, ..place };
+                let inner = match self.stands_in_margin(block) {
+                    true => BlockContext {
+                        running: false,
+                        ..BlockContext::of(Setting::small(self.book.theme).ragged())
+                    },
+                    false => BlockContext { tight: false, running: false, ..place },
+                };
                 let blocks = self.blocks(blocks, inner);
                 (apart, BlockKind::Admonition { kind: *kind, title, blocks })
             }
@@ -175,8 +193,19 @@ impl<'a> Maker<'a> {
             style.indent_start += class.indent.unwrap_or_default();
             style.indent_end += class.indent.unwrap_or_default();
         }
-        let (id, classes) = (block.attrs.id.as_ref().map(|(id, _)| id.clone()), block.attrs.classes.clone());
-        Block { node, span: block.span, id, classes, style, kind }
+        let (id, mut classes) =
+            (block.attrs.id.as_ref().map(|(id, _)| id.clone()), block.attrs.classes.clone());
+        if !self.book.manifest.page.has_margin_column() {
+            classes.retain(|class| class != MARGIN);
+        }
+        let mut made = Block { node, span: block.span, id, classes, style, kind };
+        initial::asked(self, &block.attrs, &mut made);
+        made
+    }
+
+    /// Whether a block stands in the margin's column.
+    fn stands_in_margin(&self, block: &doc::Block) -> bool {
+        is_beside(block) && self.book.manifest.page.has_margin_column()
     }
 
     fn heading(
@@ -491,11 +520,9 @@ impl<'a> Maker<'a> {
             keep_together: true,
             ..BlockStyle::default()
         };
-        let node = (block.attrs.node.section, block.attrs.node.local);
-        let path = match (&figure.chart, &figure.diagram) {
-            (Some(_), _) => picture_name(node),
-            (None, Some(_)) => diagram::picture_name(node),
-            (None, None) => self.path_of(image),
+        let path = match &figure.chart {
+            Some(_) => picture_name((block.attrs.node.section, block.attrs.node.local)),
+            None => self.path_of(image),
         };
         let data = figure.data.as_ref().map(|data| Box::new(self.chart_data(data)));
         let kind = match (self.book.images.by_path.get(&path), caption) {
@@ -582,6 +609,16 @@ impl<'a> Maker<'a> {
         let attrs = Attrs::default();
         Block { node, span: Span::default(), id: None, classes: attrs.classes, style, kind }
     }
+}
+
+/// Whether a figure parts no text: it stands beside it, or on a page of its own.
+fn stands_apart(block: &doc::Block) -> bool {
+    ["left", "right", "plate"].iter().any(|class| block.attrs.has_class(class))
+}
+
+/// Whether a block is to stand in the margin.
+fn is_beside(block: &doc::Block) -> bool {
+    block.attrs.has_class(MARGIN)
 }
 
 /// Whether a number is that of a part of a figure, whose caption has its letter alone.

@@ -7,6 +7,7 @@ use super::blocks::is_heading_line;
 use super::contents::{List, list, of_chapter};
 use super::design::{self, Subject};
 use super::front;
+use super::initial;
 use super::looks::Setting;
 use super::maker::{Book, Draft, Maker, Moved, Places};
 use super::notes;
@@ -344,6 +345,9 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
         None => Setting::body(book.theme),
     };
     blocks.extend(self::blocks(&mut maker, chapter, BlockContext::of(setting)));
+    if alone.is_none() {
+        initial::of_chapter(&mut maker, &mut blocks);
+    }
     if let Some((design, heading)) = design.zip(chapter.blocks.first()) {
         open(&mut maker, design, heading.attrs.node, &mut blocks);
     }
@@ -352,7 +356,7 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
         first.style.space_before = first.style.space_before.max(section.space_before + book.theme.leading);
     }
     let notes = match book.manifest.notes.place {
-        NotePlace::Foot => notes::at_foot(&mut maker, planned.index),
+        NotePlace::Foot | NotePlace::Margin => notes::on_pages(&mut maker, planned.index),
         NotePlace::Chapter => {
             blocks.extend(notes::at_end(&mut maker, planned.index));
             Vec::new()

@@ -134,7 +134,7 @@ pub(super) fn imprint<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
         maker.chapter = Some(chapter);
         let small = Setting { hyphenate: false, ..Setting::small(book.theme).ragged() };
         blocks = maker.blocks(&chapter.blocks, BlockContext { running: false, ..BlockContext::of(small) });
-        notes = notes::at_foot(&mut maker, index);
+        notes = notes::on_pages(&mut maker, index);
     }
     blocks.insert(0, maker.generated(BlockKind::Fill, BlockStyle::default()));
     let lines = record(&mut maker);

@@ -20,7 +20,7 @@ const PADDING: Abs = Abs::pt(12);
 /// How large the blocks of code of a book are, all alike, in thousandths of what the theme says.
 pub(super) fn scale(resolved: &Resolved, manifest: &Manifest, theme: &Theme) -> i64 {
     let page = &manifest.page;
-    let width = page.size.width - page.margin_inner - page.margin_outer;
+    let width = page.measure();
     let room = theme.column_in(width, theme.columns_in(width, theme.columns)) - PADDING;
     // A letter of most faces for code is six tenths of its size wide.
     let column = theme.code_size.mul_div(3, 5).raw().max(1);

@@ -154,6 +154,7 @@ impl Setting {
             align: self.align,
             first_line_indent,
             hyphenate: self.hyphenate,
+            drop: None,
         }
     }
 }

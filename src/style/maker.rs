@@ -1,6 +1,6 @@
 //! What a section is made with: the book it is of, and the styles, languages and targets it has met so far.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -197,6 +197,8 @@ pub(super) struct Maker<'a> {
     /// The notes that the table at hand alone calls, with their indices and bodies, and where each is called first.
     pub(super) lettered: BTreeMap<&'a str, (u32, NodeId)>,
     pub(super) letter_calls: BTreeMap<u32, NodeId>,
+    /// What stands in the margin beside the paragraph at hand, in the order that it names it in.
+    pub(super) besides: VecDeque<NodeId>,
     /// How much further than in their chapter nodes are.
     pub(super) moved_by: i64,
     /// The language of what is being made.
@@ -226,6 +228,7 @@ impl<'a> Maker<'a> {
             first_calls: BTreeMap::new(),
             lettered: BTreeMap::new(),
             letter_calls: BTreeMap::new(),
+            besides: VecDeque::new(),
             moved_by: 0,
             spoken: LangId(0),
         }

@@ -80,6 +80,9 @@ impl Change {
 
     fn text(&self, text: &mut RichText) {
         text.style.base = self.style(text.style.base);
+        if let Some(drop) = &mut text.style.drop {
+            drop.style = self.style(drop.style);
+        }
         for run in &mut text.runs {
             run.style = self.style(run.style);
             run.lang = self.lang(run.lang);

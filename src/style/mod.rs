@@ -14,6 +14,7 @@ mod finery;
 mod front;
 mod highlight;
 mod index;
+mod initial;
 mod listings;
 mod looks;
 mod maker;

@@ -41,9 +41,11 @@ pub(super) fn announce(maker: &mut Maker, index: usize) {
     maker.notes_before = maker.book.places.notes_before.get(index).copied().unwrap_or_default();
 }
 
-/// Notes for the foot of pages.
-pub(super) fn at_foot(maker: &mut Maker, index: usize) -> Vec<Note> {
-    let place = BlockContext::of(Setting::small(maker.book.theme));
+/// Notes for the foot of pages, or for their margin, where lines are too short to fill.
+pub(super) fn on_pages(maker: &mut Maker, index: usize) -> Vec<Note> {
+    let setting = Setting::small(maker.book.theme);
+    let in_margin = maker.book.manifest.notes.place == NotePlace::Margin;
+    let place = BlockContext::of(if in_margin { setting.ragged() } else { setting });
     let notes = printed(maker.book, index).into_iter().zip(0..).map(|(body, at)| {
         let node = maker.node_of(body.node);
         let number = maker.number_of_note(at).to_string();

@@ -14,7 +14,7 @@ use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
 use crate::model::document::{
-    Attrs, BIBLIOREF, EquationNumber, GLOSSREF, Image, IndexPlace, Inline, InlineKind, Maths, Phrase,
+    Attrs, BESIDE, BIBLIOREF, EquationNumber, GLOSSREF, Image, IndexPlace, Inline, InlineKind, Maths, Phrase,
     REFERENCES,
 };
 use crate::model::flow::{
@@ -389,6 +389,10 @@ impl<'m, 'a> Writer<'m, 'a> {
             let (id, node) = (String::new(), self.maker.node_of(attrs.node));
             self.segments.push(Segment::Open(MarkKind::Anchor { id, node }));
         }
+        let beside = attrs.has_class(BESIDE) && !self.repeated;
+        if let Some(node) = beside.then(|| self.maker.besides.pop_front()).flatten() {
+            self.segments.push(Segment::Open(MarkKind::Beside(node)));
+        }
         if let Some(lang) = &attrs.lang {
             voice.lang = self.maker.lang(lang);
             self.segments.push(Segment::Open(MarkKind::Lang(voice.lang)));
@@ -402,8 +406,12 @@ impl<'m, 'a> Writer<'m, 'a> {
         }
         // A marker's line, on paper as on a screen without colours.
         voice.style.underline |= attrs.has_class("underline") || attrs.has_class("mark");
-        let classes: Vec<String> =
-            attrs.classes.iter().filter(|class| *class != "smallcaps").cloned().collect();
+        let classes: Vec<String> = attrs
+            .classes
+            .iter()
+            .filter(|class| !["smallcaps", BESIDE].contains(&class.as_str()))
+            .cloned()
+            .collect();
         if !classes.is_empty() {
             self.segments.push(Segment::Open(MarkKind::Classes(classes)));
         }
@@ -546,7 +554,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         let (body, number) = (self.maker.place_of(body), self.maker.number_of_note(note));
         let Notes { place, numbered } = self.maker.book.manifest.notes;
         let marks = match place {
-            NotePlace::Foot => vec![MarkKind::NoteCall { note, node }],
+            NotePlace::Foot | NotePlace::Margin => vec![MarkKind::NoteCall { note, node }],
             NotePlace::Chapter | NotePlace::Book => {
                 vec![MarkKind::Anchor { id: String::new(), node }, MarkKind::Link(Target::Note(body))]
             }

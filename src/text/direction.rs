@@ -108,6 +108,7 @@ pub fn own_direction(mark: &Mark, words: &str, around: Direction) -> Option<Dire
         MarkKind::Abbreviation(_) | MarkKind::Phrase(_) => None,
         MarkKind::Link(_) | MarkKind::NoteCall { .. } => None,
         MarkKind::Anchor { .. }
+        | MarkKind::Beside(_)
         | MarkKind::IndexTerm
         | MarkKind::Number
         | MarkKind::Token(_)

@@ -9,7 +9,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
 use super::EM;
-use super::ink::Inks;
+use super::ink::{Ink, Inks};
 use crate::model::media::FaceFile;
 use crate::model::record::FontRecord;
 
@@ -117,6 +117,11 @@ impl Face {
         let units = metrics.and_then(|metrics| metrics.advance_width(u32::from(glyph).into())).unwrap_or(0.0);
         let advance = (f64::from(units) * EM as f64 / self.units_per_em as f64).round() as i64;
         advance.clamp(-MOST_ADVANCE, MOST_ADVANCE)
+    }
+
+    /// How far the ink of a glyph reaches.
+    pub fn ink(&self, glyph: u16) -> Ink {
+        self.inks.of(glyph, || self.font(), self.units_per_em)
     }
 
     pub(super) fn is_called(&self, family: &str) -> bool {

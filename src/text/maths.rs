@@ -90,7 +90,7 @@ impl<'a> MathFace<'a> {
 
     /// How far the ink of a glyph reaches; nothing where it has none.
     pub fn ink(&self, glyph: u16) -> Ink {
-        self.face.inks.of(glyph, || self.face.font(), self.face.units_per_em)
+        self.face.ink(glyph)
     }
 
     /// By how much a slanted glyph leans out of its advance at the top.

@@ -1,11 +1,12 @@
 //! Blocks to XHTML flow content.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::image_href;
 use super::text::{Links, TextContext, dir, rich};
+use super::widths::width_beside;
 use crate::escape::xml::{Markup, markup};
-use crate::model::document::{AdmonitionKind, Beside, GLOSSARY, Length, Medium, NumeralStyle};
+use crate::model::document::{AdmonitionKind, Beside, GLOSSARY, Length, MARGIN, Medium, NumeralStyle};
 use crate::model::flow::{
     Block, BlockKind, ContentsLine, Definition, Direction, Equation, Figure, Group, List, ListItem, MarkKind,
     RecordLine, RichText, Slot,
@@ -22,6 +23,8 @@ pub struct Writer<'a> {
     pub direction: Direction,
     /// What stands before the words of the paragraph that comes next.
     lead: Option<Markup>,
+    /// The section's notes that stand beside their callers already.
+    pub(super) beside: BTreeSet<u32>,
     /// How many boxes that scroll are called the same.
     pub named: BTreeMap<String, u32>,
 }
@@ -34,7 +37,7 @@ pub const BACK: &str = "↑";
 
 impl<'a> Writer<'a> {
     pub fn new(out: Markup, place: TextContext<'a>, direction: Direction) -> Writer<'a> {
-        Writer { out, place, direction, lead: None, named: BTreeMap::new() }
+        Writer { out, place, direction, lead: None, beside: BTreeSet::new(), named: BTreeMap::new() }
     }
 
     pub fn push(&mut self, markup: &'static str) {
@@ -255,6 +258,7 @@ impl<'a> Writer<'a> {
         title: Option<&RichText>,
         blocks: &[Block],
     ) {
+        let in_margin = block.classes.iter().any(|class| class == MARGIN);
         let (element, class, role) = match kind {
             AdmonitionKind::Note => ("div", "admonition note", Some("note")),
             AdmonitionKind::Tip => ("div", "admonition tip", Some("doc-tip")),
@@ -262,6 +266,8 @@ impl<'a> Writer<'a> {
             AdmonitionKind::Warning => ("div", "admonition warning", Some("note")),
             AdmonitionKind::Caution => ("div", "admonition caution", Some("note")),
             AdmonitionKind::Box => ("div", "admonition box", None),
+            // Several alike are no landmarks.
+            AdmonitionKind::Aside if in_margin => ("aside", "", Some("note")),
             AdmonitionKind::Aside => ("aside", "admonition aside", None),
             AdmonitionKind::Details => ("details", "admonition details", None),
         };
@@ -441,7 +447,9 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, block: &Block, figure: &Figure) {
-        self.open("figure", block, "");
+        let beside = width_beside(block, figure, self.place.layout.flow.manifest.page.measure());
+        let class = beside.map_or(String::new(), |percent| format!("beside-{percent}"));
+        self.open("figure", block, &class);
         match self.place.layout.images.get(figure.image) {
             Some(file) => {
                 self.push("\n<img");
@@ -450,7 +458,7 @@ impl<'a> Writer<'a> {
                 if figure.decorative {
                     self.push(" role=\"presentation\"");
                 }
-                self.width(figure.width);
+                self.width(figure.width.filter(|_| beside.is_none()));
                 let long = &figure.description;
                 let (node, word) = (block.node, self.place.layout.flow.words.get(Word::Description));
                 let id = format!("described-{}-{}", node.section, node.local);

@@ -9,13 +9,14 @@ mod pages;
 mod sections;
 mod tables;
 mod text;
+mod widths;
 
 pub use blocks::BACK;
 pub use names::{Names, Part};
 pub use pages::{Pages, page_id};
 pub use sections::{prologue, semantics_of_role, used_images};
-pub use tables::width_percent;
 pub use text::{dir, token_class};
+pub use widths::{width_beside, width_percent};
 
 use crate::escape::xml::Markup;
 use crate::model::flow::SectionKind;

@@ -285,6 +285,7 @@ impl IdCollector {
                 MarkKind::SmallCaps | MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Number => {}
                 MarkKind::IndexTerm => {}
                 MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => {}
+                MarkKind::Beside(_) => {}
             }
         }
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::blocks::Writer;
 use crate::escape::xml::markup;
-use crate::model::document::Medium;
+use crate::model::document::{MARGIN, Medium};
 use crate::model::flow::{Block, List, MarkKind, Note, ObjectKind, RichText, Section, SectionKind};
-use crate::model::manifest::NoteCount;
+use crate::model::manifest::{NoteCount, NotePlace};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 use crate::model::words::Word;
@@ -16,7 +16,9 @@ impl Writer<'_> {
         let (names, part) = (self.place.names, self.place.part);
         let calls = calls(section);
         let is_here = |(index, note): &(usize, &Note)| {
-            names.part(note.node) == part && (calls.contains_key(&(*index as u32)) || !note.blocks.is_empty())
+            !self.beside.contains(&(*index as u32))
+                && names.part(note.node) == part
+                && (calls.contains_key(&(*index as u32)) || !note.blocks.is_empty())
         };
         let notes: Vec<(usize, &Note)> = section.notes.iter().enumerate().filter(is_here).collect();
         if notes.is_empty() {
@@ -28,9 +30,24 @@ impl Writer<'_> {
         self.push(">\n");
         for (index, note) in notes {
             let is_alone = alone.contains(&(index as u32));
-            self.note(note, calls.get(&(index as u32)).copied(), is_alone);
+            self.note(note, calls.get(&(index as u32)).copied(), (is_alone, false));
         }
         self.push("</section>\n");
+    }
+
+    /// The notes that a block calls first, right after it, where notes stand beside the text.
+    pub(super) fn notes_beside(&mut self, section: &Section, block: &Block) {
+        if self.place.layout.flow.manifest.notes.place != NotePlace::Margin || section.notes.is_empty() {
+            return;
+        }
+        let alone = section.notes_alone();
+        for (index, call) in calls_of(std::slice::from_ref(block)) {
+            if let Some(note) = section.notes.get(index as usize)
+                && self.beside.insert(index)
+            {
+                self.note(note, Some(call), (alone.contains(&index), true));
+            }
+        }
     }
 
     /// Notes at the end of a chapter, or of a chapter in the section that the book's notes have.
@@ -62,10 +79,12 @@ impl Writer<'_> {
     }
 
     /// A note; its number leads back to its call.
-    fn note(&mut self, note: &Note, call: Option<NodeId>, is_alone: bool) {
+    fn note(&mut self, note: &Note, call: Option<NodeId>, (is_alone, in_margin): (bool, bool)) {
+        let margin = if in_margin { format!(" {MARGIN}") } else { String::new() };
         let alone = if is_alone { format!(" {}", Medium::Epub.mark()) } else { String::new() };
         markup!(
-            self.out => "<aside class=\"note{}\" epub:type=\"footnote\" role=\"doc-footnote\"",
+            self.out => "<aside class=\"note{}{}\" epub:type=\"footnote\" role=\"doc-footnote\"",
+            margin,
             alone
         );
         self.id(note.node);
@@ -93,15 +112,24 @@ impl Writer<'_> {
 
 /// The first call of each note, by the note's index.
 fn calls(section: &Section) -> BTreeMap<u32, NodeId> {
+    let mut calls = calls_of(&section.blocks);
+    for note in &section.notes {
+        calls_of(&note.blocks).into_iter().for_each(|(note, node)| {
+            calls.entry(note).or_insert(node);
+        });
+    }
+    calls
+}
+
+/// Where some blocks first call each note.
+fn calls_of(blocks: &[Block]) -> BTreeMap<u32, NodeId> {
     let mut calls = BTreeMap::new();
-    let mut visit = |text: &RichText| {
+    each_text(blocks, &mut |text: &RichText| {
         for mark in &text.marks {
             if let MarkKind::NoteCall { note, node } = mark.kind {
                 calls.entry(note).or_insert(node);
             }
         }
-    };
-    each_text(&section.blocks, &mut visit);
-    section.notes.iter().for_each(|note| each_text(&note.blocks, &mut visit));
+    });
     calls
 }

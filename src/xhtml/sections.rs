@@ -178,6 +178,7 @@ fn file(section: &Section, blocks: &[Block], place: TextContext) -> (Markup, Vec
     let mut sizes = Vec::with_capacity(blocks.len());
     for block in blocks {
         writer.blocks(std::slice::from_ref(block));
+        writer.notes_beside(section, block);
         sizes.push(writer.out.len() - head);
     }
     if section.blocks.last().map(|block| block.node) == blocks.last().map(|block| block.node) {

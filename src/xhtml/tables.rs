@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::blocks::Writer;
+use super::widths::width_percent;
 use crate::escape::xml::{Markup, markup};
 use crate::model::chart::DATA;
 use crate::model::document::{ColumnAlign, Rules, TableLook, Vertical};
@@ -173,11 +174,6 @@ struct Looks<'a> {
     /// By column, the most that stands after a number's point.
     widest: &'a [f32],
     headings: &'a FxHashMap<NodeId, Vec<NodeId>>,
-}
-
-/// The part of its table that a column takes, in whole percents: its class is `width-` and these.
-pub fn width_percent(part: f64) -> u32 {
-    (part * 100.0).round().clamp(1.0, 100.0) as u32
 }
 
 /// The space at the end of a cell, in ems, as the stylesheet has it; the last column has none.

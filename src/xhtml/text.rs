@@ -83,6 +83,9 @@ impl<'a> Writer<'a, '_> {
             self.characters(&mut at, mark.start);
             self.breaks_until(mark.start + 1);
             // A call stands in one place, which is not where its text is shown again.
+            if matches!(mark.kind, MarkKind::Beside(_)) {
+                continue;
+            }
             if mark.calls_note() && self.links == Links::Inert {
                 at = at.max(mark.end);
             } else if self.shows_nothing(mark) {
@@ -258,6 +261,7 @@ impl<'a> Writer<'a, '_> {
             }
             MarkKind::Classes(classes) if classes.iter().any(|class| class == "mark") => "mark",
             MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) | MarkKind::Maths(_) => "span",
+            MarkKind::Beside(_) => "span",
             MarkKind::IndexTerm => "span",
         };
         self.out.push("<");
@@ -318,7 +322,7 @@ impl<'a> Writer<'a, '_> {
                 self.attribute("href", &target.unwrap_or_default());
             }
             MarkKind::Anchor { node, .. } if self.links == Links::Live => self.id(*node),
-            MarkKind::Anchor { .. } => {}
+            MarkKind::Anchor { .. } | MarkKind::Beside(_) => {}
             MarkKind::Number => self.attribute("class", "number"),
             MarkKind::IndexTerm => self.attribute("epub:type", "index-term"),
             MarkKind::Token(token) => self.attribute("class", token_class(*token)),

@@ -131,6 +131,9 @@ class Epub:
         self.title = " ".join(self.words(root.find(f".//{DC}title").text))
         items = {item.get("id"): item for item in root.iter(f"{OPF}item")}
         spine = [items[ref.get("idref")] for ref in root.iter(f"{OPF}itemref")]
+        sheets = [name for name in self.zip.namelist() if name.endswith(".css")]
+        # Where captions stand in the margin, those of tables are found there too.
+        self.captions_beside = any(b"> figcaption { grid-column: 2" in self.zip.read(name) for name in sheets)
         self.chapters = [self.read(item.get("href")) for item in spine]
 
     def words(self, text):
@@ -176,8 +179,13 @@ class Epub:
                 note = note[1:]
             chapter.labels.append(int(label[0]) if label else None)
             chapter.notes.append([] if alone else [word for word in note if word != "↩"])
+        elif tag == "caption" and self.captions_beside:
+            chapter.captions.append(self.inner(element, path, chapter))
         elif tag == "figcaption" and not chapter_has_table(element):
             chapter.captions.append(self.inner(element, path, chapter))
+        elif tag == "aside" and "margin" in classes:
+            # Beside the text on paper, block by block.
+            chapter.captions += [self.inner(part, path, chapter) for part in element]
         elif tag == "details" and "chart-data" in classes:
             # The values of a chart go with its picture, which may float; what opens them is the screen's own.
             values = [self.inner(part, path, chapter) for part in element if part.tag != f"{XHTML}summary"]

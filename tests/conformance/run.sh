@@ -221,7 +221,8 @@ prepare torture tests/conformance/torture
 prepare maths tests/books/maths
 prepare maths-arabic tests/books/maths-arabic
 prepare apparatus tests/books/apparatus
-books="sample manual torture maths maths-arabic apparatus"
+prepare margin tests/books/margin
+books="sample manual torture maths maths-arabic apparatus margin"
 for name in hebrew cyrillic arabic; do
   prepare "$name" "tests/books/scripts/$name"
   books="$books $name"

@@ -51,6 +51,9 @@ fn painted(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, grou
         rgb(theme.rule_color),
         of(theme.caption_color)
     );
+    if let Some(color) = theme.drop_cap_color {
+        css!(sheet, ".drop-cap::first-letter {{ color: {}; }}\n", of(color));
+    }
     tables(sheet, theme, read, ground);
     for (name, style) in &theme.boxes {
         css!(sheet, ".admonition{} {{ border-color: {}; }}\n", Class(name), of(style.color));

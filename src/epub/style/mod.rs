@@ -1,6 +1,8 @@
 //! The stylesheet, from the theme.
 
 mod colors;
+mod figures;
+mod margin;
 mod slots;
 
 use std::collections::BTreeSet;
@@ -8,7 +10,7 @@ use std::collections::BTreeSet;
 use super::fonts::EmbeddedFace;
 use crate::escape::css::{Quoted, QuotedList, Sheet, css};
 use crate::geom::Abs;
-use crate::model::flow::{Block, BlockKind, Flow};
+use crate::model::flow::{Block, BlockKind, DROP_CAP, Flow};
 use crate::model::theme::{Align, FontRole, HeadingStyle, NumberPlace, ParagraphSeparation, Theme, Weight};
 use crate::model::walk::each_block;
 use crate::xhtml::width_percent;
@@ -28,6 +30,11 @@ pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
     notes(&mut sheet, theme);
     colors::colors(&mut sheet, theme, faces);
     slots::slots(&mut sheet, flow, faces);
+    figures::figures(&mut sheet, flow);
+    margin::margin(&mut sheet, flow);
+    if has_class(flow, DROP_CAP) {
+        drop_capitals(&mut sheet, theme, faces);
+    }
     sheet.into_text()
 }
 
@@ -175,6 +182,42 @@ fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
         small
     );
 }
+
+/// Whether a block of the book has a class.
+fn has_class(flow: &Flow, class: &str) -> bool {
+    let mut has = false;
+    for section in &flow.sections {
+        each_block(&section.blocks, &mut |block| has |= block.classes.iter().any(|one| one == class));
+    }
+    has
+}
+
+/// The first letter of paragraphs that have it over several lines. Readers that do not know of such letters have one that
+/// floats.
+fn drop_capitals(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
+    let lines = if theme.drop_cap == 0 { 3 } else { u32::from(theme.drop_cap) };
+    let family = families(theme, theme.drop_cap_role, faces);
+    let leading = theme.leading.to_pt() / theme.size.to_pt();
+    // Capitals are as high as two thirds of the em, in most faces.
+    let height = (f64::from(lines - 1) * leading + CAPITALS) / CAPITALS;
+    css!(
+        sheet,
+        ".drop-cap {{ text-indent: 0; }}\n\
+         .drop-cap::first-letter {{ font-family: {}, {}; font-weight: normal; -webkit-initial-letter: {}; \
+         initial-letter: {}; margin-inline-end: 0.12em; }}\n\
+         @supports not ((initial-letter: 3) or (-webkit-initial-letter: 3)) {{\n\
+         .drop-cap::first-letter {{ float: left; font-size: {:.3}em; line-height: {:.3}; padding-inline-end: 0.05em; }}\n}}\n",
+        family,
+        colors::generic(theme.drop_cap_role),
+        lines,
+        lines,
+        height,
+        f64::from(lines) * leading / height
+    );
+}
+
+/// The height of capitals, in ems.
+const CAPITALS: f64 = 0.66;
 
 fn headings(
     sheet: &mut Sheet,

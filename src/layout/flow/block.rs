@@ -32,19 +32,28 @@ impl GalleyBuilder<'_, '_> {
     }
 
     fn block(&mut self, block: &Block) {
+        if self.goes_beside(block) {
+            return self.beside(block);
+        }
+        self.clear_for(block);
         let in_columns = self.is_in_columns();
         if in_columns {
             span::lead(self, block);
         }
         let style = block.style;
         let (pending, apart) = (self.pending, self.apart.take());
-        self.pending = self.pending.max(style.space_before);
+        if !self.may_be_wrapped(block) {
+            self.pending = self.pending.max(style.space_before);
+        }
         let (start, end) = (self.start, self.end);
         self.start += style.indent_start;
         self.end += style.indent_end;
         self.anchors.push(block.node);
         let first = self.galley.parts.len();
-        self.kind(block);
+        match self.is_widened(block) {
+            true => self.widened(|builder| builder.kind(block)),
+            false => self.kind(block),
+        }
         if in_columns {
             span::float(self, block, first);
         }
@@ -63,7 +72,8 @@ impl GalleyBuilder<'_, '_> {
             self.keep_together(first);
         }
         if self.galley.parts.len() > first {
-            self.pending = self.pending.max(style.space_after);
+            let is_beside = self.may_be_wrapped(block) && self.is_beside_figure();
+            self.pending = if is_beside { self.pending } else { self.pending.max(style.space_after) };
             self.keep |= style.keep_with_next;
         }
     }
@@ -83,7 +93,11 @@ impl GalleyBuilder<'_, '_> {
             BlockKind::Definitions(definitions) => list::definitions(self, definitions),
             BlockKind::Code(code) => self.code(code),
             BlockKind::Table(table) => table::table(self, block, table),
-            BlockKind::Figure(figure) => figure::figure(self, block, figure),
+            BlockKind::Figure(figure) if self.wrapped(block, figure) || self.plate(block, figure) => {}
+            BlockKind::Figure(figure) => {
+                self.space(block.style.space_before);
+                figure::figure(self, block, figure);
+            }
             BlockKind::Group(group) => group::group(self, group),
             BlockKind::Equation(equation) => equation::equation(self, equation),
             BlockKind::Break => self.ornament(),

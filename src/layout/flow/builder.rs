@@ -27,6 +27,15 @@ impl Column {
     }
 }
 
+/// What is left of a figure beside the text that comes next.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    pub height: Abs,
+    pub width: Abs,
+    /// It stands where lines end.
+    pub at_end: bool,
+}
+
 /// Sets blocks one below the other, within indents that nest.
 pub struct GalleyBuilder<'c, 'b> {
     pub context: &'c mut Context<'b>,
@@ -56,11 +65,16 @@ pub struct GalleyBuilder<'c, 'b> {
     /// What is set belongs to what is above it, and begins no columns.
     held: bool,
     /// The width of the type area, or of a column.
-    area: Abs,
+    pub(super) area: Abs,
     /// No column is narrower.
-    narrowest: Abs,
+    pub(super) narrowest: Abs,
     /// What is set stands in a table's cell, where words stay whole.
-    in_cell: bool,
+    pub(super) in_cell: bool,
+    /// A figure that stands beside the text that comes next.
+    pub(super) standing: Option<Standing>,
+    /// What is set stands in the margin's column, or is as wide as the text and that.
+    pub(super) in_margin: bool,
+    pub(super) is_wide: bool,
     /// What is set stands on the pages of a section, which may be turned.
     pub(super) has_pages: bool,
 }
@@ -94,6 +108,9 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             area,
             narrowest: FEW_WORDS,
             in_cell: false,
+            standing: None,
+            in_margin: false,
+            is_wide: false,
             has_pages: false,
         }
     }
@@ -136,6 +153,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
 
     /// Ends the galley with columns: what follows them stands on new pages.
     pub fn columns(&mut self, columns: Columns) {
+        self.clear();
         let galley = std::mem::take(&mut self.galley);
         self.done.push(Galley { turned: self.context.turned, columns: Some(columns), ..galley });
         self.lanes = 1;
@@ -150,6 +168,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     /// The galley without notes.
     pub fn finish(mut self) -> Galley {
         // A section without blocks still has its page, for what points at it.
+        self.anchor_last();
         if self.galley.parts.is_empty() {
             self.push(Frame { kind: FrameKind::Rigid, ..Frame::default() });
         }
@@ -158,7 +177,11 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
 
     /// All galleys without notes.
     pub fn galleys(mut self) -> Vec<Galley> {
+        self.clear();
         let mut galleys = std::mem::take(&mut self.done);
+        if let Some(last) = galleys.last_mut().filter(|_| self.len() == 0) {
+            last.beside.append(&mut self.galley.beside);
+        }
         if galleys.is_empty() || self.len() > 0 {
             let turned = self.context.turned;
             galleys.push(Galley { turned, ..self.finish() });
@@ -172,6 +195,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         if self.landscape {
             self.turn(false);
         }
+        self.clear();
         let next = &self.context.flow.sections[section];
         self.context.section = section;
         self.right_to_left = next.direction == Direction::RightToLeft;
@@ -208,6 +232,11 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         self.set_lanes(1);
         self.columns = self.context.flow.theme.columns_in(self.context.area.width, wanted);
         self.columns
+    }
+
+    /// Whether the text stands in one column.
+    pub fn has_one_column(&self) -> bool {
+        self.columns == 1
     }
 
     /// Whether the text is set in columns, and nothing is around what comes next that is not.
@@ -257,6 +286,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     }
 
     fn stretch(&mut self, breaks: bool) {
+        self.clear();
         let theme = &self.context.flow.theme;
         let own = self.context.flow.sections[self.context.section].columns;
         let of_notes = theme.columns_in(self.widths().1, own);
@@ -386,6 +416,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     pub fn add(&mut self, mut frame: Frame) {
         frame.anchors.append(&mut self.anchors);
         frame.decors = self.open_decors.clone();
+        self.widen(&mut frame);
         self.galley.parts.push(Part::Frame(frame));
     }
 
@@ -409,9 +440,16 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     }
 
     /// Adds a header to repeat; returns the index that frames name it by.
-    pub fn add_header(&mut self, header: Frame) -> u32 {
+    pub fn add_header(&mut self, mut header: Frame) -> u32 {
+        self.widen(&mut header);
         self.galley.headers.push(header);
         self.galley.headers.len() as u32 - 1
+    }
+
+    fn widen(&self, frame: &mut Frame) {
+        if self.is_wide {
+            frame.outer.get_or_insert_default().wide = true;
+        }
     }
 
     /// Keeps the next part with the last.
@@ -472,8 +510,11 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             let lines = inline::cell_lines(self.context, text, measure);
             return self.lines(text, lines, left);
         }
-        let plan = inline::plan(self.context, text, measure);
+        let keep = self.keep;
+        let plan = self.plan_beside(text, measure);
+        let plan = plan.unwrap_or_else(|| inline::plan(self.context, text, measure));
         if plan.ways.is_empty() {
+            self.keep = keep;
             return;
         }
         let (space, break_before) = self.before(Parting::Nothing);
@@ -495,6 +536,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             decors: self.open_decors.clone(),
         };
         self.galley.parts.push(Part::Text(Box::new(text)));
+        self.keep_beside();
     }
 
     /// A text that is set at once: a heading, a caption, a label.

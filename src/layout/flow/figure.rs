@@ -14,10 +14,11 @@ use crate::model::theme::Align;
 /// Sets a figure: its picture in the middle of the column, its caption below.
 pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
     let Column { left, width } = builder.column();
-    let caption = figure.caption.as_ref().map(|caption| {
+    let beside = figure.caption.as_ref().and_then(|caption| builder.caption_beside(caption));
+    let caption = figure.caption.as_ref().filter(|_| beside.is_none()).map(|caption| {
         // A caption of one line stands under the middle of its figure, a longer one fills the measure.
         let align = inline::extents(builder.context, caption, builder.right_to_left).0 <= width;
-        let align = if align { Align::Center } else { Align::Start };
+        let align = if align && !builder.is_in_margin() { Align::Center } else { Align::Start };
         let measure = builder.measure(width, Some(align));
         (caption, inline::lines(builder.context, caption, measure))
     });
@@ -26,7 +27,12 @@ pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
         lines.iter().map(|line| line.facts.extent.total()).sum::<Abs>() + gap
     });
     let size = image_size(builder, figure, width, caption_height);
-    let at = Point::new(left + (width - size.width) / 2, Abs::ZERO);
+    let rest = match (builder.is_in_margin(), builder.right_to_left) {
+        (true, false) => Abs::ZERO,
+        (true, true) => width - size.width,
+        (false, _) => (width - size.width) / 2,
+    };
+    let at = Point::new(left + rest, Abs::ZERO);
     let image = Item {
         origin: Origin::Node(block.node),
         at,
@@ -34,13 +40,21 @@ pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
     };
     // A width that the author asks for is kept, and so is what stands beside a label.
     let gives = figure.width.is_none() && builder.is_outermost();
-    let give = if gives { size.height / GIVE } else { Abs::ZERO };
+    let give = if gives && beside.is_none() { size.height / GIVE } else { Abs::ZERO };
     let mut frame =
         Frame { kind: FrameKind::Text, height: size.height, give, items: vec![image], ..Frame::default() };
     if let Some(data) = &figure.data {
         frame.items.extend(hidden(builder, data, (at, size)));
     }
-    let is_captioned = caption.is_some();
+    let is_captioned = figure.caption.is_some();
+    if let (Some(mut outer), Some(text)) = (beside, &figure.caption) {
+        builder.anchors.push(text.node);
+        // Whatever comes next stands below both.
+        frame.height = frame.height.max(outer.height);
+        frame.notes.append(&mut outer.notes);
+        frame.anchors.append(&mut outer.anchors);
+        frame.outer = Some(Box::new(outer));
+    }
     if let Some((text, lines)) = caption {
         frame.height += gap;
         builder.anchors.push(text.node);
@@ -65,7 +79,7 @@ pub fn figure(builder: &mut GalleyBuilder, block: &Block, figure: &Figure) {
 
 /// The values of a chart where it stands: nothing is seen of them, and who does not see the picture reads them there. Each
 /// column has its part of the width, each row its part of the height.
-fn hidden(builder: &mut GalleyBuilder, data: &Table, (at, size): (Point, Size)) -> Vec<Item> {
+pub(super) fn hidden(builder: &mut GalleyBuilder, data: &Table, (at, size): (Point, Size)) -> Vec<Item> {
     let (columns, rows) = (data.columns.len().max(1) as i64, (data.head.len() + data.rows.len()) as i64);
     let width = size.width / columns;
     let measure = builder.measure(width, Some(Align::Start));

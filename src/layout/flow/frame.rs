@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::shift;
+use crate::layout::compose::Plate;
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
 use crate::layout::inline::{self, Line, Plan};
@@ -11,6 +12,7 @@ use crate::model::layout::{Artifact, Item, ItemKind, Origin, TextPlace};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Color;
+use crate::source::Span;
 
 /// What a page would part that ended before something; [`crate::layout::page`] has the price of each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -121,6 +123,31 @@ pub struct Frame {
     pub decors: Vec<u32>,
     /// The header that is repeated when a page begins with it: an index into the galley's headers.
     pub header: Option<u32>,
+    /// What of it stands in the margin's column.
+    pub outer: Option<Box<Outer>>,
+}
+
+/// How a frame takes room in the margin's column.
+#[derive(Debug, Clone, Default)]
+pub struct Outer {
+    /// All of it is as wide as the text and the column.
+    pub wide: bool,
+    /// What stands in the column, relative to its left edge and to the frame's top; and how high that is.
+    pub items: Vec<Item>,
+    pub height: Abs,
+    /// What is called and named in it, which goes to the frame.
+    pub notes: Vec<u32>,
+    pub anchors: Vec<NodeId>,
+    /// It has a page to itself; and what of it is at a place of the page.
+    pub plate: Option<Plate>,
+    pub placed: Vec<Item>,
+}
+
+/// A block in the margin's column, beside a line.
+pub struct Beside {
+    pub frames: Vec<Frame>,
+    pub span: Span,
+    pub is_note: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -354,6 +381,8 @@ pub struct Galley {
     pub headers: Vec<Frame>,
     /// The lines of each note, by its index.
     pub notes: BTreeMap<u32, Vec<Frame>>,
+    /// What stands in the margin, by the node that begins where it does.
+    pub beside: BTreeMap<NodeId, Beside>,
     /// Its pages are turned.
     pub turned: bool,
     /// The parts that chapters begin with which run on after the first.

@@ -1,6 +1,7 @@
 //! A section's blocks to galleys: unbreakable frames and paragraphs still to be set, with the space and the cost of a page
 //! break before each.
 
+mod beside;
 mod block;
 mod builder;
 mod contents;
@@ -11,14 +12,17 @@ mod group;
 mod index;
 mod list;
 mod note;
+mod plate;
 mod span;
 mod table;
+mod wrap;
 
 use super::context::Context;
 use builder::GalleyBuilder;
 pub use figure::lower;
 pub use frame::{
-    Columns, Decor, Frame, FrameKind, Galley, Lanes, LineGive, Part, Parting, Space, Stretch, Text, set,
+    Beside, Columns, Decor, Frame, FrameKind, Galley, Lanes, LineGive, Part, Parting, Space, Stretch, Text,
+    set,
 };
 
 /// Sets a section's blocks and its notes, each in the order they are read: a galley, or more where pages are turned. Those

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::builder::GalleyBuilder;
-use super::frame::{self, Frame, Galley, Part, Parting};
+use super::frame::{self, Beside, Frame, Galley, Part, Parting};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
 use crate::model::flow::{Block, MarkKind, Note, ObjectKind, RichText, Section, Target, TextStyle};
 use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
-use crate::model::manifest::NoteCount;
+use crate::model::manifest::{NoteCount, NotePlace};
 use crate::model::resolved::NodeId;
 use crate::model::walk::each_text;
 
@@ -22,7 +22,8 @@ pub fn notes(context: &mut Context, before: u32, galleys: &mut [Galley]) {
     let called_by_text: Vec<bool> =
         (0..section.notes.len()).map(|index| first.contains_key(&(index as u32))).collect();
     section.notes.iter().for_each(|note| add_calls(&note.blocks, &mut first));
-    let (mut caller, mut below) = (0, None);
+    let has_margin = context.flow.manifest.notes.place == NotePlace::Margin;
+    let (mut caller, mut below, mut beside) = (0, None, false);
     for (index, (note, is_called)) in section.notes.iter().zip(called_by_text).enumerate() {
         let index = index as u32;
         // Notes that only notes call come after these in the order of their numbers, and stand below them.
@@ -30,13 +31,21 @@ pub fn notes(context: &mut Context, before: u32, galleys: &mut [Galley]) {
         if above == index {
             caller = callers.get(&(before + index)).copied().unwrap_or(0);
             context.turn(galleys[caller].turned);
-            if !galleys[caller].stretches.is_empty() {
+            beside = has_margin && context.margin_column().is_some();
+            if !beside && !galleys[caller].stretches.is_empty() {
                 context.narrow(galleys[caller].lanes.of_notes);
             }
             below = Some(index);
         }
-        let lines = one(context, section, note, first.get(&index).copied());
-        galleys[caller].notes.entry(before + above).or_default().extend(lines);
+        let lines = one(context, section, note, (first.get(&index).copied(), beside));
+        match first.get(&above).filter(|_| beside) {
+            Some(call) => {
+                let span = note.blocks.first().map(|block| block.span).unwrap_or_default();
+                let empty = || Beside { frames: Vec::new(), span, is_note: true };
+                galleys[caller].beside.entry(*call).or_insert_with(empty).frames.extend(lines);
+            }
+            None => galleys[caller].notes.entry(before + above).or_default().extend(lines),
+        }
     }
 }
 
@@ -62,10 +71,21 @@ fn add_calls(blocks: &[Block], first: &mut BTreeMap<u32, NodeId>) {
     });
 }
 
-fn one(context: &mut Context, section: &Section, note: &Note, call: Option<NodeId>) -> Vec<Frame> {
+fn one(
+    context: &mut Context,
+    section: &Section,
+    note: &Note,
+    (call, beside): (Option<NodeId>, bool),
+) -> Vec<Frame> {
     let (size, leading) = (context.flow.theme.small_size, context.flow.theme.small_leading);
-    let indent = size.mul_div(8, 5);
+    // A column of the margin has no room to spare.
+    let indent = if beside { size } else { size.mul_div(8, 5) };
+    let column = context.margin_column().filter(|_| beside);
     let mut builder = GalleyBuilder::new(context, section);
+    if let Some(width) = column {
+        (builder.area, builder.in_margin) = (width, true);
+        builder.narrowest = builder.narrowest.min(width);
+    }
     builder.anchors = vec![note.node];
     builder.start = indent;
     builder.blocks(&note.blocks);

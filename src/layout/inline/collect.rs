@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::elastic::Elastic;
-use super::line::Measure;
+use super::line::{Initial, Inset, Measure};
 use super::protrude;
 use super::ruby::{self, Ruby};
 use crate::chars::is_ideographic;
@@ -33,6 +33,9 @@ pub struct Paragraph {
     pub shown: String,
     pub segments: Vec<Segment>,
     pub measure: Measure,
+    /// What stands beside its first lines, and the letter that may be that.
+    pub inset: Inset,
+    pub initial: Option<Initial>,
     pub align: Align,
     /// No word of it is divided that has room on a line.
     pub whole_words: bool,
@@ -149,6 +152,11 @@ impl Paragraph {
         (self.segments.len(), width)
     }
 
+    /// The indent of its first line: none where a large letter stands there.
+    pub fn first_line_indent(&self) -> Abs {
+        if self.initial.is_some() { Abs::ZERO } else { self.style.first_line_indent }
+    }
+
     /// Whether an address begins at a byte, or goes on there.
     pub fn is_in_address(&self, at: u32) -> bool {
         let next = self.addresses.partition_point(|address| address.1 <= at);
@@ -243,6 +251,8 @@ fn cut(
         shown,
         segments,
         measure,
+        inset: Inset::default(),
+        initial: None,
         align,
         whole_words: false,
         addresses,

@@ -34,6 +34,7 @@ fn facts(paragraph: &Paragraph, breaks: &[Break]) -> Vec<LineFacts> {
             let first = &paragraph.segments[from.segment];
             let last = &paragraph.segments[place.segment as usize];
             let (start, end) = (first.start + from.inner, last.start + place.inner);
+            let start = if index == 0 && paragraph.initial.is_some() { 0 } else { start };
             let segments = paragraph.segments[from.segment..=place.segment as usize].iter();
             let extent = segments.fold(paragraph.ink, |line, part| line.with(part.content.extent()));
             // A hyphen that the author wrote is one to the reader.
@@ -86,7 +87,7 @@ fn note_marks(paragraph: &Paragraph, mark: &mut usize, until: u32, facts: &mut L
                 facts.notes.push(*note);
                 facts.anchors.push(*node);
             }
-            MarkKind::Anchor { node, .. } => facts.anchors.push(*node),
+            MarkKind::Anchor { node, .. } | MarkKind::Beside(node) => facts.anchors.push(*node),
             MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough | MarkKind::Superscript => {}
             MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard | MarkKind::SmallCaps => {}
             MarkKind::Abbreviation(_) | MarkKind::Phrase(_) | MarkKind::Maths(_) => {}

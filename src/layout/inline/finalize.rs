@@ -20,8 +20,13 @@ pub fn finalize(context: &mut Context, paragraph: &Paragraph, way: &Way) -> Vec<
     for (index, (end, facts)) in way.breaks.iter().zip(&way.lines).enumerate() {
         let pieces = pieces(context, paragraph, start, end);
         let (first, last) = (index == 0, index + 1 == way.breaks.len() || facts.closes);
-        let role = Role { facts, first, last, hyphen: end.hyphen, address: end.address };
-        lines.push(set_line(context, paragraph, &pieces, role));
+        let nth = index as u32;
+        let role = Role { facts, first, nth, last, hyphen: end.hyphen, address: end.address };
+        let mut line = set_line(context, paragraph, &pieces, role);
+        if let Some(initial) = paragraph.initial.as_ref().filter(|_| index == 0) {
+            line.items.splice(0..0, initial.items.iter().cloned());
+        }
+        lines.push(line);
         start = end.next(paragraph);
     }
     lines
@@ -32,6 +37,8 @@ pub fn finalize(context: &mut Context, paragraph: &Paragraph, way: &Way) -> Vec<
 struct Role<'f> {
     facts: &'f LineFacts,
     first: bool,
+    /// So many lines come before it.
+    nth: u32,
     last: bool,
     hyphen: bool,
     /// See [`super::candidates::Break::address`].
@@ -42,7 +49,9 @@ fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], role: Role) 
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Line::default() };
     let style = context.style(last.segment.style);
     let hyphen = if role.hyphen { context.hyphen_width(last.segment.setting, style.size) } else { Abs::ZERO };
-    let indent = if role.first { p.style.first_line_indent } else { Abs::ZERO };
+    let indent = if role.first { p.first_line_indent() } else { Abs::ZERO };
+    // A line that gives way to what stands at its end is as long as one that does so at its start, and begins at once.
+    let (shorter, before) = (p.inset.of(role.nth), p.inset.before(role.nth));
     let hang_start = if first.start == first.segment.start { first.segment.hang_start } else { Abs::ZERO };
     let hang_end = match role.hyphen {
         true => protrude::hyphen_hang(hyphen),
@@ -52,7 +61,7 @@ fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], role: Role) 
     let mut elastic = last.segment.elastic_of(hyphen, Abs::ZERO);
     pieces.iter().for_each(|piece| elastic += piece.elastic);
     let natural = pieces.iter().map(|piece| piece.width + piece.space - piece.tight).sum::<Abs>() + hyphen;
-    let short = p.measure.width - indent - natural + hang_start + hang_end;
+    let short = p.measure.width - shorter - indent - natural + hang_start + hang_end;
     let leeway = Leeway::of(&context.flow.theme.typography);
     let mut slack = Slack { short, elastic, leeway };
     let justified = p.align == Align::Justify;
@@ -71,6 +80,7 @@ fn set_line(context: &mut Context, p: &Paragraph, pieces: &[Piece], role: Role) 
     };
     let from_left =
         if p.measure.right_to_left { rest - from_start - hang_end } else { indent + from_start - hang_start };
+    let from_left = if p.measure.right_to_left { from_left + shorter - before } else { from_left + before };
     let end = if role.last { last.segment.space_end } else { role.facts.end };
     let facts = LineFacts { end, ..role.facts.clone() };
     let line = Line { items: Vec::new(), width: natural + widened + spread + indent, facts };

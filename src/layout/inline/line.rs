@@ -15,6 +15,34 @@ pub struct Measure {
     pub align: Option<Align>,
 }
 
+/// What stands beside the first lines of a text, which are shorter by it: a large letter, or a figure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Inset {
+    pub lines: u32,
+    pub width: Abs,
+    /// It stands where lines end.
+    pub at_end: bool,
+}
+
+impl Inset {
+    /// What it takes of a line after so many others.
+    #[inline]
+    pub fn of(&self, line: u32) -> Abs {
+        if line < self.lines { self.width } else { Abs::ZERO }
+    }
+
+    /// How much further in such a line begins.
+    pub fn before(&self, line: u32) -> Abs {
+        if self.at_end { Abs::ZERO } else { self.of(line) }
+    }
+}
+
+/// A large letter that a text begins with: what is drawn of it, relative to the first line's baseline and the measure's left
+/// edge.
+pub struct Initial {
+    pub items: Vec<Item>,
+}
+
 /// What is known of a line before it is set, and what page breaking needs to know of it.
 #[derive(Debug, Clone, Default)]
 pub struct LineFacts {

@@ -5,6 +5,7 @@ use super::candidates::{Break, Candidate, Edge};
 use super::collect::Paragraph;
 use super::cost::{self, Costs, Fit};
 use super::elastic::Leeway;
+use super::line::Inset;
 use crate::geom::Abs;
 use crate::layout::context::Context;
 use crate::model::theme::Align;
@@ -34,8 +35,9 @@ pub fn solve(context: &Context, paragraph: &Paragraph, candidates: &[Candidate])
     let fitter = Fitter {
         candidates,
         costs: Costs::new(theme),
-        first: paragraph.measure.width - paragraph.style.first_line_indent,
+        first: paragraph.measure.width - paragraph.first_line_indent(),
         rest: paragraph.measure.width,
+        inset: paragraph.inset,
         ragged,
         leeway: if ragged.is_some() { Leeway::NONE } else { Leeway::of(theme) },
         runt: size * RUNT_EMS,
@@ -58,6 +60,8 @@ struct Fitter<'a> {
     costs: Costs,
     first: Abs,
     rest: Abs,
+    /// What the first lines are shorter by.
+    inset: Inset,
     /// The stretch of a ragged line's end; none where lines are justified.
     ragged: Option<Abs>,
     leeway: Leeway,
@@ -118,15 +122,17 @@ impl Fitter<'_> {
     }
 
     /// The edge that a line after a break begins at, and its measure.
-    fn edge(&self, from: Option<u32>) -> (Edge, Abs) {
+    fn edge(&self, from: Option<u32>, line: u32) -> (Edge, Abs) {
+        let inset = self.inset.of(line);
         match from {
-            None => (Edge { hang: self.first_hang, ..Edge::default() }, self.first),
-            Some(index) => (self.candidates[index as usize].next, self.rest),
+            None => (Edge { hang: self.first_hang, ..Edge::default() }, self.first - inset),
+            Some(index) => (self.candidates[index as usize].next, self.rest - inset),
         }
     }
 
-    fn measure(&self, from: Option<u32>, to: &Candidate, tolerance: f64) -> Reach {
-        let (start, width) = self.edge(from);
+    /// A line after so many others.
+    fn measure(&self, (from, line): (Option<u32>, u32), to: &Candidate, tolerance: f64) -> Reach {
+        let (start, width) = self.edge(from, line);
         let short = width - (to.end.width - start.width - start.hang - to.end.hang);
         let line = to.end.elastic - start.elastic;
         let limit = line.glyph_limit(self.leeway);
@@ -159,6 +165,13 @@ impl Fitter<'_> {
         Reach::Fits(Fit { ratio, glyphs: part(share, limit), short, left: 0.0 })
     }
 
+    /// What the rest of the paragraph knows of the lines before a node: how many there are, or whether those after it are
+    /// shorter than others.
+    #[inline]
+    fn told(&self, node: &Node, counts: bool) -> u32 {
+        if counts { node.lines } else { node.lines.min(self.inset.lines) }
+    }
+
     /// The way to a candidate that goes on from a node with a line of this fit.
     fn extend(&self, nodes: &[Node], from: u32, to: u32, fit: &Fit) -> Node {
         let (start, candidate) = (&nodes[from as usize], &self.candidates[to as usize]);
@@ -183,7 +196,7 @@ impl Fitter<'_> {
         let from = start.candidate.map(|index| self.candidates[index as usize].place);
         let rest_of_word = from.is_some_and(|from| from.hyphen && from.segment == last.place.segment);
         let mut demerits = if start.ladder > 0 { self.costs.final_hyphen() } else { 0.0 };
-        let width = self.rest - fit.short;
+        let width = self.rest - self.inset.of(start.lines) - fit.short;
         let is_stub = width < self.stub && self.divides_address(start);
         if rest_of_word {
             demerits += self.costs.rest_of_word();
@@ -206,6 +219,8 @@ impl Fitter<'_> {
 #[derive(Debug, Clone, Copy)]
 struct Group {
     candidate: Option<u32>,
+    /// So many lines come before, as far as that makes a difference to the measure.
+    line: u32,
     first: u32,
     end: u32,
 }
@@ -228,7 +243,7 @@ struct Search<'f, 'a> {
 impl<'f, 'a> Search<'f, 'a> {
     fn new(fitter: &'f Fitter<'a>, tolerance: f64, counts: bool) -> Self {
         let nodes = vec![Node::START];
-        let active = vec![Group { candidate: None, first: 0, end: 1 }];
+        let active = vec![Group { candidate: None, line: 0, first: 0, end: 1 }];
         Search { fitter, tolerance, counts, forces: false, nodes, active, made: Vec::new() }
     }
 
@@ -258,12 +273,12 @@ impl<'f, 'a> Search<'f, 'a> {
         let candidate = &fitter.candidates[to as usize];
         let latest = *active.last().expect("a break is always active");
         made.clear();
-        active.retain(|group| match fitter.measure(group.candidate, candidate, *tolerance) {
+        active.retain(|group| match fitter.measure((group.candidate, group.line), candidate, *tolerance) {
             Reach::Over => false,
             Reach::Outside => true,
             Reach::Fits(fit) => {
                 for from in group.first..group.end {
-                    add(made, fitter.extend(nodes, from, to, &fit), *counts);
+                    add(made, fitter.extend(nodes, from, to, &fit), |node| fitter.told(node, *counts));
                 }
                 true
             }
@@ -275,10 +290,10 @@ impl<'f, 'a> Search<'f, 'a> {
     fn keep(&mut self, to: u32) -> bool {
         let first = self.nodes.len() as u32;
         let margin = self.fitter.costs.most_unlike();
-        let (counts, made) = (self.counts, &self.made);
+        let (counts, made, fitter) = (self.counts, &self.made, self.fitter);
         let outdone = |node: &Node| {
             let better = |other: &Node| {
-                let alike = !counts || other.lines == node.lines;
+                let alike = fitter.told(other, counts) == fitter.told(node, counts);
                 alike && other.ladder <= node.ladder && other.demerits + margin < node.demerits
             };
             made.iter().any(better)
@@ -291,8 +306,23 @@ impl<'f, 'a> Search<'f, 'a> {
         if self.fitter.candidates[to as usize].mandatory {
             self.active.clear();
         }
-        self.active.push(Group { candidate: Some(to), first, end });
+        self.group(to, first as usize);
         true
+    }
+
+    /// Makes groups of the last nodes: one for each measure that lines from them may have.
+    fn group(&mut self, to: u32, first: usize) {
+        let fitter = self.fitter;
+        if fitter.inset.lines > 0 {
+            self.nodes[first..].sort_by_key(|node| fitter.told(node, false));
+        }
+        let mut at = first as u32;
+        for alike in self.nodes[first..].chunk_by(|a, b| fitter.told(a, false) == fitter.told(b, false)) {
+            let end = at + alike.len() as u32;
+            let line = fitter.told(&alike[0], false);
+            self.active.push(Group { candidate: Some(to), line, first: at, end });
+            at = end;
+        }
     }
 
     /// Nothing fits from the latest break to `index`: breaks before it, however loose the line, or at it where nothing is
@@ -313,9 +343,9 @@ impl<'f, 'a> Search<'f, 'a> {
             .min_by(|&a, &b| self.demerits(a).total_cmp(&self.demerits(b)))
             .expect("a group has a node");
         let node = self.fitter.extend(&self.nodes, best, to, &fit);
-        let first = self.nodes.len() as u32;
+        let first = self.nodes.len();
         self.nodes.push(node);
-        self.active.push(Group { candidate: Some(to), first, end: first + 1 });
+        self.group(to, first);
     }
 
     fn demerits(&self, node: u32) -> f64 {
@@ -324,8 +354,9 @@ impl<'f, 'a> Search<'f, 'a> {
 
     /// The best way of all, and those with a line less and one more, by count of lines.
     fn solutions(&self) -> Vec<(f64, Vec<u32>)> {
-        let group = self.active.last().expect("the last candidate is mandatory and leaves an active break");
-        let mut ends: Vec<u32> = (group.first..group.end).collect();
+        let last = self.active.last().expect("the last candidate is mandatory and leaves an active break");
+        let groups = self.active.iter().filter(|group| group.candidate == last.candidate);
+        let mut ends: Vec<u32> = groups.flat_map(|group| group.first..group.end).collect();
         let order = |&a: &u32, &b: &u32| self.demerits(a).total_cmp(&self.demerits(b));
         ends.sort_by(order);
         let lines = |node: u32| self.nodes[node as usize].lines;
@@ -353,9 +384,9 @@ impl<'f, 'a> Search<'f, 'a> {
 }
 
 /// Adds a way unless one that the rest cannot tell from it is better.
-fn add(made: &mut Vec<Node>, node: Node, counts: bool) {
+fn add(made: &mut Vec<Node>, node: Node, told: impl Fn(&Node) -> u32) {
     let alike = |have: &&mut Node| {
-        have.class == node.class && have.ladder == node.ladder && (!counts || have.lines == node.lines)
+        have.class == node.class && have.ladder == node.ladder && told(have) == told(&node)
     };
     match made.iter_mut().find(alike) {
         Some(have) if node.demerits < have.demerits => *have = node,

@@ -8,6 +8,7 @@ mod cost;
 mod elastic;
 mod facts;
 mod finalize;
+mod initial;
 mod items;
 mod line;
 mod linebreak;
@@ -25,7 +26,7 @@ use collect::Paragraph;
 pub use chunks::Chunks;
 pub use code::code_lines;
 pub use facts::Way;
-pub use line::{Line, Measure};
+pub use line::{Inset, Line, Measure};
 
 /// The ways in which a text can be set in lines: the best of each count of lines next to that of the best of all.
 pub struct Plan {
@@ -36,6 +37,13 @@ pub struct Plan {
     pub best: usize,
 }
 
+impl Plan {
+    /// How many of its lines stand beside something that no page end may part.
+    pub fn held(&self) -> usize {
+        self.paragraph.inset.lines as usize
+    }
+}
+
 /// A text ready to be broken: its words, and where lines may end.
 pub struct Prepared {
     paragraph: Paragraph,
@@ -44,8 +52,38 @@ pub struct Prepared {
 
 /// Finds the ways to set a text in lines.
 pub fn plan(context: &mut Context, text: &RichText, measure: Measure) -> Plan {
+    let mut lines = text.style.drop.map_or(0, |drop| u32::from(drop.lines));
+    // A letter of three lines beside a paragraph of two would stand in the next.
+    while lines > 1 {
+        let mut paragraph = collect::collect(context, text, measure);
+        if !initial::stand(context, text, &mut paragraph, lines) {
+            return planned(context, paragraph);
+        }
+        let mut plan = planned(context, paragraph);
+        let count = plan.ways.get(plan.best).map_or(0, |way| way.lines.len() as u32);
+        if count >= lines {
+            let best = plan.ways[plan.best].lines.len();
+            plan.ways.retain(|way| way.lines.len() as u32 >= lines);
+            plan.best = plan.ways.iter().position(|way| way.lines.len() == best).unwrap_or(0);
+            return plan;
+        }
+        lines = count;
+    }
     let paragraph = collect::collect(context, text, measure);
     planned(context, paragraph)
+}
+
+/// Finds the best way to set a text whose first lines are shorter, as a figure beside them asks for. No way but that: what
+/// stands there takes so many lines.
+pub fn plan_beside(context: &mut Context, text: &RichText, measure: Measure, inset: Inset) -> Plan {
+    let mut paragraph = collect::collect(context, text, measure);
+    paragraph.inset = inset;
+    let mut plan = planned(context, paragraph);
+    if plan.best < plan.ways.len() {
+        plan.ways = vec![plan.ways.swap_remove(plan.best)];
+        plan.best = 0;
+    }
+    plan
 }
 
 fn planned(context: &mut Context, paragraph: Paragraph) -> Plan {

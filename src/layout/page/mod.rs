@@ -2,6 +2,7 @@
 
 mod backdrop;
 mod bands;
+mod beside;
 mod builder;
 mod choose;
 mod columns;
@@ -20,6 +21,8 @@ mod tests;
 mod vlist;
 mod weigh;
 
+use std::collections::BTreeMap;
+
 use super::compose::SectionPages;
 use super::context::Context;
 use super::flow::{self, Galley};
@@ -30,7 +33,9 @@ pub fn build(context: &mut Context, galleys: Vec<Galley>, opens_recto: bool) -> 
     let theme = context.flow.theme.clone();
     let costs = cost::Costs::of(&theme.typography.pages);
     let (mut pages, mut depends) = (Vec::new(), false);
+    let mut beside = BTreeMap::new();
     for mut galley in galleys {
+        beside.append(&mut galley.beside);
         context.turn(galley.turned);
         let sheet = sheet::Sheet::of(context);
         if galley.stretches.iter().any(|stretch| stretch.columns > 1) {
@@ -52,5 +57,6 @@ pub fn build(context: &mut Context, galleys: Vec<Galley>, opens_recto: bool) -> 
             pages.append(&mut columns::set(context, &sheet, lead, columns));
         }
     }
+    beside::set(context, &mut pages, beside);
     SectionPages { pages, opens_recto: depends.then_some(opens_recto) }
 }

@@ -110,6 +110,13 @@ impl PageSetter<'_, '_, '_> {
         let moved = |(node, place): (_, Point)| (node, Point::new(place.x + at.x, place.y + at.y));
         page.anchors.extend(own.anchors.into_iter().map(moved));
         page.begins = page.begins.or(own.begins);
+        shift(&mut own.wide, at.x, at.y);
+        shift(&mut own.beside, Abs::ZERO, at.y);
+        page.placed.append(&mut own.placed);
+        page.plate = page.plate.or(own.plate);
+        page.wide.append(&mut own.wide);
+        page.beside.append(&mut own.beside);
+        page.taken.extend(own.taken.iter().map(|(top, bottom)| (*top + at.y, *bottom + at.y)));
         page.items.append(&mut own.items);
     }
 
@@ -261,6 +268,16 @@ fn without_breaks(frames: Vec<Frame>) -> Vec<Frame> {
 /// Puts a frame on a page.
 pub fn place(page: &mut BodyPage, mut frame: Frame, at: Point) {
     shift(&mut frame.items, at.x, at.y);
+    if let Some(mut outer) = frame.outer.take() {
+        shift(&mut outer.items, Abs::ZERO, at.y);
+        page.beside.append(&mut outer.items);
+        page.placed.append(&mut outer.placed);
+        page.plate = page.plate.or(outer.plate);
+        page.taken.push((at.y, at.y + if outer.wide { frame.height } else { outer.height }));
+        if outer.wide {
+            page.wide.append(&mut frame.items);
+        }
+    }
     page.anchors.extend(frame.anchors.drain(..).map(|node| (node, at)));
     let is_text = matches!(frame.kind, FrameKind::Text | FrameKind::Placed);
     page.begins = page.begins.or(frame.begins.filter(|_| is_text));

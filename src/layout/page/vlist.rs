@@ -253,9 +253,18 @@ impl Counter<'_> {
             heights,
             called: if after > before { calls.collect() } else { Vec::new() },
             hyphenated: way.lines.iter().map(|line| line.hyphenated).collect(),
-            lone: lone(&way.lines.iter().map(|line| line.closes).collect::<Vec<bool>>()),
+            lone: held(
+                lone(&way.lines.iter().map(|line| line.closes).collect::<Vec<bool>>()),
+                text.plan.held(),
+            ),
         }
     }
+}
+
+/// Nor does a page end between lines that something stands beside.
+fn held(mut lone: Vec<bool>, held: usize) -> Vec<bool> {
+    lone.iter_mut().take(held.saturating_sub(1)).for_each(|lone| *lone = true);
+    lone
 }
 
 /// For each line, whether a page that ends after it would leave a widow or an orphan: a single line of a stretch that goes

@@ -133,11 +133,6 @@ pub(in crate::manifest) static BOOK: Table = Table {
         ),
         Key::new("maths", Kind::Map(&MATHS), "Commands for formulas."),
         Key::new(
-            "diagrams",
-            Kind::Text,
-            "The folder of drawings, where the book’s diagrams are to be drawn.",
-        ),
-        Key::new(
             "hyphenation",
             Kind::Open(TAG, &Kind::Either(&[TEXTS, Kind::Map(&DIVIDING)])),
             "How words are divided, by language.",
@@ -333,7 +328,7 @@ pub(in crate::manifest) static NOTES: Table = Table::new(
         Key::new(
             "place",
             Kind::Names(PLACES),
-            "At the foot of pages, at the end of chapters, or in one section of the book.",
+            "At the foot of pages, in their margin, at the end of chapters, or in one section of the book.",
         ),
         Key::new("numbered", Kind::Names(COUNTS), "What their numbers count through."),
     ],

@@ -10,6 +10,7 @@ const ALIGNS: &[&str] = &names_of(&choices::ALIGNS);
 const MATHS_ALIGNS: &[&str] = &names_of(&choices::MATHS_ALIGNS);
 const WEIGHTS: &[&str] = &names_of(&choices::WEIGHTS);
 const SEPARATIONS: &[&str] = &names_of(&choices::SEPARATIONS);
+const SIDES: &[&str] = &names_of(&choices::CAPTION_SIDES);
 const STARTS: &[&str] = &names_of(&choices::CHAPTER_STARTS);
 const NUMBER_PLACES: &[&str] = &names_of(&choices::NUMBER_PLACES);
 const RULES: &[&str] = &names_of(&choices::BOX_RULES);
@@ -49,7 +50,7 @@ pub(in crate::manifest) static THEME: Table = Table::new(
         Key::new("fonts", Kind::Map(&FAMILIES), "Families by role."),
         Key::new("text", Kind::Map(&TEXT), "Running text."),
         Key::new("small", Kind::Map(&SMALL), "Notes, captions, running heads."),
-        Key::new("page", Kind::Map(&COLUMNS), "The columns of a page."),
+        Key::new("page", Kind::Map(&COLUMNS), "The columns of a page, and that of its margin."),
         Key::new("maths", Kind::Map(&FORMULAS), "Formulas."),
         Key::new("colors", Kind::Map(&COLORS), "Accent, links and rules."),
         Key::new("code", Kind::Map(&CODE), "Code in blocks."),
@@ -135,6 +136,8 @@ pub(in crate::manifest) static COLUMNS: Table = Table::new(
     &[
         Key::new("columns", Kind::Whole(1, 4), "How many columns chapters are set in."),
         Key::new("column_gap", LENGTH, "The space between two columns."),
+        Key::new("margin_column", LENGTH, "How wide the column is that stands in the outer margin."),
+        Key::new("margin_gap", LENGTH, "The space between the text and that column."),
     ],
 );
 
@@ -201,6 +204,9 @@ pub(in crate::manifest) static CHAPTERS: Table = Table::new(
         Key::new("number", Kind::Names(NUMBER_PLACES), "Where a chapter's number stands."),
         Key::new("contents", Kind::Flag, "Whether each chapter lists its sections below its title."),
         Key::new("number_style", Kind::Map(&HEADING), "The looks of a number above the title."),
+        Key::new("drop_cap", Kind::Whole(0, 6), "Over how many lines the first letter stands; 0 for none."),
+        Key::new("drop_cap_font", FACE, "Its face, by its role."),
+        Key::new("drop_cap_color", COLOR, "Its colour."),
     ],
 );
 
@@ -230,6 +236,7 @@ pub(in crate::manifest) static CAPTIONS: Table = Table::new(
     &[
         Key::new("font", FACE, "The face of captions, by its role."),
         Key::new("color", COLOR, "The colour of their numbers."),
+        Key::new("side", Kind::Names(SIDES), "Whether they stand in the text or in the margin's column."),
     ],
 );
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::geom::Abs;
 use crate::model::document::AdmonitionKind;
 use crate::model::theme::{
-    Align, BoxRule, BoxStyle, ChapterStart, ClassStyle, CodeColors, Color, FontRole, HeadingStyle,
-    NumberPlace, ParagraphSeparation, Running, RunningContent, RunningLine, TableStyle, Theme, Typography,
-    Weight,
+    Align, BoxRule, BoxStyle, CaptionSide, ChapterStart, ClassStyle, CodeColors, Color, FontRole,
+    HeadingStyle, NumberPlace, ParagraphSeparation, Running, RunningContent, RunningLine, TableStyle, Theme,
+    Typography, Weight,
 };
 
 /// Vertical measures are multiples of the 14 pt line where they can be, so that
@@ -40,12 +40,17 @@ pub(super) fn base() -> Theme {
         indent: Abs::pt(11),
         columns: 1,
         column_gap: Abs::pt(16),
+        margin_column: Abs::ZERO,
+        margin_gap: Abs::pt(17),
         title: heading((30, 36), (0, 14), accent),
         subtitle: HeadingStyle { weight: Weight::Regular, ..heading((16, 21), (0, 28), accent) },
         part: heading((28, 35), (0, 28), accent),
         headings: default_headings(accent),
         chapter_drop: Abs::pt(84),
         chapter_start: ChapterStart::Page,
+        drop_cap: 0,
+        drop_cap_role: FontRole::Text,
+        drop_cap_color: None,
         chapter_contents: false,
         chapter_number: NumberPlace::Before,
         chapter_number_style: heading((13, 14), (0, 7), accent),
@@ -61,6 +66,7 @@ pub(super) fn base() -> Theme {
         },
         caption_role: FontRole::Text,
         caption_color: Color::rgb(0x1a, 0x1a, 0x1a),
+        caption_side: CaptionSide::Text,
         table_role: FontRole::Text,
         tables: TableStyle::default(),
         chart_colors: Vec::new(),

@@ -14,10 +14,13 @@ use std::collections::BTreeMap;
 
 use contrast::LEVELS;
 use palette::Palette;
-use values::{column_gap, columns, glyph_scaling, section, set, tracking, type_size, weight};
+use values::{
+    column_gap, columns, drop_cap, glyph_scaling, margin_column, margin_gap, section, set, tracking,
+    type_size, weight,
+};
 
 use super::choices::{
-    ALIGNS, CHAPTER_STARTS, FACES, MATHS_ALIGNS, NUMBER_PLACES, SEPARATIONS, THEMES, WEIGHTS,
+    ALIGNS, CAPTION_SIDES, CHAPTER_STARTS, FACES, MATHS_ALIGNS, NUMBER_PLACES, SEPARATIONS, THEMES, WEIGHTS,
 };
 use super::{keys, length};
 use crate::diag::{Diagnostic, Sink};
@@ -107,6 +110,8 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
     if let Some(mut inner) = section(&mut fields, "page", "page: {columns: 2}", sink) {
         set(&mut theme.columns, inner.get("columns"), columns, sink);
         set(&mut theme.column_gap, inner.get("column_gap"), column_gap, sink);
+        set(&mut theme.margin_column, inner.get("margin_column"), margin_column, sink);
+        set(&mut theme.margin_gap, inner.get("margin_gap"), margin_gap, sink);
         inner.close(
             &keys::COLUMNS,
             &[("gap", "column_gap: 16pt"), ("size", "columns: 2; the size is the manifest's")],
@@ -136,6 +141,8 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
     if let Some(mut inner) = section(&mut fields, "captions", "captions: {font: heading}", sink) {
         set(&mut theme.caption_role, inner.get("font"), |node, sink| choice(node, &FACES, sink), sink);
         set(&mut theme.caption_color, inner.get("color"), |node, sink| palette.color(node, sink), sink);
+        let side = |node: &Node, sink: &mut Sink| choice(node, &CAPTION_SIDES, sink);
+        set(&mut theme.caption_side, inner.get("side"), side, sink);
         inner.close(&keys::CAPTIONS, &[("colour", "color: \"#1f3a5f\"")], sink);
     }
     if let Some(inner) = section(&mut fields, "tables", "tables: {font: heading}", sink) {
@@ -229,6 +236,10 @@ fn chapters<'a>(
     let number = inner.get("number");
     set(&mut theme.chapter_number, number, |node, sink| choice(node, &NUMBER_PLACES, sink), sink);
     set(&mut theme.chapter_contents, inner.get("contents"), flag, sink);
+    set(&mut theme.drop_cap, inner.get("drop_cap"), drop_cap, sink);
+    set(&mut theme.drop_cap_role, inner.get("drop_cap_font"), |node, sink| choice(node, &FACES, sink), sink);
+    let color = |node: &Node, sink: &mut Sink| palette.color(node, sink).map(Some);
+    set(&mut theme.drop_cap_color, inner.get("drop_cap_color"), color, sink);
     heading_style(&mut theme.chapter_number_style, palette, inner.get("number_style"), sink);
     inner.close(&keys::CHAPTERS, &[], sink);
     open_recto.or(start).filter(|_| theme.chapter_start == ChapterStart::Recto)

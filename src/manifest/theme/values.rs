@@ -78,6 +78,42 @@ pub(super) fn columns(node: &Node, sink: &mut Sink) -> Option<u8> {
     None
 }
 
+/// A column of the margin: a narrower one has no room for words, a wider one leaves none for the text. None at 0.
+pub(super) fn margin_column(node: &Node, sink: &mut Sink) -> Option<Abs> {
+    let width = length::read(node, sink)?;
+    if width == Abs::ZERO || (Abs::pt(50)..=Abs::pt(300)).contains(&width) {
+        return Some(width);
+    }
+    let message = "a column of the margin is between 50pt and 300pt wide, or 0pt for none";
+    sink.push(Diagnostic::error("out-of-range", node.span, message));
+    None
+}
+
+/// The space between the text and what stands beside it.
+pub(super) fn margin_gap(node: &Node, sink: &mut Sink) -> Option<Abs> {
+    let gap = length::read(node, sink)?;
+    if (Abs::pt(6)..=Abs::pt(100)).contains(&gap) {
+        return Some(gap);
+    }
+    let message = "the gap between the text and the margin's column is between 6pt and 100pt";
+    sink.push(Diagnostic::error("out-of-range", node.span, message));
+    None
+}
+
+/// Over how many lines a letter stands: none, or up to six, which are an eighth of a page.
+pub(super) fn drop_cap(node: &Node, sink: &mut Sink) -> Option<u8> {
+    let lines = within(node, 0.0..=6.0, sink)?;
+    if lines.fract() == 0.0 && lines != 1.0 {
+        return Some(lines as u8);
+    }
+    sink.push(Diagnostic::error(
+        "out-of-range",
+        node.span,
+        "a drop capital stands over 2 to 6 lines, or 0 for none",
+    ));
+    None
+}
+
 /// The space between two columns: less is no wider than a word space in a ragged line, more leaves no room for them.
 pub(super) fn column_gap(node: &Node, sink: &mut Sink) -> Option<Abs> {
     let gap = length::read(node, sink)?;

@@ -53,7 +53,6 @@ fn drawn(block: &mut Block, options: ChartOptions, lang: &Lang, sink: &mut Sink)
         image,
         chart: Some(Box::new(chart)),
         data: Some(Box::new(data)),
-        diagram: None,
         caption,
     });
 }

@@ -221,6 +221,6 @@ fn meaning(mark: &Mark) -> Option<(Role, Option<About>)> {
         MarkKind::Maths(_) => Some((Role::Formula, None)),
         // Numbers, colours and classes are looks.
         MarkKind::SmallCaps | MarkKind::Anchor { .. } | MarkKind::Number | MarkKind::IndexTerm => None,
-        MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => None,
+        MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) | MarkKind::Beside(_) => None,
     }
 }

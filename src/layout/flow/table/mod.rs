@@ -127,8 +127,11 @@ impl Whole<'_> {
     fn set(&self, builder: &mut GalleyBuilder, block: &Block, asked: Asked) {
         let table = self.table;
         let from = builder.len();
+        let beside = table.caption.as_ref().and_then(|caption| builder.caption_beside(caption));
         if let Some(caption) = &table.caption {
             builder.anchors.push(caption.node);
+        }
+        if let Some(caption) = table.caption.as_ref().filter(|_| beside.is_none()) {
             builder.paragraph(caption);
             builder.keep_next();
             builder.space(builder.context.flow.theme.small_leading / 3);
@@ -156,6 +159,9 @@ impl Whole<'_> {
         for (nth, mut frame) in frames.into_iter().enumerate() {
             frame.header = repeated;
             if nth > 0 || is_headed { builder.add(frame) } else { builder.push(frame) }
+        }
+        if let Some(outer) = beside {
+            builder.put_beside(from, outer);
         }
         if !table.below.is_empty() {
             builder.keep_next();

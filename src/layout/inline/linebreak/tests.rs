@@ -74,6 +74,7 @@ fn fitter(candidates: &[Candidate], width: i64, ragged: bool) -> Fitter<'_> {
         costs: Costs::new(&Typography::default()),
         first: width - Abs::pt(5),
         rest: width,
+        inset: Inset::default(),
         ragged: ragged.then_some(Abs::pt(30)),
         leeway: if ragged { Leeway::NONE } else { Leeway::of(&Typography::default()) },
         runt: Abs::pt(20),
@@ -89,7 +90,7 @@ fn demerits(fitter: &Fitter, breaks: &[u32], tolerance: f64) -> Option<f64> {
     for &to in breaks {
         let from = nodes.len() as u32 - 1;
         let candidate = &fitter.candidates[to as usize];
-        match fitter.measure(nodes[from as usize].candidate, candidate, tolerance) {
+        match fitter.measure((nodes[from as usize].candidate, from), candidate, tolerance) {
             Reach::Over | Reach::Outside => return None,
             Reach::Fits(fit) => nodes.push(fitter.extend(&nodes, from, to, &fit)),
         }
@@ -141,7 +142,12 @@ fn check(fitter: &Fitter) {
 fn no_way_to_break_is_better() {
     arbtest(|given| {
         let candidates = candidates_of(&words(given)?);
-        check(&fitter(&candidates, given.int_in_range(60..=159)?, given.arbitrary()?));
+        let mut fitter = fitter(&candidates, given.int_in_range(60..=159)?, given.arbitrary()?);
+        if given.arbitrary()? {
+            let width = Abs::pt(given.int_in_range(1..=30)?);
+            fitter.inset = Inset { lines: given.int_in_range(1..=4)?, width, at_end: given.arbitrary()? };
+        }
+        check(&fitter);
         Ok(())
     })
     .budget_ms(400);
