@@ -52,6 +52,7 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("text.hyphenate", "false", Some("text-align: justify; hyphens: manual")),
     ("text.separation", "space", Some("p { margin-block: 0.6em")),
     ("text.indent", "22pt", Some("p + p { text-indent: 2em")),
+    ("text.indent_first", "true", Some("section > * + p, p + p { text-indent")),
     ("text.old_style_figures", "true", Some("oldstyle-nums")),
     ("text.small_caps_acronyms", "true", Some(".acronym { font-variant-caps")),
     ("text.fractions", "true", Some("diagonal-fractions")),

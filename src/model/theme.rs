@@ -586,6 +586,8 @@ pub struct Theme {
     pub hyphenate: bool,
     /// First-line indent of paragraphs, in points.
     pub indent: Abs,
+    /// Paragraphs that follow none have it too, as after headings.
+    pub indent_first: bool,
     /// How many columns the text of chapters is set in, where there is room for them, and the space between two.
     pub columns: u8,
     pub column_gap: Abs,

@@ -278,7 +278,8 @@ impl<'a> Maker<'a> {
             }
             () => place.setting,
         };
-        let is_indented = after_paragraph && place.running && setting.align == place.setting.align;
+        let follows = after_paragraph || place.first;
+        let is_indented = follows && place.running && setting.align == place.setting.align;
         let indent = if is_indented { looks::indent(theme) } else { Abs::ZERO };
         let text = Writer::new(self, &setting).inlines(content).finish(&setting, indent, block.span);
         let space = match (place.tight, place.running) {

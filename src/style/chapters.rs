@@ -344,7 +344,8 @@ fn chapter<'a>(mut maker: Maker<'a>, planned: &Planned) -> Draft {
         Some(_) => Setting { align: Align::Center, hyphenate: false, ..Setting::body(book.theme) },
         None => Setting::body(book.theme),
     };
-    blocks.extend(self::blocks(&mut maker, chapter, BlockContext::of(setting)));
+    let place = BlockContext { first: book.theme.indent_first, ..BlockContext::of(setting) };
+    blocks.extend(self::blocks(&mut maker, chapter, place));
     if alone.is_none() {
         initial::of_chapter(&mut maker, &mut blocks);
     }

@@ -10,10 +10,12 @@ pub(super) struct BlockContext {
     pub(super) tight: bool,
     /// First-line indents and spaces between paragraphs as in running text.
     pub(super) running: bool,
+    /// Paragraphs that follow none are indented as well.
+    pub(super) first: bool,
 }
 
 impl BlockContext {
     pub(super) fn of(setting: Setting) -> BlockContext {
-        BlockContext { setting, lists: 0, tight: false, running: true }
+        BlockContext { setting, lists: 0, tight: false, running: true, first: false }
     }
 }

@@ -144,7 +144,7 @@ fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
          -webkit-hyphens: manual; }}\n\
          pre, code, kbd, samp {{ font-family: {}, monospace; }}\n\
          p {{ margin-block: {}em; text-align: {}; hyphens: {}; -webkit-hyphens: {}; }}\n\
-         p + p {{ text-indent: {}em; }}\n",
+         {} {{ text-indent: {}em; }}\n",
         text,
         leading,
         figures,
@@ -154,6 +154,7 @@ fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
         align,
         hyphens,
         hyphens,
+        if theme.indent_first { "section > * + p, p + p" } else { "p + p" },
         indent
     );
     if theme.small_caps_acronyms {

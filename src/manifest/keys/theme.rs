@@ -124,6 +124,7 @@ pub(in crate::manifest) static TEXT: Table = Table::new(
         Key::new("align", Kind::Names(ALIGNS), "Where its lines stand."),
         Key::new("hyphenate", Kind::Flag, "Whether words are divided."),
         Key::new("indent", LENGTH, "First-line indent."),
+        Key::new("indent_first", Kind::Flag, "Whether paragraphs after headings and the like have it too."),
         Key::new("old_style_figures", Kind::Flag, "Figures with ascenders and descenders."),
         Key::new("small_caps_acronyms", Kind::Flag, "Words of three and more capitals in small capitals."),
         Key::new("fractions", Kind::Flag, "Common fractions with small figures."),

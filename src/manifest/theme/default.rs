@@ -38,6 +38,7 @@ pub(super) fn base() -> Theme {
         align: Align::Justify,
         hyphenate: true,
         indent: Abs::pt(11),
+        indent_first: false,
         columns: 1,
         column_gap: Abs::pt(16),
         margin_column: Abs::ZERO,

@@ -7,6 +7,7 @@ mod named;
 mod pages;
 mod palette;
 mod running;
+mod script;
 mod tables;
 mod values;
 
@@ -39,6 +40,7 @@ pub fn theme(manifest: &Manifest, file: Option<&Source>, sink: &mut Sink) -> The
         .and_then(|root| root.entry("base"))
         .and_then(|entry| choice(&entry.value, &THEMES, sink));
     let mut theme = made(wanted.or(based).unwrap_or(THEMES[0].1));
+    script::fit(&mut theme, &manifest.language);
     if let Some(root) = root {
         let recto = overrides(&mut theme, &root, sink);
         contrast::check(&theme, &root, sink);
@@ -174,6 +176,7 @@ fn text_block(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &
         set(&mut theme.align, inner.get("align"), |node, sink| choice(node, &ALIGNS, sink), sink);
         set(&mut theme.hyphenate, inner.get("hyphenate"), flag, sink);
         set(&mut theme.indent, inner.get("indent"), length::read, sink);
+        set(&mut theme.indent_first, inner.get("indent_first"), flag, sink);
         set(&mut theme.old_style_figures, inner.get("old_style_figures"), flag, sink);
         set(&mut theme.small_caps_acronyms, inner.get("small_caps_acronyms"), flag, sink);
         set(&mut theme.fractions, inner.get("fractions"), flag, sink);
