@@ -174,7 +174,8 @@ fn hand(mut job: Job) -> io::Result<()> {
             Err(SendError(back)) => job = back,
         }
     }
-    let (thread, jobs) = mpsc::sync_channel(1);
+    // Without room of its own: what is sent has been taken, and is not lost with a thread that goes.
+    let (thread, jobs) = mpsc::sync_channel(0);
     let run = move || {
         IS_FENCED.set(true);
         iter::once(job).chain(jobs).for_each(|Job(work)| work(&thread));

@@ -54,6 +54,7 @@ use std::sync::Arc;
 
 pub use pdf::Profile;
 pub use release::{Checker, Survey, Verdict, checkers};
+pub use text::{bundled as bundled_faces, plain_drawing};
 
 use rayon::prelude::*;
 
@@ -340,7 +341,7 @@ fn resolved(
     let wanted = load::wanted_images((manifest, theme), &document, sink);
     let mut image_sink = Sink::default();
     let (images, resolved) = rayon::join(
-        || run.step("images", || load::images(world, manifest, wanted, &mut image_sink)),
+        || run.step("images", || load::images(world, (manifest, theme), wanted, &mut image_sink)),
         || run.step("resolve", || resolve::resolve(document, manifest, sink)),
     );
     sink.absorb(image_sink);

@@ -4,6 +4,7 @@ pub mod memory;
 
 use std::io;
 
+use crate::model::diagram::Diagram;
 use crate::model::media::FaceFile;
 
 /// What a build may ask of the machine it runs on. Paths are relative to the manifest's folder unless absolute,
@@ -23,4 +24,24 @@ pub trait World: Sync {
 
     /// Names of the families installed on the system, sorted.
     fn system_families(&self) -> Vec<String>;
+
+    /// Has a program of the machine draw a diagram in SVG. The drawing belongs at the path, where later builds find it.
+    fn draw(&self, order: &DrawingOrder) -> Result<Vec<u8>, Undrawn>;
+}
+
+/// A diagram to be drawn.
+pub struct DrawingOrder<'a> {
+    pub diagram: &'a Diagram,
+    /// The family that its words are set in.
+    pub family: &'a str,
+    pub path: &'a str,
+}
+
+/// Why a diagram is not drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undrawn {
+    /// The machine has no such program.
+    NoProgram,
+    /// It did not understand the diagram, or came to nothing otherwise: what it said.
+    Failed(String),
 }

@@ -3,6 +3,9 @@
 #![allow(clippy::disallowed_methods, reason = "these tests run the program on real files")]
 
 #[cfg(unix)]
+#[path = "cli/diagrams.rs"]
+mod diagrams;
+#[cfg(unix)]
 #[path = "cli/documents.rs"]
 mod documents;
 #[cfg(unix)]

@@ -145,7 +145,7 @@ fn load_images(world: &MemoryWorld, paths: &[&str]) -> (Images, Vec<(&'static st
         };
         let inline = Inline { span, kind: InlineKind::Image(Box::new(image.clone())) };
         let kind = if at % 2 == 0 {
-            BlockKind::Figure(Figure { image, chart: None, data: None, caption: None })
+            BlockKind::Figure(Figure { image, chart: None, data: None, diagram: None, caption: None })
         } else {
             BlockKind::Quote(vec![Block {
                 span,
@@ -160,7 +160,7 @@ fn load_images(world: &MemoryWorld, paths: &[&str]) -> (Images, Vec<(&'static st
     let document = Document { chapters: vec![chapter], indexed: false };
     let theme = manifest::default_theme();
     let wanted = wanted_images((&manifest, &theme), &document, &mut sink);
-    let read = images(world, &manifest, wanted, &mut sink);
+    let read = images(world, (&manifest, &theme), wanted, &mut sink);
     check_images(&read, &Memo::NONE, &mut sink);
     (read, shown(sink, &sources))
 }
@@ -309,4 +309,69 @@ fn languages_without_divided_words_are_told_once() {
         told(named, latvian, b"i1z\n"),
         [("no-hyphenation", "lv".to_string()), ("bad-hyphenation", "hyph.dic".to_string())]
     );
+}
+
+const MERMAID: &str =
+    "```mermaid {#fig-a fig-cap=\"Two\"}\ngraph LR\n  accDescr: Two boxes\n  A --> B\n```\n";
+const GRAPHVIZ: &str = "```{dot}\n//| fig-cap: Two\n//| fig-alt: Two boxes\ngraph { a -- b }\n```\n";
+
+/// Compiles a book of one chapter whose diagrams are drawn by what the world has; what was found, and its EPUB.
+fn drawn(world: MemoryWorld, head: &str, chapter: &str) -> (Vec<(&'static str, String)>, Vec<u8>) {
+    let world = world
+        .file("book.yaml", format!("{HEAD}{head}\nchapters: [a.md]\n"))
+        .file("a.md", format!("# A\n\n{chapter}"));
+    let formats = reportc::Formats { pdf: None, linearized: false, epub: true };
+    let options = reportc::Options { formats, date: None, draft: false };
+    let outcome = reportc::compile(&world, "book.yaml", options, &|_| {});
+    let mut sink = Sink::default();
+    outcome.found.into_iter().for_each(|found| sink.push(found));
+    let epub = outcome.made.map(|edition| edition.outputs[0].bytes.clone()).unwrap_or_default();
+    (shown(sink, &outcome.sources), epub)
+}
+
+/// A file of an EPUB by the end of its name.
+fn within(epub: &[u8], end: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(epub)).expect("it is an archive");
+    let name = archive.file_names().find(|name| name.ends_with(end)).map(str::to_string);
+    let mut file = archive.by_name(&name.expect("it is there")).expect("it is there");
+    std::io::read_to_string(&mut file).expect("it is text")
+}
+
+#[test]
+fn diagrams_are_drawn_where_the_manifest_says_so() {
+    let boxes = drawing("<rect width=\"9\" height=\"9\"/>");
+    let text = "graph LR\n  accDescr: Two boxes\n  A --> B\n";
+    let world = || MemoryWorld::new().drawing(text, Ok(boxes.clone().into_bytes()));
+    let (found, epub) = drawn(world(), "diagrams: drawings", MERMAID);
+    assert_eq!(found, []);
+    assert!(within(&epub, "chapter-01.xhtml").contains("alt=\"Two boxes\""));
+    assert!(within(&epub, ".svg").contains("<path"));
+    // Without, it is code, and that is told.
+    let (found, epub) = drawn(world(), "", MERMAID);
+    assert_eq!(found[0].0, "foreign-markup", "{found:?}");
+    assert!(within(&epub, "chapter-01.xhtml").contains("A --&gt; B"));
+    let listed = MERMAID.replace("{#fig-a", "{.listing #lst-a");
+    assert!(within(&drawn(world(), "diagrams: d", &listed).1, "chapter-01.xhtml").contains("A --&gt; B"));
+    let (found, _) = drawn(MemoryWorld::new(), "diagrams: drawings", MERMAID);
+    assert_eq!(found, [("diagram-not-drawn", MERMAID.trim_end().to_string())]);
+    let fails = MemoryWorld::new().drawing(text, Err("Parse error on line 2".to_string()));
+    assert_eq!(drawn(fails, "diagrams: drawings", MERMAID).0[0].0, "diagram-not-drawn");
+}
+
+#[test]
+fn diagrams_of_graphviz_and_of_files_are_drawn() {
+    let boxes = drawing("<rect width=\"9\" height=\"9\"/>").into_bytes();
+    let world = MemoryWorld::new().drawing("graph { a -- b }\n", Ok(boxes.clone()));
+    let (found, epub) = drawn(world.clone(), "diagrams: drawings", GRAPHVIZ);
+    assert_eq!(found, []);
+    assert!(within(&epub, "chapter-01.xhtml").contains("alt=\"Two boxes\""));
+    let shown = "```dot\ngraph { a -- b }\n```\n";
+    assert!(within(&drawn(world.clone(), "diagrams: d", shown).1, "chapter-01.xhtml").contains("a -- b"));
+    let world = world.file("net.gv", "graph { a -- b }\n");
+    let (found, epub) = drawn(world.clone(), "diagrams: drawings", "![Two](net.gv)\n");
+    assert_eq!(found, []);
+    assert!(within(&epub, ".svg").contains("<path"));
+    assert_eq!(drawn(world, "", "![Two](net.gv)\n").0, [("diagram-not-drawn", "![Two](net.gv)".to_string())]);
+    let outside = "diagrams: ../drawings";
+    assert_eq!(drawn(MemoryWorld::new(), outside, GRAPHVIZ).0[0].0, "outside-book");
 }

@@ -95,6 +95,9 @@ fn made(
         };
         crate::compile(&world, &place.name, options, &told)
     });
+    if !args.no_record {
+        world.keep_drawings()?;
+    }
     tell_reads(&world);
     let Some(edition) = say(place, outcome, (&args.judging, answer)) else { return Ok(FAILED) };
     let outputs: Vec<PathBuf> = edition.outputs.iter().map(|output| folder.join(&output.name)).collect();

@@ -29,8 +29,15 @@ const GLANCE: Duration = Duration::from_millis(20);
 /// Runs a program that is found by the system's path. What it says goes through files beside the path of `own`, so that
 /// none waits for the other.
 pub(super) fn run(program: &str, args: &[String], own: &Path, patience: Duration) -> Ran {
+    let mut command = Command::new(program);
+    command.args(args);
+    run_as(command, own, patience)
+}
+
+/// The same of a program that is told more than its arguments.
+pub(super) fn run_as(command: Command, own: &Path, patience: Duration) -> Ran {
     let (out, err) = (own.with_extension("out"), own.with_extension("err"));
-    let mut child = match start(program, args, (&out, &err)) {
+    let mut child = match start(command, (&out, &err)) {
         Ok(child) => child,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ran::Absent,
         Err(error) => return Ran::Broken(format!("it cannot be started: {error}")),
@@ -64,9 +71,8 @@ fn wait(child: &mut Child, patience: Duration) -> io::Result<Option<ExitStatus>>
     }
 }
 
-fn start(program: &str, args: &[String], (out, err): (&Path, &Path)) -> io::Result<Child> {
-    let mut command = Command::new(program);
-    command.args(args).stdin(Stdio::null()).stdout(File::create(out)?).stderr(File::create(err)?);
+fn start(mut command: Command, (out, err): (&Path, &Path)) -> io::Result<Child> {
+    command.stdin(Stdio::null()).stdout(File::create(out)?).stderr(File::create(err)?);
     // A group of its own: what it starts is ended with it.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);

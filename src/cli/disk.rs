@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use fontdb::{Database, Family, Query, Source, Stretch, Style, Weight};
 
-use super::system;
+use super::trouble::Trouble;
+use super::{draw, system, write};
 use crate::model::media::{FaceFile, FontBytes};
-use crate::world::World;
+use crate::world::{DrawingOrder, Undrawn, World};
 
 /// The largest collections of faces have some 120 MB.
 const MOST_FACE: u64 = 256 << 20;
@@ -23,13 +24,16 @@ pub struct DiskWorld {
     read: Mutex<BTreeMap<PathBuf, Arc<[u8]>>>,
     /// Files and folders that were asked for, found or not.
     asked: Mutex<BTreeSet<PathBuf>>,
+    /// Drawings that were made, by where they belong.
+    drawn: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
 }
 
 impl DiskWorld {
     /// `root` is the manifest's folder; empty for the current one.
     pub fn new(root: &Path) -> DiskWorld {
         let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.to_path_buf() };
-        DiskWorld { root, fonts: OnceLock::new(), read: Mutex::default(), asked: Mutex::default() }
+        let (read, asked, drawn) = Default::default();
+        DiskWorld { root, fonts: OnceLock::new(), read, asked, drawn }
     }
 
     /// Every file and folder that was asked for, there or not, sorted: what came of it depends on nothing else of the
@@ -46,6 +50,17 @@ impl DiskWorld {
     /// Those of them that are there.
     pub fn reads(&self) -> Vec<PathBuf> {
         self.asked().into_iter().filter(|path| path.exists()).collect()
+    }
+
+    /// Puts drawings that were made where later builds find them, and says where.
+    pub fn keep_drawings(&self) -> Result<Vec<PathBuf>, Trouble> {
+        let drawn = std::mem::take(&mut *self.drawn.lock().unwrap_or_else(PoisonError::into_inner));
+        for (path, bytes) in &drawn {
+            let folder = path.parent().unwrap_or(&self.root);
+            fs::create_dir_all(folder).map_err(|error| write::unwritable(folder, &error))?;
+            write::one(path, bytes)?;
+        }
+        Ok(drawn.into_keys().collect())
     }
 
     /// Where something of the folder is; the folder itself by an empty name.
@@ -121,6 +136,13 @@ impl World for DiskWorld {
             }
         }
         ids.into_iter().filter_map(|id| self.face(id)).collect()
+    }
+
+    fn draw(&self, order: &DrawingOrder) -> Result<Vec<u8>, Undrawn> {
+        let drawing = draw::draw(order)?;
+        let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        drawn.insert(self.ask(order.path), drawing.clone());
+        Ok(drawing)
     }
 
     fn system_families(&self) -> Vec<String> {

@@ -11,6 +11,7 @@ mod codes;
 mod depfile;
 mod diff;
 mod disk;
+mod draw;
 mod epoch;
 mod explain;
 mod find;

@@ -52,6 +52,7 @@ fn made(args: &Release, place: &ManifestPath, answer: &mut Answer) -> Result<Opt
     let options = (Options { formats, date, draft: false }, Some(date.unwrap_or_else(epoch::today)));
     let world = DiskWorld::new(&place.folder);
     let outcome = watched(|progress| crate::prepare(&world, &place.name, options, progress));
+    world.keep_drawings()?;
     let Some((edition, cover)) = say(place, outcome, (&args.judging, answer)) else { return Ok(None) };
     writable(place, &edition)?;
     let target = if args.out_dir.is_some() { out } else { out.join(&edition.record.name) };

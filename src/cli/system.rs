@@ -68,7 +68,7 @@ pub(super) fn read_text(path: &Path, limit: u64) -> io::Result<String> {
 }
 
 #[cfg(unix)]
-pub(super) use unix::{can_write, exchange, is_plain, keep_owner, lock, write_at_start};
+pub(super) use unix::{can_write, exchange, is_plain, is_root, keep_owner, lock, write_at_start};
 
 #[cfg(unix)]
 mod unix {
@@ -78,6 +78,11 @@ mod unix {
     use rustix::fs::{Access, CWD, FlockOperation, OFlags, RenameFlags};
 
     pub(super) const NONBLOCK: i32 = OFlags::NONBLOCK.bits() as i32;
+
+    /// Whether the program may do everything on its machine.
+    pub fn is_root() -> bool {
+        rustix::process::geteuid().is_root()
+    }
 
     /// Takes a lock that ends with the process that holds it; false where another has it.
     pub fn lock(file: &File) -> io::Result<bool> {
@@ -133,12 +138,16 @@ mod unix {
 }
 
 #[cfg(not(unix))]
-pub(super) use elsewhere::{can_write, exchange, is_plain, keep_owner, lock, write_at_start};
+pub(super) use elsewhere::{can_write, exchange, is_plain, is_root, keep_owner, lock, write_at_start};
 
 #[cfg(not(unix))]
 mod elsewhere {
     use super::{File, Metadata, Path, fs, io};
     use std::io::{Seek, Write};
+
+    pub fn is_root() -> bool {
+        false
+    }
 
     pub fn lock(_: &File) -> io::Result<bool> {
         Err(io::ErrorKind::Unsupported.into())

@@ -11,7 +11,7 @@ use super::disk::DiskWorld;
 use super::find::ManifestPath;
 use super::listen::Listener;
 use super::writeback::Kept;
-use super::{build, epoch, fail, machine, manner, out, report};
+use super::{build, epoch, fail, machine, manner, out, report, warn};
 use crate::escape::terminal::Shown;
 use crate::memo::Memo;
 use crate::{Edition, Options, Outcome};
@@ -70,13 +70,14 @@ impl BookWatcher {
         let outcome = build::watched(|progress| {
             crate::compile_again(&world, &self.place.name, options, (progress, memo))
         });
+        let drawn = if self.args.no_record { Vec::new() } else { self.keep_drawings(&world) };
         let made = self.tell(outcome);
         let written = made.is_some_and(|edition| self.write(&edition, &world.reads(), start));
         let own = [world.path(&self.place.name), world.path("")];
         // The record goes into the manifest: that change is our own. Any other file has changed since it was read if it
         // has since the build began.
         let stamp_of = |path: PathBuf| {
-            let own = written && own.contains(&path);
+            let own = written && own.contains(&path) || drawn.contains(&path);
             let now = || stamp(&path);
             let unchanged = || now().filter(|(modified, _)| *modified < began);
             let read = before.get(&path).copied().unwrap_or_else(unchanged);
@@ -84,6 +85,14 @@ impl BookWatcher {
             (path, stamp)
         };
         world.asked().into_iter().map(stamp_of).collect()
+    }
+
+    /// Keeps drawings that were made. Where that cannot be, they are drawn once more next time.
+    fn keep_drawings(&self, world: &DiskWorld) -> Vec<PathBuf> {
+        world.keep_drawings().unwrap_or_else(|(message, hint)| {
+            warn(message, &hint);
+            Vec::new()
+        })
     }
 
     /// Prints what was found where that is something else than the last time, and hands on what was made.

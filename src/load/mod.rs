@@ -2,6 +2,7 @@
 
 mod chapters;
 mod describe;
+mod diagrams;
 mod door;
 mod faces;
 mod fonts;

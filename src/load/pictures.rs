@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::diagrams::Drawings;
 use super::door::{Door, MAX_BINARY};
 use super::{describe, image, moving, svg};
 use crate::address;
 use crate::diag::{Diagnostic, Sink};
 use crate::memo::Memo;
-use crate::model::document::{Block, BlockKind, Chapter, Document, Image, Inline, InlineKind};
+use crate::model::diagram::{self, Diagram, DiagramTool};
+use crate::model::document::{Block, BlockKind, Chapter, Document, Figure, Image, Inline, InlineKind};
 use crate::model::manifest::Manifest;
 use crate::model::media::{ImageFile, ImageFormat, ImageId, Images, Turn};
 use crate::model::theme::Theme;
@@ -24,6 +26,8 @@ pub struct Wanted {
     span: Span,
     /// Its path where what is written is relative to the book and not to the chapter: many tools take either.
     of_book: String,
+    /// What is to be drawn, where it is no file.
+    diagram: Option<Diagram>,
 }
 
 /// The images of the document and the cover by their paths. One that is no file of the book is a diagnostic.
@@ -35,20 +39,23 @@ pub fn wanted_images(
     let mut wanted: BTreeMap<String, Wanted> = BTreeMap::new();
     if let Some(cover) = &manifest.cover {
         let path = join_path("", &cover.path);
-        wanted.insert(path.clone(), Wanted { span: cover.span, of_book: path });
+        wanted.insert(path.clone(), Wanted { span: cover.span, of_book: path, diagram: None });
     }
     for (path, span) in theme.pictures() {
         let path = join_path("", path);
-        wanted.entry(path.clone()).or_insert(Wanted { span, of_book: path });
+        wanted.entry(path.clone()).or_insert(Wanted { span, of_book: path, diagram: None });
     }
     for chapter in &document.chapters {
+        for (span, name, diagram) in diagrams_of(chapter) {
+            wanted.insert(name.clone(), Wanted { span, of_book: name, diagram: Some(diagram.clone()) });
+        }
         for image in images_of(chapter) {
             if is_remote(&image.path) {
                 sink.push(remote(image));
             } else {
                 let path = join_path(chapter.home(image.span.source).1, &image.path);
                 let of_book = join_path("", image.path.trim_start_matches('/'));
-                wanted.entry(path).or_insert(Wanted { span: image.span, of_book });
+                wanted.entry(path).or_insert(Wanted { span: image.span, of_book, diagram: None });
             }
         }
     }
@@ -59,33 +66,40 @@ pub fn wanted_images(
 /// diagnostic where it is first named, and absent. Of raster images only the head is looked at: see [`check_images`].
 pub fn images(
     world: &dyn World,
-    manifest: &Manifest,
+    (manifest, theme): (&Manifest, &Theme),
     wanted: BTreeMap<String, Wanted>,
     sink: &mut Sink,
 ) -> Images {
+    let drawings = Drawings { folder: manifest.diagrams.as_ref(), family: &theme.heading_family };
     let door = Door::new(world, &manifest.allow);
     let mut read: Vec<(Option<ImageFile>, Sink)> = Vec::new();
     let is_there =
         |path: &str| [path, &address::decoded(path)].iter().any(|path| world.canonical(path).is_ok());
-    let mut files: BTreeMap<String, Span> = BTreeMap::new();
+    let mut files: BTreeMap<String, (Span, Option<Diagram>)> = BTreeMap::new();
     let mut moved: Vec<(String, String)> = Vec::new();
-    for (path, Wanted { span, of_book }) in wanted {
+    for (path, Wanted { span, of_book, diagram }) in wanted {
         let elsewhere =
             path != of_book && door.admits_name(&of_book) && !is_there(&path) && is_there(&of_book);
         let real = if elsewhere { of_book.clone() } else { path.clone() };
         if elsewhere {
             moved.push((path, of_book));
         }
-        let first = files.entry(real).or_insert(span);
+        let (first, _) = files.entry(real).or_insert((span, diagram));
         *first = span.min(*first);
     }
-    let wanted: Vec<(String, Span)> = files.into_iter().collect();
+    let wanted: Vec<(String, (Span, Option<Diagram>))> = files.into_iter().collect();
     wanted
         .par_iter()
         .with_max_len(1)
-        .map(|(path, span)| {
+        .map(|(path, (span, diagram))| {
             let mut sink = Sink::default();
-            (image_file(&door, path, *span, &mut sink), sink)
+            let file = match diagram {
+                Some(diagram) => drawings
+                    .of(&door, diagram, *span, &mut sink)
+                    .and_then(|bytes| checked((path, path), bytes.into(), *span, &mut sink)),
+                None => image_file((&door, drawings), path, *span, &mut sink),
+            };
+            (file, sink)
         })
         .collect_into_vec(&mut read);
     let mut files = Vec::new();
@@ -191,7 +205,12 @@ fn remote(image: &Image) -> Diagnostic {
     .hint("save the image beside the chapter and name its file: a book must not change with the web")
 }
 
-fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<ImageFile> {
+fn image_file(
+    (door, drawings): (&Door, Drawings),
+    path: &str,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<ImageFile> {
     if path.is_empty() {
         sink.push(Diagnostic::error("missing-image", span, "this image names no file"));
         return None;
@@ -205,7 +224,10 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
         Some(_) | None => path,
     };
     let mut found = Sink::default();
-    let bytes = door.read(real, span, MAX_BINARY, &mut found);
+    let bytes = match DiagramTool::of_file(real) {
+        Some(tool) => drawings.of_file(door, (tool, real), span, &mut found),
+        None => door.read(real, span, MAX_BINARY, &mut found),
+    };
     for diagnostic in found.into_sorted() {
         let code = match diagnostic.code {
             "missing-file" => "missing-image",
@@ -214,7 +236,16 @@ fn image_file(door: &Door, path: &str, span: Span, sink: &mut Sink) -> Option<Im
         };
         sink.push(Diagnostic { code, ..diagnostic });
     }
-    let mut bytes: Arc<[u8]> = bytes?.into();
+    checked((path, real), bytes?.into(), span, sink)
+}
+
+/// A picture by its bytes: its path as it is named, and as it is found.
+fn checked(
+    (path, real): (&str, &str),
+    mut bytes: Arc<[u8]>,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<ImageFile> {
     let checked = match image::format_of(&bytes) {
         Some(ImageFormat::Svg) => svg::check(&bytes).map(|checked| {
             bytes = checked.bytes.unwrap_or_else(|| Arc::clone(&bytes));
@@ -265,12 +296,27 @@ fn moving(path: &str, span: Span) -> Diagnostic {
         .hint("use a picture that stands still, or several that show the steps")
 }
 
+/// The diagrams of a chapter, each with its place and its picture's name.
+fn diagrams_of(chapter: &Chapter) -> Vec<(Span, String, &Diagram)> {
+    let mut diagrams = Vec::new();
+    tree::chapter(chapter, &mut |seen| {
+        if let Seen::Block(block) = seen
+            && let BlockKind::Figure(Figure { diagram: Some(diagram), .. }) = &block.kind
+        {
+            let node = block.attrs.node;
+            diagrams.push((block.span, diagram::picture_name((node.section, node.local)), &**diagram));
+        }
+    });
+    diagrams
+}
+
 /// Every image of a chapter, by its place.
 fn images_of(chapter: &Chapter) -> Vec<&Image> {
     let mut images: Vec<&Image> = Vec::new();
     tree::chapter(chapter, &mut |seen| match seen {
         Seen::Block(Block { kind: BlockKind::Figure(figure), .. }) => {
-            images.extend(figure.chart.is_none().then_some(&figure.image));
+            let is_file = figure.chart.is_none() && figure.diagram.is_none();
+            images.extend(is_file.then_some(&figure.image));
         }
         Seen::Inline(Inline { kind: InlineKind::Image(image), .. }) => images.push(image),
         Seen::Block(_) | Seen::Inline(_) => {}

@@ -131,6 +131,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         accept: accepted(fields.get("accept"), sink),
         variables: variables::read(fields.get("variables"), sink),
         definitions: fields.get("maths").map(|node| maths::read(node, sink)).unwrap_or_default(),
+        diagrams: fields.get("diagrams").and_then(|node| Some((text(node, sink)?, node.span))),
         hyphenation: fields.get("hyphenation").map(|node| hyphenation::read(node, sink)).unwrap_or_default(),
         citing: citing(fields, sink),
         glossing: fields.get("glossary").map(|node| glossary::read(node, sink)).unwrap_or_default(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::chart::{Chart, ChartKind};
+use super::diagram::Diagram;
 use super::manifest::{Contributor, Lang, Matter};
 use super::maths::Formula;
 use super::roles::Role;
@@ -652,6 +653,8 @@ pub struct Figure {
     /// What is drawn in place of a file, and its table for those who do not see it: words alone.
     pub chart: Option<Box<Chart>>,
     pub data: Option<Box<Table>>,
+    /// What another program draws the picture from.
+    pub diagram: Option<Box<Diagram>>,
     pub caption: Option<Vec<Inline>>,
 }
 

@@ -333,6 +333,8 @@ pub struct Manifest {
     pub variables: BTreeMap<String, String>,
     /// `maths`
     pub definitions: Definitions,
+    /// The folder of drawings, where the book's diagrams are drawn.
+    pub diagrams: Option<(String, Span)>,
     /// How words are divided, a language after another.
     pub hyphenation: Vec<Dividing>,
     pub citing: Citing,
@@ -408,6 +410,8 @@ pub struct Fields {
     /// Classes of boxes that are of no kind, and of paragraphs.
     pub boxes: BTreeSet<String>,
     pub classes: BTreeSet<String>,
+    /// Whether diagrams are drawn.
+    pub draws: bool,
 }
 
 impl Fields {
@@ -437,7 +441,12 @@ impl Manifest {
             ("url", self.url.clone()),
         ];
         let book = said.into_iter().filter_map(|(key, words)| Some((key.to_string(), words?))).collect();
-        Fields { variables: self.variables.clone(), book, ..Fields::default() }
+        Fields {
+            variables: self.variables.clone(),
+            book,
+            draws: self.diagrams.is_some(),
+            ..Fields::default()
+        }
     }
 }
 

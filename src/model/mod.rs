@@ -2,6 +2,7 @@
 
 pub mod admonition;
 pub mod chart;
+pub mod diagram;
 pub mod document;
 pub mod edition;
 pub mod excerpt;

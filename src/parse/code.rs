@@ -3,6 +3,7 @@
 use super::attrs::merge;
 use super::attrs::{self, Written};
 use super::builder::Builder;
+use super::diagrams;
 use super::directives::{self, Opening, Setting};
 use super::foreign;
 use super::index;
@@ -10,6 +11,7 @@ use super::inlines::said;
 use super::signs::Foreign;
 use crate::cell;
 use crate::diag::Diagnostic;
+use crate::model::diagram::{Diagram, DiagramTool};
 use crate::model::document::{
     Attrs, Block, BlockKind, Cell as Slot, CodeBlock, Column, Group, GroupCell, Inline, InlineKind, Maths,
     Row, Table,
@@ -22,6 +24,8 @@ struct Info {
     language: Option<String>,
     attrs: Attrs,
     caption: Option<String>,
+    /// What stands for the picture that it is of.
+    alt: Option<String>,
     /// The name of the file that the code is of, to be shown.
     title: Option<String>,
     /// The file that the code is to be read from, and the part of it: `:3:20`, `:anchor`.
@@ -63,6 +67,9 @@ impl Builder<'_> {
         if info.cell.is_some() {
             text = info.options(text, span);
         }
+        if let Some(tool) = self.drawn_by(&info) {
+            return self.drawn(span, info, Diagram { tool, text });
+        }
         if let Some(cell) = info.cell.take()
             && !self.shows(&cell, span)
         {
@@ -81,6 +88,20 @@ impl Builder<'_> {
         let caption = info.caption.map(|words| self.words_at(&words, self.first_lines(span)));
         let code = CodeBlock { language: info.language, text, caption };
         self.block(span, info.attrs, BlockKind::Code(code));
+    }
+
+    /// Who draws it, in a book whose diagrams are drawn.
+    fn drawn_by(&self, info: &Info) -> Option<DiagramTool> {
+        let is_result = info.cell.as_ref().is_none_or(|cell| cell.result);
+        let said = diagrams::Said { language: info.language.as_deref(), is_cell: info.cell.is_some() };
+        diagrams::tool(&said, &info.attrs).filter(|_| self.fields.draws && is_result && info.file.is_none())
+    }
+
+    fn drawn(&mut self, span: Span, info: Info, diagram: Diagram) {
+        let said = info.cell.as_ref().and_then(|cell| cell.said.says(&["fig-alt"])).map(str::to_string);
+        let caption = info.caption.map(|words| self.words_at(&words, self.first_lines(span)));
+        let shown = diagrams::Shown { alt: said.or(info.alt), caption };
+        self.diagram(span, info.attrs, diagram, shown);
     }
 
     /// Whether a cell's code is shown; what would be shown of its running is told.
@@ -120,7 +141,10 @@ impl Builder<'_> {
         let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
         let is_option = |line: &&str| {
             let line = line.trim_start_matches([' ', '>', '\t']);
-            line.starts_with("#|") || line.starts_with("//|") || line.starts_with(':')
+            line.starts_with("#|")
+                || line.starts_with("//|")
+                || line.starts_with("%%|")
+                || line.starts_with(':')
         };
         let mut lines = text.split_inclusive('\n');
         let fence = lines.next().map_or(0, str::len);
@@ -242,7 +266,7 @@ impl Builder<'_> {
                 "file" => path = Some(value.to_string()),
                 "lines" => part = lines_of(&value),
                 "anchor" => part = format!(":{value}"),
-                "caption" | "lst-cap" | "cap" => found.caption = Some(value.to_string()),
+                "caption" | "lst-cap" | "fig-cap" | "cap" => found.caption = Some(value.to_string()),
                 "title" | "filename" => found.title = Some(value.to_string()),
                 // Lines have no numbers here.
                 "startFrom" | "lineAnchors" => {}
@@ -256,6 +280,7 @@ impl Builder<'_> {
         if found.language.is_none() && !classes.is_empty() {
             found.language = Some(classes.remove(0).to_lowercase());
         }
+        found.alt = written.alt;
         found.attrs = written.attrs;
     }
 }

@@ -10,18 +10,8 @@ use crate::model::tree::{self, Seen, Within};
 use crate::source::Span;
 
 /// Languages of code that is drawn elsewhere.
-const DRAWN: [&str; 10] = [
-    "mermaid",
-    "plantuml",
-    "dataview",
-    "dataviewjs",
-    "flow",
-    "sequence",
-    "geojson",
-    "markmap",
-    "vega-lite",
-    "wavedrom",
-];
+const DRAWN: [&str; 9] =
+    ["plantuml", "dataview", "dataviewjs", "flow", "sequence", "geojson", "markmap", "vega-lite", "wavedrom"];
 
 /// Blocks of bookdown's that are written as cells, ```` ```{theorem} ````.
 const CELLS: [&str; 12] = [
@@ -158,7 +148,14 @@ fn of_code(language: &str, first: Span, source: &str) -> Option<Foreign> {
     let typed = source.get(first.start as usize..first.end as usize).unwrap_or_default();
     let cell = typed.trim_start_matches(['`', '~', ' ']).strip_prefix('{');
     let name = cell.and_then(|cell| cell.split([',', ' ', '}']).next());
-    if DRAWN.contains(&language) || name == Some("dot") {
+    let is_listed = typed.contains(".listing");
+    if (language == "mermaid" || name == Some("dot")) && !is_listed {
+        return Some(Foreign {
+            what: "code that other tools draw",
+            hint: "name a folder for drawings in the manifest, `diagrams: drawings`, and it is drawn; or give it the class `.listing`",
+        });
+    }
+    if DRAWN.contains(&language) {
         return Some(Foreign {
             what: "code that other tools draw",
             hint: "put the picture in: `![what it shows](file)`",

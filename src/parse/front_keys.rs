@@ -375,7 +375,7 @@ fn opening((path, span): (String, Span), alt: Option<String>) -> Block {
     let decorative = alt.as_deref() == Some("");
     let alt = alt.unwrap_or_default();
     let image = Image { path, alt, title: None, width: None, height: None, decorative, span };
-    let kind = BlockKind::Figure(Figure { image, chart: None, data: None, caption: None });
+    let kind = BlockKind::Figure(Figure { image, chart: None, data: None, diagram: None, caption: None });
     Block { span, attrs: classed(OPENING), kind }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn as_figure(image: Image, attrs: Attrs, caption: Option<Vec<Inline>>
     Block {
         span: image.span,
         attrs,
-        kind: BlockKind::Figure(Figure { image, chart: None, data: None, caption }),
+        kind: BlockKind::Figure(Figure { image, chart: None, data: None, diagram: None, caption }),
     }
 }
 

@@ -16,6 +16,7 @@ mod citations;
 mod code;
 mod data;
 mod declared;
+mod diagrams;
 mod directives;
 mod divs;
 mod drawn;

@@ -12,6 +12,7 @@ use super::rich::Writer;
 use crate::geom::Abs;
 use crate::maths::words_text;
 use crate::model::chart::picture_name;
+use crate::model::diagram;
 use crate::model::document as doc;
 use crate::model::document::{
     AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, MARGIN, Numerals, Rules,
@@ -521,9 +522,11 @@ impl<'a> Maker<'a> {
             keep_together: true,
             ..BlockStyle::default()
         };
-        let path = match &figure.chart {
-            Some(_) => picture_name((block.attrs.node.section, block.attrs.node.local)),
-            None => self.path_of(image),
+        let node = (block.attrs.node.section, block.attrs.node.local);
+        let path = match (&figure.chart, &figure.diagram) {
+            (Some(_), _) => picture_name(node),
+            (None, Some(_)) => diagram::picture_name(node),
+            (None, None) => self.path_of(image),
         };
         let data = figure.data.as_ref().map(|data| Box::new(self.chart_data(data)));
         let kind = match (self.book.images.by_path.get(&path), caption) {

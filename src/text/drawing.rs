@@ -6,14 +6,45 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 use usvg::fontdb::{Database, Source};
-use usvg::{Group, ImageHrefResolver, Node, Options, Tree};
+use usvg::{Group, ImageHrefResolver, Node, Options, Tree, WriteOptions};
 
+use super::bundled::bundled;
 use super::face::Face;
 use crate::fence::{self, fence};
 use crate::model::media::FontBytes;
 
 /// What text is set in that names no family, or one that is not there.
 const FAMILY: &str = "Source Sans 3";
+
+/// A drawing by another program said plainly: shapes and words with their looks, and nothing of style sheets, motion or what
+/// else there was to make them.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn plain_drawing(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    let plain = move || {
+        let mut faces = Database::new();
+        bundled().for_each(|bytes| faces.load_font_data(bytes.to_vec()));
+        let tree = Tree::from_data(&bytes, &options(Arc::new(faces))).map_err(|error| error.to_string())?;
+        let written =
+            WriteOptions { preserve_text: true, coordinates_precision: 3, ..WriteOptions::default() };
+        Ok(tree.to_string(&written).into_bytes())
+    };
+    fence(plain).unwrap_or_else(|breach| Err(breach.to_string()))
+}
+
+/// How drawings are read: with faces, and with nothing from outside of them.
+fn options(fontdb: Arc<Database>) -> Options<'static> {
+    Options {
+        fontdb,
+        font_family: FAMILY.to_string(),
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: ImageHrefResolver::default_data_resolver(),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    }
+}
 
 /// A drawing as read, or why it cannot be.
 pub type Drawing = Result<Arc<Tree>, String>;
@@ -75,19 +106,9 @@ impl DrawingFaces {
     fn read(&self, bytes: &Arc<[u8]>, faces: &[Face]) -> Drawing {
         let fontdb = Arc::clone(self.gathered.get_or_init(|| Arc::new(self.gather(faces))));
         let bytes = Arc::clone(bytes);
-        let read = move || {
-            let options = Options {
-                fontdb,
-                font_family: FAMILY.to_string(),
-                image_href_resolver: ImageHrefResolver {
-                    resolve_data: ImageHrefResolver::default_data_resolver(),
-                    resolve_string: Box::new(|_, _| None),
-                },
-                ..Options::default()
-            };
-            Tree::from_data(&bytes, &options).map(Arc::new).map_err(|error| error.to_string())
-        };
-        fence(read).unwrap_or_else(|breach| Err(breach.to_string()))
+        let read = move || Tree::from_data(&bytes, &options(fontdb)).map(Arc::new);
+        fence(move || read().map_err(|error| error.to_string()))
+            .unwrap_or_else(|breach| Err(breach.to_string()))
     }
 
     fn gather(&self, faces: &[Face]) -> Database {

@@ -2,6 +2,7 @@
 
 mod book;
 mod breaks;
+mod bundled;
 mod direction;
 mod drawing;
 mod enclosing;
@@ -16,7 +17,9 @@ mod shaped;
 
 pub use book::{Failure, FontBook};
 pub use breaks::{Opportunity, opportunities, word_start};
+pub use bundled::bundled;
 pub use direction::{Isolate, bidi_levels, given, isolates, own_direction, reorder, runs_rightwards};
+pub use drawing::plain_drawing;
 pub use face::Face;
 pub use hyphenate::Hyphenation;
 pub use shape::{SettingId, Shaper, WordId, script_name};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use super::World;
+use super::{DrawingOrder, Undrawn, World};
 use crate::model::media::FaceFile;
 use crate::source::join_path;
 
@@ -13,6 +13,7 @@ pub struct MemoryWorld {
     files: BTreeMap<String, Vec<u8>>,
     links: BTreeMap<String, String>,
     families: BTreeMap<String, Vec<FaceFile>>,
+    drawings: BTreeMap<String, Result<Vec<u8>, String>>,
 }
 
 impl MemoryWorld {
@@ -35,6 +36,12 @@ impl MemoryWorld {
     /// Adds an installed family.
     pub fn family(mut self, name: &str, faces: Vec<FaceFile>) -> MemoryWorld {
         self.families.insert(name.to_string(), faces);
+        self
+    }
+
+    /// Adds what a program draws of a diagram by its text, or says of it.
+    pub fn drawing(mut self, text: &str, drawn: Result<Vec<u8>, String>) -> MemoryWorld {
+        self.drawings.insert(text.to_string(), drawn);
         self
     }
 
@@ -79,5 +86,10 @@ impl World for MemoryWorld {
 
     fn system_families(&self) -> Vec<String> {
         self.families.keys().cloned().collect()
+    }
+
+    fn draw(&self, order: &DrawingOrder) -> Result<Vec<u8>, Undrawn> {
+        let drawn = self.drawings.get(&order.diagram.text).cloned().ok_or(Undrawn::NoProgram)?;
+        drawn.map_err(Undrawn::Failed)
     }
 }

@@ -58,6 +58,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         contents: Contents { depth: Some(2), ..Contents::default() },
         accept: Vec::new(),
         variables: Default::default(),
+        diagrams: None,
         hyphenation: Vec::new(),
         definitions: Default::default(),
         glossing: Default::default(),

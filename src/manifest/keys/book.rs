@@ -133,6 +133,11 @@ pub(in crate::manifest) static BOOK: Table = Table {
         ),
         Key::new("maths", Kind::Map(&MATHS), "Commands for formulas."),
         Key::new(
+            "diagrams",
+            Kind::Text,
+            "The folder of drawings, where the book’s diagrams are to be drawn.",
+        ),
+        Key::new(
             "hyphenation",
             Kind::Open(TAG, &Kind::Either(&[TEXTS, Kind::Map(&DIVIDING)])),
             "How words are divided, by language.",

@@ -53,6 +53,7 @@ fn drawn(block: &mut Block, options: ChartOptions, lang: &Lang, sink: &mut Sink)
         image,
         chart: Some(Box::new(chart)),
         data: Some(Box::new(data)),
+        diagram: None,
         caption,
     });
 }
