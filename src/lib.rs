@@ -47,6 +47,7 @@ pub mod tags;
 pub mod text;
 pub mod words;
 pub mod world;
+mod wrap;
 pub mod xhtml;
 pub mod yaml;
 
@@ -71,7 +72,7 @@ use model::manifest::{Date, Manifest, Recorded};
 use model::media::{FaceFile, Images, Inputs};
 use model::record::{Cover, Record};
 use model::resolved::Resolved;
-use model::theme::Theme;
+use model::theme::{Theme, Wish};
 use release::{Document, Output, Rounds};
 use source::{Source, Sources, Span};
 use text::{FontBook, Shaped};
@@ -342,7 +343,7 @@ fn resolved(
     let mut image_sink = Sink::default();
     let (images, resolved) = rayon::join(
         || run.step("images", || load::images(world, (manifest, theme), wanted, &mut image_sink)),
-        || run.step("resolve", || resolve::resolve(document, manifest, sink)),
+        || run.step("resolve", || resolve::resolve(document, (manifest, theme), sink)),
     );
     sink.absorb(image_sink);
     Some((images, resolved))
@@ -367,6 +368,7 @@ fn set(
                 run.step("style", || style::style(&resolved, manifest, theme, images, (run.memo, sink)));
             let_go(resolved);
             tell_undivided(&flow, &fonts, sink);
+            tell_lacks(&flow, &fonts, sink);
             let on_pages = flow.edition(Medium::Pdf);
             let paged = run.step("layout", || {
                 layout::layout(on_pages.as_ref().unwrap_or(&flow), images, &fonts, run.memo, sink)
@@ -395,6 +397,35 @@ fn tell_undivided(flow: &Flow, fonts: &FontBook, sink: &mut Sink) {
             "name a file: `hyphenation: {{{lang}: {{patterns: hyph_{lang}.dic}}}}`; or set `text: {{hyphenate: false}}` in the theme"
         );
         sink.push(Diagnostic::warning("no-hyphenation", place, message).hint(hint));
+    }
+}
+
+/// Tells what the theme asks of faces that they lack.
+fn tell_lacks(flow: &Flow, fonts: &FontBook, sink: &mut Sink) {
+    for text::Lack { wish, family, nearest } in text::lacks(fonts, &flow.styles) {
+        let place = flow.theme.wishes.iter().find(|(wished, _)| *wished == wish).map(|(_, span)| *span);
+        let told = match wish {
+            // What no file asks for is the program's, whose own faces have it.
+            Wish::Weight(_) if place.is_none() => continue,
+            Wish::Weight(weight) => {
+                let message = format!("`{family}` has no face of weight {}", weight.value());
+                Diagnostic::warning("missing-weight", place, message).hint(format!(
+                    "that of weight {nearest} is set; add the file of the weight, or a variable one, under `fonts: {{files: […]}}`"
+                ))
+            }
+            Wish::Feature(tag) if tag == *b"smcp" => {
+                let message =
+                    format!("`{family}` has no small capitals (OpenType `smcp`): letters stay as typed");
+                let hint = "take a family that has them, or write `case: upper` with a smaller `size`";
+                Diagnostic::warning("missing-feature", place, message).hint(hint)
+            }
+            Wish::Feature(tag) => {
+                let message = format!("`{family}` has no feature `{}`", String::from_utf8_lossy(&tag));
+                let hint = "its documentation tells which it has; leave this one out";
+                Diagnostic::warning("missing-feature", place, message).hint(hint)
+            }
+        };
+        sink.push(told);
     }
 }
 
@@ -474,10 +505,29 @@ fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition 
     let chapters = chapters((layout, fonts), formats, findings, run);
     let record = release::with_chapters(record, &chapters);
     outputs.extend(chapters);
+    outputs.extend(cover((layout, fonts), formats, findings, (run, sink)));
     let record = release::stated(record, manifest, findings, sink);
     let record_file = (format!("{stem}.record.json"), release::record_json(&record));
     let manifest = manifest::record(source, &record);
     Edition { outputs, record, record_file, manifest }
+}
+
+/// The cover as a file of its own, where the book is made for a press and the manifest tells how thick it is.
+fn cover(
+    (layout, fonts): (&Layout, &Arc<FontBook>),
+    formats: Formats,
+    findings: &Findings,
+    (run, sink): (Run, &mut Sink),
+) -> Option<Output> {
+    formats.pdf.filter(|profile| *profile == Profile::Print)?;
+    let sheet = wrap::wrap(layout, fonts, sink)?;
+    run.step("cover", || {
+        // What is wrong with a page was told of the book.
+        let drawn = pdf::draw(&sheet, fonts, Profile::Print, &Memo::NONE, &mut Sink::default())?;
+        let made_for = Profile::Print.standards(false, findings.may_be_tagged());
+        let name = format!("{}-cover.pdf", release::stem(&layout.flow.manifest));
+        Some(Output { format: Format::Pdf, name, bytes: drawn.save(false, findings), made_for })
+    })
 }
 
 /// The chapters as files of their own, where the manifest asks for them: their pages are those of the PDF.

@@ -2,10 +2,12 @@
 
 pub mod memory;
 
+use std::collections::BTreeSet;
 use std::io;
 
 use crate::model::diagram::Diagram;
 use crate::model::media::FaceFile;
+use crate::model::theme::Weight;
 
 /// What a build may ask of the machine it runs on. Paths are relative to the manifest's folder unless absolute,
 /// with `/` between names; the empty path is that folder itself.
@@ -19,8 +21,8 @@ pub trait World: Sync {
     /// The real path with links resolved, for telling whether a file is inside the book's folder.
     fn canonical(&self, path: &str) -> io::Result<String>;
 
-    /// Faces of a family installed on the system; empty where there is none.
-    fn system_faces(&self, family: &str) -> Vec<FaceFile>;
+    /// Faces of a family installed on the system, those nearest to some weights; empty where there is none.
+    fn system_faces(&self, family: &str, weights: &BTreeSet<Weight>) -> Vec<FaceFile>;
 
     /// Names of the families installed on the system, sorted.
     fn system_families(&self) -> Vec<String>;

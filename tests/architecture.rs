@@ -22,7 +22,7 @@ const GROUND: [&str; 14] = [
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
-const MAY_NAME: [(&str, &[&str]); 25] = [
+const MAY_NAME: [(&str, &[&str]); 26] = [
     ("diag", &[]),
     ("model", &[]),
     ("world", &["model"]),
@@ -41,6 +41,7 @@ const MAY_NAME: [(&str, &[&str]); 25] = [
     ("chart", &["model", "text", "words"]),
     ("style", &["model", "diag", "words", "maths"]),
     ("layout", &["model", "diag", "text"]),
+    ("wrap", &["model", "diag", "text", "words"]),
     ("pdf", &["model", "diag", "text", "raster"]),
     ("epub", &["model", "diag", "text", "raster", "xhtml", "maths"]),
     ("release", &["model", "diag", "text", "words"]),

@@ -311,8 +311,9 @@ fn fitted(source: &str, measure: i64) -> (Vec<String>, i64, bool) {
     let (face, mut shaper) = (book.maths(), Shaper::new(&book));
     let style = TextStyle {
         role: FontRole::Text,
-        weight: Weight::Regular,
+        weight: Weight::REGULAR,
         italic: false,
+        lettering: Default::default(),
         size: Abs::pt(10),
         color: Color::BLACK,
         small_caps: false,

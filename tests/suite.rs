@@ -53,7 +53,7 @@ fn resolve() {
     cases::run("resolve", |input| {
         let mut sink = Sink::default();
         let document = reportc::parse::parse(&input.inputs, &Memo::NONE, &mut sink);
-        let resolved = reportc::resolve::resolve(document, &input.manifest, &mut sink);
+        let resolved = reportc::resolve::resolve(document, (&input.manifest, &input.theme), &mut sink);
         resolved::dump(&resolved, input) + &cases::diagnostics(sink, input)
     });
 }
@@ -107,7 +107,7 @@ fn nothing_is_litter() {
 
 fn flow_of(input: &Input, sink: &mut Sink) -> reportc::model::flow::Flow {
     let document = reportc::parse::parse(&input.inputs, &Memo::NONE, sink);
-    let resolved = reportc::resolve::resolve(document, &input.manifest, sink);
+    let resolved = reportc::resolve::resolve(document, (&input.manifest, &input.theme), sink);
     reportc::style::style(&resolved, &input.manifest, &input.theme, &input.images, (&Memo::NONE, sink))
 }
 

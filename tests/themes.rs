@@ -7,10 +7,13 @@ use std::sync::Arc;
 use reportc::diag::{Severity, Sink};
 use reportc::manifest::{THEMES, theme};
 use reportc::model::flow::BlockKind;
+use reportc::model::flow::TextStyle;
 use reportc::model::layout::Page;
+use reportc::model::theme::{FontRole, Weight};
 use reportc::source::Sources;
+use reportc::text::{Setting, Shaper};
 use reportc::world::memory::MemoryWorld;
-use reportc::{Formats, Options, compile};
+use reportc::{Formats, Options, Profile, compile};
 
 const MANIFEST: &str = "title: Springs\nsubtitle: Of the North\nlanguage: en\ndate: 2026\npublisher: Press\n\
     identifiers: [{scheme: isbn, value: 978-92-95055-12-4}, {scheme: doi, value: 10.5555/12345678}]\n\
@@ -24,8 +27,8 @@ const CHAPTER: &str = "# Cold springs of the hills\n\nUNESCO counted 1234 of the
     next one, so that its leading shows.\n:::\n\n[^1]: A note.\n\n## Section\n\n### Subsection\n\n\
     #### Subsubsection\n\n##### Paragraph\n\n###### Subparagraph\n\nWords.\n\n> [!NOTE]\n> N.\n\n> [!TIP]\n> T.\n\n\
     > [!IMPORTANT]\n> I.\n\n> [!WARNING]\n> W.\n\n> [!CAUTION]\n> C.\n\n::: box\nB.\n:::\n\n::: aside\nA.\n:::\n\n\
-    ::: {.details title=\"More\"}\nD.\n:::\n\n::: study\nS.\n:::\n\n| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\n: Places {#tbl-a}\n\n\
-    ::: {.chart}\n| A | B |\n|---|---|\n| x | 2 |\n\n: Drawn\n:::\n\n\
+    ::: {.details title=\"More\"}\nD.\n:::\n\n::: {.study title=\"Study\"}\nS.\n:::\n\n| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\n: Places {#tbl-a}\n\n\
+    ![A spring](spring.svg \"Drawn from life\")\n\n::: {.chart}\n| A | B |\n|---|---|\n| x | 2 |\n\n: Drawn\n:::\n\n\
     ```rust\n// why\nstruct Spring(String);\nfn main() { let x: u8 = 1; call(\"s\"); }\n```\n\nIt is $x^2$ or\n\n$$x + y$$\n\n***\n\nEnd.\n";
 
 /// What the second chapter has before it.
@@ -56,6 +59,9 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("text.old_style_figures", "true", Some("oldstyle-nums")),
     ("text.small_caps_acronyms", "true", Some(".acronym { font-variant-caps")),
     ("text.fractions", "true", Some("diagonal-fractions")),
+    ("text.weight", "bold", Some("body { font-weight: bold; }")),
+    ("text.letterspacing", "0.02em", Some("body { letter-spacing: 0.02em; }")),
+    ("text.features", "[ss01, -liga]", Some("font-feature-settings: \"ss01\" 1, \"liga\" 0; }")),
     ("page.columns", "2", None),
     ("page.column_gap", "20pt\n  columns: 2", None),
     ("page.margin_column", "36mm", Some(".margin { float: right")),
@@ -88,6 +94,12 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("headings.subsubsection", "{italic: true}", Some("font-style: italic")),
     ("headings.paragraph", "{weight: bold}", Some("h5 {")),
     ("headings.subparagraph", "{small_caps: true}", Some("font-variant-caps: small-caps; text-align: start")),
+    ("headings.section", "{letterspacing: 0.1em}", Some("letter-spacing: 0.1em;")),
+    ("headings.section", "{case: upper}", Some("text-transform: uppercase;")),
+    ("headings.section", "{case: lower}", Some("text-transform: lowercase;")),
+    ("headings.chapter", "{case: capitals}", Some("text-transform: capitalize;")),
+    ("headings.section", "{case: small_capitals}", Some("font-variant-caps: small-caps;")),
+    ("headings.chapter", "{features: onum}", Some("font-feature-settings: \"onum\" 1;")),
     ("chapters.drop", "20pt", None),
     ("chapters.start", "run_on", None),
     ("chapters.open_recto", "true", None),
@@ -106,12 +118,22 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("running_heads.font", "mono", None),
     ("running_heads.small_caps", "true\n  font: text", None),
     ("running_heads.color", "\"#123456\"", None),
+    ("running_heads.weight", "bold", None),
+    ("running_heads.italic", "true", None),
+    ("running_heads.case", "upper", None),
+    ("running_heads.letterspacing", "0.05em", None),
+    ("running_heads.features", "[-kern]", None),
     ("running_heads.rule", "2pt", None),
     ("running_feet.verso", "none", None),
     ("running_feet.recto", "{center: folio}", None),
     ("running_feet.font", "mono", None),
     ("running_feet.small_caps", "true\n  font: text", None),
     ("running_feet.color", "\"#123456\"", None),
+    ("running_feet.weight", "bold", None),
+    ("running_feet.italic", "true", None),
+    ("running_feet.case", "upper\n  recto: chapter", None),
+    ("running_feet.letterspacing", "0.05em\n  recto: chapter", None),
+    ("running_feet.features", "[onum]", None),
     ("running_feet.rule", "2pt", None),
     (
         "captions.font",
@@ -119,7 +141,27 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
         Some("figcaption, caption, .table-notes, .table > .source { font-family: \"Source Code Pro\""),
     ),
     ("captions.side", "margin\npage: {margin_column: 36mm}", Some("> figcaption { grid-column: 2")),
+    ("boxes", "{study: {title: band}}", Some(".admonition.study > summary { background: #1f3a5f;")),
+    ("boxes", "{study: {width: 70%}}", Some(".admonition.study { width: 70%;")),
+    ("boxes", "{study: {number: true}}", None),
+    ("boxes", "{study: {float: top}}", None),
+    ("captions.figures", "above", Some("figcaption { order: -1;")),
+    ("captions.figures", "beside", Some("figure.beside { display: flex;")),
+    ("captions.stands", "bottom\n  figures: beside", Some("align-items: flex-end;")),
+    ("captions.tables", "below", Some("caption { caption-side: bottom;")),
+    ("captions.align", "center", Some("caption { text-align: center; }")),
     ("captions.color", "\"#123456\"", Some("caption .number { color: #123456")),
+    ("captions.weight", "bold", Some("{ font-weight: bold; }")),
+    ("captions.italic", "true", Some("{ font-style: italic; }")),
+    ("captions.small_caps", "true", Some("{ font-variant-caps: small-caps; }")),
+    ("captions.case", "upper", Some(" text-transform: uppercase; }")),
+    ("captions.letterspacing", "0.05em", Some("{ letter-spacing: 0.05em; }")),
+    (
+        "captions.features",
+        "[onum]",
+        Some("{ font-variant-numeric: normal; font-feature-settings: \"onum\" 1; }"),
+    ),
+    ("tables.head_style", "{size: 12pt}", Some("thead th, thead td { font-size: 1.333em; }")),
     ("tables.font", "mono", Some("td, th { font-family: \"Source Code Pro\"")),
     ("tables.head", "\"#dde6f0\"", Some("thead { background: #dde6f0")),
     ("tables.head_color", "\"#123456\"", Some("thead { color: #123456")),
@@ -135,6 +177,12 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("boxes", "{warning: {icon: \"★\"}}", Some("content: \"★\" / \"\"")),
     ("boxes", "{details: {background: none}}", Some(".admonition.details { background: none")),
     ("boxes", "{study: {color: \"#123456\"}}", Some(".admonition.study { border-color: #123456")),
+    (
+        "boxes",
+        "{note: {title_style: {case: upper}}}",
+        Some("> summary { font-variant-caps: normal; text-transform: uppercase; }"),
+    ),
+    ("boxes", "{note: {title_style: {size: 15pt}}}", Some("> summary { font-size: 1.364em; }")),
     ("boxes", "{study: {span: true}}\npage: {columns: 2}", None),
     ("classes", "{lead: {span: true}}\npage: {columns: 2}", None),
     ("classes", "{lead: {font: mono}}", Some(".lead { font-family: \"Source Code Pro\"")),
@@ -143,6 +191,9 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("classes", "{lead: {weight: bold}}", Some("font-weight: bold;")),
     ("classes", "{lead: {italic: true}}", Some("font-style: italic;")),
     ("classes", "{lead: {small_caps: true}}", Some("font-variant-caps: small-caps;")),
+    ("classes", "{lead: {case: upper}}", Some("text-transform: uppercase;")),
+    ("classes", "{lead: {letterspacing: 0.05em}}", Some("letter-spacing: 0.05em;")),
+    ("classes", "{lead: {features: [-kern]}}", Some("\"kern\" 0;")),
     ("classes", "{lead: {color: \"#123456\"}}", Some(".lead { color: #123456")),
     ("classes", "{lead: {align: center}}", Some("text-align: center;")),
     ("classes", "{lead: {space_before: 50pt}}", Some("margin-block-start: 3.846em")),
@@ -260,6 +311,65 @@ fn each_key_acts_in_both_editions() {
             None => {}
         }
     }
+}
+
+const PLANK: &[u8] = include_bytes!("variable/plank.ttf");
+
+/// A font that varies is cut to the weights that the theme sets, its kerning too, and stands so in both editions.
+#[test]
+fn weights_are_cut_out_of_a_variable_font() {
+    let manifest = "title: AVA\nlanguage: en\ntheme: t.yaml\nfonts: {text: Plank, files: [plank.ttf]}\nchapters: [a.md]\n";
+    let style = "headings: {chapter: {font: text, weight: 600}, section: {weight: 300, font: text}}\n";
+    let world = MemoryWorld::new()
+        .file("book.yaml", manifest)
+        .file("t.yaml", style)
+        .file("plank.ttf", PLANK)
+        .file("a.md", "# AVA\n\nWords, **bold**.\n\n## Below\n\nMore.\n");
+    let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
+    let outcome = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
+    assert!(outcome.found.is_empty(), "{:?}", outcome.found);
+    let edition = outcome.made.expect("the book builds");
+    let mut sink = Sink::default();
+    let set = reportc::set_book(&world, "book.yaml", &|_| {}, &mut sink).1.expect("it is set");
+    let faces: Vec<_> = set.fonts.faces().iter().filter(|face| face.family == "Plank").collect();
+    let weights: Vec<u16> = faces.iter().map(|face| face.weight).collect();
+    assert_eq!(weights, [300, 400, 600, 700]);
+    // From 400 to 900 a letter grows by 160 units, and a pair closes by as many; below 400 there is no more to take.
+    let em = |units: i64| units * 65_536 / 1000;
+    let advance = |at: usize| faces[at].advance(faces[at].glyph('A').expect("it has the letter"));
+    let base = advance(1);
+    for (at, more) in [(0, 0), (2, 64), (3, 96)] {
+        assert!((advance(at) - base - em(more)).abs() < 70, "{} of {base} at {}", advance(at), weights[at]);
+    }
+    let text = |weight: u16| TextStyle { weight: Weight::new(weight), ..set.layout.flow.styles[0] };
+    let mut shaper = Shaper::new(&set.fonts);
+    let mut kern = |weight: u16, at: usize| {
+        let setting = Setting::of(&text(weight), &set.layout.flow.langs[0], false);
+        let setting = shaper.setting(&Setting { role: FontRole::Text, italic: false, ..setting });
+        let word = shaper.shape(setting, "AV");
+        let alone: i64 =
+            ['A', 'V'].map(|c| faces[at].advance(faces[at].glyph(c).expect("it is there"))).iter().sum();
+        shaper.word(word).advance - alone
+    };
+    for (weight, at, units) in [(400, 1, -40), (600, 2, -104), (700, 3, -136)] {
+        assert!((kern(weight, at) - em(units)).abs() < 70, "{weight}");
+    }
+    let epub = edition.outputs.iter().find(|output| output.name.ends_with(".epub")).expect("it is there");
+    let mut archive = zip::ZipArchive::new(Cursor::new(&epub.bytes)).expect("it is an archive");
+    let names: Vec<String> = archive.file_names().map(str::to_string).collect();
+    let mut cut = 0;
+    for name in names {
+        let mut bytes = Vec::new();
+        archive.by_name(&name).expect("it is listed").read_to_end(&mut bytes).expect("it can be read");
+        if name.ends_with("stylesheet.css") {
+            let sheet = String::from_utf8(bytes).expect("it is text");
+            assert!(sheet.contains("font-family: \"Plank\"; font-weight: 600;"), "{sheet}");
+        } else if name.ends_with(".ttf") {
+            assert!(!bytes.windows(4).any(|four| four == b"fvar" || four == b"gvar"), "{name} varies");
+            cut += 1;
+        }
+    }
+    assert!(cut >= 3, "{cut} faces");
 }
 
 /// The keys that the reader knows, as it tells them to somebody who writes another.

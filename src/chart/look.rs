@@ -69,7 +69,7 @@ impl<'a> Look<'a> {
 
     /// How wide words are in the face that they are drawn in, about.
     pub fn width(&self, words: &str) -> f64 {
-        let faces = self.fonts.stack(FontRole::Heading, Weight::Regular, false);
+        let faces = self.fonts.stack(FontRole::Heading, Weight::REGULAR, false);
         let advance = |c: char| {
             let found = faces.iter().find_map(|id| {
                 let face = self.fonts.face(*id);

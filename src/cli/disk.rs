@@ -11,6 +11,7 @@ use fontdb::{Database, Family, Query, Source, Stretch, Style, Weight};
 use super::trouble::Trouble;
 use super::{draw, system, write};
 use crate::model::media::{FaceFile, FontBytes};
+use crate::model::theme::Weight as Heaviness;
 use crate::world::{DrawingOrder, Undrawn, World};
 
 /// The largest collections of faces have some 120 MB.
@@ -124,10 +125,10 @@ impl World for DiskWorld {
         Ok(real.replace(std::path::MAIN_SEPARATOR, "/"))
     }
 
-    fn system_faces(&self, family: &str) -> Vec<FaceFile> {
+    fn system_faces(&self, family: &str, weights: &BTreeSet<Heaviness>) -> Vec<FaceFile> {
         let mut ids: Vec<fontdb::ID> = Vec::new();
-        // The four faces that a book sets text in; other weights would only take memory.
-        for weight in [Weight::NORMAL, Weight::BOLD] {
+        // The faces that the book sets text in; other weights would only take memory.
+        for weight in weights.iter().map(|weight| Weight(weight.value())) {
             for style in [Style::Normal, Style::Italic] {
                 let query =
                     Query { families: &[Family::Name(family)], weight, stretch: Stretch::Normal, style };

@@ -18,6 +18,7 @@ use crate::memo::Memo;
 use crate::model::flow::{BlockKind, Flow};
 use crate::model::layout::{FaceId, ItemKind, Layout};
 use crate::model::media::FaceFile;
+use crate::model::theme::Weight;
 use crate::model::walk::{each_block, each_text};
 use crate::text::{Face, FontBook};
 use crate::xhtml::{BACK, File};
@@ -25,7 +26,8 @@ use crate::xhtml::{BACK, File};
 /// A face as it goes into the archive.
 pub struct EmbeddedFace {
     pub family: String,
-    pub bold: bool,
+    /// The weights that it stands for.
+    pub weights: Vec<Weight>,
     pub italic: bool,
     /// Mathematics is set in it.
     pub is_maths: bool,
@@ -42,7 +44,7 @@ pub fn embed(
     memo: &Memo,
     sink: &mut Sink,
 ) -> Vec<EmbeddedFace> {
-    let characters = characters(&layout.flow);
+    let (characters, wanted) = (characters(&layout.flow), wanted(&layout.flow));
     let (maths, mut signs) = (book.maths().id, signs(files));
     let theme = &layout.flow.theme;
     if [&theme.text_family, &theme.heading_family, &theme.mono_family].contains(&&book.face(maths).family) {
@@ -62,13 +64,13 @@ pub fn embed(
         .enumerate()
         .map(|(index, &(face, is_maths))| {
             let characters = if is_maths { &signs } else { &characters };
-            cut(index, (face, is_maths), characters, memo)
+            cut(index, (face, is_maths), (characters, &wanted), memo)
         })
         .collect();
     let mut embedded = Vec::new();
     for ((face, _), cut) in faces.into_iter().zip(cut) {
         match cut {
-            Ok(face) => embedded.push(face),
+            Ok(cut) => embedded.push(EmbeddedFace { weights: weights(book, face), ..cut }),
             Err(why) => {
                 let message =
                     format!("`{}` cannot be embedded in the EPUB, which goes without it: {why}", face.family);
@@ -78,6 +80,24 @@ pub fn embed(
         }
     }
     embedded
+}
+
+/// The weights that a face stands for in the stylesheet. One that is not bold does not for those that are: reading systems
+/// make what stands out of it themselves.
+fn weights(book: &FontBook, face: &Face) -> Vec<Weight> {
+    let own = Weight::new(face.weight);
+    let mut weights = book.weights_of(face);
+    weights.retain(|weight| weight.is_bold() == own.is_bold());
+    if weights.is_empty() {
+        weights.push(if own.is_bold() { Weight::BOLD } else { Weight::REGULAR });
+    }
+    weights
+}
+
+/// The features that the styles of the book ask for.
+fn wanted(flow: &Flow) -> BTreeSet<[u8; 4]> {
+    let features = flow.styles.iter().flat_map(|style| style.lettering.features.iter());
+    features.map(|feature| feature.tag).collect()
 }
 
 /// Every character of the book, and those that reading systems add.
@@ -138,17 +158,18 @@ fn signs(files: &[File]) -> BTreeSet<char> {
 fn cut(
     index: usize,
     (face, is_maths): (&Face, bool),
-    characters: &BTreeSet<char>,
+    (characters, wanted): (&BTreeSet<char>, &BTreeSet<[u8; 4]>),
     memo: &Memo,
 ) -> Result<EmbeddedFace, String> {
     let bytes = face.file.bytes.as_slice();
     let is_cff = face_tag(bytes, face.file.index) == *b"OTTO";
     let mut breach = None;
-    let asked = (face.file.index, face.is_whole, is_maths, characters);
+    let asked = (face.file.index, face.is_whole, is_maths, characters, wanted);
     let cut = memo.made_of("cut face", (bytes, asked), || {
         let is_whole = face.is_whole;
         let made = fence_face(face.file.bytes.is_bundled(), || {
-            let work = Cutting { is_maths, ..Cutting::of(face, characters) };
+            let features = wanted.clone();
+            let work = Cutting { is_maths, features, ..Cutting::of(face, characters) };
             move || match (is_whole, is_cff) {
                 (true, _) => work.whole(),
                 (false, true) => work.cff(),
@@ -162,9 +183,9 @@ fn cut(
     });
     let bytes = cut.ok_or_else(|| breach.unwrap_or_else(|| "its tables are damaged".to_string()))?;
     let (extension, media_type) = if is_cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
-    let (family, bold, italic) = (face.family.clone(), face.bold, face.italic);
+    let (family, italic) = (face.family.clone(), face.italic);
     let href = format!("fonts/face-{:02}.{extension}", index + 1);
-    Ok(EmbeddedFace { family, bold, italic, is_maths, href, media_type, bytes })
+    Ok(EmbeddedFace { family, weights: Vec::new(), italic, is_maths, href, media_type, bytes })
 }
 
 /// A face with this MATH table.
@@ -196,12 +217,13 @@ struct Keep {
 }
 
 impl Keep {
-    fn of(characters: &BTreeSet<char>, is_maths: bool) -> Keep {
+    fn of(Cutting { characters, is_maths, features: wanted, .. }: &Cutting) -> Keep {
         let mut scripts = IntSet::<Tag>::empty();
         scripts.invert();
         let unicodes = characters.iter().map(|&character| u32::from(character)).collect();
-        let maths = if is_maths { &MATHS_FEATURES[..] } else { &[] };
-        Keep { unicodes, scripts, features: FEATURES.iter().chain(maths).map(|tag| Tag::new(tag)).collect() }
+        let maths = if *is_maths { &MATHS_FEATURES[..] } else { &[] };
+        let features = FEATURES.into_iter().chain(maths.iter().copied()).chain(wanted);
+        Keep { unicodes, scripts, features: features.map(Tag::new).collect() }
     }
 }
 
@@ -238,13 +260,16 @@ struct Cutting {
     characters: BTreeSet<char>,
     /// With the table that mathematics is set by, and the glyphs that this names.
     is_maths: bool,
+    /// Features that the theme asks for.
+    features: BTreeSet<[u8; 4]>,
 }
 
 impl Cutting {
     fn of(face: &Face, characters: &BTreeSet<char>) -> Cutting {
         let glyph = |&character: &char| Some((character, face.glyph(character)?));
         let glyphs = characters.iter().filter_map(glyph).collect();
-        Cutting { file: face.file.clone(), glyphs, characters: characters.clone(), is_maths: false }
+        let (is_maths, features) = Default::default();
+        Cutting { file: face.file.clone(), glyphs, characters: characters.clone(), is_maths, features }
     }
 
     fn font(&self) -> Option<FontRef<'_>> {
@@ -274,7 +299,7 @@ impl Cutting {
     /// A cut for these glyphs beside those of the characters.
     fn shaped(&self, glyphs: &IntSet<GlyphId>, flags: skera::SubsetFlags) -> Option<Vec<u8>> {
         let font = self.font()?;
-        let keep = Keep::of(&self.characters, self.is_maths);
+        let keep = Keep::of(self);
         let tables = IntSet::<Tag>::empty();
         // Names that a font must have: family, style, unique id, full name, version, PostScript name; and its licence.
         let names: IntSet<NameId> = [0u16, 1, 2, 3, 4, 5, 6, 13, 14].into_iter().map(NameId::new).collect();
@@ -327,7 +352,7 @@ impl Cutting {
     /// The glyphs of the characters and all that substitutions can make of them, by id.
     fn closure(&self) -> Option<Vec<u16>> {
         let font = self.font()?;
-        let keep = Keep::of(&self.characters, self.is_maths);
+        let keep = Keep::of(self);
         // And the one for what is missing.
         let mapped = self.glyphs.values().copied().chain([0]);
         let mut glyphs: IntSet<GlyphId> = mapped.map(|glyph| GlyphId::from(u32::from(glyph))).collect();

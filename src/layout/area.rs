@@ -15,9 +15,7 @@ pub fn type_area(page: &PageGeometry) -> Size {
 
 /// An image's size on paper: by its resolution, or at 96 pixels to the inch.
 pub fn natural_size(file: &ImageFile) -> Size {
-    let density = file.density.filter(|density| *density >= 1.0).unwrap_or(96.0);
-    let length = |pixels: u32| Abs::from_pt(f64::from(pixels) * 72.0 / density);
-    Size::new(length(file.width), length(file.height))
+    file.natural_size()
 }
 
 /// A size in the same proportion.

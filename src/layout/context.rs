@@ -297,7 +297,7 @@ impl<'a> Context<'a> {
     /// The strut of the book's own text.
     pub fn body_strut(&self) -> Extent {
         let theme = &self.flow.theme;
-        let face = self.shaper.book().stack(FontRole::Text, Weight::Regular, false)[0];
+        let face = self.shaper.book().stack(FontRole::Text, Weight::REGULAR, false)[0];
         self.strut_of(face, theme.size, theme.leading)
     }
 

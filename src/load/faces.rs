@@ -25,7 +25,7 @@ pub(super) struct Known {
     /// Its embedding rights (OpenType 1.9, OS/2, `fsType`).
     rights: u16,
     /// Whether it has axes, along which it varies.
-    varies: bool,
+    pub varies: bool,
     weight: u16,
     /// Width class (OpenType 1.9, OS/2, `usWidthClass`) and slant.
     width: u16,
@@ -39,6 +39,16 @@ impl Known {
     pub(super) fn look(&self) -> Look {
         let family = self.families.first().map(|name| name.to_lowercase()).unwrap_or_default();
         (family, self.weight, self.width, self.is_slanted)
+    }
+
+    /// Tells that it varies and cannot be cut.
+    pub(super) fn uncut(&self, why: &str, name: &str, span: Option<Span>) -> Diagnostic {
+        let message = format!(
+            "`{name}` is a variable font that cannot be cut ({why}); only its default, of weight {}, is used",
+            self.weight
+        );
+        let hint = "get the file anew, or give the static files of the family";
+        Diagnostic::warning("variable-font", span, message).hint(hint)
     }
 }
 
@@ -160,8 +170,7 @@ fn families(font: &FontRef) -> Vec<String> {
     families
 }
 
-/// Reports faces whose makers forbid what both editions do with them, and those that vary: they are set as they are by
-/// default. One report of a kind is enough for a file or family.
+/// Reports faces whose makers forbid what both editions do with them. One report of a kind is enough for a file or family.
 pub(super) fn report(faces: &[Known], name: &str, span: Option<Span>, sink: &mut Sink) {
     if let Some(why) = faces.iter().find_map(|face| forbidden(face.rights)) {
         let message = format!(
@@ -169,12 +178,6 @@ pub(super) fn report(faces: &[Known], name: &str, span: Option<Span>, sink: &mut
         );
         let hint = "take another family, or one whose licence and file allow embedding";
         sink.push(Diagnostic::error("font-forbids-embedding", span, message).hint(hint));
-    }
-    if let Some(face) = faces.iter().find(|face| face.varies) {
-        let message =
-            format!("`{name}` is a variable font; only its default, of weight {}, is used", face.weight);
-        let hint = "for other weights, give the static files of the family";
-        sink.push(Diagnostic::warning("variable-font", span, message).hint(hint));
     }
 }
 

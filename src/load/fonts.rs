@@ -1,13 +1,15 @@
 //! Faces beyond the bundled ones: the book's own files and families of the system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::door::{Door, MAX_BINARY};
 use super::faces::{self, Known, Look};
+use super::instance;
 use crate::diag::{Diagnostic, Severity, Sink};
+use crate::fence::fence_face;
 use crate::model::manifest::Manifest;
 use crate::model::media::{FaceFile, FontBytes};
-use crate::model::theme::Theme;
+use crate::model::theme::{Theme, Weight};
 use crate::source::{Span, join_path};
 
 /// Families that are part of the program.
@@ -23,6 +25,7 @@ const BUNDLED: [&str; 7] = [
 
 /// Reads the book's font files in the order of the manifest, then the system families that manifest and theme name.
 pub(super) fn read(door: &Door, manifest: &Manifest, theme: &Theme, sink: &mut Sink) -> Vec<FaceFile> {
+    let cuts = Cuts::of(theme);
     let mut faces = Vec::new();
     let mut own: Vec<String> = Vec::new();
     let mut looks: BTreeMap<Look, String> = BTreeMap::new();
@@ -35,7 +38,7 @@ pub(super) fn read(door: &Door, manifest: &Manifest, theme: &Theme, sink: &mut S
                 known.iter().for_each(|face| own.extend(face.families.iter().cloned()));
                 faces::report(&known, &path, Some(*span), sink);
                 report_same(&known, (&path, *span), &mut looks, sink);
-                faces.extend(files(known, &bytes, Some(*span)));
+                faces.extend(cuts.files((&path, known), &bytes, Some(*span), sink));
             }
             Err(fault) => sink.push(fault.of(&path, Some(*span))),
         }
@@ -48,11 +51,11 @@ pub(super) fn read(door: &Door, manifest: &Manifest, theme: &Theme, sink: &mut S
             continue;
         }
         asked.push(family);
-        let found = door.world.system_faces(family);
+        let found = door.world.system_faces(family, &cuts.weights);
         if found.is_empty() {
             sink.push(absent(door, family, &own, (span, severity)));
         }
-        faces.extend(installed(&found, family, span, sink));
+        faces.extend(installed(&found, family, (span, &cuts), sink));
     }
     if faces.len() > faces::MOST as usize {
         let message =
@@ -79,18 +82,70 @@ fn report_same(
     sink.push(Diagnostic::warning("duplicate-face", span, message).hint(hint));
 }
 
-fn files(known: Vec<Known>, bytes: &FontBytes, span: Option<Span>) -> impl Iterator<Item = FaceFile> {
-    known.into_iter().map(move |face| FaceFile { bytes: bytes.clone(), index: face.index, span })
+/// What variable fonts are cut to: the weights that the theme sets, and the size of the text.
+struct Cuts {
+    weights: BTreeSet<Weight>,
+    size: f32,
+}
+
+impl Cuts {
+    fn of(theme: &Theme) -> Cuts {
+        Cuts { weights: theme.weights(), size: theme.size.to_pt() as f32 }
+    }
+
+    /// The faces of a file, each that varies cut to the weights that are set.
+    fn files(
+        &self,
+        (name, known): (&str, Vec<Known>),
+        bytes: &FontBytes,
+        span: Option<Span>,
+        sink: &mut Sink,
+    ) -> Vec<FaceFile> {
+        let mut files = Vec::new();
+        for face in known {
+            let whole = FaceFile { bytes: bytes.clone(), index: face.index, span };
+            if !face.varies {
+                files.push(whole);
+                continue;
+            }
+            match self.instances(&whole) {
+                Ok(cut) => files.extend(cut),
+                Err(why) => {
+                    sink.push(face.uncut(&why, name, span));
+                    files.push(whole);
+                }
+            }
+        }
+        files
+    }
+
+    fn instances(&self, face: &FaceFile) -> Result<Vec<FaceFile>, String> {
+        let wanted = || {
+            let (bytes, index) = (face.bytes.clone(), face.index);
+            let (weights, size) = (self.weights.clone(), self.size);
+            move || instance::all(bytes.as_slice(), index, &weights, size)
+        };
+        let cut = fence_face(face.bytes.is_bundled(), wanted).map_err(|breach| breach.to_string())?;
+        let cut = cut.ok_or_else(|| "a table is damaged".to_string())?;
+        let file =
+            |bytes: Vec<u8>| FaceFile { bytes: FontBytes::Read(bytes.into()), index: 0, span: face.span };
+        Ok(cut.into_iter().map(file).collect())
+    }
 }
 
 /// Those of a family's installed faces that can be used.
-fn installed(found: &[FaceFile], family: &str, span: Option<Span>, sink: &mut Sink) -> Vec<FaceFile> {
+fn installed(
+    found: &[FaceFile],
+    family: &str,
+    (span, cuts): (Option<Span>, &Cuts),
+    sink: &mut Sink,
+) -> Vec<FaceFile> {
     let mut good = Vec::new();
     let mut all = Vec::new();
     for file in found {
         match faces::known(&file.bytes, file.index..file.index.saturating_add(1)) {
             Ok(known) => {
-                good.extend(files(known.clone(), &file.bytes, span));
+                good.extend(cuts.files((family, known.clone()), &file.bytes, span, sink));
                 all.extend(known);
             }
             Err(fault) => sink.push(fault.of(family, span)),

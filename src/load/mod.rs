@@ -8,8 +8,10 @@ mod faces;
 mod fonts;
 mod image;
 mod includes;
+mod instance;
 mod moving;
 mod pictures;
+mod placing;
 mod press;
 mod svg;
 

@@ -4,8 +4,8 @@ use crate::model::document::Rules;
 use crate::model::identity::{Format, IdentifierScheme};
 use crate::model::manifest::{Attach, Exemption, NoteCount, NotePlace};
 use crate::model::theme::{
-    Align, BoxRule, CaptionSide, ChapterStart, FontRole, NumberPlace, ParagraphSeparation, RunningContent,
-    Stands, Weight,
+    Align, BoxRule, BoxTitle, CaptionPlace, CaptionSide, Case, ChapterStart, FontRole, NumberPlace,
+    ParagraphSeparation, RunningContent, Stands, Weight,
 };
 
 /// The themes that come with the program, by their names, as files to be copied.
@@ -64,7 +64,17 @@ pub(super) const ALIGNS: [(&str, Align); 4] =
 
 pub(super) const MATHS_ALIGNS: [(&str, Align); 2] = [("center", Align::Center), ("start", Align::Start)];
 
-pub(super) const WEIGHTS: [(&str, Weight); 2] = [("regular", Weight::Regular), ("bold", Weight::Bold)];
+pub(super) const WEIGHTS: [(&str, Weight); 2] = [("regular", Weight::REGULAR), ("bold", Weight::BOLD)];
+
+/// What is shown for letters, and whether in small capitals.
+pub(super) const CASES: [(&str, (Case, bool)); 6] = [
+    ("as_typed", (Case::AsTyped, false)),
+    ("upper", (Case::Upper, false)),
+    ("lower", (Case::Lower, false)),
+    ("capitals", (Case::Capitals, false)),
+    ("small_capitals", (Case::AsTyped, true)),
+    ("all_small_capitals", (Case::Lower, true)),
+];
 
 pub(super) const SEPARATIONS: [(&str, ParagraphSeparation); 2] =
     [("indent", ParagraphSeparation::Indent), ("space", ParagraphSeparation::Space)];
@@ -78,8 +88,19 @@ pub(super) const CHAPTER_STARTS: [(&str, ChapterStart); 3] =
 pub(super) const NUMBER_PLACES: [(&str, NumberPlace); 2] =
     [("before", NumberPlace::Before), ("above", NumberPlace::Above)];
 
+pub(super) const FIGURE_CAPTIONS: [(&str, CaptionPlace); 3] =
+    [("below", CaptionPlace::Below), ("above", CaptionPlace::Above), ("beside", CaptionPlace::Beside)];
+
+pub(super) const TABLE_CAPTIONS: [(&str, CaptionPlace); 2] =
+    [("above", CaptionPlace::Above), ("below", CaptionPlace::Below)];
+
 pub(super) const BOX_RULES: [(&str, BoxRule); 4] =
     [("none", BoxRule::None), ("start", BoxRule::Start), ("top", BoxRule::Top), ("frame", BoxRule::Frame)];
+
+/// Whether a box floats.
+pub(super) const BOX_FLOATS: [(&str, bool); 2] = [("none", false), ("top", true)];
+
+pub(super) const BOX_TITLES: [(&str, BoxTitle); 2] = [("plain", BoxTitle::Plain), ("band", BoxTitle::Band)];
 
 pub(super) const STANDS: [(&str, Stands); 3] =
     [("top", Stands::Top), ("middle", Stands::Middle), ("bottom", Stands::Bottom)];

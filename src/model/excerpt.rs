@@ -6,6 +6,7 @@ use super::flow::{Flow, OutlineEntry, Section, SectionKind};
 use super::identity::{Format, Identifier, IdentifierScheme};
 use super::layout::{Layout, Page, PageMap, Whole};
 use super::manifest::{Manifest, PageCounts};
+use super::media::ImageFile;
 
 impl Flow {
     /// The chapters that contents name and that share no page, by their sections: those that may have files of their own.
@@ -69,6 +70,36 @@ impl Layout {
             press: None,
             made: self.made,
             whole: Some(whole),
+        }
+    }
+}
+
+impl Layout {
+    /// A sheet of what is on the book's covers as a layout of its own, with pictures that were drawn for it.
+    pub fn sheet(&self, page: Page, drawn: Vec<ImageFile>) -> Layout {
+        let is_cover = |section: &Section| match section.kind {
+            SectionKind::Cover | SectionKind::BackCover => true,
+            SectionKind::HalfTitle
+            | SectionKind::TitlePage
+            | SectionKind::Imprint
+            | SectionKind::Contents
+            | SectionKind::ListOf(_)
+            | SectionKind::Part
+            | SectionKind::Chapter
+            | SectionKind::Notes => false,
+        };
+        let sections = self.flow.sections.iter().map(|section| excerpt(section, is_cover(section)));
+        let counts = PageCounts { total: 1, ..self.map.counts };
+        Layout {
+            flow: Flow { sections: sections.collect(), outline: Vec::new(), ..self.flow.clone() },
+            pages: vec![Arc::new(page)],
+            images: self.images.with(drawn).unwrap_or_else(|| self.images.clone()),
+            map: PageMap { counts, ..self.map.clone() },
+            missing: self.missing.clone(),
+            attachments: Vec::new(),
+            press: self.press.clone(),
+            made: self.made,
+            whole: None,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::maths::Formula;
 use super::media::ImageId;
 use super::resolved::NodeId;
 use super::roles::Role;
-use super::theme::{Align, Color, DesignedPage, FontRole, Stands, Theme, Weight};
+use super::theme::{Align, Color, DesignedPage, FontRole, Lettering, Stands, Theme, Weight};
 use super::words::Words;
 use crate::escape::xml::Markup;
 use crate::geom::{Abs, Point, Size};
@@ -56,6 +56,7 @@ pub struct TextStyle {
     pub italic: bool,
     pub size: Abs,
     pub color: Color,
+    pub lettering: Lettering,
     /// Lower case as small capitals (`smcp`).
     pub small_caps: bool,
     /// Capitals as small capitals, a little apart (`c2sc`).

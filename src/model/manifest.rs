@@ -195,6 +195,17 @@ pub struct Printing {
     pub condition: Option<String>,
     /// How far pictures go on beyond the trimmed page.
     pub bleed: Abs,
+    /// How thick the book is, where its cover is to be made, and where that is written.
+    pub spine: Option<(Spine, Span)>,
+}
+
+/// How thick a book is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spine {
+    /// As the printer says.
+    Width(Abs),
+    /// As many times this as it has leaves.
+    Caliper(Abs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

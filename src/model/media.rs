@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::theme::Color;
-use crate::geom::Abs;
+use crate::geom::{Abs, Size};
 use crate::source::{Source, SourceId, Sources, Span};
 
 /// Index into [`Images::files`].
@@ -84,6 +84,15 @@ pub struct ImageFile {
     pub description: Option<String>,
     /// Of a chart: what stands on a dark screen for each of its colours. It has no ground of its own.
     pub dark: Vec<(Color, Color)>,
+}
+
+impl ImageFile {
+    /// Its size on paper: by its resolution, or at 96 pixels to the inch.
+    pub fn natural_size(&self) -> Size {
+        let density = self.density.filter(|density| *density >= 1.0).unwrap_or(96.0);
+        let length = |pixels: u32| Abs::from_pt(f64::from(pixels) * 72.0 / density);
+        Size::new(length(self.width), length(self.height))
+    }
 }
 
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,9 @@
 //! The forms a book takes between passes. Types only.
 
 pub mod admonition;
+pub mod apart;
 pub mod chart;
+pub mod color;
 pub mod diagram;
 pub mod document;
 pub mod edition;
@@ -13,6 +15,7 @@ pub mod grid;
 pub mod headings;
 pub mod identity;
 pub mod layout;
+pub mod lettering;
 pub mod locators;
 pub mod manifest;
 pub mod maths;

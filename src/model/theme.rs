@@ -1,102 +1,15 @@
 //! The theme: the looks of a book, from which the PDF's computed styles and the EPUB's stylesheet both come.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+pub use super::apart::{BoxRule, BoxStyle, BoxTitle, CaptionPlace, CaptionStyle, Stands};
+pub use super::color::Color;
 use super::document::{AdmonitionKind, Length, Rules};
+pub use super::lettering::{Align, Case, Feature, Features, FontRole, Lettering, TypeChange, Weight, Wish};
 pub use super::manifest::ChapterStart;
 use super::symbol::Symbol;
 use crate::geom::{Abs, Point, Size};
 use crate::source::Span;
-
-/// An opaque sRGB colour.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Color {
-    pub r: u8,
-    pub g: u8,
-    pub b: u8,
-}
-
-impl Color {
-    pub const BLACK: Color = Color::rgb(0, 0, 0);
-    pub const WHITE: Color = Color::rgb(255, 255, 255);
-    /// The ground of dark screens.
-    pub const NIGHT: Color = Color::rgb(0x12, 0x12, 0x12);
-
-    pub const fn rgb(r: u8, g: u8, b: u8) -> Color {
-        Color { r, g, b }
-    }
-
-    /// At a twelfth of its strength on white: what admonitions of this accent stand on.
-    pub const fn tint(self) -> Color {
-        const fn lighten(part: u8) -> u8 {
-            255 - (255 - part) / 12
-        }
-        Color::rgb(lighten(self.r), lighten(self.g), lighten(self.b))
-    }
-
-    /// The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio" and "relative luminance").
-    pub fn contrast(self, other: Color) -> f64 {
-        let linear = |channel: u8| {
-            let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        let luminance =
-            |color: Color| 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
-        let (a, b) = (luminance(self), luminance(other));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    /// What stands in its place on a dark screen, to be read on [`Color::NIGHT`]: as much white with it as that asks for.
-    pub fn on_dark(self) -> Color {
-        let lighter = |parts: u32| {
-            let mixed = |part: u8| ((u32::from(part) * (16 - parts) + 255 * parts) / 16) as u8;
-            Color::rgb(mixed(self.r), mixed(self.g), mixed(self.b))
-        };
-        let is_read = |color: &Color| color.contrast(Color::NIGHT) >= READ_ON_DARK;
-        (0..16).map(lighter).find(is_read).unwrap_or(Color::rgb(255, 255, 255))
-    }
-
-    /// What stands behind text on a dark screen in place of a light ground: its hue, hardly lighter than the rest.
-    pub fn ground_on_dark(self) -> Color {
-        let least = self.r.min(self.g).min(self.b);
-        let darker = |part: u8| 0x1e + ((part - least) / 2).min(0x18);
-        Color::rgb(darker(self.r), darker(self.g), darker(self.b))
-    }
-
-    /// `#rrggbb`, as CSS writes it.
-    pub fn hex(self) -> String {
-        format!("#{:02x}{:02x}{:02x}", self.r, self.g, self.b)
-    }
-}
-
-/// The contrast of text on a dark screen: above what boxes on it take away.
-const READ_ON_DARK: f64 = 6.0;
-
-/// What a face is for; the font book maps a role and a script to a family.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FontRole {
-    #[default]
-    Text,
-    Heading,
-    Mono,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Weight {
-    #[default]
-    Regular,
-    Bold,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Align {
-    /// Flush at both edges; the last line at the start.
-    #[default]
-    Justify,
-    Start,
-    Center,
-    End,
-}
 
 /// Lengths that follow the type: `size` in points, the rest in ems of that size or lines of body leading.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,6 +20,7 @@ pub struct HeadingStyle {
     pub weight: Weight,
     pub italic: bool,
     pub small_caps: bool,
+    pub lettering: Lettering,
     pub color: Color,
     pub align: Align,
     /// In points.
@@ -150,8 +64,7 @@ pub struct RunningLine {
 pub struct Running {
     pub verso: RunningLine,
     pub recto: RunningLine,
-    pub role: FontRole,
-    pub small_caps: bool,
+    pub letters: TypeChange,
     pub color: Option<Color>,
     /// The thickness of the rule between them and the text.
     pub rule: Abs,
@@ -177,38 +90,8 @@ pub enum NumberPlace {
     Above,
 }
 
-/// Where the rule of a box stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum BoxRule {
-    None,
-    /// At its start edge.
-    #[default]
-    Start,
-    Top,
-    /// All around.
-    Frame,
-}
-
-/// The looks of a kind of box.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BoxStyle {
-    /// Of its title, its rule and its icon.
-    pub color: Color,
-    /// What it stands on; the paper, where it has none.
-    pub background: Option<Color>,
-    pub rule: BoxRule,
-    /// A sign before its title.
-    pub icon: Option<char>,
-    /// Where the text is in columns, it stands across all of them.
-    pub span: bool,
-}
-
-impl BoxStyle {
-    /// A box of a colour, on a tint of it.
-    pub const fn of(color: Color) -> BoxStyle {
-        BoxStyle { color, background: Some(color.tint()), rule: BoxRule::Start, icon: None, span: false }
-    }
-}
+/// Of the measure, the widest figure that a caption stands beside, in hundredths: what is left holds a few words to the line.
+const BESIDE: i64 = 60;
 
 /// How tables look that say nothing else of themselves.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -217,6 +100,8 @@ pub struct TableStyle {
     pub head: Option<Color>,
     /// The words of heads, where they are not as the text.
     pub head_color: Option<Color>,
+    /// The type of heads.
+    pub head_letters: TypeChange,
     /// What every other row of a striped table stands on, where that is not what code stands on.
     pub stripe: Option<Color>,
     pub striped: bool,
@@ -447,24 +332,11 @@ impl SlotPlace {
     }
 }
 
-/// Where what is in a slot stands between its upper and lower edge.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Stands {
-    #[default]
-    Top,
-    Middle,
-    Bottom,
-}
-
 /// What a class makes of the type of a paragraph; what is not said stays.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ClassStyle {
-    pub role: Option<FontRole>,
-    pub size: Option<Abs>,
+    pub letters: TypeChange,
     pub leading: Option<Abs>,
-    pub weight: Option<Weight>,
-    pub italic: Option<bool>,
-    pub small_caps: Option<bool>,
     pub color: Option<Color>,
     pub align: Option<Align>,
     pub space_before: Option<Abs>,
@@ -575,6 +447,8 @@ pub struct Theme {
     pub code_size: Abs,
     pub code_leading: Abs,
     pub color: Color,
+    /// The type of running text, beside its face and size.
+    pub letters: TypeChange,
     pub link_color: Color,
     pub accent: Color,
     pub rule_color: Color,
@@ -616,6 +490,8 @@ pub struct Theme {
     pub feet: Running,
     /// The face of captions, the colour of their numbers.
     pub caption_role: FontRole,
+    pub caption_letters: TypeChange,
+    pub captions: CaptionStyle,
     pub caption_color: Color,
     pub caption_side: CaptionSide,
     /// The face of tables.
@@ -631,6 +507,8 @@ pub struct Theme {
     pub pages: BTreeMap<DesignedPage, PageDesign>,
     /// What stands for a colour on a dark screen, where the theme says so.
     pub dark: BTreeMap<Color, Color>,
+    /// Where its file asks for features, small capitals or weights, which faces may lack.
+    pub wishes: Vec<(Wish, Span)>,
     pub code: CodeColors,
     pub typography: Typography,
 }
@@ -640,6 +518,24 @@ pub struct Theme {
 const NARROWEST_COLUMN: i64 = 16;
 
 impl Theme {
+    /// The weights that its styles ask for, those of text and of what stands out among them.
+    pub fn weights(&self) -> BTreeSet<Weight> {
+        let titles = [&self.title, &self.subtitle, &self.part, &self.chapter_number_style];
+        let slots = self.pages.values().flat_map(|page| &page.slots).map(|slot| &slot.style);
+        let headings = titles.into_iter().chain(&self.headings).chain(slots).map(|style| style.weight);
+        let changes = [
+            &self.letters,
+            &self.caption_letters,
+            &self.tables.head_letters,
+            &self.heads.letters,
+            &self.feet.letters,
+        ];
+        let classes = self.classes.values().map(|class| &class.letters);
+        let changes = changes.into_iter().chain(classes).chain(self.boxes.values().map(|one| &one.letters));
+        let changed = changes.filter_map(|change| change.weight);
+        [Weight::REGULAR, Weight::BOLD].into_iter().chain(headings).chain(changed).collect()
+    }
+
     /// How many columns of those that are wanted a type area has room for.
     pub fn columns_in(&self, width: Abs, wanted: u8) -> u8 {
         let has_room = |count: &u8| self.column_in(width, *count) >= self.size * NARROWEST_COLUMN;
@@ -650,6 +546,11 @@ impl Theme {
     pub fn column_in(&self, width: Abs, count: u8) -> Abs {
         let count = i64::from(count.max(1));
         (width - self.column_gap * (count - 1)) / count
+    }
+
+    /// Whether the caption of a picture that is set so wide stands beside it.
+    pub fn is_beside(&self, picture: Abs, measure: Abs) -> bool {
+        self.captions.figures == CaptionPlace::Beside && picture <= measure.mul_div(BESIDE, 100)
     }
 
     /// How a box looks: as the first of its classes that has looks, or as its kind.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{charted, index, looks, terms, values};
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::Abs;
+use crate::model::apart::{FLOATS, STAYS};
 use crate::model::document::{Attrs, Length};
 use crate::model::flow::Direction;
 use crate::model::manifest::Lang;
@@ -144,10 +145,11 @@ pub(super) fn set(written: &mut Written, key: &str, value: &str, span: Span, sin
         },
         "float" => match value {
             "left" | "right" => written.attrs.classes.push(value.to_string()),
-            "none" => {}
+            "top" => written.attrs.classes.push(FLOATS.to_string()),
+            "none" => written.attrs.classes.push(STAYS.to_string()),
             _ => sink.push(
-                Diagnostic::warning("bad-float", span, format!("`{value}` is no side to stand on"))
-                    .hint("write `float=left` or `float=right`"),
+                Diagnostic::warning("bad-float", span, format!("`{value}` is no way to float"))
+                    .hint("write `float=left` or `float=right` for text beside it, `float=top` for the top of a page, `float=none` for where it is written"),
             ),
         },
         // A part of the height has no meaning on a page that ends where its text does.
@@ -205,7 +207,7 @@ pub(super) fn settle_chart(written: &mut Written, sink: &mut Sink) {
 }
 
 /// The attributes that have a meaning, as they are told.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "lang",
     "width",
     "alt",
@@ -217,6 +219,7 @@ const KEYS: [&str; 11] = [
     "valign",
     "totals",
     "align-on",
+    "float",
 ];
 
 /// What is said of an attribute that means nothing.

@@ -92,9 +92,20 @@ impl Embedded {
     pub fn codes(&self, run: &GlyphRun, text: &str, codes: &mut Vec<Code>) {
         codes.clear();
         each_reading(run, text, |glyph, characters| codes.push(self.code(glyph, characters)));
-        if is_set_hyphen(run) {
+        if is_set_hyphen(run) || self.is_wide(run, codes) || is_split(run, text) {
             codes.iter_mut().for_each(|code| code.reads_true = false);
         }
+    }
+
+    /// Whether the letters of a run stand so far apart that programs take the white between them for spaces: poppler does
+    /// from a tenth of the em on.
+    fn is_wide(&self, run: &GlyphRun, codes: &[Code]) -> bool {
+        let (Some(glyph), Some(code)) = (run.glyphs.first(), codes.get(..3).and_then(|codes| codes.first()))
+        else {
+            return false;
+        };
+        let natural = run.size.mul_div(i64::from(code.width), 1_000);
+        i64::from(glyph.advance) > natural.raw() + run.size.raw() * WIDE / 1_000
     }
 
     #[inline]
@@ -155,6 +166,25 @@ pub fn each_reading<'a>(run: &GlyphRun, text: &'a str, mut tell: impl FnMut(&Gly
             tell(glyph, if at == main { characters } else { "" });
         }
     }
+}
+
+/// In thousandths of the em.
+const WIDE: i64 = 85;
+
+/// Whether a letter of a run is shown as two that stand beside each other, as ß in capitals: read one by one, the second
+/// would stand for nothing.
+fn is_split(run: &GlyphRun, text: &str) -> bool {
+    let is_letter = |cluster: u16| {
+        let mut characters = text.get(usize::from(cluster)..).unwrap_or_default().chars();
+        let letter = characters.next();
+        letter.is_some_and(|letter| {
+            letter.is_lowercase() && matches!(letter, '\u{80}'..='\u{58f}' | '\u{fb00}'..='\u{fb17}')
+        })
+    };
+    run.glyphs.windows(2).any(|two| {
+        let is_pair = two[0].cluster == two[1].cluster && two[0].advance > 0 && two[1].advance > 0;
+        is_pair && is_letter(two[0].cluster)
+    })
 }
 
 /// Whether a run is the hyphen of a divided word. It is a soft one (ISO 32000-1, 14.8.2.2.3), said as replacement text. By

@@ -21,11 +21,12 @@ use crate::diag::Sink;
 use crate::model::document::Document;
 use crate::model::manifest::Manifest;
 use crate::model::resolved::Resolved;
+use crate::model::theme::Theme;
 use crate::model::tree as walk;
 
 /// Settles headings' levels and ids, counts what is numbered, finds what links and note calls point at, and tells what
 /// readers who do not see the page would miss.
-pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> Resolved {
+pub fn resolve(mut document: Document, (manifest, theme): (&Manifest, &Theme), sink: &mut Sink) -> Resolved {
     let titles = headings::level(&mut document, sink);
     let labels = labels::assign(&mut document, &titles, sink);
     let parted = links::parted(&document);
@@ -37,7 +38,7 @@ pub fn resolve(mut document: Document, manifest: &Manifest, sink: &mut Sink) -> 
             links
         },
         || {
-            let counted = numbers::count(&document, manifest, &titles);
+            let counted = numbers::count(&document, (manifest, theme), &titles);
             let mut of_tables = BTreeMap::new();
             let order = |chapter| {
                 let own = notes::of_tables(chapter);

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::walk::{self, Seen};
 use crate::maths::words_text;
 use crate::model::document::{
-    Attrs, Block, BlockKind, Chapter, Document, Equation, Group, Inline, InlineKind, List,
+    AdmonitionKind, Attrs, Block, BlockKind, Chapter, Document, Equation, Group, Inline, InlineKind, List,
 };
 use crate::model::manifest::{Lang, Manifest, Matter, Numbering};
 use crate::model::maths::Tag;
 use crate::model::resolved::{Entry, NodeId, Number, PartHeading, TargetKind};
 use crate::model::roles::Role;
+use crate::model::theme::Theme;
 use crate::model::walk::plain;
 use crate::model::words::Word;
 use crate::roman;
@@ -23,9 +24,14 @@ pub(super) struct Counted {
     pub(super) entries: Vec<Entry>,
 }
 
-pub(super) fn count(document: &Document, manifest: &Manifest, titles: &[NodeId]) -> Counted {
+pub(super) fn count(
+    document: &Document,
+    (manifest, theme): (&Manifest, &Theme),
+    titles: &[NodeId],
+) -> Counted {
     let mut counter = Counter {
         numbering: &manifest.numbering,
+        theme,
         lang: &manifest.language,
         counted: Counted { parts: parts(manifest), ..Counted::default() },
         chapters: 0,
@@ -62,6 +68,7 @@ struct Floats {
 
 struct Counter<'a> {
     numbering: &'a Numbering,
+    theme: &'a Theme,
     lang: &'a Lang,
     counted: Counted,
     chapters: u32,
@@ -121,7 +128,7 @@ impl Counter<'_> {
                     self.float(&mut here, block, TargetKind::Listing, code.caption.as_deref());
                 }
                 BlockKind::Equation(equation) => self.equation(&mut here, block, equation),
-                BlockKind::Admonition { title: Some(title), .. } if block.is_box() => {
+                BlockKind::Admonition { kind, title: Some(title), .. } if self.counts(block, *kind) => {
                     self.float(&mut here, block, TargetKind::Box, Some(title));
                 }
                 BlockKind::List(list) => self.items(list),
@@ -143,6 +150,17 @@ impl Counter<'_> {
         if !is_numbered {
             self.loose = here.floats;
         }
+    }
+
+    /// Whether a box with a title is counted: as the theme has it, or else one of no kind as the book has it.
+    fn counts(&self, block: &Block, kind: AdmonitionKind) -> bool {
+        self.theme.box_style(kind, &block.attrs.classes).number.unwrap_or_default() || block.is_box()
+    }
+
+    /// Whether the theme has a box numbered, or not, where it says so.
+    fn of_theme(&self, block: &Block) -> Option<bool> {
+        let BlockKind::Admonition { kind, .. } = &block.kind else { return None };
+        self.theme.box_style(*kind, &block.attrs.classes).number
     }
 
     /// The number of a chapter; the letter of an annex.
@@ -211,6 +229,7 @@ impl Counter<'_> {
             | TargetKind::Note
             | TargetKind::Place => (&mut floats.figures, Word::Figure, self.numbering.figures),
         };
+        let wanted = self.of_theme(block).unwrap_or(wanted);
         if !wanted || !(caption.is_some() || block.attrs.id.is_some()) || block.attrs.has_class("unnumbered")
         {
             return;

@@ -148,10 +148,10 @@ impl<'a> Maker<'a> {
             doc::BlockKind::Admonition { kind, usual, title, blocks } => {
                 let name = usual.or(admonition_word(*kind));
                 let number = self.book.resolved.numbers.get(&block.attrs.node);
-                let color = self.book.theme.box_style(*kind, &block.attrs.classes).color;
+                let looks = self.book.theme.box_style(*kind, &block.attrs.classes);
                 let labelled = match self.stands_in_margin(block) {
-                    true => Setting::small(self.book.theme).labelled(color),
-                    false => outer.labelled(color),
+                    true => Setting::small(self.book.theme).labelled(&looks),
+                    false => outer.labelled(&looks),
                 };
                 let title = self.admonition_title((name, number), title.as_deref(), &labelled);
                 let inner = match self.stands_in_margin(block) {
@@ -409,10 +409,8 @@ impl<'a> Maker<'a> {
         let mut columns = table.columns.clone();
         let over_columns = |_| ColumnAlign::Center;
         let styled = &self.book.theme.tables;
-        let of_head = match styled.head_color {
-            Some(color) => setting.bold().colored(color),
-            None => setting.bold(),
-        };
+        let of_head = setting.bold().lettered(&styled.head_letters);
+        let of_head = styled.head_color.map_or(of_head, |color| of_head.colored(color));
         let head = self.rows(&table.head, (&columns, over_columns), |_, _, _| of_head);
         let heads = |cell: &doc::Cell, column: u32| cell.header || (column as usize) < table.row_headers;
         let first_total = table.rows.len().saturating_sub(usize::from(table.look.totals));
@@ -442,7 +440,7 @@ impl<'a> Maker<'a> {
         let words = self.book.word(Word::Continued).to_string();
         let words = if words.starts_with('（') { words } else { format!(" {words}") };
         let theme = self.book.theme;
-        let setting = Setting::caption(theme);
+        let setting = Setting::caption(theme).standing(theme.captions.align);
         let writer = Writer::new(self, &setting).full_number(&number.full, theme.caption_color).words(&words);
         Some(writer.finish(&setting, Abs::ZERO, block.span))
     }
@@ -592,7 +590,7 @@ impl<'a> Maker<'a> {
             return None;
         }
         let theme = self.book.theme;
-        let setting = Setting::caption(theme);
+        let setting = Setting::caption(theme).standing(theme.captions.align);
         let mut writer = Writer::new(self, &setting);
         if let Some(number) = number {
             let shown = if is_of_member(number) { &number.label } else { &number.full };

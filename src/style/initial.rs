@@ -90,7 +90,7 @@ fn give(maker: &mut Maker, block: &mut Block, lines: u8) -> bool {
     let style = TextStyle {
         role: theme.drop_cap_role,
         color: theme.drop_cap_color.unwrap_or(theme.color),
-        weight: Weight::Regular,
+        weight: Weight::REGULAR,
         ..body
     };
     text.style.drop = Some(DropCap { lines, style: maker.style(style) });

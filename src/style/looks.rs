@@ -4,7 +4,8 @@ use crate::geom::Abs;
 use crate::model::document::ColumnAlign;
 use crate::model::flow::{BlockStyle, ParagraphStyle, StyleId, TextStyle};
 use crate::model::theme::{
-    Align, ClassStyle, Color, FontRole, HeadingStyle, ParagraphSeparation, Running, Theme, Weight,
+    Align, BoxStyle, ClassStyle, Color, FontRole, HeadingStyle, Lettering, ParagraphSeparation, Running,
+    Theme, TypeChange, Weight,
 };
 
 /// Superior and inferior figures: their size, and how far from the baseline, in hundredths of the text's size. The
@@ -29,10 +30,11 @@ impl Setting {
     pub(super) fn body(theme: &Theme) -> Setting {
         let text = TextStyle {
             role: FontRole::Text,
-            weight: Weight::Regular,
+            weight: Weight::REGULAR,
             italic: false,
             size: theme.size,
             color: theme.color,
+            lettering: Lettering::default(),
             small_caps: false,
             acronym: false,
             fraction: false,
@@ -43,6 +45,7 @@ impl Setting {
             strikethrough: false,
             verbatim: false,
         };
+        let text = changed(text, &theme.letters);
         Setting { text, leading: theme.leading, align: theme.align, hyphenate: theme.hyphenate, fine: true }
     }
 
@@ -57,7 +60,8 @@ impl Setting {
     pub(super) fn caption(theme: &Theme) -> Setting {
         let small = Setting::small(theme).ragged();
         let old_style_figures = small.text.old_style_figures && theme.caption_role == FontRole::Text;
-        Setting { text: TextStyle { role: theme.caption_role, old_style_figures, ..small.text }, ..small }
+        let text = TextStyle { role: theme.caption_role, old_style_figures, ..small.text };
+        Setting { text: changed(text, &theme.caption_letters), ..small }
     }
 
     /// Ragged, without first-line indents or hyphens' help to fill lines.
@@ -71,6 +75,11 @@ impl Setting {
         let role = theme.table_role;
         let text = TextStyle { role, tabular_figures: true, old_style_figures: false, ..small.text };
         Setting { text, fine: false, ..small }
+    }
+
+    /// With its lines where a theme has them.
+    pub(super) fn standing(self, align: Option<Align>) -> Setting {
+        Setting { align: align.unwrap_or(self.align), ..self }
     }
 
     /// A cell whose text stands as its column does.
@@ -97,6 +106,7 @@ impl Setting {
             color: theme.code.plain,
             old_style_figures: false,
             verbatim: true,
+            lettering: Lettering::default(),
             ..body.text
         };
         Setting { text, leading: theme.code_leading, align: Align::Start, hyphenate: false, fine: false }
@@ -110,6 +120,7 @@ impl Setting {
             size: style.size,
             color: style.color,
             small_caps: style.small_caps,
+            lettering: style.lettering,
             old_style_figures: false,
             ..Setting::body(theme).text
         };
@@ -117,7 +128,7 @@ impl Setting {
     }
 
     pub(super) fn bold(self) -> Setting {
-        Setting { text: TextStyle { weight: Weight::Bold, ..self.text }, ..self }
+        Setting { text: TextStyle { weight: Weight::BOLD, ..self.text }, ..self }
     }
 
     pub(super) fn colored(self, color: Color) -> Setting {
@@ -126,25 +137,28 @@ impl Setting {
 
     /// As a class of the author's has it.
     pub(super) fn classed(self, class: &ClassStyle) -> Setting {
-        let text = TextStyle {
-            role: class.role.unwrap_or(self.text.role),
-            size: class.size.unwrap_or(self.text.size),
-            weight: class.weight.unwrap_or(self.text.weight),
-            italic: class.italic.unwrap_or(self.text.italic),
-            small_caps: class.small_caps.unwrap_or(self.text.small_caps),
-            color: class.color.unwrap_or(self.text.color),
-            ..self.text
-        };
+        let color = class.color.unwrap_or(self.text.color);
+        let text = TextStyle { color, ..changed(self.text, &class.letters) };
         // Lines of larger type stand further apart, unless it is said how far.
         let leading = self.leading.mul_div(text.size.raw(), self.text.size.raw().max(1));
         let leading = class.leading.unwrap_or(leading);
         Setting { text, leading, align: class.align.unwrap_or(self.align), ..self }
     }
 
-    /// Headings' face and a box's colour, for its title.
-    pub(super) fn labelled(self, color: Color) -> Setting {
-        let text = TextStyle { role: FontRole::Heading, color, ..self.bold().text };
-        Setting { text, align: Align::Start, hyphenate: false, fine: false, ..self }
+    /// Headings' face and a box's colour, for its title, unless the box has other type there.
+    pub(super) fn labelled(self, looks: &BoxStyle) -> Setting {
+        let lettering = Lettering::default();
+        let text =
+            TextStyle { role: FontRole::Heading, color: looks.title_color(), lettering, ..self.bold().text };
+        let title = Setting { text, align: Align::Start, hyphenate: false, fine: false, ..self };
+        title.lettered(&looks.letters)
+    }
+
+    /// With other type. Lines of larger type stand further apart.
+    pub(super) fn lettered(self, letters: &TypeChange) -> Setting {
+        let text = changed(self.text, letters);
+        let leading = self.leading.mul_div(text.size.raw(), self.text.size.raw().max(1));
+        Setting { text, leading, ..self }
     }
 
     pub(super) fn paragraph(&self, base: StyleId, first_line_indent: Abs) -> ParagraphStyle {
@@ -156,6 +170,19 @@ impl Setting {
             hyphenate: self.hyphenate,
             drop: None,
         }
+    }
+}
+
+/// Type as a style of the theme changes it.
+fn changed(text: TextStyle, letters: &TypeChange) -> TextStyle {
+    TextStyle {
+        role: letters.role.unwrap_or(text.role),
+        size: letters.size.unwrap_or(text.size),
+        weight: letters.weight.unwrap_or(text.weight),
+        italic: letters.italic.unwrap_or(text.italic),
+        small_caps: letters.small_caps.unwrap_or(text.small_caps),
+        lettering: letters.lettering(text.lettering),
+        ..text
     }
 }
 
@@ -183,6 +210,7 @@ pub(super) fn code(style: TextStyle, theme: &Theme) -> TextStyle {
         small_caps: false,
         old_style_figures: false,
         verbatim: true,
+        lettering: Lettering::default(),
         ..style
     }
 }
@@ -219,7 +247,8 @@ pub(super) fn paragraph_space(theme: &Theme) -> Abs {
 /// What running heads and folios are set in.
 pub(super) fn furniture(theme: &Theme, running: &Running) -> TextStyle {
     let color = running.color.unwrap_or(theme.color);
-    TextStyle { role: running.role, small_caps: running.small_caps, color, ..Setting::small(theme).text }
+    let small = TextStyle { color, lettering: Lettering::default(), ..Setting::small(theme).text };
+    changed(small, &running.letters)
 }
 
 /// The id of a style, added to the book's if it is new.

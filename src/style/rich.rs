@@ -100,7 +100,7 @@ impl<'m, 'a> Writer<'m, 'a> {
 
     /// A number with its name, `Table 2.1`.
     pub(super) fn full_number(mut self, text: &str, color: Color) -> Writer<'m, 'a> {
-        let style = TextStyle { weight: Weight::Bold, color, ..self.voice.style };
+        let style = TextStyle { weight: Weight::BOLD, color, ..self.voice.style };
         let voice = Voice { style, ..self.voice };
         self.segments.push(Segment::Open(MarkKind::Number));
         self.push_own(text, Span::default(), voice);
@@ -110,7 +110,7 @@ impl<'m, 'a> Writer<'m, 'a> {
 
     /// Names on a line of their own, below what is written.
     pub(super) fn names_below(mut self, names: &str) -> Writer<'m, 'a> {
-        let style = TextStyle { weight: Weight::Regular, italic: true, ..self.voice.style };
+        let style = TextStyle { weight: Weight::REGULAR, italic: true, ..self.voice.style };
         let voice = Voice { style, ..self.voice };
         let set = self.set(voice);
         self.segments.push(Segment::Hard(set));
@@ -173,7 +173,7 @@ impl<'m, 'a> Writer<'m, 'a> {
             }
             _ => self.segments.push(Segment::Object(object(LocatorPart::Separator), set)),
         }
-        let weight = if place.main { Weight::Bold } else { self.voice.style.weight };
+        let weight = if place.main { Weight::BOLD } else { self.voice.style.weight };
         let style = TextStyle { weight, ..self.voice.style };
         let set = self.set(Voice { style, ..self.voice });
         self.segments.push(Segment::Open(MarkKind::Link(Target::Located(place.node))));
@@ -267,7 +267,7 @@ impl<'m, 'a> Writer<'m, 'a> {
                 self.marked(MarkKind::Emphasis, content, with(TextStyle { italic: !style.italic, ..style }));
             }
             InlineKind::Strong(content) => {
-                self.marked(MarkKind::Strong, content, with(TextStyle { weight: Weight::Bold, ..style }));
+                self.marked(MarkKind::Strong, content, with(TextStyle { weight: Weight::BOLD, ..style }));
             }
             InlineKind::Strikethrough(content) => {
                 let struck = TextStyle { strikethrough: true, ..style };

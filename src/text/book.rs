@@ -100,8 +100,9 @@ impl FontBook {
         unread.extend(fault);
         let (stacks, hyphenation) = Default::default();
         let mut book = FontBook { faces, stacks, drawing_faces, maths, shaped, hyphenation, unread };
+        let weights = theme.weights();
         for role in [FontRole::Text, FontRole::Heading, FontRole::Mono] {
-            for weight in [Weight::Regular, Weight::Bold] {
+            for &weight in &weights {
                 for italic in [false, true] {
                     let stack = book.line_up(theme, (role, weight, italic));
                     book.stacks.insert((role, weight, italic), stack);
@@ -120,7 +121,7 @@ impl FontBook {
         let named = std::iter::once(asked.as_str()).chain(theme.fallback_families.iter().map(String::as_str));
         let mut stack = Vec::new();
         for family in named.chain(BUNDLED_FALLBACK) {
-            if let Some(face) = self.best(family, weight == Weight::Bold, italic)
+            if let Some(face) = self.best(family, weight, italic)
                 && !stack.contains(&face)
             {
                 stack.push(face);
@@ -131,9 +132,13 @@ impl FontBook {
 
     /// The family's face nearest in slant, then weight, then width. The book's own goes before a bundled one that is as
     /// near, and of its own the one that it names first.
-    fn best(&self, family: &str, bold: bool, italic: bool) -> Option<FaceId> {
+    fn best(&self, family: &str, weight: Weight, italic: bool) -> Option<FaceId> {
         let is_bundled = |face: &Face| matches!(face.file.bytes, FontBytes::Bundled(_));
-        let distance = |face: &Face| (face.italic != italic, face.bold != bold, face.off, is_bundled(face));
+        let off = |face: &Face| {
+            let stands_out = Weight::new(face.weight).is_bold() != weight.is_bold();
+            (stands_out, face.weight.abs_diff(weight.value()), face.off)
+        };
+        let distance = |face: &Face| (face.italic != italic, off(face), is_bundled(face));
         let same = self.faces.iter().enumerate().filter(|(_, face)| face.is_called(family));
         let (index, _) = same.min_by_key(|(_, face)| distance(face))?;
         Some(FaceId(u16::try_from(index).expect("loading lets no more than some thousand faces in")))
@@ -191,8 +196,19 @@ impl FontBook {
         self.drawing_faces.missing(bytes, &self.faces)
     }
 
+    /// The weights that a face stands for: those that the theme asks for, and for which no other of its family is nearer.
+    pub fn weights_of(&self, face: &Face) -> Vec<Weight> {
+        let weights: BTreeSet<Weight> = self.stacks.keys().map(|(_, weight, _)| *weight).collect();
+        let is_best = |weight: &Weight| {
+            let best = self.best(&face.family, *weight, face.italic);
+            best.is_some_and(|best| std::ptr::eq(self.face(best), face))
+        };
+        weights.into_iter().filter(is_best).collect()
+    }
+
     /// The faces to try for a role, best first; never empty, since bundled faces end it.
     pub fn stack(&self, role: FontRole, weight: Weight, italic: bool) -> &[FaceId] {
-        &self.stacks[&(role, weight, italic)]
+        let usual = if weight.is_bold() { Weight::BOLD } else { Weight::REGULAR };
+        self.stacks.get(&(role, weight, italic)).unwrap_or(&self.stacks[&(role, usual, italic)])
     }
 }

@@ -27,10 +27,11 @@ pub struct Face {
     also: Vec<String>,
     /// For the eyes of those who look into files: letters and digits of ASCII, and hyphens. Other faces may have the same.
     pub postscript_name: String,
-    pub bold: bool,
+    /// 1 to 1000.
+    pub weight: u16,
     pub italic: bool,
-    /// How far its weight is from that of a text or bold face, in hundreds or less, and its width from the normal one.
-    pub(super) off: (u32, u32),
+    /// How far its width is from the normal one, in hundredths.
+    pub(super) off: u32,
     /// Its maker forbids that a part of it is embedded: it is embedded whole.
     pub is_whole: bool,
     pub units_per_em: i64,
@@ -60,19 +61,14 @@ impl Face {
         let (x_height, cap_height) = (height(metrics.x_height, 0.45), height(metrics.cap_height, 0.66));
         let attributes = font.attributes();
         let family = name(&font, FAMILY_NAMES).filter(|family| !family.trim().is_empty())?;
-        let weight = attributes.weight.value();
-        let bold = weight >= 600.0;
         let within = |most: i64, length: i64| length.clamp(-most * EM, most * EM);
         Some(Face {
             also: other_names(&font),
             postscript_name: postscript_name(&name(&font, &[6]).unwrap_or_else(|| family.clone())),
             family,
-            bold,
+            weight: attributes.weight.value().clamp(1.0, 1000.0).round() as u16,
             italic: !matches!(attributes.style, Style::Normal),
-            off: (
-                (weight - if bold { 700.0 } else { 400.0 }).abs() as u32,
-                (attributes.stretch.percentage() - 100.0).abs() as u32,
-            ),
+            off: (attributes.stretch.percentage() - 100.0).abs() as u32,
             is_whole: forbids_parts(&file),
             units_per_em,
             ascent: within(MOST_RISE, (ascent * EM as f64).round() as i64),

@@ -3,6 +3,7 @@
 mod book;
 mod breaks;
 mod bundled;
+mod case;
 mod direction;
 mod drawing;
 mod enclosing;
@@ -11,6 +12,7 @@ mod fallback;
 pub mod fullwidth;
 pub mod hyphenate;
 mod ink;
+mod lettering;
 pub mod maths;
 mod shape;
 mod shaped;
@@ -22,6 +24,7 @@ pub use direction::{Isolate, bidi_levels, given, isolates, own_direction, reorde
 pub use drawing::plain_drawing;
 pub use face::Face;
 pub use hyphenate::Hyphenation;
+pub use lettering::{Lack, lacks};
 pub use shape::{SettingId, Shaper, WordId, script_name};
 pub use shaped::{Part, Setting, Shaped, ShapedGlyph, Word};
 

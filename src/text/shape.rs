@@ -10,13 +10,15 @@ use harfrust::{
 use unicode_script::UnicodeScript;
 
 use super::book::FontBook;
+use super::case;
 use super::face::MOST_ADVANCE;
 use super::fallback::{self, Stretch};
 use super::hyphenate::Division;
 use super::shaped::{Part, Setting, ShapedGlyph, Word};
-use super::{EM, enclosing, fullwidth, hyphenate};
+use super::{EM, enclosing, fullwidth, hyphenate, lettering};
 use crate::fence;
 use crate::model::layout::FaceId;
+use crate::model::theme::{Case, Lettering};
 
 /// Between the letters of an acronym: four hundredths of the em, as small capitals want (Bringhurst, The Elements of
 /// Typographic Style, 2.1.6, asks for five to ten of their size).
@@ -113,7 +115,8 @@ impl Shaper {
         self.prepared.push(Prepared {
             stack,
             // A quarter of an em where a face has no space at all.
-            space: space_glyph.map_or(EM / 4, |space| face.advance(space)),
+            space: space_glyph.map_or(EM / 4, |space| face.advance(space))
+                + 2 * lettering::beside_space(setting),
             space_glyph,
             space_face,
             hyphen: None,
@@ -139,10 +142,32 @@ impl Shaper {
             self.book.shaped.put(&self.prepared[usize::from(setting.0)].setting, word, &shaped);
             shaped
         });
-        let id = WordId(u32::try_from(self.words.len()).expect("a book has under 2^32 distinct words"));
-        self.words.push(shaped);
+        let id = self.known(shaped);
         self.prepared[usize::from(setting.0)].words.insert(word, id);
         id
+    }
+
+    fn known(&mut self, shaped: Arc<Word>) -> WordId {
+        let id = WordId(u32::try_from(self.words.len()).expect("a book has under 2^32 distinct words"));
+        self.words.push(shaped);
+        id
+    }
+
+    /// The setting of letters that go on with a word that began in another.
+    pub fn continuing(&mut self, setting: SettingId) -> SettingId {
+        let known = &self.prepared[usize::from(setting.0)].setting;
+        if known.lettering.case != Case::Capitals {
+            return setting;
+        }
+        let lettering = Lettering { case: Case::AsTyped, ..known.lettering };
+        let known = Setting { lettering, ..known.clone() };
+        self.setting(&known)
+    }
+
+    /// What stands between two letters of a setting beside their own white, in 65,536ths of the em.
+    #[inline]
+    pub fn letter_gap(&self, setting: SettingId) -> i64 {
+        lettering::gap(&self.prepared[usize::from(setting.0)].setting)
     }
 
     #[inline]
@@ -169,7 +194,13 @@ impl Shaper {
             return word;
         }
         let has_own = self.book.face(prepared.stack[0]).glyph('‐').is_some();
-        let word = self.shape(setting, if has_own { "‐" } else { "-" });
+        let mut word = self.shape(setting, if has_own { "‐" } else { "-" });
+        let gap = lettering::gap(&self.prepared[usize::from(setting.0)].setting);
+        if gap != 0 {
+            // It stands as far from the letter before as letters do from each other.
+            let spaced = Arc::new(lettering::pushed(self.word(word), gap));
+            word = self.known(spaced);
+        }
         self.prepared[usize::from(setting.0)].hyphen = Some(word);
         word
     }
@@ -202,6 +233,11 @@ impl Shaper {
         (word.parts, word.missing) = (parts.into(), missing.into());
         fullwidth::tighten(&mut word.parts, text);
         enclosing::surround(&mut word.parts, text);
+        lettering::spread(
+            &mut word.parts,
+            text,
+            lettering::gap(&self.prepared[usize::from(setting.0)].setting),
+        );
         word.parts.iter_mut().for_each(Part::measure);
         word.advance = word.parts.iter().map(|part| part.advance).sum();
         if word.tracks {
@@ -247,9 +283,8 @@ impl Shaper {
         let direction =
             if prepared.setting.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         let mut buffer = std::mem::take(&mut self.buffer);
-        for (at, character) in text[stretch.start..stretch.end].char_indices() {
-            buffer.add(character, (stretch.start + at) as u32);
-        }
+        let add = |character: char, at: usize| buffer.add(character, (stretch.start + at) as u32);
+        case::each(&text[stretch.start..stretch.end], &prepared.setting, add);
         buffer.set_direction(direction);
         buffer.set_script(stretch.script);
         if let Some(language) = prepared.language.clone() {
@@ -315,6 +350,7 @@ fn scaled_glyphs(buffer: &GlyphBuffer, units_per_em: i64) -> Box<[ShapedGlyph]> 
 fn features(setting: &Setting) -> Vec<Feature> {
     let on = |tag: &[u8; 4], value: u32| Feature::new(Tag::new(tag), value, ..);
     let mut features = Vec::new();
+    let own = &setting.lettering.features;
     if setting.small_caps {
         features.push(on(b"smcp", 1));
     }
@@ -324,10 +360,17 @@ fn features(setting: &Setting) -> Vec<Feature> {
     if setting.fraction {
         features.push(on(b"frac", 1));
     }
-    features.push(on(if setting.old_style_figures { b"onum" } else { b"lnum" }, 1));
+    if !own.names(b"onum") && !own.names(b"lnum") {
+        features.push(on(if setting.old_style_figures { b"onum" } else { b"lnum" }, 1));
+    }
     if setting.tabular_figures {
         features.push(on(b"tnum", 1));
     }
+    if setting.lettering.spacing != 0 {
+        // Letters that are joined do not stand apart (CSS Text 3, 8.2).
+        features.extend([on(b"liga", 0), on(b"clig", 0)]);
+    }
+    features.extend(own.iter().map(|feature| on(&feature.tag, u32::from(feature.value))));
     if setting.verbatim {
         features.extend([on(b"liga", 0), on(b"clig", 0), on(b"calt", 0)]);
     }

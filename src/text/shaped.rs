@@ -10,7 +10,7 @@ use crate::geom::Abs;
 use crate::model::flow::TextStyle;
 use crate::model::layout::{FaceId, Glyph, Placed, Shift};
 use crate::model::manifest::Lang;
-use crate::model::theme::{FontRole, Weight};
+use crate::model::theme::{FontRole, Lettering, Weight};
 
 /// Everything that decides a word's glyphs but for its characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,6 +18,7 @@ pub struct Setting {
     pub role: FontRole,
     pub weight: Weight,
     pub italic: bool,
+    pub lettering: Lettering,
     pub small_caps: bool,
     pub acronym: bool,
     pub fraction: bool,
@@ -34,6 +35,7 @@ impl Setting {
             role: style.role,
             weight: style.weight,
             italic: style.italic,
+            lettering: style.lettering,
             small_caps: style.small_caps,
             acronym: style.acronym,
             fraction: style.fraction,

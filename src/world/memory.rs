@@ -5,6 +5,7 @@ use std::io;
 
 use super::{DrawingOrder, Undrawn, World};
 use crate::model::media::FaceFile;
+use crate::model::theme::Weight;
 use crate::source::join_path;
 
 /// Files by path; a link leads to another path.
@@ -80,7 +81,7 @@ impl World for MemoryWorld {
         if known { Ok(absolute) } else { Err(io::ErrorKind::NotFound.into()) }
     }
 
-    fn system_faces(&self, family: &str) -> Vec<FaceFile> {
+    fn system_faces(&self, family: &str, _: &BTreeSet<Weight>) -> Vec<FaceFile> {
         self.families.get(family).cloned().unwrap_or_default()
     }
 

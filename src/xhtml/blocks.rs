@@ -14,6 +14,7 @@ use crate::model::flow::{
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::roles::Role;
+use crate::model::theme::CaptionPlace;
 use crate::model::words::Word;
 use crate::text::{given, runs_rightwards};
 
@@ -448,7 +449,11 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, block: &Block, figure: &Figure) {
         let beside = width_beside(block, figure, self.place.layout.flow.manifest.page.measure());
-        let class = beside.map_or(String::new(), |percent| format!("beside-{percent}"));
+        let class = match beside {
+            Some(percent) => format!("beside-{percent}"),
+            None if self.is_beside(figure) => "beside".to_string(),
+            None => String::new(),
+        };
         self.open("figure", block, &class);
         match self.place.layout.images.get(figure.image) {
             Some(file) => {
@@ -482,15 +487,31 @@ impl<'a> Writer<'a> {
             // It was reported when it could not be read.
             None => self.out.text(&figure.alt),
         }
-        if let Some(caption) = &figure.caption {
-            self.push("<figcaption>");
-            self.text(caption);
-            self.push("</figcaption>\n");
-        }
+        figure.caption.iter().for_each(|caption| self.figure_caption(caption));
         self.push("</figure>\n");
         if let Some(data) = &figure.data {
             self.chart_data(&format!("described-{}-{}", block.node.section, block.node.local), data);
         }
+    }
+
+    fn figure_caption(&mut self, caption: &RichText) {
+        self.push("<figcaption>");
+        self.text(caption);
+        self.push("</figcaption>\n");
+    }
+
+    /// Whether the caption of a figure stands beside it, as on a page of one column.
+    fn is_beside(&self, figure: &Figure) -> bool {
+        let flow = &self.place.layout.flow;
+        let page = &flow.manifest.page;
+        let measure = page.size.width - page.margin_inner - page.margin_outer;
+        let natural = self.place.layout.images.get(figure.image).map(|file| file.natural_size().width);
+        let width = match figure.width {
+            Some(Length::Absolute(width)) => Some(width),
+            Some(Length::Relative(part)) => Some(measure.scale(part)),
+            None => natural,
+        };
+        figure.caption.is_some() && width.is_some_and(|width| flow.theme.is_beside(width, measure))
     }
 
     /// Blocks in a row, which goes on below itself where the screen is narrow.
@@ -498,6 +519,10 @@ impl<'a> Writer<'a> {
         let element = if group.caption.is_some() { "figure" } else { "div" };
         self.open(element, block, "group");
         self.push("\n");
+        let is_above = self.place.layout.flow.theme.captions.figures == CaptionPlace::Above;
+        if let Some(caption) = group.caption.as_ref().filter(|_| is_above) {
+            self.figure_caption(caption);
+        }
         for row in group.cells.chunks(group.per_row.max(1)) {
             self.push("<div class=\"row\">\n");
             for cell in row {
@@ -507,10 +532,8 @@ impl<'a> Writer<'a> {
             }
             self.push("</div>\n");
         }
-        if let Some(caption) = &group.caption {
-            self.push("<figcaption>");
-            self.text(caption);
-            self.push("</figcaption>\n");
+        if let Some(caption) = group.caption.as_ref().filter(|_| !is_above) {
+            self.figure_caption(caption);
         }
         markup!(self.out => "</{}>\n", element);
     }

@@ -18,7 +18,7 @@ const ORDER: [(&str, &[&str]); 4] = [
         "line", "cost", "elastic", "protrude", "ruby", "collect", "initial", "candidates", "chunks", "linebreak", "facts", "pieces", "items",
         "finalize", "code",
     ]),
-    ("layout/flow", &["frame", "builder", "equation", "list", "contents", "table", "figure", "wrap", "plate", "beside", "group", "index", "span", "block", "note"]),
+    ("layout/flow", &["frame", "builder", "boxes", "equation", "list", "contents", "table", "figure", "wrap", "plate", "beside", "group", "index", "span", "block", "note"]),
     ("layout/page", &[
         "cost", "notes", "sheet", "vlist", "fit", "builder", "weigh", "ends", "choose", "level", "columns", "backdrop", "set", "bands", "lanes", "pages", "place", "beside",
     ]),

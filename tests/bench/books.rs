@@ -51,7 +51,7 @@ impl Book {
         let document: Document = parse::parse(&inputs, &Memo::NONE, &mut sink);
         let wanted = load::wanted_images((&manifest, &theme), &document, &mut sink);
         let images = load::images(world, (&manifest, &theme), wanted, &mut sink);
-        let resolved = resolve::resolve(document, &manifest, &mut sink);
+        let resolved = resolve::resolve(document, (&manifest, &theme), &mut sink);
         let flow = style::style(&resolved, &manifest, &theme, &images, (&Memo::NONE, &mut sink));
         let fonts = Arc::new(FontBook::new(&theme, &inputs.faces));
         Book { manifest, theme, inputs, images, resolved, flow, fonts }

@@ -43,8 +43,9 @@ fn main() {
 fn style() -> TextStyle {
     TextStyle {
         role: FontRole::Text,
-        weight: Weight::Regular,
+        weight: Weight::REGULAR,
         italic: false,
+        lettering: Default::default(),
         size: Abs::pt(SIZE),
         color: Color::BLACK,
         small_caps: false,

@@ -210,9 +210,9 @@ const AXES: [u8; 36] =
     *b"\0\x01\0\0\0\x10\0\x02\0\x01\0\x14\0\0\0\x08wght\0\xc8\0\0\x01\x90\0\0\x03\x84\0\0\0\0\x01\0";
 
 #[test]
-fn variable_faces_are_told() {
+fn variable_faces_without_variations_are_told() {
     let face = with_tables(&named(SANS, &[(1, "House"), (6, "House")]), &[(b"fvar", &AXES)]);
-    let said = "warning[variable-font]: `f.ttf` is a variable font; only its default, of weight 400, is used\n --> book.yaml:5:";
+    let said = "warning[variable-font]: `f.ttf` is a variable font that cannot be cut (a table is damaged); only its default, of weight 400, is used\n --> book.yaml:5:";
     sets(&book("{text: House, files: [f.ttf]}", &[("f.ttf", &face)]), &[said]);
 }
 

@@ -447,3 +447,59 @@ fn the_same_book_gives_the_same_bytes() {
         |bytes: Vec<u8>| File::read(bytes).metadata()["http://ns.adobe.com/xap/1.0/mm/DocumentID"].clone();
     assert_ne!(id(once.expect("it builds")), id(other.expect("it builds")));
 }
+
+/// The book with its thickness, and a theme with a cover and its back.
+fn covered(print: &str, language: &str) -> (Vec<String>, Option<File>) {
+    let manifest = String::from_utf8(file_of("book.yaml")).expect("it is text");
+    let manifest = manifest.replace("bleed: 3mm}", &format!("bleed: 3mm, {print}}}"));
+    let manifest = manifest.replace("language: en", &format!("language: {language}\ntheme: t.yaml"));
+    let theme = "cover: {background: \"#123456\", slots: [{text: \"{title}\", top: 20%, color: white}]}\n\
+        back_cover: {background: \"#123456\", slots: [{barcode: isbn, left: 12%, bottom: 8%, width: 40mm, height: 33mm}]}\n";
+    let world = world().file("book.yaml", manifest).file("t.yaml", theme);
+    let formats = Formats { pdf: Some(Profile::Print), linearized: false, epub: false };
+    let outcome = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
+    let codes = outcome.found.iter().map(|one| one.code.to_string()).collect();
+    let outputs = outcome.made.expect("the book builds").outputs;
+    let cover = outputs.into_iter().find(|output| output.name == "a-printed-book-cover.pdf");
+    (codes, cover.map(|output| File::read(output.bytes)))
+}
+
+#[test]
+fn a_cover_goes_around_the_book_on_one_sheet() {
+    let (codes, cover) = covered("spine: 12mm", "en");
+    assert!(codes.is_empty(), "{codes:?}");
+    let file = cover.expect("there is a cover");
+    assert_eq!(file.pages.len(), 1);
+    let [media, bleed, trim] = ["MediaBox", "BleedBox", "TrimBox"].map(|name| file.area(0, name));
+    assert!(is_inside(trim, bleed) && is_inside(bleed, media));
+    assert!((trim[2] - trim[0] - (2.0 * 110.0 + 12.0) * MM).abs() < 0.01, "{trim:?}");
+    assert!((trim[3] - trim[1] - 170.0 * MM).abs() < 0.01, "{trim:?}");
+    let xmp = file.metadata();
+    assert_eq!(
+        xmp.get("http://www.npes.org/pdfx/ns/id/GTS_PDFXVersion").map(String::as_str),
+        Some("PDF/X-4")
+    );
+}
+
+#[test]
+fn a_spine_is_as_thick_as_the_leaves_are() {
+    let (codes, cover) = covered("caliper: 0.5mm", "en");
+    let pages = printed().pages.len() as f64 + 1.0;
+    let trim = cover.expect("there is a cover").area(0, "TrimBox");
+    let spine = (trim[2] - trim[0]) / MM - 220.0;
+    // Each leaf has two pages; covers and what is blank beside them count as none.
+    assert!((0.0..=1.5).contains(&(pages / 2.0 * 0.5 - spine).abs()), "{spine} mm of {pages} pages");
+    assert_eq!(codes, ["narrow-spine"]);
+}
+
+#[test]
+fn a_book_without_a_front_has_no_sheet_for_it() {
+    let manifest = String::from_utf8(file_of("book.yaml")).expect("it is text");
+    let manifest = manifest.replace("bleed: 3mm}", "bleed: 3mm, spine: 12mm}");
+    let manifest: String =
+        manifest.lines().filter(|line| !line.starts_with("cover")).map(|line| format!("{line}\n")).collect();
+    assert_eq!(
+        build(&world().file("book.yaml", manifest), Profile::Print, None).map(|_| ()),
+        Err(vec!["no-wrap: the book has no front cover: no sheet is made for it".to_string()])
+    );
+}

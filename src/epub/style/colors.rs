@@ -1,11 +1,11 @@
 //! The theme's colours, boxes and classes, on light screens and on dark ones.
 
-use super::{Align, FontRole, Theme, Weight, alignment, em, families};
+use super::{Align, Theme, alignment, letters};
 use crate::epub::fonts::EmbeddedFace;
 use crate::escape::css::{Class, Quoted, Rgb, Sheet, css};
 use crate::model::document::AdmonitionKind;
 use crate::model::flow::Token;
-use crate::model::theme::{BoxRule, BoxStyle, ClassStyle, Color};
+use crate::model::theme::{BoxRule, BoxStyle, BoxTitle, ClassStyle, Color, Lettering, TypeChange};
 use crate::xhtml::token_class;
 
 fn rgb(color: Color) -> Rgb {
@@ -14,7 +14,7 @@ fn rgb(color: Color) -> Rgb {
 
 /// Reading systems that turn pages dark get each colour's counterpart: those chosen on white would not be seen there.
 pub(super) fn colors(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
-    boxes(sheet, theme);
+    boxes(sheet, theme, faces);
     theme.classes.iter().for_each(|(name, style)| class(sheet, theme, (name, style), faces));
     for name in theme.classes.keys() {
         css!(sheet, "{} + p:not({}) {{ text-indent: 0; }}\n", Class(name), Class(name));
@@ -58,7 +58,12 @@ fn painted(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, grou
     for (name, style) in &theme.boxes {
         css!(sheet, ".admonition{} {{ border-color: {}; }}\n", Class(name), of(style.color));
         for title in [" > .admonition-title", " > summary"] {
-            css!(sheet, ".admonition{}{} {{ color: {}; }}\n", Class(name), title, of(style.color));
+            // Words and band are chosen for each other: dark screens keep both.
+            let color = match style.title {
+                BoxTitle::Plain => of(style.color),
+                BoxTitle::Band => rgb(style.title_color()),
+            };
+            css!(sheet, ".admonition{}{} {{ color: {}; }}\n", Class(name), title, color);
         }
         if let Some(background) = style.background {
             css!(sheet, ".admonition{} {{ background: {}; }}\n", Class(name), rgb(ground(background)));
@@ -111,11 +116,12 @@ fn code(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, ground:
 }
 
 /// Kinds first, then the classes that authors give, which win.
-fn boxes(sheet: &mut Sheet, theme: &Theme) {
+fn boxes(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
     let is_kind = |name: &str| AdmonitionKind::ALL.iter().any(|kind| kind.name() == name);
     let (kinds, classes): (Vec<_>, Vec<_>) = theme.boxes.iter().partition(|(name, _)| is_kind(name));
     for (name, style) in kinds.into_iter().chain(classes) {
         one_box(sheet, name, style);
+        box_title(sheet, theme, (name, style), faces);
     }
 }
 
@@ -130,6 +136,27 @@ fn one_box(sheet: &mut Sheet, name: &str, style: &BoxStyle) {
     if style.background.is_none() && style.rule != BoxRule::Frame {
         let start = if style.rule == BoxRule::Start { "0.9em" } else { "0" };
         css!(sheet, ".admonition{} {{ background: none; padding-inline: {} 0; }}\n", Class(name), start);
+    }
+    if style.width < 100 {
+        let width = u32::from(style.width);
+        css!(
+            sheet,
+            "@media (min-width: 30em) {{ .admonition{} {{ width: {}%; margin-inline: auto; box-sizing: border-box; }} }}\n",
+            Class(name),
+            width
+        );
+    }
+    if style.title == BoxTitle::Band {
+        css!(
+            sheet,
+            ".admonition{} {{ padding-block-start: 0; padding-inline: 0.9em; }}\n\
+             .admonition{} > .admonition-title, .admonition{} > summary {{ background: {}; margin-inline: -0.9em; \
+             margin-block: 0 0.6em; padding: 0.25em 0.9em; }}\n",
+            Class(name),
+            Class(name),
+            Class(name),
+            rgb(style.color)
+        );
     }
     // The title says what the sign does: it is not read aloud, where reading systems can be told so.
     let sign = style.icon.map(|icon| icon.to_string());
@@ -148,27 +175,26 @@ fn one_box(sheet: &mut Sheet, name: &str, style: &BoxStyle) {
     }
 }
 
+/// The type of a box's title, which takes no lettering of the text.
+fn box_title(sheet: &mut Sheet, theme: &Theme, (name, style): (&str, &BoxStyle), faces: &[EmbeddedFace]) {
+    let lettering = style.letters.lettering(Lettering::default());
+    if style.letters == TypeChange::NONE && theme.letters == TypeChange::NONE {
+        return;
+    }
+    css!(sheet, ".admonition{} > .admonition-title, .admonition{} > summary {{", Class(name), Class(name));
+    let letters = TypeChange { spacing: None, case: None, features: None, ..style.letters };
+    letters::change(sheet, theme, (&letters, theme.size), faces);
+    letters::lettering(sheet, theme, &lettering);
+    sheet.push(" }\n");
+}
+
 /// What a class makes of a paragraph, a list or what else has it.
 fn class(sheet: &mut Sheet, theme: &Theme, (name, style): (&str, &ClassStyle), faces: &[EmbeddedFace]) {
     css!(sheet, "{} {{", Class(name));
-    if let Some(role) = style.role {
-        css!(sheet, " font-family: {}, {};", families(theme, role, faces), generic(role));
-    }
-    if let Some(size) = style.size {
-        css!(sheet, " font-size: {}em;", em(theme, size));
-    }
+    letters::change(sheet, theme, (&style.letters, theme.size), faces);
     if let Some(leading) = style.leading {
-        let size = style.size.unwrap_or(theme.size).to_pt().max(1.0);
+        let size = style.letters.size.unwrap_or(theme.size).to_pt().max(1.0);
         css!(sheet, " line-height: {:.3};", leading.to_pt() / size);
-    }
-    if let Some(weight) = style.weight {
-        css!(sheet, " font-weight: {};", if weight == Weight::Bold { "bold" } else { "normal" });
-    }
-    if let Some(italic) = style.italic {
-        css!(sheet, " font-style: {};", if italic { "italic" } else { "normal" });
-    }
-    if let Some(small) = style.small_caps {
-        css!(sheet, " font-variant-caps: {};", if small { "small-caps" } else { "normal" });
     }
     if let Some(align) = style.align {
         css!(sheet, " text-align: {};", if align == Align::Justify { "justify" } else { alignment(align) });
@@ -178,18 +204,9 @@ fn class(sheet: &mut Sheet, theme: &Theme, (name, style): (&str, &ClassStyle), f
         ("margin-block-end", style.space_after),
         ("padding-inline", style.indent),
     ];
-    let size = style.size.unwrap_or(theme.size).to_pt().max(1.0);
+    let size = style.letters.size.unwrap_or(theme.size).to_pt().max(1.0);
     for (property, length) in gaps.into_iter().filter_map(|(property, length)| Some((property, length?))) {
         css!(sheet, " {}: {:.3}em;", property, length.to_pt() / size);
     }
     sheet.push(" }\n");
-}
-
-/// What stands in where no face of a role is there.
-pub(super) fn generic(role: FontRole) -> &'static str {
-    match role {
-        FontRole::Text => "serif",
-        FontRole::Heading => "sans-serif",
-        FontRole::Mono => "monospace",
-    }
 }

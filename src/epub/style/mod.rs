@@ -1,7 +1,9 @@
 //! The stylesheet, from the theme.
 
+mod captions;
 mod colors;
 mod figures;
+mod letters;
 mod margin;
 mod slots;
 
@@ -11,7 +13,7 @@ use super::fonts::EmbeddedFace;
 use crate::escape::css::{Quoted, QuotedList, Sheet, css};
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, DROP_CAP, Flow};
-use crate::model::theme::{Align, FontRole, HeadingStyle, NumberPlace, ParagraphSeparation, Theme, Weight};
+use crate::model::theme::{Align, FontRole, HeadingStyle, NumberPlace, ParagraphSeparation, Theme};
 use crate::model::walk::each_block;
 use crate::xhtml::width_percent;
 
@@ -26,6 +28,7 @@ pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
     if let Some(face) = faces.iter().find(|face| face.is_maths) {
         maths(&mut sheet, theme, (face, faces));
     }
+    captions::captions(&mut sheet, flow);
     widths(&mut sheet, flow);
     notes(&mut sheet, theme);
     colors::colors(&mut sheet, theme, faces);
@@ -84,16 +87,12 @@ fn widths(sheet: &mut Sheet, flow: &Flow) {
 }
 
 fn font_face(sheet: &mut Sheet, face: &EmbeddedFace) {
-    let weight = if face.bold { "bold" } else { "normal" };
     let style = if face.italic { "italic" } else { "normal" };
-    css!(
-        sheet,
-        "@font-face {{ font-family: {}; font-weight: {}; font-style: {}; src: url({}); }}\n",
-        Quoted(&face.family),
-        weight,
-        style,
-        Quoted(&face.href)
-    );
+    for weight in &face.weights {
+        css!(sheet, "@font-face {{ font-family: {};", Quoted(&face.family));
+        letters::weight(sheet, *weight);
+        css!(sheet, " font-style: {}; src: url({}); }}\n", style, Quoted(&face.href));
+    }
 }
 
 /// A length in ems of the body text.
@@ -163,15 +162,13 @@ fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
     if theme.fractions {
         sheet.push(".fraction { font-variant-numeric: diagonal-fractions; }\n");
     }
-    for (selector, role) in [
-        ("figcaption, caption, .table-notes, .table > .source", theme.caption_role),
-        ("td, th", theme.table_role),
-    ] {
+    for (selector, role) in [(letters::CAPTIONS, theme.caption_role), ("td, th", theme.table_role)] {
         if role != FontRole::Text {
             let family = families(theme, role, faces);
-            css!(sheet, "{} {{ font-family: {}, {}; }}\n", selector, family, colors::generic(role));
+            css!(sheet, "{} {{ font-family: {}, {}; }}\n", selector, family, letters::generic(role));
         }
     }
+    letters::letters(sheet, theme, faces);
     let code = em(theme, theme.code_size);
     let small = em(theme, theme.small_size);
     css!(
@@ -209,7 +206,7 @@ fn drop_capitals(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
          @supports not ((initial-letter: 3) or (-webkit-initial-letter: 3)) {{\n\
          .drop-cap::first-letter {{ float: left; font-size: {:.3}em; line-height: {:.3}; padding-inline-end: 0.05em; }}\n}}\n",
         family,
-        colors::generic(theme.drop_cap_role),
+        letters::generic(theme.drop_cap_role),
         lines,
         lines,
         height,
@@ -231,7 +228,7 @@ fn headings(
     for (selector, style) in heading_styles(theme, has_subtitle, has_parts) {
         if style.role != FontRole::Heading {
             let family = families(theme, style.role, faces);
-            css!(sheet, "{} {{ font-family: {}, {}; }}\n", selector, family, colors::generic(style.role));
+            css!(sheet, "{} {{ font-family: {}, {}; }}\n", selector, family, letters::generic(style.role));
         }
         heading(sheet, theme, selector, style);
         let size = narrow_size(em(theme, style.size));
@@ -255,7 +252,7 @@ fn headings(
              font-family: {}, {}; }}\n",
             style.size.to_pt() / theme.headings[0].size.to_pt(),
             family,
-            colors::generic(style.role)
+            letters::generic(style.role)
         );
     }
     sheet.push("@media (max-width: 30em) {\n");
@@ -345,22 +342,16 @@ fn heading(sheet: &mut Sheet, theme: &Theme, selector: &'static str, style: &Hea
     let size = em(theme, style.size);
     let leading = style.leading.to_pt() / style.size.to_pt().max(1.0);
     let (before, after) = heading_gaps(style);
-    let weight = match style.weight {
-        Weight::Regular => "normal",
-        Weight::Bold => "bold",
-    };
     let slant = if style.italic { "italic" } else { "normal" };
     let caps = if style.small_caps { "small-caps" } else { "normal" };
     let align = alignment(style.align);
+    css!(sheet, "{} {{ font-size: {}em; line-height: {:.3};", selector, size, leading);
+    letters::weight(sheet, style.weight);
+    letters::lettering(sheet, theme, &style.lettering);
     css!(
         sheet,
-        "{} {{ font-size: {}em; line-height: {:.3}; font-weight: {}; font-style: {}; \
-         font-variant-caps: {}; text-align: {}; text-indent: 0; margin-block: {:.2}em {:.2}em; \
+        " font-style: {}; font-variant-caps: {}; text-align: {}; text-indent: 0; margin-block: {:.2}em {:.2}em; \
          break-after: avoid; page-break-after: avoid; }}\n",
-        selector,
-        size,
-        leading,
-        weight,
         slant,
         caps,
         align,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{alignment, colors, em, families, narrow_size};
+use super::{alignment, em, families, letters, narrow_size};
 use crate::epub::fonts::EmbeddedFace;
 use crate::escape::css::{Class, Rgb, Sheet, css};
 use crate::model::flow::{BlockKind, Flow, Slot};
-use crate::model::theme::{Color, DesignedPage, PageDesign, Theme, Weight};
+use crate::model::theme::{Color, DesignedPage, PageDesign, Theme};
 
 fn rgb(color: Color) -> Rgb {
     Rgb([color.r, color.g, color.b])
@@ -47,18 +47,23 @@ fn one(sheet: &mut Sheet, theme: &Theme, (design, slot): (&PageDesign, &Slot), f
     let name = format!("{}-{}", slot.page.name(), slot.index);
     css!(
         sheet,
-        "{} {{ font-family: {}, {}; font-size: {}em; line-height: {:.3}; font-weight: {}; font-style: {}; \
-         text-align: {}; color: {}; }}\n",
+        "{} {{ font-family: {}, {}; font-size: {}em; line-height: {:.3}; font-style: {}; \
+         text-align: {}; color: {};",
         Class(&name),
         families(theme, style.role, faces),
-        colors::generic(style.role),
+        letters::generic(style.role),
         em(theme, style.size),
         style.leading.to_pt() / style.size.to_pt().max(1.0),
-        if style.weight == Weight::Bold { "bold" } else { "normal" },
         if style.italic { "italic" } else { "normal" },
         alignment(style.align),
         rgb(style.color)
     );
+    letters::weight(sheet, style.weight);
+    if style.small_caps {
+        sheet.push(" font-variant-caps: small-caps;");
+    }
+    letters::lettering(sheet, theme, &style.lettering);
+    sheet.push(" }\n");
     css!(
         sheet,
         "@media (max-width: 30em) {{ {} {{ font-size: {:.3}em; }} }}\n",

@@ -1,16 +1,16 @@
 //! Blocks to frames.
 
-use super::builder::{BAR, Column, GalleyBuilder, Keep, PAD, decoration};
+use super::builder::{Column, GalleyBuilder, Keep, PAD, decoration};
 use super::frame::{DecorKind, Frame, FrameKind, Part, Parting, Space};
-use super::{contents, equation, figure, group, index, list, span, table};
+use super::{boxes, contents, equation, figure, group, index, list, span, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::{natural_size, shift};
 use crate::layout::inline::{self, Line, Measure};
 use crate::model::flow::{Block, BlockKind, CodeBlock, RichText, Slot, Turn};
-use crate::model::layout::{Artifact, Item, ItemKind, Origin};
+use crate::model::layout::{Item, ItemKind, Origin};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
-use crate::model::theme::{Align, BoxRule, BoxStyle, Stands};
+use crate::model::theme::{Align, Stands};
 
 impl GalleyBuilder<'_, '_> {
     /// Sets blocks one below the other.
@@ -87,7 +87,7 @@ impl GalleyBuilder<'_, '_> {
             BlockKind::Quote(blocks) | BlockKind::Only(_, blocks) => self.blocks(blocks),
             BlockKind::Admonition { kind, title, blocks } => {
                 let style = self.context.flow.theme.box_style(*kind, &block.classes);
-                self.admonition(style, title.as_ref(), blocks);
+                boxes::admonition(self, (block, style), title.as_ref(), blocks);
             }
             BlockKind::List(list) => list::list(self, list),
             BlockKind::Definitions(definitions) => list::definitions(self, definitions),
@@ -213,59 +213,6 @@ impl GalleyBuilder<'_, '_> {
         (best.0, inset)
     }
 
-    fn admonition(&mut self, looks: BoxStyle, title: Option<&RichText>, blocks: &[Block]) {
-        let rule = match looks.rule {
-            BoxRule::None => None,
-            BoxRule::Start => Some(DecorKind::Bar(looks.color)),
-            BoxRule::Top => Some(DecorKind::TopRule(looks.color)),
-            BoxRule::Frame => Some(DecorKind::Frame(looks.color)),
-        };
-        let decors = looks.background.map(DecorKind::Background).into_iter().chain(rule);
-        let opened = decors.map(|decor| self.open_decor(decor)).count();
-        let from = self.len();
-        self.padding(PAD, Keep::Next);
-        let (start, end) = (self.start, self.end);
-        // Without a ground or a frame, the words stand on the edges of the text.
-        let inset = looks.background.is_some() || looks.rule == BoxRule::Frame;
-        let bar = if looks.rule == BoxRule::Start { BAR } else { Abs::ZERO };
-        let side = if inset { PAD * 2 } else { Abs::ZERO };
-        self.start += bar + if inset || bar > Abs::ZERO { PAD * 2 } else { Abs::ZERO };
-        self.end += side;
-        if let Some(title) = title {
-            self.box_title(title, looks.icon);
-            self.keep = true;
-        }
-        self.blocks(blocks);
-        self.start = start;
-        self.end = end;
-        self.padding(PAD, Keep::Last);
-        (0..opened).for_each(|_| self.close_decor());
-        let height: Abs = self.galley.parts[from..].iter().map(Part::height).sum();
-        if height <= self.context.area.height / SMALL_BOX {
-            self.keep_together(from);
-        }
-    }
-
-    /// A box's title after its icon, which is not read aloud: the title says the same.
-    fn box_title(&mut self, title: &RichText, icon: Option<char>) {
-        let from = self.galley.parts.len();
-        let style = self.context.style(title.style.base);
-        let set = icon.map(|icon| {
-            let word = self.context.shape(&style, icon.encode_utf8(&mut [0; 4]));
-            (self.context.width(word, style.size), self.context.inserted(word, &style, &icon.to_string(), 0))
-        });
-        let Some((width, run)) = set else { return self.paragraph(title) };
-        let room = width + style.size.mul_div(2, 5);
-        let edge = self.column();
-        self.start += room;
-        self.paragraph(title);
-        self.start -= room;
-        let x = if self.right_to_left { edge.right() - width } else { edge.left };
-        let origin = Origin::Artifact(Artifact::Icon);
-        let item = Item { origin, at: Point::new(x, Abs::ZERO), kind: ItemKind::Glyphs(run) };
-        self.put_label(from, vec![item], self.context.strut(title));
-    }
-
     fn code(&mut self, code: &CodeBlock) {
         let background = self.context.flow.theme.code.background;
         self.open_decor(DecorKind::Background(background));
@@ -389,8 +336,6 @@ fn cut(slot: &Slot) -> Option<(NodeId, ImageId)> {
 
 /// Titles of more lines than these are texts.
 const MOST_EVEN: usize = 6;
-/// A box that takes no more than this part of a page is kept whole.
-const SMALL_BOX: i64 = 4;
 
 /// So many lines of a listing stand together at least: a closing brace alone says nothing.
 const LEAST_LISTED: usize = 3;

@@ -324,6 +324,24 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         self.galley.parts.push(Part::Frame(Frame { kind: FrameKind::Float, ..frame }));
     }
 
+    /// The same of a box: what it stands on goes with it. One within another, or higher than most of a page, stays.
+    pub fn float_box(&mut self, from: usize) {
+        let parts = self.galley.parts.get(from..).unwrap_or_default();
+        let height = parts.iter().map(Part::height).sum::<Abs>();
+        let has_notes = parts.iter().any(|part| part.notes().next().is_some());
+        if has_notes || !self.is_outermost() || height > self.context.area.height.mul_div(3, 5) {
+            return;
+        }
+        let parts = self.galley.parts.split_off(from);
+        let mut frames = frame::set(self.context, parts);
+        let behind = frame::behind(&frames, &self.galley.decors);
+        frames.iter_mut().for_each(|frame| frame.decors.clear());
+        let mut frame = frame::stacked(frames);
+        frame.items.splice(0..0, behind);
+        frame.depth = Abs::ZERO;
+        self.galley.parts.push(Part::Frame(Frame { kind: FrameKind::Float, ..frame }));
+    }
+
     /// Sets blocks that go where what is above them stands, across columns or in one of them.
     pub fn attached(&mut self, blocks: &[Block]) {
         let held = std::mem::replace(&mut self.held, true);

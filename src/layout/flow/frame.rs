@@ -444,6 +444,27 @@ pub fn stacked(frames: Vec<Frame>) -> Frame {
     whole
 }
 
+/// What stands behind frames that are one below the other.
+pub fn behind(frames: &[Frame], decors: &[Decor]) -> Vec<Item> {
+    let mut spans: Vec<(u32, Abs, Abs)> = Vec::new();
+    let mut y = Abs::ZERO;
+    for (nth, frame) in frames.iter().enumerate() {
+        y += if nth > 0 { frame.space.natural } else { Abs::ZERO };
+        let end = y + frame.height;
+        for decor in &frame.decors {
+            match spans.iter_mut().find(|span| span.0 == *decor) {
+                Some(span) => span.2 = end,
+                None => spans.push((*decor, y, end)),
+            }
+        }
+        y = end;
+    }
+    let drawn = spans
+        .into_iter()
+        .filter_map(|(index, top, bottom)| Some(decors.get(index as usize)?.items(top, bottom)));
+    drawn.flatten().collect()
+}
+
 /// Columns of lines as one frame, as high as the highest.
 pub fn side_by_side(columns: Vec<Vec<Frame>>) -> Frame {
     let mut frame = Frame::default();

@@ -7,9 +7,9 @@ use crate::geom::Abs;
 use crate::layout::area::natural_size;
 use crate::layout::inline;
 use crate::model::document::Length;
-use crate::model::flow::{BlockKind, Group, GroupCell};
+use crate::model::flow::{BlockKind, Group, GroupCell, RichText};
 use crate::model::layout::Item;
-use crate::model::theme::Align;
+use crate::model::theme::{Align, CaptionPlace};
 
 /// No cell is narrower: there would be a word or two on a line.
 const NARROWEST: Abs = Abs::pt(72);
@@ -18,6 +18,11 @@ pub fn group(builder: &mut GalleyBuilder, group: &Group) {
     let theme = &builder.context.flow.theme;
     let (gap, space) = (theme.leading, theme.leading / 2);
     let page = builder.context.area.height.mul_div(9, 10);
+    let is_above = theme.captions.figures == CaptionPlace::Above;
+    if let Some(text) = group.caption.as_ref().filter(|_| is_above) {
+        caption(builder, text);
+        builder.keep_next();
+    }
     for row in group.cells.chunks(group.per_row.max(1)) {
         builder.space(space);
         let columns = columns(builder, row, gap);
@@ -36,13 +41,22 @@ pub fn group(builder: &mut GalleyBuilder, group: &Group) {
             None => row.iter().for_each(|cell| builder.blocks(&cell.blocks)),
         }
     }
-    let Some(caption) = &group.caption else { return };
+    if let Some(text) = group.caption.as_ref().filter(|_| !is_above) {
+        builder.space(space);
+        builder.keep_next();
+        caption(builder, text);
+    }
+}
+
+/// The caption of them all, across the column.
+fn caption(builder: &mut GalleyBuilder, caption: &RichText) {
     let Column { left, width } = builder.column();
-    let is_line = inline::extents(builder.context, caption, builder.right_to_left).0 <= width;
-    let measure = builder.measure(width, Some(if is_line { Align::Center } else { Align::Start }));
+    let align = builder.context.flow.theme.captions.align.unwrap_or_else(|| {
+        let is_line = inline::extents(builder.context, caption, builder.right_to_left).0 <= width;
+        if is_line { Align::Center } else { Align::Start }
+    });
+    let measure = builder.measure(width, Some(align));
     let lines = inline::lines(builder.context, caption, measure);
-    builder.space(space);
-    builder.keep_next();
     builder.anchors.push(caption.node);
     builder.lines(caption, lines, left);
 }

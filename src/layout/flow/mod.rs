@@ -3,6 +3,7 @@
 
 mod beside;
 mod block;
+mod boxes;
 mod builder;
 mod contents;
 mod equation;

@@ -6,7 +6,7 @@ use super::elastic::Elastic;
 use super::line::{Initial, Inset, Measure};
 use super::protrude;
 use super::ruby::{self, Ruby};
-use crate::chars::{is_cjk, is_ideograph, is_ideographic};
+use crate::chars::{is_cjk, is_ideograph, is_ideographic, is_ignorable};
 use crate::geom::{Abs, Size};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
@@ -18,7 +18,7 @@ use crate::model::maths::Formula;
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::Align;
-use crate::text::{self, Opportunity, SettingId, WordId, fullwidth};
+use crate::text::{self, EM, Opportunity, SettingId, WordId, fullwidth};
 
 /// A text made ready for line breaking. It has all that setting its lines needs, so that a plan can outlive the text.
 pub struct Paragraph {
@@ -415,11 +415,11 @@ impl Cutter<'_, '_, '_> {
         let run = self.text.runs.get(self.run).or(self.text.runs.last());
         let Some(run) = run.copied() else { return };
         let level = self.levels.map_or(0, |levels| levels[start]);
-        let look = Look {
-            style: run.style,
-            setting: self.context.setting(run.style, run.lang, level % 2 == 1),
-            level,
-        };
+        let mut setting = self.context.setting(run.style, run.lang, level % 2 == 1);
+        if goes_on(&self.shown[..start]) {
+            setting = self.context.shaper.continuing(setting);
+        }
+        let look = Look { style: run.style, setting, level };
         let whole = &self.shown[start..end];
         let leading = whole.len() - whole.trim_start_matches(is_space).len();
         if leading > 0 {
@@ -519,6 +519,9 @@ impl Cutter<'_, '_, '_> {
             Content::Maths(_) | Content::Ruby(..) | Content::Empty => {}
         }
         self.tighten(start, style.size);
+        if matches!(content, Content::Word(_) | Content::Field(..)) {
+            self.set_apart();
+        }
         self.segments.push(Segment { content, ..segment });
     }
 
@@ -618,6 +621,17 @@ impl Cutter<'_, '_, '_> {
         }
     }
 
+    /// Puts the white between the letters of a setting before what follows a segment without a space, unless a line ends
+    /// between them.
+    fn set_apart(&mut self) {
+        let Some(before) = self.segments.last_mut().filter(|before| before.space.is_zero()) else { return };
+        let gap = self.context.shaper.letter_gap(before.setting);
+        if gap != 0 && matches!(before.content, Content::Word(_) | Content::Field(..)) {
+            let size = self.context.style(before.style).size;
+            before.tight -= size.mul_div(gap, EM);
+        }
+    }
+
     /// The innermost link or note call at an offset; offsets never go back.
     fn link_at(&mut self, at: u32) -> Option<u16> {
         let marks = &self.text.marks;
@@ -702,6 +716,17 @@ fn is_wide(c: char) -> bool {
 
 fn is_full_width_comma(c: char) -> bool {
     matches!(c, '、' | '，')
+}
+
+/// Whether a word goes on after a text: as CSS Text 3, 2.1.1, has it, what is no letter, mark or figure parts words, but for
+/// an apostrophe.
+fn goes_on(before: &str) -> bool {
+    let mut last = before.chars().rev().filter(|c| !is_ignorable(*c));
+    match last.next() {
+        Some('\'' | '’') => last.next().is_some_and(char::is_alphanumeric),
+        Some(last) => last.is_alphanumeric(),
+        None => false,
+    }
 }
 
 /// Characters that vanish at a line's end.

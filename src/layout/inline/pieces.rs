@@ -35,7 +35,10 @@ pub fn pieces<'a>(context: &mut Context, p: &'a Paragraph, from: LineStart, to: 
         let word = match &segment.content {
             Content::Word(word) if whole => Some(*word),
             Content::Word(_) => {
-                Some(context.shaper.shape(segment.setting, &p.shown[start as usize..end as usize]))
+                let goes_on = start != segment.start;
+                let setting =
+                    if goes_on { context.shaper.continuing(segment.setting) } else { segment.setting };
+                Some(context.shaper.shape(setting, &p.shown[start as usize..end as usize]))
             }
             Content::Field(word, _) => Some(*word),
             Content::Image(..) | Content::Maths(_) | Content::Ruby(..) | Content::Empty => None,

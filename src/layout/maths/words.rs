@@ -90,9 +90,10 @@ impl Setter<'_> {
         };
         TextStyle {
             role,
-            weight: if face.bold { Weight::Bold } else { self.style.weight },
+            weight: if face.bold { Weight::BOLD } else { self.style.weight },
             italic: face.italic || self.style.italic,
             small_caps: face.small_caps || self.style.small_caps,
+            lettering: Default::default(),
             size: self.size(setting.level),
             color: setting.color,
             underline: false,

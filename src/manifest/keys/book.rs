@@ -300,6 +300,8 @@ pub(in crate::manifest) static PRINT: Table = Table::new(
         Key::needed("profile", Kind::Text, "The file of the press's ICC profile."),
         Key::new("condition", Kind::Text, "The name of the printing condition: `FOGRA51`."),
         Key::new("bleed", LENGTH, "How far pictures go beyond the page's edge."),
+        Key::new("spine", LENGTH, "How wide the book's spine is: the cover is made for the press too."),
+        Key::new("caliper", LENGTH, "How thick a leaf is, from which the width of the spine follows."),
     ],
 );
 

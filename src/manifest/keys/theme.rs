@@ -9,11 +9,16 @@ const ROLES: &[&str] = &names_of(&choices::FACES);
 const ALIGNS: &[&str] = &names_of(&choices::ALIGNS);
 const MATHS_ALIGNS: &[&str] = &names_of(&choices::MATHS_ALIGNS);
 const WEIGHTS: &[&str] = &names_of(&choices::WEIGHTS);
+const CASES: &[&str] = &names_of(&choices::CASES);
 const SEPARATIONS: &[&str] = &names_of(&choices::SEPARATIONS);
 const SIDES: &[&str] = &names_of(&choices::CAPTION_SIDES);
 const STARTS: &[&str] = &names_of(&choices::CHAPTER_STARTS);
 const NUMBER_PLACES: &[&str] = &names_of(&choices::NUMBER_PLACES);
+const FIGURE_CAPTIONS: &[&str] = &names_of(&choices::FIGURE_CAPTIONS);
+const TABLE_CAPTIONS: &[&str] = &names_of(&choices::TABLE_CAPTIONS);
 const RULES: &[&str] = &names_of(&choices::BOX_RULES);
+const BOX_FLOATS: &[&str] = &names_of(&choices::BOX_FLOATS);
+const BOX_TITLES: &[&str] = &names_of(&choices::BOX_TITLES);
 const FITS: &[&str] = &names_of(&choices::FITS);
 const TABLE_RULES: &[&str] = &names_of(&choices::TABLE_RULES);
 const STANDS: &[&str] = &names_of(&choices::STANDS);
@@ -28,14 +33,33 @@ const LINE: Kind = Kind::Either(&LINES);
 static DESIGNS: [Kind; 2] = [Kind::Names(&["none"]), Kind::Map(&DESIGNED)];
 const DESIGN: Kind = Kind::Either(&DESIGNS);
 
+static HEAVINESS: [Kind; 2] = [Kind::Names(WEIGHTS), Kind::Whole(1, 1000)];
+const FEATURE: Kind = Kind::Like("^(-?[A-Za-z0-9]{4}|[A-Za-z0-9]{4}=[0-9]{1,3})$", true);
+static FEATURE_OR_MORE: [Kind; 2] = [FEATURE, Kind::List(&ONE_FEATURE)];
+static ONE_FEATURE: Kind = FEATURE;
+const WEIGHT: Key = Key::new("weight", Kind::Either(&HEAVINESS), "How heavy it is.");
+const ITALIC: Key = Key::new("italic", Kind::Flag, "Whether it is slanted.");
+const SMALL_CAPS: Key = Key::new("small_caps", Kind::Flag, "Whether it is in small capitals.");
+const CASE: Key = Key::new("case", Kind::Names(CASES), "What is shown for its letters.");
+const SPACING: Key =
+    Key::new("letterspacing", Kind::Like("^(0|-?[0-9]*\\.?[0-9]+ *em)$", true), "White between its letters.");
+const FEATURES: Key =
+    Key::new("features", Kind::Either(&FEATURE_OR_MORE), "Features of its face, by their OpenType tags.");
+
+/// The letters of what has a face and a size already.
+const LETTERS: &[Key] = &[WEIGHT, ITALIC, SMALL_CAPS, CASE, SPACING, FEATURES];
+
 /// The looks of a heading, and of what stands in a slot.
 const LOOKS: &[Key] = &[
     Key::new("font", FACE, "Its face, by its role."),
     Key::new("size", TYPE, "Its size."),
     Key::new("leading", TYPE, "From one baseline to the next."),
-    Key::new("weight", Kind::Names(WEIGHTS), "How heavy it is."),
-    Key::new("italic", Kind::Flag, "Whether it is slanted."),
-    Key::new("small_caps", Kind::Flag, "Whether it is in small capitals."),
+    WEIGHT,
+    ITALIC,
+    SMALL_CAPS,
+    CASE,
+    SPACING,
+    FEATURES,
     Key::new("color", COLOR, "Its colour."),
     Key::new("align", Kind::Names(ALIGNS), "Where its lines stand."),
     Key::new("space_before", LENGTH, "White above it."),
@@ -129,6 +153,9 @@ pub(in crate::manifest) static TEXT: Table = Table::new(
         Key::new("small_caps_acronyms", Kind::Flag, "Words of three and more capitals in small capitals."),
         Key::new("fractions", Kind::Flag, "Common fractions with small figures."),
         Key::new("separation", Kind::Names(SEPARATIONS), "How paragraphs are told apart."),
+        WEIGHT,
+        SPACING,
+        FEATURES,
     ],
 );
 
@@ -211,17 +238,18 @@ pub(in crate::manifest) static CHAPTERS: Table = Table::new(
     ],
 );
 
-pub(in crate::manifest) static RUNNING: Table = Table::new(
-    "running",
-    &[
+pub(in crate::manifest) static RUNNING: Table = Table {
+    name: "running",
+    also: LETTERS,
+    any_of: &[],
+    keys: &[
         Key::new("verso", LINE, "On left-hand pages."),
         Key::new("recto", LINE, "On right-hand pages, and on all of a book whose pages have one side."),
         Key::new("font", FACE, "Its face, by its role."),
-        Key::new("small_caps", Kind::Flag, "Whether it is in small capitals."),
         Key::new("color", COLOR, "Its colour."),
         Key::new("rule", LENGTH, "The rule between it and the text; 0pt for none."),
     ],
-);
+};
 
 pub(in crate::manifest) static PLACES: Table = Table::new(
     "running_line",
@@ -232,14 +260,27 @@ pub(in crate::manifest) static PLACES: Table = Table::new(
     ],
 );
 
-pub(in crate::manifest) static CAPTIONS: Table = Table::new(
-    "captions",
-    &[
+pub(in crate::manifest) static CAPTIONS: Table = Table {
+    name: "captions",
+    also: LETTERS,
+    any_of: &[],
+    keys: &[
         Key::new("font", FACE, "The face of captions, by its role."),
         Key::new("color", COLOR, "The colour of their numbers."),
         Key::new("side", Kind::Names(SIDES), "Whether they stand in the text or in the margin's column."),
+        Key::new("figures", Kind::Names(FIGURE_CAPTIONS), "Where those of figures stand."),
+        Key::new("tables", Kind::Names(TABLE_CAPTIONS), "Where those of tables stand."),
+        Key::new("align", Kind::Names(ALIGNS), "Where their lines stand."),
+        Key::new("stands", Kind::Names(STANDS), "Where one beside its figure stands."),
     ],
-);
+};
+
+pub(in crate::manifest) static TYPE_STYLE: Table = Table {
+    name: "type",
+    also: LETTERS,
+    any_of: &[],
+    keys: &[Key::new("font", FACE, "Its face, by its role."), Key::new("size", TYPE, "Its size.")],
+};
 
 pub(in crate::manifest) static TABLES: Table = Table::new(
     "tables",
@@ -247,6 +288,7 @@ pub(in crate::manifest) static TABLES: Table = Table::new(
         Key::new("font", FACE, "The face of tables, by its role."),
         Key::new("head", COLOR, "The ground of heads; `none` for none."),
         Key::new("head_color", COLOR, "The words of heads; `none` for those of the text."),
+        Key::new("head_style", Kind::Map(&TYPE_STYLE), "The type of heads."),
         Key::new("stripe", COLOR, "The ground of every other row of a striped table."),
         Key::new("striped", Kind::Flag, "Whether all tables are striped."),
         Key::new("rules", Kind::Names(TABLE_RULES), "Which rules a table has."),
@@ -264,7 +306,16 @@ pub(in crate::manifest) static BOX: Table = Table::new(
         Key::new("background", COLOR, "Its ground; `none` for none."),
         Key::new("rule", Kind::Names(RULES), "Where its rule stands."),
         Key::new("icon", Kind::Text, "A sign of one character; `none` for none."),
+        Key::new("title_style", Kind::Map(&TYPE_STYLE), "The type of its title."),
         Key::new("span", Kind::Flag, "Whether it stands across all columns."),
+        Key::new("number", Kind::Flag, "Whether one with a title has a number."),
+        Key::new("width", Kind::Like("^(100|[5-9][0-9]) *%$", false), "How wide it is, of the measure."),
+        Key::new(
+            "float",
+            Kind::Names(BOX_FLOATS),
+            "Whether it goes where there is room for it, as figures do.",
+        ),
+        Key::new("title", Kind::Names(BOX_TITLES), "The shape of its title."),
     ],
 );
 

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::{Abs, Size};
-use crate::model::theme::{Color, HeadingStyle, NumberPlace, SlotContent, Theme, Weight};
+use crate::model::theme::{BoxTitle, Color, HeadingStyle, NumberPlace, SlotContent, Theme};
 use crate::source::Span;
 use crate::yaml::Node;
 
@@ -68,7 +68,10 @@ fn uses<'a>(theme: &'a Theme) -> Vec<Use<'a>> {
                 accent(),
             ]
         };
-        uses.push(text(style.color, ground, keys(accent())));
+        match style.title {
+            BoxTitle::Plain => uses.push(text(style.color, ground, keys(accent()))),
+            BoxTitle::Band => uses.push(text(style.title_color(), style.color, keys(accent()))),
+        }
         uses.push(text(theme.color, ground, keys(vec!["text", "color"])));
         uses.push(text(theme.link_color, ground, keys(vec!["colors", "link"])));
     }
@@ -146,7 +149,7 @@ fn slots<'a>(theme: &'a Theme, uses: &mut Vec<Use<'a>>) {
 }
 
 fn least(style: &HeadingStyle) -> f64 {
-    let bold = style.weight == Weight::Bold && style.size >= LARGE_BOLD_SIZE;
+    let bold = style.weight.is_bold() && style.size >= LARGE_BOLD_SIZE;
     if bold || style.size >= LARGE_SIZE { LARGE } else { TEXT }
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::geom::Abs;
 use crate::model::document::AdmonitionKind;
 use crate::model::theme::{
-    Align, BoxRule, BoxStyle, CaptionSide, ChapterStart, ClassStyle, CodeColors, Color, FontRole,
-    HeadingStyle, NumberPlace, ParagraphSeparation, Running, RunningContent, RunningLine, TableStyle, Theme,
-    Typography, Weight,
+    Align, BoxRule, BoxStyle, CaptionSide, CaptionStyle, ChapterStart, ClassStyle, CodeColors, Color,
+    FontRole, HeadingStyle, Lettering, NumberPlace, ParagraphSeparation, Running, RunningContent,
+    RunningLine, TableStyle, Theme, TypeChange, Typography, Weight,
 };
 
 /// Vertical measures are multiples of the 14 pt line where they can be, so that
@@ -28,6 +28,7 @@ pub(super) fn base() -> Theme {
         code_size: Abs::from_pt(8.6),
         code_leading: Abs::pt(12),
         color: Color::rgb(0x1a, 0x1a, 0x1a),
+        letters: TypeChange::NONE,
         link_color: Color::rgb(0x1a, 0x4f, 0x8b),
         accent,
         rule_color: Color::rgb(0x8a, 0x94, 0xa3),
@@ -44,7 +45,7 @@ pub(super) fn base() -> Theme {
         margin_column: Abs::ZERO,
         margin_gap: Abs::pt(17),
         title: heading((30, 36), (0, 14), accent),
-        subtitle: HeadingStyle { weight: Weight::Regular, ..heading((16, 21), (0, 28), accent) },
+        subtitle: HeadingStyle { weight: Weight::REGULAR, ..heading((16, 21), (0, 28), accent) },
         part: heading((28, 35), (0, 28), accent),
         headings: default_headings(accent),
         chapter_drop: Abs::pt(84),
@@ -66,6 +67,8 @@ pub(super) fn base() -> Theme {
             ..Running::default()
         },
         caption_role: FontRole::Text,
+        caption_letters: TypeChange::NONE,
+        captions: CaptionStyle::default(),
         caption_color: Color::rgb(0x1a, 0x1a, 0x1a),
         caption_side: CaptionSide::Text,
         table_role: FontRole::Text,
@@ -75,6 +78,7 @@ pub(super) fn base() -> Theme {
         classes: default_classes(accent),
         pages: BTreeMap::new(),
         dark: BTreeMap::new(),
+        wishes: Vec::new(),
         code: CodeColors {
             background: Color::rgb(0xf6, 0xf6, 0xf3),
             plain: Color::rgb(0x24, 0x29, 0x2f),
@@ -97,8 +101,8 @@ fn default_headings(accent: Color) -> [HeadingStyle; 6] {
         heading((15, 21), (28, 7), accent),
         heading((12, 14), (21, 7), accent),
         heading((11, 14), (14, 0), accent),
-        HeadingStyle { weight: Weight::Regular, italic: true, ..heading((11, 14), (14, 0), text) },
-        HeadingStyle { weight: Weight::Regular, ..heading((11, 14), (14, 0), text) },
+        HeadingStyle { weight: Weight::REGULAR, italic: true, ..heading((11, 14), (14, 0), text) },
+        HeadingStyle { weight: Weight::REGULAR, ..heading((11, 14), (14, 0), text) },
     ]
 }
 
@@ -108,9 +112,10 @@ fn heading((size, leading): (i64, i64), (before, after): (i64, i64), color: Colo
         role: FontRole::Heading,
         size: Abs::pt(size),
         leading: Abs::pt(leading),
-        weight: Weight::Bold,
+        weight: Weight::BOLD,
         italic: false,
         small_caps: false,
+        lettering: Lettering::default(),
         color,
         align: Align::Start,
         space_before: Abs::pt(before),
@@ -146,15 +151,18 @@ fn default_boxes(accent: Color) -> BTreeMap<String, BoxStyle> {
 }
 
 fn default_classes(accent: Color) -> BTreeMap<String, ClassStyle> {
-    let lead =
-        ClassStyle { size: Some(Abs::pt(13)), leading: Some(Abs::from_pt(17.5)), ..ClassStyle::default() };
+    let lead = ClassStyle { letters: sized(13), leading: Some(Abs::from_pt(17.5)), ..ClassStyle::default() };
     let quote = ClassStyle {
-        role: Some(FontRole::Heading),
-        size: Some(Abs::pt(15)),
+        letters: TypeChange { role: Some(FontRole::Heading), ..sized(15) },
         leading: Some(Abs::pt(21)),
         color: Some(accent),
         align: Some(Align::Start),
         ..ClassStyle::default()
     };
     [("lead".to_string(), lead), ("pullquote".to_string(), quote)].into()
+}
+
+/// Type of so many points.
+fn sized(points: i64) -> TypeChange {
+    TypeChange { size: Some(Abs::pt(points)), ..TypeChange::NONE }
 }

@@ -1,8 +1,10 @@
 //! A book's theme: one that comes with the program, and a theme file's changes to it.
 
 mod boxes;
+mod captions;
 mod contrast;
 mod default;
+mod letters;
 mod named;
 mod pages;
 mod palette;
@@ -20,9 +22,7 @@ use values::{
     type_size, weight,
 };
 
-use super::choices::{
-    ALIGNS, CAPTION_SIDES, CHAPTER_STARTS, FACES, MATHS_ALIGNS, NUMBER_PLACES, SEPARATIONS, THEMES, WEIGHTS,
-};
+use super::choices::{ALIGNS, CHAPTER_STARTS, FACES, MATHS_ALIGNS, NUMBER_PLACES, SEPARATIONS, THEMES};
 use super::{keys, length};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::manifest::Manifest;
@@ -44,6 +44,7 @@ pub fn theme(manifest: &Manifest, file: Option<&Source>, sink: &mut Sink) -> The
     if let Some(root) = root {
         let recto = overrides(&mut theme, &root, sink);
         contrast::check(&theme, &root, sink);
+        theme.wishes = letters::wishes(&root);
         if let Some(node) = recto.filter(|_| !manifest.page.two_sided) {
             let message = "chapters cannot start on right-hand pages: those of the book have one side";
             let hint = "write `two_sided: true` under `page` in the manifest, or `start: page` here";
@@ -140,12 +141,8 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
     }
     let recto = chapters(theme, &palette, &mut fields, sink);
     running::read(theme, &palette, &mut fields, sink);
-    if let Some(mut inner) = section(&mut fields, "captions", "captions: {font: heading}", sink) {
-        set(&mut theme.caption_role, inner.get("font"), |node, sink| choice(node, &FACES, sink), sink);
-        set(&mut theme.caption_color, inner.get("color"), |node, sink| palette.color(node, sink), sink);
-        let side = |node: &Node, sink: &mut Sink| choice(node, &CAPTION_SIDES, sink);
-        set(&mut theme.caption_side, inner.get("side"), side, sink);
-        inner.close(&keys::CAPTIONS, &[("colour", "color: \"#1f3a5f\"")], sink);
+    if let Some(inner) = section(&mut fields, "captions", "captions: {font: heading}", sink) {
+        captions::read(theme, &palette, inner, sink);
     }
     if let Some(inner) = section(&mut fields, "tables", "tables: {font: heading}", sink) {
         tables::read(theme, &palette, inner, sink);
@@ -182,6 +179,7 @@ fn text_block(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &
         set(&mut theme.fractions, inner.get("fractions"), flag, sink);
         let separation = |node: &Node, sink: &mut Sink| choice(node, &SEPARATIONS, sink);
         set(&mut theme.separation, inner.get("separation"), separation, sink);
+        letters::of_text(&mut theme.letters, &mut inner, sink);
         inner.close(&keys::TEXT, &[("colour", "color: \"#1a1a1a\"")], sink);
     }
     if let Some(mut inner) = section(fields, "small", "small: {size: 9pt, leading: 12pt}", sink) {
@@ -278,16 +276,14 @@ fn heading_style(style: &mut HeadingStyle, palette: &Palette, node: Option<&Node
     let form = "{size: 15pt, leading: 21pt, weight: bold}";
     let Some(mut fields) = node.and_then(|node| Fields::open(node, form, sink)) else { return };
     heading_fields(style, palette, &mut fields, sink);
-    fields.close(&keys::HEADING, &[("colour", "color: \"#1f3a5f\""), ("family", "font: heading")], sink);
+    fields.close(&keys::HEADING, letters::STRANGERS, sink);
 }
 
 fn heading_fields(style: &mut HeadingStyle, palette: &Palette, fields: &mut Fields, sink: &mut Sink) {
     set(&mut style.role, fields.get("font"), |node, sink| choice(node, &FACES, sink), sink);
     set(&mut style.size, fields.get("size"), type_size, sink);
     set(&mut style.leading, fields.get("leading"), type_size, sink);
-    set(&mut style.weight, fields.get("weight"), |node, sink| choice(node, &WEIGHTS, sink), sink);
-    set(&mut style.italic, fields.get("italic"), flag, sink);
-    set(&mut style.small_caps, fields.get("small_caps"), flag, sink);
+    letters::of_heading(style, fields, sink);
     set(&mut style.color, fields.get("color"), |node, sink| palette.color(node, sink), sink);
     set(&mut style.align, fields.get("align"), |node, sink| choice(node, &ALIGNS, sink), sink);
     set(&mut style.space_before, fields.get("space_before"), length::read, sink);

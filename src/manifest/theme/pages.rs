@@ -10,8 +10,8 @@ use crate::manifest::{keys, length};
 use crate::model::document::Length;
 use crate::model::symbol::Symbol;
 use crate::model::theme::{
-    Align, DesignField, DesignSlot, DesignedPage, FontRole, HeadingStyle, PageDesign, SlotContent, SlotPlace,
-    SlotText, Theme, Weight,
+    Align, DesignField, DesignSlot, DesignedPage, FontRole, HeadingStyle, Lettering, PageDesign, SlotContent,
+    SlotPlace, SlotText, Theme, Weight,
 };
 use crate::yaml::{self, Fields, Node, Value, choice, list, text};
 
@@ -26,9 +26,10 @@ pub(super) fn read(theme: &mut Theme, palette: &Palette, fields: &mut Fields, si
         role: FontRole::Heading,
         size: theme.size,
         leading: theme.leading,
-        weight: Weight::Regular,
+        weight: Weight::REGULAR,
         italic: false,
         small_caps: false,
+        lettering: Lettering::default(),
         color: theme.color,
         align: Align::Start,
         space_before: Abs::ZERO,

@@ -1,12 +1,13 @@
 //! Running heads and feet.
 
+use super::letters;
 use super::palette::Palette;
 use super::values::{section, set};
 use crate::diag::Sink;
 use crate::manifest::choices::{FACES, RUNNING_CONTENTS};
 use crate::manifest::{keys, length};
 use crate::model::theme::{Running, RunningLine, Theme};
-use crate::yaml::{Fields, Node, Value, choice, flag};
+use crate::yaml::{Fields, Node, Value, choice};
 
 /// Reads `running_heads` and `running_feet`.
 pub(super) fn read(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &mut Sink) {
@@ -20,8 +21,9 @@ fn one(running: &mut Running, palette: &Palette, fields: Option<Fields>, sink: &
     let Some(mut fields) = fields else { return };
     set(&mut running.verso, fields.get("verso"), line, sink);
     set(&mut running.recto, fields.get("recto"), line, sink);
-    set(&mut running.role, fields.get("font"), |node, sink| choice(node, &FACES, sink), sink);
-    set(&mut running.small_caps, fields.get("small_caps"), flag, sink);
+    let face = |node: &Node, sink: &mut Sink| choice(node, &FACES, sink).map(Some);
+    set(&mut running.letters.role, fields.get("font"), face, sink);
+    letters::read(&mut running.letters, &mut fields, sink);
     set(&mut running.color, fields.get("color"), |node, sink| palette.color(node, sink).map(Some), sink);
     set(&mut running.rule, fields.get("rule"), length::read, sink);
     fields.close(

@@ -1,5 +1,6 @@
 //! How tables look that say nothing else of themselves.
 
+use super::letters;
 use super::palette::Palette;
 use super::values::set;
 use crate::diag::Sink;
@@ -20,6 +21,7 @@ pub(super) fn read(theme: &mut Theme, palette: &Palette, mut fields: Fields, sin
     set(&mut theme.table_role, fields.get("font"), |node, sink| choice(node, &FACES, sink), sink);
     set(&mut tables.head, fields.get("head"), color, sink);
     set(&mut tables.head_color, fields.get("head_color"), color, sink);
+    letters::style(&mut tables.head_letters, fields.get("head_style"), sink);
     set(&mut tables.stripe, fields.get("stripe"), color, sink);
     set(&mut tables.striped, fields.get("striped"), flag, sink);
     set(&mut tables.rules, fields.get("rules"), |node, sink| choice(node, &TABLE_RULES, sink), sink);

@@ -11,6 +11,7 @@ use crate::model::flow::{
 use crate::model::headings::Scope;
 use crate::model::layout::PageMap;
 use crate::model::resolved::NodeId;
+use crate::model::theme::CaptionPlace;
 use crate::model::walk::each_text;
 
 /// The elements of a book whose pages are numbered as a map says.
@@ -442,8 +443,14 @@ impl Planner<'_> {
             (Some(_), false) => Role::CaptionedWithin,
         };
         let element = self.element(role, parent, block.node);
+        let is_above = self.flow.theme.captions.figures == CaptionPlace::Above;
+        let (before, after) = group.caption.iter().partition(|_| is_above);
+        let (before, after): (Vec<&RichText>, Vec<&RichText>) = (before, after);
+        for caption in before {
+            self.labelled(Role::Caption, element, caption);
+        }
         group.cells.iter().for_each(|cell| self.blocks(element, &cell.blocks));
-        if let Some(caption) = &group.caption {
+        for caption in after {
             self.labelled(Role::Caption, element, caption);
         }
     }

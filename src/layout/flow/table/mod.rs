@@ -16,7 +16,7 @@ use crate::layout::inline;
 use crate::model::flow::{Block, Cell, CellContent, RichText, Row, Table};
 use crate::model::layout::{Artifact, GlyphRun, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
-use crate::model::theme::Color;
+use crate::model::theme::{CaptionPlace, Color};
 use crate::model::walk::each_text;
 use asked::{Asked, GAP, asked};
 use columns::{Columns, WHOLE, needed};
@@ -128,10 +128,11 @@ impl Whole<'_> {
         let table = self.table;
         let from = builder.len();
         let beside = table.caption.as_ref().and_then(|caption| builder.caption_beside(caption));
-        if let Some(caption) = &table.caption {
+        let is_above = builder.context.flow.theme.captions.tables != CaptionPlace::Below;
+        if let Some(caption) = table.caption.as_ref().filter(|_| is_above || beside.is_some()) {
             builder.anchors.push(caption.node);
         }
-        if let Some(caption) = table.caption.as_ref().filter(|_| beside.is_none()) {
+        if let Some(caption) = table.caption.as_ref().filter(|_| beside.is_none() && is_above) {
             builder.paragraph(caption);
             builder.keep_next();
             builder.space(builder.context.flow.theme.small_leading / 3);
@@ -160,8 +161,15 @@ impl Whole<'_> {
             frame.header = repeated;
             if nth > 0 || is_headed { builder.add(frame) } else { builder.push(frame) }
         }
+        let below = table.caption.as_ref().filter(|_| beside.is_none() && !is_above);
         if let Some(outer) = beside {
             builder.put_beside(from, outer);
+        }
+        if let Some(caption) = below {
+            builder.keep_next();
+            builder.space(builder.context.flow.theme.small_leading / 3);
+            builder.anchors.push(caption.node);
+            builder.paragraph(caption);
         }
         if !table.below.is_empty() {
             builder.keep_next();
