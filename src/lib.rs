@@ -1,6 +1,24 @@
 //! A document compiler: a YAML manifest and Markdown chapters become a paginated PDF and a reflowable EPUB, both from
 //! one shared layout IR ([`model::layout::Layout`]).
 //!
+//! A book is compiled in memory, or from any other [`world::World`]; the program `reportc` brings that of the disk:
+//!
+//! ```
+//! use reportc::world::memory::MemoryWorld;
+//! use reportc::{Formats, Options, Profile, compile};
+//!
+//! let world = MemoryWorld::new()
+//!     .file("book.yaml", "title: An Almanac\nlanguage: en\nchapters: [spring.md]\n")
+//!     .file("spring.md", "# Spring\n\nDays grow longer.\n");
+//! let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
+//! let outcome = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
+//! assert!(outcome.found.is_empty(), "what is wrong with a book is told at its place: {:?}", outcome.found);
+//! let edition = outcome.made.expect("a book without mistakes is made");
+//! let names: Vec<&str> = edition.outputs.iter().map(|output| output.name.as_str()).collect();
+//! assert_eq!(names, ["an-almanac.pdf", "an-almanac.epub"]);
+//! assert!(edition.outputs[0].bytes.starts_with(b"%PDF-") && edition.record.pages.total > 0);
+//! ```
+//!
 //! The passes, in the order that [`compile`] runs them: [`manifest::read`] and [`manifest::theme`] (what is asked for),
 //! [`load::load`] (every byte read), [`parse::parse`] (Markdown to a [`model::document::Document`]), [`load::images`],
 //! [`resolve::resolve`] (numbers and references), [`chart::pictures`] (charts to drawings), [`style::style`] (the [`model::flow::Flow`]: what the book says),
