@@ -135,12 +135,12 @@ pub fn initial(text: &str, lang: &str) -> Option<(usize, usize)> {
     }
     let mut end = start + letter.len_utf8();
     let second = text[end..].chars().next();
-    let is_one = match (lang.split('-').next().unwrap_or_default(), letter, second) {
-        ("nl", 'I', Some('J')) => true,
-        ("hr" | "bs" | "sr" | "sh", 'L' | 'N', Some('j' | 'J')) => true,
-        ("hr" | "bs" | "sr" | "sh", 'D', Some('ž' | 'Ž')) => true,
-        _ => false,
-    };
+    let is_one = matches!(
+        (lang.split('-').next().unwrap_or_default(), letter, second),
+        ("nl", 'I', Some('J'))
+            | ("hr" | "bs" | "sr" | "sh", 'L' | 'N', Some('j' | 'J'))
+            | ("hr" | "bs" | "sr" | "sh", 'D', Some('ž' | 'Ž'))
+    );
     end += second.filter(|_| is_one).map_or(0, char::len_utf8);
     end += text[end..]
         .chars()

@@ -3,6 +3,7 @@
 use super::fences::is_beside;
 use super::inlines::trimmed;
 use crate::model::document::{AdmonitionKind, Attrs, BESIDE, Block, BlockKind, Inline, InlineKind, MARGIN};
+use crate::source::Span;
 
 /// Blocks, each paragraph before the notes that it has in the margin. Where it names them an empty span is left.
 pub(super) fn parted(blocks: Vec<Block>) -> Vec<Block> {
@@ -10,9 +11,9 @@ pub(super) fn parted(blocks: Vec<Block>) -> Vec<Block> {
         return blocks;
     }
     let mut parted = Vec::with_capacity(blocks.len() + 1);
-    for mut block in blocks {
+    for block in blocks {
+        let mut block = asked(block);
         let BlockKind::Paragraph(content) = &mut block.kind else {
-            named(&mut block.attrs);
             parted.push(block);
             continue;
         };
@@ -25,19 +26,50 @@ pub(super) fn parted(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 fn has_any(block: &Block) -> bool {
+    let names = matches!(&block.kind, BlockKind::Paragraph(content) if content.iter().any(is_note));
+    names || block.attrs.classes.iter().any(|class| is_beside(class))
+}
+
+/// A block that is to stand in the margin by its own class: a figure has the class that all have, others are put into an
+/// aside. Headings stay where they divide the text.
+fn asked(mut block: Block) -> Block {
+    let named = |attrs: &mut Attrs| {
+        let before = attrs.classes.len();
+        attrs.classes.retain(|class| !is_beside(class));
+        attrs.classes.len() < before
+    };
     match &block.kind {
-        BlockKind::Paragraph(content) => content.iter().any(is_note),
-        _ => block.attrs.classes.iter().any(|class| is_beside(class)),
+        BlockKind::Figure(_) | BlockKind::Group(_) | BlockKind::Admonition { .. } => {
+            if named(&mut block.attrs) {
+                block.attrs.classes.push(MARGIN.to_string());
+            }
+            block
+        }
+        BlockKind::Paragraph(_)
+        | BlockKind::Quote(_)
+        | BlockKind::List(_)
+        | BlockKind::Definitions(_)
+        | BlockKind::Code(_)
+        | BlockKind::Table(_)
+        | BlockKind::Equation(_) => match named(&mut block.attrs) {
+            true => aside(block.span, Attrs::default(), block),
+            false => block,
+        },
+        BlockKind::Heading { .. }
+        | BlockKind::Only(..)
+        | BlockKind::Bibliography(_)
+        | BlockKind::Index(_)
+        | BlockKind::Break
+        | BlockKind::PageBreak(_)
+        | BlockKind::Columns(_) => block,
     }
 }
 
-/// Whatever class says that a figure or a table stands in the margin, it has one name from here on.
-fn named(attrs: &mut Attrs) {
-    let before = attrs.classes.len();
-    attrs.classes.retain(|class| !is_beside(class));
-    if attrs.classes.len() < before {
-        attrs.classes.push(MARGIN.to_string());
-    }
+fn aside(span: Span, attrs: Attrs, block: Block) -> Block {
+    let attrs = Attrs { classes: vec![MARGIN.to_string()], ..attrs };
+    let kind = AdmonitionKind::Aside;
+    let kind = BlockKind::Admonition { kind, usual: None, title: None, blocks: vec![block] };
+    Block { span, attrs, kind }
 }
 
 fn is_note(inline: &Inline) -> bool {
@@ -59,7 +91,7 @@ fn is_left(inline: &Inline) -> bool {
 }
 
 /// Takes the notes out of a text.
-fn taken(content: &mut Vec<Inline>) -> Vec<Block> {
+fn taken(content: &mut [Inline]) -> Vec<Block> {
     let mut asides = Vec::new();
     for at in 0..content.len() {
         if !is_note(&content[at]) {
@@ -68,17 +100,10 @@ fn taken(content: &mut Vec<Inline>) -> Vec<Block> {
         let span = content[at].span;
         let InlineKind::Span { attrs, content: words } = &mut content[at].kind else { continue };
         let words = trimmed(std::mem::take(words));
-        let of_aside = Attrs {
-            classes: vec![MARGIN.to_string()],
-            lang: attrs.lang.clone(),
-            direction: attrs.direction,
-            ..Attrs::default()
-        };
+        let of_aside = Attrs { lang: attrs.lang.clone(), direction: attrs.direction, ..Attrs::default() };
         attrs.classes = vec![BESIDE.to_string()];
-        let paragraph = Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(words) };
-        let kind = AdmonitionKind::Aside;
-        let kind = BlockKind::Admonition { kind, usual: None, title: None, blocks: vec![paragraph] };
-        asides.push(Block { span, attrs: of_aside, kind });
+        let kind = BlockKind::Paragraph(words);
+        asides.push(aside(span, of_aside, Block { span, attrs: Attrs::default(), kind }));
         close_up(content, at);
     }
     asides

@@ -133,7 +133,7 @@ class Epub:
         spine = [items[ref.get("idref")] for ref in root.iter(f"{OPF}itemref")]
         sheets = [name for name in self.zip.namelist() if name.endswith(".css")]
         # Where captions stand in the margin, those of tables are found there too.
-        self.captions_beside = any(b"> figcaption { grid-column: 2" in self.zip.read(name) for name in sheets)
+        self.captions_beside = any(b"> figcaption { float: right" in self.zip.read(name) for name in sheets)
         self.chapters = [self.read(item.get("href")) for item in spine]
 
     def words(self, text):

@@ -48,15 +48,14 @@ pub(super) fn margin(sheet: &mut Sheet, flow: &Flow) {
         thousandths(column + gap)
     );
     if theme.caption_side == CaptionSide::Margin {
+        // After a picture in a line, a float that takes no room of the line begins at its top.
         css!(
             sheet,
-            "section > figure:not(.margin):not(.wide):not(.group) {{ clear: both; display: grid; \
-             grid-template-columns: 100% {}em; column-gap: {}em; align-items: start; }}\n\
-             section > figure:not(.margin):not(.wide):not(.group) > img {{ justify-self: center; }}\n\
-             section > figure:not(.margin):not(.wide):not(.group) > figcaption {{ grid-column: 2; grid-row: 1; \
-             margin-block: 0; }}\n",
-            column,
-            gap
+            "section > figure:not(.margin):not(.wide):not(.left):not(.right):not(.plate) > figcaption {{ float: right; clear: right; width: {}em; \
+             margin-block: 0; margin-inline-end: -{}em; }}\n\
+             [dir=\"rtl\"] figure:not(.margin):not(.wide):not(.left):not(.right):not(.plate) > figcaption {{ float: left; clear: left; }}\n",
+            own,
+            reach
         );
     }
     sheet.push("}\n");

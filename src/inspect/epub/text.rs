@@ -10,7 +10,7 @@ use super::{OPS, kinds};
 use crate::inspect::words::Words;
 use crate::inspect::{DEEPEST, fault};
 use crate::model::chart::DATA;
-use crate::model::document::Medium;
+use crate::model::document::{MARGIN, Medium};
 use crate::model::found::{EpubFound, Picture, SectionFound};
 
 /// Inline elements part no words.
@@ -123,7 +123,9 @@ impl SectionReader<'_> {
         if is_end_note || kinds(node).any(|kind| kind == "footnote") {
             let words = self.apart(node, depth);
             self.section.notes.push(words);
-        } else if name == "figcaption" && !is_decorative(node.parent()) {
+        } else if (name == "figcaption" && !is_decorative(node.parent()))
+            || (name == "aside" && has_class(node, MARGIN))
+        {
             let words = self.apart(node, depth);
             self.section.captions.push(words);
         } else if INLINE.contains(&name) {

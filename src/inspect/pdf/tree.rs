@@ -10,7 +10,7 @@ use super::object::File;
 use crate::inspect::words::Words;
 use crate::inspect::{DEEPEST, fault};
 use crate::model::chart::DATA;
-use crate::model::document::Medium;
+use crate::model::document::{MARGIN, Medium};
 use crate::model::found::{PageReference, Picture, SectionFound};
 
 /// What the tree tells.
@@ -200,6 +200,12 @@ impl<'a> TreeReader<'a> {
         }
         if self.file.text(element, b"T").is_some_and(|title| title == DATA) {
             return self.apart(element, within, |section, words| section.data.push(words));
+        }
+        // What stands in the margin may be read a page later than it stands.
+        if matches!(role, b"Aside" | b"Div")
+            && self.file.text(element, b"T").is_some_and(|title| title == MARGIN)
+        {
+            return self.apart(element, within, |section, words| section.captions.push(words));
         }
         match role {
             b"Note" => self.apart(element, within, |section, words| section.notes.push(words)),

@@ -18,7 +18,9 @@ const WIDE: [&str; 4] = ["wide", "column-page", "column-screen", PLATE];
 impl GalleyBuilder<'_, '_> {
     /// Whether a block stands in the margin's column.
     pub fn goes_beside(&self, block: &Block) -> bool {
-        self.margin_column().is_some() && block.classes.iter().any(|class| class == MARGIN)
+        let may =
+            matches!(block.kind, BlockKind::Admonition { .. } | BlockKind::Figure(_) | BlockKind::Group(_));
+        may && self.margin_column().is_some() && block.classes.iter().any(|class| class == MARGIN)
     }
 
     /// The width of the margin's column, where something may stand in it.
@@ -76,7 +78,7 @@ impl GalleyBuilder<'_, '_> {
         self.is_wide = true;
         set(self);
         self.is_wide = false;
-        self.area = self.area - beside;
+        self.area -= beside;
     }
 
     /// A caption beside what it is of, where the theme has captions in the margin.

@@ -18,11 +18,14 @@ pub fn group(builder: &mut GalleyBuilder, group: &Group) {
     let theme = &builder.context.flow.theme;
     let (gap, space) = (theme.leading, theme.leading / 2);
     let page = builder.context.area.height.mul_div(9, 10);
-    let is_above = theme.captions.figures == CaptionPlace::Above;
-    if let Some(text) = group.caption.as_ref().filter(|_| is_above) {
+    let beside = group.caption.as_ref().and_then(|caption| builder.caption_beside(caption));
+    let shown = group.caption.as_ref().filter(|_| beside.is_none());
+    let is_above = builder.context.flow.theme.captions.figures == CaptionPlace::Above;
+    if let Some(text) = shown.filter(|_| is_above) {
         caption(builder, text);
         builder.keep_next();
     }
+    let from = builder.len();
     for row in group.cells.chunks(group.per_row.max(1)) {
         builder.space(space);
         let columns = columns(builder, row, gap);
@@ -41,10 +44,14 @@ pub fn group(builder: &mut GalleyBuilder, group: &Group) {
             None => row.iter().for_each(|cell| builder.blocks(&cell.blocks)),
         }
     }
-    if let Some(text) = group.caption.as_ref().filter(|_| !is_above) {
+    if let Some(text) = shown.filter(|_| !is_above) {
         builder.space(space);
         builder.keep_next();
         caption(builder, text);
+    }
+    if let Some((mut outer, text)) = beside.zip(group.caption.as_ref()) {
+        outer.anchors.push(text.node);
+        builder.put_beside(from, outer);
     }
 }
 

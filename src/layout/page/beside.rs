@@ -19,6 +19,7 @@ use crate::layout::area::shift;
 use crate::layout::compose::BodyPage;
 use crate::layout::context::Context;
 use crate::layout::flow::{Beside, Frame};
+use crate::model::manifest::NoteCount;
 use crate::model::resolved::NodeId;
 use crate::source::Span;
 
@@ -31,11 +32,17 @@ pub fn set(context: &mut Context, pages: &mut Vec<BodyPage>, mut beside: BTreeMa
     let theme = &context.flow.theme;
     let room = Room { foot: context.area.height, gap: theme.small_leading / 2 };
     let baseline = context.body_strut().height;
+    let by_page = context.flow.manifest.notes.numbered == NoteCount::Page;
     let mut left: VecDeque<Block> = VecDeque::new();
     let mut told: Vec<Span> = Vec::new();
     for page in pages.iter_mut() {
         let mut blocks: Vec<Block> = left.drain(..).collect();
+        let from = blocks.len();
         blocks.extend(called(page, &mut beside, baseline));
+        if by_page {
+            // A note is counted on the page of its call, wherever it comes to stand.
+            blocks[from..].iter_mut().filter(|block| block.is_note).for_each(|note| claim(page, note));
+        }
         // Turned pages have no column.
         if page.turned {
             left = blocks.into();
@@ -93,12 +100,20 @@ fn called(page: &mut BodyPage, beside: &mut BTreeMap<NodeId, Beside>, baseline: 
             let own = frames.first().and_then(|first| first.baseline);
             let wanted = own.map_or(at.y, |own| at.y + baseline - own);
             found.push(Block { wanted: wanted.max(Abs::ZERO), frames, span, is_note });
-            false
+            // The call of a note stays in the text.
+            is_note
         }
         None => true,
     });
     found.sort_by_key(|block| block.wanted);
     found
+}
+
+/// Begins a note on a page.
+fn claim(page: &mut BodyPage, note: &mut Block) {
+    let at = Point::new(Abs::ZERO, note.wanted);
+    let begun = note.frames.first_mut().map(|first| std::mem::take(&mut first.anchors)).unwrap_or_default();
+    page.anchors.extend(begun.into_iter().map(|node| (node, at)));
 }
 
 /// A margin's column: where it ends, and how far blocks are apart.

@@ -109,6 +109,8 @@ struct About {
     alone: bool,
     /// It holds the values of a chart.
     of_chart: bool,
+    /// It stands in the margin, beside the text.
+    beside: bool,
     /// The cells that head this one, and whether it heads others that name it.
     headings: Vec<ElementId>,
     is_named: bool,

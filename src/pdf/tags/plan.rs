@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{About, Element, ElementId, Link, Role, Says, Tags, described};
-use crate::model::document::NumeralStyle;
+use crate::model::document::{MARGIN, NumeralStyle};
 use crate::model::flow::{
     Block, BlockKind, Cell, CellContent, ContentsLine, Definition, Equation, Figure, Flow, Group, LangId,
     List, MarkKind, Note, RecordLine, RichText, Section, SectionKind, Table,
@@ -197,6 +197,9 @@ impl Planner<'_> {
             BlockKind::Admonition { title, blocks, .. } => {
                 let role = if self.may_be_beside(parent) { Role::Aside } else { Role::Div };
                 let element = self.element(role, parent, block.node);
+                if block.classes.iter().any(|class| class == MARGIN) {
+                    self.tags.about(element).beside = true;
+                }
                 if let Some(title) = title {
                     self.labelled(Role::P, element, title);
                 }

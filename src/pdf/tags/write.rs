@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{Element, ElementId, Kid, KidIs, Look, ROLE_MAP, Role, Tags};
 use crate::model::chart;
-use crate::model::document::Medium;
+use crate::model::document::{MARGIN, Medium};
 use crate::model::flow::Flow;
 use crate::pdf::Profile;
 use crate::pdf::metadata::text_string;
@@ -306,7 +306,8 @@ impl Writer<'_> {
         let texts = [("/Alt", about.alt.as_deref()), ("/E", about.expansion.as_deref())];
         let lang = about.lang.and_then(|lang| self.flow.langs.get(usize::from(lang.0)));
         let alone = about.alone.then(|| Medium::Pdf.mark());
-        let alone = [("/T", alone.or(about.of_chart.then_some(chart::DATA)))];
+        let alone =
+            [("/T", alone.or(about.of_chart.then_some(chart::DATA)).or(about.beside.then_some(MARGIN)))];
         let is_english = about.formula.as_ref().is_some_and(|reading| !reading.is_own);
         let lang = [("/Lang", lang.map(|lang| lang.0.as_str()).or(is_english.then_some("en")))];
         for (key, text) in texts.into_iter().chain(alone).chain(lang) {
