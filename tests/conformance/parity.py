@@ -95,6 +95,7 @@ class Chapter:
     labels: list = field(default_factory=list)
     on_paper: list = field(default_factory=list)
     skip: bool = False
+    back_cover: bool = False
 
 
 def words_of(text):
@@ -151,7 +152,10 @@ class Epub:
         kinds = {kind for e in body.iter() for kind in (e.get(OPS_TYPE) or "").split()}
         lists = any(e.tag == f"{XHTML}nav" for e in body.iter())
         lists |= any("list" in (e.get("class") or "").split() for e in body.iter(f"{XHTML}section"))
-        chapter.skip = lists or not chapter.title or bool(kinds & GENERATED)
+        # It has no title, and is the last page.
+        chapter.back_cover = any("backcover" in (e.get("class") or "").split() for e in body.iter(f"{XHTML}section"))
+        untitled = not chapter.title and not chapter.back_cover
+        chapter.skip = lists or untitled or bool(kinds & GENERATED)
         text = []
         self.walk(body, path, chapter, text)
         chapter.body = self.words("".join(text))
@@ -797,6 +801,9 @@ def chapter_pages(epub, outline, page_count):
     begins after them."""
     starts, entry = [], 0
     for chapter in epub.chapters:
+        if chapter.back_cover:
+            starts.append((chapter, page_count))
+            continue
         if not chapter.title:
             continue
         title = letters(words_of(chapter.title))
