@@ -92,18 +92,23 @@ impl Embedded {
     pub fn codes(&self, run: &GlyphRun, text: &str, codes: &mut Vec<Code>) {
         codes.clear();
         each_reading(run, text, |glyph, characters| codes.push(self.code(glyph, characters)));
-        if is_set_hyphen(run) || self.is_wide(run, codes) || is_split(run, text) {
+        if is_set_hyphen(run) || self.is_wide(run, text, codes) || is_split(run, text) {
             codes.iter_mut().for_each(|code| code.reads_true = false);
         }
     }
 
     /// Whether the letters of a run stand so far apart that programs take the white between them for spaces: poppler does
     /// from a tenth of the em on.
-    fn is_wide(&self, run: &GlyphRun, codes: &[Code]) -> bool {
+    fn is_wide(&self, run: &GlyphRun, text: &str, codes: &[Code]) -> bool {
         let (Some(glyph), Some(code)) = (run.glyphs.first(), codes.get(..3).and_then(|codes| codes.first()))
         else {
             return false;
         };
+        // The dots that lead to a number are no word.
+        let of = text.get(usize::from(glyph.cluster)..).and_then(|text| text.chars().next());
+        if !of.is_some_and(char::is_alphanumeric) {
+            return false;
+        }
         let natural = run.size.mul_div(i64::from(code.width), 1_000);
         i64::from(glyph.advance) > natural.raw() + run.size.raw() * WIDE / 1_000
     }
