@@ -23,9 +23,10 @@ use lopdf::Object;
 use lopdf::content::Content;
 use reader::{Element, Kid, Tagged};
 use reportc::diag::Sink;
+use reportc::geom::Abs;
 use reportc::memo::Memo;
 use reportc::model::findings::Findings;
-use reportc::model::layout::{ItemKind, Layout, Origin};
+use reportc::model::layout::{Item, ItemKind, Layout, Origin, Page};
 use reportc::pdf::{Profile, draw};
 use reportc::world::memory::MemoryWorld;
 use reportc::{SetBook, set_book};
@@ -449,6 +450,33 @@ fn something_is_shown_for_every_text() {
         }
     }
     assert_eq!((spans, boxes), (3, 11));
+}
+
+/// Text in columns is read one column after another, and what stands across them where it is written.
+#[test]
+fn columns_are_read_one_after_another() {
+    let paragraph = |n: usize| {
+        format!(
+            "Paragraph {n} of them all has words enough for some lines of a column, and then it ends.[^{n}]\n\n[^{n}]: Note {n}.\n\n"
+        )
+    };
+    let paragraphs = |range: std::ops::Range<usize>| range.map(paragraph).collect::<String>();
+    let across = "| a | b |\n|---|---|\n| 1 | 2 |\n\n: Across {#tbl-a .span}\n\n";
+    let chapter = format!("# One\n\n{}{across}{}", paragraphs(0..30), paragraphs(30..70));
+    let world = MemoryWorld::new()
+        .file("book.yaml", "title: T\nlanguage: en\ntheme: t.yaml\npage: {size: A4}\nchapters: [a.md]\n")
+        .file("t.yaml", "page: {columns: 2}\n")
+        .file("a.md", chapter);
+    let book = build(&world, Profile::Archive);
+    reads_as_flow("columns", &book);
+    // There are columns on some page: lines begin at two places, and lower ones of the first before higher ones of the second.
+    let goes_up = |page: &Page| {
+        let is_text =
+            |item: &&Item| matches!((&item.origin, &item.kind), (Origin::Node(_), ItemKind::Glyphs(_)));
+        let lines: Vec<_> = page.items.iter().filter(is_text).map(|item| item.at).collect();
+        lines.windows(2).any(|two| two[1].x > two[0].x + Abs::pt(120) && two[1].y + Abs::pt(120) < two[0].y)
+    };
+    assert!(book.layout.pages.iter().any(|page| goes_up(page)), "no page has two columns");
 }
 
 /// A face has codes of one byte until a book uses more of its glyphs than those can tell apart.
