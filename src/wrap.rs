@@ -82,17 +82,7 @@ pub fn wrap(layout: &Layout, fonts: &FontBook, sink: &mut Sink) -> Option<Layout
 
 /// How many leaves are between the covers.
 fn leaves(layout: &Layout) -> i64 {
-    let is_within = |page: &&Arc<Page>| match layout.flow.sections[page.section as usize].kind {
-        SectionKind::Cover | SectionKind::BackCover => false,
-        SectionKind::HalfTitle
-        | SectionKind::TitlePage
-        | SectionKind::Imprint
-        | SectionKind::Contents
-        | SectionKind::ListOf(_)
-        | SectionKind::Part
-        | SectionKind::Chapter
-        | SectionKind::Notes => true,
-    };
+    let is_within = |page: &&Arc<Page>| !layout.flow.sections[page.section as usize].kind.is_cover();
     (layout.pages.iter().filter(is_within).count() as i64 + 1) / 2
 }
 

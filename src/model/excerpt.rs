@@ -77,18 +77,7 @@ impl Layout {
 impl Layout {
     /// A sheet of what is on the book's covers as a layout of its own, with pictures that were drawn for it.
     pub fn sheet(&self, page: Page, drawn: Vec<ImageFile>) -> Layout {
-        let is_cover = |section: &Section| match section.kind {
-            SectionKind::Cover | SectionKind::BackCover => true,
-            SectionKind::HalfTitle
-            | SectionKind::TitlePage
-            | SectionKind::Imprint
-            | SectionKind::Contents
-            | SectionKind::ListOf(_)
-            | SectionKind::Part
-            | SectionKind::Chapter
-            | SectionKind::Notes => false,
-        };
-        let sections = self.flow.sections.iter().map(|section| excerpt(section, is_cover(section)));
+        let sections = self.flow.sections.iter().map(|section| excerpt(section, section.kind.is_cover()));
         let counts = PageCounts { total: 1, ..self.map.counts };
         Layout {
             flow: Flow { sections: sections.collect(), outline: Vec::new(), ..self.flow.clone() },

@@ -91,6 +91,23 @@ pub enum SectionKind {
     BackCover,
 }
 
+impl SectionKind {
+    /// Whether it is a page of the book's covers.
+    pub fn is_cover(self) -> bool {
+        match self {
+            SectionKind::Cover | SectionKind::BackCover => true,
+            SectionKind::HalfTitle
+            | SectionKind::TitlePage
+            | SectionKind::Imprint
+            | SectionKind::Contents
+            | SectionKind::ListOf(_)
+            | SectionKind::Part
+            | SectionKind::Chapter
+            | SectionKind::Notes => false,
+        }
+    }
+}
+
 /// What a list after the contents is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Listed {

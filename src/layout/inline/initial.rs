@@ -14,7 +14,7 @@ use crate::chars;
 use crate::geom::{Abs, Point};
 use crate::layout::context::Context;
 use crate::model::flow::{DropCap, MarkKind, RichText, TextStyle};
-use crate::model::layout::{FULL_WIDTH, GlyphRun, Item, ItemKind, Origin, parted};
+use crate::model::layout::{GlyphRun, Item, ItemKind, Origin};
 use crate::model::theme::Align;
 use crate::text::{EM, WordId};
 
@@ -116,22 +116,7 @@ fn measured(
 
 /// Glyphs that stand for some bytes of the text.
 fn run(context: &Context, word: WordId, style: &TextStyle, (start, end): (u32, u32)) -> GlyphRun {
-    let (face, placed) = context.shaper.word(word).set(style.size);
-    let (glyphs, shifts) = parted(placed.into_iter());
-    GlyphRun {
-        face,
-        size: style.size,
-        scale: FULL_WIDTH,
-        tracking: 0,
-        color: style.color,
-        right_to_left: false,
-        hidden: false,
-        start,
-        end,
-        text: None,
-        glyphs,
-        shifts,
-    }
+    GlyphRun { end, text: None, ..context.inserted(word, style, "", start) }
 }
 
 /// Leaves the rest of the first word, or begins with the next.
