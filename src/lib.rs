@@ -58,6 +58,7 @@ pub mod raster;
 pub mod release;
 pub mod resolve;
 pub mod roman;
+pub mod screen;
 pub mod scripts;
 pub mod source;
 pub mod style;
@@ -239,7 +240,7 @@ pub fn prepare(
     ADVICE.into_iter().for_each(|code| sink.leave_out(code));
     let written = written(set, options, run, &mut sink);
     let made = written.filter(|_| !sink.has_errors()).and_then(|(set, mut edition)| {
-        let cover = step(progress, "cover", || epub::cover(&set.layout, &set.fonts))?;
+        let cover = step(progress, "cover", || screen::cover(&set.layout, &set.fonts))?;
         edition.record.cover = Some(release::cover_record(&cover));
         Some((edition, cover))
     });

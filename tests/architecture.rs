@@ -22,7 +22,7 @@ const GROUND: [&str; 14] = [
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
-const MAY_NAME: [(&str, &[&str]); 26] = [
+const MAY_NAME: [(&str, &[&str]); 27] = [
     ("diag", &[]),
     ("model", &[]),
     ("world", &["model"]),
@@ -31,6 +31,7 @@ const MAY_NAME: [(&str, &[&str]); 26] = [
     ("words", &["model"]),
     ("raster", &["model"]),
     ("xhtml", &["model", "text"]),
+    ("screen", &["model", "diag", "text", "raster", "xhtml", "maths"]),
     ("maths", &["model"]),
     ("cite", &["model", "maths"]),
     ("manifest", &["model", "diag", "yaml"]),
@@ -43,7 +44,7 @@ const MAY_NAME: [(&str, &[&str]); 26] = [
     ("layout", &["model", "diag", "text"]),
     ("wrap", &["model", "diag", "text", "words"]),
     ("pdf", &["model", "diag", "text", "raster"]),
-    ("epub", &["model", "diag", "text", "raster", "xhtml", "maths"]),
+    ("epub", &["model", "diag", "text", "xhtml", "screen"]),
     ("release", &["model", "diag", "text", "words"]),
     ("inspect", &["model"]),
     ("import", &["world"]),

@@ -6,15 +6,14 @@ use std::collections::BTreeMap;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, Error, Result, ZipLibrary};
 use rayon::prelude::*;
 
-use super::Picture;
 use super::archive::{self, Finish};
-use super::fonts::EmbeddedFace;
 use super::metadata::{self, Metadata, escaped};
 use crate::escape::xml::Markup;
 use crate::memo::Memo;
 use crate::model::flow::Direction;
 use crate::model::layout::Layout;
 use crate::model::manifest::Manifest;
+use crate::screen::{EmbeddedFace, Picture};
 use crate::xhtml::{File, dir};
 
 pub struct Package<'a> {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{alignment, em, families, letters, narrow_size};
-use crate::epub::fonts::EmbeddedFace;
 use crate::escape::css::{Class, Rgb, Sheet, css};
 use crate::model::flow::{BlockKind, Flow, Slot};
 use crate::model::theme::{Color, DesignedPage, PageDesign, Theme};
+use crate::screen::fonts::EmbeddedFace;
 
 fn rgb(color: Color) -> Rgb {
     Rgb([color.r, color.g, color.b])

@@ -1,11 +1,11 @@
 //! The theme's colours, boxes and classes, on light screens and on dark ones.
 
 use super::{Align, Theme, alignment, letters};
-use crate::epub::fonts::EmbeddedFace;
 use crate::escape::css::{Class, Quoted, Rgb, Sheet, css};
 use crate::model::document::AdmonitionKind;
 use crate::model::flow::Token;
 use crate::model::theme::{BoxRule, BoxStyle, BoxTitle, ClassStyle, Color, Lettering, TypeChange};
+use crate::screen::fonts::EmbeddedFace;
 use crate::xhtml::token_class;
 
 fn rgb(color: Color) -> Rgb {

@@ -17,10 +17,19 @@ use crate::model::theme::{Align, FontRole, HeadingStyle, NumberPlace, ParagraphS
 use crate::model::walk::each_block;
 use crate::xhtml::width_percent;
 
-pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace]) -> String {
+/// When a page is shown whose faces are not there yet: with them, or before in others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loading {
+    /// An archive has them at hand.
+    Before,
+    After,
+}
+
+/// The rules that all editions for the screen have in common.
+pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace], loading: Loading) -> String {
     let theme = &flow.theme;
     let mut sheet = Sheet::default();
-    faces.iter().for_each(|face| font_face(&mut sheet, face));
+    faces.iter().for_each(|face| font_face(&mut sheet, face, loading));
     body(&mut sheet, theme, faces);
     let has_parts = flow.sections.iter().any(|section| section.above > 0);
     headings(&mut sheet, theme, (flow.manifest.subtitle.is_some(), has_parts), faces);
@@ -86,11 +95,14 @@ fn widths(sheet: &mut Sheet, flow: &Flow) {
     }
 }
 
-fn font_face(sheet: &mut Sheet, face: &EmbeddedFace) {
+fn font_face(sheet: &mut Sheet, face: &EmbeddedFace, loading: Loading) {
     let style = if face.italic { "italic" } else { "normal" };
     for weight in &face.weights {
         css!(sheet, "@font-face {{ font-family: {};", Quoted(&face.family));
         letters::weight(sheet, *weight);
+        if loading == Loading::After {
+            sheet.push(" font-display: swap;");
+        }
         css!(sheet, " font-style: {}; src: url({}); }}\n", style, Quoted(&face.href));
     }
 }

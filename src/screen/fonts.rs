@@ -21,9 +21,9 @@ use crate::model::media::FaceFile;
 use crate::model::theme::Weight;
 use crate::model::walk::{each_block, each_text};
 use crate::text::{Face, FontBook};
-use crate::xhtml::{BACK, File};
+use crate::xhtml::BACK;
 
-/// A face as it goes into the archive.
+/// A face as it lies beside the texts.
 pub struct EmbeddedFace {
     pub family: String,
     /// The weights that it stands for.
@@ -36,16 +36,16 @@ pub struct EmbeddedFace {
     pub bytes: Vec<u8>,
 }
 
-/// Cuts the faces to the characters of the text, and that of mathematics to what the files' formulas have.
+/// Cuts the faces to the characters of the text, and that of mathematics to what the formulas of the written texts have.
 pub fn embed(
     layout: &Layout,
     book: &FontBook,
-    files: &[File],
+    texts: &[&str],
     memo: &Memo,
     sink: &mut Sink,
 ) -> Vec<EmbeddedFace> {
     let (characters, wanted) = (characters(&layout.flow), wanted(&layout.flow));
-    let (maths, mut signs) = (book.maths().id, signs(files));
+    let (maths, mut signs) = (book.maths().id, signs(texts));
     let theme = &layout.flow.theme;
     if [&theme.text_family, &theme.heading_family, &theme.mono_family].contains(&&book.face(maths).family) {
         // The text is set in it too.
@@ -134,11 +134,11 @@ fn characters(flow: &Flow) -> BTreeSet<char> {
     characters
 }
 
-/// Every character of the formulas in some files. A letter alone is slanted by whoever draws it, and then is another character.
-fn signs(files: &[File]) -> BTreeSet<char> {
+/// Every character of the formulas in some texts. A letter alone is slanted by whoever draws it, and then is another character.
+fn signs(texts: &[&str]) -> BTreeSet<char> {
     let mut signs: BTreeSet<char> = (' '..='~').chain(['\u{a0}']).collect();
     let mut has_root = false;
-    for formula in files.iter().flat_map(|file| file.content.as_str().split("<math ").skip(1)) {
+    for formula in texts.iter().flat_map(|text| text.split("<math ").skip(1)) {
         let formula = formula.split_once("</math>").map_or(formula, |(formula, _)| formula);
         // Its words are not set in the face.
         let (_, formula) = formula.split_once('>').unwrap_or_default();

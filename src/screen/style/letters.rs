@@ -1,10 +1,10 @@
 //! How letters are set: weight and slant, case, the space between them, features of their face.
 
 use super::{FontRole, Theme, families};
-use crate::epub::fonts::EmbeddedFace;
 use crate::escape::css::{Quoted, Sheet, css};
 use crate::geom::Abs;
 use crate::model::theme::{Case, Features, Lettering, TypeChange, Weight, Wish};
+use crate::screen::fonts::EmbeddedFace;
 
 /// Selectors of what has the type of captions.
 pub(super) const CAPTIONS: &str = "figcaption, caption, .table-notes, .table > .source";
