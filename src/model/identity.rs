@@ -104,6 +104,29 @@ pub fn uuid(digest: &[u8]) -> String {
     [0..8, 8..12, 12..16, 16..20, 20..32].map(|group| &digits[group]).join("-")
 }
 
+/// Identifiers of a scheme: that of the work first, then those of its formats.
+pub fn of_scheme(identifiers: &[Identifier], scheme: IdentifierScheme) -> impl Iterator<Item = &Identifier> {
+    let formats = [Format::Work, Format::Pdf, Format::Epub, Format::Print];
+    let with =
+        move |format| identifiers.iter().filter(move |one| one.format == format && one.scheme == scheme);
+    formats.into_iter().flat_map(with)
+}
+
+/// An edition that is told by nothing but its number. Years are none.
+pub fn edition_number(edition: &str) -> Option<&str> {
+    let edition = edition.trim();
+    let number = edition.parse::<u8>().is_ok_and(|number| number > 0);
+    number.then(|| edition.trim_start_matches(['+', '0']))
+}
+
+/// Whom a citation names first, by their MARC relator codes: the authors; of a book without any the editors, compilers,
+/// or the body that issued it.
+pub fn cited_first<'a, T>(people: &'a [T], role: impl Fn(&T) -> &str) -> Vec<&'a T> {
+    const RANKS: [&[&str]; 4] = [&["aut"], &["edt", "edc"], &["com"], &["isb", "his"]];
+    let named = |roles: &&[&str]| people.iter().filter(|one| roles.contains(&role(one))).collect::<Vec<_>>();
+    RANKS.iter().map(named).find(|people| !people.is_empty()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -97,6 +97,7 @@ words! {
         Subjects = "subjects",
         Rights = "rights",
         Licence = "licence",
+        HowToCite = "how-to-cite",
         Identifier = "identifier",
         NoteNumber = "note-number",
         PageNumber = "page-number",
@@ -137,7 +138,6 @@ words! {
     /// Those that only web pages have.
     OF_PAGES {
         Download = "download",
-        HowToCite = "how-to-cite",
         Accessibility = "accessibility",
         About = "about",
         OtherLanguages = "other-languages",

@@ -7,6 +7,7 @@ use super::blocks::is_heading_line;
 use super::contents::{List, list, of_chapter};
 use super::design::{self, Subject};
 use super::front;
+use super::imprint;
 use super::initial;
 use super::looks::Setting;
 use super::maker::{Book, Draft, Maker, Moved, Places};
@@ -91,7 +92,7 @@ struct Counts {
 }
 
 fn plan_chapters(book: &Book, chapters: Range<usize>, counts: &mut Counts, plan: &mut Vec<Planned>) {
-    let imprint = front::imprint_chapter(book.resolved);
+    let imprint = imprint::imprint_chapter(book.resolved);
     for index in chapters.filter(|index| Some(*index) != imprint) {
         let chapter = &book.resolved.document.chapters[index];
         let part = chapter.part.filter(|part| is_titled(book, *part) && counts.parts.insert(*part));
@@ -140,7 +141,7 @@ pub(super) fn places(resolved: &Resolved, plan: &[Planned]) -> Places {
             | SectionKind::Contents
             | SectionKind::ListOf(_) => {}
             SectionKind::Imprint => {
-                if let Some(chapter) = front::imprint_chapter(resolved) {
+                if let Some(chapter) = imprint::imprint_chapter(resolved) {
                     places.chapters[chapter] = section;
                 }
             }
@@ -218,7 +219,7 @@ pub(super) fn make(book: &Book, section: usize, planned: &Planned) -> Draft {
         SectionKind::HalfTitle => front::bare(maker, planned, DesignedPage::HalfTitle),
         SectionKind::BackCover => front::bare(maker, planned, DesignedPage::BackCover),
         SectionKind::TitlePage => front::title_page(maker, planned),
-        SectionKind::Imprint => front::imprint(maker, planned),
+        SectionKind::Imprint => imprint::imprint(maker, planned),
         SectionKind::Contents => list(maker, planned, List::Contents),
         SectionKind::ListOf(listed) => list(maker, planned, List::Of(listed)),
         SectionKind::Part => part(maker, planned),

@@ -13,6 +13,7 @@ mod design;
 mod finery;
 mod front;
 mod highlight;
+mod imprint;
 mod index;
 mod initial;
 mod listings;

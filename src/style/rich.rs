@@ -191,6 +191,15 @@ impl<'m, 'a> Writer<'m, 'a> {
         self
     }
 
+    /// Words of reportc's own in bold.
+    pub(super) fn own_strong(mut self, words: &str) -> Writer<'m, 'a> {
+        let style = TextStyle { weight: Weight::BOLD, ..self.voice.style };
+        self.segments.push(Segment::Open(MarkKind::Strong));
+        self.push_own(words, Span::default(), Voice { style, ..self.voice });
+        self.segments.push(Segment::Close);
+        self
+    }
+
     /// What an entry of an index is called, with the headings above it.
     pub(super) fn entry_name(mut self, path: &'a [Vec<Inline>], target: Option<Target>) -> Writer<'m, 'a> {
         let voice = self.voice;

@@ -2,12 +2,14 @@
 //! words that say nothing. Each language has one plain file, beside this one.
 
 mod amounts;
+mod citation;
 mod dates;
 mod language;
 mod letters;
 mod numbers;
 
 pub use amounts::{spell_pages, spell_size};
+pub use citation::{Work, citation};
 pub use dates::spell_date;
 pub use letters::Alphabet;
 pub use numbers::{decimal_point, spell_number, spell_percent};

@@ -1,7 +1,7 @@
 //! What several catalogues ask for and the record does not hold as such.
 
 use super::people::{Name, name};
-use crate::model::identity::{Format, Identifier, IdentifierScheme};
+use crate::model::identity::{self, Format, Identifier, IdentifierScheme};
 use crate::model::record::{CheckOutcome, Listed, ListedKind, Person, Record};
 
 /// Identifiers of one format, or of the work, by scheme.
@@ -15,8 +15,7 @@ pub fn identifiers(
 
 /// Identifiers of a scheme: that of the work first, then those of its formats.
 pub fn of_scheme(record: &Record, scheme: IdentifierScheme) -> impl Iterator<Item = &Identifier> {
-    let formats = [Format::Work, Format::Pdf, Format::Epub, Format::Print];
-    formats.into_iter().flat_map(move |format| identifiers(record, format, scheme))
+    identity::of_scheme(&record.identifiers, scheme)
 }
 
 /// The DOI that a citation gives: that of the work, else one of a format.
@@ -58,11 +57,9 @@ pub fn translated_from(record: &Record) -> Option<&str> {
     record.original_language.as_deref().filter(|original| !original.eq_ignore_ascii_case(&record.language))
 }
 
-/// An edition that is told by nothing but its number. Years are none.
+/// An edition that is told by nothing but its number.
 pub fn edition_number(record: &Record) -> Option<&str> {
-    let edition = record.edition.as_deref()?.trim();
-    let number = edition.parse::<u8>().is_ok_and(|number| number > 0);
-    number.then(|| edition.trim_start_matches(['+', '0']))
+    identity::edition_number(record.edition.as_deref()?)
 }
 
 /// The last arabic folio: back matter goes on counting from the body.
@@ -91,11 +88,9 @@ pub fn with_roles<'a>(record: &'a Record, roles: &'a [&str]) -> impl Iterator<It
     record.contributors.iter().filter(move |one| roles.contains(&one.role.as_str()))
 }
 
-/// Whom a citation names first: the authors; of a book without any the editors, compilers, or the body that issued it.
+/// Whom a citation names first.
 pub fn creators(record: &Record) -> Vec<&Person> {
-    const RANKS: [&[&str]; 4] = [&["aut"], &["edt", "edc"], &["com"], &["isb", "his"]];
-    let named = |roles: &&'static [&'static str]| with_roles(record, roles).collect::<Vec<_>>();
-    RANKS.iter().map(named).find(|people| !people.is_empty()).unwrap_or_default()
+    identity::cited_first(&record.contributors, |one| &one.role)
 }
 
 /// The name that the book is filed under.
