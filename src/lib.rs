@@ -432,6 +432,7 @@ fn tell_lacks(flow: &Flow, fonts: &FontBook, sink: &mut Sink) {
                     "that of weight {nearest} is set; add the file of the weight, or a variable one, under `fonts: {{files: […]}}`"
                 ))
             }
+            Wish::Feature(tag) if tag == *b"smcp" && place.is_none() && !has_capitals(flow) => continue,
             Wish::Feature(tag) if tag == *b"smcp" => {
                 let message =
                     format!("`{family}` has no small capitals (OpenType `smcp`): letters stay as typed");
@@ -446,6 +447,11 @@ fn tell_lacks(flow: &Flow, fonts: &FontBook, sink: &mut Sink) {
         };
         sink.push(told);
     }
+}
+
+/// Whether the book's language has small letters and capitals.
+fn has_capitals(flow: &Flow) -> bool {
+    flow.words.get(model::words::Word::Contents).chars().any(char::is_lowercase)
 }
 
 /// How the book says that words are divided.

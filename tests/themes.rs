@@ -151,6 +151,10 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("captions.align", "center", Some("caption { text-align: center; }")),
     ("captions.side", "margin\npage: {margin_column: 36mm}", Some("> figcaption { float: right")),
     ("captions.color", "\"#123456\"", Some("caption .number { color: #123456")),
+    ("contents.parts", "{color: \"#123456\"}", Some(".of-part > a { color: #123456")),
+    ("contents.chapters", "{italic: true}", Some("sans-serif; font-style: italic; }")),
+    ("contents.sections", "{size: 9pt, italic: true}", Some(".of-section > a { font-size: 0.818em")),
+    ("contents.leader", "none", None),
     ("captions.weight", "bold", Some("{ font-weight: bold; }")),
     ("captions.italic", "true", Some("{ font-style: italic; }")),
     ("captions.small_caps", "true", Some("{ font-variant-caps: small-caps; }")),
@@ -376,8 +380,14 @@ fn weights_are_cut_out_of_a_variable_font() {
 #[test]
 fn every_key_is_tried() {
     let sections = ["", "fonts", "page", "maths", "text", "small", "colors", "code", "headings", "chapters"];
-    let sections =
-        sections.into_iter().chain(["running_heads", "running_feet", "captions", "tables", "charts"]);
+    let sections = sections.into_iter().chain([
+        "running_heads",
+        "running_feet",
+        "captions",
+        "contents",
+        "tables",
+        "charts",
+    ]);
     let tried: BTreeSet<&str> = KEYS.iter().map(|(key, ..)| *key).collect();
     for section in sections {
         let text =

@@ -117,5 +117,7 @@ pub(super) const ATTACHED: [(&str, Attach); 2] = [("sources", Attach::Sources), 
 pub(super) const FIRST_USES: [(&str, bool); 2] = [("full", true), ("short", false)];
 /// How a picture takes its slot, as CSS Images calls it (object-fit): whether it is cut.
 pub(super) const FITS: [(&str, bool); 2] = [("contain", false), ("cover", true)];
+/// Whether dots lead to the page numbers of contents.
+pub(super) const LEADERS: [(&str, bool); 2] = [("dots", true), ("none", false)];
 pub(super) const TABLE_RULES: [(&str, Rules); 4] =
     [("usual", Rules::Usual), ("rows", Rules::Rows), ("all", Rules::All), ("none", Rules::None)];

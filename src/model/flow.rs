@@ -505,9 +505,19 @@ pub struct IndexEntry {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentsLine {
     pub level: u8,
+    pub kind: EntryKind,
     /// Number, if any, and title; the number is a mark of kind [`MarkKind::Number`].
     pub text: RichText,
     pub target: NodeId,
+}
+
+/// What a line of contents tells of; others are in lists of figures and the like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    Part,
+    Chapter,
+    Section,
+    Other,
 }
 
 /// The line break of the author's choosing.

@@ -110,6 +110,30 @@ pub struct TableStyle {
     pub rule: Option<Color>,
 }
 
+/// How lines of contents look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContentsStyle {
+    pub parts: EntryStyle,
+    pub chapters: EntryStyle,
+    pub sections: EntryStyle,
+    /// Dots lead from titles to page numbers, in lists of figures and the like too.
+    pub leaders: bool,
+}
+
+/// How the lines of one level look. What is not said is as in text, but for the weight of what has lines below it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EntryStyle {
+    pub letters: TypeChange,
+    pub color: Option<Color>,
+}
+
+impl ContentsStyle {
+    /// By the names of their keys.
+    pub fn levels(&self) -> [(&'static str, &EntryStyle); 3] {
+        [("parts", &self.parts), ("chapters", &self.chapters), ("sections", &self.sections)]
+    }
+}
+
 /// A page that a theme may lay out by slots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DesignedPage {
@@ -494,6 +518,7 @@ pub struct Theme {
     pub captions: CaptionStyle,
     pub caption_color: Color,
     pub caption_side: CaptionSide,
+    pub contents: ContentsStyle,
     /// The face of tables.
     pub table_role: FontRole,
     pub tables: TableStyle,
@@ -532,6 +557,7 @@ impl Theme {
         ];
         let classes = self.classes.values().map(|class| &class.letters);
         let changes = changes.into_iter().chain(classes).chain(self.boxes.values().map(|one| &one.letters));
+        let changes = changes.chain(self.contents.levels().map(|(_, style)| &style.letters));
         let changed = changes.filter_map(|change| change.weight);
         [Weight::REGULAR, Weight::BOLD].into_iter().chain(headings).chain(changed).collect()
     }
@@ -575,7 +601,10 @@ impl Theme {
         let titles = [&mut self.title, &mut self.subtitle, &mut self.part, &mut self.chapter_number_style];
         let headings = titles.into_iter().chain(&mut self.headings).map(|style| &mut style.color);
         let classes = self.classes.values_mut().filter_map(|style| style.color.as_mut());
-        for color in headings.chain(classes).chain([&mut self.caption_color]) {
+        let contents = &mut self.contents;
+        let entries = [&mut contents.parts, &mut contents.chapters, &mut contents.sections];
+        let entries = entries.into_iter().filter_map(|style| style.color.as_mut());
+        for color in headings.chain(classes).chain(entries).chain([&mut self.caption_color]) {
             if *color == old {
                 *color = accent;
             }

@@ -15,7 +15,7 @@ use crate::model::theme::Theme;
 use crate::model::walk::plain;
 use crate::model::words::Word;
 use crate::roman;
-use crate::words::{begins_numbered, numbered};
+use crate::words::{begins_numbered, numbered, part_number};
 
 #[derive(Debug, Default)]
 pub(super) struct Counted {
@@ -51,7 +51,7 @@ fn parts(manifest: &Manifest) -> Vec<PartHeading> {
         let title = part.title.clone().unwrap_or_default();
         let numbered = manifest.numbering.parts && part.title.is_some();
         count += u32::from(numbered);
-        PartHeading { title, number: numbered.then(|| roman::numeral(count.into()).to_uppercase()) }
+        PartHeading { title, number: numbered.then(|| part_number(count, &manifest.language)) }
     };
     manifest.body.iter().map(heading).collect()
 }

@@ -7,7 +7,7 @@ use super::sections::{Planned, section};
 use super::spoken::spoken;
 use crate::geom::Abs;
 use crate::model::document::Chapter;
-use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, Listed, SectionKind};
+use crate::model::flow::{Block, BlockKind, BlockStyle, ContentsLine, EntryKind, Listed, SectionKind};
 use crate::model::resolved::{Entry, NodeId, TargetKind};
 use crate::model::words::Word;
 use crate::source::Span;
@@ -109,17 +109,25 @@ fn depth(book: &Book) -> u8 {
 /// The line of the book's notes.
 fn notes_line(maker: &mut Maker, section: u32, depth: u8) -> ContentsLine {
     let book = maker.book;
-    let setting = Setting::contents(book.theme);
-    let setting = if depth > 1 { setting.bold() } else { setting };
+    let setting = Setting::entry(book.theme, &book.theme.contents.chapters, depth > 1);
     let text = maker.own_words(book.word(Word::Notes), &setting);
-    ContentsLine { level: 1, text, target: NodeId { section, local: 0 } }
+    ContentsLine { level: 1, kind: EntryKind::Chapter, text, target: NodeId { section, local: 0 } }
 }
 
 fn line(maker: &mut Maker, entry: &Entry, depth: u8) -> ContentsLine {
     let book = maker.book;
-    let setting = Setting::contents(book.theme);
-    let chapter = entry.kind == TargetKind::Chapter && depth > 1;
-    let setting = if chapter { setting.bold() } else { setting };
+    let looks = &book.theme.contents;
+    let (kind, setting) = match entry.kind {
+        TargetKind::Chapter => (EntryKind::Chapter, Setting::entry(book.theme, &looks.chapters, depth > 1)),
+        TargetKind::Heading => (EntryKind::Section, Setting::entry(book.theme, &looks.sections, false)),
+        TargetKind::Figure
+        | TargetKind::Table
+        | TargetKind::Listing
+        | TargetKind::Box
+        | TargetKind::Equation
+        | TargetKind::Note
+        | TargetKind::Place => (EntryKind::Other, Setting::contents(book.theme)),
+    };
     let mut writer = Writer::new(maker, &setting).repeated();
     let number = match entry.kind {
         TargetKind::Chapter | TargetKind::Heading => book.number_of_heading(entry.target),
@@ -149,7 +157,7 @@ fn line(maker: &mut Maker, entry: &Entry, depth: u8) -> ContentsLine {
     let writer = if authors.is_empty() { writer } else { writer.names_below(&authors) };
     let text = writer.finish(&setting, Abs::ZERO, entry.span);
     let target = maker.place_of(entry.target);
-    ContentsLine { level: entry.level, text, target }
+    ContentsLine { level: entry.level, kind, text, target }
 }
 
 /// Who wrote a chapter, where it says so itself.
@@ -163,7 +171,7 @@ fn authors(book: &Book, entry: &Entry) -> String {
 fn part_line(maker: &mut Maker, part: usize) -> Option<ContentsLine> {
     let book = maker.book;
     let heading = book.resolved.parts.get(part).filter(|part| !part.title.is_empty())?;
-    let setting = Setting::contents(book.theme).bold();
+    let setting = Setting::entry(book.theme, &book.theme.contents.parts, true);
     let mut writer = Writer::new(maker, &setting);
     if let Some(number) = &heading.number {
         let full = crate::words::numbered(&book.manifest.language, Word::Part, number);
@@ -171,5 +179,5 @@ fn part_line(maker: &mut Maker, part: usize) -> Option<ContentsLine> {
     }
     let text = writer.words(heading.title.clone()).finish(&setting, Abs::ZERO, Span::default());
     let target = NodeId { section: *book.places.parts.get(&part)?, local: 0 };
-    Some(ContentsLine { level: 0, text, target })
+    Some(ContentsLine { level: 0, kind: EntryKind::Part, text, target })
 }

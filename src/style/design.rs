@@ -13,7 +13,7 @@ use crate::model::theme::{
     Stands,
 };
 use crate::source::{Span, join_path};
-use crate::words::{direction, spell_date};
+use crate::words::{direction, spell_date, spell_edition};
 
 /// What a page is of, besides the book: a part or a chapter.
 #[derive(Default)]
@@ -36,8 +36,15 @@ pub(super) fn page(
     let leftward = direction(&book.manifest.language) == Direction::RightToLeft;
     let page = book.manifest.page.size;
     let is_heading = |slot: &DesignSlot| kind.heading().is_some_and(|field| slot.names(field));
-    // The heading opens the page, whatever is set above it; areas and pictures lie behind the words.
-    let (mut blocks, mut headings, mut words) = (Vec::new(), Vec::new(), Vec::new());
+    let top = |slot: &DesignSlot| slot.place.on(page, leftward).0.y;
+    let heading_top = design.slots.iter().filter(|slot| is_heading(slot)).map(top).min();
+    // Its number is read before it.
+    let is_number = |slot: &DesignSlot| {
+        [DesignField::ChapterNumber, DesignField::PartNumber].iter().any(|field| slot.names(*field))
+            && heading_top.is_some_and(|heading| top(slot) < heading)
+    };
+    // The heading opens the page, whatever else is set above it; areas and pictures lie behind the words.
+    let (mut blocks, mut numbers, mut headings, mut words) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     if let Some(color) = design.background {
         blocks.push(band(maker, (kind, design.slots.len()), (Point::default(), page), color));
     }
@@ -72,6 +79,7 @@ pub(super) fn page(
             SlotContent::Band(_) | SlotContent::Picture { .. } => &mut blocks,
             SlotContent::ChapterPicture | SlotContent::Symbol(_) => &mut blocks,
             SlotContent::Text(_) if is_heading(slot) => &mut headings,
+            SlotContent::Text(_) if is_number(slot) => &mut numbers,
             SlotContent::Text(_) => &mut words,
         };
         let slot = Slot {
@@ -87,6 +95,7 @@ pub(super) fn page(
         };
         into.push(maker.generated(BlockKind::Slot(slot), kept()));
     }
+    blocks.append(&mut numbers);
     blocks.append(&mut headings);
     blocks.append(&mut words);
     blocks
@@ -224,7 +233,11 @@ fn value(book: &Book, field: DesignField, subject: &Subject) -> String {
         DesignField::SeriesNumber => {
             manifest.series.as_ref().and_then(|one| one.number.clone()).unwrap_or_default()
         }
-        DesignField::Edition => manifest.edition.clone().unwrap_or_default(),
+        DesignField::Edition => manifest
+            .edition
+            .as_deref()
+            .map(|edition| spell_edition(edition, &manifest.language))
+            .unwrap_or_default(),
         DesignField::Isbn => named(IdentifierScheme::Isbn),
         DesignField::Doi => named(IdentifierScheme::Doi),
         DesignField::Abstract => manifest.abstract_text.clone().unwrap_or_default(),

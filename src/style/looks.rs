@@ -4,8 +4,8 @@ use crate::geom::Abs;
 use crate::model::document::ColumnAlign;
 use crate::model::flow::{BlockStyle, ParagraphStyle, StyleId, TextStyle};
 use crate::model::theme::{
-    Align, BoxStyle, ClassStyle, Color, FontRole, HeadingStyle, Lettering, ParagraphSeparation, Running,
-    Theme, TypeChange, Weight,
+    Align, BoxStyle, ClassStyle, Color, EntryStyle, FontRole, HeadingStyle, Lettering, ParagraphSeparation,
+    Running, Theme, TypeChange, Weight,
 };
 
 /// Superior and inferior figures: their size, and how far from the baseline, in hundredths of the text's size. The
@@ -96,6 +96,14 @@ impl Setting {
         let body = Setting::body(theme).ragged();
         let text = TextStyle { tabular_figures: true, old_style_figures: false, ..body.text };
         Setting { text, hyphenate: false, fine: false, ..body }
+    }
+
+    /// Of a line of contents. What has lines below it is bold, where the theme does not say how heavy it is.
+    pub(super) fn entry(theme: &Theme, style: &EntryStyle, has_lines_below: bool) -> Setting {
+        let plain = Setting::contents(theme);
+        let plain = if has_lines_below { plain.bold() } else { plain };
+        let setting = plain.lettered(&style.letters);
+        setting.colored(style.color.unwrap_or(theme.color))
     }
 
     pub(super) fn code(theme: &Theme) -> Setting {

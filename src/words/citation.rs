@@ -30,16 +30,21 @@ pub fn citation(work: &Work) -> String {
     let (before, after) = if names.is_some() { (year, None) } else { (None, year) };
     let who = joined([names, before], " ");
     let title = joined([Some(work.title.clone()), after], " ");
-    let edition = work.edition.map(|edition| match edition_number(edition) {
-        Some(number) => numbered(work.language, Word::Edition, number),
-        None => edition.to_string(),
-    });
+    let edition = work.edition.map(|edition| spell_edition(edition, work.language));
     let series = work.series.and_then(|(title, number)| joined([Some(title), number], ", "));
     let house = joined([work.place, work.publisher], ": ");
     let sentences = [who, title, edition, series, house];
     let mut citation: Vec<String> = sentences.into_iter().flatten().map(|text| sentence(&text)).collect();
     citation.extend(work.address.clone());
     citation.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An edition, with a word for what its number is.
+pub fn spell_edition(edition: &str, lang: &Lang) -> String {
+    match edition_number(edition) {
+        Some(number) => numbered(lang, Word::Edition, number),
+        None => edition.to_string(),
+    }
 }
 
 /// The parts that are known, with something between them.

@@ -9,10 +9,10 @@ mod letters;
 mod numbers;
 
 pub use amounts::{spell_pages, spell_size};
-pub use citation::{Work, citation};
+pub use citation::{Work, citation, spell_edition};
 pub use dates::spell_date;
 pub use letters::Alphabet;
-pub use numbers::{decimal_point, spell_number, spell_percent};
+pub use numbers::{decimal_point, part_number, spell_number, spell_percent};
 
 use crate::model::flow::Direction;
 use crate::model::manifest::Lang;

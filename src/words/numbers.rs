@@ -2,6 +2,7 @@
 
 use super::language::Language;
 use crate::model::manifest::Lang;
+use crate::roman;
 
 /// What stands before the decimals of a number. Most languages that have no file write a comma.
 pub fn decimal_point(lang: &Lang) -> &'static str {
@@ -10,6 +11,28 @@ pub fn decimal_point(lang: &Lang) -> &'static str {
 
 /// Where the point is a comma, numbers of four digits have no groups (ISO 80000-1, 7.3.1, and the languages' own rules).
 const LEAST_GROUPED: usize = 5;
+
+/// The number of a part, in the figures in which the language counts parts: Roman, Han or Arabic ones.
+pub fn part_number(count: u32, lang: &Lang) -> String {
+    match Language::of(lang).text("part-numerals") {
+        "han" => han(count),
+        "decimal" => count.to_string(),
+        _ => roman::numeral(count.into()).to_uppercase(),
+    }
+}
+
+/// A number below a hundred in Han figures: `二十一`.
+fn han(number: u32) -> String {
+    const FIGURES: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let (tens, ones) = (number / 10, number % 10);
+    let figure = |digit: u32| FIGURES[digit as usize];
+    match tens {
+        0 => figure(ones).to_string(),
+        1 => format!("十{}", figure(ones)),
+        2..=9 => format!("{}十{}", figure(tens), figure(ones)),
+        _ => number.to_string(),
+    }
+}
 
 /// A number with so many decimals and its thousands in groups: by commas where the point is a full stop, else by narrow
 /// spaces.

@@ -8,8 +8,8 @@ use super::widths::width_beside;
 use crate::escape::xml::{Markup, markup};
 use crate::model::document::{AdmonitionKind, Beside, GLOSSARY, Length, MARGIN, Medium, NumeralStyle};
 use crate::model::flow::{
-    Block, BlockKind, ContentsLine, Definition, Direction, Equation, Figure, Group, List, ListItem, MarkKind,
-    RecordLine, RichText, Slot,
+    Block, BlockKind, ContentsLine, Definition, Direction, EntryKind, Equation, Figure, Group, List,
+    ListItem, MarkKind, RecordLine, RichText, Slot,
 };
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
@@ -573,12 +573,14 @@ impl<'a> Writer<'a> {
         if lines.is_empty() {
             return;
         }
-        self.push("<ol class=\"contents\">\n");
+        let deep = if lines.iter().any(|line| line.level > 1) { " deep" } else { "" };
+        markup!(self.out => "<ol class=\"contents{}\">\n", deep);
         for line in lines {
             let href = self.place.names.href(line.target, Some(self.place.part));
             let has_number = line.text.marks.iter().any(|mark| mark.kind == MarkKind::Number);
             let numbered = if has_number { "numbered " } else { "" };
-            markup!(self.out => "<li class=\"{}level-{}\">", numbered, line.level.min(4));
+            let level = line.level.min(4);
+            markup!(self.out => "<li class=\"{}level-{}{}\">", numbered, level, class_of(line.kind));
             self.breaks(line.text.node, "span");
             markup!(self.out => "<a href=\"{}\">", href);
             rich(&mut self.out, &line.text, self.place, Links::Inert);
@@ -600,6 +602,16 @@ impl<'a> Writer<'a> {
             self.push("</dd>\n");
         }
         self.push("</dl>\n");
+    }
+}
+
+/// The class of a line of contents after what it tells.
+fn class_of(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Part => " of-part",
+        EntryKind::Chapter => " of-chapter",
+        EntryKind::Section => " of-section",
+        EntryKind::Other => "",
     }
 }
 

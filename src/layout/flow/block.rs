@@ -1,6 +1,7 @@
 //! Blocks to frames.
 
 use super::builder::{Column, GalleyBuilder, Keep, PAD, decoration};
+use super::contents::unslice;
 use super::frame::{DecorKind, Frame, FrameKind, Part, Parting, Space};
 use super::{boxes, contents, equation, figure, group, index, list, span, table};
 use crate::geom::{Abs, Point, Size};
@@ -182,12 +183,41 @@ impl GalleyBuilder<'_, '_> {
         self.lines(text, lines, column.left + inset);
     }
 
+    /// The lines of a title that ends one of them where its words make a pause, if it needs no more lines for it and none
+    /// is much shorter than another.
+    fn paused(&mut self, text: &RichText, (measure, count): (Measure, usize)) -> Option<Vec<Line>> {
+        let end = text.text.len() as u32;
+        let pauses = text.text.match_indices([':', '：', '—', ';', '；', '?', '？', '!', '！']);
+        let ends = pauses.map(|(at, pause)| (at + pause.len()) as u32).filter(|at| *at < end);
+        for at in ends.collect::<Vec<_>>() {
+            let next = text.text[at as usize..].find(|c: char| !c.is_whitespace());
+            let Some(next) = next.map(|skip| at + skip as u32) else { continue };
+            let is_word_end = next > at || !text.text[..at as usize].ends_with(|c: char| c.is_ascii());
+            if !is_word_end {
+                continue;
+            }
+            let mut lines = inline::lines(self.context, &text.slice(0, at), measure);
+            let mut rest = inline::lines(self.context, &text.slice(next, end), measure);
+            unslice(&mut rest, next);
+            lines.append(&mut rest);
+            let widths = || lines.iter().map(|line| line.width);
+            let (least, most) = (widths().min().unwrap_or_default(), widths().max().unwrap_or_default());
+            if lines.len() == count && least * 2 > most && most <= measure.width {
+                return Some(lines);
+            }
+        }
+        None
+    }
+
     /// The lines of the narrowest measure that needs no more of them, and how far in that begins.
     fn even(&mut self, text: &RichText, measure: Measure) -> (Vec<Line>, Abs) {
         let mut best = (inline::lines(self.context, text, measure), measure.width);
         let count = best.0.len();
         if !(2..=MOST_EVEN).contains(&count) || text.style.align == Align::Justify {
             return (best.0, Abs::ZERO);
+        }
+        if let Some(lines) = self.paused(text, (measure, count)) {
+            return (lines, Abs::ZERO);
         }
         let mut low = measure.width / count as i64;
         while best.1 - low > text.style.leading {

@@ -58,7 +58,12 @@ fn hang(builder: &mut GalleyBuilder, text: &RichText) -> Option<Abs> {
 
 /// Whether a line's number has a word with it, as an annex's: other lines leave no room for that.
 fn named(text: &RichText) -> bool {
-    number_end(text).is_some_and(|end| text.text[..end as usize].contains(char::is_whitespace))
+    number_end(text).is_some_and(|end| {
+        let number = &text.text[..end as usize];
+        // Words of Chinese and Japanese have no space beside their number.
+        let letters = number.chars().filter(|c| c.is_alphabetic() && !c.is_ascii());
+        number.contains(char::is_whitespace) || letters.count() > 1
+    })
 }
 
 /// Where the number of a line ends, if it has one.
@@ -68,7 +73,7 @@ fn number_end(text: &RichText) -> Option<u32> {
 }
 
 /// Puts lines of a slice back at their place in the whole text.
-fn unslice(lines: &mut [Line], start: u32) {
+pub(super) fn unslice(lines: &mut [Line], start: u32) {
     for line in lines {
         line.facts.start += start;
         line.facts.end += start;
@@ -135,7 +140,9 @@ fn contents_line(builder: &mut GalleyBuilder, entry: &ContentsLine, hang: Abs) {
             let put = |frame: &mut Frame, origin: Origin, x: Abs, run: GlyphRun| {
                 frame.items.push(Item { origin, at: Point::new(x, baseline), kind: ItemKind::Glyphs(run) });
             };
-            if let Some((x, dots)) = leader(builder.context, &style, gap) {
+            let has_leader = builder.context.flow.theme.contents.leaders;
+            let dots = if has_leader { leader(builder.context, &style, gap) } else { None };
+            if let Some((x, dots)) = dots {
                 put(&mut frame, Origin::Artifact(Artifact::Leader), x, dots);
             }
             let end = entry.text.text.len() as u32;

@@ -20,6 +20,7 @@ const RULES: &[&str] = &names_of(&choices::BOX_RULES);
 const BOX_FLOATS: &[&str] = &names_of(&choices::BOX_FLOATS);
 const BOX_TITLES: &[&str] = &names_of(&choices::BOX_TITLES);
 const FITS: &[&str] = &names_of(&choices::FITS);
+const LEADERS: &[&str] = &names_of(&choices::LEADERS);
 const TABLE_RULES: &[&str] = &names_of(&choices::TABLE_RULES);
 const STANDS: &[&str] = &names_of(&choices::STANDS);
 const CONTENT: &[&str] = &names_of(&choices::RUNNING_CONTENTS);
@@ -86,6 +87,7 @@ pub(in crate::manifest) static THEME: Table = Table::new(
         Key::new("running_heads", Kind::Map(&RUNNING), "What stands at the head of pages."),
         Key::new("running_feet", Kind::Map(&RUNNING), "What stands at their foot."),
         Key::new("captions", Kind::Map(&CAPTIONS), "Captions of figures and tables."),
+        Key::new("contents", Kind::Map(&CONTENTS_LINES), "Lines of contents."),
         Key::new("tables", Kind::Map(&TABLES), "Tables."),
         Key::new("charts", Kind::Map(&CHARTS), "Charts."),
         Key::new(
@@ -272,6 +274,27 @@ pub(in crate::manifest) static CAPTIONS: Table = Table {
         Key::new("tables", Kind::Names(TABLE_CAPTIONS), "Where those of tables stand."),
         Key::new("align", Kind::Names(ALIGNS), "Where their lines stand."),
         Key::new("stands", Kind::Names(STANDS), "Where one beside its figure stands."),
+    ],
+};
+
+pub(in crate::manifest) static CONTENTS_LINES: Table = Table::new(
+    "contents",
+    &[
+        Key::new("parts", Kind::Map(&ENTRY), "The lines of parts."),
+        Key::new("chapters", Kind::Map(&ENTRY), "The lines of chapters."),
+        Key::new("sections", Kind::Map(&ENTRY), "The lines of sections."),
+        Key::new("leader", Kind::Names(LEADERS), "Whether dots lead to page numbers."),
+    ],
+);
+
+pub(in crate::manifest) static ENTRY: Table = Table {
+    name: "entry",
+    also: LETTERS,
+    any_of: &[],
+    keys: &[
+        Key::new("font", FACE, "Its face, by its role."),
+        Key::new("size", TYPE, "Its size."),
+        Key::new("color", COLOR, "Its colour."),
     ],
 };
 

@@ -94,6 +94,10 @@ fn uses<'a>(theme: &'a Theme) -> Vec<Use<'a>> {
         let keys = vec![vec!["classes", name.as_str(), "color"], accent()];
         uses.extend(style.color.map(|color| text(color, PAPER, keys)));
     }
+    for (key, style) in theme.contents.levels() {
+        let keys = vec![vec!["contents", key, "color"], accent()];
+        uses.extend(style.color.map(|color| text(color, PAPER, keys)));
+    }
     for (running, key) in [(&theme.heads, "running_heads"), (&theme.feet, "running_feet")] {
         uses.extend(running.color.map(|color| text(color, PAPER, vec![vec![key, "color"]])));
     }

@@ -6,8 +6,8 @@ use crate::geom::Abs;
 use crate::model::document::AdmonitionKind;
 use crate::model::theme::{
     Align, BoxRule, BoxStyle, CaptionSide, CaptionStyle, ChapterStart, ClassStyle, CodeColors, Color,
-    FontRole, HeadingStyle, Lettering, NumberPlace, ParagraphSeparation, Running, RunningContent,
-    RunningLine, TableStyle, Theme, TypeChange, Typography, Weight,
+    ContentsStyle, EntryStyle, FontRole, HeadingStyle, Lettering, NumberPlace, ParagraphSeparation, Running,
+    RunningContent, RunningLine, TableStyle, Theme, TypeChange, Typography, Weight,
 };
 
 /// Vertical measures are multiples of the 14 pt line where they can be, so that
@@ -71,6 +71,12 @@ pub(super) fn base() -> Theme {
         captions: CaptionStyle::default(),
         caption_color: Color::rgb(0x1a, 0x1a, 0x1a),
         caption_side: CaptionSide::Text,
+        contents: ContentsStyle {
+            parts: EntryStyle::default(),
+            chapters: EntryStyle::default(),
+            sections: EntryStyle::default(),
+            leaders: true,
+        },
         table_role: FontRole::Text,
         tables: TableStyle::default(),
         chart_colors: Vec::new(),

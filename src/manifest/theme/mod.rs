@@ -2,6 +2,7 @@
 
 mod boxes;
 mod captions;
+mod contents;
 mod contrast;
 mod default;
 mod letters;
@@ -143,6 +144,9 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
     running::read(theme, &palette, &mut fields, sink);
     if let Some(inner) = section(&mut fields, "captions", "captions: {font: heading}", sink) {
         captions::read(theme, &palette, inner, sink);
+    }
+    if let Some(inner) = section(&mut fields, "contents", "contents: {leader: dots}", sink) {
+        contents::read(theme, &palette, inner, sink);
     }
     if let Some(inner) = section(&mut fields, "tables", "tables: {font: heading}", sink) {
         tables::read(theme, &palette, inner, sink);

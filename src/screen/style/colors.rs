@@ -54,6 +54,11 @@ fn painted(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, grou
     if let Some(color) = theme.drop_cap_color {
         css!(sheet, ".drop-cap::first-letter {{ color: {}; }}\n", of(color));
     }
+    for (selector, style) in letters::entries(theme) {
+        if let Some(color) = style.color {
+            css!(sheet, "{} {{ color: {}; }}\n", selector, of(color));
+        }
+    }
     tables(sheet, theme, read, ground);
     for (name, style) in &theme.boxes {
         css!(sheet, ".admonition{} {{ border-color: {}; }}\n", Class(name), of(style.color));

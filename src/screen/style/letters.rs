@@ -3,7 +3,7 @@
 use super::{FontRole, Theme, families};
 use crate::escape::css::{Quoted, Sheet, css};
 use crate::geom::Abs;
-use crate::model::theme::{Case, Features, Lettering, TypeChange, Weight, Wish};
+use crate::model::theme::{Case, ContentsStyle, EntryStyle, Features, Lettering, TypeChange, Weight, Wish};
 use crate::screen::fonts::EmbeddedFace;
 
 /// Selectors of what has the type of captions.
@@ -14,6 +14,9 @@ pub(super) fn letters(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) 
     rule(sheet, theme, ("body", &theme.letters, theme.size), faces);
     rule(sheet, theme, (CAPTIONS, &theme.caption_letters, theme.small_size), faces);
     rule(sheet, theme, ("thead th, thead td", &theme.tables.head_letters, theme.small_size), faces);
+    for (selector, style) in entries(theme) {
+        rule(sheet, theme, (selector, &style.letters, theme.size), faces);
+    }
     let (mut has_spacing, mut has_any) = (false, false);
     for lettering in letterings(theme) {
         has_spacing |= lettering.spacing != 0;
@@ -39,15 +42,26 @@ pub(super) fn letters(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) 
     }
 }
 
+/// Lines of contents.
+pub(super) fn entries(theme: &Theme) -> [(&'static str, &EntryStyle); 3] {
+    let ContentsStyle { parts, chapters, sections, .. } = &theme.contents;
+    [
+        (".contents > .of-part > a", parts),
+        (".contents > .of-chapter > a", chapters),
+        (".contents > .of-section > a", sections),
+    ]
+}
+
 /// Every lettering that the theme has.
 fn letterings(theme: &Theme) -> Vec<Lettering> {
     let of = |change: &TypeChange| change.lettering(Lettering::default());
     let changes = [&theme.letters, &theme.caption_letters, &theme.tables.head_letters];
     let boxes = theme.boxes.values().map(|one| &one.letters);
+    let entries = theme.contents.levels().map(|(_, style)| &style.letters);
     let classes = theme.classes.values().map(|class| &class.letters);
     let styles = super::heading_styles(theme, true, true).into_iter().map(|(_, style)| style.lettering);
     let slots = theme.pages.values().flat_map(|page| &page.slots).map(|slot| slot.style.lettering);
-    let changed = changes.into_iter().chain(boxes).chain(classes).map(of);
+    let changed = changes.into_iter().chain(entries).chain(boxes).chain(classes).map(of);
     changed.chain(styles).chain(slots).collect()
 }
 
