@@ -10,8 +10,8 @@ use reportc::diag::Sink;
 use reportc::geom::Abs;
 use reportc::layout::maths::{DisplayRow, PartKind, Setter};
 use reportc::maths::{self, Macros};
-use reportc::model::flow::{Block, BlockKind, RichText, TextStyle};
-use reportc::model::layout::{Artifact, FULL_WIDTH, ItemKind, Origin};
+use reportc::model::flow::{Block, BlockKind, Dots, RichText, TextStyle};
+use reportc::model::layout::{Artifact, FULL_WIDTH, Item, ItemKind, Origin};
 use reportc::model::manifest::Lang;
 use reportc::model::resolved::NodeId;
 use reportc::model::theme::{Color, FontRole, Weight};
@@ -296,6 +296,28 @@ fn letters_that_join_stay_together() {
     assert!(runs.iter().any(|(_, scale)| *scale != FULL_WIDTH), "{runs:?}");
 }
 
+/// Stressed ideographs have dots: below in Chinese, above in Japanese, none by punctuation and Latin letters.
+#[test]
+fn stressed_ideographs_have_dots() {
+    let dots = |lang: &str| -> (usize, usize) {
+        let manifest = format!("title: T\nlanguage: {lang}\nchapters: [a.md]\n");
+        let book = set(&manifest, "# 一\n\n这是*强调，AB*的字。\n");
+        let chapter = book.layout.pages.last().expect("it has a page");
+        let baseline = chapter.items.iter().filter(|item| matches!(item.kind, ItemKind::Glyphs(_)));
+        let baseline = baseline.filter(|item| matches!(item.origin, Origin::Node(_))).last();
+        let baseline = baseline.expect("it has text").at.y;
+        let is_dot =
+            |item: &&Item| matches!(item.kind, ItemKind::Fill { size, .. } if size.width < Abs::pt(2));
+        let (below, above): (Vec<_>, Vec<_>) =
+            chapter.items.iter().filter(is_dot).partition(|item| item.at.y > baseline);
+        (below.len(), above.len())
+    };
+    // Two areas make a dot.
+    assert_eq!(dots("zh"), (4, 0));
+    assert_eq!(dots("ja"), (0, 4));
+    assert_eq!(dots("en"), (0, 0));
+}
+
 /// A heading that ends a chapter moves up to the foot where its line would stand below it.
 #[test]
 fn what_ends_a_chapter_stands_above_the_foot() {
@@ -324,6 +346,7 @@ fn fitted(source: &str, measure: i64) -> (Vec<String>, i64, bool) {
         rise: Abs::ZERO,
         underline: false,
         strikethrough: false,
+        dots: Dots::None,
         verbatim: false,
     };
     let lang = Lang("en".to_string());

@@ -71,8 +71,21 @@ pub struct TextStyle {
     pub rise: Abs,
     pub underline: bool,
     pub strikethrough: bool,
+    /// Where ideographs, kana and hangul have dots that stress them.
+    pub dots: Dots,
     /// Text that is neither hyphenated nor ligated: code.
     pub verbatim: bool,
+}
+
+/// Emphasis dots (Requirements for Chinese Text Layout, 4.1.1; for Japanese, 4.4.1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Dots {
+    #[default]
+    None,
+    /// As Chinese has them.
+    Below,
+    /// As Japanese and Korean do.
+    Above,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,12 +1,16 @@
 //! The theme's looks as computed styles.
 
+use unicode_script::Script;
+
 use crate::geom::Abs;
 use crate::model::document::ColumnAlign;
-use crate::model::flow::{BlockStyle, ParagraphStyle, StyleId, TextStyle};
+use crate::model::flow::{BlockStyle, Dots, ParagraphStyle, StyleId, TextStyle};
+use crate::model::manifest::Lang;
 use crate::model::theme::{
     Align, BoxStyle, ClassStyle, Color, EntryStyle, FontRole, HeadingStyle, Lettering, ParagraphSeparation,
     Running, Theme, TypeChange, Weight,
 };
+use crate::scripts;
 
 /// Superior and inferior figures: their size, and how far from the baseline, in hundredths of the text's size. The
 /// values are those of faces without drawn superiors (TrueType's OS/2 defaults).
@@ -43,6 +47,7 @@ impl Setting {
             rise: Abs::ZERO,
             underline: false,
             strikethrough: false,
+            dots: Dots::None,
             verbatim: false,
         };
         let text = changed(text, &theme.letters);
@@ -226,6 +231,18 @@ pub(super) fn code(style: TextStyle, theme: &Theme) -> TextStyle {
 /// A link in the text is told by more than its colour (WCAG 2.2, 1.4.1).
 pub(super) fn link(style: TextStyle, theme: &Theme) -> TextStyle {
     TextStyle { color: theme.link_color, underline: true, ..style }
+}
+
+/// Words that are stressed in a language: slanted, and where its script has no slanted letters with dots, or bold.
+pub(super) fn stressed(style: TextStyle, lang: &Lang) -> TextStyle {
+    let plain = TextStyle { italic: !style.italic, ..style };
+    match scripts::written_in(&lang.0).and_then(|scripts| scripts.first().copied()) {
+        Some(Script::Han) if lang.primary().as_ref() == "ja" => TextStyle { dots: Dots::Above, ..plain },
+        Some(Script::Han) => TextStyle { dots: Dots::Below, ..plain },
+        Some(Script::Hangul) => TextStyle { dots: Dots::Above, ..plain },
+        Some(Script::Arabic | Script::Hebrew) => TextStyle { weight: Weight::BOLD, ..plain },
+        Some(_) | None => plain,
+    }
 }
 
 pub(super) fn colored(style: TextStyle, color: Color) -> TextStyle {

@@ -273,7 +273,8 @@ impl<'m, 'a> Writer<'m, 'a> {
                 self.segments.push(Segment::Close);
             }
             InlineKind::Emphasis(content) => {
-                self.marked(MarkKind::Emphasis, content, with(TextStyle { italic: !style.italic, ..style }));
+                let stressed = looks::stressed(style, self.maker.lang_of(voice.lang));
+                self.marked(MarkKind::Emphasis, content, with(stressed));
             }
             InlineKind::Strong(content) => {
                 self.marked(MarkKind::Strong, content, with(TextStyle { weight: Weight::BOLD, ..style }));
@@ -359,7 +360,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         let with = |style: TextStyle| Voice { style, ..voice };
         let voice = match phrase {
             Phrase::Cited | Phrase::Defined | Phrase::Variable => {
-                with(TextStyle { italic: !style.italic, ..style })
+                with(looks::stressed(style, self.maker.lang_of(voice.lang)))
             }
             Phrase::Sample => with(looks::code(style, self.maker.book.theme)),
             Phrase::Small => with(looks::small(style)),

@@ -10,7 +10,7 @@ use reportc::geom::Abs;
 use reportc::layout::maths::{MathBox, PartKind, Setter};
 use reportc::manifest::default_theme;
 use reportc::maths::{self, Macros, Setting};
-use reportc::model::flow::TextStyle;
+use reportc::model::flow::{Dots, TextStyle};
 use reportc::model::manifest::Lang;
 use reportc::model::theme::{Color, FontRole, Weight};
 use reportc::text::{FontBook, Shaper};
@@ -56,6 +56,7 @@ fn style() -> TextStyle {
         rise: Abs::ZERO,
         underline: false,
         strikethrough: false,
+        dots: Dots::None,
         verbatim: false,
     }
 }

@@ -6,10 +6,11 @@ use super::elastic::Shape;
 use super::line::Line;
 use super::pieces::{Piece, scaled, width_of};
 use super::ruby::Ruby;
+use crate::chars::is_ideograph;
 use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
 use crate::layout::maths;
-use crate::model::flow::{MarkKind, Target, TextStyle};
+use crate::model::flow::{Dots, MarkKind, Target, TextStyle};
 use crate::model::layout::{
     Artifact, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin, Placed, Shift, parted,
 };
@@ -202,10 +203,43 @@ impl<'c, 'b, 'p> LineSetter<'c, 'b, 'p> {
             start: offset + part.start,
             end: offset + part.end,
         });
+        let (from, first) = (self.x, self.glyphs.len());
         let part = &self.context.shaper.word(word).parts[index];
         let glyphs = glyphs(part, style.size, shape, goes_on);
         self.glyphs.extend(glyphs.map(|(cluster, placed)| (offset + cluster, placed)));
         self.x += width;
+        if style.dots != Dots::None {
+            self.dots(style, from, first);
+        }
+    }
+
+    /// Dots by the ideographs among the glyphs from one on; punctuation has none. They are drawn, not set: what is copied
+    /// has none of them.
+    fn dots(&mut self, style: &TextStyle, mut x: Abs, first: usize) {
+        let width = style.size / 7;
+        let center = match style.dots {
+            Dots::Above => Abs::ZERO - style.size.mul_div(51, 50),
+            Dots::Below | Dots::None => style.size.mul_div(3, 10),
+        };
+        for at in first..self.glyphs.len() {
+            let (cluster, (glyph, _)) = self.glyphs[at];
+            let advance = Abs::from_raw(i64::from(glyph.advance));
+            let shown = self.paragraph.shown.get(cluster as usize..).and_then(|rest| rest.chars().next());
+            if shown.is_some_and(is_ideograph) {
+                self.dot(style, Point::new(x + advance / 2, center - style.rise), width);
+            }
+            x += advance;
+        }
+    }
+
+    /// So small a dot is round by two areas that cross.
+    fn dot(&mut self, style: &TextStyle, center: Point, width: Abs) {
+        let narrow = width.mul_div(3, 5);
+        for size in [Size::new(width, narrow), Size::new(narrow, width)] {
+            let at = Point::new(center.x - size.width / 2, center.y - size.height / 2);
+            let kind = ItemKind::Fill { size, color: style.color };
+            self.line.items.push(Item { origin: Origin::Artifact(Artifact::Decoration), at, kind });
+        }
     }
 
     fn shape_of(&self, segment: &Segment) -> Shape {

@@ -9,7 +9,7 @@
 use crate::chars::is_cjk;
 use crate::geom::Abs;
 use crate::model::document::Phrase;
-use crate::model::flow::{MarkKind, RichText, TextStyle};
+use crate::model::flow::{Dots, MarkKind, RichText, TextStyle};
 use crate::text::WordId;
 
 /// More characters in a base or a reading stand one after the other: lines could not break within them.
@@ -59,7 +59,7 @@ impl Ruby {
 
     /// The style of the reading.
     pub fn small(&self, style: TextStyle) -> TextStyle {
-        let plain = TextStyle { underline: false, strikethrough: false, ..style };
+        let plain = TextStyle { underline: false, strikethrough: false, dots: Dots::None, ..style };
         TextStyle { size: style.size / 2, rise: style.rise + self.rise, ..plain }
     }
 }

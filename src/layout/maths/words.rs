@@ -3,7 +3,7 @@
 use super::boxes::{MathBox, Part, PartKind};
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::flow::TextStyle;
+use crate::model::flow::{Dots, TextStyle};
 use crate::model::maths::{Level, Piece, TextFace, Words};
 use crate::model::theme::{FontRole, Weight};
 use crate::text::{self, EM};
@@ -98,6 +98,7 @@ impl Setter<'_> {
             color: setting.color,
             underline: false,
             strikethrough: false,
+            dots: Dots::None,
             ..self.style
         }
     }
