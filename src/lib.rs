@@ -70,7 +70,7 @@ mod wrap;
 pub mod xhtml;
 pub mod yaml;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use pdf::Profile;
 pub use release::{Checker, Survey, Verdict, checkers};
@@ -80,7 +80,9 @@ use rayon::prelude::*;
 
 use diag::{Diagnostic, Sink};
 use layout::Pagination;
-pub use manifest::{THEMES, named_theme, of_manifest as manifest_schema, of_theme as theme_schema};
+pub use manifest::{
+    THEMES, keys_within, named_theme, of_manifest as manifest_schema, of_theme as theme_schema, words_behind,
+};
 use memo::Memo;
 use model::document::Medium;
 use model::findings::{ADVICE, Findings, LEFTOVERS};
@@ -88,6 +90,7 @@ use model::flow::Flow;
 use model::identity::Format;
 use model::layout::Layout;
 use model::manifest::{Date, Manifest, Recorded};
+use model::marks::Marks;
 use model::media::{FaceFile, Images, Inputs};
 use model::record::{Cover, Record};
 use model::resolved::Resolved;
@@ -164,11 +167,18 @@ pub fn step<T>(progress: Progress, name: &'static str, work: impl FnOnce() -> T)
     made
 }
 
-/// What the steps of a run have at hand: who is told of them, and what earlier runs made.
+/// What the steps of a run have at hand: who is told of them, what earlier runs made, and where an editor's marks are put.
 #[derive(Clone, Copy)]
 struct Run<'a> {
     progress: Progress<'a>,
     memo: &'a Memo,
+    marks: Option<&'a OnceLock<Marks>>,
+}
+
+impl<'a> Run<'a> {
+    fn new(progress: Progress<'a>, memo: &'a Memo) -> Run<'a> {
+        Run { progress, memo, marks: None }
+    }
 }
 
 impl Run<'_> {
@@ -190,12 +200,12 @@ pub fn compile_again(
     (progress, memo): (Progress, &Memo),
 ) -> Outcome<Edition> {
     memo.begin();
-    compiled(world, name, (options, false), Run { progress, memo })
+    compiled(world, name, (options, false), Run::new(progress, memo))
 }
 
 /// Compiles a book as [`compile`] does, and tells besides what its files have and the book does not need.
 pub fn check(world: &dyn World, name: &str, options: Options, progress: Progress) -> Outcome<Edition> {
-    compiled(world, name, (options, true), Run { progress, memo: &Memo::NONE })
+    compiled(world, name, (options, true), Run::new(progress, &Memo::NONE))
 }
 
 fn compiled(
@@ -227,7 +237,7 @@ pub fn prepare(
 ) -> Outcome<(Edition, Cover)> {
     let mut sink = Sink::default();
     // What an earlier build recorded is left aside: how many layouts it takes is to be told of the book alone.
-    let run = Run { progress, memo: &Memo::NONE };
+    let run = Run::new(progress, &Memo::NONE);
     let (sources, set) = set_manifest(world, name, true, run, &mut sink);
     if let Some(set) = &set {
         manifest::fit_for_release(&set.source, &set.layout.flow.manifest, today, &mut sink);
@@ -305,7 +315,7 @@ pub fn set_book(
     progress: Progress,
     sink: &mut Sink,
 ) -> (Sources, Option<SetBook>) {
-    set_manifest(world, name, false, Run { progress, memo: &Memo::NONE }, sink)
+    set_manifest(world, name, false, Run::new(progress, &Memo::NONE), sink)
 }
 
 fn set_manifest(
@@ -331,7 +341,11 @@ fn set_manifest(
     manifest::themed_page(&mut manifest, &theme, &source, sink);
     let inputs = run.step("load", || load::load(world, &manifest, &theme, sources, sink));
     // What is wrong with the manifest does not hide what is wrong with the chapters; but no book is made of it.
-    let resolved = resolved(world, (&manifest, &theme), &inputs, (&mut *sink, run)).filter(|_| sound);
+    let resolved = resolved(world, (&manifest, &theme), &inputs, (&mut *sink, run));
+    if let (Some(marks), Some((_, resolved))) = (run.marks, &resolved) {
+        marks.get_or_init(|| Marks::of(resolved));
+    }
+    let resolved = resolved.filter(|_| sound);
     let set = resolved.map(|resolved| set(&manifest, &theme, &inputs, (resolved, sink, run)));
     place_glyphs(&source, sink);
     let set = set.map(|(layout, fonts, rounds)| SetBook { source, layout, fonts, rounds });
@@ -601,6 +615,31 @@ pub fn survey(world: &dyn World, name: &str, progress: Progress) -> Outcome<Surv
     DRAFT.iter().for_each(|code| sink.excuse(code));
     ADVICE.into_iter().for_each(|code| sink.leave_out(code));
     let made = set.filter(|_| !sink.has_errors()).map(|set| Survey::of(&set.layout, &sources));
+    Outcome { sources, found: sink.into_sorted(), made }
+}
+
+/// A book as an editor looks at it: what has a name, where that is used, and on which pages it stands. `made` is there
+/// whatever is wrong with the book, as soon as it has chapters.
+pub fn look(world: &dyn World, name: &str, memo: &Memo) -> Outcome<Marks> {
+    memo.begin();
+    let (mut sink, marks) = (Sink::default(), OnceLock::new());
+    let run = Run { marks: Some(&marks), ..Run::new(&|_| {}, memo) };
+    let (sources, set) = set_manifest(world, name, false, run, &mut sink);
+    let mut made = marks.into_inner();
+    if let Some(set) = set {
+        if set.layout.flow.manifest.draft {
+            DRAFT.iter().for_each(|code| sink.excuse(code));
+        }
+        let accepted = &set.layout.flow.manifest.accept;
+        ADVICE
+            .into_iter()
+            .filter(|code| accepted.iter().any(|one| one == code))
+            .for_each(|code| sink.leave_out(code));
+        if let Some(marks) = &mut made {
+            marks.place(&set.layout);
+        }
+        let_go(set);
+    }
     Outcome { sources, found: sink.into_sorted(), made }
 }
 

@@ -93,6 +93,8 @@ pub(super) enum Command {
     Completions(Completions),
     /// Writes manual pages
     Man(Man),
+    /// Serves an editor by the Language Server Protocol, over standard input and output
+    Lsp,
     /// Makes a book of another tool's: mdBook, Quarto, bookdown, Jupyter Book, GitBook, Leanpub, pandoc, or Markdown files
     Import(Import),
 }
@@ -116,6 +118,7 @@ impl Command {
             | Command::Schema(_)
             | Command::Completions(_)
             | Command::Man(_)
+            | Command::Lsp
             | Command::Import(_) => false,
         }
     }

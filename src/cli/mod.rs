@@ -20,6 +20,7 @@ mod folder;
 mod import;
 mod interrupt;
 mod listen;
+mod lsp;
 mod machine;
 mod manner;
 mod new;
@@ -96,6 +97,7 @@ fn run(command: Command) -> u8 {
         Command::Schema(args) => shells::schema(&args),
         Command::Completions(args) => shells::completions(&args),
         Command::Man(args) => shells::man(&args),
+        Command::Lsp => lsp::serve(),
         Command::Import(args) => import::import(&args),
     }
 }

@@ -24,7 +24,7 @@ pub use choices::THEMES;
 pub use edit::record;
 pub use page::themed as themed_page;
 pub use release::fit_for_release;
-pub use schema::{of_manifest, of_theme};
+pub use schema::{Offer, keys_within, of_manifest, of_theme, words_behind};
 pub use theme::{default_theme, named as named_theme, theme};
 
 use choices::ATTACHED;

@@ -15,6 +15,77 @@ pub fn of_theme() -> String {
     schema("A theme of reportc", &THEME)
 }
 
+/// A key of a file, or a word that may stand behind one, for who types it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    pub name: &'static str,
+    pub says: &'static str,
+}
+
+/// What may stand in the mapping that some keys lead to, of the manifest or of a theme file.
+pub fn keys_within(of_theme: bool, path: &[&str]) -> Vec<Offer> {
+    let mut offers: Vec<Offer> = Vec::new();
+    for table in tables(of_theme, path) {
+        let new = table.keys().map(|key| Offer { name: key.name, says: key.says });
+        offers.extend(new.filter(|one| !offers.iter().any(|have| have.name == one.name)).collect::<Vec<_>>());
+    }
+    offers
+}
+
+/// The words that may stand behind the key that some keys lead to, and what the key means.
+pub fn words_behind(of_theme: bool, path: &[&str]) -> Option<(Vec<&'static str>, &'static str)> {
+    let (last, before) = path.split_last()?;
+    let key = tables(of_theme, before).into_iter().flat_map(Table::keys).find(|key| key.name == *last)?;
+    let mut words = Vec::new();
+    for kind in plain_kinds(&key.kind) {
+        match kind {
+            Kind::Names(names) => words.extend_from_slice(names),
+            Kind::Flag => words.extend(["true", "false"]),
+            Kind::Text | Kind::Words | Kind::Like(..) | Kind::Whole(..) | Kind::Number(..) => {}
+            Kind::Map(_) | Kind::List(_) | Kind::Open(..) | Kind::Either(_) | Kind::Named(..) | Kind::Any => {
+            }
+        }
+    }
+    Some((words, key.says))
+}
+
+/// The mappings that some keys lead to; there may be several, where a key takes one or another.
+fn tables(of_theme: bool, path: &[&str]) -> Vec<&'static Table> {
+    let mut here: Vec<&'static Table> = vec![if of_theme { &THEME } else { &BOOK }];
+    let mut open: Vec<&'static Kind> = Vec::new();
+    for name in path {
+        let keys = here.iter().flat_map(|table| table.keys()).filter(|key| key.name == *name);
+        let kinds: Vec<&'static Kind> = keys.map(|key| &key.kind).chain(open.drain(..)).collect();
+        here.clear();
+        for kind in kinds.into_iter().flat_map(plain_kinds) {
+            match kind {
+                Kind::Map(table) => here.push(table),
+                Kind::Open(_, value) => open.push(value),
+                Kind::Text | Kind::Words | Kind::Like(..) | Kind::Whole(..) | Kind::Number(..) => {}
+                Kind::Flag
+                | Kind::Names(_)
+                | Kind::List(_)
+                | Kind::Either(_)
+                | Kind::Named(..)
+                | Kind::Any => {}
+            }
+        }
+    }
+    here
+}
+
+/// What a kind comes to: the alternatives of it, the items of lists.
+fn plain_kinds(kind: &'static Kind) -> Vec<&'static Kind> {
+    match kind {
+        Kind::Either(kinds) => kinds.iter().flat_map(plain_kinds).collect(),
+        Kind::Named(_, inner) | Kind::List(inner) => plain_kinds(inner),
+        Kind::Text | Kind::Words | Kind::Like(..) | Kind::Flag | Kind::Whole(..) | Kind::Number(..) => {
+            vec![kind]
+        }
+        Kind::Names(_) | Kind::Map(_) | Kind::Open(..) | Kind::Any => vec![kind],
+    }
+}
+
 fn schema(title: &str, table: &'static Table) -> String {
     let mut named = Map::new();
     let mut root = mapping(table, &mut named);

@@ -18,6 +18,7 @@ pub mod layout;
 pub mod lettering;
 pub mod locators;
 pub mod manifest;
+pub mod marks;
 pub mod maths;
 pub mod media;
 pub mod record;

@@ -57,14 +57,14 @@ pub const LAST_TOLERANCE: f64 = 3.5;
 /// Spaces half as wide again, or a third narrower.
 const SPACING: f64 = 1_000.0;
 /// Grows with the sixth power (TeX's demerits do): one very loose line is worse than three somewhat loose ones.
-const EXTREME: f64 = 2_000.0;
+const EXTREME: f64 = 2_500.0;
 /// Glyphs scaled and tracked as far as they may be: hardly seen, but of two good lines the one in the face's own widths is better.
 const SCALED: f64 = 15.0;
 /// Every line costs a little, as in TeX.
 const LINE: f64 = 20.0;
 
-/// As much as a line whose spaces are wider by eleven twentieths: sooner than that, a word is divided.
-const HYPHEN: f64 = 4_500.0;
+/// As much as a line whose spaces are wider by eight fifteenths: sooner than that, a word is divided.
+const HYPHEN: f64 = 4_725.0;
 const STUB: f64 = 1_000.0;
 const WRITTEN_HYPHEN: f64 = 350.0;
 /// TeX has ten and fourteen times the penalty of a hyphen here, where what is left of a formula must be found on the next line.
