@@ -227,6 +227,11 @@ pub fn within(folder: &str, name: &str) -> String {
     format!("{}/{}", file(folder), file(name))
 }
 
+/// The address of a file by its path with forward strokes.
+pub fn path(path: &str) -> String {
+    path.split('/').map(file).collect::<Vec<_>>().join("/")
+}
+
 /// An address of the web, or none where it is something else: a record may be anybody's.
 pub fn on_the_web(written: &str) -> Option<&str> {
     let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"))?;

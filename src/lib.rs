@@ -1,5 +1,5 @@
-//! A document compiler: a YAML manifest and Markdown chapters become a paginated PDF and a reflowable EPUB, both from
-//! one shared layout IR ([`model::layout::Layout`]).
+//! A document compiler: a YAML manifest and Markdown chapters become a paginated PDF, a reflowable EPUB and a web edition, all
+//! from one shared layout IR ([`model::layout::Layout`]).
 //!
 //! A book is compiled in memory, or from any other [`world::World`]; the program `reportc` brings that of the disk:
 //!
@@ -10,7 +10,8 @@
 //! let world = MemoryWorld::new()
 //!     .file("book.yaml", "title: An Almanac\nlanguage: en\nchapters: [spring.md]\n")
 //!     .file("spring.md", "# Spring\n\nDays grow longer.\n");
-//! let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
+//! let formats =
+//!     Formats { pdf: Some(Profile::default()), linearized: false, epub: true, web: Default::default() };
 //! let outcome = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
 //! assert!(outcome.found.is_empty(), "what is wrong with a book is told at its place: {:?}", outcome.found);
 //! let edition = outcome.made.expect("a book without mistakes is made");
@@ -22,7 +23,7 @@
 //! The passes, in the order that [`compile`] runs them: [`manifest::read`] and [`manifest::theme`] (what is asked for),
 //! [`load::load`] (every byte read), [`parse::parse`] (Markdown to a [`model::document::Document`]), [`load::images`],
 //! [`resolve::resolve`] (numbers and references), [`chart::pictures`] (charts to drawings), [`style::style`] (the [`model::flow::Flow`]: what the book says),
-//! [`layout::layout`] (its pages: where it stands) beside [`load::check_images`], [`pdf::draw`], [`epub::write`],
+//! [`layout::layout`] (its pages: where it stands) beside [`load::check_images`], [`pdf::draw`], [`epub::write`], [`html::write`],
 //! [`release::plan`] (the record).
 //! What was written is read back by [`inspect::inspect`] and judged by [`release::judge`].
 //! No pass names another; they meet here. Apart from a build, [`import::import`] makes a book of another tool's.
@@ -43,6 +44,7 @@ pub mod escape;
 pub mod fence;
 pub mod geom;
 pub mod head;
+pub mod html;
 pub mod import;
 pub mod include;
 pub mod inspect;
@@ -108,6 +110,25 @@ pub struct Formats {
     /// The PDF is to be linearised: shown before all of it is there.
     pub linearized: bool,
     pub epub: bool,
+    pub web: Web,
+}
+
+/// How the web edition is wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Web {
+    /// As a folder of pages, which stands by itself or beside the other editions.
+    pub folder: Option<Standing>,
+    /// As one file.
+    pub single: bool,
+}
+
+/// Where the other editions are that the web edition leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// In its own folder, which can be published as it is.
+    Alone,
+    /// In the folder that it is in.
+    Beside,
 }
 
 /// What is asked of a run.
@@ -124,11 +145,24 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Edition {
     pub outputs: Vec<Output>,
+    /// The web edition, where it is wanted.
+    pub web: Option<WebEdition>,
+    /// The web edition in one file: its name and text.
+    pub single: Option<Document>,
     pub record: Record,
     /// The record as a file of its own: name and text.
     pub record_file: (String, String),
     /// The manifest's text with the record in it; None where it cannot be written into.
     pub manifest: Option<String>,
+}
+
+/// A folder of pages.
+#[derive(Debug)]
+pub struct WebEdition {
+    /// The folder's name.
+    pub folder: String,
+    /// Paths in it, and what the files hold.
+    pub files: Vec<Document>,
 }
 
 /// What came of a run: something made, unless there are errors, and everything that was found on the way, sorted by
@@ -239,6 +273,9 @@ pub fn prepare(
     // What an earlier build recorded is left aside: how many layouts it takes is to be told of the book alone.
     let run = Run::new(progress, &Memo::NONE);
     let (sources, set) = set_manifest(world, name, true, run, &mut sink);
+    let has_web = set.as_ref().is_some_and(|set| set.layout.flow.manifest.web.release);
+    let web = Web { folder: has_web.then_some(Standing::Beside), ..options.formats.web };
+    let options = Options { formats: Formats { web, ..options.formats }, ..options };
     if let Some(set) = &set {
         manifest::fit_for_release(&set.source, &set.layout.flow.manifest, today, &mut sink);
     }
@@ -546,9 +583,52 @@ fn write(set: &SetBook, formats: Formats, run: Run, sink: &mut Sink) -> Edition 
     outputs.extend(chapters);
     outputs.extend(cover((layout, fonts), formats, findings, (run, sink)));
     let record = release::stated(record, manifest, findings, sink);
+    // What a face lacks is told of the EPUB, if there is one.
+    let mut web_sink = Sink::default();
+    let (web, single) = web((reflowed, fonts), (&record, &outputs), formats.web, (run, &mut web_sink));
+    if !formats.epub {
+        sink.absorb(web_sink);
+    }
+    let record = release::with_web(
+        record,
+        web.as_ref().map(|web| (web.folder.as_str(), web.files.as_slice())),
+        single.as_ref(),
+    );
     let record_file = (format!("{stem}.record.json"), release::record_json(&record));
     let manifest = manifest::record(source, &record);
-    Edition { outputs, record, record_file, manifest }
+    Edition { outputs, web, single, record, record_file, manifest }
+}
+
+/// The web edition in the forms that are wanted, of a record that knows the other editions.
+fn web(
+    (layout, fonts): (&Layout, &Arc<FontBook>),
+    (record, outputs): (&Record, &[Output]),
+    wanted: Web,
+    (run, sink): (Run, &mut Sink),
+) -> (Option<WebEdition>, Option<Document>) {
+    let folder = wanted.folder.map(|standing| {
+        run.step("web", || {
+            let files = html::files(&layout.flow);
+            let stands_alone = standing == Standing::Alone;
+            let facts = release::web_facts(record, layout, &files, stands_alone);
+            let mut made = html::write((layout, fonts), &files, &facts, run.memo, sink);
+            let books =
+                outputs.iter().filter(|output| record.formats.iter().any(|one| one.file == output.name));
+            let copies = books.filter(|_| stands_alone).map(|one| (one.name.clone(), one.bytes.clone()));
+            made.extend(copies);
+            let folder = if stands_alone { format!("{}-web", record.name) } else { release::WEB.to_string() };
+            WebEdition { folder, files: made }
+        })
+    });
+    let single = wanted.single.then(|| {
+        run.step("page", || {
+            let facts = release::web_facts(record, layout, &[], true);
+            // What a face lacks was told of the folder, or is of the EPUB.
+            let bytes = html::single((layout, fonts), &facts, run.memo, &mut Sink::default());
+            (format!("{}.html", record.name), bytes)
+        })
+    });
+    (folder, single)
 }
 
 /// The cover as a file of its own, where the book is made for a press and the manifest tells how thick it is.

@@ -22,7 +22,7 @@ const GROUND: [&str; 14] = [
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
-const MAY_NAME: [(&str, &[&str]); 27] = [
+const MAY_NAME: [(&str, &[&str]); 28] = [
     ("diag", &[]),
     ("model", &[]),
     ("world", &["model"]),
@@ -45,6 +45,7 @@ const MAY_NAME: [(&str, &[&str]); 27] = [
     ("wrap", &["model", "diag", "text", "words"]),
     ("pdf", &["model", "diag", "text", "raster"]),
     ("epub", &["model", "diag", "text", "xhtml", "screen"]),
+    ("html", &["model", "diag", "text", "words", "xhtml", "screen"]),
     ("release", &["model", "diag", "text", "words"]),
     ("inspect", &["model"]),
     ("import", &["world"]),
@@ -59,11 +60,13 @@ const MAY_NAME: [(&str, &[&str]); 27] = [
             "Outcome",
             "Profile",
             "Progress",
+            "Standing",
             "Step",
             "Survey",
             "THEMES",
             "bundled_faces",
             "Verdict",
+            "Web",
             "catalog",
             "check",
             "checkers",

@@ -17,6 +17,9 @@ mod places;
 mod program;
 #[path = "cli/telling.rs"]
 mod telling;
+#[cfg(unix)]
+#[path = "cli/web.rs"]
+mod web;
 
 use std::fs;
 use std::path::Path;

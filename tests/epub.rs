@@ -33,7 +33,7 @@ fn world(name: &str) -> MemoryWorld {
 }
 
 fn epub(world: &MemoryWorld) -> Vec<u8> {
-    let formats = Formats { pdf: None, linearized: false, epub: true };
+    let formats = Formats { pdf: None, linearized: false, epub: true, web: Default::default() };
     let outcome = compile(world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
     let found: Vec<String> =
         outcome.found.iter().map(|one| format!("{}: {}", one.code, one.message)).collect();

@@ -23,7 +23,10 @@ use targets::{HEAD, TARGETS};
 
 /// Builds both editions, and checks what came of it.
 fn run(world: MemoryWorld) -> Outcome<Edition> {
-    targets::build(world, Formats { pdf: Some(Profile::default()), linearized: false, epub: true })
+    targets::build(
+        world,
+        Formats { pdf: Some(Profile::default()), linearized: false, epub: true, web: Default::default() },
+    )
 }
 
 fn chapter(text: impl Into<Vec<u8>>) -> Outcome<Edition> {
@@ -88,7 +91,8 @@ impl Random {
 #[test]
 fn the_corpus_as_qpdf_reads_it() {
     let folder = tempfile::tempdir().expect("there is room for files");
-    let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: false };
+    let formats =
+        Formats { pdf: Some(Profile::default()), linearized: false, epub: false, web: Default::default() };
     let mut read = 0;
     for (at, text) in corpus("markdown").into_iter().enumerate() {
         let world =

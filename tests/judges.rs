@@ -130,7 +130,11 @@ fn nothing_is_found_wrong() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let mut found = Vec::new();
     for (name, world) in books::books().into_iter().filter(|(name, _)| name == "torture" || name == "small") {
-        let book = written(&world, &folder.join(&name), Formats { pdf: None, linearized: false, epub: true });
+        let book = written(
+            &world,
+            &folder.join(&name),
+            Formats { pdf: None, linearized: false, epub: true, web: Default::default() },
+        );
         found.extend(checker.iter().flat_map(|checker| epubcheck(checker, &book)));
         found.extend(ace.iter().flat_map(|ace| script("ace.py", ace, &book)));
         found.extend(browser.iter().flat_map(|browser| script("browser.py", browser, &book)));
@@ -138,7 +142,7 @@ fn nothing_is_found_wrong() {
             let book = written(
                 &world,
                 &folder.join(&name),
-                Formats { pdf: Some(profile), linearized: false, epub: false },
+                Formats { pdf: Some(profile), linearized: false, epub: false, web: Default::default() },
             );
             found.extend(vera.iter().flat_map(|vera| verapdf(vera, standards, &book)));
         }

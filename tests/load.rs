@@ -284,7 +284,7 @@ fn told(manifest: &str, words: &str, patterns: &[u8]) -> Vec<(&'static str, Stri
         .file("book.yaml", format!("title: T\n{manifest}\nchapters: [a.md]\n"))
         .file("a.md", chapter)
         .file("hyph.dic", patterns);
-    let formats = reportc::Formats { pdf: None, linearized: false, epub: false };
+    let formats = reportc::Formats { pdf: None, linearized: false, epub: false, web: Default::default() };
     let options = reportc::Options { formats, date: None, draft: false };
     let outcome = reportc::compile(&world, "book.yaml", options, &|_| {});
     let mut sink = Sink::default();
@@ -320,7 +320,7 @@ fn drawn(world: MemoryWorld, head: &str, chapter: &str) -> (Vec<(&'static str, S
     let world = world
         .file("book.yaml", format!("{HEAD}{head}\nchapters: [a.md]\n"))
         .file("a.md", format!("# A\n\n{chapter}"));
-    let formats = reportc::Formats { pdf: None, linearized: false, epub: true };
+    let formats = reportc::Formats { pdf: None, linearized: false, epub: true, web: Default::default() };
     let options = reportc::Options { formats, date: None, draft: false };
     let outcome = reportc::compile(&world, "book.yaml", options, &|_| {});
     let mut sink = Sink::default();

@@ -121,7 +121,8 @@ fn dot(shade: u8) -> Vec<u8> {
 }
 
 fn options() -> Options {
-    let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
+    let formats =
+        Formats { pdf: Some(Profile::default()), linearized: false, epub: true, web: Default::default() };
     Options { formats, date: None, draft: true }
 }
 
@@ -199,7 +200,8 @@ fn what_only_one_edition_has_is_in_that_one() {
     let manifest = "title: Two\nlanguage: en\ndate: 2020\nchapters: [a.md]\n";
     let world =
         MemoryWorld::new().file("book.yaml", manifest).file("a.md", format!("# A {{#a}}\n\n{chapter}"));
-    let formats = Formats { pdf: Some(Profile::Archive), linearized: false, epub: true };
+    let formats =
+        Formats { pdf: Some(Profile::Archive), linearized: false, epub: true, web: Default::default() };
     let made = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {}).made;
     let edition = made.expect("the book builds");
     let files: Vec<_> = edition.outputs.iter().map(|output| (output.format, output.bytes.clone())).collect();

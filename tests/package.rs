@@ -17,7 +17,11 @@ fn open(world: &MemoryWorld) -> Epub {
     let outcome = compile(
         world,
         "book.yaml",
-        Options { formats: Formats { pdf: None, linearized: false, epub: true }, draft: true, date: None },
+        Options {
+            formats: Formats { pdf: None, linearized: false, epub: true, web: Default::default() },
+            draft: true,
+            date: None,
+        },
         &|_| {},
     );
     let bytes = outcome.made.expect("the book builds").outputs.remove(0).bytes;

@@ -136,7 +136,8 @@ fn cost(pool: &rayon::ThreadPool, text: &str) -> Cost {
         .file("a.md", format!("# T\n\n{text}\n"))
         .file("a.svg", drawing(300, 200))
         .file("icon.svg", drawing(30, 20));
-    let formats = Formats { pdf: Some(Profile::Archive), linearized: false, epub: true };
+    let formats =
+        Formats { pdf: Some(Profile::Archive), linearized: false, epub: true, web: Default::default() };
     let options = Options { formats, date: None, draft: false };
     let now = || {
         let time = clock_gettime(ClockId::ThreadCPUTime);

@@ -257,7 +257,7 @@ fn built(theme: &str) -> Built {
         .file("a.md", CHAPTER)
         .file("spring.svg", SPRING)
         .file("b.md", format!("{HEAD}{CHAPTER}").replace("tbl-a", "tbl-b").replace("Cold", "Warm"));
-    let formats = Formats { pdf: None, linearized: false, epub: true };
+    let formats = Formats { pdf: None, linearized: false, epub: true, web: Default::default() };
     let outcome = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
     let codes: Vec<String> =
         outcome.found.iter().map(|one| format!("{}: {}", one.code, one.message)).collect();
@@ -329,7 +329,8 @@ fn weights_are_cut_out_of_a_variable_font() {
         .file("t.yaml", style)
         .file("plank.ttf", PLANK)
         .file("a.md", "# AVA\n\nWords, **bold**.\n\n## Below\n\nMore.\n");
-    let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
+    let formats =
+        Formats { pdf: Some(Profile::default()), linearized: false, epub: true, web: Default::default() };
     let outcome = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
     assert!(outcome.found.is_empty(), "{:?}", outcome.found);
     let edition = outcome.made.expect("the book builds");
@@ -419,7 +420,7 @@ fn themes_build_in_every_script() {
                     format!("title: {title}\nlanguage: {language}\ntheme: {name}\nchapters: [a.md]\n"),
                 )
                 .file("a.md", format!("# {title}\n\n{title} {title}.\n\n::: key-messages\n- {title}\n:::\n"));
-            let formats = Formats { pdf: None, linearized: false, epub: true };
+            let formats = Formats { pdf: None, linearized: false, epub: true, web: Default::default() };
             let options = Options { formats, date: None, draft: false };
             let outcome = compile(&world, "book.yaml", options, &|_| {});
             let codes: Vec<&str> = outcome.found.iter().map(|one| one.code).collect();

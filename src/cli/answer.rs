@@ -11,6 +11,7 @@ use super::{OK, fail, manner, out};
 use crate::Edition;
 use crate::escape::terminal::Shown;
 use crate::model::record::Check;
+use crate::model::web::FIRST;
 
 /// One line of JSON for each book.
 #[derive(Debug, Default, Serialize)]
@@ -53,6 +54,9 @@ struct Failure {
     hint: String,
 }
 
+/// What the web edition's files are.
+const HTML: &str = "html";
+
 impl Answer {
     pub fn of(place: &ManifestPath) -> Answer {
         Answer { manifest: place.path().display().to_string(), ..Answer::default() }
@@ -81,7 +85,17 @@ impl Answer {
             format: output.format.name(),
             bytes: output.bytes.len(),
         });
-        self.outputs = written.collect();
+        let single = edition.single.iter().map(|(name, bytes)| Written {
+            path: folder.join(name).display().to_string(),
+            format: HTML,
+            bytes: bytes.len(),
+        });
+        let pages = edition.web.iter().map(|web| Written {
+            path: folder.join(&web.folder).join(FIRST).display().to_string(),
+            format: HTML,
+            bytes: web.files.iter().map(|(_, bytes)| bytes.len()).sum(),
+        });
+        self.outputs = written.chain(pages).chain(single).collect();
     }
 
     pub fn checked(&mut self, checks: &[Check]) {

@@ -12,7 +12,7 @@ use super::{OK, USAGE, codes, out};
 use crate::Profile;
 use crate::escape::terminal::Shown;
 
-/// Compiles a YAML manifest and Markdown chapters into a paginated PDF and a reflowable EPUB.
+/// Compiles a YAML manifest and Markdown chapters into a paginated PDF, a reflowable EPUB and a web edition.
 #[derive(Debug, Parser)]
 #[command(name = "reportc", version, about)]
 pub(super) struct Args {
@@ -63,7 +63,7 @@ fn suggest(mut error: clap::Error) -> clap::Error {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Builds books: both formats when none is named
+    /// Builds books: PDF and EPUB when no format is named
     Build(Build),
     /// Builds a book, checks it, and makes a folder to publish: editions, catalogue files, a web page, checksums
     Release(Release),
@@ -136,6 +136,12 @@ pub(super) struct Build {
     /// Write the EPUB
     #[arg(long)]
     pub epub: bool,
+    /// Write the web edition: a folder of static pages, NAME-web
+    #[arg(long)]
+    pub html: bool,
+    /// Write the web edition as one file that has all it needs, NAME.html
+    #[arg(long)]
+    pub html_single: bool,
     /// Standards that the PDF is to meet [default: 1.7]
     #[arg(long, value_name = "PROFILE")]
     pub pdf_profile: Option<PdfProfile>,
@@ -171,6 +177,12 @@ pub(super) struct Build {
 pub(super) struct Watch {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    /// Write the web edition as well: a folder of static pages, NAME-web
+    #[arg(long)]
+    pub html: bool,
+    /// Write the web edition as one file as well, NAME.html
+    #[arg(long)]
+    pub html_single: bool,
     /// Folder for the files [default: dist/ beside the manifest]
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
@@ -189,8 +201,10 @@ impl Watch {
     pub fn build(&self) -> Build {
         Build {
             manifests: self.manifest.iter().cloned().collect(),
-            pdf: false,
-            epub: false,
+            pdf: true,
+            epub: true,
+            html: self.html,
+            html_single: self.html_single,
             pdf_profile: None,
             linearize: false,
             out_dir: self.out_dir.clone(),

@@ -13,13 +13,14 @@ use super::timings::Clock;
 use super::trouble::Trouble;
 use super::write::{Change, Set};
 use super::writeback::{self, Kept};
-use super::{FAILED, OK, USAGE, depfile, epoch, fail, fix, machine, out, say_line};
+use super::{FAILED, OK, USAGE, depfile, epoch, fail, fix, folder, machine, out, say_line};
 use super::{stage, system, warn, write};
 use crate::diag::{Diagnostic, Severity};
 use crate::escape::terminal::Shown;
 use crate::model::identity::Format;
 use crate::model::record::Record;
-use crate::{Edition, Formats, Options, Outcome, Profile, Progress, Step};
+use crate::model::web::FIRST;
+use crate::{Edition, Formats, Options, Outcome, Profile, Progress, Standing, Step, Web};
 
 /// Builds each book that is named. One that fails does not keep the others from being built.
 pub(super) fn build(args: &Build) -> u8 {
@@ -47,10 +48,11 @@ pub(super) fn build(args: &Build) -> u8 {
 }
 
 pub(super) fn formats(args: &Build) -> Formats {
-    let both = !args.pdf && !args.epub;
+    let both = !args.pdf && !args.epub && !args.html && !args.html_single;
     let wants_pdf = args.pdf || args.pdf_profile.is_some() || args.linearize || both;
     let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
-    Formats { pdf: wants_pdf.then_some(profile), linearized: args.linearize, epub: args.epub || both }
+    let web = Web { folder: args.html.then_some(Standing::Alone), single: args.html_single };
+    Formats { pdf: wants_pdf.then_some(profile), linearized: args.linearize, epub: args.epub || both, web }
 }
 
 fn places(written: &[PathBuf]) -> Result<Vec<ManifestPath>, u8> {
@@ -100,7 +102,7 @@ fn made(
     }
     tell_reads(&world);
     let Some(edition) = say(place, outcome, (&args.judging, answer)) else { return Ok(FAILED) };
-    let outputs: Vec<PathBuf> = edition.outputs.iter().map(|output| folder.join(&output.name)).collect();
+    let outputs = outputs(&edition, &folder);
     for output in &outputs {
         if let Some(other) = written.files.insert(output.clone(), place.path()) {
             return Err((
@@ -113,6 +115,14 @@ fn made(
     let done = put(args, place, (&edition, &folder), (&rule, &clock, answer));
     written.rules.push(rule);
     done.map(|()| OK)
+}
+
+/// The files of an edition that say that it is made; of a web edition, its first page.
+fn outputs(edition: &Edition, folder: &Path) -> Vec<PathBuf> {
+    let files = edition.outputs.iter().map(|output| folder.join(&output.name));
+    let first = edition.web.iter().map(|web| folder.join(&web.folder).join(FIRST));
+    let single = edition.single.iter().map(|(name, _)| folder.join(name));
+    files.chain(first).chain(single).collect()
 }
 
 /// Writes an edition and what is asked for besides.
@@ -156,7 +166,8 @@ pub(super) fn check(args: &Check) -> u8 {
         Ok(place) => place,
         Err(code) => return code,
     };
-    let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true };
+    let web = Web::default();
+    let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true, web };
     let options = Options { formats, date: None, draft: args.draft };
     let mut answer = Answer::of(&place);
     let mut rounds = if args.fix { fix::ROUNDS } else { 0 };
@@ -244,8 +255,13 @@ fn elsewhere(folder: &Path, leads_to: Option<&Path>) -> Trouble {
 
 /// The files of an edition, none of which the book is made of.
 pub(super) fn free(edition: &Edition, folder: &Path, inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
-    let names = edition.outputs.iter().map(|output| &output.name).chain([&edition.record_file.0]);
-    let made: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
+    let single = edition.single.iter().map(|(name, _)| name);
+    let names =
+        edition.outputs.iter().map(|output| &output.name).chain(single).chain([&edition.record_file.0]);
+    let mut made: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
+    if let Some(web) = &edition.web {
+        made.extend(web.files.iter().map(|(name, _)| folder.join(&web.folder).join(name)));
+    }
     not_over(&made, inputs)?;
     Ok(made)
 }
@@ -333,12 +349,18 @@ pub(super) fn finish(
     }
     let mut files: Vec<(String, &[u8])> =
         edition.outputs.iter().map(|output| (output.name.clone(), output.bytes.as_slice())).collect();
+    files.extend(edition.single.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())));
     let (name, text) = &edition.record_file;
     files.push((name.clone(), text.as_bytes()));
+    let pages = edition.web.as_ref().map(|web| (folder.join(&web.folder), web));
+    pages.iter().try_for_each(|(target, _)| folder::replaceable(target, &folder::PAGES))?;
     let mut set = Set::wait(folder, &files)?;
+    let staged = pages.iter().map(|(target, web)| folder::of_pages(target, &web.files));
+    let staged = staged.collect::<Result<Vec<_>, Trouble>>()?;
     let planned = change.as_ref().filter(|(before, after)| before != after);
     let planned = planned.map(|(before, after)| Change { name: &place.name, before, after });
     set.place(planned.as_ref())?;
+    pages.iter().zip(&staged).try_for_each(|((target, _), staging)| folder::replace(target, staging))?;
     match change {
         None => Ok(Kept::Same),
         Some(_) => writeback::write_back(place, &edition.record),
@@ -375,6 +397,13 @@ fn tell_made(edition: &Edition, folder: &Path, place: &ManifestPath, kept: &Kept
             String::new()
         };
         say_line(format!("wrote {}{pages}", folder.join(&output.name).display()));
+    }
+    if let Some(web) = &edition.web {
+        let pages = web.files.iter().filter(|(name, _)| name.ends_with(".html")).count();
+        say_line(format!("wrote {} ({pages} web pages)", folder.join(&web.folder).join("").display()));
+    }
+    if let Some((name, _)) = &edition.single {
+        say_line(format!("wrote {}", folder.join(name).display()));
     }
     tell_kept(place, kept, &edition.record);
 }

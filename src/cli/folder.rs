@@ -5,10 +5,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::find::ManifestPath;
-use super::stage::{NEW, OLD, Plan, Stage, Turn};
+use super::stage::{self, NEW, OLD, Plan, Stage, Turn};
 use super::trouble::Trouble;
-use super::{interrupt, system};
+use super::{interrupt, system, write};
+use crate::model::web::FIRST;
 
 /// A folder being made, beside the one whose place it will take; gone when it is dropped.
 pub(super) struct Staging {
@@ -44,26 +47,67 @@ pub(super) fn staging(target: &Path) -> Result<Staging, Trouble> {
     inner().map_err(|error| unwritable(target, &error))
 }
 
-/// Tells whether a folder may be replaced: one that is not there, an empty one, or an earlier release with nothing else
+/// What a folder is that may be replaced.
+pub(super) struct Ours {
+    what: &'static str,
+    /// A file that each has.
+    mark: &'static str,
+}
+
+pub(super) const RELEASE: Ours = Ours { what: "an earlier release", mark: "record.json" };
+pub(super) const PAGES: Ours = Ours { what: "an earlier web edition", mark: FIRST };
+
+/// Tells whether a folder may be replaced: one that is not there, an empty one, or an earlier one of ours with nothing else
 /// in it.
-pub(super) fn replaceable(target: &Path) -> Result<(), Trouble> {
-    let names = match fs::read_dir(target) {
-        Ok(entries) => {
-            let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-            names.collect::<io::Result<BTreeSet<String>>>().map_err(|error| unwritable(target, &error))?
-        }
+pub(super) fn replaceable(target: &Path, ours: &Ours) -> Result<(), Trouble> {
+    let mut names = BTreeSet::new();
+    match listed(target, "", &mut names) {
+        Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(unwritable(target, &error)),
-    };
-    let strange = if names.is_empty() { None } else { stranger(target, &names) };
+    }
+    let strange = if names.is_empty() { None } else { stranger(target, &names, ours.mark) };
     match strange {
         None => Ok(()),
         Some(name) => Err((
-            format!("`{}` is not an earlier release alone: it holds `{name}`", target.display()),
+            format!("`{}` is not {} alone: it holds `{name}`", target.display(), ours.what),
             "name another folder with --out-dir, or take away what is in this one".to_string(),
         )),
     }
 }
+
+/// The paths of all files in a folder, and of folders without any. Links are not followed.
+fn listed(folder: &Path, prefix: &str, names: &mut BTreeSet<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let before = names.len();
+        if entry.file_type()?.is_dir() {
+            listed(&entry.path(), &format!("{name}/"), names)?;
+        }
+        if names.len() == before {
+            names.insert(name);
+        }
+    }
+    Ok(())
+}
+
+/// Begins a folder of pages that is to be `target`, with a list of what is in it: the next one takes its place by that.
+pub(super) fn of_pages(target: &Path, files: &[(String, Vec<u8>)]) -> Result<Staging, Trouble> {
+    let staging = staging(target)?;
+    let mut lines: Vec<String> =
+        files.par_iter().map(|(name, bytes)| format!("{}  {name}\n", stage::digest(bytes))).collect();
+    lines.sort_by(|one, other| one[SUM..].cmp(&other[SUM..]));
+    let sums = lines.concat();
+    let mut files: Vec<(String, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
+    files.push((SUMS.to_string(), sums.as_bytes()));
+    write::tree(staging.path(), &files).map_err(|error| unwritable(target, &error))?;
+    Ok(staging)
+}
+
+/// How long a checksum is.
+const SUM: usize = 64;
 
 /// Tells whether a folder may be taken away: not one that somebody stands in, nor one that the book is in.
 pub(super) fn is_free(target: &Path, place: &ManifestPath) -> Result<(), Trouble> {
@@ -84,13 +128,13 @@ pub(super) fn is_free(target: &Path, place: &ManifestPath) -> Result<(), Trouble
     }
 }
 
-/// A file that no release made, going by the folder's own list.
-fn stranger(target: &Path, names: &BTreeSet<String>) -> Option<String> {
+/// A file that no run of ours made, going by the folder's own list.
+fn stranger(target: &Path, names: &BTreeSet<String>, mark: &str) -> Option<String> {
     let sums = fs::read_to_string(target.join(SUMS)).unwrap_or_default();
     let listed: BTreeSet<&str> =
         sums.lines().filter_map(|line| line.split_once("  ")).map(|(_, name)| name).collect();
     let is_ours = |name: &str| listed.contains(name) || name == SUMS || name == SIGNATURE;
-    if !listed.contains("record.json") {
+    if !listed.contains(mark) {
         return names.first().cloned();
     }
     names.iter().find(|name| !is_ours(name)).cloned()
@@ -148,7 +192,6 @@ fn unwritable(target: &Path, error: &io::Error) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::stage;
     use crate::cli::tempfile::{self, TempDir};
 
     fn home() -> TempDir {
@@ -175,7 +218,7 @@ mod tests {
         let home = home();
         let target = home.path().join("a/b");
         for new in ["old", "new"] {
-            assert!(replaceable(&target).is_ok());
+            assert!(replaceable(&target, &RELEASE).is_ok());
             replace(&target, &made(&target, new)).expect("nothing is in the way");
             assert_eq!(text(&target).as_deref(), Some(new));
         }
@@ -228,12 +271,12 @@ mod tests {
     fn what_is_no_release_is_left_alone() {
         let home = home();
         fs::write(home.path().join("thesis.tex"), "").expect("it is ours");
-        let (message, _) = replaceable(home.path()).expect_err("it holds a file");
+        let (message, _) = replaceable(home.path(), &RELEASE).expect_err("it holds a file");
         assert!(message.contains("thesis.tex"), "{message}");
         fs::write(home.path().join(SUMS), "0  record.json\n").expect("it is ours");
-        assert!(replaceable(home.path()).is_err());
+        assert!(replaceable(home.path(), &RELEASE).is_err());
         fs::remove_file(home.path().join("thesis.tex")).expect("it is ours");
-        assert!(replaceable(home.path()).is_ok());
+        assert!(replaceable(home.path(), &RELEASE).is_ok());
     }
 
     #[test]

@@ -17,7 +17,7 @@ use super::writeback::{Kept, write_back};
 use super::{FAILED, OK, epoch, manner, out, say_line, write};
 use crate::model::manifest::Date;
 use crate::model::record::{Check, CheckOutcome, Cover, Record};
-use crate::{Checker, Edition, Formats, Options, Verdict};
+use crate::{Checker, Edition, Formats, Options, Verdict, Web};
 
 pub(super) fn release(args: &Release) -> u8 {
     let place = match find_manifest(args.manifest.as_deref()) {
@@ -41,14 +41,16 @@ fn made(args: &Release, place: &ManifestPath, answer: &mut Answer) -> Result<Opt
     if args.out_dir.is_some() {
         folder::is_free(&out, place)?;
         mend(place, folder::near(&out));
-        folder::replaceable(&out)?;
+        folder::replaceable(&out, &folder::RELEASE)?;
     } else {
         mend(place, &out);
     }
     let date = epoch::date()?;
     let signer = args.sign.as_deref().map(signer).transpose()?;
     let profile = args.pdf_profile.map(PdfProfile::profile).unwrap_or_default();
-    let formats = Formats { pdf: Some(profile), linearized: args.linearize, epub: true };
+    // Whether there is a web edition is for the manifest to say.
+    let web = Web::default();
+    let formats = Formats { pdf: Some(profile), linearized: args.linearize, epub: true, web };
     let options = (Options { formats, date, draft: false }, Some(date.unwrap_or_else(epoch::today)));
     let world = DiskWorld::new(&place.folder);
     let outcome = watched(|progress| crate::prepare(&world, &place.name, options, progress));
@@ -56,7 +58,7 @@ fn made(args: &Release, place: &ManifestPath, answer: &mut Answer) -> Result<Opt
     let Some((edition, cover)) = say(place, outcome, (&args.judging, answer)) else { return Ok(None) };
     writable(place, &edition)?;
     let target = if args.out_dir.is_some() { out } else { out.join(&edition.record.name) };
-    folder::replaceable(&target)?;
+    folder::replaceable(&target, &folder::RELEASE)?;
     let staging = folder::staging(&target)?;
     let shown = args.out_dir.as_ref().unwrap_or(&target);
     let verdict = watched(|progress| {
@@ -95,8 +97,12 @@ fn judge(
 ) -> Result<Verdict, Trouble> {
     let mut files: Vec<(String, &[u8])> =
         edition.outputs.iter().map(|output| (output.name.clone(), output.bytes.as_slice())).collect();
+    if let Some(web) = &edition.web {
+        let pages = web.files.iter();
+        files.extend(pages.map(|(name, bytes)| (format!("{}/{name}", web.folder), bytes.as_slice())));
+    }
     files.sort();
-    write::into(staging.path(), &files).map_err(|error| write::unwritable(staging.path(), &error))?;
+    write::tree(staging.path(), &files).map_err(|error| write::unwritable(staging.path(), &error))?;
     let unreadable = |error| (format!("the files written cannot be read back: {error}"), String::new());
     let mut read = Vec::new();
     for format in &edition.record.formats {

@@ -1,5 +1,6 @@
 //! Files that are either the old ones or the new ones, whole.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -86,6 +87,14 @@ pub(super) fn one(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
 /// Writes files where nothing is: large ones side by side.
 pub(super) fn into(folder: &Path, files: &[(String, &[u8])]) -> io::Result<()> {
     files.par_iter().try_for_each(|(name, bytes)| File::create_new(folder.join(name))?.write_all(bytes))
+}
+
+/// The same, with the folders that are within it.
+pub(super) fn tree(folder: &Path, files: &[(String, &[u8])]) -> io::Result<()> {
+    let within = |(name, _): &(String, &[u8])| Some(folder.join(Path::new(name).parent()?));
+    let folders: BTreeSet<PathBuf> = files.iter().filter_map(within).collect();
+    folders.iter().try_for_each(fs::create_dir_all)?;
+    into(folder, files)
 }
 
 pub(super) fn unwritable(path: &Path, error: &io::Error) -> Trouble {

@@ -109,6 +109,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         licence: None,
         licence_url: None,
         url: fields.get("url").and_then(|node| release::folder_address(node, sink)),
+        web: fields.get("web").map(|node| release::web(node, sink)).unwrap_or_default(),
         other_languages: release::other_languages(fields.get("other_languages"), sink),
         accessibility: fields.get("accessibility").and_then(|node| release::accessibility(node, sink)),
         depositor: fields.get("depositor").and_then(|node| release::depositor(node, sink)),

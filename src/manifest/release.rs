@@ -4,9 +4,11 @@ use super::choices::{EXEMPTIONS, STANDARDS};
 use super::{check, keys, lang, required};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::identity::IdentifierScheme;
-use crate::model::manifest::{Accessibility, Conformance, Date, Deposit, Manifest, OtherEdition};
+use crate::model::manifest::{
+    Accessibility, Conformance, Date, Deposit, Manifest, OtherEdition, WebPublishing,
+};
 use crate::source::{Source, Span};
-use crate::yaml::{self, Fields, Node, choice, list, missing, text};
+use crate::yaml::{self, Fields, Node, choice, flag, list, missing, text};
 
 /// Reads the address of the folder that the release is published in, with its last slash.
 pub(super) fn folder_address(node: &Node, sink: &mut Sink) -> Option<String> {
@@ -18,6 +20,17 @@ pub(super) fn folder_address(node: &Node, sink: &mut Sink) -> Option<String> {
         return None;
     }
     Some(format!("{}/", address.trim_end_matches('/')))
+}
+
+/// Reads how the web edition is published.
+pub(super) fn web(node: &Node, sink: &mut Sink) -> WebPublishing {
+    let Some(mut fields) = Fields::open(node, "web: {release: true, url: https://…}", sink) else {
+        return WebPublishing::default();
+    };
+    let release = fields.get("release").and_then(|node| flag(node, sink)).unwrap_or_default();
+    let url = fields.get("url").and_then(|node| folder_address(node, sink));
+    fields.close(&keys::WEB, &[("address", "url: https://example.org/book/")], sink);
+    WebPublishing { release, url }
 }
 
 pub(super) fn other_languages(node: Option<&Node>, sink: &mut Sink) -> Vec<OtherEdition> {

@@ -317,6 +317,8 @@ pub struct Manifest {
     pub licence_url: Option<String>,
     /// Where the release is published: the address of its folder, ending with `/`.
     pub url: Option<String>,
+    /// How the web edition is published.
+    pub web: WebPublishing,
     /// The same work in other languages.
     pub other_languages: Vec<OtherEdition>,
     /// What the publisher states of the book's accessibility.
@@ -363,6 +365,15 @@ pub struct Manifest {
     /// What goes into the PDF besides its pages.
     pub attach: Vec<Attach>,
     pub recorded: Recorded,
+}
+
+/// How the web edition is published.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WebPublishing {
+    /// A release has it.
+    pub release: bool,
+    /// Where a folder of its own is published, ending with `/`.
+    pub url: Option<String>,
 }
 
 /// What the book cites, and how. Each text has the place that names it.

@@ -28,4 +28,5 @@ pub mod symbol;
 pub mod theme;
 pub mod tree;
 pub mod walk;
+pub mod web;
 pub mod words;

@@ -96,6 +96,9 @@ pub struct Record {
     pub access: Access,
 
     pub formats: Vec<FormatRecord>,
+    /// The web edition, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub web: Option<WebRecord>,
     /// The picture of the book that lies beside them in a release.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<CoverRecord>,
@@ -324,6 +327,24 @@ pub struct FormatRecord {
     /// The standards that the file was written to meet: `PDF/UA-1`, `PDF/A-2a`, `EPUB 3.3`. What was proven is in the checks.
     #[serde(default)]
     pub made_for: Vec<String>,
+}
+
+/// The web edition: static pages of what the EPUB says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WebRecord {
+    /// The page that it begins with: `web/index.html`.
+    pub first: String,
+    pub files: Vec<WebFile>,
+}
+
+/// A file of it, by its path from the other editions' folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WebFile {
+    pub file: String,
+    pub bytes: u64,
+    pub sha256: String,
 }
 
 /// The file of a [`Cover`].

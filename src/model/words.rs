@@ -138,6 +138,12 @@ words! {
     /// Those that only web pages have.
     OF_PAGES {
         Download = "download",
+        Search = "search",
+        Found = "found",
+        Previous = "previous",
+        Next = "next",
+        SkipToText = "skip-to-text",
+        ReadOnline = "read-online",
         Accessibility = "accessibility",
         About = "about",
         OtherLanguages = "other-languages",

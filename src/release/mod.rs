@@ -13,6 +13,7 @@ mod outline;
 mod page;
 mod parity;
 mod record;
+mod web;
 
 use serde::Serialize;
 
@@ -30,6 +31,7 @@ pub use names::stem;
 pub use outline::Survey;
 pub use page::catalog;
 pub use record::{Rounds, chapter_file, cover_record, formats, plan, sha256, with_chapters};
+pub use web::{WEB, web_facts, with_web};
 
 /// One file of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +72,9 @@ fn checksums(record: &Record, documents: &[Document]) -> String {
     sums.extend(record.formats.iter().map(|format| (format.file.clone(), format.sha256.clone())));
     let chapters = record.contents.iter().filter_map(|listed| listed.pdf.as_ref());
     sums.extend(chapters.map(|pdf| (pdf.file.clone(), pdf.sha256.clone())));
+    sums.extend(
+        record.web.iter().flat_map(|web| &web.files).map(|one| (one.file.clone(), one.sha256.clone())),
+    );
     sums.sort();
     sums.into_iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect()
 }

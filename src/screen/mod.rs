@@ -22,7 +22,7 @@ use crate::xhtml::{self, image_href};
 
 pub use cover::{draw as drawn_cover, of as cover};
 pub use fonts::{EmbeddedFace, embed};
-pub use style::{Loading, stylesheet};
+pub use style::{Loading, column_beside, stylesheet};
 
 /// A picture as it lies beside the texts.
 pub struct Picture<'a> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dialect::{Dialect, Kinds};
 use super::image_href;
 use super::text::{Links, TextContext, dir, rich};
 use super::widths::width_beside;
@@ -100,11 +101,16 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// What an element is in the words of EPUBs.
+    pub(super) fn kind(&mut self, kind: &str) {
+        self.out.kind(kind, self.place.names.dialect);
+    }
+
     /// The markers of pages that begin with an element.
     pub(super) fn breaks(&mut self, node: NodeId, element: &str) {
         let pages = self.place.pages;
         for &(_, page) in pages.within(node) {
-            self.out.append(&pages.marker(page, element));
+            self.out.append(&pages.marker(page, element, self.place.names.dialect));
             if element == "div" {
                 self.push("\n");
             }
@@ -115,7 +121,7 @@ impl<'a> Writer<'a> {
     pub fn breaks_at_end(&mut self) {
         let pages = self.place.pages;
         for &page in pages.at_end(self.place.part.section) {
-            self.out.append(&pages.marker(page, "div"));
+            self.out.append(&pages.marker(page, "div", self.place.names.dialect));
             self.push("\n");
         }
     }
@@ -138,7 +144,8 @@ impl<'a> Writer<'a> {
                 self.push("</p>\n");
             }
             BlockKind::Quote(blocks) if block.classes.iter().any(|class| class == "abstract") => {
-                self.push("<div role=\"doc-abstract\" epub:type=\"abstract\"");
+                self.push("<div role=\"doc-abstract\"");
+                self.kind("abstract");
                 self.out.attribute("aria-label", self.place.layout.flow.words.get(Word::Abstract));
                 self.attributes(block, "");
                 self.push(">\n");
@@ -226,7 +233,7 @@ impl<'a> Writer<'a> {
 
     fn heading(&mut self, block: &Block, level: u8, number: Option<&RichText>, text: &RichText) {
         let section = &self.place.layout.flow.sections[self.place.part.section as usize];
-        let element = format!("h{}", section.level(level));
+        let element = format!("h{}", self.place.names.level(section, level));
         self.open(&element, block, "");
         if let Some(number) = number {
             // A number with looks of its own stands above the words.
@@ -337,7 +344,8 @@ impl<'a> Writer<'a> {
     /// The works that are cited. Their numbers are text: citations tell them.
     fn bibliography(&mut self, block: &Block, list: &List) {
         let name = self.place.layout.flow.words.get(Word::References).to_string();
-        self.push("<div role=\"doc-bibliography\" epub:type=\"bibliography\"");
+        self.push("<div role=\"doc-bibliography\"");
+        self.kind("bibliography");
         self.out.attribute("aria-label", &name);
         self.push(">\n<ul");
         let numbered = list.items.iter().any(|item| !item.label.text.is_empty());
@@ -421,7 +429,9 @@ impl<'a> Writer<'a> {
         // A chapter that is a glossary says so itself.
         let says_so = is_glossary && section.role != Some(Role::Glossary);
         if says_so {
-            self.push("<div epub:type=\"glossary\" role=\"doc-glossary\"");
+            self.push("<div");
+            self.kind("glossary");
+            self.push(" role=\"doc-glossary\"");
             self.out.attribute("aria-label", layout.flow.words.get(Word::Glossary));
             self.push(">\n");
         }
@@ -431,12 +441,20 @@ impl<'a> Writer<'a> {
             for term in &definition.terms {
                 self.push("<dt");
                 self.id(term.node);
-                self.push(if is_glossary { "><dfn epub:type=\"glossterm\">" } else { ">" });
+                self.push(if is_glossary { "><dfn" } else { "" });
+                if is_glossary {
+                    self.kind("glossterm");
+                }
+                self.push(">");
                 self.text(term);
                 self.push(if is_glossary { "</dfn></dt>\n" } else { "</dt>\n" });
             }
             for details in &definition.details {
-                self.push(if is_glossary { "<dd epub:type=\"glossdef\">" } else { "<dd>" });
+                self.push("<dd");
+                if is_glossary {
+                    self.kind("glossdef");
+                }
+                self.push(">");
                 self.item(details, details.len() == 1);
                 self.push("</dd>\n");
             }
@@ -460,7 +478,8 @@ impl<'a> Writer<'a> {
                 self.push("\n<img");
                 self.out.attribute("src", &image_href(figure.image, file.format));
                 self.out.alternative((!figure.decorative).then_some(figure.alt.as_str()));
-                if figure.decorative {
+                // What has no words has no role in HTML (ARIA in HTML, 4.1).
+                if figure.decorative && self.place.names.dialect == Dialect::Xhtml {
                     self.push(" role=\"presentation\"");
                 }
                 self.width(figure.width.filter(|_| beside.is_none()));

@@ -9,13 +9,16 @@ impl Writer<'_> {
     /// An index: a list of entries under each letter, those below a heading as a list within its item.
     pub(super) fn index(&mut self, block: &Block, index: &Index) {
         let name = self.place.layout.flow.words.get(Word::Index);
-        self.push("<div role=\"doc-index\" epub:type=\"index\"");
+        self.push("<div role=\"doc-index\"");
+        self.kind("index");
         self.out.attribute("aria-label", name);
         self.attributes(block, "index");
         self.push(">\n");
         let level = index.level.clamp(1, 6);
         for group in &index.groups {
-            self.push("<div epub:type=\"index-group\" class=\"index-group\">\n");
+            self.push("<div");
+            self.kind("index-group");
+            self.push(" class=\"index-group\">\n");
             if let Some(heading) = &group.heading {
                 markup!(self.out => "<h{} class=\"index-letter\">", level);
                 self.text(heading);
@@ -30,9 +33,12 @@ impl Writer<'_> {
 
     /// The entries of a level, each with those below it. Recursion is bounded: headings are.
     fn entries(&mut self, rest: &mut &[IndexEntry], level: u8) {
-        self.push("<ul epub:type=\"index-entry-list\">\n");
+        self.push("<ul");
+        self.kind("index-entry-list");
+        self.push(">\n");
         while let Some((entry, after)) = rest.split_first().filter(|(entry, _)| entry.level >= level) {
-            self.push("<li epub:type=\"index-entry\"");
+            self.push("<li");
+            self.kind("index-entry");
             self.id(entry.node);
             self.push(">");
             self.text(&entry.text);

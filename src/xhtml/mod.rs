@@ -2,6 +2,7 @@
 //! pages begin. What they are packed into is not known here.
 
 mod blocks;
+mod dialect;
 mod index;
 mod names;
 mod notes;
@@ -14,7 +15,7 @@ mod widths;
 pub use blocks::BACK;
 pub use names::{Names, Part};
 pub use pages::{Pages, page_id};
-pub use sections::{prologue, semantics_of_role, used_images};
+pub use sections::{bodies, file_title, prologue, semantics_of_role, used_images};
 pub use text::{dir, token_class};
 pub use widths::{width_beside, width_percent};
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::dialect::Dialect;
 use super::pages::{Start, page_id};
 use crate::escape::xml::is_name;
 use crate::model::flow::{Block, BlockKind, CellContent, Flow, Mark, MarkKind, RichText, Section, Target};
@@ -17,6 +18,7 @@ pub struct Names {
     parts: BTreeMap<NodeId, u32>,
     /// Where each work is cited, in the order of the text.
     cited: BTreeMap<NodeId, Vec<NodeId>>,
+    pub(super) dialect: Dialect,
 }
 
 /// The blocks that begin a further file, by section.
@@ -43,6 +45,27 @@ impl Names {
             files: flow.sections.iter().map(|section| section.name.clone()).collect(),
             parts,
             cited,
+            dialect: Dialect::Xhtml,
+        }
+    }
+
+    /// The names in web pages, whose addresses are given for each section. Several sections may have one.
+    pub fn on_web(flow: &Flow, files: Vec<String>) -> Names {
+        let mut collector = IdCollector::default();
+        for section in &flow.sections {
+            collector.section(section, &[]);
+            collector.targets.insert(section.node);
+        }
+        collector.targets.extend(flow.outline.iter().map(|entry| entry.target));
+        let cited = std::mem::take(&mut collector.cited);
+        Names { ids: collector.ids(), files, parts: BTreeMap::new(), cited, dialect: Dialect::Html }
+    }
+
+    /// The level of a heading. A web page stands alone, and begins with the highest.
+    pub fn level(&self, section: &Section, own: u8) -> u8 {
+        match self.dialect {
+            Dialect::Xhtml => section.level(own),
+            Dialect::Html => own.clamp(1, 6),
         }
     }
 
@@ -62,13 +85,16 @@ impl Names {
 
     pub fn file(&self, Part { section, part }: Part) -> String {
         let name = &self.files[section as usize];
+        if self.dialect == Dialect::Html {
+            return name.clone();
+        }
         if part == 0 { format!("{name}.xhtml") } else { format!("{name}-{}.xhtml", part + 1) }
     }
 
     /// The address of a node from a file.
     pub fn href(&self, node: NodeId, from: Option<Part>) -> String {
         match self.ids.get(&node) {
-            Some(id) if node.local > 0 => self.place(node, id, from),
+            Some(id) if node.local > 0 || self.is_shared(node) => self.place(node, id, from),
             _ => self.file(self.part(node)),
         }
     }
@@ -80,8 +106,27 @@ impl Names {
 
     fn place(&self, node: NodeId, id: &str, from: Option<Part>) -> String {
         let part = self.part(node);
-        let file = if from == Some(part) { String::new() } else { self.file(part) };
+        let is_here =
+            |from: Part| from == part || (self.dialect == Dialect::Html && self.has_same_file(from, part));
+        let file = if from.is_some_and(is_here) { String::new() } else { self.file(part) };
         format!("{file}#{id}")
+    }
+
+    fn has_same_file(&self, one: Part, other: Part) -> bool {
+        self.files[one.section as usize] == self.files[other.section as usize]
+    }
+
+    /// What a part of a section is called, which each section may have: where several are in a file, with the title.
+    pub fn told_apart(&self, name: &str, section: &Section) -> String {
+        if self.is_shared(section.node) { format!("{name}: {}", section.title) } else { name.to_string() }
+    }
+
+    /// Whether other sections stand in the file of one: those that share a file stand beside each other.
+    pub(super) fn is_shared(&self, node: NodeId) -> bool {
+        let at = node.section as usize;
+        let is_same = |other: Option<&String>| other == self.files.get(at);
+        self.dialect == Dialect::Html
+            && (is_same(self.files.get(at + 1)) || at > 0 && is_same(self.files.get(at - 1)))
     }
 }
 

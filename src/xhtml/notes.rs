@@ -25,8 +25,10 @@ impl Writer<'_> {
             return;
         }
         let alone = section.notes_alone();
-        self.push("<section class=\"notes\" epub:type=\"footnotes\"");
-        self.out.attribute("aria-label", self.place.layout.flow.words.get(Word::Notes));
+        self.push("<section class=\"notes\"");
+        self.kind("footnotes");
+        let name = names.told_apart(self.place.layout.flow.words.get(Word::Notes), section);
+        self.out.attribute("aria-label", &name);
         self.push(">\n");
         for (index, note) in notes {
             let is_alone = alone.contains(&(index as u32));
@@ -56,8 +58,12 @@ impl Writer<'_> {
         let whole = flow.sections[self.place.part.section as usize].kind == SectionKind::Notes;
         let is_apart = !whole && !block.classes.iter().any(|class| class == "table-notes");
         if is_apart {
-            self.push("<section class=\"notes\" epub:type=\"endnotes\" role=\"doc-endnotes\"");
-            self.out.attribute("aria-label", flow.words.get(Word::Notes));
+            self.push("<section class=\"notes\"");
+            self.kind("endnotes");
+            self.push(" role=\"doc-endnotes\"");
+            let section = &flow.sections[self.place.part.section as usize];
+            let name = self.place.names.told_apart(flow.words.get(Word::Notes), section);
+            self.out.attribute("aria-label", &name);
             self.push(">\n");
         }
         self.push("<ul");
@@ -83,10 +89,12 @@ impl Writer<'_> {
         let margin = if in_margin { format!(" {MARGIN}") } else { String::new() };
         let alone = if is_alone { format!(" {}", Medium::Epub.mark()) } else { String::new() };
         markup!(
-            self.out => "<aside class=\"note{}{}\" epub:type=\"footnote\" role=\"doc-footnote\"",
+            self.out => "<aside class=\"note{}{}\"",
             margin,
             alone
         );
+        self.kind("footnote");
+        self.push(" role=\"doc-footnote\"");
         self.id(note.node);
         self.push(">\n");
         let (back, layout) = (self.place.layout.flow.words.get(Word::ReturnToText), self.place.layout);

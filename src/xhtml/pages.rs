@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::dialect::{Dialect, Kinds};
 use crate::escape::xml::{Markup, markup};
 use crate::model::flow::{Block, BlockKind, CellContent, List, RichText, Section, Table};
 use crate::model::layout::{Item, ItemKind, Layout, Origin, Page, TextPlace};
@@ -70,15 +71,17 @@ impl Pages {
     }
 
     /// The marker of a page. Pages without one have no marker.
-    pub fn marker(&self, page: u32, element: &str) -> Markup {
+    pub fn marker(&self, page: u32, element: &str, dialect: Dialect) -> Markup {
         let Some(start) = self.starts.get(&page) else { return Markup::default() };
+        let mut out = markup!("<{} role=\"doc-pagebreak\"", element);
+        out.kind("pagebreak", dialect);
         markup!(
-            "<{} role=\"doc-pagebreak\" epub:type=\"pagebreak\" id=\"{}\" aria-label=\"{}\"></{}>",
-            element,
+            out => " id=\"{}\" aria-label=\"{}\"></{}>",
             page_id(&start.label),
             start.label,
             element
-        )
+        );
+        out
     }
 
     /// The pages of a section and of those that run on from it.

@@ -71,7 +71,8 @@ fn section_cuts(section: &Section, file: &File) -> Vec<usize> {
     cuts
 }
 
-fn file_title<'a>(flow: &'a Flow, section: &'a Section) -> &'a str {
+/// What a section goes by: its title, or else the book's.
+pub fn file_title<'a>(flow: &'a Flow, section: &'a Section) -> &'a str {
     if section.title.trim().is_empty() { &flow.manifest.title } else { &section.title }
 }
 
@@ -140,6 +141,18 @@ pub fn semantics_of_role(role: Role) -> Option<(&'static str, Option<&'static st
     })
 }
 
+/// The sections of the book as web pages have them, each an element by itself.
+pub fn bodies(layout: &Layout, names: &Names, pages: &Pages) -> Vec<Markup> {
+    let write = |(section, index): (&Section, u32)| {
+        let place = TextContext { layout, names, pages, part: Part { section: index, part: 0 } };
+        let mut writer = Writer::new(Markup::default(), place, section.direction);
+        element(&mut writer, section, &section.blocks);
+        writer.out
+    };
+    let sections: Vec<(&Section, u32)> = layout.flow.sections.iter().zip(0..).collect();
+    sections.into_par_iter().with_max_len(1).map(write).collect()
+}
+
 /// A file of some blocks of a section, and the bytes written by the end of each block.
 fn file(section: &Section, blocks: &[Block], place: TextContext) -> (Markup, Vec<usize>) {
     let flow = &place.layout.flow;
@@ -151,17 +164,23 @@ fn file(section: &Section, blocks: &[Block], place: TextContext) -> (Markup, Vec
         Matter::Body => "bodymatter",
         Matter::Back => "backmatter",
     };
+    markup!(writer.out => "<body epub:type=\"{}\">\n", matter);
+    let sizes = element(&mut writer, section, blocks);
+    writer.push("</body>\n</html>\n");
+    (writer.out, sizes)
+}
+
+/// The element of some blocks of a section. Returns the bytes written within it by the end of each block.
+fn element(writer: &mut Writer, section: &Section, blocks: &[Block]) -> Vec<usize> {
+    let place = writer.place;
+    let title = file_title(&place.layout.flow, section);
     let (kind, role) = semantics(section);
     let class = section.role.map_or(kind, Role::name);
-    let within = if section.above > 0 { " in-part" } else { "" };
-    markup!(
-        writer.out => "<body epub:type=\"{}\">\n<section class=\"{}{}\"",
-        matter,
-        class,
-        within
-    );
+    let is_below = place.names.level(section, 1) > 1;
+    let within = if is_below { " in-part" } else { "" };
+    markup!(writer.out => "<section class=\"{}{}\"", class, within);
     if !UNTYPED.contains(&kind) {
-        writer.out.attribute("epub:type", kind);
+        writer.kind(kind);
     }
     if let Some(role) = role {
         writer.out.attribute("role", role);
@@ -171,6 +190,8 @@ fn file(section: &Section, blocks: &[Block], place: TextContext) -> (Markup, Vec
     }
     match heading_id(blocks, place.names) {
         Some(id) => writer.out.attribute("aria-labelledby", id),
+        // Of several in a file, the title page alone goes by the book's name, which its own heading says.
+        None if place.names.is_shared(section.node) && title == place.layout.flow.manifest.title => {}
         None => writer.out.attribute("aria-label", title),
     }
     writer.push(">\n");
@@ -185,8 +206,8 @@ fn file(section: &Section, blocks: &[Block], place: TextContext) -> (Markup, Vec
         writer.breaks_at_end();
     }
     writer.notes(section);
-    writer.push("</section>\n</body>\n</html>\n");
-    (writer.out, sizes)
+    writer.push("</section>\n");
+    sizes
 }
 
 /// The id of the heading that a section begins with.

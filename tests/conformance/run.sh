@@ -96,6 +96,15 @@ claims_nothing() {
 
 # A browser opens every file: no sideways scrolling, no console message, notes, links and page markers work.
 browser_check() { python3 tests/conformance/browser.py "$browser" "$1"; }
+# The Nu Html Checker finds no error in web pages.
+vnu_check() {
+  local said status=0
+  said=$("$validators/vnu" --errors-only --skip-non-html "$@" 2>&1) || status=$?
+  [ -z "$said" ] || { echo "$said"; return 1; }
+  return "$status"
+}
+# What web pages name is there.
+links_check() { python3 tests/conformance/links.py "$@"; }
 # A browser and axe find nothing wrong with web pages.
 axe_check() { node tests/conformance/axe.mjs "$validators" "$@"; }
 browser=$(command -v chromium || command -v chromium-browser || true)
@@ -130,7 +139,7 @@ mark_draft() {
 build() {
   local draft=()
   ! is_draft "$1" || draft=(--draft)
-  "$REPORTC" build "$1/book.yaml" --pdf --epub ${draft[@]+"${draft[@]}"} --out-dir "$2"
+  "$REPORTC" build "$1/book.yaml" --pdf --epub --html --html-single ${draft[@]+"${draft[@]}"} --out-dir "$2"
 }
 build_pdf2() {
   local draft=()
@@ -195,11 +204,30 @@ judge() {
   [[ $name =~ ^(torture|maths) ]] || check "$name: PDF and EPUB hold the same words" parity "$pdf" "$epub" "$out.log"
   check "$name: readers find the words" search "$pdf" "$epub"
   check "$name: PDF 2.0: readers find the words" search "$(only "$work/pdf2/$name" pdf)" "$epub"
+  judge_web "$name" "$pdf" "$out"
   cp "$book/book.yaml" "$work/manifest"
   check "$name: builds again" build "$book" "$work/again/$name"
   check "$name: second build leaves the manifest alone" same "$work/manifest" "$book/book.yaml"
   check "$name: second build, same PDF" same "$pdf" "$work/again/$name/$(basename "$pdf")"
   check "$name: second build, same EPUB" same "$epub" "$work/again/$name/$(basename "$epub")"
+  check "$name: second build, same web edition" silent diff -r "$(web "$out")" "$work/again/$name/$(basename "$(web "$out")")"
+}
+
+# The folder of a web edition.
+web() { find "$1" -maxdepth 1 -name "*-web" -type d; }
+# judge_web NAME PDF OUT: the web edition of a book, as a folder and as one file.
+judge_web() {
+  local name=$1 pdf=$2 out=$3 pages alone all=() draft=()
+  pages=$(web "$out")
+  alone=$(only "$out" html)
+  if lacks missing-alt "$out.log"; then draft=(--draft); fi
+  case $name in sample | manual | torture | margin) all=(--all) ;; esac
+  # An image without a text is an error; in a draft it is no news.
+  [ ${#draft[@]} -gt 0 ] || check "$name: web pages are valid HTML" vnu_check "$pages" "$alone"
+  check "$name: web pages lead somewhere" links_check "$pages"
+  [ -z "$browser" ] || check "$name: axe finds nothing in the web edition, and its search finds words" \
+    axe_check ${all[@]+"${all[@]}"} ${draft[@]+"${draft[@]}"} "$pages" "$alone"
+  [[ $name =~ ^(torture|maths) ]] || check "$name: PDF and web pages hold the same words" parity "$pdf" "$pages" "$out.log"
 }
 
 # elsewhere NAME: the same bytes from a folder of another name, by one thread, in another zone and language.
@@ -266,6 +294,9 @@ for theme in $("$REPORTC" theme); do
   check "themes: $theme: Ace finds no violation" ace_check "$epub"
   [ -z "$browser" ] || check "themes: $theme: a browser opens every file" browser_check "$epub"
   [ -z "$browser" ] || check "themes: $theme: axe finds nothing in the EPUB, narrow and wide" axe_check "$epub"
+  pages=$(web "$work/out/$theme-B5")
+  check "themes: $theme: web pages are valid HTML" vnu_check "$pages"
+  [ -z "$browser" ] || check "themes: $theme: axe finds nothing in the web edition" axe_check "$pages"
   check "themes: $theme: PDF and EPUB hold the same words" \
     parity "$(only "$work/out/$theme-B5" pdf)" "$epub" "$work/out/$theme-B5.log"
 done
@@ -280,6 +311,8 @@ check "press: second build, same PDF" same "$(only "$work/out/press" pdf)" "$(on
 for name in sample manual; do elsewhere "$name"; done
 check "parity: planted differences are seen" \
   parity --self-test "$(only "$work/out/sample" pdf)" "$(only "$work/out/sample" epub)" "$work/out/sample.log"
+check "parity: planted differences are seen in the web edition" \
+  parity --self-test "$(only "$work/out/sample" pdf)" "$(web "$work/out/sample")" "$work/out/sample.log"
 
 check "search: planted faults are seen" search --self-test "$(only "$work/out/sample" pdf)" "$(only "$work/out/sample" epub)"
 
@@ -297,11 +330,14 @@ for folder in tests/suite/release/*/; do
 done
 # What `release` writes, judged as readers find it. The validators themselves are on the path, as a publisher has them.
 release() { PATH="$validators:$PATH" "$REPORTC" release "$work/in/sample/book.yaml" --out-dir "$work/releases/sample"; }
+printf 'web: {release: true}\nurl: https://example.org/sample/\n' >> "$work/in/sample/book.yaml"
 check "sample: a release is made" release
+check "sample: the release's web pages are valid HTML" vnu_check "$work/releases/sample/index.html" "$work/releases/sample/web"
+check "sample: the release's web pages lead somewhere" links_check "$work/releases/sample"
 check "sample: its checksums hold" silent env -C "$work/releases/sample" sha256sum --check --quiet SHA256SUMS
 check "sample: a list of releases is made" quiet "$REPORTC" catalog "$work/releases"
 [ -z "$browser" ] || check "sample: the release's page and the list are open to all" \
-  axe_check "$work/releases/sample/index.html" "$work/releases/index.html"
+  axe_check "$work/releases/sample/index.html" "$work/releases/sample/web" "$work/releases/index.html"
 
 # The committed manifests must carry the record of a finished build.
 check "sample: recorded counts are current" "$REPORTC" build book/book.yaml --locked --out-dir "$work/locked/sample"

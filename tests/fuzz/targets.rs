@@ -197,7 +197,7 @@ pub fn record(bytes: &[u8]) {
 }
 
 fn formats(profile: Profile, linearized: bool) -> Formats {
-    Formats { pdf: Some(profile), linearized, epub: true }
+    Formats { pdf: Some(profile), linearized, epub: true, web: Default::default() }
 }
 
 fn world(manifest: &str, chapter: &[u8]) -> MemoryWorld {

@@ -38,7 +38,7 @@ fn book(chapter: &str, keys: &str) -> MemoryWorld {
 
 /// An edition, and the codes of what was told while it was made.
 fn made(world: &MemoryWorld, profile: Profile) -> (Edition, Vec<&'static str>) {
-    let formats = Formats { pdf: Some(profile), linearized: false, epub: true };
+    let formats = Formats { pdf: Some(profile), linearized: false, epub: true, web: Default::default() };
     let outcome = compile(world, "book.yaml", Options { formats, date: None, draft: true }, &|_| {});
     let found = outcome.found;
     let codes = found.iter().map(|one| one.code).collect();
@@ -212,7 +212,8 @@ fn a_book_of_boxes_claims_nothing() {
 /// What a build only warns of, a release does not let pass.
 #[test]
 fn a_book_of_boxes_is_not_released() {
-    let formats = Formats { pdf: Some(Profile::Archive), linearized: false, epub: true };
+    let formats =
+        Formats { pdf: Some(Profile::Archive), linearized: false, epub: true, web: Default::default() };
     for (words, is_made) in [("Two signs: \u{13000}\u{13001}, and more letters.", false), ("Letters.", true)]
     {
         let keys = "publisher: A House\ncontributors: [{name: An Author, role: author}]\nidentifiers: [{scheme: isbn, value: 978-3-16-148410-0, format: pdf}]\n";

@@ -22,7 +22,7 @@ use reportc::{Edition, Formats, Options, Verdict, compile, judge};
 pub const TODAY: Date = Date { year: 2026, month: Some(3), day: Some(1) };
 
 pub fn edition(name: &str, world: &MemoryWorld, profile: Profile, linearized: bool) -> Edition {
-    let formats = Formats { pdf: Some(profile), linearized, epub: true };
+    let formats = Formats { pdf: Some(profile), linearized, epub: true, web: Default::default() };
     let outcome = compile(world, "book.yaml", Options { formats, date: None, draft: true }, &|_| {});
     let found = outcome.found;
     outcome.made.unwrap_or_else(|| panic!("{name} does not build: {found:?}"))

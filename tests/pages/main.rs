@@ -32,7 +32,12 @@ fn write(name: &str, world: &MemoryWorld) -> Written {
         world,
         "book.yaml",
         Options {
-            formats: Formats { pdf: Some(reportc::pdf::Profile::default()), linearized: false, epub: true },
+            formats: Formats {
+                pdf: Some(reportc::pdf::Profile::default()),
+                linearized: false,
+                epub: true,
+                web: Default::default(),
+            },
             draft: true,
             date: None,
         },

@@ -39,7 +39,7 @@ fn file_of(name: &str) -> Vec<u8> {
 
 /// The PDF, or what was found, as `code: message`.
 fn build(world: &MemoryWorld, profile: Profile, date: Option<Date>) -> Result<Vec<u8>, Vec<String>> {
-    let formats = Formats { pdf: Some(profile), linearized: false, epub: false };
+    let formats = Formats { pdf: Some(profile), linearized: false, epub: false, web: Default::default() };
     let Outcome { found, made, .. } =
         compile(world, "book.yaml", Options { formats, date, draft: false }, &|_| {});
     let found: Vec<String> = found.iter().map(|one| format!("{}: {}", one.code, one.message)).collect();
@@ -456,7 +456,8 @@ fn covered(print: &str, language: &str) -> (Vec<String>, Option<File>) {
     let theme = "cover: {background: \"#123456\", slots: [{text: \"{title}\", top: 20%, color: white}]}\n\
         back_cover: {background: \"#123456\", slots: [{barcode: isbn, left: 12%, bottom: 8%, width: 40mm, height: 33mm}]}\n";
     let world = world().file("book.yaml", manifest).file("t.yaml", theme);
-    let formats = Formats { pdf: Some(Profile::Print), linearized: false, epub: false };
+    let formats =
+        Formats { pdf: Some(Profile::Print), linearized: false, epub: false, web: Default::default() };
     let outcome = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
     let codes = outcome.found.iter().map(|one| one.code.to_string()).collect();
     let outputs = outcome.made.expect("the book builds").outputs;

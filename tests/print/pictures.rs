@@ -83,7 +83,7 @@ fn editions(name: &str, bytes: &[u8], more: &str, profile: Profile) -> (File, Ve
         .file("a.md", format!("# A\n\n![A picture]({name})\n"))
         .file("press.icc", file_of("press.icc"))
         .file(name, bytes);
-    let formats = Formats { pdf: Some(profile), linearized: false, epub: true };
+    let formats = Formats { pdf: Some(profile), linearized: false, epub: true, web: Default::default() };
     let outcome = compile(&world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
     let found = outcome.found.iter().map(|one| format!("{}: {}", one.code, one.message)).collect();
     let mut made = outcome.made.unwrap_or_else(|| panic!("it builds: {found:?}"));

@@ -20,7 +20,8 @@ type Change<'a> = &'a dyn Fn(&mut Vec<u8>);
 
 /// The first problem, and the words in the manifest that it is about.
 fn problem(world: &MemoryWorld) -> (String, String) {
-    let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: false };
+    let formats =
+        Formats { pdf: Some(Profile::default()), linearized: false, epub: false, web: Default::default() };
     let outcome = compile(world, "book.yaml", Options { formats, date: None, draft: false }, &|_| {});
     assert!(outcome.made.is_none(), "a profile that cannot be used is an error whatever is built");
     let found = outcome.found.first().expect("something was found");

@@ -21,6 +21,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         licence: None,
         licence_url: None,
         url: None,
+        web: Default::default(),
         other_languages: Vec::new(),
         accessibility: None,
         depositor: None,

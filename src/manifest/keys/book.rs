@@ -74,6 +74,7 @@ pub(in crate::manifest) static BOOK: Table = Table {
         Key::new("rights", Kind::Text, "A statement of copyright."),
         Key::new("licence", Kind::Map(&LICENCE), "The licence that readers have."),
         Key::new("url", ADDRESS, "Where the release is published: the address of its folder."),
+        Key::new("web", Kind::Map(&WEB), "How the web edition is published."),
         Key::new("other_languages", Kind::List(&Kind::Map(&OTHER_LANGUAGE)), "Editions in other languages."),
         Key::new(
             "accessibility",
@@ -176,6 +177,14 @@ pub(in crate::manifest) static BOOK: Table = Table {
         ),
     ],
 };
+
+pub(in crate::manifest) static WEB: Table = Table::new(
+    "web",
+    &[
+        Key::new("release", Kind::Flag, "`reportc release` makes the web edition too, in `web/`."),
+        Key::new("url", ADDRESS, "Where the web edition is published by itself: the address of its folder."),
+    ],
+);
 
 pub(in crate::manifest) static CONTRIBUTOR: Table = Table::new(
     "contributor",

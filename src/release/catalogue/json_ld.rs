@@ -18,6 +18,28 @@ pub(in crate::release) fn json_ld(record: &Record) -> String {
     json(&work(record)).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
+/// A chapter by itself, and the book that it is a part of; the same holds of its text.
+pub(in crate::release) fn json_ld_of_chapter(
+    record: &Record,
+    listed: &Listed,
+    (url, end): (Option<&str>, Option<&str>),
+) -> String {
+    let Value::Object(members) = chapter(record, listed) else { return String::new() };
+    let mut part = Object(members);
+    part.set("@context", "https://schema.org".into());
+    part.text("url", url);
+    part.text("pageEnd", end);
+    part.text("inLanguage", Some(&record.language));
+    part.text("datePublished", record.date.as_deref());
+    part.text("license", record.licence_url.as_deref().or(record.licence.as_deref()));
+    let mut book = Object::new("Book".into());
+    book.set("@id", doi(record).map(address::doi).or_else(|| record.url.clone()).into());
+    book.text("name", Some(&record.title));
+    book.set("publisher", publisher(record));
+    part.set("isPartOf", book.into());
+    json(&Value::from(part)).replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
 /// An object whose missing and empty values are left out.
 struct Object(Map<String, Value>);
 
@@ -93,6 +115,7 @@ fn work(record: &Record) -> Value {
     translations(record, &mut work);
     let mut examples: Vec<Value> = record.formats.iter().map(|format| example(record, format)).collect();
     examples.extend(printed(record));
+    examples.extend(on_the_web(record));
     work.set("workExample", examples.into());
     work.into()
 }
@@ -235,6 +258,17 @@ fn printed(record: &Record) -> Option<Value> {
     example.text("name", Some(&record.title));
     example.text("inLanguage", Some(&record.language));
     example.text("isbn", Some(&isbn.value));
+    Some(example.into())
+}
+
+/// The web edition, which says what the EPUB says.
+fn on_the_web(record: &Record) -> Option<Value> {
+    let folder = record.url.as_ref()?;
+    let mut example = Object::new("Book".into());
+    example.text("name", Some(&record.title));
+    example.text("inLanguage", Some(&record.language));
+    example.set("bookFormat", "https://schema.org/EBook".into());
+    example.set("url", format!("{folder}{}", address::path(&record.web.as_ref()?.first)).into());
     Some(example.into())
 }
 

@@ -20,7 +20,7 @@ use super::Document;
 use crate::model::record::Record;
 
 pub(in crate::release) use citation::citation;
-pub(in crate::release) use json_ld::json_ld;
+pub(in crate::release) use json_ld::{json_ld, json_ld_of_chapter};
 pub use onix::onix_message;
 
 /// A file for each catalogue that has something to say of the book.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::voice::{Voice, direction, endonym};
 use crate::address;
-use crate::model::record::{FormatRecord, OtherLanguage, Person, Record};
+use crate::model::record::{OtherLanguage, Person, Record};
 use crate::model::words::Word;
 
 /// The publisher's name and the ways to the same page in other languages.
@@ -57,7 +57,7 @@ pub fn front(record: &Record, voice: &Voice) -> Markup {
                 }
                 (people(&record.contributors, voice))
                 (facts(record, voice))
-                (downloads(&record.formats, voice))
+                (downloads(record, voice))
             }
         }
     }
@@ -89,7 +89,8 @@ fn facts(record: &Record, voice: &Voice) -> Markup {
     }
 }
 
-fn downloads(formats: &[FormatRecord], voice: &Voice) -> Markup {
+fn downloads(record: &Record, voice: &Voice) -> Markup {
+    let formats = &record.formats;
     html! {
         @if !formats.is_empty() {
             section.downloads aria-labelledby="download" {
@@ -106,6 +107,9 @@ fn downloads(formats: &[FormatRecord], voice: &Voice) -> Markup {
                                 }
                             }
                         }
+                    }
+                    @if let Some(web) = &record.web {
+                        li { a.button href=(address::path(&web.first)) { span { b { (voice.say(Word::ReadOnline)) } } } }
                     }
                 }
                 details.sums {

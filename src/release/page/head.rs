@@ -28,7 +28,7 @@ pub fn of(record: &Record, derived: &Derived, voice: &Voice) -> Markup {
 }
 
 /// The beginning of the abstract, up to a word's end.
-fn description(record: &Record) -> Option<String> {
+pub fn description(record: &Record) -> Option<String> {
     let text = record.abstract_text.as_ref()?;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((end, _)) = text.char_indices().nth(DESCRIPTION) else { return Some(text) };
@@ -91,7 +91,7 @@ fn people<'a>(record: &'a Record, role: &'a str) -> impl Iterator<Item = &'a str
 }
 
 /// What Google Scholar and reference managers read (<https://scholar.google.com/intl/en/scholar/inclusion.html>).
-fn citation_tags(record: &Record) -> Markup {
+pub fn citation_tags(record: &Record) -> Markup {
     let report = record.identifiers.iter().find(|one| one.scheme == IdentifierScheme::Report);
     html! {
         (meta("citation_title", [record.full_title()]))
@@ -117,12 +117,12 @@ fn schemes(record: &Record, scheme: IdentifierScheme) -> impl Iterator<Item = &S
 }
 
 /// A tag for each value.
-fn meta<T: AsRef<str>>(name: &str, values: impl IntoIterator<Item = T>) -> Markup {
+pub fn meta<T: AsRef<str>>(name: &str, values: impl IntoIterator<Item = T>) -> Markup {
     html! { @for value in values { meta name=(name) content=(value.as_ref()); } }
 }
 
 /// Dublin Core as HTML has it (DCMI, Expressing Dublin Core metadata using HTML/XHTML meta and link elements).
-fn dublin_core(record: &Record) -> Markup {
+pub fn dublin_core(record: &Record) -> Markup {
     let is_author = |role: &str| role == "aut";
     let others = record.contributors.iter().filter(|one| !is_author(&one.role));
     html! {
@@ -142,11 +142,8 @@ fn dublin_core(record: &Record) -> Markup {
 }
 
 /// What social networks make a card from (<https://ogp.me>). A picture's address must be absolute.
-fn card(record: &Record, voice: &Voice) -> Markup {
+pub fn card(record: &Record, voice: &Voice) -> Markup {
     let cover = record.cover.as_ref().and_then(|cover| Some((cover, record.address_of(&cover.file)?)));
-    let property = |name: &str, value: Option<&str>| {
-        html! { @if let Some(value) = value { meta property=(name) content=(value); } }
-    };
     let text = description(record);
     html! {
         (property("og:type", Some("book")))
@@ -159,13 +156,20 @@ fn card(record: &Record, voice: &Voice) -> Markup {
         (property("book:release_date", record.date.as_deref()))
         @if let Some((cover, url)) = &cover {
             (property("og:image", Some(url)))
-            (property("og:image:width", Some(&cover.width.to_string())))
-            (property("og:image:height", Some(&cover.height.to_string())))
-            (property("og:image:alt", Some(&cover.alt)))
+            @if cover.width > 0 {
+                (property("og:image:width", Some(&cover.width.to_string())))
+                (property("og:image:height", Some(&cover.height.to_string())))
+                (property("og:image:alt", Some(&cover.alt)))
+            }
         }
         // A cover stands upright: the small card shows it whole.
         meta name="twitter:card" content="summary";
     }
+}
+
+/// A property of the Open Graph, where it has a value.
+pub fn property(name: &str, value: Option<&str>) -> Markup {
+    html! { @if let Some(value) = value { meta property=(name) content=(value); } }
 }
 
 /// A language with its territory, `pt_BR`; the Open Graph has no others.

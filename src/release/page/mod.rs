@@ -15,30 +15,42 @@ use maud::html;
 
 use super::{Document, catalogue};
 use crate::model::record::{Cover, Record};
-use voice::Voice;
 
+pub use about::{citation, publication};
+pub use front::abstract_text;
+pub use head::{card, citation_tags, description, doi, dublin_core, meta, property};
 pub use list::catalog;
+pub use shell::allowed;
+pub use voice::Voice;
 
 /// The page's name in a folder.
 const FILE: &str = "index.html";
 
 /// What the page repeats of the files beside it.
-struct Derived {
+pub struct Derived {
     /// schema.org's data.
-    json_ld: String,
+    pub json_ld: String,
     /// How to cite the book, as text.
     citation: String,
     /// Names of the files beside the page.
     files: Vec<String>,
 }
 
+impl Derived {
+    /// Of a page that no other files lie beside.
+    pub fn of(record: &Record) -> Derived {
+        Derived {
+            json_ld: catalogue::json_ld(record),
+            citation: catalogue::citation(record),
+            files: Vec::new(),
+        }
+    }
+}
+
 /// `index.html` and the picture that it shows. `beside` are the files that the release has already.
 pub fn documents(record: &Record, cover: &Cover, beside: &[Document]) -> Vec<Document> {
-    let derived = Derived {
-        json_ld: catalogue::json_ld(record),
-        citation: catalogue::citation(record),
-        files: beside.iter().map(|(name, _)| name.clone()).collect(),
-    };
+    let files = beside.iter().map(|(name, _)| name.clone()).collect();
+    let derived = Derived { files, ..Derived::of(record) };
     let mut documents = vec![(FILE.to_string(), page(record, &derived).into_bytes())];
     documents.extend(record.cover.as_ref().map(|named| (named.file.clone(), cover.bytes.clone())));
     documents

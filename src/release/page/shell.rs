@@ -35,7 +35,7 @@ pub fn document(voice: &Voice, head: &Markup, body: &Markup) -> String {
 }
 
 /// Without the characters that HTML calls an error wherever they stand (HTML, 13.1.4).
-fn allowed(text: &str) -> String {
+pub fn allowed(text: &str) -> String {
     let is_error = |c: char| {
         let code = u32::from(c);
         let control = c.is_control() && !matches!(c, '\n' | '\t');

@@ -10,6 +10,12 @@ const WIDE: u32 = 56;
 /// The measure of the text, as the stylesheet of all books has it.
 const TEXT: f64 = 40.0;
 
+/// What the column takes beside the text with the space between, in ems; nothing where the pages have none.
+pub fn column_beside(flow: &Flow) -> f64 {
+    let (page, theme) = (&flow.manifest.page, &flow.theme);
+    if page.has_margin_column() { em(theme, page.margin_column) + em(theme, page.margin_gap) } else { 0.0 }
+}
+
 /// The column, where the pages have one. A float that reaches as far beyond the text as it is wide takes nothing from it.
 pub(super) fn margin(sheet: &mut Sheet, flow: &Flow) {
     let (page, theme) = (&flow.manifest.page, &flow.theme);

@@ -9,6 +9,8 @@ mod slots;
 
 use std::collections::BTreeSet;
 
+pub use margin::column_beside;
+
 use super::fonts::EmbeddedFace;
 use crate::escape::css::{Quoted, QuotedList, Sheet, css};
 use crate::geom::Abs;
