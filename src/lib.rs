@@ -56,6 +56,7 @@ pub mod memo;
 pub mod model;
 pub mod parse;
 pub mod pdf;
+pub mod preview;
 pub mod raster;
 pub mod release;
 pub mod resolve;
@@ -74,7 +75,9 @@ pub mod yaml;
 
 use std::sync::{Arc, OnceLock};
 
+pub use epub::ScreenEdition;
 pub use pdf::Profile;
+pub use preview::Preview;
 pub use release::{Checker, Survey, Verdict, checkers};
 pub use text::{bundled as bundled_faces, plain_drawing};
 
@@ -343,6 +346,40 @@ fn written(
         let edition = write(&set, formats, run, sink);
         (set, edition)
     })
+}
+
+/// Sets a book to look at its pages, again where that was done before. There is something to look at wherever the book can
+/// be set, though it has errors.
+pub fn preview(
+    world: &dyn World,
+    name: &str,
+    draft: bool,
+    before: Option<&Preview>,
+    (progress, memo): (Progress, &Memo),
+) -> Outcome<Preview> {
+    memo.begin();
+    let mut sink = Sink::default();
+    let (sources, set) = set_manifest(world, name, false, Run::new(progress, memo), &mut sink);
+    if draft || set.as_ref().is_some_and(|set| set.layout.flow.manifest.draft) {
+        DRAFT.iter().for_each(|code| sink.excuse(code));
+    }
+    ADVICE.into_iter().for_each(|code| sink.leave_out(code));
+    let look = |SetBook { layout, fonts, .. }: SetBook| {
+        step(progress, "look", || Preview::of(layout, fonts, sources.clone(), before))
+    };
+    let made = set.map(look);
+    Outcome { sources, found: sink.into_sorted(), made }
+}
+
+/// The EPUB's text as a browser shows it.
+pub fn screen_edition(preview: &Preview, memo: &Memo) -> ScreenEdition {
+    let reflowed = preview.layout.edition(Medium::Epub);
+    epub::screen_edition(reflowed.as_ref().unwrap_or(&preview.layout), &preview.fonts, memo)
+}
+
+/// What a book is made of, from its pages.
+pub fn survey_of(preview: &Preview) -> Survey {
+    Survey::of(&preview.layout, &preview.sources)
 }
 
 /// Everything but writing: the book on its pages, unless there is nothing to set.

@@ -22,7 +22,7 @@ const GROUND: [&str; 14] = [
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
-const MAY_NAME: [(&str, &[&str]); 28] = [
+const MAY_NAME: [(&str, &[&str]); 29] = [
     ("diag", &[]),
     ("model", &[]),
     ("world", &["model"]),
@@ -47,6 +47,7 @@ const MAY_NAME: [(&str, &[&str]); 28] = [
     ("epub", &["model", "diag", "text", "xhtml", "screen"]),
     ("html", &["model", "diag", "text", "words", "xhtml", "screen"]),
     ("release", &["model", "diag", "text", "words"]),
+    ("preview", &["model", "text"]),
     ("inspect", &["model"]),
     ("import", &["world"]),
     // The command line sees the library's own items, and the forms that they are made of.
@@ -58,8 +59,10 @@ const MAY_NAME: [(&str, &[&str]); 28] = [
             "Formats",
             "Options",
             "Outcome",
+            "Preview",
             "Profile",
             "Progress",
+            "ScreenEdition",
             "Standing",
             "Step",
             "Survey",
@@ -82,10 +85,13 @@ const MAY_NAME: [(&str, &[&str]); 28] = [
             "named_theme",
             "plain_drawing",
             "prepare",
+            "preview",
             "publish",
             "recorded",
+            "screen_edition",
             "step",
             "survey",
+            "survey_of",
             "theme_schema",
             "words_behind",
             "model",

@@ -73,6 +73,8 @@ pub(super) enum Command {
     Diff(Diff),
     /// Builds a book, and again whenever a file that it is made of changes
     Watch(Watch),
+    /// Shows a book in a browser while it is written: pages, text, and what is wrong
+    Serve(Serve),
     /// Does everything but write
     Check(Check),
     /// Shows the catalogue entry
@@ -110,6 +112,7 @@ impl Command {
             | Command::Info(_)
             | Command::Catalog(_)
             | Command::Watch(_)
+            | Command::Serve(_)
             | Command::New(_)
             | Command::Theme(_)
             | Command::Explain(_)
@@ -192,6 +195,26 @@ pub(super) struct Watch {
     /// Leave the manifest alone
     #[arg(long)]
     pub no_record: bool,
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Serve {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
+    /// Port of the loopback address; 0 for any [default: the first that is free from 3000 on]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Open the address in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// What opens a file at a click, such as `code -g {file}:{line}:{column}` [default: REPORTC_EDITOR]
+    #[arg(long, value_name = "COMMAND")]
+    pub editor: Option<String>,
+    /// Let images lack alternative text for now: warn of them
+    #[arg(long)]
+    pub draft: bool,
     #[command(flatten)]
     pub judging: Judging,
 }

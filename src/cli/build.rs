@@ -320,6 +320,13 @@ pub(super) fn say<T>(
 /// Leaves out the warnings that are allowed, and makes errors of those that are denied: then nothing is made.
 pub(super) fn judged<T>(outcome: Outcome<T>, judging: &Judging) -> Outcome<T> {
     let Outcome { sources, mut found, made } = outcome;
+    judge(&mut found, judging);
+    let made = made.filter(|_| found.iter().all(|one| one.severity == Severity::Warning));
+    Outcome { sources, found, made }
+}
+
+/// The same of what was found.
+pub(super) fn judge(found: &mut Vec<Diagnostic>, judging: &Judging) {
     let is_in = |codes: &[String], code: &str| codes.iter().any(|one| one == code || one == Judging::ALL);
     found.retain(|one| one.severity == Severity::Error || !is_in(&judging.allow, one.code));
     for one in found.iter_mut().filter(|one| one.severity == Severity::Warning) {
@@ -328,8 +335,6 @@ pub(super) fn judged<T>(outcome: Outcome<T>, judging: &Judging) -> Outcome<T> {
             one.hints.push("a warning, taken for an error with --deny".to_string());
         }
     }
-    let made = made.filter(|_| found.iter().all(|one| one.severity == Severity::Warning));
-    Outcome { sources, found, made }
 }
 
 /// Writes an edition, and its record into the manifest.

@@ -29,6 +29,7 @@ mod outline;
 mod records;
 mod release;
 mod report;
+mod serve;
 mod shells;
 mod sign;
 mod stage;
@@ -87,6 +88,7 @@ fn run(command: Command) -> u8 {
         Command::Catalog(catalog) => catalog::catalog(&catalog),
         Command::Diff(diff) => diff::diff(&diff),
         Command::Watch(args) => watch::watch(&args),
+        Command::Serve(args) => serve::serve(&args),
         Command::Check(check) => build::check(&check),
         Command::Info(info) => build::info(&info),
         Command::New(new) => new::new(&new),

@@ -24,7 +24,33 @@ const OFTEN: Duration = Duration::from_millis(200);
 
 /// When a file was written and how long it is; None where there is none.
 type Stamp = Option<(SystemTime, u64)>;
-type Stamps = BTreeMap<PathBuf, Stamp>;
+pub(super) type Stamps = BTreeMap<PathBuf, Stamp>;
+
+/// What the files were when a build began.
+pub(super) struct Before {
+    began: SystemTime,
+    stamps: Stamps,
+}
+
+impl Before {
+    pub fn of(known: &Stamps) -> Before {
+        let began = SystemTime::now();
+        Before { began, stamps: known.keys().map(|path| (path.clone(), stamp(path))).collect() }
+    }
+
+    /// The stamps that the files of a build had when they were read. A change of `own` files is the program's, and none to
+    /// build again for. Any other file has changed since it was read if it has since the build began.
+    pub fn stamps(&self, world: &DiskWorld, own: &[PathBuf]) -> Stamps {
+        let stamp_of = |path: PathBuf| {
+            let now = || stamp(&path);
+            let unchanged = || now().filter(|(modified, _)| *modified < self.began);
+            let read = || self.stamps.get(&path).copied().unwrap_or_else(unchanged);
+            let stamp = if own.contains(&path) { now() } else { read() };
+            (path, stamp)
+        };
+        world.asked().into_iter().map(stamp_of).collect()
+    }
+}
 
 pub(super) fn watch(args: &Watch) -> u8 {
     let place = match build::find_manifest(args.manifest.as_deref()) {
@@ -46,7 +72,7 @@ pub(super) fn watch(args: &Watch) -> u8 {
     let mut stamps = Stamps::new();
     loop {
         stamps = watcher.build(&stamps);
-        wait(&stamps);
+        wait(&stamps, QUIET);
     }
 }
 
@@ -63,28 +89,19 @@ struct BookWatcher {
 impl BookWatcher {
     /// Builds once; returns the stamps that the files had when they were read.
     fn build(&mut self, known: &Stamps) -> Stamps {
-        let (start, began) = (Instant::now(), SystemTime::now());
-        let before: Stamps = known.keys().map(|path| (path.clone(), stamp(path))).collect();
+        let (start, before) = (Instant::now(), Before::of(known));
         let world = DiskWorld::new(&self.place.folder);
         let (options, memo) = (self.options, &self.memo);
         let outcome = build::watched(|progress| {
             crate::compile_again(&world, &self.place.name, options, (progress, memo))
         });
-        let drawn = if self.args.no_record { Vec::new() } else { self.keep_drawings(&world) };
+        let mut own = if self.args.no_record { Vec::new() } else { self.keep_drawings(&world) };
         let made = self.tell(outcome);
-        let written = made.is_some_and(|edition| self.write(&edition, &world.reads(), start));
-        let own = [world.path(&self.place.name), world.path("")];
-        // The record goes into the manifest: that change is our own. Any other file has changed since it was read if it
-        // has since the build began.
-        let stamp_of = |path: PathBuf| {
-            let own = written && own.contains(&path) || drawn.contains(&path);
-            let now = || stamp(&path);
-            let unchanged = || now().filter(|(modified, _)| *modified < began);
-            let read = before.get(&path).copied().unwrap_or_else(unchanged);
-            let stamp = if own { now() } else { read };
-            (path, stamp)
-        };
-        world.asked().into_iter().map(stamp_of).collect()
+        if made.is_some_and(|edition| self.write(&edition, &world.reads(), start)) {
+            // The record goes into the manifest.
+            own.extend([world.path(&self.place.name), world.path("")]);
+        }
+        before.stamps(&world, &own)
     }
 
     /// Keeps drawings that were made. Where that cannot be, they are drawn once more next time.
@@ -140,8 +157,8 @@ fn stamp(path: &Path) -> Stamp {
     Some((data.modified().ok()?, data.len()))
 }
 
-/// Waits until one of the files is not what it was.
-fn wait(stamps: &Stamps) {
+/// Waits until one of the files is not what it was, and then until nothing has changed for so long.
+pub(super) fn wait(stamps: &Stamps, quiet: Duration) {
     let has_changed = || stamps.iter().any(|(path, was)| stamp(path) != *was);
     let listener = Listener::of(&folders(stamps));
     while !has_changed() {
@@ -150,7 +167,7 @@ fn wait(stamps: &Stamps) {
                 // Up to the last of a row of changes.
                 let mut heard = listener.hears(SELDOM);
                 while heard {
-                    heard = listener.hears(QUIET);
+                    heard = listener.hears(quiet);
                 }
             }
             None => thread::sleep(OFTEN),

@@ -7,6 +7,8 @@ mod metadata;
 mod nav;
 mod ncx;
 mod package;
+mod parts;
+mod unpacked;
 
 use crate::diag::Sink;
 use crate::memo::Memo;
@@ -16,29 +18,17 @@ use crate::model::layout::Layout;
 use crate::model::record::Access;
 use crate::screen::{self, Loading};
 use crate::text::FontBook;
-use crate::xhtml::{self, Pages};
+use crate::xhtml::Pages;
 
 use package::Package;
+use parts::Parts;
+
+pub use unpacked::{ScreenDocument, ScreenEdition, ScreenFile, screen_edition};
 
 /// Writes a laid-out book as EPUB 3.3. What it says of its accessibility is what the findings allow.
 pub fn write(layout: &Layout, book: &FontBook, findings: &Findings, memo: &Memo, sink: &mut Sink) -> Vec<u8> {
     let pages = Pages::of(layout);
-    let ((names, mut files, faces), (drawn, mut images)) = rayon::join(
-        || {
-            let (names, files) = xhtml::write(layout, &pages);
-            let texts: Vec<&str> = files.iter().map(|file| file.content.as_str()).collect();
-            let faces = screen::embed(layout, book, &texts, memo, sink);
-            (names, files, faces)
-        },
-        || rayon::join(|| screen::drawn_cover(layout, book), || screen::pictures(layout, book, memo)),
-    );
-    if let Some(bytes) = drawn {
-        // A cover that the theme lays out is read as text; shelves show the picture.
-        if files.iter().all(|file| file.kind != SectionKind::Cover) {
-            files.insert(0, cover::file(&layout.flow));
-        }
-        images.insert(0, cover::picture(bytes));
-    }
+    let Parts { names, files, faces, images } = Parts::of(layout, &pages, book, memo, sink);
     let cover = files.iter().find(|file| file.kind == SectionKind::Cover).map(|file| file.name.as_str());
     let nav = nav::document(&layout.flow, &names, &pages, cover);
     let ncx = ncx::document(&layout.flow, &names, &pages, &metadata::unique(&layout.flow.manifest));

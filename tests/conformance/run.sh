@@ -339,6 +339,10 @@ check "sample: a list of releases is made" quiet "$REPORTC" catalog "$work/relea
 [ -z "$browser" ] || check "sample: the release's page and the list are open to all" \
   axe_check "$work/releases/sample/index.html" "$work/releases/sample/web" "$work/releases/index.html"
 
+# Under the live preview.
+served() { silent node tests/conformance/serve.mjs "$validators" "$REPORTC" "$work/in/sample"; }
+[ -z "$browser" ] || check "sample: a browser shows it while it is written" served
+
 # The committed manifests must carry the record of a finished build.
 check "sample: recorded counts are current" "$REPORTC" build book/book.yaml --locked --out-dir "$work/locked/sample"
 check "manual: recorded counts are current" "$REPORTC" build book/manual/book.yaml --locked --out-dir "$work/locked/manual"
