@@ -12,6 +12,9 @@ mod documents;
 #[path = "cli/kills.rs"]
 mod kills;
 #[cfg(unix)]
+#[path = "cli/links.rs"]
+mod links;
+#[cfg(unix)]
 #[path = "cli/places.rs"]
 mod places;
 mod program;

@@ -95,6 +95,8 @@ pub(super) enum Command {
     Completions(Completions),
     /// Writes manual pages
     Man(Man),
+    /// Asks the web whether the addresses that a book links to are there, by curl
+    Links(Links),
     /// Serves an editor by the Language Server Protocol, over standard input and output
     Lsp,
     /// Makes a book of another tool's: mdBook, Quarto, bookdown, Jupyter Book, GitBook, Leanpub, pandoc, or Markdown files
@@ -122,6 +124,7 @@ impl Command {
             | Command::Completions(_)
             | Command::Man(_)
             | Command::Lsp
+            | Command::Links(_)
             | Command::Import(_) => false,
         }
     }
@@ -354,6 +357,12 @@ pub(super) struct Outline {
     /// Write it as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Links {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

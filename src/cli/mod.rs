@@ -19,6 +19,7 @@ mod fix;
 mod folder;
 mod import;
 mod interrupt;
+mod links;
 mod listen;
 mod lsp;
 mod machine;
@@ -99,6 +100,7 @@ fn run(command: Command) -> u8 {
         Command::Schema(args) => shells::schema(&args),
         Command::Completions(args) => shells::completions(&args),
         Command::Man(args) => shells::man(&args),
+        Command::Links(args) => links::links(&args),
         Command::Lsp => lsp::serve(),
         Command::Import(args) => import::import(&args),
     }

@@ -46,7 +46,7 @@ pub(super) fn tell_line(line: impl Display) {
 }
 
 /// Shows on a terminal what is being done, until the next or [`done`].
-pub(super) fn doing(name: &'static str) {
+pub(super) fn doing(name: &str) {
     if stderr().is_terminal() && manner::shows_progress() {
         let _ = write!(stderr(), "\r\x1b[K{name} …");
     }

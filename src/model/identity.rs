@@ -121,7 +121,7 @@ pub fn edition_number(edition: &str) -> Option<&str> {
 
 /// Whom a citation names first, by their MARC relator codes: the authors; of a book without any the editors, compilers,
 /// or the body that issued it.
-pub fn cited_first<'a, T>(people: &'a [T], role: impl Fn(&T) -> &str) -> Vec<&'a T> {
+pub fn cited_first<T>(people: &[T], role: impl Fn(&T) -> &str) -> Vec<&T> {
     const RANKS: [&[&str]; 4] = [&["aut"], &["edt", "edc"], &["com"], &["isb", "his"]];
     let named = |roles: &&[&str]| people.iter().filter(|one| roles.contains(&role(one))).collect::<Vec<_>>();
     RANKS.iter().map(named).find(|people| !people.is_empty()).unwrap_or_default()

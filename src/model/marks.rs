@@ -14,6 +14,8 @@ use crate::source::{SourceId, Span};
 pub struct Marks {
     pub named: Vec<Named>,
     pub uses: Vec<Use>,
+    /// Addresses that its text leads to.
+    pub web: Vec<(String, Span)>,
     /// Entries of its indexes, as they are typed: `themes!keys of`.
     pub terms: Vec<String>,
 }
@@ -215,11 +217,16 @@ impl Finder<'_> {
     fn uses(&mut self) {
         let of_node = |(at, named): (usize, &Named)| (named.node, at);
         let known: BTreeMap<NodeId, usize> = self.marks.named.iter().enumerate().map(of_node).collect();
-        let mut uses = Vec::new();
+        let (mut uses, mut web) = (Vec::new(), Vec::new());
         for chapter in &self.resolved.document.chapters {
             let noted = |label: &str| chapter.notes.iter().find(|note| note.label == label);
             tree::chapter(chapter, &mut |seen| {
                 let Seen::Inline(inline) = seen else { return };
+                if let InlineKind::Link { attrs, .. } = &inline.kind
+                    && let Some(LinkTarget::Web(address)) = self.resolved.links.get(&attrs.node)
+                {
+                    web.push((address.clone(), inline.span));
+                }
                 let target = if let InlineKind::NoteCall(label) = &inline.kind {
                     noted(label).map(|note| note.node)
                 } else if let InlineKind::Link { attrs, .. } = &inline.kind
@@ -233,7 +240,7 @@ impl Finder<'_> {
                 uses.extend(target.map(|target| Use { span: inline.span, target: *target }));
             });
         }
-        self.marks.uses = uses;
+        (self.marks.uses, self.marks.web) = (uses, web);
     }
 }
 
