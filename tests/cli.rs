@@ -57,6 +57,52 @@ fn files(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
+/// Every kind of book, and one in another language, is well as it is made.
+#[test]
+fn examples_are_well() {
+    let home = program::tempfile::tempdir().expect("there is room");
+    let french = ["--example", "report", "--lang", "fr", "--theme", "brief"];
+    let kinds = ["report", "book", "paper", "manual"].map(|kind| (kind, vec!["--example", kind]));
+    for (name, more) in
+        kinds.into_iter().chain([("french", french.to_vec()), ("first", vec!["--lang", "ar"])])
+    {
+        let args: Vec<&str> = ["new", name].into_iter().chain(more).collect();
+        assert_eq!(reportc(home.path(), &args).0, 0, "{name}");
+        let (code, stdout, stderr) = reportc(home.path(), &["check", "--deny", "warnings", name]);
+        assert_eq!((code, stderr.as_str()), (0, ""), "{name}");
+        assert!(stdout.contains("nothing is wrong"), "{name}: {stdout}");
+    }
+    let manifest = fs::read_to_string(home.path().join("french/book.yaml")).expect("it was made");
+    assert!(manifest.contains("language: fr\n") && manifest.contains("theme: brief\n"), "{manifest}");
+    assert_eq!(reportc(home.path(), &["new", "x", "--lang", "xx"]).0, 2);
+}
+
+/// The manual's way from nothing to a released book, word for word: commands behind `$`, and what each says.
+#[test]
+fn the_quick_start_is_as_it_says() {
+    let chapter = include_str!("../book/manual/chapters/quick-start.md");
+    let (_, section) = chapter.split_once("{#first-release}").expect("it is there");
+    let home = program::tempfile::tempdir().expect("there is room");
+    let mut told: Vec<String> = Vec::new();
+    let mut commands = 0;
+    for block in section.split("```console\n").skip(1) {
+        let (block, _) = block.split_once("\n```").expect("it ends");
+        for line in block.lines() {
+            if let Some(command) = line.strip_prefix("$ reportc ") {
+                let args: Vec<&str> = command.split(' ').collect();
+                let (code, stdout, stderr) = reportc(home.path(), &args);
+                assert_eq!((code, stderr.as_str()), (0, ""), "{command}");
+                told = stdout.lines().map(str::to_string).collect();
+                commands += 1;
+            } else if line != "…" {
+                assert!(told.iter().any(|said| said == line), "`{line}` is not among {told:?}");
+            }
+        }
+    }
+    assert_eq!(commands, 4);
+    assert!(home.path().join("rivers/release/water-for-three-valleys/index.html").is_file());
+}
+
 #[test]
 fn a_new_book_builds_and_builds_again_to_the_same() {
     let home = program::tempfile::tempdir().expect("there is room");

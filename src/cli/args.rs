@@ -406,6 +406,12 @@ pub(super) struct New {
     /// Theme of the book, as `reportc theme` names them [default: report]
     #[arg(long, value_name = "NAME", value_parser = theme_names())]
     pub theme: Option<String>,
+    /// Language of the book, as a tag of BCP 47 [default: en]
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub lang: Option<String>,
+    /// Kind of book to begin with; without one, the shortest book
+    #[arg(long, value_name = "KIND", value_parser = example_names())]
+    pub example: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -413,6 +419,16 @@ pub(super) struct ThemeArgs {
     /// Theme to print
     #[arg(value_parser = theme_names())]
     pub name: Option<String>,
+}
+
+fn example_names() -> PossibleValuesParser {
+    super::examples::EXAMPLES.map(|(name, _)| name).into()
+}
+
+/// A tag of a language that is known.
+fn language(written: &str) -> Result<String, String> {
+    crate::tags::read(written)
+        .map_err(|_| "there is no such language; write a tag such as `fr`, `pt-BR` or `zh-Hans`".to_string())
 }
 
 fn theme_names() -> PossibleValuesParser {

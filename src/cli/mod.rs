@@ -13,6 +13,7 @@ mod diff;
 mod disk;
 mod draw;
 mod epoch;
+mod examples;
 mod explain;
 mod find;
 mod fix;

@@ -32,7 +32,8 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
     let mut caption: Option<Block> = None;
     let mut attributed = |mut block: Block| {
         trailing_attrs(&mut block, text, sink);
-        pictures::parted(block, text, sink).into_iter().flat_map(equations::parted)
+        let parted = pictures::parted(block, text, sink);
+        parted.into_iter().flat_map(|block| equations::parted(block, text, sink)).collect::<Vec<Block>>()
     };
     let blocks: Vec<Block> = blocks.into_iter().flat_map(&mut attributed).collect();
     let blocks = columns(blocks, text, sink);

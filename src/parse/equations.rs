@@ -1,9 +1,10 @@
 //! Formulas that stand by themselves: blocks of their own, wherever in a paragraph they are typed.
 
-use super::attrs::merge;
+use super::attrs::{end_of, merge, read};
 use super::inlines::{as_written, is_space, trim};
+use crate::diag::Sink;
 use crate::model::document::{Attrs, Block, BlockKind, Equation, Inline, InlineKind, Maths};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// Whether a formula is typed to stand by itself.
 pub(super) fn is_display(maths: &Maths) -> bool {
@@ -19,7 +20,7 @@ fn display(inline: &Inline) -> Option<&Maths> {
 
 /// A paragraph with formulas that stand by themselves as what is before each, the formulas, and what is after; any other
 /// block as it is.
-pub(super) fn parted(block: Block) -> Vec<Block> {
+pub(super) fn parted(block: Block, text: &str, sink: &mut Sink) -> Vec<Block> {
     let Block { span, attrs, kind: BlockKind::Paragraph(content) } = block else { return vec![block] };
     if !content.iter().any(|inline| display(inline).is_some()) {
         return vec![Block { span, attrs, kind: BlockKind::Paragraph(content) }];
@@ -29,7 +30,7 @@ pub(super) fn parted(block: Block) -> Vec<Block> {
     for inline in content {
         match display(&inline).cloned() {
             Some(maths) => {
-                flush(&mut words, &mut blocks);
+                flush(&mut words, &mut blocks, (text, &mut *sink));
                 if let Some(Block { kind: BlockKind::Equation(before), .. }) = blocks.last_mut() {
                     before.runs_on = true;
                 }
@@ -40,7 +41,7 @@ pub(super) fn parted(block: Block) -> Vec<Block> {
             None => words.push(inline),
         }
     }
-    flush(&mut words, &mut blocks);
+    flush(&mut words, &mut blocks, (text, sink));
     // A list of attributes behind is the last one's.
     if let Some(last) = blocks.last_mut() {
         merge(&mut last.attrs, attrs);
@@ -49,14 +50,20 @@ pub(super) fn parted(block: Block) -> Vec<Block> {
 }
 
 /// Words before a formula or after it as a paragraph. What right behind a formula ends its sentence belongs to it, and so
-/// does its number or its label in brackets.
-fn flush(words: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
+/// does its number or its label in brackets, and a list of attributes.
+fn flush(words: &mut Vec<Inline>, blocks: &mut Vec<Block>, (source, sink): (&str, &mut Sink)) {
     let mut content = std::mem::take(words);
     if let Some(Block { span, attrs, kind: BlockKind::Equation(equation) }) = blocks.last_mut() {
         if let Some(Inline { span: place, kind: InlineKind::Text(text) }) = content.first_mut()
             && as_written(text, *place)
         {
-            let taken = ending(text, equation).max(label(text, *place, (equation, attrs)));
+            let mut taken = ending(text, equation).max(label(text, *place, (equation, attrs)));
+            let at = place.start as usize + taken;
+            let list = listed(&text[taken..], at, (source, attrs, sink), place.source);
+            taken += list;
+            if list > 0 {
+                taken += ending(&text[taken..], equation);
+            }
             span.end += taken as u32;
             text.drain(..taken);
             place.start += taken as u32;
@@ -84,6 +91,26 @@ fn ending(text: &str, equation: &mut Equation) -> usize {
     let close = typed[..close].trim_end().len();
     typed.insert(close, mark);
     mark.len_utf8()
+}
+
+/// `{#eq-a}` behind a formula is its own, whether words of the paragraph go on after it or not.
+fn listed(
+    text: &str,
+    at: usize,
+    (source, attrs, sink): (&str, &mut Attrs, &mut Sink),
+    id: SourceId,
+) -> usize {
+    let blanks = text.len() - text.trim_start_matches(' ').len();
+    let is_list = text[blanks..].starts_with("{#") || text[blanks..].starts_with("{.");
+    let Some(end) =
+        is_list.then(|| end_of(source, at + blanks)).flatten().filter(|end| *end <= at + text.len())
+    else {
+        return 0;
+    };
+    if let Some((written, _)) = read(id, source, at + blanks, sink) {
+        merge(attrs, written.attrs);
+    }
+    end - at
 }
 
 /// `(eq-a)` behind a formula is its label, as MyST has it, and `(1)` its number.
