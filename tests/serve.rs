@@ -277,7 +277,11 @@ fn pages_go_by_what_they_show() {
     assert!(drawing.text().starts_with("<svg ") && drawing.head.contains("image/svg+xml"));
 
     edit(&home.path().join("a.md"), "First words", "Other words");
-    let after = digests(&events.next("book", |told| told["revision"] != book["revision"]));
+    let told = events.next("book", |told| told["revision"] != book["revision"]);
+    let after = digests(&told);
+    let drawn = told["drawn"].as_object().expect("new pages come along");
+    assert_eq!(drawn.keys().collect::<Vec<_>>(), [&after[at]]);
+    assert_eq!(drawn[&after[at]], server.get(&format!("/page/{}.json", after[at])).json());
     assert_eq!(after.len(), before.len());
     let changed: Vec<usize> = (0..before.len()).filter(|&page| after[page] != before[page]).collect();
     assert_eq!(changed, [at]);

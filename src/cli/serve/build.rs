@@ -1,23 +1,25 @@
 //! Builds the book after each change, and puts it on the desk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::args::Serve;
 use super::super::disk::DiskWorld;
 use super::super::find::ManifestPath;
-use super::super::machine::{self, Told};
+use super::super::machine;
 use super::super::watch::{Before, Stamps, wait};
 use super::super::{build, manner, out, report, warn};
 use super::desk::{Book, Desk};
 use crate::diag::Diagnostic;
 use crate::escape::terminal::Shown;
+use crate::preview::{Baselines, Canvas, Sheet};
 use crate::source::Sources;
 use crate::{Outcome, Preview};
 
@@ -75,11 +77,12 @@ impl<'a> Builder<'a> {
             Arc::new(Book { revision: self.revision, preview, files, text: OnceLock::new() })
         });
         if let Some(book) = &book {
-            let list = event(book, start.elapsed());
+            let before = self.desk.book();
+            let told = told(book, before.as_deref(), start.elapsed());
             let old = self.desk.put(Arc::clone(book));
-            self.desk.tell("book", &list, true);
+            self.desk.tell("book", &told, true);
             // It is a million small pieces, and nobody waits for them to go.
-            let _ = thread::Builder::new().name("let go".to_string()).spawn(move || drop(old));
+            let _ = thread::Builder::new().name("let go".to_string()).spawn(move || drop((old, before)));
         }
         self.tell_faults(&found, &sources, book.as_deref());
         if let (Some(book), false) = (&book, manner::get().quiet) {
@@ -93,7 +96,7 @@ impl<'a> Builder<'a> {
     fn tell_faults(&mut self, found: &[Diagnostic], sources: &Sources, book: Option<&Book>) {
         let shown = &found[..found.len().min(MOST_TOLD)];
         let told = machine::told(shown, sources, "");
-        let fault = |(told, found): (&Told, &Diagnostic)| {
+        let fault = |(told, found): (&machine::Told, &Diagnostic)| {
             let mut fault = json!(told);
             fault["spot"] = json!(found.span.zip(book).and_then(|(span, book)| book.preview.spot(span)));
             fault
@@ -138,17 +141,44 @@ impl<'a> Builder<'a> {
 }
 
 /// What the page is told of a book: its pages, and what it needs to lay them out.
-fn event(book: &Book, took: Duration) -> Value {
+#[derive(Serialize)]
+struct Told<'a> {
+    revision: u64,
+    title: &'a str,
+    language: &'a str,
+    leftward: bool,
+    spreads: bool,
+    baselines: Baselines,
+    milliseconds: f64,
+    pages: Vec<Sheet<'a>>,
+    /// Pages that were not there before, where they are few: so nobody has to ask for them.
+    drawn: BTreeMap<&'a str, Canvas>,
+}
+
+/// An edit within a line changes one page, or two.
+const FEW: usize = 3;
+
+fn told<'a>(book: &'a Book, before: Option<&Book>, took: Duration) -> Told<'a> {
     let preview = &book.preview;
     let manifest = &preview.layout.flow.manifest;
-    json!({
-        "revision": book.revision,
-        "title": manifest.title,
-        "language": manifest.language.0,
-        "leftward": preview.runs_leftward(),
-        "spreads": manifest.page.two_sided,
-        "baselines": preview.baselines(),
-        "milliseconds": took.as_secs_f64() * 1000.0,
-        "pages": preview.sheets().collect::<Vec<_>>(),
-    })
+    let known: BTreeSet<&str> =
+        before.iter().flat_map(|before| before.preview.sheets()).map(|sheet| sheet.digest).collect();
+    let pages: Vec<Sheet> = preview.sheets().collect();
+    let is_new = |(_, sheet): &(usize, &Sheet)| !known.contains(sheet.digest);
+    let mut new: BTreeMap<&str, usize> =
+        pages.iter().enumerate().filter(is_new).map(|(at, sheet)| (sheet.digest, at)).collect();
+    if new.len() > FEW {
+        new.clear();
+    }
+    Told {
+        revision: book.revision,
+        title: &manifest.title,
+        language: &manifest.language.0,
+        leftward: preview.runs_leftward(),
+        spreads: manifest.page.two_sided,
+        baselines: preview.baselines(),
+        milliseconds: took.as_secs_f64() * 1000.0,
+        drawn: new.into_iter().map(|(digest, at)| (digest, preview.canvas(at))).collect(),
+        pages,
+    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use hyper::body::Bytes;
-use serde_json::Value;
+use serde::Serialize;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::editor::Editor;
@@ -56,8 +56,9 @@ impl Desk {
     }
 
     /// Tells all who look of what has come about, and remembers it for those who will where it tells a state.
-    pub fn tell(&self, kind: &'static str, value: &Value, is_state: bool) {
+    pub fn tell(&self, kind: &'static str, value: &impl Serialize, is_state: bool) {
         // JSON has no line ends but escaped ones.
+        let value = serde_json::to_string(value).expect("words and numbers are JSON");
         let event = Bytes::from(format!("event: {kind}\ndata: {value}\n\n"));
         if is_state {
             held(&self.told).insert(kind, event.clone());
@@ -132,6 +133,8 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     #[test]

@@ -165,11 +165,11 @@ const faces = new Map();
 const pictures = new Map();
 const MOST = { told: 80, pictures: 60 };
 
-/** What is on a page, once its faces and pictures are here. */
-async function tell(digest) {
+/** What is on a page, once its faces and pictures are here; it is asked for unless it is given. */
+async function tell(digest, given) {
   let page = told.get(digest);
   told.delete(digest);
-  page ??= ask(`/page/${digest}.json`).then(async (page) => {
+  page ??= (given ? Promise.resolve(given) : ask(`/page/${digest}.json`)).then(async (page) => {
     if (page) {
       const loaded = await Promise.all(page.faces.map(face));
       if (loaded.includes(false) || !spaces) page.outlines = await picture(`/page/${digest}.svg`);
@@ -315,13 +315,14 @@ const markAll = () => sheets.forEach((page) => page.filled && mark(page));
 const overlayAll = () => sheets.forEach((page) => page.filled && overlay(page));
 
 /** Takes over what the server tells of the book. Pages that look the same stay as they are, wherever they stand now. */
-function setBook(told) {
-  // What is in sight is asked for before all else.
-  for (const { filled, index } of sheets) if (filled && told.pages[index]) tell(told.pages[index].digest);
+function setBook(news) {
+  // What is new comes along where it is little; what else is in sight is asked for before all else.
+  for (const [digest, page] of Object.entries(news.drawn)) tell(digest, page);
+  for (const { filled, index } of sheets) if (filled && news.pages[index]) tell(news.pages[index].digest);
   const anchor = sheets[current];
   const stood = anchor && anchor.offsetTop - pages.scrollTop;
   const isFirst = !book;
-  book = told;
+  book = news;
   $("waiting")?.remove();
   const old = new Map();
   for (const page of sheets) old.set(page.digest, [...(old.get(page.digest) ?? []), page]);
