@@ -15,6 +15,8 @@ type Fault = (&'static str, fn(&mut Edition), &'static [&'static str]);
 
 pub fn copy(edition: &Edition) -> Edition {
     Edition {
+        web: None,
+        single: None,
         outputs: edition.outputs.clone(),
         record: edition.record.clone(),
         record_file: edition.record_file.clone(),
