@@ -223,8 +223,11 @@ fn pandoc(from: &Path, target: &Path, text: &str) -> Result<String, Trouble> {
     // Read where it lies, so that the pictures it names are found.
     let real = fs::canonicalize(from).map_err(|error| unwritable(from, &error))?;
     let said = system::read(&real, MAX_FILE).map(|bytes| office::about(&bytes)).unwrap_or_default();
+    // TeX's files name others without their folder.
+    let folder = parent(&real);
     let ran = Command::new("pandoc")
         .current_dir(target)
+        .env("TEXINPUTS", format!(".:{}:", folder.display()))
         .args([
             "--verbose",
             "--standalone",
@@ -234,7 +237,7 @@ fn pandoc(from: &Path, target: &Path, text: &str) -> Result<String, Trouble> {
             "--to=markdown",
         ])
         .args(said.iter().map(|(key, value)| format!("--metadata={key}:{value}")))
-        .arg(format!("--resource-path=.:{}", parent(&real).display()))
+        .arg(format!("--resource-path=.:{}", folder.display()))
         .arg("--output")
         .arg(text)
         .arg(&real)

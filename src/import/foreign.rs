@@ -45,6 +45,9 @@ pub struct Work {
     pub subjects: Vec<String>,
     pub cover: Option<String>,
     pub cover_alt: Option<String>,
+    /// Files of works that are cited, and that of their style.
+    pub libraries: Vec<String>,
+    pub csl: Option<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -80,7 +83,8 @@ impl Foreign {
         let body = self.parts.iter_mut().flat_map(|part| &mut part.chapters);
         let after = self.appendices.iter_mut().chain(&mut self.back);
         let chapters = self.front.iter_mut().chain(body).chain(after);
-        chapters.map(|entry| &mut entry.path).chain(&mut self.work.cover)
+        let named = self.work.libraries.iter_mut().chain(&mut self.work.csl);
+        chapters.map(|entry| &mut entry.path).chain(&mut self.work.cover).chain(named)
     }
 
     /// Adds a chapter to the part that is open.

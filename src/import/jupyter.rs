@@ -7,7 +7,7 @@ use super::foreign::{Entry, Foreign};
 use super::notebook;
 use super::shelf::Shelf;
 use super::told::Told;
-use super::value::{line, lines};
+use super::value::line;
 
 /// What a chapter's name may end in, which the table of contents leaves out.
 const ENDINGS: [&str; 5] = ["", ".md", ".ipynb", ".markdown", ".txt"];
@@ -17,7 +17,7 @@ pub(super) fn read(shelf: &Shelf) -> Result<Foreign, Trouble> {
     if shelf.has("_config.yml") {
         let mut told = Told::new("_config.yml", shelf.tree("_config.yml")?);
         told.work(&mut book);
-        book.beside.extend(told.take("bibtex_bibfiles").iter().flat_map(lines));
+        told.cited(&mut book);
         told.leave(&mut book);
     }
     let contents = shelf.tree("_toc.yml")?;

@@ -68,15 +68,9 @@ pub(super) fn describe(file: &str, yaml: &str, book: &mut Foreign) -> bool {
     };
     let mut told = Told::new(file, value);
     told.work(book);
-    for key in ["bibliography", "csl", "cover-image"] {
-        let named = told.take(key);
-        if key == "cover-image" {
-            book.work.cover =
-                book.work.cover.take().or(named.as_ref().and_then(|value| lines(value).into_iter().next()));
-        } else {
-            book.beside.extend(named.iter().flat_map(lines));
-        }
-    }
+    let cover = told.take("cover-image").and_then(|value| lines(&value).into_iter().next());
+    book.work.cover = book.work.cover.take().or(cover);
+    told.cited(book);
     told.leave(book);
     true
 }

@@ -6,7 +6,7 @@ use super::Trouble;
 use super::foreign::{Entry, Foreign};
 use super::shelf::Shelf;
 use super::told::Told;
-use super::value::{line, lines};
+use super::value::line;
 use crate::source::join_path;
 
 pub(super) fn read(shelf: &Shelf) -> Result<Foreign, Trouble> {
@@ -21,9 +21,7 @@ pub(super) fn read(shelf: &Shelf) -> Result<Foreign, Trouble> {
     own.work(&mut book);
     own.leave(&mut book);
     told.work(&mut book);
-    for key in ["bibliography", "csl"] {
-        book.beside.extend(told.take(key).iter().flat_map(lines));
-    }
+    told.cited(&mut book);
     told.leave(&mut book);
     match chapters {
         Some(list) => each(&list, &mut |item| chapter(shelf, item, &mut book)),

@@ -77,6 +77,25 @@ impl Told {
         }
     }
 
+    /// Takes the files of works and of their style; what lies on the web is left.
+    pub fn cited(&mut self, book: &mut Foreign) {
+        for key in ["bibliography", "bibtex_bibfiles"] {
+            for library in self.take(key).iter().flat_map(lines).filter(|path| !path.contains("://")) {
+                // BibTeX's own commands leave the ending out.
+                let has_ending = library.rsplit('/').next().is_some_and(|name| name.contains('.'));
+                let library = if has_ending { library } else { format!("{library}.bib") };
+                if !book.work.libraries.contains(&library) {
+                    book.work.libraries.push(library);
+                }
+            }
+        }
+        let is_file = |value: &Value| line(value).is_some_and(|path| !path.contains("://"));
+        if self.map.get("csl").is_some_and(is_file) && book.work.csl.is_none() {
+            book.work.csl = self.line("csl");
+        }
+        book.beside.extend(book.work.libraries.iter().chain(&book.work.csl).cloned());
+    }
+
     /// A date that says a day, a month or a year; what a program would put in is left.
     fn date(&mut self) -> Option<String> {
         let date = line(self.map.get("date")?).filter(|date| is_date(date))?;

@@ -81,6 +81,11 @@ fn work(out: &mut String, work: &Work, name: &str) {
     }
     line(out, "abstract", work.abstract_text.as_deref());
     line(out, "rights", work.rights.as_deref());
+    if !work.libraries.is_empty() {
+        let libraries: Vec<String> = work.libraries.iter().map(|path| scalar(path)).collect();
+        let _ = writeln!(out, "bibliography: [{}]", libraries.join(", "));
+    }
+    line(out, "csl", work.csl.as_deref());
     if let Some(cover) = &work.cover {
         let _ = writeln!(out, "cover:\n  image: {}", scalar(cover));
         line(out, "  alt", work.cover_alt.as_deref());
