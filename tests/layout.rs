@@ -303,9 +303,9 @@ fn stressed_ideographs_have_dots() {
         let manifest = format!("title: T\nlanguage: {lang}\nchapters: [a.md]\n");
         let book = set(&manifest, "# 一\n\n这是*强调，AB*的字。\n");
         let chapter = book.layout.pages.last().expect("it has a page");
-        let baseline = chapter.items.iter().filter(|item| matches!(item.kind, ItemKind::Glyphs(_)));
-        let baseline = baseline.filter(|item| matches!(item.origin, Origin::Node(_))).last();
-        let baseline = baseline.expect("it has text").at.y;
+        let is_text =
+            |item: &&Item| matches!((&item.kind, item.origin), (ItemKind::Glyphs(_), Origin::Node(_)));
+        let baseline = chapter.items.iter().rfind(is_text).expect("it has text").at.y;
         let is_dot =
             |item: &&Item| matches!(item.kind, ItemKind::Fill { size, .. } if size.width < Abs::pt(2));
         let (below, above): (Vec<_>, Vec<_>) =
