@@ -152,7 +152,7 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     ("captions.side", "margin\npage: {margin_column: 36mm}", Some("> figcaption { float: right")),
     ("captions.color", "\"#123456\"", Some("caption .number { color: #123456")),
     ("contents.parts", "{color: \"#123456\"}", Some(".of-part > a { color: #123456")),
-    ("contents.chapters", "{italic: true}", Some("sans-serif; font-style: italic; }")),
+    ("contents.chapters", "{italic: true}", Some(".of-chapter > a { font-style: italic; }")),
     ("contents.sections", "{size: 9pt, italic: true}", Some(".of-section > a { font-size: 0.818em")),
     ("contents.leader", "none", None),
     ("captions.weight", "bold", Some("{ font-weight: bold; }")),

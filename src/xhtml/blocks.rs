@@ -276,7 +276,11 @@ impl<'a> Writer<'a> {
             AdmonitionKind::Box => ("div", "admonition box", None),
             // Several alike are no landmarks.
             AdmonitionKind::Aside if in_margin => ("aside", "", Some("note")),
-            AdmonitionKind::Aside => ("aside", "admonition aside", None),
+            // Within the text of a web page it is no landmark.
+            AdmonitionKind::Aside => {
+                let is_page = self.place.names.dialect == Dialect::Html;
+                ("aside", "admonition aside", is_page.then_some("note"))
+            }
             AdmonitionKind::Details => ("details", "admonition details", None),
         };
         markup!(self.out => "<{}", element);
