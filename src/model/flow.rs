@@ -1,6 +1,7 @@
 //! What the book says: styled, numbered blocks in reading order. The first half of the shared layout IR; the PDF is
 //! tagged from it and the EPUB is written from it.
 
+pub use super::lettering::Dots;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -75,17 +76,6 @@ pub struct TextStyle {
     pub dots: Dots,
     /// Text that is neither hyphenated nor ligated: code.
     pub verbatim: bool,
-}
-
-/// Emphasis dots (Requirements for Chinese Text Layout, 4.1.1; for Japanese, 4.4.1).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Dots {
-    #[default]
-    None,
-    /// As Chinese has them.
-    Below,
-    /// As Japanese and Korean do.
-    Above,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -134,6 +134,17 @@ impl TypeChange {
     };
 }
 
+/// Emphasis dots (Requirements for Chinese Text Layout, 4.1.1; for Japanese, 4.4.1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Dots {
+    #[default]
+    None,
+    /// As Chinese has them.
+    Below,
+    /// As Japanese and Korean do.
+    Above,
+}
+
 /// What a style makes of the type that it stands in; what is not said stays.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TypeChange {

@@ -129,15 +129,11 @@ fn line(maker: &mut Maker, entry: &Entry, depth: u8) -> ContentsLine {
         | TargetKind::Place => (EntryKind::Other, Setting::contents(book.theme)),
     };
     let mut writer = Writer::new(maker, &setting).repeated();
-    let number = match entry.kind {
-        TargetKind::Chapter | TargetKind::Heading => book.number_of_heading(entry.target),
-        TargetKind::Figure
-        | TargetKind::Table
-        | TargetKind::Listing
-        | TargetKind::Box
-        | TargetKind::Equation
-        | TargetKind::Note
-        | TargetKind::Place => book.resolved.numbers.get(&entry.target).map(|number| number.label.as_str()),
+    let number = match kind {
+        EntryKind::Chapter | EntryKind::Section => book.number_of_heading(entry.target),
+        EntryKind::Part | EntryKind::Other => {
+            book.resolved.numbers.get(&entry.target).map(|number| number.label.as_str())
+        }
     };
     if let Some(number) = number {
         writer = writer.number(number).words("\u{2002}");
