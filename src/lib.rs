@@ -64,6 +64,7 @@ pub mod roman;
 pub mod screen;
 pub mod scripts;
 pub mod source;
+pub mod spelling;
 pub mod style;
 pub mod tags;
 pub mod text;
@@ -79,6 +80,7 @@ pub use epub::ScreenEdition;
 pub use pdf::Profile;
 pub use preview::Preview;
 pub use release::{Checker, Survey, Verdict, checkers};
+pub use spelling::{Files as DictionaryFiles, Spelling};
 pub use text::{bundled as bundled_faces, plain_drawing};
 
 use rayon::prelude::*;
@@ -733,6 +735,20 @@ pub fn survey(world: &dyn World, name: &str, progress: Progress) -> Outcome<Surv
     ADVICE.into_iter().for_each(|code| sink.leave_out(code));
     let made = set.filter(|_| !sink.has_errors()).map(|set| Survey::of(&set.layout, &sources));
     Outcome { sources, found: sink.into_sorted(), made }
+}
+
+/// Asks dictionaries, which `shelf` finds, for the words of a book. What they do not have is among what is found.
+pub fn spell(world: &dyn World, name: &str, shelf: spelling::Shelf, progress: Progress) -> Outcome<Spelling> {
+    let mut sink = Sink::default();
+    let (mut sources, set) = set_book(world, name, progress, &mut sink);
+    let Some(set) = set else { return Outcome { sources, found: sink.into_sorted(), made: None } };
+    // What else is wrong with a book that can be set is for `check` to tell.
+    let mut sink = Sink::default();
+    let file = set.layout.flow.manifest.spelling.file.clone();
+    let own = file.and_then(|(name, span)| load::text(world, &[], (&name, span), &mut sources, &mut sink));
+    let made = spelling::check(&set.layout.flow, &sources, own.as_deref(), shelf, &mut sink);
+    let_go(set);
+    Outcome { sources, found: sink.into_sorted(), made: Some(made) }
 }
 
 /// A book as an editor looks at it: what has a name, where that is used, and on which pages it stands. `made` is there

@@ -22,7 +22,7 @@ const GROUND: [&str; 14] = [
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
-const MAY_NAME: [(&str, &[&str]); 29] = [
+const MAY_NAME: [(&str, &[&str]); 30] = [
     ("diag", &[]),
     ("model", &[]),
     ("world", &["model"]),
@@ -48,6 +48,7 @@ const MAY_NAME: [(&str, &[&str]); 29] = [
     ("html", &["model", "diag", "text", "words", "xhtml", "screen"]),
     ("release", &["model", "diag", "text", "words"]),
     ("preview", &["model", "text"]),
+    ("spelling", &["model", "diag"]),
     ("inspect", &["model"]),
     ("import", &["world"]),
     // The command line sees the library's own items, and the forms that they are made of.
@@ -63,6 +64,9 @@ const MAY_NAME: [(&str, &[&str]); 29] = [
             "Profile",
             "Progress",
             "ScreenEdition",
+            "DictionaryFiles",
+            "Spelling",
+            "spell",
             "Standing",
             "Step",
             "Survey",

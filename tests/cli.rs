@@ -18,6 +18,8 @@ mod links;
 #[path = "cli/places.rs"]
 mod places;
 mod program;
+#[path = "cli/spell.rs"]
+mod spell;
 #[path = "cli/telling.rs"]
 mod telling;
 #[cfg(unix)]

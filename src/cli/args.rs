@@ -97,6 +97,8 @@ pub(super) enum Command {
     Man(Man),
     /// Asks the web whether the addresses that a book links to are there, by curl
     Links(Links),
+    /// Looks up the words of a book in the Hunspell dictionaries of this machine
+    Spell(Spell),
     /// Serves an editor by the Language Server Protocol, over standard input and output
     Lsp,
     /// Makes a book of another tool's: mdBook, Quarto, bookdown, Jupyter Book, GitBook, Leanpub, pandoc, or Markdown files
@@ -125,6 +127,7 @@ impl Command {
             | Command::Man(_)
             | Command::Lsp
             | Command::Links(_)
+            | Command::Spell(_)
             | Command::Import(_) => false,
         }
     }
@@ -363,6 +366,15 @@ pub(super) struct Outline {
 pub(super) struct Links {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Spell {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
+    /// Look for dictionaries in this folder first; repeatable [default: those of `DICPATH` and of the system]
+    #[arg(long, value_name = "DIR")]
+    pub dictionaries: Vec<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -34,6 +34,7 @@ mod report;
 mod serve;
 mod shells;
 mod sign;
+mod spell;
 mod stage;
 mod system;
 #[cfg(test)]
@@ -102,6 +103,7 @@ fn run(command: Command) -> u8 {
         Command::Completions(args) => shells::completions(&args),
         Command::Man(args) => shells::man(&args),
         Command::Links(args) => links::links(&args),
+        Command::Spell(args) => spell::spell(&args),
         Command::Lsp => lsp::serve(),
         Command::Import(args) => import::import(&args),
     }

@@ -10,6 +10,7 @@ mod hyphenation;
 mod keys;
 mod lang;
 mod length;
+mod markup;
 mod maths;
 mod notes;
 mod page;
@@ -32,7 +33,7 @@ use choices::ATTACHED;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::findings::{ADVICE, LEFTOVERS};
 use crate::model::manifest::{
-    Attach, Citing, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, Recorded,
+    Attach, Citing, Contents, CoverImage, FontChoices, Lang, Manifest, Numbering, OwnWords, Recorded,
 };
 use crate::source::{Source, Span};
 use crate::yaml::{self, Fields, Node, Value, flag, missing, nearest, text, texts, whole, wrong_type};
@@ -63,7 +64,9 @@ const STRANGERS: [(&str, &str); 16] = [
 /// Reads a manifest. Whatever is wrong with it goes to the sink, all of it; None where nothing can be read of it. Where there
 /// are errors, what was read is good for looking through the rest of the book, and no book is made of it.
 pub fn read(source: &Source, sink: &mut Sink) -> Option<Manifest> {
-    yaml::parse(source, sink).and_then(|root| book(&root, sink))
+    let root = yaml::parse(source, sink)?;
+    markup::tell(&root, source, sink);
+    book(&root, sink)
 }
 
 /// Where the first of a manifest's values stands that has one of these characters.
@@ -134,6 +137,7 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         definitions: fields.get("maths").map(|node| maths::read(node, sink)).unwrap_or_default(),
         diagrams: fields.get("diagrams").and_then(|node| Some((text(node, sink)?, node.span))),
         hyphenation: fields.get("hyphenation").map(|node| hyphenation::read(node, sink)).unwrap_or_default(),
+        spelling: fields.get("spelling").map(|node| own_words(node, sink)).unwrap_or_default(),
         citing: citing(fields, sink),
         glossing: fields.get("glossary").map(|node| glossary::read(node, sink)).unwrap_or_default(),
         indexes: indexes(fields.get("indexes"), sink),
@@ -176,6 +180,19 @@ fn citing(fields: &mut Fields, sink: &mut Sink) -> Citing {
     let nocite = list("nocite", "nocite: [doe2020]");
     let style = fields.get("csl").and_then(|node| Some((text(node, sink)?, node.span)));
     Citing { files, style, nocite }
+}
+
+/// Words that are right, or the file that lists them.
+fn own_words(node: &Node, sink: &mut Sink) -> OwnWords {
+    match node.value {
+        Value::List(_) => {
+            let words = texts(node, "spelling: [Vjosa, Drina]", sink);
+            OwnWords { words: words.into_iter().map(|(word, _)| word).collect(), file: None }
+        }
+        Value::Scalar(_) | Value::Null | Value::Map(_) => {
+            OwnWords { words: Vec::new(), file: text(node, sink).map(|name| (name, node.span)) }
+        }
+    }
 }
 
 /// Indexes by their names, in the order in which they stand.

@@ -37,7 +37,7 @@ const fn untagged(code: &'static str, level: &'static str, says: &'static str) -
 
 /// The codes that bear on accessibility.
 #[rustfmt::skip]
-pub const BEARINGS: [Bearing; 50] = [
+pub const BEARINGS: [Bearing; 51] = [
     untagged("missing-alt", "A", "images that nobody has described (WCAG 2.2, 1.1.1)"),
     untagged("missing-glyph", "A", "characters that no face has, shown as boxes (PDF/UA-1, 7.21.8)"),
     untagged("bad-language", "AA", "passages whose language cannot be told (WCAG 2.2, 3.1.2)"),
@@ -61,6 +61,7 @@ pub const BEARINGS: [Bearing; 50] = [
     bearing("citation", Files::Both, "A", "citations left as they were typed (WCAG 2.2, 2.4.4)"),
     bearing("second-bibliography", Files::Both, "A", "places for lists that are empty (WCAG 2.2, 1.3.1)"),
     bearing("tex-command", Files::Both, "A", "commands of TeX left in the text (WCAG 2.2, 1.3.1)"),
+    bearing("markup-in-manifest", Files::Both, "A", "markup left in titles (WCAG 2.2, 1.3.1)"),
     bearing("template", Files::Both, "A", "fields of templates left in the text (WCAG 2.2, 1.3.1)"),
     bearing("foreign-markup", Files::Both, "A", "markup of other tools left in the text (WCAG 2.2, 1.3.1)"),
     bearing("broken-link", Files::Both, "A", "links left as they were typed (WCAG 2.2, 2.4.4)"),
@@ -92,19 +93,19 @@ pub const BEARINGS: [Bearing; 50] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 53] = [
+pub const HARMLESS: [&str; 56] = [
     "bad-chart", "chart-value", "bad-csv-quote", "unknown-column", "bad-data-option", "bad-table-look", "ragged-row", "table-set-smaller", "table-split", "table-turned", "bad-doi", "bad-length", "bad-pattern-file", "no-hyphenation", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "glossary-entry", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-columns", "bad-columns", "narrow-columns", "narrow-spine", "no-wrap", "misplaced-page-break", "misplaced-role",
-    "dead-address", "moved-address", "missing-feature", "missing-font", "missing-weight", "one-sided-book", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unknown-term", "unread-record", "unused-term", "unstable-page-numbers", "variable-font", "bad-float", "no-drop-capital", "no-margin-column", "no-room-beside", "overfull-margin",
+    "dead-address", "moved-address", "misspelled", "no-dictionary", "bad-dictionary", "missing-feature", "missing-font", "missing-weight", "one-sided-book", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unknown-term", "unread-record", "unused-term", "unstable-page-numbers", "variable-font", "bad-float", "no-drop-capital", "no-margin-column", "no-room-beside", "overfull-margin",
 ];
 
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but
 /// for those that its manifest accepts.
 #[rustfmt::skip]
-pub const LEFTOVERS: [&str; 26] = [
+pub const LEFTOVERS: [&str; 27] = [
     "bad-chart", "chart-value", "bad-csv-quote", "unknown-column",
     "stray-maths", "citation", "tex-command", "template", "stray-attributes", "stray-fence", "unknown-div", "unknown-alert",
     "raw-html", "unclosed-comment", "html-attribute", "index-entry", "surplus-cells", "grid-table", "bad-front-matter",
-    "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter", "cell-output", "glossary-entry", "unknown-term",
+    "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter", "cell-output", "glossary-entry", "unknown-term", "markup-in-manifest",
 ];
 
 /// The codes of what a check tells and a build does not: nothing is wrong with the book. A manifest may accept them.

@@ -350,6 +350,7 @@ pub struct Manifest {
     pub diagrams: Option<(String, Span)>,
     /// How words are divided, a language after another.
     pub hyphenation: Vec<Dividing>,
+    pub spelling: OwnWords,
     pub citing: Citing,
     pub glossing: Glossing,
     /// `indexes`: the names of indexes beside the book's own, and their titles.
@@ -395,6 +396,14 @@ pub struct Dividing {
     pub patterns: Option<(String, Span)>,
     /// Words, with hyphens where they may be divided.
     pub words: Vec<String>,
+}
+
+/// `spelling`: words of the book that no dictionary need have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnWords {
+    pub words: Vec<String>,
+    /// A file of them, and the place that names it.
+    pub file: Option<(String, Span)>,
 }
 
 /// What terms the book explains, and how it names them.

@@ -61,6 +61,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         variables: Default::default(),
         diagrams: None,
         hyphenation: Vec::new(),
+        spelling: Default::default(),
         definitions: Default::default(),
         glossing: Default::default(),
         indexes: Vec::new(),

@@ -143,6 +143,11 @@ pub(in crate::manifest) static BOOK: Table = Table {
             Kind::Open(TAG, &Kind::Either(&[TEXTS, Kind::Map(&DIVIDING)])),
             "How words are divided, by language.",
         ),
+        Key::new(
+            "spelling",
+            TEXT_OR_TEXTS,
+            "Words that `reportc spell` is to take as they are; or the file that lists them.",
+        ),
         Key::new("bibliography", TEXT_OR_TEXTS, "Files of references: BibTeX, CSL-JSON, CSL-YAML, RIS."),
         Key::new("nocite", TEXT_OR_TEXTS, "Keys of works to be listed that nothing cites; `*` for all."),
         Key::new("csl", Kind::Text, "The style of citations: a name such as `apa`, or a file."),
