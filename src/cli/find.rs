@@ -34,6 +34,11 @@ pub(super) fn manifest(written: Option<&Path>) -> Result<ManifestPath, String> {
         Some(path) => vec![path.to_path_buf()],
     };
     match candidates.iter().find(|path| path.exists() && !path.is_dir()) {
+        Some(path) if is_chapter(path) => Err(format!(
+            "`{}` is a chapter: name the manifest that lists it, or make one of it with `reportc import {}`",
+            path.display(),
+            shell::word(&path.to_string_lossy())
+        )),
         Some(path) => match foreign(path) {
             Some(tool) => Err(format!(
                 "`{}` is a book for {tool}: `reportc import {}` makes one of ours of it",
@@ -47,6 +52,13 @@ pub(super) fn manifest(written: Option<&Path>) -> Result<ManifestPath, String> {
             Err(format!("there is no manifest {}", looked.join(" or ")))
         }
     }
+}
+
+/// Whether a file is Markdown, going by its name.
+fn is_chapter(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    matches!(ending.to_ascii_lowercase().as_str(), "md" | "markdown" | "mkd" | "qmd" | "rmd")
+        && foreign(path).is_none()
 }
 
 /// The tool that a file describes a book for, going by its name.

@@ -665,6 +665,8 @@ pub enum MarkKind {
     Keyboard,
     SmallCaps,
     Abbreviation(String),
+    /// What is said of the words to those who point at them on a screen.
+    Title(String),
     Phrase(Phrase),
     /// A formula. The text under it says it in a line of characters; both editions draw it instead.
     Maths(Arc<Reading>),

@@ -38,18 +38,24 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// The short forms that a paragraph's lines define, where they all do.
-pub(super) fn defined(text: &str) -> Option<Vec<(String, String)>> {
+/// The short forms that the last lines of a paragraph define, and where these lines begin. One without words defines
+/// nothing, and is none of the text either.
+pub(super) fn defined(text: &str) -> Option<(usize, Vec<(String, String)>)> {
     let mut found = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (short, long) = line.strip_prefix("*[")?.split_once("]:")?;
-        let (short, long) = (short.trim(), long.trim());
-        if short.is_empty() || long.is_empty() {
-            return None;
+    let mut begins = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        let read = line.trim().strip_prefix("*[").and_then(|rest| rest.split_once("]:"));
+        match read.map(|(short, long)| (short.trim(), long.trim())) {
+            Some((short, long)) if !short.is_empty() => {
+                found.extend((!long.is_empty()).then(|| (short.to_string(), long.to_string())));
+            }
+            None if line.trim().is_empty() => {}
+            Some(_) | None => break,
         }
-        found.push((short.to_string(), long.to_string()));
+        begins -= line.len();
     }
-    (!found.is_empty()).then_some(found)
+    found.reverse();
+    (begins < text.len() && !text[begins..].trim().is_empty()).then_some((begins, found))
 }
 
 /// Expands the short forms in a chapter's texts.

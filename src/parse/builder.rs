@@ -408,14 +408,25 @@ impl<'a> Builder<'a> {
             Open::Paragraph { attrs, .. } => {
                 let content = lines::of_bars(inlines::trim(self.text_of(content)), self.text);
                 let defined = self.text.get(start..end).and_then(abbreviations::defined);
-                match defined {
-                    Some(defined) => self.abbreviations.extend(defined),
-                    None if content.is_empty() => {}
+                let mut content = content;
+                if let Some((from, defined)) = defined {
+                    self.abbreviations.extend(defined);
+                    content = inlines::before(content, start + from);
+                }
+                match () {
+                    () if content.is_empty() => {
+                        if [super::attrs::BREAK, super::attrs::BREAK_BEFORE]
+                            .iter()
+                            .any(|class| attrs.has_class(class))
+                        {
+                            self.top().blocks.push(blocks::page_break(span));
+                        }
+                    }
                     // The words of a caption are those of both editions.
-                    None if blocks::has_prefix(&content) => {
+                    () if blocks::has_prefix(&content) => {
                         self.block(span, attrs, BlockKind::Paragraph(content))
                     }
-                    None => self.paragraphs(span, attrs, content),
+                    () => self.paragraphs(span, attrs, content),
                 }
             }
             Open::Heading(level) => {

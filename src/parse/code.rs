@@ -184,6 +184,12 @@ impl Builder<'_> {
                     }
                 };
                 self.sink.push(foreign::told(&Foreign { what, hint }, line, self.text));
+                // Its first line may be all that it says.
+                if raw.is_none() {
+                    let typed = self.text.get(line.start as usize..line.end as usize).unwrap_or_default();
+                    text.insert_str(0, &format!("{}\n", typed.trim_start_matches(['`', '~', ':', ' '])));
+                    return Some(Info::default());
+                }
                 let language = raw.map(str::to_string);
                 return Some(Info { language, ..info });
             }

@@ -274,9 +274,11 @@ impl Builder<'_> {
         }
         // Quarto tells a theorem by its id.
         let by_id = attrs.id.as_ref().and_then(|(id, _)| fences::by_id(id));
+        let is_example = attrs.id.as_ref().is_some_and(|(id, _)| id.starts_with("exm-"));
         let found = attrs.classes.iter().find_map(|class| admonition(class));
         let styled = attrs.classes.iter().any(|class| self.fields.boxes.contains(class));
-        if let Some(kind) = found.or((styled || by_id.is_some()).then_some(AdmonitionKind::Box)) {
+        if let Some(kind) = found.or((styled || is_example || by_id.is_some()).then_some(AdmonitionKind::Box))
+        {
             // A heading that begins a callout is its title (Quarto).
             let title = title.or_else(|| match blocks.first_mut() {
                 Some(Block { kind: BlockKind::Heading { content, .. }, .. }) => {
@@ -516,6 +518,8 @@ impl Builder<'_> {
             return None;
         };
         let (name, rest) = text.strip_prefix("[!")?.split_once(']')?;
+        // What is behind a bar says how Obsidian draws it.
+        let name = name.split('|').next().unwrap_or_default().trim_end();
         if !is_name(name) {
             return None;
         }

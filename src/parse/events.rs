@@ -14,6 +14,7 @@ use super::formulas;
 use super::frame::{Mark, Open, admonition, column};
 use super::inlines;
 use super::markers;
+use super::noted_links;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
 use super::references::References;
@@ -79,6 +80,16 @@ impl Builder<'_> {
                     caption = None;
                     self.event(event, pieces.range(&(range.start..at)));
                     self.below_rows(text, at..range.end, pieces);
+                }
+                continue;
+            }
+            let calls = shown.calls_within(&range);
+            if let Event::Text(words) = &event
+                && !calls.is_empty()
+                && words.len() == range.len()
+            {
+                for (event, part) in noted_links::cut(&text[range.clone()], &range, calls) {
+                    self.event(event, pieces.range(&part));
                 }
                 continue;
             }
@@ -590,11 +601,15 @@ impl Builder<'_> {
         }
     }
 
-    /// Words that stand somewhere in the source, read as a text where they stand there as they are.
+    /// Words that stand somewhere in the source, read as a text where they stand there as they are, or with escapes.
     pub(super) fn words_at(&mut self, words: &str, within: Span) -> Vec<Inline> {
         let start = within.start as usize;
-        let found = self.text.get(start..within.end as usize).and_then(|text| text.rfind(words));
-        let Some(at) = found.filter(|at| start + at > 0 && !words.contains('\n')) else {
+        let typed = self.text.get(start..within.end as usize).unwrap_or_default();
+        let found = match typed.rfind(words) {
+            Some(at) => Some((at, words)),
+            None => typed_title(typed),
+        };
+        let Some((at, words)) = found.filter(|(at, words)| start + at > 0 && !words.contains('\n')) else {
             return inlines::said(words, within);
         };
         // What was read already lies behind them.
@@ -614,6 +629,17 @@ impl Builder<'_> {
         self.top().inlines.extend(content);
         self.inline(self.span(end - 1, end), InlineKind::Text("^".to_string()));
     }
+}
+
+/// The title of a picture as it is typed between its quotation marks, and where it begins.
+fn typed_title(picture: &str) -> Option<(usize, &str)> {
+    let address = picture.find("](")? + 2;
+    let open = picture[address..].find([' ', '\t', '\n']).map(|blank| address + blank)?;
+    let open = open + (picture[open..].len() - picture[open..].trim_start().len());
+    let mark = picture[open..].chars().next().filter(|mark| matches!(mark, '"' | '\''))?;
+    let close =
+        picture.rfind(')').and_then(|end| picture[..end].rfind(mark)).filter(|close| *close > open)?;
+    Some((open + 1, &picture[open + 1..close]))
 }
 
 /// Takes the id out of a picture's words that TeX or bookdown have there: `\label{fig:x}`, `(\#fig:x)`.

@@ -64,12 +64,13 @@ pub(super) fn tell(chapter: &Chapter, source: &str, sink: &mut Sink) {
 fn foreign_head(first: &Block, source: &str) -> Option<Diagnostic> {
     let begins = source.len() - source.trim_start_matches('\u{feff}').len();
     let text = source.get(first.span.start as usize..first.span.end as usize)?;
-    if first.span.start as usize != begins || !matches!(first.kind, BlockKind::Paragraph(_)) {
+    let line = text.lines().next()?.trim();
+    let is_block = matches!(first.kind, BlockKind::Paragraph(_)) || line == "---json";
+    if first.span.start as usize != begins || !is_block {
         return None;
     }
-    let line = text.lines().next()?.trim();
-    let is_json =
-        line == ";;;" || line.starts_with('{') && text.lines().nth(1)?.trim_start().starts_with('"');
+    let is_json = matches!(line, ";;;" | "---json")
+        || line.starts_with('{') && text.lines().nth(1)?.trim_start().starts_with('"');
     let is_key = |line: &str| head::key(line).is_some_and(|key| !key.contains(['*', '`', '[']));
     let named = head::key(line).map(str::to_ascii_lowercase);
     let is_list = named.is_some_and(|key| head::KEYS.contains(&key.as_str())) && text.lines().all(is_key);
@@ -426,7 +427,7 @@ fn heads(run: &[Block], source: &str, sink: &mut Sink) {
             sink.push(Diagnostic::warning("misplaced-front-matter", first, message).hint(hint));
             continue;
         }
-        let [rule, Block { span, kind: BlockKind::Heading { level: 2, .. }, .. }] = pair else { continue };
+        let [rule, Block { span, kind: BlockKind::Heading { .. }, .. }] = pair else { continue };
         let text = source.get(span.start as usize..span.end as usize).unwrap_or_default();
         let is_entry = |line: &str| {
             let key = line.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with(' '));

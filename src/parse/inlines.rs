@@ -212,3 +212,9 @@ pub(super) fn is_space(inline: &Inline) -> bool {
         _ => false,
     }
 }
+
+/// What of a text begins before a place of the source, without the breaks at its end.
+pub(super) fn before(mut content: Vec<Inline>, at: usize) -> Vec<Inline> {
+    content.retain(|inline| (inline.span.start as usize) < at);
+    trim(content)
+}

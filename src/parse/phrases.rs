@@ -54,6 +54,15 @@ impl Builder<'_> {
         if element == Element::Anchor && attrs.id.is_none() {
             attrs.id = value(pairs, "name").map(|name| (name.to_string(), span));
         }
+        let is_titled = matches!(element, Element::Abbreviation)
+            || element == Element::Anchor && value(pairs, "href").is_some();
+        if let Some(title) =
+            pairs.iter().find(|pair| pair.name == "title" && !pair.value.is_empty() && !is_titled)
+        {
+            let message = "the attribute `title` of HTML has no effect here";
+            let hint = "say it in the text or in a note; what letters stand for is `<abbr title=\"words\">`";
+            self.sink.push(Diagnostic::warning("html-attribute", title.span, message).hint(hint));
+        }
         // What style sheets elsewhere draw a sign in.
         if content.is_empty()
             && attrs.id.is_none()

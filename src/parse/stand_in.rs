@@ -16,25 +16,30 @@ use super::drawn::{self, Found};
 use super::fences::{self, Fence};
 use super::formulas;
 use super::markers;
+use super::noted_links;
 use super::ticks::{self, Ticks};
+use super::tildes;
 
 /// A text without the colons that define nothing.
 #[derive(Default)]
 pub(super) struct Shown<'a> {
     pub(super) text: Cow<'a, str>,
     /// What stands for each of [`SIGNS`].
-    stand_ins: Option<[char; 3]>,
+    stand_ins: Option<[char; 6]>,
     /// The text itself.
     written: &'a str,
     /// The tables drawn in it, which are shown as instructions too.
     drawings: Vec<Found>,
     /// The formulas in it, which are shown as shorter ones.
     formulas: Vec<formulas::Found>,
+    /// The calls of notes within links, which are shown as words.
+    calls: Vec<Range<usize>>,
 }
 
-/// What is shown as something else in places: colons; the caret of `^[`, which would raise what is up to the next caret; and
-/// dollars within code, which would open a formula.
-const SIGNS: [char; 3] = [':', '^', '$'];
+/// What is shown as something else in places: colons; the caret of `^[`, which would raise what is up to the next caret;
+/// dollars within code and those of prices, which would open a formula; a tilde that means “about”; and the brackets of
+/// notes that are called within links.
+const SIGNS: [char; 6] = [':', '^', '$', '~', '[', ']'];
 /// What stands for the blanks of fields in addresses, which would end them.
 const BLANK: char = '_';
 
@@ -48,24 +53,35 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     let markers = list_markers(text);
     let mut dollars = dollars_in_code(text);
     dollars.extend(dollars_of_placeholders(text));
+    dollars.extend(dollars_of_prices(text));
+    let tildes = tildes::apart(text);
+    let calls = noted_links::find(text);
     let blanks = blanks_in_addresses(text);
     let tabs = tabs_below_heads(text);
-    if [&colons, &carets, &dollars, &blanks, &tabs].iter().all(|places| places.is_empty())
+    if [&colons, &carets, &dollars, &tildes, &blanks, &tabs].iter().all(|places| places.is_empty())
         && fences.is_empty()
         && drawings.is_empty()
         && formulas.is_empty()
+        && calls.is_empty()
         && markers.is_empty()
     {
         return whole;
     }
     let mut free = ('\u{1}'..='\u{8}').filter(|c| !text.contains(*c));
-    let stand_ins = [free.next(), free.next(), free.next()];
-    let [Some(colon), Some(caret), Some(dollar)] = stand_ins else { return whole };
+    let stand_ins = SIGNS.map(|_| free.next());
+    let [Some(colon), Some(caret), Some(dollar), Some(tilde), Some(open), Some(close)] = stand_ins else {
+        return whole;
+    };
     let mut shown = String::with_capacity(text.len());
     let mut from = 0;
     let mut marks: Vec<(usize, String)> = Vec::new();
-    for (places, sign) in [(colons, colon), (carets, caret), (dollars, dollar), (blanks, BLANK)] {
+    for (places, sign) in
+        [(colons, colon), (carets, caret), (dollars, dollar), (tildes, tilde), (blanks, BLANK)]
+    {
         marks.extend(places.into_iter().map(|at| (at, sign.to_string())));
+    }
+    for call in &calls {
+        marks.extend([(call.start, open.to_string()), (call.end - 1, close.to_string())]);
     }
     marks.extend(tabs.into_iter().map(|at| (at, " ".to_string())));
     marks.extend(fences.into_iter().map(|fence| (fence.start, instruction(fence.len()))));
@@ -84,8 +100,8 @@ pub(super) fn show(text: &str) -> Shown<'_> {
         }
     }
     shown.push_str(&text[from..]);
-    let stand_ins = Some([colon, caret, dollar]);
-    Shown { text: Cow::Owned(shown), stand_ins, written: text, drawings, formulas }
+    let stand_ins = Some([colon, caret, dollar, tilde, open, close]);
+    Shown { text: Cow::Owned(shown), stand_ins, written: text, drawings, formulas, calls }
 }
 
 /// The dollars within code spans, which bind before formulas do. None goes on over a blank line.
@@ -114,6 +130,28 @@ fn dollars_of_placeholders(text: &str) -> Vec<usize> {
     };
     let before = |at: usize| text[..at].ends_with('<') || text[..at].ends_with("<!");
     text.match_indices('$').map(|(at, _)| at).filter(|at| before(*at)).filter(is_one).collect()
+}
+
+/// The dollars of prices and of what is dear: one before a figure whose next dollar is before a figure too, and runs of three
+/// and more. Between such there is no formula.
+fn dollars_of_prices(text: &str) -> Vec<usize> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices('$').filter(|(at, _)| !super::inlines::is_escaped(text, *at)) {
+        match runs.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end += 1,
+            None => runs.push(at..at + 1),
+        }
+    }
+    let is_before_figure =
+        |run: &Range<usize>| run.len() == 1 && text[run.end..].starts_with(|c: char| c.is_ascii_digit());
+    let mut found = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        let is_price = is_before_figure(run) && runs.get(at + 1).is_some_and(is_before_figure);
+        if is_price || run.len() > 2 {
+            found.extend(run.clone());
+        }
+    }
+    found
 }
 
 /// Runs of backticks that are looked at in a paragraph.
@@ -292,6 +330,13 @@ impl Shown<'_> {
         }
         let at = self.formulas.binary_search_by_key(&range.start, |found| found.range.start).ok()?;
         self.formulas.get(at).filter(|found| found.range == *range)
+    }
+
+    /// Whether a text has calls of notes in it that were shown as words.
+    pub(super) fn calls_within(&self, range: &Range<usize>) -> &[Range<usize>] {
+        let from = self.calls.partition_point(|call| call.start < range.start);
+        let to = self.calls.partition_point(|call| call.end <= range.end);
+        self.calls.get(from..to).unwrap_or_default()
     }
 
     /// An event with the colons back in it. Instructions that stand for fences stay what they are.

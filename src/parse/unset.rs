@@ -69,11 +69,13 @@ impl Reference {
     }
 }
 
-/// `[@fig-a; @fig-b]`, `[-@fig-a]`, `[Fig @fig-a]`: brackets around references alone, each with its words.
+/// `[@fig-a; @fig-b]`, `[-@fig-a]`, `[Fig @fig-a]`: brackets around references alone, each with its words; or braces, as
+/// pandoc-crossref has them.
 pub(super) fn references(text: &str, at: usize) -> Option<(Range<usize>, Vec<Reference>)> {
-    let end = text.bytes().skip(at + 1).take(LONGEST).position(|byte| matches!(byte, b'[' | b']'))?;
+    let (open, close) = if text[at..].starts_with('{') { (b'{', b'}') } else { (b'[', b']') };
+    let end = text.bytes().skip(at + 1).take(LONGEST).position(|byte| byte == open || byte == close)?;
     let end = at + 1 + end;
-    let inside = text.get(at + 1..end).filter(|_| text[end..].starts_with(']'))?;
+    let inside = text.get(at + 1..end).filter(|_| text.as_bytes()[end] == close)?;
     let reference = |part: &str| {
         let part = part.trim();
         let sign = part.find('@')?;

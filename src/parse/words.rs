@@ -432,6 +432,9 @@ fn next(text: &str, at: usize, from: usize, linked: bool) -> Option<(Range<usize
                 let mark = index::at(text, found).map(|mark| (mark.range.clone(), Stretch::Indexed(mark)));
                 mark.or_else(|| rest.starts_with("{{").then(template).flatten())
             }
+            b'{' if rest.starts_with("{@") => {
+                unset::references(text, found).map(|(range, all)| (range, Stretch::References(all)))
+            }
             b'{' if rest.starts_with("{{") || rest.starts_with("{%") => {
                 unset::template(text, found).map(|range| (range, Stretch::Unset(Unset::Template)))
             }

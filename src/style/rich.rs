@@ -23,6 +23,7 @@ use crate::model::flow::{
 use crate::model::manifest::{NoteCount, NotePlace, Notes};
 use crate::model::resolved::{LinkTarget, NodeId, TargetKind};
 use crate::model::theme::{Color, Weight};
+use crate::model::walk::plain;
 use crate::model::words::Word;
 use crate::roman;
 use crate::source::Span;
@@ -300,7 +301,12 @@ impl<'m, 'a> Writer<'m, 'a> {
             InlineKind::Link { attrs, destination, title, content } => {
                 let outer = self.as_typed;
                 self.as_typed |= says_itself(destination, content);
-                self.target((inline.span, title.as_deref()), attrs, content, voice);
+                let is_told = !self.repeated && !attrs.has_class(GLOSSREF);
+                let title = title.as_deref().filter(|title| !title.trim().is_empty());
+                let said = title.filter(|title| is_told && *title != plain(content));
+                self.segments.extend(said.map(|said| Segment::Open(MarkKind::Title(said.to_string()))));
+                self.target((inline.span, title), (attrs, destination), content, voice);
+                self.segments.extend(said.map(|_| Segment::Close));
                 self.as_typed = outer;
             }
             InlineKind::Image(image) => self.image(image, voice),
@@ -433,13 +439,15 @@ impl<'m, 'a> Writer<'m, 'a> {
     fn target(
         &mut self,
         (span, title): (Span, Option<&str>),
-        attrs: &Attrs,
+        (attrs, destination): (&Attrs, &'a str),
         content: &'a [Inline],
         voice: Voice,
     ) {
         let found = self.maker.book.resolved.links.get(&attrs.node);
         let linked = Voice { style: looks::link(voice.style, self.maker.book.theme), ..voice };
         match found {
+            // What leads nowhere and has no words is said as it is typed.
+            None if content.is_empty() => self.push_words(destination, span, voice, true),
             None => self.run(content, voice),
             Some(LinkTarget::Inside { target, .. })
                 if self.repeated && content.is_empty() && !self.naming =>
@@ -546,7 +554,11 @@ impl<'m, 'a> Writer<'m, 'a> {
                 let width = self.maker.width_of(image, *id);
                 let kind = ObjectKind::Image { image: *id, alt, decorative, width };
                 let set = self.set(voice);
+                let title = image.title.as_deref().map(plain).filter(|title| !title.is_empty());
+                let is_titled = title.is_some();
+                self.segments.extend(title.map(|title| Segment::Open(MarkKind::Title(title))));
                 self.segments.push(Segment::Object(kind, set));
+                self.segments.extend(is_titled.then_some(Segment::Close));
             }
             // The image was reported when it was looked for; what it says stands for it.
             None => self.push_words(image.alt.as_str(), image.span, voice, false),

@@ -105,7 +105,7 @@ pub fn own_direction(mark: &Mark, words: &str, around: Direction) -> Option<Dire
         MarkKind::Lang(_) => Some(of_words(words)).filter(|direction| *direction != around),
         MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough => None,
         MarkKind::Superscript | MarkKind::Subscript | MarkKind::SmallCaps => None,
-        MarkKind::Abbreviation(_) | MarkKind::Phrase(_) => None,
+        MarkKind::Abbreviation(_) | MarkKind::Title(_) | MarkKind::Phrase(_) => None,
         MarkKind::Link(_) | MarkKind::NoteCall { .. } => None,
         MarkKind::Anchor { .. }
         | MarkKind::Beside(_)

@@ -327,7 +327,11 @@ impl IdCollector {
                 MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough => {}
                 MarkKind::Superscript | MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard => {}
                 MarkKind::Phrase(_) | MarkKind::Maths(_) => {}
-                MarkKind::SmallCaps | MarkKind::Abbreviation(_) | MarkKind::Lang(_) | MarkKind::Number => {}
+                MarkKind::SmallCaps
+                | MarkKind::Abbreviation(_)
+                | MarkKind::Title(_)
+                | MarkKind::Lang(_)
+                | MarkKind::Number => {}
                 MarkKind::IndexTerm => {}
                 MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => {}
                 MarkKind::Beside(_) => {}

@@ -257,9 +257,11 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Link(Target::Web(address)) if is_linked || address::web(address).is_none() => "span",
             MarkKind::Link(_) | MarkKind::NoteCall { .. } if is_linked => "span",
             MarkKind::Link(_) | MarkKind::NoteCall { .. } => "a",
-            MarkKind::SmallCaps | MarkKind::Lang(_) | MarkKind::Direction(_) | MarkKind::Anchor { .. } => {
-                "span"
-            }
+            MarkKind::SmallCaps
+            | MarkKind::Title(_)
+            | MarkKind::Lang(_)
+            | MarkKind::Direction(_)
+            | MarkKind::Anchor { .. } => "span",
             MarkKind::Classes(classes) if classes.iter().any(|class| class == "mark") => "mark",
             MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) | MarkKind::Maths(_) => "span",
             MarkKind::Beside(_) => "span",
@@ -296,7 +298,7 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Superscript | MarkKind::Subscript | MarkKind::Phrase(_) | MarkKind::Maths(_) => {}
             MarkKind::Code | MarkKind::Keyboard | MarkKind::Direction(_) => {}
             MarkKind::SmallCaps => self.attribute("class", "smallcaps"),
-            MarkKind::Abbreviation(title) => self.attribute("title", title),
+            MarkKind::Abbreviation(title) | MarkKind::Title(title) => self.attribute("title", title),
             MarkKind::Lang(lang) => {
                 let tag = self.place.layout.flow.langs[usize::from(lang.0)].0.clone();
                 self.language(&tag);

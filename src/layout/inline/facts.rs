@@ -90,7 +90,7 @@ fn note_marks(paragraph: &Paragraph, mark: &mut usize, until: u32, facts: &mut L
             MarkKind::Anchor { node, .. } | MarkKind::Beside(node) => facts.anchors.push(*node),
             MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strikethrough | MarkKind::Superscript => {}
             MarkKind::Subscript | MarkKind::Code | MarkKind::Keyboard | MarkKind::SmallCaps => {}
-            MarkKind::Abbreviation(_) | MarkKind::Phrase(_) | MarkKind::Maths(_) => {}
+            MarkKind::Abbreviation(_) | MarkKind::Title(_) | MarkKind::Phrase(_) | MarkKind::Maths(_) => {}
             MarkKind::Lang(_) | MarkKind::Link(_) | MarkKind::Number | MarkKind::IndexTerm => {}
             MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) => {}
         }

@@ -320,11 +320,17 @@ fn tokens(inside: &str, span: Span) -> Vec<Token> {
     found
 }
 
-/// What stands between semicolons. One in braces parts nothing.
+/// What stands between semicolons. One in braces parts nothing. A second key begins a work of its own, `[@a, @b]`.
 fn parts(tokens: Vec<Token>) -> Vec<Vec<Token>> {
     let mut parts = vec![Vec::new()];
     for token in tokens {
         let Token::Words(text) = token else {
+            let last = parts.last_mut().expect("there is one from the start");
+            if matches!(token, Token::Key { .. })
+                && let Some(before) = before_next(last)
+            {
+                parts.push(before);
+            }
             parts.last_mut().expect("there is one from the start").push(token);
             continue;
         };
@@ -349,6 +355,17 @@ fn parts(tokens: Vec<Token>) -> Vec<Vec<Token>> {
     let says = |token: &Token| !matches!(token, Token::Words(text) if text.trim().is_empty());
     parts.retain(|part| part.iter().any(says));
     parts
+}
+
+/// Takes what is said of the next work from the end of a part that has a key already: what stands behind its last comma.
+fn before_next(part: &mut Vec<Token>) -> Option<Vec<Token>> {
+    part.iter().any(|token| matches!(token, Token::Key { .. })).then_some(())?;
+    let Some(Token::Words(text)) = part.last_mut() else { return Some(Vec::new()) };
+    let at = text.rfind(',').unwrap_or(0);
+    let said = text.split_off(at);
+    let said = said.trim_start_matches(',').trim_start();
+    let joins = ["and", "&", "und", "et", "y", "e", "i", "и"].contains(&said.trim());
+    Some(if joins || said.trim().is_empty() { Vec::new() } else { vec![Token::Words(said.to_string())] })
 }
 
 fn words(text: String, span: Span) -> Inline {

@@ -28,6 +28,11 @@ impl Finder<'_> {
         let mut at = from;
         while at < limit {
             let next = at + self.text.get(at..limit)?.find(['$', '\\'])?;
+            let run = self.text[next..].bytes().take_while(|byte| *byte == b'$').count();
+            if run > 2 {
+                at = next + run;
+                continue;
+            }
             if self.text[next..].starts_with(sign) {
                 return Some(next).filter(|next| next + sign.len() <= limit);
             }
@@ -41,6 +46,7 @@ impl Finder<'_> {
     /// `\[…\]`, if there is a formula in it.
     pub(super) fn square(&mut self, at: usize, begins_line: bool) -> Option<Found> {
         let found = self.display(at, "\\]", begins_line)?;
+        // An editor's letter is no formula: `\\[T\\]he`.
         has_signs(&found.typed[2..found.typed.len() - 2]).then_some(found)
     }
 

@@ -46,6 +46,8 @@ impl<'a> Finder<'a> {
                     at = self.after_code(at);
                     continue;
                 }
+                // Three and more are none's.
+                b'$' if dollars(&bytes[at..end]) > 2 => None,
                 b'$' => self.dollars(at, at == first),
                 b'\\' => self.command(at, at == first),
                 _ => None,
@@ -56,7 +58,7 @@ impl<'a> Finder<'a> {
                     self.found.push(found);
                 }
                 None if bytes[at] == b'\\' => at += 2,
-                None if bytes[at..].starts_with(b"$$") => at += 2,
+                None if bytes[at..].starts_with(b"$$") => at += dollars(&bytes[at..end]),
                 None if bytes[at] == b'$' => at = self.after_lone(at, end),
                 None => at += 1,
             }
@@ -130,4 +132,9 @@ impl<'a> Finder<'a> {
         let quotes = self.text[start..range.start].matches('>').count();
         without_leads(written, quotes).map(|typed| Found { range, typed })
     }
+}
+
+/// How many dollars something begins with.
+fn dollars(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| **byte == b'$').count()
 }

@@ -219,7 +219,8 @@ fn meaning(mark: &Mark) -> Option<(Role, Option<About>)> {
         MarkKind::Strikethrough | MarkKind::Superscript | MarkKind::Subscript => Some((Role::Span, None)),
         MarkKind::Phrase(phrase) => phrase_role(*phrase).map(|role| (role, None)),
         MarkKind::Maths(_) => Some((Role::Formula, None)),
-        // Numbers, colours and classes are looks.
+        // Numbers, colours and classes are looks; nobody points at words on paper.
+        MarkKind::Title(_) => None,
         MarkKind::SmallCaps | MarkKind::Anchor { .. } | MarkKind::Number | MarkKind::IndexTerm => None,
         MarkKind::Direction(_) | MarkKind::Token(_) | MarkKind::Classes(_) | MarkKind::Beside(_) => None,
     }
