@@ -79,6 +79,7 @@ words! {
         Cover = "cover",
         TitlePage = "title-page",
         Imprint = "imprint",
+        PrintFormat = "print-format",
         ReturnToText = "return-to-text",
         EditedBy = "edited-by",
         TranslatedBy = "translated-by",

@@ -237,7 +237,8 @@ impl Builder<'_> {
         let word = words.split([',', ' ', '\t']).next().filter(|word| !word.is_empty());
         let mut found = Info { language: word.map(str::to_lowercase), ..Info::default() };
         let line = self.text.get(span.start as usize..).and_then(|rest| rest.lines().next());
-        let place = brace.and_then(|at| line?.find(&info[at..]));
+        // Where the line has escapes, the words of the info string are others.
+        let place = brace.and_then(|at| line?.find(&info[at..]).or_else(|| line?.find('{')));
         if let Some(at) = place.map(|place| span.start as usize + place) {
             self.braces(at, &mut found);
         } else if let Some(title) = words.split_once("title=").map(|(_, title)| quoted(title.trim())) {

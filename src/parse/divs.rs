@@ -262,6 +262,9 @@ impl Builder<'_> {
                 return self.splice(blocks);
             }
         }
+        if captioned(&mut attrs, &mut blocks) {
+            return self.splice(blocks);
+        }
         let is_figure = attrs.id.as_ref().is_some_and(|(id, _)| id.starts_with("fig-"));
         if columns.is_some() || is_figure || attrs.has_class("columns") || attrs.has_class("column") {
             match groups::group(attrs, columns, span, blocks) {
@@ -615,4 +618,31 @@ fn verse(block: &mut Block) {
 
 fn is_blank(inline: &Inline) -> bool {
     matches!(&inline.kind, InlineKind::Text(text) if text.is_empty())
+}
+
+/// Whether a div is Quarto's around one table or one block of code, by its id: that takes what the div says, and the
+/// paragraph after it for its caption.
+fn captioned(attrs: &mut Attrs, blocks: &mut Vec<Block>) -> bool {
+    let id = attrs.id.as_ref().map_or("", |(id, _)| id.as_str());
+    let (is_table, is_code) = (id.starts_with("tbl-"), id.starts_with("lst-"));
+    let [block, rest @ ..] = blocks.as_mut_slice() else { return false };
+    let caption = match rest {
+        [] => None,
+        [Block { kind: BlockKind::Paragraph(content), .. }] => Some(content),
+        _ => return false,
+    };
+    let place = match &mut block.kind {
+        BlockKind::Table(table) if is_table => &mut table.caption,
+        BlockKind::Code(code) if is_code => &mut code.caption,
+        _ => return false,
+    };
+    let takes = place.is_none();
+    if takes {
+        *place = caption.map(std::mem::take);
+    }
+    super::attrs::merge(&mut block.attrs, std::mem::take(attrs));
+    if takes {
+        blocks.truncate(1);
+    }
+    true
 }

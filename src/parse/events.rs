@@ -25,7 +25,7 @@ use super::{unset, words};
 use crate::chars::is_unprintable;
 use crate::diag::Diagnostic;
 use crate::model::document::{
-    Attrs, Block, BlockKind, Column, Image, Inline, InlineKind, List, Maths, Numerals, Table, Unset,
+    Attrs, Block, BlockKind, Column, Image, Inline, InlineKind, Length, List, Maths, Numerals, Table, Unset,
 };
 use crate::model::walk::plain;
 use crate::source::Span;
@@ -157,7 +157,7 @@ impl Builder<'_> {
     /// A formula as it is typed.
     pub(super) fn formula(&mut self, typed: String, span: Span) {
         // Who writes for browsers does so; to LaTeX these would be cells.
-        let mut text = typed;
+        let mut text = labelled(typed);
         for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")] {
             if text.contains(entity) {
                 text = text.replace(entity, sign);
@@ -548,6 +548,8 @@ impl Builder<'_> {
                 let mut written = self.attrs_at(end);
                 let mut words = plain(&content);
                 let label = take_label(&mut words);
+                let size = take_size(&mut words);
+                written.attrs.width = written.attrs.width.or(size);
                 let is_figure = label.is_some()
                     || written
                         .attrs
@@ -631,6 +633,15 @@ impl Builder<'_> {
     }
 }
 
+/// A formula whose label bookdown has in brackets, `(\\#eq:x)`, with the label as LaTeX has it.
+fn labelled(typed: String) -> String {
+    let Some((before, rest)) = typed.split_once("(\\#eq:") else { return typed };
+    match rest.split_once(')') {
+        Some((name, after)) => format!("{before}\\label{{eq:{name}}}{after}"),
+        None => typed,
+    }
+}
+
 /// The title of a picture as it is typed between its quotation marks, and where it begins.
 fn typed_title(picture: &str) -> Option<(usize, &str)> {
     let address = picture.find("](")? + 2;
@@ -640,6 +651,16 @@ fn typed_title(picture: &str) -> Option<(usize, &str)> {
     let close =
         picture.rfind(')').and_then(|end| picture[..end].rfind(mark)).filter(|close| *close > open)?;
     Some((open + 1, &picture[open + 1..close]))
+}
+
+/// Takes the width out of a picture's words that Obsidian has there: `|300`, `|300x200`.
+fn take_size(words: &mut String) -> Option<Length> {
+    let (rest, size) = words.rsplit_once('|')?;
+    let is_size = |c: char| c.is_ascii_digit() || c == 'x';
+    let width = size.split('x').next().filter(|width| size.chars().all(is_size) && !width.is_empty())?;
+    let width = attrs::length(width)?;
+    *words = rest.trim_end().to_string();
+    Some(width)
 }
 
 /// Takes the id out of a picture's words that TeX or bookdown have there: `\label{fig:x}`, `(\#fig:x)`.

@@ -258,6 +258,10 @@ fn inlines(run: &[Inline], source: &str, sink: &mut Sink) {
                 match run.get(index + 1).map(|next| &next.kind) {
                     Some(InlineKind::Code(_)) => role(text, inline.span, source, sink),
                     Some(InlineKind::Span { .. }) => directive(text, inline.span, source, sink),
+                    Some(InlineKind::Link { .. }) if opens_address(text) => {
+                        let end = run[index + 1].span.end;
+                        broken_at(text, Span { end, ..inline.span }, source, sink);
+                    }
                     Some(InlineKind::Link { .. }) if text.ends_with("link:") => {
                         let start = inline.span.end - "link:".len() as u32;
                         let (what, hint) = ("a link of AsciiDoc", "a link is `[words](address)`");
@@ -282,6 +286,29 @@ fn inlines(run: &[Inline], source: &str, sink: &mut Sink) {
             _ => inlines(inline.children(), source, sink),
         }
     }
+}
+
+/// Whether an address comes next that would be a link's, were it well written: `[words] (`, `(words)[`, `a](`.
+fn opens_address(text: &str) -> bool {
+    text.ends_with("](")
+        || text.ends_with(")[")
+        || text.strip_suffix('(').is_some_and(|text| text.ends_with(' ') && text.trim_end().ends_with(']'))
+        || text.strip_suffix(": ").is_some_and(|text| text.starts_with('[') && text.ends_with(']'))
+}
+
+/// What looks like a link and is none, from its first bracket to its address's end.
+fn broken_at(text: &str, span: Span, source: &str, sink: &mut Sink) {
+    let bracket = text.trim_end_matches(['(', '[', ' ', ':']);
+    let open =
+        bracket.rfind(if text.ends_with('[') { '(' } else { '[' }).unwrap_or(bracket.len().saturating_sub(1));
+    let place = Span { start: span.start + open as u32, ..span };
+    if is_escaped(source, place.start as usize) || is_escaped(source, span.start as usize + bracket.len() - 1)
+    {
+        return;
+    }
+    let message = "this looks like a link and is none; it is set as it is typed";
+    let hint = "a link is `[words](https://example.org)`: no blank before the address, none in it, no link within its words";
+    sink.push(Diagnostic::warning("broken-link", place, message).hint(hint));
 }
 
 /// `^^words^^`

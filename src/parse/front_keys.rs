@@ -281,13 +281,21 @@ impl Builder<'_> {
         let mut pieces = Pieces::default();
         for word in text.split_whitespace() {
             let local = word.as_ptr() as usize - text.as_ptr() as usize;
-            at += self.text.get(at..span.end as usize)?.find(word)?;
+            let (found, escape) = typed_at(self.text.get(at..span.end as usize)?, word)?;
+            at += found;
             if local == 0 && lead > 0 {
                 pieces.push(0, at.checked_sub(lead)?);
             }
             // Blanks between words are as wide as written, where they are written as they are read.
             pieces.push(local + lead, at);
-            at += word.len();
+            for (within, c) in word.char_indices() {
+                let is_escaped = escape.is_some_and(|escape| c == escape || escape == '"' && c == '\\');
+                if is_escaped {
+                    at += 1;
+                    pieces.push(local + lead + within, at);
+                }
+                at += c.len_utf8();
+            }
         }
         Some(pieces)
     }
@@ -384,4 +392,14 @@ fn byline_of(contributors: &[Contributor], span: Span) -> Option<Block> {
     let content = vec![Inline { span, kind: InlineKind::Text(names.join(", ")) }];
     let kind = BlockKind::Paragraph(content);
     (!names.is_empty()).then(|| Block { span, attrs: classed("byline"), kind })
+}
+/// Where a word stands in what is typed, as it is or with the escapes of quotation marks; and which marks these are.
+fn typed_at(typed: &str, word: &str) -> Option<(usize, Option<char>)> {
+    if let Some(found) = typed.find(word) {
+        return Some((found, None));
+    }
+    let double = word.replace('\\', "\\\\").replace('"', "\\\"");
+    let single = word.replace('\'', "''");
+    let double = typed.find(&double).map(|found| (found, Some('"')));
+    double.or_else(|| typed.find(&single).map(|found| (found, Some('\''))))
 }

@@ -6,6 +6,7 @@
 mod abbreviations;
 mod addresses;
 mod attrs;
+mod bare;
 mod beside;
 mod bidi;
 mod blocks;
@@ -26,6 +27,7 @@ mod events;
 mod fences;
 mod fields;
 mod files;
+mod flanks;
 mod foreign;
 mod formulas;
 mod frame;

@@ -1,6 +1,7 @@
 //! Calls of notes within the words of a link, `[in the report[^a]](https://example.org)`: to pulldown-cmark they are links
 //! themselves, and no link holds another. They are shown to it without their brackets.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::Event;
@@ -18,8 +19,13 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         let range = at..at + length + 1;
         (text[range.clone()].ends_with(']') && !is_escaped(text, at)).then_some(range)
     };
-    let calls = text.match_indices("[^").filter_map(|(at, _)| call(at));
-    calls.filter(|call| ends_link(text, call.end) && is_defined(text, &text[call.clone()])).collect()
+    let calls: Vec<Range<usize>> = text.match_indices("[^").filter_map(|(at, _)| call(at)).collect();
+    let defined: BTreeSet<&str> =
+        calls.iter().filter(|call| defines(text, call)).map(|call| &text[(*call).clone()]).collect();
+    calls
+        .into_iter()
+        .filter(|call| ends_link(text, call.end) && defined.contains(&text[call.clone()]))
+        .collect()
 }
 
 /// Whether the next bracket that nothing after the call opens closes a link, and one before the call opens it.
@@ -39,13 +45,12 @@ fn ends_link(text: &str, from: usize) -> bool {
     false
 }
 
-fn is_defined(text: &str, call: &str) -> bool {
-    text.match_indices(call).any(|(at, _)| {
-        let lead = text[..at].rsplit('\n').next().unwrap_or_default();
-        lead.len() < 4
-            && lead.trim_start_matches(['>', ' ']).is_empty()
-            && text[at + call.len()..].starts_with(':')
-    })
+/// Whether a call begins a note.
+fn defines(text: &str, call: &Range<usize>) -> bool {
+    let near = (call.start.saturating_sub(8)..=call.start).find(|at| text.is_char_boundary(*at));
+    let lead = text[near.unwrap_or(call.start)..call.start].rsplit('\n').next().unwrap_or_default();
+    let begins = lead.len() < 8 && lead.trim_start_matches(['>', ' ']).is_empty();
+    begins && text[call.end..].starts_with(':')
 }
 
 /// A text in which such calls stand, cut into events: words and calls by turns.
@@ -83,6 +88,7 @@ mod tests {
             |text: &str| find(text).into_iter().map(|range| text[range].to_string()).collect::<Vec<_>>();
         assert_eq!(found("[in *the* report[^g]](https://a.b) and [^g].\n\n[^g]: Note.\n"), ["[^g]"]);
         assert_eq!(found("> [a[^g] b[c]](d)\n\n[^g]: Note.\n"), ["[^g]"]);
+        assert_eq!(found("[文[^g]](b) 字\n\n[^g]: 注。\n"), ["[^g]"]);
         for none in
             ["[a[^g]](b)", "[a][^g](b)\n\n[^g]: N", "\\[^g]](b)\n\n[^g]: N", "[a[^g]\n\n](b)\n\n[^g]: N"]
         {

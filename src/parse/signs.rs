@@ -37,6 +37,12 @@ pub(super) fn of_line(line: &str) -> Option<Foreign> {
     match first {
         b'!' | b'?' if is_mkdocs_box(line) => Some(foreign("MkDocs' box", BOX)),
         b'!' if line.starts_with("!include ") => Some(foreign("a line of a preprocessor", INCLUDE)),
+        b'!' | b'?' if line.starts_with("!> ") || line.starts_with("?> ") => {
+            Some(foreign("a box of docsify", BOX))
+        }
+        b'<' if line.starts_with("<<[") || line.starts_with("<<(") => {
+            Some(foreign("an include of Leanpub or Marked", INCLUDE))
+        }
         b'<' if line.starts_with("<<< ") => Some(foreign("a snippet of VitePress", INCLUDE)),
         b'^' if line == "^" => {
             Some(foreign("kramdown's sign between two lists", "a comment parts them, `<!-- -->`"))
@@ -231,7 +237,10 @@ fn is_leanpub(line: &str) -> bool {
         inside.map(|inside| inside.trim_start_matches('/').split([',', ' ']).next().unwrap_or_default());
     const NAMES: [&str; 7] = ["pagebreak", "blurb", "aside", "quiz", "exercise", "mainmatter", "backmatter"];
     // `{id: springs}`, `{class: part}` above what they are said of.
-    const KEYS: [&str; 8] = ["id:", "class:", "alt:", "align:", "width:", "title:", "caption:", "format:"];
+    const KEYS: [&str; 11] = [
+        "sample:", "index:", "i:", "id:", "class:", "alt:", "align:", "width:", "title:", "caption:",
+        "format:",
+    ];
     let is_key = |name: &str| KEYS.contains(&name) && line.matches('{').count() == 1;
     name.is_some_and(|name| NAMES.contains(&name) || is_key(name))
 }
@@ -259,7 +268,7 @@ pub(super) fn is_heading_without_blank(line: &str) -> bool {
 pub(super) fn in_words(text: &str, from: usize) -> Option<(Range<usize>, Foreign)> {
     let mut at = from;
     while let Some(found) =
-        text.get(at..)?.find(['[', ']', '%', '|', '\'', '{', '(', '&', '<', ':', '+', '^'])
+        text.get(at..)?.find(['[', ']', '%', '|', '\'', '{', '(', '&', '<', ':', '+', '^', '*', '~'])
     {
         let start = at + found;
         let before = text[..start].chars().next_back().filter(|_| start > 0);
@@ -278,6 +287,24 @@ fn sign(rest: &str, before: Option<char>) -> Option<(usize, Foreign)> {
         |open: &str| rest.strip_prefix(open).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
     let told = |length: Option<usize>, what, hint| Some((length?, foreign(what, hint)));
     match rest.as_bytes()[0] {
+        b'*' | b'~' if rest.starts_with("**") || rest.starts_with("~~") => {
+            let run = rest.bytes().take_while(|byte| *byte == rest.as_bytes()[0]).count();
+            let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+            let is_one = run == 2 && (touches(before) || touches(rest[run..].chars().next()));
+            told(
+                is_one.then_some(run),
+                "a sign of bold or struck words that has no partner",
+                "such words begin right before a letter and end right after one: `**Note**: text`; `\\*` is the sign alone",
+            )
+        }
+        b'[' if rest.starts_with("[^ ") => told(
+            within(rest, "[", "]"),
+            "the call of a note with a blank in it",
+            "a note is called by `[^name]`",
+        ),
+        b'[' if rest.starts_with("[-") && rest.contains("-]") => {
+            told(within(rest, "[-", "-]"), "a deletion of GitLab", "delete it, or write `~~words~~`")
+        }
         b'[' if rest.starts_with("[/") => told(closing_tag(rest), "a tag of BBCode", BOLD),
         b'[' if rest.starts_with("[[") => told(within(rest, "[[", "]]"), "a link of a wiki", REFERENCE),
         b'[' if begins("[%") || begins("[?") || rest.starts_with("[?(") => told(
@@ -370,6 +397,16 @@ pub(super) fn parted(typed: &str) -> Option<(usize, Option<Foreign>)> {
     }
 }
 
+/// `漢字|かんじ`
+fn is_ruby(inside: &str) -> bool {
+    let parted = inside.split_once('|');
+    parted.is_some_and(|(base, reading)| {
+        !base.is_empty()
+            && base.chars().all(crate::chars::is_ideograph)
+            && reading.chars().any(char::is_alphabetic)
+    })
+}
+
 fn braced(rest: &str) -> Option<(usize, Foreign)> {
     const CRITIC: [(&str, &str); 5] =
         [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{>>", "<<}"), ("{==", "==}")];
@@ -382,6 +419,13 @@ fn braced(rest: &str) -> Option<(usize, Foreign)> {
         if let Some(length) = within(rest, open, close) {
             return Some((length, foreign(what, hint)));
         }
+    }
+    if let Some(length) = within(rest, "{", "}").filter(|length| is_ruby(&rest[1..length - 1])) {
+        let hint = "write `<ruby>base<rt>reading</rt></ruby>`";
+        return Some((length, foreign("a reading of DenDen or Aozora", hint)));
+    }
+    if let Some(length) = within(rest, "{+", "+}").filter(|_| !rest.starts_with("{++")) {
+        return Some((length, foreign("an insertion of GitLab", "what is added is `<ins>words</ins>`")));
     }
     if let Some(length) = CRITIC.iter().find_map(|(open, close)| within(rest, open, close)) {
         return Some((

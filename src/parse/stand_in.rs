@@ -11,9 +11,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
+use super::bare;
 use super::directives;
 use super::drawn::{self, Found};
 use super::fences::{self, Fence};
+use super::flanks;
 use super::formulas;
 use super::markers;
 use super::noted_links;
@@ -25,7 +27,7 @@ use super::tildes;
 pub(super) struct Shown<'a> {
     pub(super) text: Cow<'a, str>,
     /// What stands for each of [`SIGNS`].
-    stand_ins: Option<[char; 6]>,
+    stand_ins: Option<[char; 8]>,
     /// The text itself.
     written: &'a str,
     /// The tables drawn in it, which are shown as instructions too.
@@ -37,9 +39,9 @@ pub(super) struct Shown<'a> {
 }
 
 /// What is shown as something else in places: colons; the caret of `^[`, which would raise what is up to the next caret;
-/// dollars within code and those of prices, which would open a formula; a tilde that means “about”; and the brackets of
-/// notes that are called within links.
-const SIGNS: [char; 6] = [':', '^', '$', '~', '[', ']'];
+/// dollars within code and those of prices, which would open a formula; a tilde that means “about”; the brackets of notes
+/// that are called within links; and what would be emphasis within addresses.
+const SIGNS: [char; 8] = [':', '^', '$', '~', '[', ']', '_', '*'];
 /// What stands for the blanks of fields in addresses, which would end them.
 const BLANK: char = '_';
 
@@ -51,7 +53,10 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     let (colons, fences) = colons(text);
     let carets: Vec<usize> = text.match_indices("^[").map(|(at, _)| at).collect();
     let markers = list_markers(text);
-    let mut dollars = dollars_in_code(text);
+    let code = code_within(text);
+    let mut dollars = dollars_in(text, &code);
+    let bare = bare::marks(text);
+    let flanks = flanks::find(text, &code);
     dollars.extend(dollars_of_placeholders(text));
     dollars.extend(dollars_of_prices(text));
     let tildes = tildes::apart(text);
@@ -63,15 +68,19 @@ pub(super) fn show(text: &str) -> Shown<'_> {
         && drawings.is_empty()
         && formulas.is_empty()
         && calls.is_empty()
+        && bare.is_empty()
+        && flanks.is_empty()
         && markers.is_empty()
     {
         return whole;
     }
-    let mut free = ('\u{1}'..='\u{8}').filter(|c| !text.contains(*c));
+    let mut free = ('\u{1}'..='\u{8}').chain('\u{e}'..='\u{1f}').filter(|c| !text.contains(*c));
     let stand_ins = SIGNS.map(|_| free.next());
-    let [Some(colon), Some(caret), Some(dollar), Some(tilde), Some(open), Some(close)] = stand_ins else {
+    if stand_ins.contains(&None) {
         return whole;
-    };
+    }
+    let stand_ins = stand_ins.map(Option::unwrap_or_default);
+    let [colon, caret, dollar, tilde, open, close, _, _] = stand_ins;
     let mut shown = String::with_capacity(text.len());
     let mut from = 0;
     let mut marks: Vec<(usize, String)> = Vec::new();
@@ -80,6 +89,10 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     {
         marks.extend(places.into_iter().map(|at| (at, sign.to_string())));
     }
+    let stand_in = |sign: char| SIGNS.iter().position(|one| *one == sign).map(|at| stand_ins[at]);
+    let shown_bare = |at: usize| Some((at, stand_in(char::from(text.as_bytes()[at]))?.to_string()));
+    marks.extend(bare.into_iter().filter_map(shown_bare));
+    marks.extend(flanks.into_iter().map(|(at, sign)| (at, sign.to_string())));
     for call in &calls {
         marks.extend([(call.start, open.to_string()), (call.end - 1, close.to_string())]);
     }
@@ -100,25 +113,34 @@ pub(super) fn show(text: &str) -> Shown<'_> {
         }
     }
     shown.push_str(&text[from..]);
-    let stand_ins = Some([colon, caret, dollar, tilde, open, close]);
+    let stand_ins = Some(stand_ins);
     Shown { text: Cow::Owned(shown), stand_ins, written: text, drawings, formulas, calls }
 }
 
-/// The dollars within code spans, which bind before formulas do. None goes on over a blank line.
-fn dollars_in_code(text: &str) -> Vec<usize> {
+/// What is within code spans, which bind before all else in a text does. None goes on over a blank line.
+fn code_within(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    if !(text.contains('$') && text.contains('`')) {
+    if !text.contains('`') || !text.contains(['$', '*', '~']) {
         return found;
     }
     let (mut start, mut end) = (0, 0);
     for line in text.split_inclusive('\n').chain(["\n"]) {
         if line.trim().is_empty() {
-            dollars_of(&text[start..end], start, &mut found);
+            code_of(&text[start..end], start, &mut found);
             start = end + line.len();
         }
         end += line.len();
     }
     found
+}
+
+/// The dollars within code.
+fn dollars_in(text: &str, code: &[Range<usize>]) -> Vec<usize> {
+    let within = |span: &Range<usize>| {
+        let start = span.start;
+        text[span.clone()].match_indices('$').map(move |(at, _)| start + at)
+    };
+    code.iter().flat_map(within).collect()
 }
 
 /// The dollars of placeholders, `<$name>`, as Scrivener has them: they open no formula.
@@ -157,8 +179,8 @@ fn dollars_of_prices(text: &str) -> Vec<usize> {
 /// Runs of backticks that are looked at in a paragraph.
 const RUNS: usize = 10_000;
 
-fn dollars_of(paragraph: &str, start: usize, found: &mut Vec<usize>) {
-    if !paragraph.contains('$') {
+fn code_of(paragraph: &str, start: usize, found: &mut Vec<Range<usize>>) {
+    if !paragraph.contains('`') {
         return;
     }
     // Runs of backticks: where each begins and ends.
@@ -180,8 +202,7 @@ fn dollars_of(paragraph: &str, start: usize, found: &mut Vec<usize>) {
         }
         let close = runs[next..].iter().position(|run| run.len() == open.len());
         let Some(close) = close else { continue };
-        let inside = open.end..runs[next + close].start;
-        found.extend(paragraph[inside.clone()].match_indices('$').map(|(at, _)| start + inside.start + at));
+        found.push(start + open.end..start + runs[next + close].start);
         next += close + 1;
     }
 }
@@ -357,6 +378,9 @@ impl Shown<'_> {
             Event::InlineHtml(html) if html.starts_with("<?") && !written().starts_with("<?") => {
                 Event::Text(written().to_string().into())
             }
+            Event::InlineHtml(html) if html.len() == range.len() && !is_instruction(&html) => {
+                Event::InlineHtml(written().to_string().into())
+            }
             Event::Code(text) => Event::Code(back(text)),
             Event::Html(text) if text.len() == range.len() && !is_instruction(&text) => {
                 Event::Html(written().to_string().into())
@@ -418,7 +442,7 @@ mod tests {
         let shown = show("a\n:b\n\u{1}\n");
         assert_eq!(shown.text, "a\n\u{2}b\n\u{1}\n");
         assert_eq!(show("a^[b] ^c").text, "a\u{2}[b] ^c");
-        let all: String = ('\u{1}'..='\u{8}').chain(":\n:b".chars()).collect();
+        let all: String = ('\u{1}'..='\u{8}').chain('\u{e}'..='\u{1f}').chain(":\n:b".chars()).collect();
         assert_eq!(show(&all).text, all);
     }
 }

@@ -2,9 +2,14 @@
 
 use std::ops::Range;
 
+use crate::chars::is_ideograph;
 use crate::diag::Diagnostic;
 use crate::model::document::Unset;
 use crate::source::Span;
+
+/// What ids of Quarto's callouts and theorems begin with.
+const KINDS: [&str; 15] =
+    ["nte", "tip", "wrn", "imp", "cau", "thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr", "sol", "rem"];
 
 /// Longest citation or field read in one piece.
 const LONGEST: usize = 2000;
@@ -99,7 +104,9 @@ pub(super) fn references(text: &str, at: usize) -> Option<(Range<usize>, Vec<Ref
 /// pandoc-crossref has them. They may begin with a capital letter.
 pub(super) fn citation(text: &str, at: usize) -> Option<(Range<usize>, Cited)> {
     let before = text[..at].chars().next_back();
-    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '/' | '.' | '_' | '\\')) {
+    let joins =
+        |c: char| c.is_alphanumeric() && !is_ideograph(c) || matches!(c, '@' | '/' | '.' | '_' | '\\');
+    if before.is_some_and(joins) {
         return None;
     }
     let rest = &text[at + 1..];
@@ -109,7 +116,10 @@ pub(super) fn citation(text: &str, at: usize) -> Option<(Range<usize>, Cited)> {
     if !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
         return None;
     }
-    let is_key = |c: char| c.is_alphanumeric() || ":.#$%&-+?<>~/_".contains(c);
+    // A key in Latin letters ends where ideographs begin, with no blank between.
+    let is_latin = rest.starts_with(|c: char| c.is_ascii());
+    let is_key =
+        |c: char| c.is_alphanumeric() && !(is_latin && is_ideograph(c)) || ":.#$%&-+?<>~/_".contains(c);
     let key = &rest[..rest.find(|c| !is_key(c)).unwrap_or(rest.len())];
     let key = key.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
     let mut id = key.to_string();
@@ -121,6 +131,8 @@ pub(super) fn citation(text: &str, at: usize) -> Option<(Range<usize>, Cited)> {
     };
     let cited = match () {
         () if ["fig", "tbl", "tab", "sec", "lst", "eq", "box", "fn"].iter().any(is_of) => Cited::Here(id),
+        // Quarto's of callouts and theorems.
+        () if id.get(3..4) == Some("-") && KINDS.contains(&&id[..3]) => Cited::Here(id),
         () => Cited::Work,
     };
     Some((at..at + 1 + key.len(), cited))

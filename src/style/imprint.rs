@@ -198,7 +198,7 @@ fn identifier_line(maker: &mut Maker, identifier: &Identifier) -> RecordLine {
         Format::Work => scheme,
         Format::Pdf => format!("{scheme} (PDF)"),
         Format::Epub => format!("{scheme} (EPUB)"),
-        Format::Print => format!("{scheme} (print)"),
+        Format::Print => format!("{scheme} ({})", maker.book.word(Word::PrintFormat)),
     };
     let address = identifier.name();
     line(maker, &label, |writer| match identifier.scheme {

@@ -126,7 +126,10 @@ pub fn parse(source: &Source, sink: &mut Sink) -> Option<Node> {
         }
     }
     match built {
-        Ok(node) => Some(node),
+        Ok(node) => {
+            comments(&node, source, sink);
+            Some(node)
+        }
         Err(build::Stop::Refused) => None,
         Err(build::Stop::Syntax(found)) => {
             let at = found.span.map_or(0, |span| span.start as usize);
@@ -136,6 +139,36 @@ pub fn parse(source: &Source, sink: &mut Sink) -> Option<Node> {
             None
         }
     }
+}
+
+/// Tells of keys without a value whose line goes on with what YAML takes for a comment: `accent: #ff0000`. Recursion is
+/// bounded: building caps nesting.
+fn comments(node: &Node, source: &Source, sink: &mut Sink) {
+    match &node.value {
+        Value::Scalar(_) | Value::Null => {}
+        Value::List(items) => items.iter().for_each(|item| comments(item, source, sink)),
+        Value::Map(entries) => {
+            for entry in entries {
+                if entry.value.value == Value::Null {
+                    comment(entry, source).into_iter().for_each(|found| sink.push(found));
+                }
+                comments(&entry.value, source, sink);
+            }
+        }
+    }
+}
+
+fn comment(Entry { key, key_span, .. }: &Entry, source: &Source) -> Option<Diagnostic> {
+    let line = source.text.get(key_span.end as usize..)?.lines().next()?;
+    let sign = line.find('#').filter(|sign| line[..*sign].trim() == ":")?;
+    let said = line[sign..].trim_end();
+    let is_value = said[1..].starts_with(char::is_alphanumeric);
+    let start = key_span.end as usize + sign;
+    let span = Span::new(key_span.source, start, start + said.len());
+    let shown: String = said.chars().take(40).collect();
+    let message = format!("`{shown}` is a comment to YAML, and `{key}` has no value");
+    let hint = format!("write it in quotes: `{key}: \"{shown}\"`; a comment has a blank after its sign");
+    is_value.then(|| Diagnostic::warning("comment-value", span, message).hint(hint))
 }
 
 /// Where more brackets are open than any value needs. Scanners look at every open bracket for every token, so a pile of

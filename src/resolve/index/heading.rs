@@ -139,7 +139,7 @@ impl Heading {
             .below
             .into_iter()
             .map(|(words, heading)| {
-                let sort = heading.sort.clone().unwrap_or_else(|| words.clone());
+                let sort = heading.sort.clone().unwrap_or_else(|| from_first_letter(&words).to_string());
                 (sort, words, heading)
             })
             .collect();
@@ -175,4 +175,10 @@ fn pairs(places: Vec<IndexPlace>) -> Vec<Vec<IndexPlace>> {
         }
     }
     pairs
+}
+/// What words are sorted by: signs before the first letter or figure count for nothing, as in `“Quoted” words` and `-dash`.
+/// What is signs alone is sorted as it is.
+fn from_first_letter(words: &str) -> &str {
+    let rest = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if rest.is_empty() { words } else { rest }
 }

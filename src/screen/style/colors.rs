@@ -45,7 +45,7 @@ fn painted(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, grou
     css!(
         sheet,
         "h1 > .number.above, .in-part h2 > .number.above {{ color: {}; }}\na {{ color: {}; }}\n\
-         hr, table, thead, .notes {{ border-color: {}; }}\nfigcaption .number, caption .number {{ color: {}; }}\n",
+         hr, table, thead, .notes {{ border-color: {}; }}\nfigcaption .number, caption .number, .listing-caption .number {{ color: {}; }}\n",
         of(theme.chapter_number_style.color),
         of(theme.link_color),
         rgb(theme.rule_color),
@@ -60,7 +60,7 @@ fn painted(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, grou
         }
     }
     tables(sheet, theme, read, ground);
-    for (name, style) in &theme.boxes {
+    for (name, style) in boxes_by_rank(theme) {
         css!(sheet, ".admonition{} {{ border-color: {}; }}\n", Class(name), of(style.color));
         for title in [" > .admonition-title", " > summary"] {
             // Words and band are chosen for each other: dark screens keep both.
@@ -70,8 +70,13 @@ fn painted(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, grou
             };
             css!(sheet, ".admonition{}{} {{ color: {}; }}\n", Class(name), title, color);
         }
-        if let Some(background) = style.background {
-            css!(sheet, ".admonition{} {{ background: {}; }}\n", Class(name), rgb(ground(background)));
+        match style.background {
+            Some(background) => {
+                css!(sheet, ".admonition{} {{ background: {}; }}\n", Class(name), rgb(ground(background)));
+            }
+            // A kind's is left out; a class takes that of the kind that it is given to away.
+            None if !is_kind(name) => css!(sheet, ".admonition{} {{ background: none; }}\n", Class(name)),
+            None => {}
         }
     }
     for (name, color) in theme.classes.iter().filter_map(|(name, style)| Some((name, style.color?))) {
@@ -120,11 +125,18 @@ fn code(sheet: &mut Sheet, theme: &Theme, read: &dyn Fn(Color) -> Color, ground:
     }
 }
 
+fn is_kind(name: &str) -> bool {
+    AdmonitionKind::ALL.iter().any(|kind| kind.name() == name)
+}
+
 /// Kinds first, then the classes that authors give, which win.
-fn boxes(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
-    let is_kind = |name: &str| AdmonitionKind::ALL.iter().any(|kind| kind.name() == name);
+fn boxes_by_rank(theme: &Theme) -> Vec<(&String, &BoxStyle)> {
     let (kinds, classes): (Vec<_>, Vec<_>) = theme.boxes.iter().partition(|(name, _)| is_kind(name));
-    for (name, style) in kinds.into_iter().chain(classes) {
+    kinds.into_iter().chain(classes).collect()
+}
+
+fn boxes(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
+    for (name, style) in boxes_by_rank(theme) {
         one_box(sheet, name, style);
         box_title(sheet, theme, (name, style), faces);
     }

@@ -7,7 +7,7 @@ use crate::model::theme::{Case, ContentsStyle, EntryStyle, Features, Lettering, 
 use crate::screen::fonts::EmbeddedFace;
 
 /// Selectors of what has the type of captions.
-pub(super) const CAPTIONS: &str = "figcaption, caption, .table-notes, .table > .source";
+pub(super) const CAPTIONS: &str = "figcaption, caption, .listing-caption, .table-notes, .table > .source";
 
 /// The letters of the text, of captions and of tables' heads; what is no prose keeps its own.
 pub(super) fn letters(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {

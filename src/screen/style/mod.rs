@@ -188,7 +188,7 @@ fn body(sheet: &mut Sheet, theme: &Theme, faces: &[EmbeddedFace]) {
     css!(
         sheet,
         "pre {{ font-size: {}em; }}\ncode, kbd, samp {{ font-size: {}em; }}\npre code {{ font-size: 1em; }}\n\
-         figcaption, .description, .notes, table, .record {{ font-size: {}em; }}\n",
+         figcaption, .listing-caption, .description, .notes, table, .record {{ font-size: {}em; }}\n",
         code,
         code,
         small
