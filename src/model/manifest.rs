@@ -38,6 +38,23 @@ pub struct Date {
 }
 
 impl Date {
+    /// A date of ISO 8601 that may be one, `2005`, `2005-06`, `2005-06-30`: months and days are not counted.
+    pub fn of_iso(written: &str) -> Option<Date> {
+        let parts: Vec<&str> = written.split('-').collect();
+        let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        let is_form = matches!(widths.as_slice(), [4] | [4, 2] | [4, 2, 2]);
+        let part = |at: usize, most: u8| {
+            parts.get(at).map(|part| part.parse().ok().filter(|number| (1..=most).contains(number)))
+        };
+        let year = parts[0].parse().ok().filter(|_| is_form && !written.starts_with(['+', '-']))?;
+        let (month, day) = (part(1, 12), part(2, 31));
+        (month != Some(None) && day != Some(None)).then(|| Date {
+            year,
+            month: month.flatten(),
+            day: day.flatten(),
+        })
+    }
+
     /// ISO 8601, with the parts that are known.
     pub fn iso(&self) -> String {
         match (self.month, self.day) {

@@ -278,13 +278,20 @@ impl Builder<'_> {
         // Quarto tells a theorem by its id.
         let by_id = attrs.id.as_ref().and_then(|(id, _)| fences::by_id(id));
         let is_example = attrs.id.as_ref().is_some_and(|(id, _)| id.starts_with("exm-"));
-        let found = attrs.classes.iter().find_map(|class| admonition(class));
+        let found = kind_of(&attrs.classes);
         let styled = attrs.classes.iter().any(|class| self.fields.boxes.contains(class));
         if let Some(kind) = found.or((styled || is_example || by_id.is_some()).then_some(AdmonitionKind::Box))
         {
             // A heading that begins a callout is its title (Quarto).
             let title = title.or_else(|| match blocks.first_mut() {
                 Some(Block { kind: BlockKind::Heading { content, .. }, .. }) => {
+                    let content = std::mem::take(content);
+                    blocks.remove(0);
+                    Some(content)
+                }
+                Some(Block { attrs, kind: BlockKind::Paragraph(content), .. })
+                    if attrs.has_class("admonition-title") =>
+                {
                     let content = std::mem::take(content);
                     blocks.remove(0);
                     Some(content)
@@ -618,6 +625,24 @@ fn verse(block: &mut Block) {
 
 fn is_blank(inline: &Inline) -> bool {
     matches!(&inline.kind, InlineKind::Text(text) if text.is_empty())
+}
+
+/// The kind that classes say, the first of them; but one that says more than that it is a note: `{.callout .warning}` is a
+/// warning.
+fn kind_of(classes: &[String]) -> Option<AdmonitionKind> {
+    let mut kinds = classes.iter().filter_map(|class| admonition(class));
+    let first = kinds.next()?;
+    let says_more = |kind: &AdmonitionKind| {
+        matches!(
+            kind,
+            AdmonitionKind::Tip
+                | AdmonitionKind::Important
+                | AdmonitionKind::Warning
+                | AdmonitionKind::Caution
+        )
+    };
+    let more = kinds.find(says_more).filter(|_| first == AdmonitionKind::Note);
+    Some(more.unwrap_or(first))
 }
 
 /// Whether a div is Quarto's around one table or one block of code, by its id: that takes what the div says, and the

@@ -15,14 +15,14 @@ use crate::head::KEYS;
 use crate::model::document::{
     Attrs, Block, BlockKind, ChapterFacts, Figure, Image, Inline, InlineKind, OPENING,
 };
-use crate::model::manifest::Lang;
 use crate::model::manifest::{Contributor, ROLES};
+use crate::model::manifest::{Date, Lang};
 use crate::model::roles::Role;
 use crate::model::tree::Within;
 use crate::model::walk::plain;
 use crate::model::words::Word;
 use crate::source::{Source, Span};
-use crate::words::word;
+use crate::words::{spell_date, word};
 use crate::yaml::{self, Entry, Node, Value};
 
 impl Builder<'_> {
@@ -62,7 +62,7 @@ impl Builder<'_> {
                     front.contributors.extend(self.people(value, key));
                     byline = byline.or(Some(value.span));
                 }
-                "date" => date = self.line(value, "date"),
+                "date" => date = Some(value),
                 "abstract" => {
                     summary = self.summary(value);
                     front.facts.summary = summary.as_ref().map(|block| words_of(std::slice::from_ref(block)));
@@ -87,6 +87,7 @@ impl Builder<'_> {
                 _ => self.unknown(key, *key_span),
             }
         }
+        let date = date.and_then(|value| self.date(value, &front));
         let byline = byline.and_then(|span| byline_of(&front.contributors, span));
         let keywords = keywords.and_then(|span| self.keywords_line(&front, span));
         let image = image.map(|image| opening(image, alt));
@@ -122,12 +123,26 @@ impl Builder<'_> {
     }
 
     /// `Keywords: moons; tides`, in the chapter's language.
+    /// The language that a head is in: the chapter's own, or the book's.
+    fn lang_of(&self, front: &Front) -> Lang {
+        let of_book = || Lang::new(self.fields.book.get("language").map_or("", String::as_str));
+        front.lang.clone().unwrap_or_else(of_book)
+    }
+
+    /// The line of the date: a day of the calendar in words, as the manifest's is; other words as they are.
+    fn date(&mut self, node: &Node, front: &Front) -> Option<Block> {
+        let line = self.line(node, "date")?;
+        let BlockKind::Paragraph(content) = &line.kind else { return Some(line) };
+        let Some(date) = Date::of_iso(&plain(content)) else { return Some(line) };
+        let text = InlineKind::Text(spell_date(&date, &self.lang_of(front)));
+        Some(Block { kind: BlockKind::Paragraph(vec![Inline { span: node.span, kind: text }]), ..line })
+    }
+
     fn keywords_line(&self, front: &Front, span: Span) -> Option<Block> {
         if front.facts.keywords.is_empty() {
             return None;
         }
-        let of_book = || Lang::new(self.fields.book.get("language").map_or("", String::as_str));
-        let name = word(&front.lang.clone().unwrap_or_else(of_book), Word::Keywords);
+        let name = word(&self.lang_of(front), Word::Keywords);
         let text = |text: String| Inline { span, kind: InlineKind::Text(text) };
         let name = InlineKind::Strong(vec![text(format!("{name}:"))]);
         let content =

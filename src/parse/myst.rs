@@ -46,9 +46,11 @@ impl Builder<'_> {
         };
         let title = if first.is_some() || is_plain(name) { None } else { self.title(argument, brace + at) };
         // A browser folds it by its class; and what kind of box it is, a bare admonition says by its own.
-        let says_kind = |class: &String| class != "admonition" && admonition(class).is_some();
+        let folds = |class: &str| matches!(class, "dropdown" | "toggle");
+        let says_kind =
+            |class: &String| class != "admonition" && !folds(class) && admonition(class).is_some();
         let is_named = name == "admonition" && attrs.classes.iter().any(says_kind);
-        attrs.classes.retain(|class| !matches!(class.as_str(), "dropdown" | "toggle"));
+        attrs.classes.retain(|class| !folds(class));
         if !is_named && (name == "glossary" || !is_plain(name)) {
             attrs.classes.insert(0, bare(name).to_string());
         }
@@ -86,8 +88,8 @@ impl Builder<'_> {
                     }
                 }
                 // How a browser shows it.
-                "open" | "icon" | "align" | "figclass" | "figwidth" | "target" | "sync" | "gutter"
-                | "columns" | "margin" | "padding" => {}
+                "open" | "icon" | "align" | "figclass" | "figwidth" | "sync" | "gutter" | "columns"
+                | "margin" | "padding" => {}
                 _ if key.starts_with("class-") => {}
                 _ => self.no_setting(name, key, span),
             }

@@ -58,7 +58,7 @@ pub fn resolve(mut document: Document, (manifest, theme): (&Manifest, &Theme), s
     let entries = entries.collect();
     equations::settle(&mut document, &counted.numbers, &labels, sink);
     if document.indexed {
-        index::settle(&mut document, &notes, &parted, &manifest.language, sink);
+        index::settle(&mut document, (&notes, &table_notes), &parted, &manifest.language, sink);
     }
     let (parts, numbers) = (counted.parts, counted.numbers);
     Resolved { parts, numbers, links, notes, table_notes, entries, document }

@@ -16,18 +16,21 @@ use crate::source::Span;
 use crate::words::Alphabet;
 use heading::{Flat, Heading, lowered, path_key};
 
-/// Fills the document's indexes. `notes` has the labels of each chapter's notes that are printed; what only one edition has is
-/// in no index.
+/// Fills the document's indexes. `notes` has the labels of each chapter's notes that are printed, beside those of its tables;
+/// what only one edition has is in no index.
 pub(super) fn settle(
     document: &mut Document,
-    notes: &[Vec<String>],
+    (notes, of_tables): (&[Vec<String>], &BTreeMap<NodeId, Vec<String>>),
     parted: &BTreeMap<NodeId, Medium>,
     lang: &Lang,
     sink: &mut Sink,
 ) {
     let mut drafts: BTreeMap<Option<String>, Heading> = BTreeMap::new();
-    for (chapter, printed) in document.chapters.iter().zip(notes) {
-        marks(chapter, printed, &mut |node, mark| {
+    for ((chapter, printed), at) in document.chapters.iter().zip(notes).zip(0_u32..) {
+        let first = NodeId { section: at, local: 0 };
+        let below_tables = of_tables.range(first..NodeId { section: at + 1, local: 0 });
+        let below_tables = below_tables.flat_map(|(_, labels)| labels);
+        marks(chapter, below_tables.chain(printed), &mut |node, mark| {
             if !parted.contains_key(&node) {
                 drafts.entry(mark.index.clone()).or_default().add(node, mark, sink);
             }
@@ -46,7 +49,11 @@ pub(super) fn settle(
 }
 
 /// The marks of a chapter in reading order: those of its notes after those of its text.
-fn marks<'a>(chapter: &'a Chapter, printed: &[String], see: &mut dyn FnMut(NodeId, &'a IndexMark)) {
+fn marks<'a, 'n>(
+    chapter: &'a Chapter,
+    printed: impl Iterator<Item = &'n String>,
+    see: &mut dyn FnMut(NodeId, &'a IndexMark),
+) {
     let mut pass = |blocks: &'a [Block]| {
         walk::blocks(blocks, &mut |seen| {
             let attrs: &Attrs = match seen {
