@@ -222,9 +222,9 @@ pub fn file(name: &str) -> String {
     utf8_percent_encode(name, NAME).to_string()
 }
 
-/// The address of a file in a folder beside it.
+/// The address of a file in a folder beside it, or in one within that.
 pub fn within(folder: &str, name: &str) -> String {
-    format!("{}/{}", file(folder), file(name))
+    format!("{}/{}", path(folder), file(name))
 }
 
 /// The address of a file by its path with forward strokes.

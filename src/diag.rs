@@ -173,6 +173,22 @@ impl Sink {
         }
     }
 
+    /// Moves what was found to where it is written: a place, and whether what stands there is what was read. What is told
+    /// to mend another text mends nothing there.
+    pub fn relocate(&mut self, place: impl Fn(Span) -> Option<(Span, bool)>) {
+        for found in &mut self.found {
+            if let Some((span, is_same)) = found.span.and_then(&place) {
+                found.span = Some(span);
+                found.edit = found.edit.take().filter(|_| is_same);
+            }
+            if let Some(edit) = &mut found.edit
+                && let Some((span, _)) = place(edit.span)
+            {
+                edit.span = span;
+            }
+        }
+    }
+
     /// Leaves out what was found of a code.
     pub fn leave_out(&mut self, code: &str) {
         self.found.retain(|found| found.code != code);

@@ -41,6 +41,7 @@ pub mod columns;
 pub mod diag;
 pub mod epub;
 pub mod escape;
+mod faces;
 pub mod fence;
 pub mod geom;
 pub mod head;
@@ -54,6 +55,7 @@ pub mod manifest;
 pub mod maths;
 pub mod memo;
 pub mod model;
+mod options;
 pub mod parse;
 pub mod pdf;
 pub mod preview;
@@ -68,6 +70,7 @@ pub mod spelling;
 pub mod style;
 pub mod tags;
 pub mod text;
+pub mod translate;
 pub mod words;
 pub mod world;
 mod wrap;
@@ -77,6 +80,7 @@ pub mod yaml;
 use std::sync::{Arc, OnceLock};
 
 pub use epub::ScreenEdition;
+pub use options::{Formats, Options, Outcome, Progress, Standing, Step, Web, step};
 pub use pdf::Profile;
 pub use preview::Preview;
 pub use release::{Checker, Survey, Verdict, checkers};
@@ -85,7 +89,7 @@ pub use text::{bundled as bundled_faces, plain_drawing};
 
 use rayon::prelude::*;
 
-use diag::{Diagnostic, Sink};
+use diag::Sink;
 use layout::Pagination;
 pub use manifest::{
     THEMES, keys_within, named_theme, of_manifest as manifest_schema, of_theme as theme_schema, words_behind,
@@ -93,58 +97,19 @@ pub use manifest::{
 use memo::Memo;
 use model::document::Medium;
 use model::findings::{ADVICE, Findings, LEFTOVERS};
-use model::flow::Flow;
 use model::identity::Format;
 use model::layout::Layout;
-use model::manifest::{Date, Manifest, Recorded};
+use model::manifest::{Book, Date, Manifest, Recorded, Translation};
 use model::marks::Marks;
-use model::media::{FaceFile, Images, Inputs};
+use model::media::{Images, Inputs};
 use model::record::{Cover, Record};
 use model::resolved::Resolved;
-use model::theme::{Theme, Wish};
+use model::theme::Theme;
+use model::translation::Progress as Translated;
 use release::{Document, Output, Rounds};
 use source::{Source, Sources, Span};
-use text::{FontBook, Shaped};
+use text::FontBook;
 use world::World;
-
-/// Which formats to write.
-#[derive(Debug, Clone, Copy)]
-pub struct Formats {
-    /// None where no PDF is wanted.
-    pub pdf: Option<pdf::Profile>,
-    /// The PDF is to be linearised: shown before all of it is there.
-    pub linearized: bool,
-    pub epub: bool,
-    pub web: Web,
-}
-
-/// How the web edition is wanted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Web {
-    /// As a folder of pages, which stands by itself or beside the other editions.
-    pub folder: Option<Standing>,
-    /// As one file.
-    pub single: bool,
-}
-
-/// Where the other editions are that the web edition leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// In its own folder, which can be published as it is.
-    Alone,
-    /// In the folder that it is in.
-    Beside,
-}
-
-/// What is asked of a run.
-#[derive(Debug, Clone, Copy)]
-pub struct Options {
-    pub formats: Formats,
-    /// The day that the files of a book without a date say they were made.
-    pub date: Option<Date>,
-    /// Images may still lack alternative text: a warning instead of an error.
-    pub draft: bool,
-}
 
 /// A finished edition: files to write, and what they say of themselves.
 #[derive(Debug)]
@@ -170,15 +135,6 @@ pub struct WebEdition {
     pub files: Vec<Document>,
 }
 
-/// What came of a run: something made, unless there are errors, and everything that was found on the way, sorted by
-/// place.
-#[derive(Debug)]
-pub struct Outcome<T> {
-    pub sources: Sources,
-    pub found: Vec<Diagnostic>,
-    pub made: Option<T>,
-}
-
 /// A book on its pages.
 pub struct SetBook {
     /// The manifest's source: the record is written back into it.
@@ -186,24 +142,6 @@ pub struct SetBook {
     pub layout: Layout,
     pub fonts: Arc<FontBook>,
     pub rounds: Rounds,
-}
-
-/// A step of a run, by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    Begins(&'static str),
-    Ends(&'static str),
-}
-
-/// Who is told of the steps; where some are done side by side, by the threads that do them.
-pub type Progress<'a> = &'a (dyn Fn(Step) + Sync);
-
-/// Does a step and tells of it.
-pub fn step<T>(progress: Progress, name: &'static str, work: impl FnOnce() -> T) -> T {
-    progress(Step::Begins(name));
-    let made = work();
-    progress(Step::Ends(name));
-    made
 }
 
 /// What the steps of a run have at hand: who is told of them, what earlier runs made, and where an editor's marks are put.
@@ -227,34 +165,48 @@ impl Run<'_> {
 }
 
 /// Compiles the book whose manifest has this name in the world's folder. `progress` is told of each step.
-pub fn compile(world: &dyn World, name: &str, options: Options, progress: Progress) -> Outcome<Edition> {
-    compile_again(world, name, options, (progress, &Memo::NONE))
+pub fn compile<'b>(
+    world: &dyn World,
+    book: impl Into<Book<'b>>,
+    options: Options,
+    progress: Progress,
+) -> Outcome<Edition> {
+    compile_again(world, book, options, (progress, &Memo::NONE))
 }
 
 /// Compiles a book as [`compile`] does, to the same bytes, and makes again only what is not in the memo.
-pub fn compile_again(
+pub fn compile_again<'b>(
     world: &dyn World,
-    name: &str,
+    book: impl Into<Book<'b>>,
     options: Options,
     (progress, memo): (Progress, &Memo),
 ) -> Outcome<Edition> {
     memo.begin();
-    compiled(world, name, (options, false), Run::new(progress, memo))
+    compiled(world, book.into(), (options, false), Run::new(progress, memo))
 }
 
 /// Compiles a book as [`compile`] does, and tells besides what its files have and the book does not need.
-pub fn check(world: &dyn World, name: &str, options: Options, progress: Progress) -> Outcome<Edition> {
-    compiled(world, name, (options, true), Run::new(progress, &Memo::NONE))
+pub fn check<'b>(
+    world: &dyn World,
+    book: impl Into<Book<'b>>,
+    options: Options,
+    progress: Progress,
+) -> Outcome<Edition> {
+    compiled(world, book.into(), (options, true), Run::new(progress, &Memo::NONE))
 }
 
 fn compiled(
     world: &dyn World,
-    name: &str,
+    book: Book,
     (options, advises): (Options, bool),
     run: Run,
 ) -> Outcome<Edition> {
-    let mut sink = Sink::default();
-    let (sources, set) = set_manifest(world, name, false, run, &mut sink);
+    let (mut sink, marks) = (Sink::default(), OnceLock::new());
+    let looking = Run { marks: advises.then_some(&marks), ..run };
+    let (sources, set) = set_manifest(world, book, false, looking, &mut sink);
+    if let (Some(set), Some(marks)) = (&set, marks.into_inner()) {
+        tell_lacking(world, book, (&set.layout.flow.manifest, &marks), &mut sink);
+    }
     let accepted = set.as_ref().map(|set| set.layout.flow.manifest.accept.clone()).unwrap_or_default();
     let edition = written(set, options, run, &mut sink).map(|(set, edition)| {
         let_go(set);
@@ -263,21 +215,33 @@ fn compiled(
     let is_told = |code: &&str| advises && !accepted.iter().any(|one| one == code);
     ADVICE.into_iter().filter(|code| !is_told(code)).for_each(|code| sink.leave_out(code));
     let made = edition.filter(|_| !sink.has_errors());
-    Outcome { sources, found: sink.into_sorted(), made }
+    Outcome::of(sources, sink, made)
+}
+
+/// Tells which ids an edition lacks that the text of the first edition refers to.
+fn tell_lacking(world: &dyn World, book: Book, (manifest, marks): (&Manifest, &Marks), sink: &mut Sink) {
+    let Some(among) = &manifest.among else { return };
+    let first = editions(world, book.name).into_iter().next().filter(|first| *first != among.key);
+    let looked = first.as_ref().map(|first| look(world, Book { edition: Some(first), ..book }, &Memo::NONE));
+    let (Some(first), Some(theirs)) = (first, looked.and_then(|looked| looked.made)) else { return };
+    let lacking = release::lacking(&theirs, marks);
+    if !lacking.is_empty() {
+        sink.push(release::lacks(&lacking, (&among.key, &first), among.place));
+    }
 }
 
 /// Compiles a book that is to be released: the edition and its cover. What a release lacks is an error. `today` is the
 /// day that a date of publication is not to be after.
-pub fn prepare(
+pub fn prepare<'b>(
     world: &dyn World,
-    name: &str,
+    book: impl Into<Book<'b>>,
     (options, today): (Options, Option<Date>),
     progress: Progress,
 ) -> Outcome<(Edition, Cover)> {
     let mut sink = Sink::default();
     // What an earlier build recorded is left aside: how many layouts it takes is to be told of the book alone.
     let run = Run::new(progress, &Memo::NONE);
-    let (sources, set) = set_manifest(world, name, true, run, &mut sink);
+    let (sources, set) = set_manifest(world, book.into(), true, run, &mut sink);
     let has_web = set.as_ref().is_some_and(|set| set.layout.flow.manifest.web.release);
     let web = Web { folder: has_web.then_some(Standing::Beside), ..options.formats.web };
     let options = Options { formats: Formats { web, ..options.formats }, ..options };
@@ -296,7 +260,7 @@ pub fn prepare(
         edition.record.cover = Some(release::cover_record(&cover));
         Some((edition, cover))
     });
-    Outcome { sources, found: sink.into_sorted(), made }
+    Outcome::of(sources, sink, made)
 }
 
 /// Reads the files of an edition back and checks them against its record and each other. Each file is its format and its
@@ -312,6 +276,11 @@ pub fn diff(records: (&Record, &Record), epubs: Option<&(Vec<u8>, Vec<u8>)>, jso
     release::diff(records, found.as_ref(), json)
 }
 
+/// How the editions of a book differ from the first of them by the ids of what is in them, as lines of text or as JSON.
+pub fn diff_editions(editions: &[(String, Marks)], json: bool) -> String {
+    release::diff_editions(editions, json)
+}
+
 /// The files of a list of releases, each in the folder of its name: a web page and an ONIX message.
 pub fn catalog(releases: &[(String, Record)]) -> Vec<Document> {
     release::catalog(releases)
@@ -320,6 +289,11 @@ pub fn catalog(releases: &[(String, Record)]) -> Vec<Document> {
 /// The files that go with a release whose record is finished.
 pub fn publish(record: &Record, cover: &Cover) -> Vec<Document> {
     release::publish(record, cover)
+}
+
+/// The files above the releases of several editions, each in the folder of its name.
+pub fn publish_editions(releases: &[(String, Record)]) -> Vec<Document> {
+    release::publish_editions(releases)
 }
 
 /// What a draft may lack: pictures, and words for those who do not see them. What a picture says stands in its place.
@@ -352,16 +326,16 @@ fn written(
 
 /// Sets a book to look at its pages, again where that was done before. There is something to look at wherever the book can
 /// be set, though it has errors.
-pub fn preview(
+pub fn preview<'b>(
     world: &dyn World,
-    name: &str,
+    book: impl Into<Book<'b>>,
     draft: bool,
     before: Option<&Preview>,
     (progress, memo): (Progress, &Memo),
 ) -> Outcome<Preview> {
     memo.begin();
     let mut sink = Sink::default();
-    let (sources, set) = set_manifest(world, name, false, Run::new(progress, memo), &mut sink);
+    let (sources, set) = set_manifest(world, book.into(), false, Run::new(progress, memo), &mut sink);
     if draft || set.as_ref().is_some_and(|set| set.layout.flow.manifest.draft) {
         DRAFT.iter().for_each(|code| sink.excuse(code));
     }
@@ -370,7 +344,7 @@ pub fn preview(
         step(progress, "look", || Preview::of(layout, fonts, sources.clone(), before))
     };
     let made = set.map(look);
-    Outcome { sources, found: sink.into_sorted(), made }
+    Outcome::of(sources, sink, made)
 }
 
 /// The EPUB's text as a browser shows it.
@@ -385,37 +359,35 @@ pub fn survey_of(preview: &Preview) -> Survey {
 }
 
 /// Everything but writing: the book on its pages, unless there is nothing to set.
-pub fn set_book(
+pub fn set_book<'b>(
     world: &dyn World,
-    name: &str,
+    book: impl Into<Book<'b>>,
     progress: Progress,
     sink: &mut Sink,
 ) -> (Sources, Option<SetBook>) {
-    set_manifest(world, name, false, Run::new(progress, &Memo::NONE), sink)
+    set_manifest(world, book.into(), false, Run::new(progress, &Memo::NONE), sink)
 }
 
 fn set_manifest(
     world: &dyn World,
-    name: &str,
+    book: Book,
     forget: bool,
     run: Run,
     sink: &mut Sink,
 ) -> (Sources, Option<SetBook>) {
     let mut sources = Sources::default();
-    let read = run.step("manifest", || read_manifest(world, name, &mut sources, sink));
-    let Some((source, mut manifest)) = read else { return (sources, None) };
+    let read = run.step("manifest", || read_manifest(world, book, &mut sources, sink));
+    let Some(Read { source, mut manifest, translation }) = read else { return (sources, None) };
     let sound = !sink.has_errors();
     if forget {
         manifest.recorded = Recorded::default();
     }
-    let theme_file = manifest
-        .theme
-        .as_ref()
-        .filter(|(name, _)| manifest::named_theme(name).is_none())
-        .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), &mut sources, sink));
-    let theme = manifest::theme(&manifest, theme_file.as_deref(), sink);
+    let theme = themed(world, &manifest, &mut sources, sink);
     manifest::themed_page(&mut manifest, &theme, &source, sink);
-    let inputs = run.step("load", || load::load(world, &manifest, &theme, sources, sink));
+    let mut inputs = run.step("load", || load::load(world, &manifest, &theme, sources, sink));
+    if let Some(translation) = &translation {
+        run.step("translate", || translated(translation, &mut inputs, sink));
+    }
     // What is wrong with the manifest does not hide what is wrong with the chapters; but no book is made of it.
     let resolved = resolved(world, (&manifest, &theme), &inputs, (&mut *sink, run));
     if let (Some(marks), Some((_, resolved))) = (run.marks, &resolved) {
@@ -426,6 +398,62 @@ fn set_manifest(
     place_glyphs(&source, sink);
     let set = set.map(|(layout, fonts, rounds)| SetBook { source, layout, fonts, rounds });
     (inputs.sources, set)
+}
+
+/// The theme of a book, which may be a file of its own.
+fn themed(world: &dyn World, manifest: &Manifest, sources: &mut Sources, sink: &mut Sink) -> Theme {
+    let file = manifest
+        .theme
+        .as_ref()
+        .filter(|(name, _)| manifest::named_theme(name).is_none())
+        .and_then(|(path, span)| load::text(world, &manifest.allow, (path, *span), sources, sink));
+    manifest::theme(manifest, file.as_deref(), sink)
+}
+
+/// The names of the editions that are made with files of translations.
+pub fn translated_editions(world: &dyn World, name: &str) -> Vec<String> {
+    let (mut sources, mut ignored) = (Sources::default(), Sink::default());
+    let source = load::text(world, &[], (name, Span::default()), &mut sources, &mut ignored);
+    source.map(|source| manifest::translated_editions(&source)).unwrap_or_default()
+}
+
+/// The file of translations of an edition, brought up to what the book says now. Nothing is written.
+pub fn translations(world: &dyn World, name: &str, edition: &str) -> Outcome<translate::Update> {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let made = brought_up(world, (name, edition), &mut sources, &mut sink).filter(|_| !sink.has_errors());
+    Outcome::of(sources, sink, made)
+}
+
+fn brought_up(
+    world: &dyn World,
+    (name, edition): (&str, &str),
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<translate::Update> {
+    let source = load::text(world, &[], (name, Span::default()), sources, sink)?;
+    let to = manifest::translated_to(&source, edition, sink)?;
+    let manifest = manifest::read_edition(&source, to.original.as_deref(), sink)?;
+    let old = world.canonical(&to.path).ok();
+    let named = (to.path.as_str(), to.place.unwrap_or_default());
+    let old = old.and_then(|_| load::text(world, &manifest.allow, named, sources, sink));
+    let old = old.map(|source| translate::File::read(source, sink));
+    // What is wrong with the book is for others to tell.
+    let mut ignored = Sink::default();
+    let theme = themed(world, &manifest, sources, &mut ignored);
+    let inputs = load::load(world, &manifest, &theme, std::mem::take(sources), &mut ignored);
+    let messages = |source: &Source| parse::messages(source, &inputs.fields);
+    let wanted = translate::wanted((manifest, name), &inputs, messages);
+    *sources = inputs.sources;
+    Some(translate::brought_up(to, old.as_ref(), &wanted))
+}
+
+/// Puts the translations of the texts in their places, where the edition is made of those, and tells of what they lack.
+fn translated((file, asked, progress): &Translating, inputs: &mut Inputs, sink: &mut Sink) {
+    let fields = Arc::clone(&inputs.fields);
+    translate::judge(file, |text| parse::anchors(text, &fields), sink);
+    let messages = |source: &Source, _: &Inputs| parse::messages(source, &fields);
+    let of_texts = translate::texts(inputs, (file, asked), messages);
+    translate::tell_progress(progress.with(of_texts), (file, asked), sink);
 }
 
 /// Words of the manifest have no places once they are set: a character of theirs that no face has is looked up again.
@@ -468,7 +496,7 @@ fn set(
     let mut check_sink = Sink::default();
     let (set, ()) = rayon::join(
         || {
-            let fonts = run.step("fonts", || Arc::new(fonts(theme, inputs, run.memo, sink)));
+            let fonts = run.step("fonts", || Arc::new(faces::fonts(theme, inputs, run.memo, sink)));
             let charts = run.step("charts", || chart::pictures(&resolved.document, manifest, theme, &fonts));
             let drawn = barcode::pictures(manifest, theme).into_iter().chain(charts).collect();
             let charted = images.with(drawn);
@@ -476,8 +504,8 @@ fn set(
             let flow =
                 run.step("style", || style::style(&resolved, manifest, theme, images, (run.memo, sink)));
             let_go(resolved);
-            tell_undivided(&flow, &fonts, sink);
-            tell_lacks(&flow, &fonts, sink);
+            faces::tell_undivided(&flow, &fonts, sink);
+            faces::tell_lacks(&flow, &fonts, sink);
             let on_pages = flow.edition(Medium::Pdf);
             let paged = run.step("layout", || {
                 layout::layout(on_pages.as_ref().unwrap_or(&flow), images, &fonts, run.memo, sink)
@@ -493,90 +521,6 @@ fn set(
     let (press, made) = (inputs.press.clone(), manifest.date);
     let layout = Layout { flow, pages, images, map, missing, attachments, press, made, whole: None };
     (layout, fonts, Rounds { count: rounds, unsettled })
-}
-
-/// Tells which languages of a book have no divided words, for want of patterns.
-fn tell_undivided(flow: &Flow, fonts: &FontBook, sink: &mut Sink) {
-    for found in text::hyphenate::undivided(flow, fonts.hyphenation()) {
-        let place = Some(&found.lang).filter(|lang| **lang == flow.manifest.language);
-        let place = place.and(flow.manifest.language_place).unwrap_or(found.span);
-        let lang = found.lang.0;
-        let message = format!("words in `{lang}` are not divided: there are no patterns for it");
-        let hint = format!(
-            "name a file: `hyphenation: {{{lang}: {{patterns: hyph_{lang}.dic}}}}`; or set `text: {{hyphenate: false}}` in the theme"
-        );
-        sink.push(Diagnostic::warning("no-hyphenation", place, message).hint(hint));
-    }
-}
-
-/// Tells what the theme asks of faces that they lack.
-fn tell_lacks(flow: &Flow, fonts: &FontBook, sink: &mut Sink) {
-    for text::Lack { wish, family, nearest } in text::lacks(fonts, &flow.styles) {
-        let place = flow.theme.wishes.iter().find(|(wished, _)| *wished == wish).map(|(_, span)| *span);
-        let told = match wish {
-            // What no file asks for is the program's, whose own faces have it.
-            Wish::Weight(_) if place.is_none() => continue,
-            Wish::Weight(weight) => {
-                let message = format!("`{family}` has no face of weight {}", weight.value());
-                Diagnostic::warning("missing-weight", place, message).hint(format!(
-                    "that of weight {nearest} is set; add the file of the weight, or a variable one, under `fonts: {{files: […]}}`"
-                ))
-            }
-            Wish::Feature(tag) if tag == *b"smcp" && place.is_none() && !has_capitals(flow) => continue,
-            Wish::Feature(tag) if tag == *b"smcp" => {
-                let message =
-                    format!("`{family}` has no small capitals (OpenType `smcp`): letters stay as typed");
-                let hint = "take a family that has them, or write `case: upper` with a smaller `size`";
-                Diagnostic::warning("missing-feature", place, message).hint(hint)
-            }
-            Wish::Feature(tag) => {
-                let message = format!("`{family}` has no feature `{}`", String::from_utf8_lossy(&tag));
-                let hint = "its documentation tells which it has; leave this one out";
-                Diagnostic::warning("missing-feature", place, message).hint(hint)
-            }
-        };
-        sink.push(told);
-    }
-}
-
-/// Whether the book's language has small letters and capitals.
-fn has_capitals(flow: &Flow) -> bool {
-    flow.words.get(model::words::Word::Contents).chars().any(char::is_lowercase)
-}
-
-/// How the book says that words are divided.
-fn hyphenation(inputs: &Inputs, sink: &mut Sink) -> Arc<text::Hyphenation> {
-    let (read, faults) = text::Hyphenation::read(&inputs.hyphenation);
-    for fault in faults {
-        sink.push(Diagnostic::warning("bad-pattern-file", fault.span, fault.message).hint(fault.hint));
-    }
-    Arc::new(read)
-}
-
-/// The faces, with the words that earlier builds shaped in the same ones.
-fn fonts(theme: &Theme, inputs: &Inputs, memo: &Memo, sink: &mut Sink) -> FontBook {
-    struct Kept {
-        theme: Theme,
-        faces: Vec<FaceFile>,
-        hyphenation: Arc<text::Hyphenation>,
-        shaped: Arc<Shaped>,
-    }
-    let hyphenation = hyphenation(inputs, sink);
-    let kept = memo.at::<Kept>("faces", 0);
-    let is_same = |kept: &Arc<Kept>| {
-        kept.theme == *theme && kept.faces == inputs.faces && kept.hyphenation == hyphenation
-    };
-    if let Some(kept) = kept.filter(is_same) {
-        return FontBook::knowing(theme, &inputs.faces, Arc::clone(&kept.shaped)).dividing(hyphenation);
-    }
-    let fonts = FontBook::new(theme, &inputs.faces).dividing(Arc::clone(&hyphenation));
-    memo.put("faces", 0, || Kept {
-        theme: theme.clone(),
-        faces: inputs.faces.clone(),
-        hyphenation,
-        shaped: Arc::clone(fonts.shaped()),
-    });
-    fonts
 }
 
 /// Frees what nothing needs any more while the run goes on: a book is a million small pieces.
@@ -728,36 +672,42 @@ pub fn recorded(manifest: &str, record: &Record) -> Option<String> {
 }
 
 /// What a book is made of, from its pages; what a draft may lack does not keep it from being counted.
-pub fn survey(world: &dyn World, name: &str, progress: Progress) -> Outcome<Survey> {
+pub fn survey<'b>(world: &dyn World, book: impl Into<Book<'b>>, progress: Progress) -> Outcome<Survey> {
     let mut sink = Sink::default();
-    let (sources, set) = set_book(world, name, progress, &mut sink);
+    let (sources, set) = set_book(world, book, progress, &mut sink);
     DRAFT.iter().for_each(|code| sink.excuse(code));
     ADVICE.into_iter().for_each(|code| sink.leave_out(code));
     let made = set.filter(|_| !sink.has_errors()).map(|set| Survey::of(&set.layout, &sources));
-    Outcome { sources, found: sink.into_sorted(), made }
+    Outcome::of(sources, sink, made)
 }
 
 /// Asks dictionaries, which `shelf` finds, for the words of a book. What they do not have is among what is found.
-pub fn spell(world: &dyn World, name: &str, shelf: spelling::Shelf, progress: Progress) -> Outcome<Spelling> {
+pub fn spell<'b>(
+    world: &dyn World,
+    book: impl Into<Book<'b>>,
+    shelf: spelling::Shelf,
+    progress: Progress,
+) -> Outcome<Spelling> {
     let mut sink = Sink::default();
-    let (mut sources, set) = set_book(world, name, progress, &mut sink);
-    let Some(set) = set else { return Outcome { sources, found: sink.into_sorted(), made: None } };
+    let (mut sources, set) = set_book(world, book, progress, &mut sink);
+    let Some(set) = set else { return Outcome::of(sources, sink, None) };
     // What else is wrong with a book that can be set is for `check` to tell.
     let mut sink = Sink::default();
     let file = set.layout.flow.manifest.spelling.file.clone();
     let own = file.and_then(|(name, span)| load::text(world, &[], (&name, span), &mut sources, &mut sink));
     let made = spelling::check(&set.layout.flow, &sources, own.as_deref(), shelf, &mut sink);
     let_go(set);
-    Outcome { sources, found: sink.into_sorted(), made: Some(made) }
+    Outcome::of(sources, sink, Some(made))
 }
 
 /// A book as an editor looks at it: what has a name, where that is used, and on which pages it stands. `made` is there
 /// whatever is wrong with the book, as soon as it has chapters.
-pub fn look(world: &dyn World, name: &str, memo: &Memo) -> Outcome<Marks> {
+pub fn look<'b>(world: &dyn World, book: impl Into<Book<'b>>, memo: &Memo) -> Outcome<Marks> {
     memo.begin();
+    let book = book.into();
     let (mut sink, marks) = (Sink::default(), OnceLock::new());
     let run = Run { marks: Some(&marks), ..Run::new(&|_| {}, memo) };
-    let (sources, set) = set_manifest(world, name, false, run, &mut sink);
+    let (sources, set) = set_manifest(world, book, false, run, &mut sink);
     let mut made = marks.into_inner();
     if let Some(set) = set {
         if set.layout.flow.manifest.draft {
@@ -773,26 +723,58 @@ pub fn look(world: &dyn World, name: &str, memo: &Memo) -> Outcome<Marks> {
         }
         let_go(set);
     }
-    Outcome { sources, found: sink.into_sorted(), made }
+    Outcome::of(sources, sink, made)
 }
 
 /// The catalogue entry of a book, as JSON or as lines of text, from its manifest alone.
-pub fn describe(world: &dyn World, name: &str, json: bool) -> Outcome<String> {
+pub fn describe<'b>(world: &dyn World, book: impl Into<Book<'b>>, json: bool) -> Outcome<String> {
     let mut sink = Sink::default();
     let mut sources = Sources::default();
-    let read = read_manifest(world, name, &mut sources, &mut sink);
+    let read = read_manifest(world, book.into(), &mut sources, &mut sink);
     let entry = if json { release::catalogue_json } else { release::catalogue_text };
-    let made = read.filter(|_| !sink.has_errors()).map(|(_, manifest)| entry(&manifest));
-    Outcome { sources, found: sink.into_sorted(), made }
+    let made = read.filter(|_| !sink.has_errors()).map(|read| entry(&read.manifest));
+    Outcome::of(sources, sink, made)
 }
 
-fn read_manifest(
-    world: &dyn World,
-    name: &str,
-    sources: &mut Sources,
-    sink: &mut Sink,
-) -> Option<(Arc<Source>, Manifest)> {
-    let source = load::text(world, &[], (name, Span::default()), sources, sink)?;
-    let manifest = manifest::read(&source, sink)?;
-    Some((source, manifest))
+/// The names of the editions in several languages that a book has; none of one that has no such.
+pub fn editions(world: &dyn World, name: &str) -> Vec<String> {
+    let (mut sources, mut ignored) = (Sources::default(), Sink::default());
+    let source = load::text(world, &[], (name, Span::default()), &mut sources, &mut ignored);
+    source.map(|source| manifest::editions(&source)).unwrap_or_default()
+}
+
+/// A manifest, and the translations that its edition is made with.
+struct Read {
+    source: Arc<Source>,
+    manifest: Manifest,
+    translation: Option<Translating>,
+}
+
+/// A file of translations, what asks for it, and how much of the manifest it has translated.
+type Translating = (translate::File, Translation, Translated);
+
+fn read_manifest(world: &dyn World, book: Book, sources: &mut Sources, sink: &mut Sink) -> Option<Read> {
+    let source = load::text(world, &[], (book.name, Span::default()), sources, sink)?;
+    let mut manifest = manifest::read_edition(&source, book.edition, sink)?;
+    let allow = manifest.allow.clone();
+    let file = |asked: &Translation, sources: &mut Sources, sink: &mut Sink| {
+        let (path, span) = &asked.file;
+        let source = load::text(world, &allow, (path, *span), sources, sink)?;
+        Some(translate::File::read(source, sink))
+    };
+    for other in &mut manifest.other_languages {
+        let Some(asked) = &other.translation else { continue };
+        let file = file(asked, &mut Sources::default(), &mut Sink::default());
+        let is_own = asked.own.iter().any(|key| key == "title");
+        if let Some(title) = file.filter(|_| !is_own).and_then(|file| file.words(book.name, &other.title)) {
+            other.title = title;
+        }
+    }
+    let asked = manifest.among.as_ref().and_then(|among| among.translation.clone());
+    let translation = asked.and_then(|asked| {
+        let file = file(&asked, sources, sink)?;
+        let progress = translate::manifest(&mut manifest, &file, (book.name, &asked.own));
+        Some((file, asked, progress))
+    });
+    Some(Read { source, manifest, translation })
 }

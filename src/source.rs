@@ -1,5 +1,7 @@
 //! The author's files as text, and places in them.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Which of the book's sources a span points into: an index into [`Sources`].
@@ -52,23 +54,67 @@ pub fn ends_line(text: &[u8], at: usize) -> bool {
 
 /// Every source of a book, each at the index that its id names.
 #[derive(Debug, Clone, Default)]
-pub struct Sources(Vec<Arc<Source>>);
+pub struct Sources {
+    files: Vec<Arc<Source>>,
+    /// Texts that are made of others.
+    made: BTreeMap<SourceId, Vec<Part>>,
+}
+
+/// A part of a text that is made of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub range: Range<usize>,
+    /// Where it is written.
+    pub origin: Span,
+    /// It is written there as it stands here.
+    pub is_copy: bool,
+}
 
 impl Sources {
     /// Adds a text under its path and returns it with its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
-        let id = SourceId(u32::try_from(self.0.len()).expect("a book has under 2^32 files"));
+        let id = SourceId(u32::try_from(self.files.len()).expect("a book has under 2^32 files"));
         let source = Arc::new(Source { id, path: path.into(), text: text.into() });
-        self.0.push(Arc::clone(&source));
+        self.files.push(Arc::clone(&source));
         source
     }
 
+    /// Puts another text in the place of a source's, made of parts of others, in order and without gaps.
+    pub fn put(&mut self, id: SourceId, text: String, parts: Vec<Part>) {
+        self.made.insert(id, parts);
+        if let Some(source) = self.files.get_mut(id.0 as usize) {
+            let path = source.path.clone();
+            *source = Arc::new(Source { id, path, text });
+        }
+    }
+
     pub fn get(&self, id: SourceId) -> Option<&Arc<Source>> {
-        self.0.get(id.0 as usize)
+        self.files.get(id.0 as usize)
+    }
+
+    /// Where what stands in a span of a text that is made of others is written, and whether it is written there as it stands
+    /// here; None of other texts.
+    pub fn origin(&self, span: Span) -> Option<(Span, bool)> {
+        let parts = self.made.get(&span.source)?;
+        let at = |place: usize| {
+            let index = parts.partition_point(|part| part.range.end <= place);
+            parts.get(index).or(parts.last())
+        };
+        let (start, end) = (span.start as usize, span.end as usize);
+        let (first, last) = (at(start)?, at(end.saturating_sub(1).max(start))?);
+        if !first.is_copy {
+            return Some((first.origin, false));
+        }
+        let place = |part: &Part, at: usize| {
+            (part.origin.start as usize + at.saturating_sub(part.range.start)).min(part.origin.end as usize)
+        };
+        let from = place(first, start);
+        let to = if last.is_copy { place(last, end).max(from) } else { first.origin.end as usize };
+        Some((Span::new(first.origin.source, from, to), first == last))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Source>> {
-        self.0.iter()
+        self.files.iter()
     }
 }
 

@@ -22,7 +22,7 @@ const GROUND: [&str; 14] = [
 ];
 
 /// What a module above it may name by `crate::` besides itself and the ground floor.
-const MAY_NAME: [(&str, &[&str]); 30] = [
+const MAY_NAME: [(&str, &[&str]); 33] = [
     ("diag", &[]),
     ("model", &[]),
     ("world", &["model"]),
@@ -42,6 +42,9 @@ const MAY_NAME: [(&str, &[&str]); 30] = [
     ("chart", &["model", "text", "words"]),
     ("style", &["model", "diag", "words", "maths"]),
     ("layout", &["model", "diag", "text"]),
+    ("options", &["model", "diag", "pdf"]),
+    ("faces", &["model", "diag", "text"]),
+    ("translate", &["model", "diag"]),
     ("wrap", &["model", "diag", "text", "words"]),
     ("pdf", &["model", "diag", "text", "raster"]),
     ("epub", &["model", "diag", "text", "xhtml", "screen"]),
@@ -81,6 +84,8 @@ const MAY_NAME: [(&str, &[&str]); 30] = [
             "compile_again",
             "describe",
             "diff",
+            "diff_editions",
+            "editions",
             "import",
             "judge",
             "keys_within",
@@ -91,12 +96,16 @@ const MAY_NAME: [(&str, &[&str]); 30] = [
             "prepare",
             "preview",
             "publish",
+            "publish_editions",
             "recorded",
             "screen_edition",
             "step",
             "survey",
             "survey_of",
             "theme_schema",
+            "translate",
+            "translated_editions",
+            "translations",
             "words_behind",
             "model",
             "diag",

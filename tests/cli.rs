@@ -8,6 +8,8 @@ mod diagrams;
 #[cfg(unix)]
 #[path = "cli/documents.rs"]
 mod documents;
+#[path = "cli/editions.rs"]
+mod editions;
 #[cfg(unix)]
 #[path = "cli/kills.rs"]
 mod kills;

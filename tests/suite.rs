@@ -25,6 +25,8 @@ mod release;
 mod resolved;
 #[path = "suite/samples.rs"]
 mod samples;
+#[path = "suite/translated.rs"]
+mod translated;
 #[path = "suite/tree.rs"]
 mod tree;
 #[path = "suite/typed.rs"]
@@ -109,6 +111,12 @@ fn flow_of(input: &Input, sink: &mut Sink) -> reportc::model::flow::Flow {
     let document = reportc::parse::parse(&input.inputs, &Memo::NONE, sink);
     let resolved = reportc::resolve::resolve(document, (&input.manifest, &input.theme), sink);
     reportc::style::style(&resolved, &input.manifest, &input.theme, &input.images, (&Memo::NONE, sink))
+}
+
+/// What of a text is translated, and the text with its translations: see `suite/translated.rs`.
+#[test]
+fn translate() {
+    cases::run_text("translate", translated::dump);
 }
 
 #[test]

@@ -17,6 +17,9 @@ use crate::model::web::FIRST;
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Answer {
     manifest: String,
+    /// Which of several editions it is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<String>,
     /// Whether all was done that was asked for.
     ok: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,11 +62,12 @@ const HTML: &str = "html";
 
 impl Answer {
     pub fn of(place: &ManifestPath) -> Answer {
-        Answer { manifest: place.path().display().to_string(), ..Answer::default() }
+        let manifest = place.path().display().to_string();
+        Answer { manifest, edition: place.edition.clone(), ..Answer::default() }
     }
 
     pub fn found(&mut self, told: Vec<Told>) {
-        self.diagnostics = told;
+        self.diagnostics.extend(told);
     }
 
     pub fn fixed(&mut self, told: Vec<Told>) {
@@ -96,6 +100,13 @@ impl Answer {
             bytes: web.files.iter().map(|(_, bytes)| bytes.len()).sum(),
         });
         self.outputs = written.chain(pages).chain(single).collect();
+    }
+
+    /// What was written of one of several editions.
+    pub fn wrote_more(&mut self, edition: &Edition, folder: &Path) {
+        let before = std::mem::take(&mut self.outputs);
+        self.wrote(edition, folder, self.recorded);
+        self.outputs.splice(0..0, before);
     }
 
     pub fn checked(&mut self, checks: &[Check]) {

@@ -69,7 +69,7 @@ pub(super) enum Command {
     Release(Release),
     /// Makes an index page and one ONIX message for a folder of releases
     Catalog(Catalog),
-    /// Tells what changed between two releases or records, and which pages cited of the old are others in the new
+    /// Tells what changed between two releases, which pages cited of the old are others in the new, or how editions differ
     Diff(Diff),
     /// Builds a book, and again whenever a file that it is made of changes
     Watch(Watch),
@@ -89,6 +89,8 @@ pub(super) enum Command {
     Stats(Stats),
     /// Prints headings with their numbers and pages
     Outline(Outline),
+    /// Writes what is to be translated into files for translators (PO), and brings those up to what the book says now
+    Translate(Translate),
     /// Prints the JSON Schema of the manifest or of theme files
     Schema(Schema),
     /// Prints what completes commands in a shell
@@ -122,6 +124,7 @@ impl Command {
             | Command::Explain(_)
             | Command::Stats(_)
             | Command::Outline(_)
+            | Command::Translate(_)
             | Command::Schema(_)
             | Command::Completions(_)
             | Command::Man(_)
@@ -135,10 +138,20 @@ impl Command {
 
 const MANIFEST: &str = "Manifest, or the folder it is in [default: book.yaml, then book/book.yaml]";
 
+/// Which of several editions are meant.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Among {
+    /// Edition of a manifest that has several; may be given again [default: all]
+    #[arg(long = "edition", value_name = "NAME")]
+    pub editions: Vec<String>,
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Build {
     #[arg(help = "Manifests, or the folders they are in [default: book.yaml, then book/book.yaml]")]
     pub manifests: Vec<PathBuf>,
+    #[command(flatten)]
+    pub among: Among,
     /// Write the PDF
     #[arg(long)]
     pub pdf: bool,
@@ -186,6 +199,8 @@ pub(super) struct Build {
 pub(super) struct Watch {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    #[command(flatten)]
+    pub among: Among,
     /// Write the web edition as well: a folder of static pages, NAME-web
     #[arg(long)]
     pub html: bool,
@@ -209,6 +224,9 @@ pub(super) struct Watch {
 pub(super) struct Serve {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    /// Edition to show, of a manifest that has several [default: the first]
+    #[arg(long, value_name = "NAME")]
+    pub edition: Option<String>,
     /// Port of the loopback address; 0 for any [default: the first that is free from 3000 on]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
@@ -230,6 +248,7 @@ impl Watch {
     pub fn build(&self) -> Build {
         Build {
             manifests: self.manifest.iter().cloned().collect(),
+            among: self.among.clone(),
             pdf: true,
             epub: true,
             html: self.html,
@@ -252,6 +271,8 @@ impl Watch {
 pub(super) struct Release {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    #[command(flatten)]
+    pub among: Among,
     /// Folder to make, or to replace as a whole [default: release/NAME beside the manifest]
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
@@ -285,10 +306,12 @@ pub(super) struct Catalog {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Diff {
-    /// A release's folder or its record.json
+    /// A release's folder or its record.json; or the manifest of a book whose editions are compared
     pub old: PathBuf,
     /// The same of the newer edition
-    pub new: PathBuf,
+    pub new: Option<PathBuf>,
+    #[command(flatten)]
+    pub among: Among,
     /// Write it as JSON
     #[arg(long)]
     pub json: bool,
@@ -321,6 +344,8 @@ impl PdfProfile {
 pub(super) struct Check {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    #[command(flatten)]
+    pub among: Among,
     /// Let images lack alternative text for now: warn of them
     #[arg(long)]
     pub draft: bool,
@@ -345,6 +370,8 @@ pub(super) struct Explain {
 pub(super) struct Stats {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    #[command(flatten)]
+    pub among: Among,
     /// Write it as JSON
     #[arg(long)]
     pub json: bool,
@@ -354,6 +381,8 @@ pub(super) struct Stats {
 pub(super) struct Outline {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    #[command(flatten)]
+    pub among: Among,
     /// Headings of so many levels
     #[arg(long, value_name = "LEVELS", default_value_t = 6)]
     pub depth: u8,
@@ -363,15 +392,31 @@ pub(super) struct Outline {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct Translate {
+    #[arg(help = MANIFEST)]
+    pub manifest: Option<PathBuf>,
+    /// Edition, or language that there is none in yet; may be given again [default: all with a file of translations]
+    #[arg(long, value_name = "NAME")]
+    pub to: Vec<String>,
+    /// Write nothing, and fail where a file is not what it would become
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Links {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    #[command(flatten)]
+    pub among: Among,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Spell {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    #[command(flatten)]
+    pub among: Among,
     /// Look for dictionaries in this folder first; repeatable [default: those of `DICPATH` and of the system]
     #[arg(long, value_name = "DIR")]
     pub dictionaries: Vec<PathBuf>,
@@ -406,6 +451,8 @@ pub(super) struct Man {
 pub(super) struct Info {
     #[arg(help = MANIFEST)]
     pub manifest: Option<PathBuf>,
+    #[command(flatten)]
+    pub among: Among,
     /// Write it as JSON
     #[arg(long)]
     pub json: bool,

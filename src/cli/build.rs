@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::answer::Answer;
-use super::args::{Build, Check, Info, PdfProfile};
+use super::args::{Among, Build, Check, Info, PdfProfile};
 use super::disk::DiskWorld;
 use super::find::{self, ManifestPath};
 use super::manner::{self, Judging};
@@ -24,7 +24,7 @@ use crate::{Edition, Formats, Options, Outcome, Profile, Progress, Standing, Ste
 
 /// Builds each book that is named. One that fails does not keep the others from being built.
 pub(super) fn build(args: &Build) -> u8 {
-    let places = match places(&args.manifests) {
+    let places = match places(args) {
         Ok(places) => places,
         Err(code) => return code,
     };
@@ -55,11 +55,12 @@ pub(super) fn formats(args: &Build) -> Formats {
     Formats { pdf: wants_pdf.then_some(profile), linearized: args.linearize, epub: args.epub || both, web }
 }
 
-fn places(written: &[PathBuf]) -> Result<Vec<ManifestPath>, u8> {
-    if written.is_empty() {
-        return Ok(vec![find_manifest(None)?]);
+fn places(args: &Build) -> Result<Vec<ManifestPath>, u8> {
+    if args.manifests.is_empty() {
+        return find_books(None, &args.among);
     }
-    written.iter().map(|path| find_manifest(Some(path))).collect()
+    let books = args.manifests.iter().map(|path| find_books(Some(path), &args.among));
+    Ok(books.collect::<Result<Vec<_>, u8>>()?.into_iter().flatten().collect())
 }
 
 /// What this run has written.
@@ -67,8 +68,8 @@ fn places(written: &[PathBuf]) -> Result<Vec<ManifestPath>, u8> {
 struct Written {
     /// Outputs and what each book was made from.
     rules: Vec<depfile::Rule>,
-    /// Files and the manifests they are of.
-    files: BTreeMap<PathBuf, PathBuf>,
+    /// Files and the books they are of.
+    files: BTreeMap<PathBuf, String>,
 }
 
 fn build_one(args: &Build, place: &ManifestPath, options: Options, written: &mut Written) -> u8 {
@@ -95,7 +96,7 @@ fn made(
             clock.tell(step);
             progress(step);
         };
-        crate::compile(&world, &place.name, options, &told)
+        crate::compile(&world, place.book(), options, &told)
     });
     if !args.no_record {
         world.keep_drawings()?;
@@ -104,9 +105,9 @@ fn made(
     let Some(edition) = say(place, outcome, (&args.judging, answer)) else { return Ok(FAILED) };
     let outputs = outputs(&edition, &folder);
     for output in &outputs {
-        if let Some(other) = written.files.insert(output.clone(), place.path()) {
+        if let Some(other) = written.files.insert(output.clone(), place.shown()) {
             return Err((
-                format!("`{}` would be written for `{}` too", output.display(), other.display()),
+                format!("`{}` would be written for `{other}` too", output.display()),
                 "give one of the books a `file_name` of its own, or leave out --out-dir".to_string(),
             ));
         }
@@ -162,21 +163,24 @@ fn tell_reads(world: &DiskWorld) {
 }
 
 pub(super) fn check(args: &Check) -> u8 {
-    let place = match find_manifest(args.manifest.as_deref()) {
-        Ok(place) => place,
-        Err(code) => return code,
-    };
+    match find_books(args.manifest.as_deref(), &args.among) {
+        Ok(places) => places.iter().map(|place| check_one(args, place)).max().unwrap_or(OK),
+        Err(code) => code,
+    }
+}
+
+fn check_one(args: &Check, place: &ManifestPath) -> u8 {
     let web = Web::default();
     let formats = Formats { pdf: Some(Profile::default()), linearized: false, epub: true, web };
     let options = Options { formats, date: None, draft: args.draft };
-    let mut answer = Answer::of(&place);
+    let mut answer = Answer::of(place);
     let mut rounds = if args.fix { fix::ROUNDS } else { 0 };
     let outcome = loop {
         let world = DiskWorld::new(&place.folder);
-        let outcome = watched(|progress| crate::check(&world, &place.name, options, progress));
+        let outcome = watched(|progress| crate::check(&world, place.book(), options, progress));
         let fixed = match rounds {
             0 => Vec::new(),
-            _ => fix::apply(&place, &outcome.found, &outcome.sources),
+            _ => fix::apply(place, &outcome.found, &outcome.sources),
         };
         if fixed.is_empty() {
             tell_reads(&world);
@@ -188,9 +192,9 @@ pub(super) fn check(args: &Check) -> u8 {
     };
     let outcome = judged(outcome, &args.judging);
     let warned = if outcome.found.is_empty() { "nothing is wrong" } else { "no errors" };
-    let code = match say(&place, outcome, (&Judging::default(), &mut answer)) {
+    let code = match say(place, outcome, (&Judging::default(), &mut answer)) {
         Some(edition) => {
-            say_line(format!("{}: {warned}; {}", place.path().display(), pages(&edition.record)));
+            say_line(format!("{}: {warned}; {}", place.shown(), pages(&edition.record)));
             answer.measured(&edition);
             OK
         }
@@ -200,15 +204,53 @@ pub(super) fn check(args: &Check) -> u8 {
 }
 
 pub(super) fn info(args: &Info) -> u8 {
-    let place = match find_manifest(args.manifest.as_deref()) {
-        Ok(place) => place,
+    let told = |place: &ManifestPath| {
+        let outcome = crate::describe(&DiskWorld::new(&place.folder), place.book(), args.json);
+        say(place, outcome, (&Judging::default(), &mut Answer::of(place)))
+    };
+    each_book((args.manifest.as_deref(), &args.among), args.json, told)
+}
+
+/// Answers of a book; of one that has several editions, of each by its name.
+pub(super) fn each_book(
+    (manifest, among): (Option<&Path>, &Among),
+    json: bool,
+    told: impl Fn(&ManifestPath) -> Option<String>,
+) -> u8 {
+    let places = match find_books(manifest, among) {
+        Ok(places) => places,
         Err(code) => return code,
     };
-    let outcome = crate::describe(&DiskWorld::new(&place.folder), &place.name, args.json);
-    let said = say(&place, outcome, (&Judging::default(), &mut Answer::of(&place)));
-    let Some(text) = said else { return FAILED };
-    out::write(&if args.json { Shown::json(&text) } else { Shown::text(&text) });
+    let answers: Option<Vec<(Option<&str>, String)>> =
+        places.iter().map(|place| Some((place.edition.as_deref(), told(place)?))).collect();
+    let Some(answers) = answers else { return FAILED };
+    match answers.as_slice() {
+        [(_, text)] => out::write(&if json { Shown::json(text) } else { Shown::text(text) }),
+        several if json => {
+            let member = |(name, text): &(Option<&str>, String)| {
+                let name = serde_json::Value::from(name.unwrap_or_default());
+                format!("{name}: {}", text.trim_end())
+            };
+            let members: Vec<String> = several.iter().map(member).collect();
+            out::write(&Shown::json(&format!("{{{}}}\n", members.join(",\n"))));
+        }
+        several => {
+            let part = |(name, text): &(Option<&str>, String)| {
+                format!("edition {}\n\n{text}", name.unwrap_or_default())
+            };
+            out::write(&Shown::text(&several.iter().map(part).collect::<Vec<_>>().join("\n")));
+        }
+    }
     OK
+}
+
+/// The books of a manifest: its editions that are meant, or the one that it is of.
+pub(super) fn find_books(written: Option<&Path>, among: &Among) -> Result<Vec<ManifestPath>, u8> {
+    let place = find_manifest(written)?;
+    find::editions(place, &among.editions).map_err(|(message, hint)| {
+        fail(message, &hint);
+        USAGE
+    })
 }
 
 pub(super) fn find_manifest(written: Option<&Path>) -> Result<ManifestPath, u8> {
@@ -312,6 +354,8 @@ pub(super) fn say<T>(
     if manner::answers() {
         answer.found(machine::told(&found, &sources, &place.prefix()));
     } else {
+        let found =
+            if place.edition.is_some() { machine::first(found, &sources, &place.path()) } else { found };
         machine::tell(&found, &sources, &place.prefix());
     }
     made

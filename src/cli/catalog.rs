@@ -52,6 +52,10 @@ fn releases(folder: &Path) -> Result<Vec<(String, Record)>, Trouble> {
         };
         if path.join(records::FILE).is_file() {
             releases.push((name.to_string(), records::read(&path)?));
+            continue;
+        }
+        for edition in records::editions(&path) {
+            releases.push((format!("{name}/{edition}"), records::read(&path.join(&edition))?));
         }
     }
     releases.sort_by(|(folder, record), (other_folder, other)| {

@@ -2,15 +2,37 @@
 
 use std::path::{Path, PathBuf};
 
+use super::disk::DiskWorld;
+use super::trouble::Trouble;
 use crate::escape::shell;
+use crate::model::manifest::Book;
 
 /// A manifest: the folder it is in, as the user wrote it, and its name.
 pub(super) struct ManifestPath {
     pub folder: PathBuf,
     pub name: String,
+    /// Which of several editions is meant.
+    pub edition: Option<String>,
 }
 
 impl ManifestPath {
+    /// The book, as the library is asked for it.
+    pub fn book(&self) -> Book<'_> {
+        Book { name: &self.name, edition: self.edition.as_deref() }
+    }
+
+    /// The same manifest, for another edition.
+    pub fn of_edition(&self, edition: &str) -> ManifestPath {
+        let (folder, name) = (self.folder.clone(), self.name.clone());
+        ManifestPath { folder, name, edition: Some(edition.to_string()) }
+    }
+
+    /// What its messages say of it: its path, and the edition.
+    pub fn shown(&self) -> String {
+        let path = self.path().display().to_string();
+        self.edition.as_ref().map(|edition| format!("{path}: {edition}")).unwrap_or(path)
+    }
+
     pub fn path(&self) -> PathBuf {
         self.folder.join(&self.name)
     }
@@ -61,6 +83,27 @@ fn is_chapter(path: &Path) -> bool {
         && foreign(path).is_none()
 }
 
+/// The editions of a manifest that are asked for, each as a book of its own, in the manifest's order; all where none is
+/// named. Of a book that has no such, the book.
+pub(super) fn editions(place: ManifestPath, wanted: &[String]) -> Result<Vec<ManifestPath>, Trouble> {
+    let names = crate::editions(&DiskWorld::new(&place.folder), &place.name);
+    if let Some(unknown) = wanted.iter().find(|wanted| !names.contains(wanted)) {
+        let message = format!("`{}` has no edition `{unknown}`", place.path().display());
+        return Err((
+            message,
+            match names.is_empty() {
+                true => "leave out --edition: the manifest has no `editions`".to_string(),
+                false => format!("its editions are {}", names.join(", ")),
+            },
+        ));
+    }
+    if names.is_empty() {
+        return Ok(vec![place]);
+    }
+    let is_wanted = |name: &&String| wanted.is_empty() || wanted.contains(name);
+    Ok(names.iter().filter(is_wanted).map(|name| place.of_edition(name)).collect())
+}
+
 /// The tool that a file describes a book for, going by its name.
 pub(super) fn foreign(path: &Path) -> Option<&'static str> {
     match path.file_name()?.to_str()? {
@@ -84,5 +127,5 @@ fn place(path: &Path) -> Result<ManifestPath, String> {
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| format!("the name of `{}` is not Unicode", path.display()))?;
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(ManifestPath { folder, name: name.to_string() })
+    Ok(ManifestPath { folder, name: name.to_string(), edition: None })
 }

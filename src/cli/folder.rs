@@ -55,6 +55,8 @@ pub(super) struct Ours {
 }
 
 pub(super) const RELEASE: Ours = Ours { what: "an earlier release", mark: "record.json" };
+/// One of several editions; an earlier release of a single one has such a page too.
+pub(super) const BUNDLE: Ours = Ours { what: "an earlier release", mark: FIRST };
 pub(super) const PAGES: Ours = Ours { what: "an earlier web edition", mark: FIRST };
 
 /// Tells whether a folder may be replaced: one that is not there, an empty one, or an earlier one of ours with nothing else

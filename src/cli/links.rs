@@ -9,14 +9,15 @@ use std::thread;
 use std::time::Duration;
 
 use super::args::Links;
-use super::build::find_manifest;
+use super::build::find_books;
 use super::checkers::{self, Ran};
 use super::disk::DiskWorld;
+use super::find::ManifestPath;
 use super::stage::Stage;
 use super::{FAILED, OK, fail, machine, out, say_line};
 use crate::diag::Diagnostic;
 use crate::memo::Memo;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
 /// So many addresses are asked at a time, and each for so long.
 const AT_ONCE: usize = 8;
@@ -38,11 +39,17 @@ enum Found {
 }
 
 pub(super) fn links(args: &Links) -> u8 {
-    let place = match find_manifest(args.manifest.as_deref()) {
-        Ok(place) => place,
+    let places = match find_books(args.manifest.as_deref(), &args.among) {
+        Ok(places) => places,
         Err(code) => return code,
     };
-    let outcome = crate::look(&DiskWorld::new(&place.folder), &place.name, &Memo::NONE);
+    // What several editions link to is asked for once.
+    let mut known = BTreeMap::new();
+    places.iter().map(|place| links_of(place, &mut known)).max().unwrap_or(OK)
+}
+
+fn links_of(place: &ManifestPath, known: &mut BTreeMap<String, Found>) -> u8 {
+    let outcome = crate::look(&DiskWorld::new(&place.folder), place.book(), &Memo::NONE);
     let Some(marks) = outcome.made else {
         machine::tell(&outcome.found, &outcome.sources, &place.prefix());
         return FAILED;
@@ -54,9 +61,9 @@ pub(super) fn links(args: &Links) -> u8 {
             places.entry(address).or_default().push(*span);
         }
     }
-    let addresses: Vec<&str> = places.keys().copied().collect();
-    let found = match ask_all(&addresses) {
-        Ok(found) => found,
+    let new: Vec<&str> = places.keys().copied().filter(|address| !known.contains_key(*address)).collect();
+    let answers = match ask_all(&new) {
+        Ok(answers) => answers,
         Err(error) => {
             return fail(
                 format!("there is no folder to work in: {error}"),
@@ -64,17 +71,29 @@ pub(super) fn links(args: &Links) -> u8 {
             );
         }
     };
-    if found.contains(&Found::NoProgram) {
+    if answers.contains(&Found::NoProgram) {
         return fail("there is no `curl` on this machine", "install curl: it asks for the addresses");
     }
-    let told = addresses.iter().zip(&found).flat_map(|(address, found)| {
-        places[address].iter().filter_map(|span| diagnostic(address, found, *span)).collect::<Vec<_>>()
+    known.extend(new.into_iter().map(str::to_string).zip(answers));
+    tell_links(place, &outcome.sources, &places, known)
+}
+
+/// Tells which addresses do not answer.
+fn tell_links(
+    place: &ManifestPath,
+    sources: &Sources,
+    places: &BTreeMap<&str, Vec<Span>>,
+    known: &BTreeMap<String, Found>,
+) -> u8 {
+    let found = |address: &str| known.get(address).unwrap_or(&Found::There);
+    let told = places.iter().flat_map(|(address, spans)| {
+        spans.iter().filter_map(|span| diagnostic(address, found(address), *span)).collect::<Vec<_>>()
     });
     let mut told: Vec<Diagnostic> = told.collect();
     told.sort_by_key(|one| (one.span, one.code));
-    machine::tell(&told, &outcome.sources, &place.prefix());
-    let gone = found.iter().filter(|found| matches!(found, Found::Gone(_))).count();
-    say_line(format!("{} addresses: {gone} do not answer", addresses.len()));
+    machine::tell(&told, sources, &place.prefix());
+    let gone = places.keys().filter(|address| matches!(found(address), Found::Gone(_))).count();
+    say_line(format!("{} addresses: {gone} do not answer", places.len()));
     if gone == 0 { OK } else { FAILED }
 }
 

@@ -1,5 +1,7 @@
 //! Diagnostics as programs read them: lines, JSON, annotations of GitHub's workflows, SARIF.
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
@@ -11,7 +13,7 @@ use super::{codes, out};
 use crate::address;
 use crate::diag::{Diagnostic, Severity};
 use crate::escape::terminal::Shown;
-use crate::source::{Source, Sources, ends_line};
+use crate::source::{Source, Sources, Span, ends_line};
 
 /// A span of more bytes is told to end there: who counts its lines would count those of the chapter for each.
 const LONGEST_SPAN: usize = 4096;
@@ -103,6 +105,20 @@ fn behind(start: Point, source: &Source, offset: usize) -> Point {
 
 /// Runs of SARIF that are still to be written: one document has all.
 static RUNS: Mutex<Vec<Value>> = Mutex::new(Vec::new());
+
+/// What was told of books in this run: the manifest, the place and the words.
+type Said = (PathBuf, Option<(String, u32, u32)>, &'static str, String);
+static SAID: Mutex<BTreeSet<Said>> = Mutex::new(BTreeSet::new());
+
+/// What no other edition of the book has been told of: they share files, and what is wrong with these.
+pub(super) fn first(found: Vec<Diagnostic>, sources: &Sources, manifest: &Path) -> Vec<Diagnostic> {
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut is_first = |one: &Diagnostic| {
+        let file = |span: Span| Some((sources.get(span.source)?.path.clone(), span.start, span.end));
+        said.insert((manifest.to_path_buf(), one.span.and_then(file), one.code, one.message.clone()))
+    };
+    found.into_iter().filter(|one| is_first(one)).collect()
+}
 
 /// Tells what was found, in the form that is asked for.
 pub(super) fn tell(found: &[Diagnostic], sources: &Sources, prefix: &str) {
@@ -234,7 +250,6 @@ fn region(start: Point, end: Point) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
 
     fn one() -> Told {
         let mut sources = Sources::default();

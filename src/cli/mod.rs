@@ -41,6 +41,7 @@ mod system;
 #[path = "../../tests/program/tempfile.rs"]
 mod tempfile;
 mod timings;
+mod translate;
 mod trouble;
 mod watch;
 mod write;
@@ -99,6 +100,7 @@ fn run(command: Command) -> u8 {
         Command::Explain(args) => explain::explain(&args),
         Command::Stats(args) => outline::stats(&args),
         Command::Outline(args) => outline::outline(&args),
+        Command::Translate(args) => translate::translate(&args),
         Command::Schema(args) => shells::schema(&args),
         Command::Completions(args) => shells::completions(&args),
         Command::Man(args) => shells::man(&args),

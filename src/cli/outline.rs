@@ -1,39 +1,28 @@
 //! `outline` and `stats`: what a book is made of.
 
-use std::path::Path;
-
 use super::args::{Outline, Stats};
-use super::build::{find_manifest, watched};
+use super::build::{each_book, watched};
 use super::disk::DiskWorld;
-use super::{FAILED, OK, machine, out};
+use super::find::ManifestPath;
+use super::machine;
 use crate::Survey;
-use crate::escape::terminal::Shown;
 
 pub(super) fn outline(args: &Outline) -> u8 {
-    tell(args.manifest.as_deref(), args.json, |survey| survey.outline(args.depth, args.json))
+    let told = |place: &ManifestPath| told(place, |survey| survey.outline(args.depth, args.json));
+    each_book((args.manifest.as_deref(), &args.among), args.json, told)
 }
 
 pub(super) fn stats(args: &Stats) -> u8 {
-    tell(args.manifest.as_deref(), args.json, |survey| survey.stats(args.json))
+    let told = |place: &ManifestPath| told(place, |survey| survey.stats(args.json));
+    each_book((args.manifest.as_deref(), &args.among), args.json, told)
 }
 
-fn tell(manifest: Option<&Path>, json: bool, text: impl FnOnce(&Survey) -> String) -> u8 {
-    let place = match find_manifest(manifest) {
-        Ok(place) => place,
-        Err(code) => return code,
-    };
+fn told(place: &ManifestPath, text: impl FnOnce(&Survey) -> String) -> Option<String> {
     let world = DiskWorld::new(&place.folder);
-    let outcome = watched(|progress| crate::survey(&world, &place.name, progress));
-    match outcome.made {
-        // What is wrong with a book that can be set is for `check` to tell.
-        Some(survey) => {
-            let text = text(&survey);
-            out::write(&if json { Shown::json(&text) } else { Shown::text(&text) });
-            OK
-        }
-        None => {
-            machine::tell(&outcome.found, &outcome.sources, &place.prefix());
-            FAILED
-        }
+    let outcome = watched(|progress| crate::survey(&world, place.book(), progress));
+    if outcome.made.is_none() {
+        machine::tell(&outcome.found, &outcome.sources, &place.prefix());
     }
+    // What is wrong with a book that can be set is for `check` to tell.
+    outcome.made.as_ref().map(text)
 }

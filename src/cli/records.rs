@@ -40,6 +40,17 @@ pub(super) fn file(path: &Path) -> PathBuf {
     if path.is_dir() { path.join(FILE) } else { path.to_path_buf() }
 }
 
+/// The names of the editions that a release has in folders of its own, sorted; none of a release of one.
+pub(super) fn editions(release: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(release).into_iter().flatten().flatten();
+    let has_record = |entry: &std::fs::DirEntry| entry.path().join(FILE).is_file();
+    let mut names: Vec<String> =
+        entries.filter(has_record).filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.retain(|name| !name.starts_with('.'));
+    names.sort();
+    names
+}
+
 /// The EPUB beside a record, where it is there and is the one that the record tells of.
 pub(super) fn epub(path: &Path, record: &Record) -> Option<Vec<u8>> {
     let format = record.file(Format::Epub)?;

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::Spell;
-use super::build::{find_manifest, watched};
+use super::build::{find_books, watched};
 use super::disk::DiskWorld;
+use super::find::ManifestPath;
 use super::{FAILED, OK, machine, say_line};
 use crate::diag::Severity;
 use crate::model::manifest::Lang;
@@ -43,14 +44,17 @@ const USUAL: [(&str, &str); 8] = [
 ];
 
 pub(super) fn spell(args: &Spell) -> u8 {
-    let place = match find_manifest(args.manifest.as_deref()) {
-        Ok(place) => place,
-        Err(code) => return code,
-    };
+    match find_books(args.manifest.as_deref(), &args.among) {
+        Ok(places) => places.iter().map(|place| spell_one(args, place)).max().unwrap_or(OK),
+        Err(code) => code,
+    }
+}
+
+fn spell_one(args: &Spell, place: &ManifestPath) -> u8 {
     let (named, usual) = (&args.dictionaries, folders());
     let world = DiskWorld::new(&place.folder);
     let shelf = |lang: &Lang| dictionary(lang, named).or_else(|| dictionary(lang, &usual));
-    let outcome = watched(|progress| crate::spell(&world, &place.name, &shelf, progress));
+    let outcome = watched(|progress| crate::spell(&world, place.book(), &shelf, progress));
     machine::tell(&outcome.found, &outcome.sources, &place.prefix());
     let Some(spelling) = outcome.made else { return FAILED };
     tell(&spelling);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::args::{Build, Watch};
 use super::disk::DiskWorld;
-use super::find::ManifestPath;
+use super::find::{self, ManifestPath};
 use super::listen::Listener;
 use super::writeback::Kept;
 use super::{build, epoch, fail, machine, manner, out, report, warn};
@@ -68,7 +68,7 @@ pub(super) fn watch(args: &Watch) -> u8 {
     };
     build::mend(&place, &folder);
     let options = Options { formats: build::formats(&args), date, draft: args.draft };
-    let mut watcher = BookWatcher { args, place, options, folder, memo: Memo::new(), told: Shown::default() };
+    let mut watcher = BookWatcher { args, place, options, folder, kept: BTreeMap::new() };
     let mut stamps = Stamps::new();
     loop {
         stamps = watcher.build(&stamps);
@@ -81,6 +81,12 @@ struct BookWatcher {
     place: ManifestPath,
     options: Options,
     folder: PathBuf,
+    /// What builds keep, by edition.
+    kept: BTreeMap<Option<String>, Past>,
+}
+
+/// What the last build of a book has left.
+struct Past {
     memo: Memo,
     /// What was last found wrong, as it was printed.
     told: Shown,
@@ -89,19 +95,52 @@ struct BookWatcher {
 impl BookWatcher {
     /// Builds once; returns the stamps that the files had when they were read.
     fn build(&mut self, known: &Stamps) -> Stamps {
-        let (start, before) = (Instant::now(), Before::of(known));
-        let world = DiskWorld::new(&self.place.folder);
-        let (options, memo) = (self.options, &self.memo);
-        let outcome = build::watched(|progress| {
-            crate::compile_again(&world, &self.place.name, options, (progress, memo))
-        });
-        let mut own = if self.args.no_record { Vec::new() } else { self.keep_drawings(&world) };
-        let made = self.tell(outcome);
-        if made.is_some_and(|edition| self.write(&edition, &world.reads(), start)) {
-            // The record goes into the manifest.
+        let before = Before::of(known);
+        let (mut worlds, mut own, mut written) = (Vec::new(), Vec::new(), Vec::new());
+        for place in self.books() {
+            let world = DiskWorld::new(&place.folder);
+            // The record goes into the manifest; what else is written there is the author's.
+            written.extend(self.build_one(&place, (&world, &mut own)));
+            worlds.push(world);
+        }
+        let is_ours = !written.is_empty() && written.iter().all(|ours| *ours);
+        if is_ours && let Some(world) = worlds.first() {
             own.extend([world.path(&self.place.name), world.path("")]);
         }
-        before.stamps(&world, &own)
+        worlds.iter().flat_map(|world| before.stamps(world, &own)).collect()
+    }
+
+    /// The editions that are meant, as the manifest has them now.
+    fn books(&self) -> Vec<ManifestPath> {
+        let place = || ManifestPath {
+            folder: self.place.folder.clone(),
+            name: self.place.name.clone(),
+            edition: None,
+        };
+        find::editions(place(), &self.args.among.editions).unwrap_or_else(|(message, hint)| {
+            fail(message, &hint);
+            vec![place()]
+        })
+    }
+
+    /// Builds a book. Whether the change of the manifest is our own alone; None where there is none.
+    fn build_one(
+        &mut self,
+        place: &ManifestPath,
+        (world, own): (&DiskWorld, &mut Vec<PathBuf>),
+    ) -> Option<bool> {
+        let start = Instant::now();
+        let options = self.options;
+        let new = || Past { memo: Memo::new(), told: Shown::default() };
+        let past = self.kept.entry(place.edition.clone()).or_insert_with(new);
+        let memo = &past.memo;
+        let outcome =
+            build::watched(|progress| crate::compile_again(world, place.book(), options, (progress, memo)));
+        if !self.args.no_record {
+            own.extend(self.keep_drawings(world));
+        }
+        let edition = self.tell(place, outcome)?;
+        Some(self.write(place, &edition, &world.reads(), start))
     }
 
     /// Keeps drawings that were made. Where that cannot be, they are drawn once more next time.
@@ -113,21 +152,21 @@ impl BookWatcher {
     }
 
     /// Prints what was found where that is something else than the last time, and hands on what was made.
-    fn tell(&mut self, outcome: Outcome<Edition>) -> Option<Edition> {
+    fn tell(&mut self, place: &ManifestPath, outcome: Outcome<Edition>) -> Option<Edition> {
         let Outcome { sources, found, made } = build::judged(outcome, &self.args.judging);
-        let prefix = self.place.prefix();
+        let prefix = place.prefix();
         let text = report::render(&found, &sources, &prefix, false);
-        if text != self.told {
+        if let Some(past) = self.kept.get_mut(&place.edition).filter(|past| past.told != text) {
             machine::tell(&found, &sources, &prefix);
             machine::finish();
-            self.told = text;
+            past.told = text;
         }
         made
     }
 
     /// Writes an edition; whether the change of the manifest, if there is any, is our own alone.
-    fn write(&self, edition: &Edition, inputs: &[PathBuf], start: Instant) -> bool {
-        let finish = |_| build::finish(&self.args, &self.place, (edition, &self.folder));
+    fn write(&self, place: &ManifestPath, edition: &Edition, inputs: &[PathBuf], start: Instant) -> bool {
+        let finish = |_| build::finish(&self.args, place, (edition, &self.folder));
         match build::free(edition, &self.folder, inputs).and_then(finish) {
             Ok(kept) => {
                 let (pages, took) = (edition.record.pages.total, start.elapsed().as_millis());
@@ -139,7 +178,7 @@ impl BookWatcher {
                     // What the author saved meanwhile is in it as well, and has not been built.
                     Kept::Written(text) => edition.manifest.as_ref() == Some(text),
                     Kept::Left(_) => {
-                        build::tell_kept(&self.place, &kept, &edition.record);
+                        build::tell_kept(place, &kept, &edition.record);
                         false
                     }
                 }

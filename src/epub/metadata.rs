@@ -72,6 +72,11 @@ pub fn of(layout: &Layout) -> Metadata {
     if let Some(licence) = manifest.licence_url.as_ref().or(manifest.licence.as_ref()) {
         told.property("dcterms:license", licence);
     }
+    let (originals, translations) = manifest.translations();
+    let editions = originals.iter().map(|one| ("schema:translationOfWork", one));
+    for (property, one) in editions.chain(translations.iter().map(|one| ("schema:workTranslation", one))) {
+        told.property(property, one.uri().as_ref().unwrap_or(&one.title));
+    }
     // Those of the PDF edition, whose pages the page list leads to.
     told.property("schema:numberOfPages", &layout.map.counts.total.to_string());
     if let Some(edition) = &manifest.edition {

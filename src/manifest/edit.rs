@@ -1,5 +1,6 @@
 //! Writing back into a manifest: the recorded fields change, every other byte stays.
 
+use super::editions;
 use crate::diag::Sink;
 use crate::model::record::Record;
 use crate::source::{Source, Span};
@@ -24,12 +25,14 @@ pub fn record(manifest: &Source, record: &Record) -> Option<String> {
         facts.push((vec!["record", format.format.name()], quoted(&format.file)));
     }
     let before = tree(&manifest.text)?;
-    if stays_out(&before) {
+    let under: Vec<&str> =
+        record.among.iter().flat_map(|edition| [editions::KEY, edition.as_str()]).collect();
+    if stays_out(&before) || node_at(&before, &under).is_some_and(stays_out) {
         return Some(manifest.text.clone());
     }
     let mut text = manifest.text.clone();
     for (path, value) in &facts {
-        text = set(&text, path, value)?;
+        text = set(&text, &[under.as_slice(), path].concat(), value)?;
     }
     // The other values are what they were, or nothing is written at all.
     let after = tree(&text)?;
@@ -52,11 +55,28 @@ fn tree(text: &str) -> Option<Node> {
     yaml::parse(&source, &mut sink).filter(|_| !sink.has_errors())
 }
 
-/// Keys and values that are not ours to change, without their places.
+/// What some keys lead to.
+fn node_at<'n>(root: &'n Node, path: &[&str]) -> Option<&'n Node> {
+    path.iter().try_fold(root, |node, key| Some(&node.entry(key)?.value))
+}
+
+/// Keys and values that are not ours to change, without their places; those of editions in several languages by both keys.
 fn others(root: &Node) -> Vec<(String, Node)> {
     let Value::Map(entries) = &root.value else { return Vec::new() };
-    let ours = |entry: &&Entry| !matches!(entry.key.as_str(), "number_of_pages" | "record");
-    entries.iter().filter(ours).map(|entry| (entry.key.clone(), placeless(&entry.value))).collect()
+    let theirs = |entry: &&Entry| !matches!(entry.key.as_str(), "number_of_pages" | "record");
+    let within = |entry: &Entry| match &entry.value.value {
+        Value::Map(editions) if entry.key == editions::KEY => {
+            let of = |edition: &Entry| {
+                let named = |(key, value)| (format!("{}.{}.{key}", entry.key, edition.key), value);
+                others(&edition.value).into_iter().map(named).collect::<Vec<_>>()
+            };
+            editions.iter().flat_map(of).collect()
+        }
+        Value::Null | Value::Scalar(_) | Value::List(_) | Value::Map(_) => {
+            vec![(entry.key.clone(), placeless(&entry.value))]
+        }
+    };
+    entries.iter().filter(theirs).flat_map(within).collect()
 }
 
 fn placeless(node: &Node) -> Node {

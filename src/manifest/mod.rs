@@ -5,6 +5,7 @@ mod chapters;
 mod check;
 mod choices;
 mod edit;
+mod editions;
 mod glossary;
 mod hyphenation;
 mod keys;
@@ -23,6 +24,7 @@ mod variables;
 
 pub use choices::THEMES;
 pub use edit::record;
+pub use editions::{names as editions, translated as translated_editions, translated_to};
 pub use page::themed as themed_page;
 pub use release::fit_for_release;
 pub use schema::{Offer, keys_within, of_manifest, of_theme, words_behind};
@@ -40,6 +42,21 @@ use crate::yaml::{self, Fields, Node, Value, flag, missing, nearest, text, texts
 
 const BOOK_FORM: &str = "title: A Title";
 const CHAPTERS_FORM: &str = "chapters: [\"*.md\"]";
+
+/// Keys whose mappings are settings, each of which may be set by itself.
+const KEYS_OF_SETTINGS: [&str; 11] = [
+    "web",
+    "page",
+    "fonts",
+    "numbering",
+    "notes",
+    "contents",
+    "variables",
+    "maths",
+    "hyphenation",
+    "indexes",
+    "accessibility",
+];
 
 /// What authors bring from other tools, and what it is called here.
 const STRANGERS: [(&str, &str); 16] = [
@@ -64,8 +81,22 @@ const STRANGERS: [(&str, &str); 16] = [
 /// Reads a manifest. Whatever is wrong with it goes to the sink, all of it; None where nothing can be read of it. Where there
 /// are errors, what was read is good for looking through the rest of the book, and no book is made of it.
 pub fn read(source: &Source, sink: &mut Sink) -> Option<Manifest> {
+    read_edition(source, None, sink)
+}
+
+/// Reads what a manifest says of one of its editions, by its name; without one, of the first.
+pub fn read_edition(source: &Source, edition: Option<&str>, sink: &mut Sink) -> Option<Manifest> {
     let root = yaml::parse(source, sink)?;
+    if root.entry(editions::KEY).is_some() {
+        return editions::read(&root, (source, edition), sink);
+    }
     markup::tell(&root, source, sink);
+    if let Some(name) = edition {
+        let message = format!("there are no editions here, and so none named `{}`", name.escape_debug());
+        let start = Span { end: root.span.start, ..root.span };
+        sink.push(Diagnostic::error("unknown-edition", start, message).hint("leave the name out"));
+        return None;
+    }
     book(&root, sink)
 }
 
@@ -147,7 +178,10 @@ fn book(root: &Node, sink: &mut Sink) -> Option<Manifest> {
         chapter_pdfs: flag_or(fields.get("chapter_pdfs"), false, sink),
         attach: attach(fields.get("attach"), sink),
         recorded: recorded(fields, sink),
+        among: None,
     };
+    // It was looked into before.
+    let _ = fields.get(editions::KEY);
     let manifest = with_licence(manifest, fields, sink);
     release::contradictions(&manifest, root, sink);
     fields.close(&keys::BOOK, &STRANGERS, sink);

@@ -1,7 +1,7 @@
 //! What the release of an edition needs to know, and where a manifest contradicts itself.
 
 use super::choices::{EXEMPTIONS, STANDARDS};
-use super::{check, keys, lang, required};
+use super::{check, editions, keys, lang, required};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::identity::IdentifierScheme;
 use crate::model::manifest::{
@@ -52,7 +52,16 @@ fn other_language(node: &Node, sink: &mut Sink) -> Option<OtherEdition> {
     }
     fields.close(&keys::OTHER_LANGUAGE, &[("lang", "language: fr"), ("name", "title: Le titre")], sink);
     let language = lang::read(language?, sink)?;
-    Some(OtherEdition { language, title, url: check::web_address(url?, sink)? })
+    let url = Some(check::web_address(url?, sink)?);
+    Some(OtherEdition {
+        language,
+        title,
+        url,
+        web: None,
+        key: None,
+        identifiers: Vec::new(),
+        translation: None,
+    })
 }
 
 /// Reads the publisher's statement: a version and level of WCAG and who signs for it, or why the law lets the book off.
@@ -147,6 +156,8 @@ pub(super) fn contradictions(manifest: &Manifest, root: &Node, sink: &mut Sink) 
 /// Tells what a release lacks, and of a date that has not come yet. `today` is None where nobody knows.
 pub fn fit_for_release(source: &Source, manifest: &Manifest, today: Option<Date>, sink: &mut Sink) {
     let root = yaml::parse(source, &mut Sink::default());
+    let key = manifest.among.as_ref().map(|among| among.key.as_str());
+    let root = root.and_then(|root| editions::root_of(root, key));
     let place = |key: &str| root.as_ref().and_then(|root| span(root, key));
     let whole = root.as_ref().map(|root| Span { end: root.span.start, ..root.span });
     if manifest.draft {

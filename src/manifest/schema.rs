@@ -102,12 +102,25 @@ fn mapping(table: &'static Table, named: &mut Map<String, Value>) -> Value {
         table.keys().map(|key| (key.name.to_string(), property(key, named))).collect();
     let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     let needed: Vec<&str> = table.keys().filter(|key| key.needed).map(|key| key.name).collect();
+    let mut whole = json!({});
     if !needed.is_empty() {
-        schema["required"] = json!(needed);
+        whole["required"] = json!(needed);
     }
     if !table.any_of.is_empty() {
         let one = |name: &&str| json!({ "required": [name] });
-        schema["anyOf"] = table.any_of.iter().map(one).collect();
+        whole["anyOf"] = table.any_of.iter().map(one).collect();
+    }
+    match table.instead {
+        // All that it says is optional: it may say nothing.
+        Some("") => schema["type"] = json!(["object", "null"]),
+        Some(key) => {
+            schema["if"] = json!({ "required": [key] });
+            schema["else"] = whole;
+        }
+        None => {
+            let whole = whole.as_object().cloned().unwrap_or_default();
+            schema.as_object_mut().expect("it is a mapping").extend(whole);
+        }
     }
     schema
 }

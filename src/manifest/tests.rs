@@ -55,6 +55,84 @@ fn a_full_manifest_is_read() {
     assert_eq!(manifest.recorded.pdf.as_deref(), Some("report.pdf"));
 }
 
+const EDITIONS: &str = "\
+title: Rivers
+subtitle: A Report
+contributors:
+  - {name: Ada, role: author}
+  - {name: Fund, role: funder}
+identifiers:
+  - {scheme: report, value: R 7}
+url: https://example.org/rivers/
+page: {size: A5, two_sided: true}
+variables: {place: Geneva, year: 2026}
+chapters: [\"*.md\"]
+number_of_pages: 9
+editions:
+  en: {}
+  fr:
+    title: Rivières
+    subtitle:
+    contributors: [{name: Luc, role: translator}]
+    identifiers: [{scheme: isbn, format: epub, value: 978-3-16-148410-0}]
+    parts: [{title: Un, chapters: [fr.md]}]
+    page: {size: A4}
+    variables: {place: Genève}
+  sq: {file_name: lumenjte, language: sq, url: \"https://example.org/sq\", contributors: [{name: Era, role: trl}]}
+";
+
+fn edition(text: &str, name: &str) -> Manifest {
+    let source = Source { text: text.into(), path: "book.yaml".into(), ..Source::default() };
+    let mut sink = Sink::default();
+    let manifest = read_edition(&source, Some(name), &mut sink);
+    assert_eq!(sink.into_sorted(), []);
+    manifest.expect("it is complete")
+}
+
+#[test]
+fn an_edition_has_its_own_and_what_all_share() {
+    let fr = edition(EDITIONS, "fr");
+    assert_eq!((fr.title.as_str(), fr.subtitle.as_deref()), ("Rivières", None));
+    assert_eq!(fr.language.0, "fr");
+    let people: Vec<(&str, &str)> =
+        fr.contributors.iter().map(|one| (one.name.as_str(), one.role.as_str())).collect();
+    assert_eq!(people, [("Ada", "aut"), ("Fund", "fnd"), ("Luc", "trl")]);
+    assert_eq!(fr.identifiers.len(), 2);
+    assert_eq!(fr.url.as_deref(), Some("https://example.org/rivers/fr/"));
+    assert!(fr.page.two_sided && fr.page.size.width == Abs::from_mm(210.0));
+    assert_eq!((fr.variables["place"].as_str(), fr.variables["year"].as_str()), ("Genève", "2026"));
+    assert_eq!(fr.body.len(), 1);
+    assert_eq!(fr.body[0].title.as_deref(), Some("Un"));
+    assert_eq!(fr.file_name.as_deref(), Some("{slug}-fr"));
+    assert_eq!(fr.recorded.number_of_pages, None);
+    assert_eq!(fr.original_language.as_ref().map(|lang| lang.0.as_str()), Some("en"));
+    let others: Vec<(&str, Option<&str>)> =
+        fr.other_languages.iter().map(|one| (one.language.0.as_str(), one.url.as_deref())).collect();
+    assert_eq!(
+        others,
+        [("en", Some("https://example.org/rivers/en/")), ("sq", Some("https://example.org/sq/"))]
+    );
+    assert_eq!(fr.translations().0.len(), 1);
+    let en = edition(EDITIONS, "en");
+    assert_eq!(en.translations().1.len(), 2);
+    assert_eq!(en.subtitle.as_deref(), Some("A Report"));
+    assert_eq!(edition(EDITIONS, "sq").file_name.as_deref(), Some("lumenjte"));
+    assert_eq!(editions(&Source { text: EDITIONS.into(), ..Source::default() }), ["en", "fr", "sq"]);
+}
+
+#[test]
+fn a_translation_has_the_texts_of_its_original() {
+    let text = "title: T\nlanguage: de\neditions:\n  en: {title: Rivers, parts: [{title: One, chapters: [a.md]}], front: [p.md]}\n  \
+                fr: {translation: po/fr.po, front: [f.md]}\n  de: {chapters: [de.md], title: U}\n";
+    let fr = edition(text, "fr");
+    assert_eq!((fr.title.as_str(), fr.language.0.as_str()), ("Rivers", "fr"));
+    assert_eq!(fr.front[0].pattern, "f.md");
+    assert_eq!(fr.body[0].chapters[0].pattern, "a.md");
+    let translation = fr.among.and_then(|among| among.translation).expect("it names a file");
+    assert_eq!((translation.file.0.as_str(), translation.lang.0.as_str()), ("po/fr.po", "en"));
+    assert_eq!(translation.own, ["translation", "front"]);
+}
+
 /// `tests/suite/manifest/errors.md`: a heading for each case, the manifest in a `yaml` fence, and the diagnostics in
 /// a `text` fence, a line for each: code, a bar, the text that is underlined, and a bar and hint where one is asked.
 #[test]

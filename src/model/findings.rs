@@ -93,7 +93,8 @@ pub const BEARINGS: [Bearing; 51] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 57] = [
+pub const HARMLESS: [&str; 60] = [
+    "untranslated", "bad-translation", "edition-lacks-id",
     "comment-value", "bad-chart", "chart-value", "bad-csv-quote", "unknown-column", "bad-data-option", "bad-table-look", "ragged-row", "table-set-smaller", "table-split", "table-turned", "bad-doi", "bad-length", "bad-pattern-file", "no-hyphenation", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "glossary-entry", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-columns", "bad-columns", "narrow-columns", "narrow-spine", "no-wrap", "misplaced-page-break", "misplaced-role",
     "dead-address", "moved-address", "misspelled", "no-dictionary", "bad-dictionary", "missing-feature", "missing-font", "missing-weight", "one-sided-book", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unknown-term", "unread-record", "unused-term", "unstable-page-numbers", "variable-font", "bad-float", "no-drop-capital", "no-margin-column", "no-room-beside", "overfull-margin",
 ];
@@ -101,15 +102,16 @@ pub const HARMLESS: [&str; 57] = [
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but
 /// for those that its manifest accepts.
 #[rustfmt::skip]
-pub const LEFTOVERS: [&str; 28] = [
+pub const LEFTOVERS: [&str; 30] = [
     "bad-chart", "chart-value", "bad-csv-quote", "unknown-column",
     "stray-maths", "citation", "tex-command", "template", "stray-attributes", "stray-fence", "unknown-div", "unknown-alert",
     "raw-html", "unclosed-comment", "html-attribute", "index-entry", "surplus-cells", "grid-table", "bad-front-matter",
     "foreign-markup", "broken-link", "heading-without-blank", "misplaced-front-matter", "cell-output", "glossary-entry", "unknown-term", "markup-in-manifest", "comment-value",
+    "untranslated", "bad-translation",
 ];
 
 /// The codes of what a check tells and a build does not: nothing is wrong with the book. A manifest may accept them.
-pub const ADVICE: [&str; 2] = ["uncited-work", "unused-term"];
+pub const ADVICE: [&str; 3] = ["uncited-work", "unused-term", "edition-lacks-id"];
 
 /// What was found, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

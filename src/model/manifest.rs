@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::identity::Identifier;
+use super::identity::{Format, Identifier, IdentifierScheme};
 use super::roles::Role;
 use crate::geom::{Abs, Size};
 use crate::source::Span;
@@ -383,6 +383,46 @@ pub struct Manifest {
     /// What goes into the PDF besides its pages.
     pub attach: Vec<Attach>,
     pub recorded: Recorded,
+    /// Which of several editions this is, where the manifest has several.
+    pub among: Option<Among>,
+}
+
+/// A book by the name of its manifest, and which of its editions is meant: where none is said, the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Book<'a> {
+    pub name: &'a str,
+    pub edition: Option<&'a str>,
+}
+
+impl<'a> From<&'a str> for Book<'a> {
+    fn from(name: &'a str) -> Book<'a> {
+        Book { name, edition: None }
+    }
+}
+
+/// One of several editions in different languages: the others are in [`Manifest::other_languages`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Among {
+    /// What the manifest calls it under `editions`, and where.
+    pub key: String,
+    pub place: Span,
+    /// The title that the files of all editions are named by.
+    pub title: String,
+    /// What it is made from, where it has no texts of its own.
+    pub translation: Option<Translation>,
+}
+
+/// An edition that is made from the original's texts and a file of translations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// What the manifest calls the edition.
+    pub edition: String,
+    /// The file of translations, and the place that names it.
+    pub file: (String, Span),
+    /// The language of the original.
+    pub lang: Lang,
+    /// The keys that the edition has words for itself.
+    pub own: Vec<String>,
 }
 
 /// How the web edition is published.
@@ -470,6 +510,36 @@ impl Fields {
 }
 
 impl Manifest {
+    /// The language that the text was translated from.
+    pub fn translated_from(&self) -> Option<&Lang> {
+        self.original_language.as_ref().filter(|original| !original.0.eq_ignore_ascii_case(&self.language.0))
+    }
+
+    /// Editions of the text that this one was translated from, and those that were translated from this one. Of several
+    /// editions it is not known which was the first, where the manifest does not say so.
+    pub fn translations(&self) -> (Vec<&OtherEdition>, Vec<&OtherEdition>) {
+        let is = |other: &&OtherEdition, lang: &Lang| other.language.0.eq_ignore_ascii_case(&lang.0);
+        let others = self.other_languages.iter();
+        match (self.translated_from(), &self.original_language) {
+            (Some(original), _) => (others.filter(|other| is(other, original)).collect(), Vec::new()),
+            (None, None) if self.among.is_some() => (Vec::new(), Vec::new()),
+            (None, _) => (Vec::new(), others.collect()),
+        }
+    }
+
+    /// Hands over the words of the manifest that readers read in their language, with the keys that they stand behind.
+    pub fn each_words(&mut self, see: &mut dyn FnMut(&'static str, &mut String)) {
+        see("title", &mut self.title);
+        self.subtitle.iter_mut().for_each(|words| see("subtitle", words));
+        self.abstract_text.iter_mut().for_each(|words| see("abstract", words));
+        self.edition.iter_mut().for_each(|words| see("edition", words));
+        self.rights.iter_mut().for_each(|words| see("rights", words));
+        self.subjects.iter_mut().for_each(|words| see("subjects", words));
+        self.body.iter_mut().filter_map(|part| part.title.as_mut()).for_each(|words| see("parts", words));
+        self.indexes.iter_mut().for_each(|(_, words)| see("indexes", words));
+        self.cover.iter_mut().filter_map(|cover| cover.alt.as_mut()).for_each(|words| see("cover", words));
+    }
+
     /// What names in this book's chapters stand for, besides those of classes.
     pub fn fields(&self) -> Fields {
         let authors: Vec<&str> =
@@ -498,12 +568,28 @@ impl Manifest {
     }
 }
 
-/// An edition in another language: where its page is.
+/// An edition in another language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherEdition {
     pub language: Lang,
     pub title: String,
-    pub url: String,
+    /// Where its page is.
+    pub url: Option<String>,
+    /// Where its web edition is.
+    pub web: Option<String>,
+    /// What it is called under `editions`, where the manifest has it.
+    pub key: Option<String>,
+    pub identifiers: Vec<Identifier>,
+    /// Where its title is translated.
+    pub translation: Option<Translation>,
+}
+
+impl OtherEdition {
+    /// What it goes by, as a URI: the work's identifier, or where its page is.
+    pub fn uri(&self) -> Option<String> {
+        let of_work = |one: &&Identifier| one.format == Format::Work && one.scheme != IdentifierScheme::Issn;
+        self.identifiers.iter().filter(of_work).find_map(Identifier::uri).or_else(|| self.url.clone())
+    }
 }
 
 /// What the publisher states of the book's accessibility.

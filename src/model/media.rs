@@ -252,6 +252,8 @@ pub struct Inputs {
     pub includes: BTreeMap<(SourceId, String), SourceId>,
     /// Files that are named in the same way and cannot be had.
     pub lost: BTreeMap<(SourceId, String), Lost>,
+    /// Texts that stand in another language than they were written in.
+    pub translated: BTreeMap<SourceId, super::translation::Translated>,
     /// What fields in chapters stand for.
     pub fields: Arc<super::manifest::Fields>,
     /// What commands in formulas stand for.
@@ -271,6 +273,21 @@ impl Inputs {
     pub fn is_whole(&self, file: SourceId, included: &[Arc<Source>]) -> bool {
         let mut named = std::iter::once(file).chain(included.iter().map(|source| source.id));
         named.all(|id| self.lost.range((id, String::new())..).next().is_none_or(|((by, _), _)| *by != id))
+    }
+
+    /// The texts that are Markdown: chapters, and what they include that is no code or data.
+    pub fn texts(&self) -> Vec<SourceId> {
+        let is_text = |id: &&SourceId| {
+            let ending = |source: &Arc<Source>| {
+                let path = source.path.to_ascii_lowercase();
+                [".md", ".markdown", ".qmd", ".rmd", ".txt"].iter().any(|ending| path.ends_with(ending))
+            };
+            self.sources.get(**id).is_some_and(ending)
+        };
+        let chapters: Vec<SourceId> = self.chapters.iter().map(|chapter| chapter.source).collect();
+        let included: BTreeSet<SourceId> = self.includes.values().filter(is_text).copied().collect();
+        let others = included.into_iter().filter(|id| !chapters.contains(id));
+        chapters.iter().copied().chain(others).collect()
     }
 
     /// The texts that a file includes, and those that these do, each once.

@@ -26,6 +26,7 @@ pub mod resolved;
 pub mod roles;
 pub mod symbol;
 pub mod theme;
+pub mod translation;
 pub mod tree;
 pub mod walk;
 pub mod web;

@@ -19,6 +19,9 @@ pub struct Record {
     pub generator: Tool,
     /// Base name of the files, which also names the edition in a list of many.
     pub name: String,
+    /// What the manifest calls it, where it has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub among: Option<String>,
     pub title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subtitle: Option<String>,
@@ -118,6 +121,11 @@ impl Record {
         full_title(&self.title, self.subtitle.as_deref())
     }
 
+    /// Whether it is known of what is listed in other languages which is a translation of which.
+    pub fn knows_original(&self) -> bool {
+        self.among.is_none() || self.original_language.is_some()
+    }
+
     /// The file of a format, where it is in the edition.
     pub fn file(&self, format: Format) -> Option<&FormatRecord> {
         self.formats.iter().find(|one| one.format == format)
@@ -168,12 +176,31 @@ pub struct SeriesRecord {
     pub number: Option<String>,
 }
 
-/// The same work in another language: where its page is.
+/// The same work in another language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct OtherLanguage {
     pub language: String,
     pub title: String,
-    pub url: String,
+    /// Where its page is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Where its web edition is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub web: Option<String>,
+    /// Its folder beside this one's, in a release of several editions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folder: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub identifiers: Vec<Identifier>,
+}
+
+impl OtherLanguage {
+    /// What leads to its page from the page of this edition.
+    pub fn link(&self) -> Option<String> {
+        let beside = self.folder.as_ref().map(|folder| format!("../{}/index.html", address::file(folder)));
+        beside.or_else(|| self.url.as_deref().and_then(address::on_the_web).map(str::to_string))
+    }
 }
 
 /// What the publisher signs for: conformance to WCAG.

@@ -3,7 +3,7 @@
 use super::document::{Inline, InlineKind, Maths};
 use super::flow::{Block, BlockKind, CellContent, Flow, MarkKind, RichText};
 use super::maths::Formula;
-use crate::chars::has_visible;
+use crate::chars::{has_visible, is_combining};
 
 /// What stands directly within a block.
 pub enum Within<'a> {
@@ -190,6 +190,21 @@ pub fn plain(inlines: &[Inline]) -> String {
     let mut text = String::new();
     collect(inlines, &mut text);
     text
+}
+
+/// The id that is made of a heading's words, as GitHub and mdBook make it: lower case, spaces to hyphens, punctuation left out.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.trim().chars() {
+        match c {
+            c if c.is_whitespace() => slug.push('-'),
+            c if c.is_alphanumeric() || matches!(c, '-' | '_') || is_combining(c) => {
+                slug.extend(c.to_lowercase())
+            }
+            _ => {}
+        }
+    }
+    if slug.is_empty() { "section".to_string() } else { slug }
 }
 
 /// Whether a heading has a letter that shows, or a picture of which something is said.

@@ -47,6 +47,7 @@ mod looks;
 mod markers;
 mod marks;
 mod maths;
+mod messages;
 mod mint;
 mod myst;
 mod myst_roles;
@@ -74,9 +75,12 @@ mod tildes;
 mod title_block;
 mod toml;
 mod trailing;
+mod translated;
 mod unset;
 mod values;
 mod words;
+
+pub use messages::{anchors, messages};
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -137,8 +141,10 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
     };
     let included = inputs.included_by(file.source);
     let is_whole = inputs.is_whole(file.source, &included);
+    let is_translated = !inputs.translated.is_empty();
     let is_same = |kept: &Kept| {
         is_whole
+            && !is_translated
             && kept.source == *source
             && kept.included == included
             && kept.fields == inputs.fields
@@ -153,6 +159,9 @@ fn chapter(inputs: &Inputs, file: &ChapterFile, macros: &Macros, memo: &Memo) ->
             includes::expand(&mut parsed.0, source, inputs, &mut parsed.1);
             if source.text.contains("{{") || source.text.contains("{%") || !included.is_empty() {
                 fields::fill(&mut parsed.0, &inputs.fields, &mut parsed.1);
+            }
+            if is_translated {
+                translated::settle(&mut parsed.0, &inputs.translated);
             }
             maths::read(&mut parsed.0, inputs, macros, &mut parsed.1);
             if charts::is_in(&source.text) || !included.is_empty() {

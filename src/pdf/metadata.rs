@@ -7,7 +7,7 @@ use super::Profile;
 use crate::escape::xml::{Markup, markup};
 use crate::model::identity::{self, Format, Identifier, IdentifierScheme};
 use crate::model::layout::Layout;
-use crate::model::manifest::{Date, Manifest};
+use crate::model::manifest::{Date, Manifest, OtherEdition};
 
 /// A text string: UTF-16 with its byte order mark (ISO 32000-1, 7.9.2.2), or ASCII as it is.
 pub fn text_string(text: &str) -> Object {
@@ -98,6 +98,8 @@ pub fn xmp(layout: &Layout, (profile, tagged): (Profile, bool), identifier: &str
     if let Some(rights) = &manifest.rights {
         alternative(&mut body, "dc:rights", rights);
     }
+    let others: Vec<String> = manifest.other_languages.iter().filter_map(OtherEdition::uri).collect();
+    list(&mut body, "dc:relation", "Bag", &others.iter().map(String::as_str).collect::<Vec<_>>());
     simple(&mut body, "dc:format", "application/pdf");
     if !manifest.subjects.is_empty() {
         simple(&mut body, "pdf:Keywords", &manifest.subjects.join("; "));

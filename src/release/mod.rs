@@ -25,11 +25,11 @@ pub use catalogue::onix_message;
 pub use checkers::{Checker, checkers};
 pub use checks::{Verdict, judge};
 pub use claims::stated;
-pub use diff::diff;
+pub use diff::{diff, editions as diff_editions, lacking, lacks};
 pub use entry::{catalogue_json, catalogue_text};
 pub use names::stem;
 pub use outline::Survey;
-pub use page::catalog;
+pub use page::{catalog, publish_editions};
 pub use record::{Rounds, chapter_file, cover_record, formats, plan, sha256, with_chapters};
 pub use web::{WEB, web_facts, with_web};
 

@@ -29,7 +29,8 @@ pub fn stem(manifest: &Manifest) -> String {
 /// The fields of a file name.
 fn value(manifest: &Manifest, field: &str) -> Option<String> {
     match field {
-        "slug" => Some(slug(&manifest.title)),
+        // Editions in several languages are known by one name.
+        "slug" => Some(slug(manifest.among.as_ref().map_or(&manifest.title, |among| &among.title))),
         "edition" => manifest.edition.as_deref().map(slug),
         "language" => Some(manifest.language.0.clone()),
         "date" => manifest.date.map(|date| date.iso()),

@@ -67,6 +67,7 @@ fn bibliography(manifest: &Manifest) -> Record {
         record: RECORD_VERSION,
         generator: Tool { name: "reportc".into(), version: env!("CARGO_PKG_VERSION").into() },
         name: stem(manifest),
+        among: manifest.among.as_ref().map(|among| among.key.clone()),
         title: manifest.title.clone(),
         subtitle: manifest.subtitle.clone(),
         contributors: people.map(person).collect(),
@@ -101,6 +102,9 @@ fn other_languages(manifest: &Manifest) -> Vec<OtherLanguage> {
         language: one.language.0.clone(),
         title: one.title.clone(),
         url: one.url.clone(),
+        web: one.web.clone(),
+        folder: one.key.clone(),
+        identifiers: one.identifiers.clone(),
     });
     others.collect()
 }

@@ -25,7 +25,10 @@ pub fn web_facts(record: &Record, layout: &Layout, files: &[String], stands_alon
     let editions = if stands_alone { "" } else { "../" };
     // Where the other editions are published.
     let beside = if stands_alone { base.clone() } else { record.url.clone() };
-    let record = &Record { url: beside, ..record.clone() };
+    let mut record = Record { url: beside, ..record.clone() };
+    // From its folder, no other edition's lies beside it.
+    record.other_languages.iter_mut().for_each(|other| other.folder = None);
+    let record = &record;
     let derived = page::Derived::of(record);
     let chapters = chapters(record, layout);
     let place = head::Place { base: base.as_deref(), layout, voice: &voice };

@@ -6,12 +6,11 @@ use std::collections::btree_map::Entry;
 use super::notes;
 use super::walk::{self, SeenMut};
 use crate::address;
-use crate::chars::is_combining;
 use crate::diag::{Diagnostic, Sink};
 use crate::escape::xml;
 use crate::model::document::{Attrs, BlockKind, Chapter, Document, InlineKind};
 use crate::model::resolved::{NodeId, TargetKind};
-use crate::model::walk::plain;
+use crate::model::walk::{plain, slug};
 use crate::source::{SourceId, Span};
 
 /// What a name leads to.
@@ -239,21 +238,6 @@ fn name_all(
             }
         });
     });
-}
-
-/// As GitHub and mdBook make it: lower case, spaces to hyphens, punctuation left out.
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.trim().chars() {
-        match c {
-            c if c.is_whitespace() => slug.push('-'),
-            c if c.is_alphanumeric() || matches!(c, '-' | '_') || is_combining(c) => {
-                slug.extend(c.to_lowercase())
-            }
-            _ => {}
-        }
-    }
-    if slug.is_empty() { "section".to_string() } else { slug }
 }
 
 #[cfg(test)]

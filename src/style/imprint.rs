@@ -11,7 +11,7 @@ use crate::address;
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, BlockStyle, ObjectKind, PageCount, RecordLine, RichText};
 use crate::model::identity::{Format, Identifier, IdentifierScheme, cited_first, full_title, of_scheme};
-use crate::model::manifest::Contributor;
+use crate::model::manifest::{Contributor, Manifest, OtherEdition};
 use crate::model::resolved::Resolved;
 use crate::model::roles::Role;
 use crate::model::theme::{DesignField, PageDesign};
@@ -168,9 +168,15 @@ fn record(maker: &mut Maker) -> Vec<RecordLine> {
         manifest.date.map(|date| spell_date(&date, &manifest.language)).unwrap_or_default(),
     );
     words(maker, Word::Language, language_name(&manifest.language, &manifest.language));
-    if let Some(original) = &manifest.original_language {
-        words(maker, Word::OriginalLanguage, language_name(original, &manifest.language));
+    // Of an original that has translations beside it, this goes without saying.
+    let original = manifest.original_language.as_ref();
+    let original = original.filter(|_| manifest.among.is_none() || manifest.translated_from().is_some());
+    if let Some(original) = original {
+        let title = manifest.translations().0.first().map(|one| format!(" ({})", one.title));
+        let name = language_name(original, &manifest.language);
+        words(maker, Word::OriginalLanguage, format!("{name}{}", title.unwrap_or_default()));
     }
+    words(maker, Word::OtherLanguages, others(manifest));
     lines.push(line(maker, book.word(Word::NumberOfPages), |writer| {
         writer.object(ObjectKind::Count(PageCount::Total))
     }));
@@ -187,6 +193,18 @@ fn record(maker: &mut Maker) -> Vec<RecordLine> {
         lines.push(identifier_line(maker, identifier));
     }
     lines
+}
+
+/// The editions in other languages, but for the one that is named as the original.
+fn others(manifest: &Manifest) -> String {
+    let (originals, _) = manifest.translations();
+    let is_other = |one: &&OtherEdition| !originals.first().is_some_and(|first| *first == *one);
+    let others = manifest.other_languages.iter().filter(is_other);
+    let told = others.map(|one| {
+        let name = language_name(&one.language, &manifest.language);
+        if one.title == manifest.title { name } else { format!("{name} ({})", one.title) }
+    });
+    told.collect::<Vec<_>>().join("; ")
 }
 
 fn identifier_line(maker: &mut Maker, identifier: &Identifier) -> RecordLine {

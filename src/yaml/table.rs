@@ -10,6 +10,8 @@ pub struct Table {
     pub also: &'static [Key],
     /// At least one of these is there.
     pub any_of: &'static [&'static str],
+    /// Where this key is there, none of them has to be, nor what is needed otherwise; where it is empty, none ever has.
+    pub instead: Option<&'static str>,
 }
 
 /// A key, what stands behind it, and what it means.
@@ -49,7 +51,7 @@ pub enum Kind {
 
 impl Table {
     pub const fn new(name: &'static str, keys: &'static [Key]) -> Table {
-        Table { name, keys, also: &[], any_of: &[] }
+        Table { name, keys, also: &[], any_of: &[], instead: None }
     }
 
     pub fn keys(&self) -> impl Iterator<Item = &'static Key> {

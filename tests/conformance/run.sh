@@ -279,6 +279,29 @@ for pdf in "$work/out/chapters"/*.pdf; do
   check "chapters: $(basename "$pdf"): veraPDF finds it to be $flavours" verapdf_check "$flavours" "$pdf"
 done
 
+catalogue() { "$validators/catalogue/bin/python" tests/conformance/catalogue.py "$validators/catalogue" "$@"; }
+# A book in three languages: an original, a translation by chapters, and one by a file of translations.
+prepare editions tests/books/editions
+check "editions: all are built" build_and_tell "$work/in/editions" "$work/out/editions"
+for pdf in "$work/out/editions"/*.pdf; do
+  check "editions: $(basename "$pdf"): veraPDF finds it to be ua1,2a" verapdf_check ua1,2a "$pdf"
+done
+for epub in "$work/out/editions"/*.epub; do
+  check "editions: $(basename "$epub"): EPUBCheck is silent" epubcheck_check "$epub"
+done
+if command -v msgfmt > /dev/null; then
+  check "editions: the file of translations is gettext's" silent msgfmt --check --output-file=/dev/null "$work/in/editions/po/sq.po"
+else
+  echo "left out: msgfmt (no gettext)"
+fi
+check "editions: one release has all" quiet "$REPORTC" release "$work/in/editions/book.yaml" --out-dir "$work/out/editions-release"
+check "editions: its pages are valid HTML" vnu_check "$work/out/editions-release/index.html" "$work/out/editions-release/fr/index.html"
+check "editions: its pages lead somewhere" links_check "$work/out/editions-release"
+check "editions: its checksums hold" silent env -C "$work/out/editions-release" sha256sum --check --quiet SHA256SUMS
+for folder in en fr sq; do
+  check "editions: $folder: schemas and readers take its catalogue files" catalogue "$work/out/editions-release/$folder"
+done
+
 unwarned() { ! grep '^warning' "$1"; }
 # Each theme that comes with the program, in four sizes. The size is the paged edition's matter.
 for theme in $("$REPORTC" theme); do
@@ -325,7 +348,6 @@ check "schemas: they judge manifests and themes as the reader does" \
   "$validators/catalogue/bin/python" tests/conformance/schema.py "$REPORTC" $(manifests)
 
 # What releases tell catalogues: the files that tests/suite/release.rs holds the code to.
-catalogue() { "$validators/catalogue/bin/python" tests/conformance/catalogue.py "$validators/catalogue" "$@"; }
 for folder in tests/suite/release/*/; do
   check "catalogue files, $(basename "$folder"): schemas and readers take them" catalogue "$folder"
 done

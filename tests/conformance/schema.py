@@ -51,6 +51,7 @@ WRONG = [
     {"variables": {"1a": "x"}}, {"variables": {"a": ["x"]}}, {"maths": {"macros": ["x"]}}, {"hyphenation": ["a"]},
     {"hyphenation": {"en": {"patern": "x"}}}, {"bibliography": {"a": 1}}, {"glossary": {"first_use": "full"}},
     {"glossary": {"files": ["t.yaml"], "first_use": "x"}}, {"indexes": ["x"]}, {"draft": "perhaps"}, {"allow": ".."},
+    {"editions": ["fr"]}, {"editions": {"fr": {"titel": "T"}}}, {"editions": {"fr": {"page": "A4"}}}, {"editions": {"f r": {}}},
     {"file_name": "a/b"}, {"chapter_pdfs": 1}, {"attach": ["fonts"]},
 ]
 

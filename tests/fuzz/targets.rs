@@ -16,7 +16,7 @@ use reportc::{Edition, Formats, Options, Outcome, Profile, compile_again};
 
 pub type Target = (&'static str, fn(&[u8]));
 
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 15] = [
     ("manifest", manifest),
     ("theme", theme),
     ("markdown", markdown),
@@ -31,6 +31,7 @@ pub const TARGETS: [Target; 14] = [
     ("face", face),
     ("inspect", inspect),
     ("record", record),
+    ("translations", translations),
 ];
 
 pub const HEAD: &str = "title: T\nlanguage: en\nchapters: [a.md]\n";
@@ -57,6 +58,24 @@ pub fn theme(bytes: &[u8]) {
     });
     let source = Sources::default().add("t.yaml", String::from_utf8_lossy(bytes));
     reportc::manifest::theme(&MANIFEST, Some(&source), &mut Sink::default());
+}
+
+/// Any bytes as a file of translations: what is read of it is written and read again, and it is put into a book.
+pub fn translations(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let source = Sources::default().add("fr.po", text.clone());
+    let (catalog, _) = reportc::translate::read(&source);
+    let written = catalog.write();
+    let (again, found) = reportc::translate::read(&Sources::default().add("fr.po", written.clone()));
+    assert!(found.is_empty(), "what is written cannot be read: {found:?}\n{written}");
+    assert_eq!(again.write(), written);
+    let manifest = "title: T\nchapters: [a.md]\neditions: {en: {}, fr: {translation: fr.po}}\n";
+    let world = MemoryWorld::new()
+        .file("book.yaml", manifest)
+        .file("fr.po", text)
+        .file("a.md", "# A\n\nWater *comes* out.\n\n> - a\n> - b\n\n| c | d |\n|---|---|\n| e | f |\n");
+    let book = reportc::model::manifest::Book { name: "book.yaml", edition: Some("fr") };
+    reportc::survey(&world, book, &|_| {});
 }
 
 /// Any bytes as a chapter. The first says which PDF is made.

@@ -71,6 +71,7 @@ pub fn test_manifest(language: &str) -> reportc::model::manifest::Manifest {
         file_name: None,
         attach: Vec::new(),
         recorded: Recorded::default(),
+        among: None,
     }
 }
 

@@ -22,6 +22,26 @@ pub(super) struct Desk {
     pub marks: Marks,
 }
 
+/// Reads the editions of a book again, as many as the manifest has by now.
+pub(super) fn refresh(desks: &mut Vec<Desk>, open: &Open) {
+    let Some(first) = desks.first() else { return };
+    let disk = DiskWorld::new(&first.place.folder);
+    let names = crate::editions(&Overlay { disk: &disk, open }, &first.place.name);
+    let mut wanted: Vec<Option<String>> = names.into_iter().map(Some).collect();
+    if wanted.is_empty() {
+        wanted.push(None);
+    }
+    let place = |edition: &Option<String>| ManifestPath {
+        folder: first.place.folder.clone(),
+        name: first.place.name.clone(),
+        edition: edition.clone(),
+    };
+    if !desks.iter().map(|desk| &desk.place.edition).eq(&wanted) {
+        *desks = wanted.iter().map(place).map(Desk::new).collect();
+    }
+    desks.iter_mut().for_each(|desk| desk.refresh(open));
+}
+
 impl Desk {
     pub fn new(place: ManifestPath) -> Desk {
         let (sources, lines, found, marks) = Default::default();
@@ -29,9 +49,9 @@ impl Desk {
     }
 
     /// Reads the book again.
-    pub fn refresh(&mut self, open: &Open) {
+    fn refresh(&mut self, open: &Open) {
         let disk = DiskWorld::new(&self.place.folder);
-        let outcome = crate::look(&Overlay { disk: &disk, open }, &self.place.name, &self.memo);
+        let outcome = crate::look(&Overlay { disk: &disk, open }, self.place.book(), &self.memo);
         self.found = outcome.found;
         self.marks = outcome.made.unwrap_or_default();
         self.lines =

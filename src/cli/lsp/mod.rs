@@ -89,8 +89,8 @@ struct Server<'c> {
     connection: &'c Connection,
     encoding: Encoding,
     open: Open,
-    /// Books by the paths of their manifests.
-    desks: BTreeMap<PathBuf, Desk>,
+    /// Books by the paths of their manifests, each with its editions.
+    desks: BTreeMap<PathBuf, Vec<Desk>>,
     /// Those that were changed since they were read.
     stale: BTreeSet<PathBuf>,
     /// The files that an editor shows diagnostics of, by book.
@@ -159,17 +159,17 @@ impl Server<'_> {
 
     /// The manifest of the book that a file is of: one that is open and has it, else the nearest above it.
     fn book_of(&mut self, file: &Path) -> Option<PathBuf> {
-        let known = self.desks.iter().find(|(_, desk)| desk.source(file).is_some());
+        let known = self.desks.iter().find(|(_, desks)| desks.iter().any(|desk| desk.source(file).is_some()));
         if let Some((manifest, _)) = known {
             return Some(manifest.clone());
         }
         let manifest = manifest_of(file, &self.open)?;
         if !self.desks.contains_key(&manifest) {
             let name = manifest.file_name()?.to_str()?.to_string();
-            let place = ManifestPath { folder: manifest.parent()?.to_path_buf(), name };
-            let mut desk = Desk::new(place);
-            desk.refresh(&self.open);
-            self.desks.insert(manifest.clone(), desk);
+            let place = ManifestPath { folder: manifest.parent()?.to_path_buf(), name, edition: None };
+            let mut desks = vec![Desk::new(place)];
+            desk::refresh(&mut desks, &self.open);
+            self.desks.insert(manifest.clone(), desks);
         }
         Some(manifest)
     }
@@ -177,10 +177,10 @@ impl Server<'_> {
     /// Reads again what was changed, and tells what is wrong with it.
     fn refresh(&mut self) {
         for manifest in std::mem::take(&mut self.stale) {
-            let Some(desk) = self.desks.get_mut(&manifest) else { continue };
+            let Some(desks) = self.desks.get_mut(&manifest) else { continue };
             let open = &self.open;
             // A fault of the program is none of the editor's: the next key may be past it.
-            let read = catch_unwind(AssertUnwindSafe(|| desk.refresh(open)));
+            let read = catch_unwind(AssertUnwindSafe(|| desk::refresh(desks, open)));
             if read.is_ok() {
                 self.tell(&manifest);
             }
@@ -189,14 +189,19 @@ impl Server<'_> {
 
     /// Publishes a book's diagnostics, each with its file; files that have none any more are told so.
     fn tell(&mut self, manifest: &Path) {
-        let Some(desk) = self.desks.get(manifest) else { return };
+        let Some(desks) = self.desks.get(manifest) else { return };
         let mut by_file: BTreeMap<PathBuf, Vec<Value>> = BTreeMap::new();
-        for found in &desk.found {
+        for (desk, found) in desks.iter().flat_map(|desk| desk.found.iter().map(move |found| (desk, found))) {
             let span = found.span.unwrap_or_default();
             let (Some(path), Some(lines)) = (desk.path(span.source), desk.lines(span.source)) else {
                 continue;
             };
-            by_file.entry(path).or_default().push(diagnostic(found, span, (lines, self.encoding)));
+            let told = diagnostic(found, span, (lines, self.encoding));
+            let all = by_file.entry(path).or_default();
+            // Editions share files, and what is wrong with these.
+            if desks.len() == 1 || !all.contains(&told) {
+                all.push(told);
+            }
         }
         let before = self.told.remove(manifest).unwrap_or_default();
         let gone =
@@ -249,7 +254,8 @@ impl Server<'_> {
     fn asked<'s>(&'s mut self, params: &Value) -> Option<Asked<'s>> {
         let file = params["textDocument"]["uri"].as_str().and_then(path).map(|path| plain(&path))?;
         let manifest = self.book_of(&file)?;
-        let desk = self.desks.get(&manifest)?;
+        let desks = self.desks.get(&manifest)?;
+        let desk = desks.iter().find(|desk| desk.source(&file).is_some()).or(desks.first())?;
         let source = desk.source(&file);
         let text = match (self.open.get(&file), source.and_then(|source| desk.lines(source))) {
             (Some(text), _) => Lines::new(text.as_str()),
@@ -288,11 +294,14 @@ impl Asked<'_> {
     }
 }
 
+/// Keys that only a manifest has.
+const NAMES_CHAPTERS: [&str; 3] = ["chapters:", "parts:", "editions:"];
+
 /// The manifest of a file that no book that is open has: itself, if it names chapters, or the nearest `book.yaml` above it.
 fn manifest_of(file: &Path, open: &Open) -> Option<PathBuf> {
     let is_yaml = file.extension().is_some_and(|name| name == "yaml" || name == "yml");
     let lists =
-        |text: &String| text.lines().any(|line| line.starts_with("chapters:") || line.starts_with("parts:"));
+        |text: &String| text.lines().any(|line| NAMES_CHAPTERS.iter().any(|key| line.starts_with(key)));
     if is_yaml && open.get(file).is_some_and(lists) {
         return Some(file.to_path_buf());
     }

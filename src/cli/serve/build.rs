@@ -59,7 +59,7 @@ impl<'a> Builder<'a> {
         let last = self.desk.book();
         let preview = last.as_ref().map(|book| &book.preview);
         let outcome = build::watched(|progress| {
-            crate::preview(&world, &self.place.name, self.args.draft, preview, (progress, &self.desk.memo))
+            crate::preview(&world, self.place.book(), self.args.draft, preview, (progress, &self.desk.memo))
         });
         self.revision += 1;
         self.publish(outcome, start);

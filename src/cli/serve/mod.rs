@@ -18,8 +18,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 
-use super::args::Serve;
-use super::build::find_manifest;
+use super::args::{Among, Serve};
+use super::build::find_books;
 use super::trouble::Trouble;
 use super::{fail, say_line, warn};
 use desk::Desk;
@@ -30,8 +30,10 @@ const PORT: u16 = 3000;
 const PORTS: u16 = 100;
 
 pub(super) fn serve(args: &Serve) -> u8 {
-    let place = match find_manifest(args.manifest.as_deref()) {
-        Ok(place) => place,
+    let among = Among { editions: args.edition.iter().cloned().collect() };
+    let place = match find_books(args.manifest.as_deref(), &among).map(|books| books.into_iter().next()) {
+        Ok(Some(place)) => place,
+        Ok(None) => return fail("there is no edition to show", "write one under `editions`"),
         Err(code) => return code,
     };
     let begun = Editor::named(args.editor.as_deref()).and_then(|editor| Ok((editor, listener(args.port)?)));
@@ -45,7 +47,7 @@ pub(super) fn serve(args: &Serve) -> u8 {
     if let Err(error) = server.spawn(move || answer::run(listener, &shown)) {
         return fail(format!("there is no thread to answer browsers: {error}"), "end other programs");
     }
-    say_line(format!("{}: http://{address}/ (Ctrl-C ends it)", place.path().display()));
+    say_line(format!("{}: http://{address}/ (Ctrl-C ends it)", place.shown()));
     if args.open
         && let Err(error) = open(&format!("http://{address}/"))
     {

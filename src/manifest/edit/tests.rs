@@ -45,6 +45,30 @@ fn a_record_that_has_a_file_of_its_own_is_not_written() {
 }
 
 #[test]
+fn an_edition_has_its_record_below_it() {
+    let of = |text: &str, edition: &str| {
+        let record = Record { among: Some(edition.into()), ..measured(COUNTS, "t.pdf") };
+        super::record(&Source { text: text.into(), ..Source::default() }, &record)
+    };
+    let text = "title: T\neditions:\n  en: # first\n    chapters: [a.md]\n  fr: {title: U}\nplace: P # end\n";
+    let inner = "    number_of_pages: 42\n    record:\n      pages: {front: 6, main: 34, back: 2, total: 42}\n      words: 1234\n      pdf: t.pdf\n";
+    let once = of(text, "en").expect("it can be written");
+    assert_eq!(once, text.replace("  fr:", &format!("{inner}  fr:")));
+    assert_eq!(of(&once, "en").as_deref(), Some(once.as_str()));
+    let both = of(&once, "fr").expect("it can be written");
+    assert!(both.contains("  fr: {title: U, number_of_pages: 42, record: {pages: {front: 6"), "{both}");
+    assert_eq!(of(&both, "fr").as_deref(), Some(both.as_str()));
+    let empty = of("title: T\neditions:\n  en:\n  fr: {}\n", "en").expect("an empty one can be written into");
+    assert!(
+        empty.contains("  en: {number_of_pages: 42}\n") || empty.contains("number_of_pages: 42"),
+        "{empty}"
+    );
+    for text in ["record: file\neditions: {en: {}}\n", "title: T\neditions: {en: {record: file}}\n"] {
+        assert_eq!(of(text, "en").as_deref(), Some(text));
+    }
+}
+
+#[test]
 fn only_the_recorded_lines_change() {
     let text = "# head\nnumber_of_pages: 7   # kept by the build\ntitle: \"T\"\nrecord: # ours\n  words: 3\n  epub: t.epub\nlanguage: en\n";
     let expected = "# head\nnumber_of_pages: 42   # kept by the build\ntitle: \"T\"\nrecord: # ours\n  words: 1234\n  epub: t.epub\n  pages: {front: 6, main: 34, back: 2, total: 42}\n  pdf: t.pdf\nlanguage: en\n";

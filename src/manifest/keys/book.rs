@@ -47,141 +47,151 @@ const FILE_NAME: &str = r#"^[^./\\:*?"<>|][^/\\:*?"<>|]{0,199}$"#;
 
 pub(in crate::manifest) static BOOK: Table = Table {
     name: "manifest",
-    also: &[],
+    keys: &BOOK_ALONE,
+    also: &BOOK_KEYS,
     any_of: &["chapters", "parts"],
-    keys: &[
-        Key::needed(
-            "title",
-            Kind::Text,
-            "The title, on the title page, in running heads and in all metadata.",
-        ),
-        Key::new("subtitle", Kind::Text, "The subtitle."),
-        Key::new("contributors", Kind::List(&Kind::Map(&CONTRIBUTOR)), "Who made the book, with roles."),
-        Key::new("publisher", Kind::Text, "The publisher's name."),
-        Key::new("place", Kind::Text, "The place of publication."),
-        Key::needed(
-            "language",
-            LANG,
-            "The language of the text, a BCP 47 tag such as `en`, `pt-BR` or `sr-Cyrl`.",
-        ),
-        Key::new("original_language", LANG, "The language that the text was first written in."),
-        Key::new("date", DATE, "Date of publication: `2005`, `2005-06` or `2005-06-30`."),
-        Key::new("edition", Kind::Text, "A statement of edition."),
-        Key::new("identifiers", Kind::List(&Kind::Map(&IDENTIFIER)), "ISBN, DOI and others."),
-        Key::new("series", Kind::Map(&SERIES), "The series that the book is in."),
-        Key::new("subjects", TEXTS, "Subject headings or keywords."),
-        Key::new("abstract", Kind::Text, "A summary for catalogues."),
-        Key::new("rights", Kind::Text, "A statement of copyright."),
-        Key::new("licence", Kind::Map(&LICENCE), "The licence that readers have."),
-        Key::new("url", ADDRESS, "Where the release is published: the address of its folder."),
-        Key::new("web", Kind::Map(&WEB), "How the web edition is published."),
-        Key::new("other_languages", Kind::List(&Kind::Map(&OTHER_LANGUAGE)), "Editions in other languages."),
-        Key::new(
-            "accessibility",
-            Kind::Map(&ACCESSIBILITY),
-            "What the publisher states of the book's accessibility.",
-        ),
-        Key::new("depositor", Kind::Map(&DEPOSITOR), "Who deposits the DOI."),
-        Key::new("cover", Kind::Map(&COVER), "The EPUB's cover; without one it is made from the title page."),
-        Key::new(
-            "max_image_px",
-            Kind::Whole(16, 65_535),
-            "The most pixels that an image of the EPUB has along its longer side.",
-        ),
-        Key::new(
-            "imprint",
-            Kind::Text,
-            "A Markdown file whose words stand on the imprint page, above the catalogue data.",
-        ),
-        Key::new(
-            "front",
-            Kind::List(&ENTRY),
-            "Chapters before the body; `contents` says where the contents stand.",
-        ),
-        Key::new(
-            "chapters",
-            Kind::List(&ENTRY),
-            "Chapters of the body: paths, patterns, and chapters with others in them.",
-        ),
-        Key::new("parts", Kind::List(&Kind::Map(&PART)), "Parts of the body."),
-        Key::new("annexes", Kind::List(&ENTRY), "Chapters after the body that are numbered A, B, C."),
-        Key::new("appendices", Kind::List(&ENTRY), "The same, called appendices."),
-        Key::new("back", Kind::List(&ENTRY), "Chapters after these: glossary, colophon."),
-        Key::new("page", Kind::Map(&PAGE), "Size and margins."),
-        Key::new("print", Kind::Map(&PRINT), "How the book is printed: for the PDF for the press."),
-        Key::new(
-            "theme",
-            Kind::Either(&[Kind::Names(THEMES), Kind::Like("[./]", false)]),
-            "A theme that comes with reportc, or a theme file.",
-        ),
-        Key::new("fonts", Kind::Map(&FONTS), "Families by role, fallbacks, font files."),
-        Key::new("numbering", Kind::Map(&NUMBERING), "What is numbered."),
-        Key::new(
-            "notes",
-            Kind::Either(&[Kind::Names(PLACES), Kind::Map(&NOTES)]),
-            "Where notes stand, and what their numbers count through.",
-        ),
-        Key::new("contents", Kind::Map(&CONTENTS), "How deep the contents go, and which lists follow."),
-        Key::new(
-            "accept",
-            Kind::List(&Kind::Names(ACCEPTED)),
-            "Codes of warnings that a release may have all the same.",
-        ),
-        Key::new(
-            "variables",
-            Kind::Open(VARIABLE, &VALUE),
-            "Words that fields in chapters stand for, by name.",
-        ),
-        Key::new("maths", Kind::Map(&MATHS), "Commands for formulas."),
-        Key::new(
-            "diagrams",
-            Kind::Text,
-            "The folder of drawings, where the book’s diagrams are to be drawn.",
-        ),
-        Key::new(
-            "hyphenation",
-            Kind::Open(TAG, &Kind::Either(&[TEXTS, Kind::Map(&DIVIDING)])),
-            "How words are divided, by language.",
-        ),
-        Key::new(
-            "spelling",
-            TEXT_OR_TEXTS,
-            "Words that `reportc spell` is to take as they are; or the file that lists them.",
-        ),
-        Key::new("bibliography", TEXT_OR_TEXTS, "Files of references: BibTeX, CSL-JSON, CSL-YAML, RIS."),
-        Key::new("nocite", TEXT_OR_TEXTS, "Keys of works to be listed that nothing cites; `*` for all."),
-        Key::new("csl", Kind::Text, "The style of citations: a name such as `apa`, or a file."),
-        Key::new(
-            "glossary",
-            Kind::Either(&[Kind::Text, TEXTS, Kind::Map(&GLOSSING)]),
-            "Files of the terms that the book explains.",
-        ),
-        Key::new(
-            "indexes",
-            Kind::Open("", &Kind::Text),
-            "Indexes beside the book's own, by name, with their titles.",
-        ),
-        Key::new(
-            "draft",
-            Kind::Flag,
-            "Images, or their alternative texts, may be missing for now; such a book is not released.",
-        ),
-        Key::new("allow", TEXTS, "Folders outside the book's own from which files may come."),
-        Key::new(
-            "file_name",
-            Kind::Like(FILE_NAME, true),
-            "Name of the output files, without extension; may hold `{slug}`, `{edition}`, `{language}`, `{date}`, `{number}`.",
-        ),
-        Key::new("chapter_pdfs", Kind::Flag, "Each chapter is a PDF of its own too."),
-        Key::new("attach", Kind::List(&Kind::Names(ATTACHED)), "Files that the PDF carries."),
-        Key::new("number_of_pages", Kind::Any, "Pages of the PDF at the last build; written by reportc."),
-        Key::new(
-            "record",
-            Kind::Any,
-            "Page counts by division, written by reportc; `file` keeps them in the record file alone.",
-        ),
-    ],
+    instead: Some("editions"),
 };
+
+static BOOK_ALONE: [Key; 1] = [Key::new(
+    "editions",
+    Kind::Open(TAG, &EDITION_KIND),
+    "Editions in several languages, by their tags: what each says of its own.",
+)];
+
+/// What one of several editions says of its own.
+pub(in crate::manifest) static EDITION: Table =
+    Table { name: "edition", keys: &EDITION_ALONE, also: &BOOK_KEYS, any_of: &[], instead: Some("") };
+
+static EDITION_KIND: Kind = Kind::Map(&EDITION);
+
+static EDITION_ALONE: [Key; 1] = [Key::new(
+    "translation",
+    Kind::Text,
+    "The file of translations (PO) that the edition is made with, from the texts of the original.",
+)];
+
+/// The keys of a book, and of each of its editions.
+static BOOK_KEYS: [Key; 54] = [
+    Key::needed("title", Kind::Text, "The title, on the title page, in running heads and in all metadata."),
+    Key::new("subtitle", Kind::Text, "The subtitle."),
+    Key::new("contributors", Kind::List(&Kind::Map(&CONTRIBUTOR)), "Who made the book, with roles."),
+    Key::new("publisher", Kind::Text, "The publisher's name."),
+    Key::new("place", Kind::Text, "The place of publication."),
+    Key::needed(
+        "language",
+        LANG,
+        "The language of the text, a BCP 47 tag such as `en`, `pt-BR` or `sr-Cyrl`.",
+    ),
+    Key::new("original_language", LANG, "The language that the text was first written in."),
+    Key::new("date", DATE, "Date of publication: `2005`, `2005-06` or `2005-06-30`."),
+    Key::new("edition", Kind::Text, "A statement of edition."),
+    Key::new("identifiers", Kind::List(&Kind::Map(&IDENTIFIER)), "ISBN, DOI and others."),
+    Key::new("series", Kind::Map(&SERIES), "The series that the book is in."),
+    Key::new("subjects", TEXTS, "Subject headings or keywords."),
+    Key::new("abstract", Kind::Text, "A summary for catalogues."),
+    Key::new("rights", Kind::Text, "A statement of copyright."),
+    Key::new("licence", Kind::Map(&LICENCE), "The licence that readers have."),
+    Key::new("url", ADDRESS, "Where the release is published: the address of its folder."),
+    Key::new("web", Kind::Map(&WEB), "How the web edition is published."),
+    Key::new("other_languages", Kind::List(&Kind::Map(&OTHER_LANGUAGE)), "Editions in other languages."),
+    Key::new(
+        "accessibility",
+        Kind::Map(&ACCESSIBILITY),
+        "What the publisher states of the book's accessibility.",
+    ),
+    Key::new("depositor", Kind::Map(&DEPOSITOR), "Who deposits the DOI."),
+    Key::new("cover", Kind::Map(&COVER), "The EPUB's cover; without one it is made from the title page."),
+    Key::new(
+        "max_image_px",
+        Kind::Whole(16, 65_535),
+        "The most pixels that an image of the EPUB has along its longer side.",
+    ),
+    Key::new(
+        "imprint",
+        Kind::Text,
+        "A Markdown file whose words stand on the imprint page, above the catalogue data.",
+    ),
+    Key::new(
+        "front",
+        Kind::List(&ENTRY),
+        "Chapters before the body; `contents` says where the contents stand.",
+    ),
+    Key::new(
+        "chapters",
+        Kind::List(&ENTRY),
+        "Chapters of the body: paths, patterns, and chapters with others in them.",
+    ),
+    Key::new("parts", Kind::List(&Kind::Map(&PART)), "Parts of the body."),
+    Key::new("annexes", Kind::List(&ENTRY), "Chapters after the body that are numbered A, B, C."),
+    Key::new("appendices", Kind::List(&ENTRY), "The same, called appendices."),
+    Key::new("back", Kind::List(&ENTRY), "Chapters after these: glossary, colophon."),
+    Key::new("page", Kind::Map(&PAGE), "Size and margins."),
+    Key::new("print", Kind::Map(&PRINT), "How the book is printed: for the PDF for the press."),
+    Key::new(
+        "theme",
+        Kind::Either(&[Kind::Names(THEMES), Kind::Like("[./]", false)]),
+        "A theme that comes with reportc, or a theme file.",
+    ),
+    Key::new("fonts", Kind::Map(&FONTS), "Families by role, fallbacks, font files."),
+    Key::new("numbering", Kind::Map(&NUMBERING), "What is numbered."),
+    Key::new(
+        "notes",
+        Kind::Either(&[Kind::Names(PLACES), Kind::Map(&NOTES)]),
+        "Where notes stand, and what their numbers count through.",
+    ),
+    Key::new("contents", Kind::Map(&CONTENTS), "How deep the contents go, and which lists follow."),
+    Key::new(
+        "accept",
+        Kind::List(&Kind::Names(ACCEPTED)),
+        "Codes of warnings that a release may have all the same.",
+    ),
+    Key::new("variables", Kind::Open(VARIABLE, &VALUE), "Words that fields in chapters stand for, by name."),
+    Key::new("maths", Kind::Map(&MATHS), "Commands for formulas."),
+    Key::new("diagrams", Kind::Text, "The folder of drawings, where the book’s diagrams are to be drawn."),
+    Key::new(
+        "hyphenation",
+        Kind::Open(TAG, &Kind::Either(&[TEXTS, Kind::Map(&DIVIDING)])),
+        "How words are divided, by language.",
+    ),
+    Key::new(
+        "spelling",
+        TEXT_OR_TEXTS,
+        "Words that `reportc spell` is to take as they are; or the file that lists them.",
+    ),
+    Key::new("bibliography", TEXT_OR_TEXTS, "Files of references: BibTeX, CSL-JSON, CSL-YAML, RIS."),
+    Key::new("nocite", TEXT_OR_TEXTS, "Keys of works to be listed that nothing cites; `*` for all."),
+    Key::new("csl", Kind::Text, "The style of citations: a name such as `apa`, or a file."),
+    Key::new(
+        "glossary",
+        Kind::Either(&[Kind::Text, TEXTS, Kind::Map(&GLOSSING)]),
+        "Files of the terms that the book explains.",
+    ),
+    Key::new(
+        "indexes",
+        Kind::Open("", &Kind::Text),
+        "Indexes beside the book's own, by name, with their titles.",
+    ),
+    Key::new(
+        "draft",
+        Kind::Flag,
+        "Images, or their alternative texts, may be missing for now; such a book is not released.",
+    ),
+    Key::new("allow", TEXTS, "Folders outside the book's own from which files may come."),
+    Key::new(
+        "file_name",
+        Kind::Like(FILE_NAME, true),
+        "Name of the output files, without extension; may hold `{slug}`, `{edition}`, `{language}`, `{date}`, `{number}`.",
+    ),
+    Key::new("chapter_pdfs", Kind::Flag, "Each chapter is a PDF of its own too."),
+    Key::new("attach", Kind::List(&Kind::Names(ATTACHED)), "Files that the PDF carries."),
+    Key::new("number_of_pages", Kind::Any, "Pages of the PDF at the last build; written by reportc."),
+    Key::new(
+        "record",
+        Kind::Any,
+        "Page counts by division, written by reportc; `file` keeps them in the record file alone.",
+    ),
+];
 
 pub(in crate::manifest) static WEB: Table = Table::new(
     "web",

@@ -207,7 +207,7 @@ pub(in crate::manifest) static CODE: Table = Table::new(
 );
 
 pub(in crate::manifest) static HEADING: Table =
-    Table { name: "heading", keys: LOOKS, also: &[], any_of: &[] };
+    Table { name: "heading", keys: LOOKS, also: &[], any_of: &[], instead: None };
 
 pub(in crate::manifest) static HEADINGS: Table = Table::new(
     "headings",
@@ -244,6 +244,7 @@ pub(in crate::manifest) static RUNNING: Table = Table {
     name: "running",
     also: LETTERS,
     any_of: &[],
+    instead: None,
     keys: &[
         Key::new("verso", LINE, "On left-hand pages."),
         Key::new("recto", LINE, "On right-hand pages, and on all of a book whose pages have one side."),
@@ -266,6 +267,7 @@ pub(in crate::manifest) static CAPTIONS: Table = Table {
     name: "captions",
     also: LETTERS,
     any_of: &[],
+    instead: None,
     keys: &[
         Key::new("font", FACE, "The face of captions, by its role."),
         Key::new("color", COLOR, "The colour of their numbers."),
@@ -291,6 +293,7 @@ pub(in crate::manifest) static ENTRY: Table = Table {
     name: "entry",
     also: LETTERS,
     any_of: &[],
+    instead: None,
     keys: &[
         Key::new("font", FACE, "Its face, by its role."),
         Key::new("size", TYPE, "Its size."),
@@ -302,6 +305,7 @@ pub(in crate::manifest) static TYPE_STYLE: Table = Table {
     name: "type",
     also: LETTERS,
     any_of: &[],
+    instead: None,
     keys: &[Key::new("font", FACE, "Its face, by its role."), Key::new("size", TYPE, "Its size.")],
 };
 
@@ -350,6 +354,7 @@ pub(in crate::manifest) static CLASSES: Table = Table {
     ],
     also: LOOKS,
     any_of: &[],
+    instead: None,
 };
 
 const GROUND: Key = Key::new("background", COLOR, "The page's ground.");
@@ -366,6 +371,7 @@ pub(in crate::manifest) static DESIGNED_CHAPTER: Table = Table::new(
 pub(in crate::manifest) static SLOT: Table = Table {
     name: "slot",
     any_of: &["band", "text", "picture", "barcode", "qr"],
+    instead: None,
     also: LOOKS,
     keys: &[
         Key::new("band", COLOR, "A surface of this colour."),

@@ -1,7 +1,7 @@
 //! DCMI Metadata Terms, written by the rules of DCMI's guidelines for XML: one element a value, its scheme in `xsi:type`.
 
 use super::citation;
-use super::facts::{chapters, proven, translated_from};
+use super::facts::{chapters, proven, translated_from, uri};
 use super::languages::english_name;
 use super::people::name;
 use super::roles::known;
@@ -98,12 +98,12 @@ fn related(xml: &mut Xml, record: &Record) {
     for other in &record.other_languages {
         let is_original =
             translated_from(record).is_some_and(|original| original.eq_ignore_ascii_case(&other.language));
-        typed(
-            xml,
-            if is_original { "dcterms:isVersionOf" } else { "dcterms:hasVersion" },
-            "URI",
-            Some(&other.url),
-        );
+        let term = match (is_original, record.knows_original()) {
+            (true, _) => "dcterms:isVersionOf",
+            (false, true) => "dcterms:hasVersion",
+            (false, false) => "dcterms:relation",
+        };
+        typed(xml, term, "URI", uri(other).as_deref());
     }
 }
 

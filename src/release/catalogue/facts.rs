@@ -2,7 +2,7 @@
 
 use super::people::{Name, name};
 use crate::model::identity::{self, Format, Identifier, IdentifierScheme};
-use crate::model::record::{CheckOutcome, Listed, ListedKind, Person, Record};
+use crate::model::record::{CheckOutcome, Listed, ListedKind, OtherLanguage, Person, Record};
 
 /// Identifiers of one format, or of the work, by scheme.
 pub fn identifiers(
@@ -51,6 +51,12 @@ pub fn day_made(record: &Record) -> String {
 
 /// What files without a date say elsewhere too: the earliest that an archive's entry can tell.
 const NO_DATE: &str = "1980-01-01";
+
+/// What an edition in another language goes by: the DOI of its work, else where its page is.
+pub fn uri(other: &OtherLanguage) -> Option<String> {
+    let is_doi = |one: &&Identifier| one.format == Format::Work && one.scheme == IdentifierScheme::Doi;
+    other.identifiers.iter().find(is_doi).and_then(Identifier::uri).or_else(|| other.url.clone())
+}
 
 /// The language that the book was translated from.
 pub fn translated_from(record: &Record) -> Option<&str> {

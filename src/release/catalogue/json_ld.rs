@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::json;
 use super::crossref::cited_doi;
-use super::facts::{doi, identifiers, issn, report_number, translated_from};
+use super::facts::{doi, identifiers, issn, report_number, translated_from, uri};
 use super::people::{Name, name};
 use super::roles::known;
 use super::xml::one_line;
@@ -199,12 +199,15 @@ fn cited(cited: &CitedRecord) -> Value {
 fn translations(record: &Record, work: &mut Object) {
     let edition = |other: &OtherLanguage| {
         let mut edition = Object::new("Book".into());
-        edition.text("@id", Some(&other.url));
+        edition.text("@id", uri(other).as_deref());
         edition.text("name", Some(&other.title));
         edition.text("inLanguage", Some(&other.language));
-        edition.text("url", Some(&other.url));
+        edition.text("url", other.url.as_deref());
         edition
     };
+    if !record.knows_original() {
+        return;
+    }
     let Some(original) = translated_from(record) else {
         work.set(
             "workTranslation",

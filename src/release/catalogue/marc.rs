@@ -225,10 +225,15 @@ fn links(marc: &mut Marc, record: &Record) {
     for other in &record.other_languages {
         let is = |tag: &str| tag.eq_ignore_ascii_case(&other.language);
         // 765 names what this was translated from, 767 what was translated from this, 775 any other edition.
+        let isbn = other.identifiers.iter().find(|one| one.scheme == IdentifierScheme::Isbn);
+        let isbn = ("z", isbn.map_or("", |isbn| isbn.value.as_str()));
+        let title = ("t", other.title.as_str());
         match original {
-            Some(original) if is(original) => marc.field("765", "0 ", &[("t", &other.title)]),
-            Some(_) => marc.field("775", "0 ", &[("t", &other.title), ("e", bibliographic(&other.language))]),
-            None => marc.field("767", "0 ", &[("t", &other.title)]),
+            Some(original) if is(original) => marc.field("765", "0 ", &[title, isbn]),
+            None if record.knows_original() => marc.field("767", "0 ", &[title, isbn]),
+            Some(_) | None => {
+                marc.field("775", "0 ", &[title, ("e", bibliographic(&other.language)), isbn]);
+            }
         }
     }
     for one in identifiers(record, Format::Print, IdentifierScheme::Isbn) {

@@ -3,9 +3,12 @@
 
 mod align;
 mod contents;
+mod editions;
 mod facts;
 mod pages;
 mod text;
+
+pub use editions::{editions, lacking, lacks};
 
 use serde::Serialize;
 

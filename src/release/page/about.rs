@@ -135,10 +135,10 @@ fn licence(record: &Record) -> Option<Markup> {
 }
 
 fn other_language(other: &OtherLanguage, voice: &Voice) -> Markup {
-    let OtherLanguage { language, title, url } = other;
+    let OtherLanguage { language, title, .. } = other;
     html! {
-        @match address::on_the_web(url) {
-            Some(url) => a href=(url) hreflang=(language) lang=(language) dir=(direction(language)) { (title) },
+        @match other.link() {
+            Some(link) => a href=(link) hreflang=(language) lang=(language) dir=(direction(language)) { (title) },
             None => bdi lang=(language) { (title) },
         }
         " " span.tool { (voice.language(language)) }

@@ -9,8 +9,8 @@ use crate::model::words::Word;
 
 /// The publisher's name and the ways to the same page in other languages.
 pub fn masthead(record: &Record, voice: &Voice) -> Markup {
-    let linked = |other: &&OtherLanguage| address::on_the_web(&other.url).is_some();
-    let others: Vec<&OtherLanguage> = record.other_languages.iter().filter(linked).collect();
+    let linked = |other| Some((other, OtherLanguage::link(other)?));
+    let others: Vec<(&OtherLanguage, String)> = record.other_languages.iter().filter_map(linked).collect();
     html! {
         @if record.publisher.is_some() || !others.is_empty() {
             header.masthead {
@@ -19,9 +19,9 @@ pub fn masthead(record: &Record, voice: &Voice) -> Markup {
                     nav aria-label=(voice.say(Word::OtherLanguages)) {
                         ul {
                             li { span aria-current="page" { (endonym(&record.language)) } }
-                            @for other in others {
+                            @for (other, link) in others {
                                 li {
-                                    a href=(other.url) hreflang=(other.language) lang=(other.language)
+                                    a href=(link) hreflang=(other.language) lang=(other.language)
                                         dir=(direction(&other.language)) title=(other.title) rel="alternate" {
                                         (endonym(&other.language))
                                     }

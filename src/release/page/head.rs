@@ -53,7 +53,7 @@ fn links(record: &Record, derived: &Derived) -> Markup {
             @if !record.other_languages.is_empty() {
                 link rel="alternate" hreflang=(record.language) href=(url);
                 @for other in &record.other_languages {
-                    @if let Some(url) = address::on_the_web(&other.url) {
+                    @if let Some(url) = other.url.as_deref().and_then(address::on_the_web) {
                         link rel="alternate" hreflang=(other.language) href=(url);
                     }
                 }
@@ -191,5 +191,5 @@ pub fn of_list(title: &str) -> Markup {
 
 /// Where the page of a release is, from the folder above it.
 pub fn page_in(folder: &str) -> String {
-    format!("{}/{FILE}", address::file(folder))
+    format!("{}/{FILE}", address::path(folder))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::super::{Document, catalogue};
-use super::voice::{Voice, direction};
+use super::voice::{Voice, direction, endonym};
 use super::{FILE, head, shell};
 use crate::address;
 use crate::model::record::{FormatRecord, Record};
@@ -39,6 +39,63 @@ fn page(releases: &[(String, Record)]) -> String {
         }
     };
     shell::document(&voice, &head::of_list(&heading), &body)
+}
+
+/// `index.html` for the editions of one book in folders beside it, by which the reader chooses a language, and one ONIX message
+/// for them all.
+pub fn publish_editions(releases: &[(String, Record)]) -> Vec<Document> {
+    let records: Vec<&Record> = releases.iter().map(|(_, record)| record).collect();
+    let mut documents = vec![("onix.xml".to_string(), catalogue::onix_message(&records).into_bytes())];
+    if let Some((_, first)) = releases.first() {
+        documents.push((FILE.to_string(), choice(releases, first).into_bytes()));
+    }
+    documents
+}
+
+/// The page that leads to each edition, in the words of the first; each is told of in its own.
+fn choice(releases: &[(String, Record)], first: &Record) -> String {
+    let voice = Voice::of(&first.language);
+    let head = html! {
+        (head::of_list(&first.full_title()))
+        @for (folder, record) in releases {
+            @let own = head::page_in(folder);
+            link rel="alternate" hreflang=(record.language) href=(record.url.as_deref().unwrap_or(&own));
+        }
+    };
+    let body = html! {
+        header.masthead {
+            @if let Some(name) = &first.publisher { p.publisher { bdi { (name) } } }
+            nav aria-label=(voice.say(Word::OtherLanguages)) {
+                ul {
+                    @for (folder, record) in releases {
+                        @let lang = &record.language;
+                        li {
+                            a href=(head::page_in(folder)) hreflang=(lang) lang=(lang) dir=(direction(lang)) {
+                                (endonym(lang))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        main.list {
+            h1 { (first.title) }
+            ul.releases {
+                @for (folder, record) in releases {
+                    li lang=(record.language) dir=(direction(&record.language)) {
+                        (card(folder, record, &Voice::of(&record.language)))
+                    }
+                }
+            }
+        }
+        footer {
+            section.data aria-labelledby="data" {
+                h2 id="data" { (voice.say(Word::CatalogueData)) }
+                ul.files { li { a href="onix.xml" { "ONIX 3.0" } } }
+            }
+        }
+    };
+    shell::document(&voice, &head, &body)
 }
 
 /// The language of most of them; of as many, the first by its tag; English of none.

@@ -19,7 +19,7 @@ use crate::model::record::{Cover, Record};
 pub use about::{citation, publication};
 pub use front::abstract_text;
 pub use head::{card, citation_tags, description, doi, dublin_core, meta, property};
-pub use list::catalog;
+pub use list::{catalog, publish_editions};
 pub use shell::allowed;
 pub use voice::Voice;
 

@@ -123,7 +123,8 @@ fn hostile_records_stay_text() {
         other_languages: vec![OtherLanguage {
             language: "fr".into(),
             title: text(),
-            url: "data:text/html,x".into(),
+            url: Some("data:text/html,x".into()),
+            ..OtherLanguage::default()
         }],
         contents: vec![Listed { kind: ListedKind::Chapter, level: 255, title: text(), ..Listed::default() }],
         formats: vec![FormatRecord {

@@ -32,7 +32,17 @@ impl Place<'_> {
         };
         html! {
             @if let Some(text) = page::description(record) { meta name="description" content=(text); }
-            @if let Some(base) = self.base { link rel="canonical" href=(base); }
+            @if let Some(base) = self.base {
+                link rel="canonical" href=(base);
+                @if record.other_languages.iter().any(|other| other.web.is_some()) {
+                    link rel="alternate" hreflang=(record.language) href=(base);
+                }
+                @for other in &record.other_languages {
+                    @if let Some(web) = other.web.as_deref().and_then(address::on_the_web) {
+                        link rel="alternate" hreflang=(other.language) href=(web);
+                    }
+                }
+            }
             @if let Some(doi) = page::doi(record) { link rel="cite-as" href=(address::doi(&doi.value)); }
             @if let Some(url) = record.licence_url.as_deref().and_then(address::on_the_web) { link rel="license" href=(url); }
             (page::citation_tags(record))
