@@ -81,7 +81,10 @@ pub(super) fn one(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
         fs::write(&file, bytes)?;
         fs::rename(file, path)
     };
-    inner().map_err(|error| unwritable(path, &error))
+    let said = |error: io::Error| format!("`{}` cannot be written: {error}", path.display());
+    inner().map_err(|error| {
+        (said(error), "name a file in a folder that is there and that you may write to".to_string())
+    })
 }
 
 /// Writes files where nothing is: large ones side by side.

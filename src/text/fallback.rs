@@ -9,6 +9,7 @@ use super::book::FontBook;
 use super::shaped::Part;
 use crate::chars::is_ignorable;
 use crate::model::layout::FaceId;
+use crate::model::manifest::Lang;
 
 /// Characters of a word that one face sets in one script.
 #[derive(Clone, Copy)]
@@ -19,12 +20,42 @@ pub(super) struct Stretch {
     pub(super) script: Script,
 }
 
+/// The face of ideographs in a stack, if it is not the first: in Chinese and Japanese it shows the marks too that Latin
+/// faces have as well, which are as wide as ideographs there.
+pub(super) fn wide_face(book: &FontBook, stack: &[FaceId], lang: &Lang) -> Option<FaceId> {
+    if !matches!(&*lang.primary(), "zh" | "ja" | "yue" | "lzh") {
+        return None;
+    }
+    let face = stack.iter().copied().find(|&face| has(book, face, '一'))?;
+    (Some(&face) != stack.first()).then_some(face)
+}
+
+/// Marks that both Latin and Chinese have, and whether one is Latin where it stands: within a Latin word, or a range of figures.
+fn is_wide_mark(text: &str, start: usize, end: usize) -> bool {
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
+    matches!(&text[start..end], "“" | "”" | "‘" | "’" | "—" | "…" | "·" | "‥")
+        && !(is_latin(before) && is_latin(after))
+}
+
 /// Cuts a word where its face or script changes. Marks and joiners stay with what they follow; what no face has stays with
 /// the first.
-pub(super) fn stretches(book: &FontBook, stack: &[FaceId], text: &str) -> Vec<Stretch> {
+pub(super) fn stretches(
+    book: &FontBook,
+    (stack, wide): (&[FaceId], Option<FaceId>),
+    text: &str,
+) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     for (start, character) in text.char_indices() {
         let end = start + character.len_utf8();
+        if let Some(face) = wide.filter(|&face| is_wide_mark(text, start, end) && has(book, face, character))
+        {
+            match found.last_mut() {
+                Some(last) if last.face == face => last.end = end,
+                _ => found.push(Stretch { start, end, face, script: script::HAN }),
+            }
+            continue;
+        }
         let script = script_of(character);
         let has = |face: FaceId| book.face(face).glyph(character).is_some();
         if let Some(last) = found.last_mut() {

@@ -3,19 +3,36 @@
 use super::EM;
 use super::shaped::Part;
 
-/// Marks whose ink is in their second half.
+/// Marks whose ink is in their second half; quotation marks are so where they are full-width, which their advance tells.
 pub fn opens(c: char) -> bool {
-    matches!(c, '「' | '『' | '（' | '【' | '《' | '〈' | '〔' | '［' | '｛')
+    matches!(c, '“' | '‘' | '「' | '『' | '（' | '【' | '《' | '〈' | '〔' | '［' | '｛')
 }
 
 /// Marks whose ink is in their first half.
 pub fn closes(c: char) -> bool {
-    matches!(c, '、' | '。' | '，' | '．' | '」' | '』' | '）' | '】' | '》' | '〉' | '〕' | '］' | '｝')
+    matches!(
+        c,
+        '”' | '’'
+            | '、'
+            | '。'
+            | '，'
+            | '．'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '》'
+            | '〉'
+            | '〕'
+            | '］'
+            | '｝'
+    )
 }
 
 /// Whether the blank halves of two marks in a row meet, or that of one and the back of another.
 pub fn is_tight(one: char, next: char) -> bool {
-    (closes(one) && (closes(next) || opens(next))) || (opens(one) && opens(next))
+    let stops = matches!(one, '：' | '；' | '！' | '？');
+    (closes(one) && (closes(next) || opens(next))) || ((opens(one) || stops) && opens(next))
 }
 
 /// Whether an advance is that of a full-width character.
@@ -62,6 +79,7 @@ mod tests {
         assert_eq!(advances("。「『字", EM), [1, 1, 2, 2]);
         assert_eq!(advances("「」（）", EM), [2, 1, 2, 2]);
         assert_eq!(advances("字、字。", EM), [2, 2, 2, 2]);
+        assert_eq!(advances("：“字”，", EM), [1, 2, 2, 1, 2]);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct WordId(u32);
 struct Prepared {
     setting: Setting,
     stack: Vec<FaceId>,
+    /// What shows the marks that Latin and Chinese share, where that is not the first face.
+    wide: Option<FaceId>,
     features: Vec<Feature>,
     language: Option<Language>,
     division: Option<Division>,
@@ -112,8 +114,10 @@ impl Shaper {
         let space_face = space_face(&self.book, &stack, setting);
         let face = self.book.face(space_face);
         let space_glyph = face.glyph(' ');
+        let wide = fallback::wide_face(&self.book, &stack, &setting.lang);
         self.prepared.push(Prepared {
             stack,
+            wide,
             // A quarter of an em where a face has no space at all.
             space: space_glyph.map_or(EM / 4, |space| face.advance(space))
                 + 2 * lettering::beside_space(setting),
@@ -219,7 +223,7 @@ impl Shaper {
             hyphenate::points(text, division, &mut hyphens);
         }
         word.hyphens = hyphens.into();
-        let stretches = fallback::stretches(&self.book, &prepared.stack, text);
+        let stretches = fallback::stretches(&self.book, (&prepared.stack, prepared.wide), text);
         word.scalable = !self.prepared[usize::from(setting.0)].setting.verbatim
             && stretches
                 .iter()

@@ -648,6 +648,13 @@ impl Cutter<'_, '_, '_> {
         self.links.last().map(|(_, index)| *index)
     }
 
+    /// Whether what stands at an offset is raised or lowered. Offsets never go back.
+    fn is_raised(&self, at: usize) -> bool {
+        let runs = &self.text.runs[self.run.min(self.text.runs.len())..];
+        let run = runs.iter().find(|run| run.end as usize > at);
+        run.is_some_and(|run| !self.context.style(run.style).rise.is_zero())
+    }
+
     /// Gives the last segment the space that follows it, and what may come after.
     fn space(&mut self, start: usize, end: usize, look: Look, after: After) {
         if self.segments.is_empty() {
@@ -657,6 +664,11 @@ impl Cutter<'_, '_, '_> {
         let spaces = self.shown[start..end].matches([' ', '\t']).count() as i64;
         let level = self.levels.map_or(0, |levels| if start < end { levels[start] } else { look.level });
         let one = self.context.space_width(look.setting, style.size);
+        // The call of a note stands right behind its word, and what comes next right behind the call.
+        let is_parted = !style.verbatim
+            && is_mixed(&self.shown[..start], &self.shown[end..])
+            && style.rise.is_zero()
+            && !self.is_raised(end);
         let segment = self.segments.last_mut().expect("there is one now");
         // Spaces between words count once, as HTML has it; those of code each have their width.
         let had_space = segment.space > Abs::ZERO;
@@ -665,7 +677,7 @@ impl Cutter<'_, '_, '_> {
             (false, false) => one * spaces.min(1),
             (false, true) => Abs::ZERO,
         };
-        if !style.verbatim && is_mixed(&self.shown[..start], &self.shown[end..]) {
+        if is_parted {
             segment.space = style.size / MIXED_SPACE;
         }
         segment.fixed = style.verbatim && segment.space > Abs::ZERO;

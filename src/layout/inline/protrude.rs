@@ -32,8 +32,8 @@ fn hang(c: char) -> (i64, i64) {
 /// How far a word may hang at its start and at its end.
 pub fn hangs(text: &str, word: &Word, size: Abs) -> (Abs, Abs) {
     let (first, last) = (text.chars().next(), text.chars().next_back());
-    let start = first.map_or(0, |c| hang(c).0);
-    let end = last.map_or(0, |c| hang(c).1);
+    let mut start = first.map_or(0, |c| hang(c).0);
+    let mut end = last.map_or(0, |c| hang(c).1);
     if start == 0 && end == 0 {
         return (Abs::ZERO, Abs::ZERO);
     }
@@ -44,7 +44,18 @@ pub fn hangs(text: &str, word: &Word, size: Abs) -> (Abs, Abs) {
     let lost = if lost { EM / 2 } else { 0 };
     let first_advance = advance(word.parts.first().and_then(|part| part.glyphs.first())) + lost;
     let last_advance = advance(word.parts.last().and_then(|part| part.glyphs.last()));
+    // Full-width quotation marks hang by their blank half alone.
+    if first.is_some_and(is_quote) && fullwidth::is_full(first_advance as i32) {
+        start = if first.is_some_and(fullwidth::opens) { 500 } else { 0 };
+    }
+    if last.is_some_and(is_quote) && fullwidth::is_full(last_advance as i32) {
+        end = if last.is_some_and(fullwidth::closes) { 500 } else { 0 };
+    }
     (size.mul_div(first_advance * start, EM * 1000), size.mul_div(last_advance * end, EM * 1000))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’')
 }
 
 /// How far a hyphen added at a line's end may hang.

@@ -358,7 +358,7 @@ fn parts(tokens: Vec<Token>) -> Vec<Vec<Token>> {
 }
 
 /// Takes what is said of the next work from the end of a part that has a key already: what stands behind its last comma.
-fn before_next(part: &mut Vec<Token>) -> Option<Vec<Token>> {
+fn before_next(part: &mut [Token]) -> Option<Vec<Token>> {
     part.iter().any(|token| matches!(token, Token::Key { .. })).then_some(())?;
     let Some(Token::Words(text)) = part.last_mut() else { return Some(Vec::new()) };
     let at = text.rfind(',').unwrap_or(0);
