@@ -138,7 +138,9 @@ const KEYS: &[(&str, &str, Option<&str>)] = &[
     (
         "captions.font",
         "mono",
-        Some("figcaption, caption, .table-notes, .table > .source { font-family: \"Source Code Pro\""),
+        Some(
+            "figcaption, caption, .listing-caption, .table-notes, .table > .source { font-family: \"Source Code Pro\"",
+        ),
     ),
     ("boxes", "{study: {title: band}}", Some(".admonition.study > summary { background: #1f3a5f;")),
     ("boxes", "{study: {width: 70%}}", Some(".admonition.study { width: 70%;")),

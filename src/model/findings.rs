@@ -93,10 +93,10 @@ pub const BEARINGS: [Bearing; 51] = [
 
 /// The codes of warnings that bear on nothing of the kind: what readers get is all there, and as it was meant.
 #[rustfmt::skip]
-pub const HARMLESS: [&str; 60] = [
+pub const HARMLESS: [&str; 61] = [
     "untranslated", "bad-translation", "edition-lacks-id",
     "comment-value", "bad-chart", "chart-value", "bad-csv-quote", "unknown-column", "bad-data-option", "bad-table-look", "ragged-row", "table-set-smaller", "table-split", "table-turned", "bad-doi", "bad-length", "bad-pattern-file", "no-hyphenation", "bibliography-field", "duplicate-work", "control-character", "duplicate-face", "font-not-embedded", "foreign-order", "future-date", "glossary-entry", "html-attribute", "index-entry", "misplaced-landscape", "misplaced-columns", "bad-columns", "narrow-columns", "narrow-spine", "no-wrap", "misplaced-page-break", "misplaced-role",
-    "dead-address", "moved-address", "misspelled", "no-dictionary", "bad-dictionary", "missing-feature", "missing-font", "missing-weight", "one-sided-book", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unknown-term", "unread-record", "unused-term", "unstable-page-numbers", "variable-font", "bad-float", "no-drop-capital", "no-margin-column", "no-room-beside", "overfull-margin",
+    "dead-address", "moved-address", "misspelled", "no-dictionary", "bad-dictionary", "missing-feature", "missing-font", "missing-weight", "one-sided-book", "small-formula", "statement-left-out", "unfit-image", "unknown-key", "uncited-work", "unknown-term", "unread-record", "unused-term", "unstable-page-numbers", "variable-font", "bad-float", "no-drop-capital", "no-margin-column", "no-room-beside", "numbered-twice", "overfull-margin",
 ];
 
 /// The codes of what is typed and neither understood nor left out without harm. No book is released with one of them, but

@@ -193,14 +193,15 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
-/// How a block stands among others. Lengths are points; indents are logical (start is right in right-to-left text)
-/// and relative to the containing block's.
+/// How a block stands among others. Indents are logical (start is right in right-to-left text), from those of its container.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct BlockStyle {
     pub space_before: Abs,
     pub space_after: Abs,
     pub indent_start: Abs,
     pub indent_end: Abs,
+    /// Which way it runs, where it says so itself: it may be another than what is around it.
+    pub direction: Option<Direction>,
     /// Never the last thing on a page.
     pub keep_with_next: bool,
     /// Not broken over pages unless taller than one.
@@ -232,8 +233,7 @@ pub struct DropCap {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum BlockKind {
-    /// Level 1 is a chapter's (or a part's) title; levels never skip within a section. In the book, those of
-    /// [`Section::above`] stand over them.
+    /// Level 1 is a title of a chapter or a part, below those of [`Section::above`]; levels never skip within a section.
     Heading {
         level: u8,
         number: Option<RichText>,
@@ -499,8 +499,7 @@ pub struct IndexEntry {
     pub node: NodeId,
     /// 0 is outermost.
     pub level: u8,
-    /// Its words under a mark of kind [`MarkKind::IndexTerm`], then its pages as [`ObjectKind::Locator`]s, then what else is to
-    /// be looked up.
+    /// Its words under a [`MarkKind::IndexTerm`], then its pages as [`ObjectKind::Locator`]s, then what else to look up.
     pub text: RichText,
 }
 
@@ -571,8 +570,7 @@ impl RichText {
 }
 
 impl RichText {
-    /// What a part of the text says wherever it is said again: without note calls, whose numbers belong to the place where
-    /// the text stands.
+    /// What a part of the text says wherever it is said again: without note calls, whose numbers belong where it stands.
     pub fn said(&self, part: Range<usize>) -> String {
         let part = part.start..part.end.min(self.caption_end()).max(part.start);
         let mut said = String::with_capacity(part.len());

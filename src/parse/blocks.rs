@@ -8,11 +8,14 @@ use super::groups;
 use super::images::{lone_image, titled_figure};
 use super::inlines::{begins_escaped, is_anchor, is_space, trimmed};
 use super::pictures;
+use super::speech::speak_late;
 use super::tables;
 use super::tex::{Command, columns_mark, is_columns_mark};
 use super::trailing;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::document::{Attrs, Block, BlockKind, CodeBlock, Inline, InlineKind, Table, Turn};
+use crate::model::document::{
+    Attrs, Block, BlockKind, CodeBlock, Definition, Inline, InlineKind, Table, Turn,
+};
 use crate::source::Span;
 
 pub(super) fn page_break(span: Span) -> Block {
@@ -35,6 +38,7 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
         let parted = pictures::parted(block, text, sink);
         parted.into_iter().flat_map(|block| equations::parted(block, text, sink)).collect::<Vec<Block>>()
     };
+    let blocks = captions_apart(blocks, text);
     let blocks: Vec<Block> = blocks.into_iter().flat_map(&mut attributed).collect();
     let blocks = columns(blocks, text, sink);
     for mut block in blocks {
@@ -56,6 +60,9 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
         {
             anchors.extend(content.iter().filter(|inline| is_anchor(inline)).cloned());
             continue;
+        }
+        if matches!(block.kind, BlockKind::Heading { .. }) {
+            give_back(&mut anchors, settled.last_mut());
         }
         anchor(&mut block, &mut anchors);
         let block = groups::line_of_pictures(&block).unwrap_or_else(|| figure_alone(block));
@@ -110,15 +117,66 @@ pub(super) fn settle(blocks: Vec<Block>, text: &str, sink: &mut Sink) -> Vec<Blo
         }
     }
     settled.extend(caption);
+    give_back(&mut anchors, settled.last_mut());
     if let (Some(first), Some(last)) = (anchors.first(), anchors.last()) {
         let span = Span { end: last.span.end, ..first.span };
         settled.push(Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(anchors) });
     }
     settled.iter_mut().for_each(|block| {
         labelled(block, text);
+        speak_late(block);
         tables::settle(block, sink);
     });
     beside::parted(settled)
+}
+
+/// Two captions one after the other, of the table above and of that below, are no term with what it means.
+fn captions_apart(blocks: Vec<Block>, text: &str) -> Vec<Block> {
+    let is_pair = |entry: &Definition| {
+        let is_words = |blocks: &Vec<Block>| matches!(blocks.as_slice(), [Block { kind: BlockKind::Paragraph(content), .. }] if !content.is_empty());
+        matches!(entry.terms.as_slice(), [term] if has_prefix(term)) && entry.details.iter().all(is_words)
+    };
+    let mut apart = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match block.kind {
+            BlockKind::Definitions(list) if !list.is_empty() && list.iter().all(is_pair) => {
+                for Definition { terms, details, .. } in list {
+                    apart.extend(terms.into_iter().map(caption));
+                    let words = details.into_iter().flatten().filter_map(|block| match block.kind {
+                        BlockKind::Paragraph(content) => Some(with_colon(content, text)),
+                        _ => None,
+                    });
+                    apart.extend(words.map(caption));
+                }
+            }
+            _ => apart.push(block),
+        }
+    }
+    apart
+}
+
+fn caption(content: Vec<Inline>) -> Block {
+    let (first, last) = (content.first(), content.last());
+    let span =
+        first.zip(last).map_or_else(Span::default, |(first, last)| Span { end: last.span.end, ..first.span });
+    Block { span, attrs: Attrs::default(), kind: BlockKind::Paragraph(content) }
+}
+
+/// A text with the colon that stands before it in the source.
+fn with_colon(mut content: Vec<Inline>, text: &str) -> Vec<Inline> {
+    if let Some(first) = content.first_mut() {
+        let before = text.get(..first.span.start as usize).unwrap_or_default();
+        let start = before.trim_end().len().saturating_sub(1) as u32;
+        let span = Span { start, end: first.span.start, ..first.span };
+        match &mut first.kind {
+            InlineKind::Text(words) => {
+                words.insert_str(0, EITHER);
+                first.span.start = start;
+            }
+            _ => content.insert(0, Inline { span, kind: InlineKind::Text(EITHER.to_string()) }),
+        }
+    }
+    content
 }
 
 /// Takes LaTeX's marks of columns out of the paragraphs that they begin or end.
@@ -202,6 +260,14 @@ fn labelled(block: &mut Block, text: &str) {
         | BlockKind::PageBreak(_)
         | BlockKind::Columns(_) => {}
     }
+}
+
+/// Marks of an index that no text comes after are of the text before them: a heading begins something else.
+fn give_back(anchors: &mut Vec<Inline>, last: Option<&mut Block>) {
+    let Some(Block { kind: BlockKind::Paragraph(content), .. }) = last else { return };
+    let is_mark =
+        |inline: &mut Inline| matches!(&inline.kind, InlineKind::Span { attrs, .. } if attrs.id.is_none());
+    content.extend(anchors.extract_if(.., is_mark));
 }
 
 /// Puts waiting anchors at the start of a block's text, or gives it the first one's id where it has no text.

@@ -14,6 +14,7 @@ use super::lines;
 use super::only;
 use super::pieces::Pieces;
 use super::references::{self, References};
+use super::speech::spoken;
 use super::strays;
 use super::title_block;
 use super::trailing;
@@ -25,7 +26,6 @@ use crate::model::document::{
     NoteBody, Row,
 };
 use crate::model::manifest::Fields;
-use crate::model::tree;
 use crate::source::{SourceId, Span};
 
 /// Containers, and inlines, that may stand within one another. Deeper ones are taken for their content: later passes
@@ -545,20 +545,4 @@ fn anchored(mut content: Vec<Inline>, attrs: Attrs, span: Span) -> Vec<Inline> {
         content.insert(0, Inline { span, kind: InlineKind::Span { attrs, content: Vec::new() } });
     }
     content
-}
-
-/// Gives the language and the direction that a block has to its texts.
-pub(super) fn spoken(block: &mut Block) {
-    let attrs =
-        Attrs { lang: block.attrs.lang.clone(), direction: block.attrs.direction.take(), ..Attrs::default() };
-    if attrs == Attrs::default() {
-        return;
-    }
-    tree::block_texts_mut(block, &mut |content| {
-        if let (Some(first), Some(last)) = (content.first(), content.last()) {
-            let span = Span { end: last.span.end.max(first.span.end), ..first.span };
-            let kind = InlineKind::Span { attrs: Box::new(attrs.clone()), content: std::mem::take(content) };
-            content.push(Inline { span, kind });
-        }
-    });
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::attrs::{self, Item};
 use super::blocks::{page_break, turn};
-use super::builder::{Builder, spoken};
+use super::builder::Builder;
 use super::charted;
 use super::directives;
 use super::fences::{self, Fence, admonition, is_beside, is_name, usual_title};
@@ -16,6 +16,7 @@ use super::myst;
 use super::only::{self, Shown};
 use super::pieces::Pieces;
 use super::sources::SOURCE;
+use super::speech::speak;
 use super::terms::List;
 use super::values::is_data;
 use crate::diag::{Diagnostic, Edit};
@@ -340,10 +341,7 @@ impl Builder<'_> {
         if !by_tag {
             self.report_div(&attrs, span);
         }
-        for block in blocks.iter_mut().filter(|block| block.attrs.lang.is_none()) {
-            (block.attrs.lang, block.attrs.direction) = (attrs.lang.clone(), attrs.direction);
-            spoken(block);
-        }
+        blocks.iter_mut().for_each(|block| speak(block, &attrs));
         if let Some(first) = blocks.first_mut() {
             first.attrs.id = first.attrs.id.take().or(attrs.id);
         }

@@ -238,6 +238,10 @@ fn paragraph(span: Span, source: &str, sink: &mut Sink) {
             let first = words.split_whitespace().next().unwrap_or_default();
             let signs = &quoted[..quoted.len() - words.len()];
             sink.push(found.correct(format!("{signs}{first}"), format!("{signs} {first}")));
+        } else if index == 0 && signs::is_heading_too_deep(quoted) {
+            let message = "a heading has six signs at most; this is set as a paragraph";
+            let hint = "write `###### Words`, or `\\#` where the sign is meant";
+            sink.push(Diagnostic::warning("heading-without-blank", place, message).hint(hint));
         }
     }
 }

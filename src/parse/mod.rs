@@ -64,6 +64,7 @@ mod rows;
 mod signs;
 mod slots;
 mod sources;
+mod speech;
 mod stand_in;
 mod strays;
 mod tables;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::mint;
+use super::speech::speak;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::document::{Attrs, Block, BlockKind, Chapter, Inline, InlineKind, NestedFile};
 use crate::model::tree::{self, Seen, SeenMut};
@@ -60,10 +61,9 @@ impl Joined {
         for source in sources(&inner).into_iter().filter(|source| *source != outer.source) {
             outer.homes.entry(source).or_insert(index);
         }
-        if let Some(lang) = &inner.lang {
-            for block in &mut inner.blocks {
-                block.attrs.lang.get_or_insert_with(|| lang.clone());
-            }
+        if inner.lang.is_some() {
+            let around = Attrs { lang: inner.lang.clone(), ..Attrs::default() };
+            inner.blocks.iter_mut().for_each(|block| speak(block, &around));
         }
         self.titles.push(outer.blocks.len() + at);
         outer.nested.push(NestedFile { source: inner.source, path: inner.path, title: Default::default() });

@@ -264,6 +264,13 @@ pub(super) fn is_heading_without_blank(line: &str) -> bool {
     (1..=6).contains(&level) && begins
 }
 
+/// Whether a line has more signs than any heading, and a blank and words after them.
+pub(super) fn is_heading_too_deep(line: &str) -> bool {
+    let words = line.trim_start_matches('#');
+    let level = line.len() - words.len();
+    (7..=12).contains(&level) && words.starts_with(' ') && words.contains(char::is_alphanumeric)
+}
+
 /// The first sign within words from a place on.
 pub(super) fn in_words(text: &str, from: usize) -> Option<(Range<usize>, Foreign)> {
     let mut at = from;

@@ -4,6 +4,7 @@
 //! author; the text of such a link is kept without the link.
 
 mod access;
+mod by_hand;
 mod equations;
 mod headings;
 mod index;
@@ -51,6 +52,7 @@ pub fn resolve(mut document: Document, (manifest, theme): (&Manifest, &Theme), s
         },
     );
     sink.absorb(notes_sink);
+    by_hand::report(&document, &counted.numbers, &manifest.language, sink);
     let printed = Printed { document: &document, manifest, notes: &notes, of_tables: &table_notes };
     printed.number(&mut links, &mut counted.numbers, sink);
     // What lists lead to is in both editions.

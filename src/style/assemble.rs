@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::addresses::{addresses, may_hold_any};
 use super::maker::Maker;
-use super::punctuation::{Punctuation, closers};
+use super::punctuation::Punctuation;
 use super::quotes::quotes;
 use super::segment::{Segment, Set};
+use super::straight::{Coming, coming};
 use crate::chars::is_cjk;
 use crate::model::flow::{Mark, Object, RichText, Run};
 use crate::source::Span;
@@ -20,7 +21,7 @@ const OBJECT: char = '\u{fffc}';
 pub(super) fn assemble(maker: &mut Maker, segments: Vec<Segment>, text: &mut RichText) {
     let nexts = following(&segments);
     let mut addresses = Addresses::of(&segments);
-    let mut punctuation = Punctuation::new(all_closers(&segments, &nexts, addresses.clone()));
+    let mut punctuation = Punctuation::new(all_coming(&segments, &nexts, addresses.clone()));
     let mut open: Vec<usize> = Vec::new();
     // Those of the language met last: few paragraphs have two.
     let mut known = None;
@@ -217,24 +218,29 @@ fn following(segments: &[Segment]) -> Vec<Option<char>> {
     nexts
 }
 
-fn all_closers(segments: &[Segment], nexts: &[Option<char>], mut addresses: Addresses) -> usize {
-    let of = |(segment, next): (&Segment, &Option<char>)| {
+/// The straight quotation marks of a paragraph that are to be set.
+fn all_coming(segments: &[Segment], nexts: &[Option<char>], mut addresses: Addresses) -> Vec<Coming> {
+    let mut marks = Vec::new();
+    let mut last = None;
+    for (segment, next) in segments.iter().zip(nexts) {
         let own = addresses.pass(segment);
         match segment {
-            Segment::Words { text, literal: false, .. } => {
-                let outside = parted(text.len(), own).into_iter().filter(|(_, is_address)| !is_address);
-                let in_part = |(range, _): (Range<usize>, bool)| {
-                    closers(&text[range.clone()], text[range.end..].chars().next().or(*next))
-                };
-                outside.map(in_part).sum::<usize>()
+            Segment::Words { text, literal, .. } => {
+                for (range, is_address) in parted(text.len(), own).into_iter().filter(|_| !literal) {
+                    let next = text[range.end..].chars().next().or(*next);
+                    let part = &text[range];
+                    if !is_address {
+                        coming(part, (last, next), &mut marks);
+                    }
+                    last = part.chars().next_back().or(last);
+                }
+                last = text.chars().next_back().or(last);
             }
-            Segment::Words { .. }
-            | Segment::Soft(_)
-            | Segment::Hard(_)
-            | Segment::Object(..)
-            | Segment::Open(_)
-            | Segment::Close => 0,
+            Segment::Soft(_) => last = Some(' '),
+            Segment::Hard(_) => last = Some(LINE_BREAK),
+            Segment::Object(..) => last = Some(OBJECT),
+            Segment::Open(_) | Segment::Close => {}
         }
-    };
-    segments.iter().zip(nexts).map(of).sum()
+    }
+    marks
 }

@@ -9,6 +9,7 @@ use super::maker::Maker;
 use super::numbers;
 use super::place::BlockContext;
 use super::rich::Writer;
+use crate::chars::is_leftward;
 use crate::geom::Abs;
 use crate::maths::words_text;
 use crate::model::chart::picture_name;
@@ -26,8 +27,10 @@ use crate::model::maths::Tag;
 use crate::model::media::ImageId;
 use crate::model::resolved::{NodeId, Number};
 use crate::model::theme::{Align, NumberPlace};
+use crate::model::walk::plain;
 use crate::model::words::Word;
 use crate::source::Span;
+use crate::words::direction;
 
 impl<'a> Maker<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [doc::Block], place: BlockContext) -> Vec<Block> {
@@ -188,6 +191,7 @@ impl<'a> Maker<'a> {
             doc::BlockKind::PageBreak(turn) => (BlockStyle::default(), BlockKind::PageBreak(*turn)),
             doc::BlockKind::Columns(count) => (BlockStyle::default(), BlockKind::Columns(*count)),
         };
+        style.direction = own_direction(block, place);
         if let Some(class) = class {
             style.space_before = class.space_before.unwrap_or(style.space_before);
             style.space_after = class.space_after.unwrap_or(style.space_after);
@@ -293,14 +297,17 @@ impl<'a> Maker<'a> {
     }
 
     fn list(&mut self, list: &'a doc::List, place: BlockContext) -> List {
+        let place = BlockContext { setting: place.setting.from_start(), ..place };
         let inner = BlockContext { tight: list.tight, running: false, lists: place.lists + 1, ..place };
         let items = list.items.iter().enumerate().map(|(index, item)| {
             let node = self.node_of(item.node);
-            let label = match (item.task, list.start) {
-                (Some(true), _) => "☑".to_string(),
-                (Some(false), _) => "☐".to_string(),
+            let number = list.start.map(|start| counted(list.numerals.number(start, index), list.numerals));
+            let mark = item.task.map(|done| if done { "☑" } else { "☐" });
+            let label = match (number, mark) {
+                (Some(number), Some(mark)) => format!("{number}\u{a0}{mark}"),
+                (Some(number), None) => number,
+                (None, Some(mark)) => mark.to_string(),
                 (None, None) => bullet(place.lists).to_string(),
-                (None, Some(start)) => counted(list.numerals.number(start, index), list.numerals),
             };
             let tabular = crate::model::flow::TextStyle { tabular_figures: true, ..place.setting.text };
             let label = self.label(&label, &Setting { text: tabular, ..place.setting }.ragged());
@@ -360,6 +367,7 @@ impl<'a> Maker<'a> {
     }
 
     fn definitions(&mut self, list: &'a [doc::Definition], place: BlockContext) -> Vec<Definition> {
+        let place = BlockContext { setting: place.setting.from_start(), ..place };
         let inner = BlockContext { tight: true, running: false, ..place };
         let bold = place.setting.bold().ragged();
         let definitions = list.iter().map(|entry| {
@@ -610,6 +618,43 @@ impl<'a> Maker<'a> {
         let node = self.node();
         let attrs = Attrs::default();
         Block { node, span: Span::default(), id: None, classes: attrs.classes, style, kind }
+    }
+}
+
+/// Which way a block runs, where it says so: by itself or by its language, or as a paragraph whose words all stand in one
+/// span that does. Code runs from left to right everywhere.
+fn own_direction(block: &doc::Block, place: BlockContext) -> Option<doc::Direction> {
+    let attrs = &block.attrs;
+    match &block.kind {
+        doc::BlockKind::Code(_) => None,
+        doc::BlockKind::Paragraph(content)
+            if place.running && attrs.direction.or(attrs.lang.as_ref().map(direction)).is_none() =>
+        {
+            let [Inline { kind: doc::InlineKind::Span { attrs, content }, .. }] = content.as_slice() else {
+                return None;
+            };
+            let by_words = || match plain(content).chars().any(is_leftward) {
+                true => doc::Direction::RightToLeft,
+                false => doc::Direction::LeftToRight,
+            };
+            attrs.direction.or_else(|| attrs.lang.as_ref().map(|_| by_words()))
+        }
+        doc::BlockKind::Heading { .. }
+        | doc::BlockKind::Paragraph(_)
+        | doc::BlockKind::Quote(_)
+        | doc::BlockKind::Only(..)
+        | doc::BlockKind::Admonition { .. }
+        | doc::BlockKind::List(_)
+        | doc::BlockKind::Definitions(_)
+        | doc::BlockKind::Table(_)
+        | doc::BlockKind::Figure(_)
+        | doc::BlockKind::Group(_)
+        | doc::BlockKind::Equation(_)
+        | doc::BlockKind::Bibliography(_)
+        | doc::BlockKind::Index(_)
+        | doc::BlockKind::Break
+        | doc::BlockKind::PageBreak(_)
+        | doc::BlockKind::Columns(_) => attrs.direction.or_else(|| attrs.lang.as_ref().map(direction)),
     }
 }
 

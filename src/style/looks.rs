@@ -69,6 +69,14 @@ impl Setting {
         Setting { text: changed(text, &theme.caption_letters), ..small }
     }
 
+    /// What has labels beside it stands at the start with them, whatever is around it.
+    pub(super) fn from_start(self) -> Setting {
+        match self.align {
+            Align::Center | Align::End => self.ragged(),
+            Align::Start | Align::Justify => self,
+        }
+    }
+
     /// Ragged, without first-line indents or hyphens' help to fill lines.
     pub(super) fn ragged(self) -> Setting {
         Setting { align: Align::Start, ..self }

@@ -33,6 +33,7 @@ mod rich;
 mod sections;
 mod segment;
 mod spoken;
+mod straight;
 
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 //! after another, across the marks between them.
 
 use super::quotes::Quotes;
+use super::straight::{Coming, Place, Turn, is_feet};
 use crate::chars::is_cjk;
 
 /// What is open and what was written last in the paragraph.
@@ -12,8 +13,15 @@ pub(super) struct Punctuation {
     last: Option<char>,
     /// The last character is a quotation mark: in some languages the mark that closes opens in others.
     turned: Option<Turn>,
+    /// The straight marks of the paragraph, and how many of them are passed.
+    coming: Vec<Coming>,
+    passed: usize,
     /// Straight single marks still to come that could close a quotation.
     closers: usize,
+    /// The mark to come belongs to the apostrophe before it, as in *rock 'n' roll*.
+    owed: bool,
+    /// Feet are set, and their inches are still to come.
+    feet: bool,
 }
 
 /// A quotation that is open.
@@ -24,12 +32,6 @@ struct Open {
     close: &'static str,
     /// Whether its marks are those of an outer quotation: the one inside it then has the others.
     outer: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    Opened,
-    Closed,
 }
 
 /// A stretch of output for a stretch of input bytes.
@@ -66,9 +68,10 @@ impl Here<'_> {
 }
 
 impl Punctuation {
-    /// For a paragraph with so many marks that could close a single quotation (see [`closers`]).
-    pub(super) fn new(closers: usize) -> Punctuation {
-        Punctuation { closers, ..Punctuation::default() }
+    /// For a paragraph with these straight marks.
+    pub(super) fn new(coming: Vec<Coming>) -> Punctuation {
+        let closers = coming.iter().filter(|mark| !mark.double && mark.closes).count();
+        Punctuation { coming, closers, ..Punctuation::default() }
     }
 
     /// Sets one text; `next` is the character that follows it in the paragraph.
@@ -78,8 +81,15 @@ impl Punctuation {
         while let Some(c) = text[at..].chars().next() {
             let here = Here { rest: &text[at..], at, next };
             if matches!(c, '"' | '\'') {
-                let turned = self.turned.take();
-                out.replace(self.quote((c, turned), here.after(1), quotes), at);
+                let place = Place {
+                    mark: c,
+                    text,
+                    at,
+                    before: self.last,
+                    next: here.after(1),
+                    turned: self.turned.take(),
+                };
+                out.replace(self.quote(&place, quotes), at);
                 self.last = out.last();
                 at += 1;
                 continue;
@@ -167,43 +177,29 @@ impl Punctuation {
         after_word && (ends || (mark != ':' && !next.is_some_and(char::is_alphanumeric)))
     }
 
-    /// The mark that stands for a straight one; `turned` tells whether another stands right before it.
-    fn quote(
-        &mut self,
-        (mark, turned): (char, Option<Turn>),
-        next: Option<char>,
-        quotes: &Quotes,
-    ) -> &'static str {
-        if mark == '\'' && !next.is_some_and(char::is_alphanumeric) {
-            self.closers = self.closers.saturating_sub(1);
+    /// The mark that stands for a straight one.
+    fn quote(&mut self, place: &Place, quotes: &Quotes) -> &'static str {
+        self.pass_mark();
+        if let Some(sign) = self.sign(place, quotes) {
+            return sign;
         }
-        let before = self.last;
-        let after_word = match turned {
-            Some(Turn::Opened) => false,
-            Some(Turn::Closed) => true,
-            None => before.is_some_and(|c| !c.is_whitespace() && !is_opening(c)),
-        };
-        let before_word = next.is_some_and(|c| !c.is_whitespace() && !is_closing(c));
-        let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (mark, after_word) = (place.mark, place.is_after_word());
         let innermost = self.open.last().map(|open| open.typed);
-        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        if mark == '\'' && digit(before) && digit(next) {
-            return "′";
-        }
-        if mark == '\'' && letters(before) && letters(next) {
-            return "’";
-        }
-        if after_word && innermost == Some(mark) {
+        if after_word && innermost == Some(mark) && !self.is_inch(place) {
             return self.close(self.open.len() - 1);
         }
-        if after_word && digit(before) && !letters(next) {
+        if after_word && place.is_after_figure() && !place.is_before_letter() {
+            self.feet = false;
             return if mark == '"' { "″" } else { "′" };
         }
-        if mark == '\'' && (after_word || next.is_some_and(|c| c.is_ascii_digit()) || self.closers == 0) {
+        let after_sign = self.may_open_after_sign(place, quotes);
+        let may_open = after_sign || place.is_between_signs();
+        if mark == '\'' && (after_word && !may_open || self.closers == 0) {
             return "’";
         }
-        let at_edge = !after_word || before == Some('-') || before.is_some_and(|c| is_cjk(c) || is_prefix(c));
-        if before_word && at_edge && self.open.len() < DEEPEST {
+        let at_edge =
+            !after_word || after_sign || place.before.is_some_and(|c| c == '-' || is_cjk(c) || is_prefix(c));
+        if place.is_before_word() && at_edge && self.open.len() < DEEPEST {
             return self.open(mark, quotes);
         }
         match self.open.iter().rposition(|open| open.typed == mark) {
@@ -211,6 +207,84 @@ impl Punctuation {
             None if mark == '\'' => "’",
             None => quotes.outer.1,
         }
+    }
+
+    /// Goes past a straight mark among those of the paragraph.
+    fn pass_mark(&mut self) {
+        if let Some(mark) = self.coming.get(self.passed) {
+            self.closers -= usize::from(!mark.double && mark.closes);
+        }
+        self.passed += 1;
+    }
+
+    /// The mark that is no quotation mark by what stands around it: an apostrophe or a prime.
+    fn sign(&mut self, place: &Place, quotes: &Quotes) -> Option<&'static str> {
+        if place.mark == '"' {
+            return None;
+        }
+        if std::mem::take(&mut self.owed) {
+            return Some("’");
+        }
+        if place.is_after_figure() && place.next.is_some_and(|c| c.is_ascii_digit()) {
+            self.feet = is_feet(place.rest());
+            return Some("′");
+        }
+        if place.is_after_figure() && is_feet(place.rest()) {
+            self.feet = true;
+            return Some("′");
+        }
+        self.owed = quotes.joins_words && place.is_between_words();
+        let is_within = place.is_after_letter() && place.is_before_letter();
+        let is_apostrophe = is_within && !place.is_between_signs()
+            || self.owed
+            || place.leads(quotes.leading)
+            || self.elides(place, quotes);
+        is_apostrophe.then_some("’")
+    }
+
+    /// Whether a word loses its last letter before one in quotation marks: `l'"idée"`.
+    fn elides(&self, place: &Place, quotes: &Quotes) -> bool {
+        let opens = self.coming.get(self.passed).is_some_and(|mark| mark.double && mark.opens);
+        let single = self.open.last().is_some_and(|open| open.typed == '\'');
+        place.is_after_letter()
+            && place.next == Some('"')
+            && opens
+            && !self.is_open('"')
+            && (quotes.elides || !single)
+    }
+
+    /// Whether a double mark after a figure is one of inches within a quotation, which a later mark closes.
+    fn is_inch(&mut self, place: &Place) -> bool {
+        let feet = place.mark == '"' && std::mem::take(&mut self.feet);
+        let measures = place.mark == '"' && place.is_after_figure() && !place.is_before_letter();
+        measures && self.next_double().is_some_and(|mark| mark.closes && (feet || !mark.after_figure))
+    }
+
+    /// Whether a quotation may begin right after the sign before it: `key="value"`, `l'"idée"`, `so:"yes"`. No such one is
+    /// open, so that the mark could close nothing.
+    fn may_open_after_sign(&self, place: &Place, quotes: &Quotes) -> bool {
+        if !place.is_after_sign() || self.is_open(place.mark) {
+            return false;
+        }
+        match place.mark {
+            '"' => {
+                let has_partner = self.next_double().is_some_and(|mark| mark.closes);
+                has_partner || place.begins_word()
+            }
+            _ => {
+                let elided = quotes.elides && place.before == Some('’');
+                place.is_before_letter() && (elided || place.is_after_stop())
+            }
+        }
+    }
+
+    fn is_open(&self, typed: char) -> bool {
+        self.open.iter().any(|open| open.typed == typed)
+    }
+
+    /// The double mark that comes next.
+    fn next_double(&self) -> Option<&Coming> {
+        self.coming.get(self.passed..)?.iter().find(|mark| mark.double)
     }
 
     /// Opens a quotation. One inside another has the marks that the other has not. One inside no other is an outer one,
@@ -279,40 +353,6 @@ fn is_prefix(c: char) -> bool {
     matches!(c, '\u{5be}' | '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}')
 }
 
-fn is_opening(c: char) -> bool {
-    matches!(
-        c,
-        '(' | '['
-            | '{'
-            | '/'
-            | '–'
-            | '—'
-            | '“'
-            | '‘'
-            | '„'
-            | '‚'
-            | '«'
-            | '‹'
-            | '「'
-            | '『'
-            | '¿'
-            | '¡'
-    ) || matches!(c, '\u{2028}' | '\u{fffc}')
-}
-
-fn is_closing(c: char) -> bool {
-    matches!(c, ')' | ']' | '}' | ',' | ';' | ':' | '!' | '?' | '”' | '»' | '\u{2028}')
-}
-
-/// Straight single marks in a text that could close a quotation: after a word, not inside one.
-pub(super) fn closers(text: &str, next: Option<char>) -> usize {
-    let following = text.chars().skip(1).map(Some).chain([next]);
-    text.chars()
-        .zip(following)
-        .filter(|(c, next)| *c == '\'' && !next.is_some_and(char::is_alphanumeric))
-        .count()
-}
-
 struct Output<'t> {
     text: &'t str,
     stretches: Vec<Stretch<'t>>,
@@ -346,9 +386,12 @@ mod tests {
     use super::*;
     use crate::model::manifest::Lang;
     use crate::style::quotes::quotes;
+    use crate::style::straight::coming;
 
     fn set(lang: &str, text: &str) -> String {
-        let mut punctuation = Punctuation::new(closers(text, None));
+        let mut marks = Vec::new();
+        coming(text, (None, None), &mut marks);
+        let mut punctuation = Punctuation::new(marks);
         let stretches = punctuation.set(text, None, &quotes(&Lang::new(lang)));
         stretches.into_iter().map(|stretch| stretch.text).collect()
     }
@@ -435,6 +478,58 @@ mod tests {
         assert_eq!(
             set("en", "'It's 6'2\" tall, the \"dogs' bones\"'"),
             "‘It’s 6′2″ tall, the “dogs’ bones”’"
+        );
+    }
+
+    #[test]
+    fn quotations_after_signs() {
+        let typed = r#"key="value", he said,"so"; (a)"b" x:"y" …"f" 1."c" a="-b" g"h"i end."Next" "a","b""#;
+        let wanted = "key=“value”, he said,“so”; (a)“b” x:“y” …“f” 1.“c” a=“-b” g”h”i end.“Next” “a”,“b”";
+        assert_eq!(set("en", typed), wanted);
+        assert_eq!(set("en", "k='v' so:'yes', f(x)'s U.S.'s"), "k=‘v’ so:‘yes’, f(x)’s U.S.’s");
+        assert_eq!(set("en", r#""a (b)"—so he"#), "“a (b)”—so he");
+        assert_eq!(set("de", r#"er sagte:"Ja" und (so)"nein""#), "er sagte:„Ja“ und (so)„nein“");
+        assert_eq!(set("pl", r#"a="b", "c 'd' e""#), "a=„b”, „c «d» e”");
+        assert_eq!(set("ar", r#"قال:"نعم"،"لا""#), "قال:«نعم»،«لا»");
+        assert_eq!(set("zh", r#"他说："你好"，"再见"。"#), "他说：“你好”，“再见”。");
+    }
+
+    #[test]
+    fn quotations_without_spaces() {
+        assert_eq!(set("zh", "他说'好'和'再见'。"), "他说‘好’和‘再见’。");
+        assert_eq!(set("ja", "彼は'一つ'と\"二つ\"を"), "彼は『一つ』と「二つ」を");
+        assert_eq!(set("ko", "그는 '하나'와 '둘'을"), "그는 ‘하나’와 ‘둘’을");
+    }
+
+    #[test]
+    fn quotations_after_elisions() {
+        let french = r#"d'"un autre", l'"idée", qu'"il" dit l'école d’"un""#;
+        let wanted = "d’«\u{202f}un autre\u{202f}», l’«\u{202f}idée\u{202f}», qu’«\u{202f}il\u{202f}» dit l’école d’«\u{202f}un\u{202f}»";
+        assert_eq!(set("fr", french), wanted);
+        assert_eq!(set("it", r#"L'"arte" e un'"altra" '68"#), "L’«arte» e un’«altra» ’68");
+        assert_eq!(set("ca", r#"l'"illa" d''or' i n'hi ha"#), "l’«illa» d’“or” i n’hi ha");
+        assert_eq!(set("en", r#"l'"x" and "a 'b'" and 'no'"yes""#), "l’“x” and “a ‘b’” and ‘no’“yes”");
+        assert_eq!(set("fr", r#"'a l'"b"' c"#), "“a l’«\u{202f}b\u{202f}»” c");
+    }
+
+    #[test]
+    fn leading_apostrophes() {
+        let typed = r#"'Twas the '60s. "'Tis so," 'em go. 'n roll rock 'n' roll, the 'n' of 'em' 'own' '1984' don't."#;
+        let wanted =
+            "’Twas the ’60s. “’Tis so,” ’em go. ’n roll rock ’n’ roll, the ‘n’ of ‘em’ ‘own’ ‘1984’ don’t.";
+        assert_eq!(set("en", typed), wanted);
+        assert_eq!(set("nl", "'s avonds 'zo' in 't huis"), "’s avonds ‘zo’ in ’t huis");
+        assert_eq!(set("de", "'s war 'ne 'Idee' so"), "’s war ’ne ‚Idee‘ so");
+    }
+
+    #[test]
+    fn inches_in_quotations() {
+        assert_eq!(set("en", r#"5' 6" and 5'-6" 'em"#), "5′ 6″ and 5′-6″ ’em");
+        assert_eq!(set("en", r#""He is 5' 6" tall," she said."#), "“He is 5′ 6″ tall,” she said.");
+        assert_eq!(set("en", r#"'He is 5' 6" tall'"#), "‘He is 5′ 6″ tall’");
+        assert_eq!(
+            set("en", r#""a 6" pipe," or "Part 7" of 3" work"#),
+            "“a 6″ pipe,” or “Part 7” of 3″ work"
         );
     }
 

@@ -23,6 +23,8 @@ pub struct Writer<'a> {
     pub out: Markup,
     pub place: TextContext<'a>,
     pub direction: Direction,
+    /// The direction of the element that comes next, where it is another than that of what is around it.
+    turned: Option<Direction>,
     /// What stands before the words of the paragraph that comes next.
     lead: Option<Markup>,
     /// The section's notes that stand beside their callers already.
@@ -39,7 +41,8 @@ pub const BACK: &str = "↑";
 
 impl<'a> Writer<'a> {
     pub fn new(out: Markup, place: TextContext<'a>, direction: Direction) -> Writer<'a> {
-        Writer { out, place, direction, lead: None, beside: BTreeSet::new(), named: BTreeMap::new() }
+        let (turned, lead, beside, named) = Default::default();
+        Writer { out, place, direction, turned, lead, beside, named }
     }
 
     pub fn push(&mut self, markup: &'static str) {
@@ -99,6 +102,9 @@ impl<'a> Writer<'a> {
         if !classes.is_empty() {
             self.out.attribute("class", &classes.join(" "));
         }
+        if let Some(direction) = self.turned.take() {
+            self.out.attribute("dir", dir(direction));
+        }
     }
 
     /// What an element is in the words of EPUBs.
@@ -128,10 +134,26 @@ impl<'a> Writer<'a> {
 
     fn block(&mut self, block: &Block) {
         self.breaks(block.node, "div");
+        let outer = self.direction;
+        self.turned = block.style.direction.filter(|own| *own != outer);
+        self.run(self.turned.unwrap_or(outer));
+        self.kind_of(block);
+        self.turned = None;
+        self.run(outer);
+    }
+
+    /// What is written from now on runs that way.
+    fn run(&mut self, direction: Direction) {
+        (self.direction, self.place.direction) = (direction, direction);
+    }
+
+    fn kind_of(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Heading { level, number, text } => self.heading(block, *level, number.as_ref(), text),
             BlockKind::Paragraph(text) => {
-                self.push("<p");
+                // A paragraph of nothing is none: it holds what leads to it.
+                let is_place = text.text.is_empty() && self.lead.is_none();
+                self.push(if is_place { "<div" } else { "<p" });
                 self.attributes(block, "");
                 if let Some(given) = given(text).filter(|given| *given != self.direction) {
                     self.out.attribute("dir", dir(given));
@@ -141,7 +163,7 @@ impl<'a> Writer<'a> {
                     markup!(self.out => "{} ", lead);
                 }
                 self.text(text);
-                self.push("</p>\n");
+                self.push(if is_place { "</div>\n" } else { "</p>\n" });
             }
             BlockKind::Quote(blocks) if block.classes.iter().any(|class| class == "abstract") => {
                 self.push("<div role=\"doc-abstract\"");
@@ -309,7 +331,7 @@ impl<'a> Writer<'a> {
         if list.notes {
             return self.end_notes(block, list);
         }
-        let is_task = list.items.iter().all(|item| item.task.is_some());
+        let is_task = list.ordered.is_none() && list.items.iter().all(|item| item.task.is_some());
         let element = if list.ordered.is_some() { "ol" } else { "ul" };
         let class = match (is_task, list.tight) {
             (true, _) => "tasks",
@@ -330,13 +352,18 @@ impl<'a> Writer<'a> {
         self.push(">\n");
         for item in &list.items {
             // In a list with other items too, those have their bullets or numbers.
-            self.push(if item.task.is_some() && !is_task { "<li class=\"task\"" } else { "<li" });
+            let is_lone = item.task.is_some() && !is_task && list.ordered.is_none();
+            self.push(if is_lone { "<li class=\"task\"" } else { "<li" });
             self.id(item.node);
             self.push(">");
             self.breaks(item.node, "span");
-            if item.task.is_some() {
+            if let Some(done) = item.task {
+                // The reader's own number stands before it in a list that counts.
                 self.push("<span class=\"box\">");
-                self.bare(&item.label);
+                match list.ordered {
+                    Some(_) => self.push(if done { "☑" } else { "☐" }),
+                    None => self.bare(&item.label),
+                }
                 self.push("</span> ");
             }
             self.item(&item.blocks, list.tight);
@@ -415,7 +442,9 @@ impl<'a> Writer<'a> {
     /// The paragraphs of a tight list's items are not set apart: the first one's text stands in the item itself.
     pub(super) fn item(&mut self, blocks: &[Block], tight: bool) {
         let Some((first, rest)) = blocks.split_first() else { return };
-        let is_plain = tight && first.classes.is_empty() && self.place.names.id(first.node).is_none();
+        let turns = first.style.direction.is_some_and(|own| own != self.direction);
+        let is_plain =
+            tight && !turns && first.classes.is_empty() && self.place.names.id(first.node).is_none();
         if let (BlockKind::Paragraph(text), true) = (&first.kind, is_plain) {
             self.text(text);
             self.push(if rest.is_empty() { "" } else { "\n" });

@@ -30,8 +30,9 @@ pub fn sections(layout: &Layout, names: &Names, pages: &Pages, cuts: &Cuts) -> V
         let at = part.part as usize;
         let from = if at == 0 { 0 } else { cuts[at - 1] };
         let to = cuts.get(at).copied().unwrap_or(section.blocks.len());
-        let (content, sizes) =
-            file(section, &section.blocks[from..to], TextContext { layout, names, pages, part });
+        let direction = section.direction;
+        let place = TextContext { layout, names, pages, part, direction };
+        let (content, sizes) = file(section, &section.blocks[from..to], place);
         File { name: names.file(part), content, kind: section.kind, sizes }
     };
     parts.into_par_iter().with_max_len(1).map(write).collect()
@@ -144,7 +145,8 @@ pub fn semantics_of_role(role: Role) -> Option<(&'static str, Option<&'static st
 /// The sections of the book as web pages have them, each an element by itself.
 pub fn bodies(layout: &Layout, names: &Names, pages: &Pages) -> Vec<Markup> {
     let write = |(section, index): (&Section, u32)| {
-        let place = TextContext { layout, names, pages, part: Part { section: index, part: 0 } };
+        let (part, direction) = (Part { section: index, part: 0 }, section.direction);
+        let place = TextContext { layout, names, pages, part, direction };
         let mut writer = Writer::new(Markup::default(), place, section.direction);
         element(&mut writer, section, &section.blocks);
         writer.out

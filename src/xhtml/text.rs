@@ -21,6 +21,8 @@ pub struct TextContext<'a> {
     pub names: &'a Names,
     pub pages: &'a Pages,
     pub part: Part,
+    /// Which way what is around the text runs.
+    pub direction: Direction,
 }
 
 impl TextContext<'_> {
@@ -397,8 +399,7 @@ impl<'a> Writer<'a, '_> {
 
     /// Which way the text runs that is being written.
     fn direction(&self) -> Direction {
-        let section = &self.place.layout.flow.sections[self.place.part.section as usize];
-        self.open.last().map_or(section.direction, |open| open.direction)
+        self.open.last().map_or(self.place.direction, |open| open.direction)
     }
 
     fn id(&mut self, node: NodeId) {

@@ -6,12 +6,13 @@ use reportc::model::flow::*;
 
 /// The chapters' sections, or all of them.
 pub fn dump(flow: &Flow, whole: bool) -> String {
-    let mut dump = Dump { out: String::new(), flow };
+    let mut dump = Dump { out: String::new(), flow, direction: Direction::LeftToRight };
     for section in &flow.sections {
         if !whole && section.kind != SectionKind::Chapter {
             dump.check_only(section);
             continue;
         }
+        dump.direction = section.direction;
         let number = section.number.as_deref().unwrap_or("-");
         let direction = if section.direction == Direction::RightToLeft { " rtl" } else { "" };
         dump.line(
@@ -36,6 +37,8 @@ pub fn dump(flow: &Flow, whole: bool) -> String {
 struct Dump<'a> {
     out: String,
     flow: &'a Flow,
+    /// Which way the section runs.
+    direction: Direction,
 }
 
 impl Dump<'_> {
@@ -59,7 +62,12 @@ impl Dump<'_> {
     fn block(&mut self, depth: usize, block: &Block) {
         let id = block.id.as_ref().map_or(String::new(), |id| format!(" #{id}"));
         let classes: String = block.classes.iter().map(|class| format!(" .{class}")).collect();
-        let about = format!("{id}{classes}");
+        let direction = match block.style.direction.filter(|own| *own != self.direction) {
+            Some(Direction::LeftToRight) => " ltr",
+            Some(Direction::RightToLeft) => " rtl",
+            None => "",
+        };
+        let about = format!("{id}{classes}{direction}");
         match &block.kind {
             BlockKind::Heading { level, number, text } => {
                 let number = number.as_ref().map_or(String::new(), |number| format!(" {:?}", number.text));

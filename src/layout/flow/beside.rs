@@ -9,7 +9,6 @@ use crate::layout::area::shift;
 use crate::layout::inline;
 use crate::model::document::MARGIN;
 use crate::model::flow::{Block, BlockKind, RichText};
-use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, CaptionSide};
 
 /// Classes of what is as wide as the text and the margin's column.
@@ -55,8 +54,10 @@ impl GalleyBuilder<'_, '_> {
 
     /// Gives what nothing comes after to the last that there is.
     pub(super) fn anchor_last(&mut self) {
-        let is_beside = |node: &NodeId| self.galley.beside.contains_key(node);
-        let waiting: Vec<NodeId> = self.anchors.iter().copied().filter(is_beside).collect();
+        if self.galley.parts.is_empty() {
+            return;
+        }
+        let waiting = std::mem::take(&mut self.anchors);
         match self.galley.parts.last_mut() {
             Some(Part::Frame(frame)) => frame.anchors.extend(waiting),
             Some(Part::Text(text)) => text.anchors.extend(waiting),

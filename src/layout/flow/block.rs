@@ -7,11 +7,17 @@ use super::{boxes, contents, equation, figure, group, index, list, span, table};
 use crate::geom::{Abs, Point, Size};
 use crate::layout::area::{natural_size, shift};
 use crate::layout::inline::{self, Line, Measure};
-use crate::model::flow::{Block, BlockKind, CodeBlock, RichText, Slot, Turn};
+use crate::model::flow::{Block, BlockKind, CodeBlock, Direction, RichText, Slot, Turn};
 use crate::model::layout::{Item, ItemKind, Origin};
 use crate::model::media::ImageId;
 use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, Stands};
+
+/// Whether a block is a figure with a number: no later one stands before it.
+fn is_counted_figure(block: &Block) -> bool {
+    let is_figure = matches!(&block.kind, BlockKind::Figure(figure) if figure.caption.is_some());
+    is_figure || matches!(&block.kind, BlockKind::Group(group) if group.caption.is_some())
+}
 
 impl GalleyBuilder<'_, '_> {
     /// Sets blocks one below the other.
@@ -36,6 +42,19 @@ impl GalleyBuilder<'_, '_> {
         if self.goes_beside(block) {
             return self.beside(block);
         }
+        let turns =
+            block.style.direction.is_some_and(|own| self.right_to_left != (own == Direction::RightToLeft));
+        if turns {
+            self.turn_around();
+        }
+        self.block_along(block);
+        if turns {
+            self.turn_around();
+        }
+    }
+
+    /// Sets a block that runs as what is set does.
+    fn block_along(&mut self, block: &Block) {
         self.clear_for(block);
         let in_columns = self.is_in_columns();
         if in_columns {
@@ -67,6 +86,7 @@ impl GalleyBuilder<'_, '_> {
             Some(Part::Text(text)) => {
                 text.without_figures = apart.map(|apart| Space::between(apart.max(style.space_before)));
             }
+            Some(Part::Frame(frame)) if is_counted_figure(block) => frame.follows = true,
             Some(Part::Frame(_)) | None => {}
         }
         if style.keep_together {
@@ -136,11 +156,11 @@ impl GalleyBuilder<'_, '_> {
             Some((_, mut lines)) if hangs => self.numbered(lines.remove(0), text, column),
             Some((number, lines)) => {
                 self.lines(number, lines, column.left);
-                self.pending = if is_alike {
-                    Abs::ZERO
-                } else {
-                    self.context.flow.theme.chapter_number_style.space_after
-                };
+                // A number and its title are one thing: what is between them is no space that gives way.
+                if let Some(Part::Frame(last)) = self.galley.parts.last_mut().filter(|_| !is_alike) {
+                    last.height += self.context.flow.theme.chapter_number_style.space_after;
+                }
+                self.pending = Abs::ZERO;
                 self.keep = true;
                 self.balanced(text, column);
             }
@@ -163,10 +183,12 @@ impl GalleyBuilder<'_, '_> {
         let measure = self.measure(column.width - gap, None);
         let (lines, inset) = self.even(text, measure);
         let from = self.galley.parts.len();
-        // Number and words are in the middle as one line.
-        let lead = match (text.style.align, lines.first()) {
-            (Align::Center, Some(first)) => ((measure.width - first.width) / 2).max(Abs::ZERO),
-            _ => Abs::ZERO,
+        // Number and words are in the middle, or at the end, as one line.
+        let rest = lines.first().map_or(Abs::ZERO, |first| (measure.width - first.width).max(Abs::ZERO));
+        let lead = match text.style.align {
+            Align::Center => rest / 2,
+            Align::End => rest,
+            Align::Start | Align::Justify => Abs::ZERO,
         };
         let lead = if self.right_to_left { Abs::ZERO - lead } else { lead };
         let text_left = if self.right_to_left { column.left } else { column.left + gap };

@@ -8,7 +8,7 @@ use crate::geom::{Abs, Point, Size};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
 use crate::layout::inline::{self, Line, Measure};
-use crate::model::flow::{Block, Direction, RichText, Section};
+use crate::model::flow::{Block, Direction, MarkKind, RichText, Section};
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 use crate::model::resolved::NodeId;
 use crate::model::theme::{Align, Color};
@@ -119,7 +119,8 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     pub fn aside(&mut self, blocks: &[Block], column: Column) -> Vec<Frame> {
         let section = &self.context.flow.sections[self.context.section];
         let decors = std::mem::take(&mut self.galley.decors);
-        let mut inner = GalleyBuilder::new(self.context, section);
+        let right_to_left = self.right_to_left;
+        let mut inner = GalleyBuilder { right_to_left, ..GalleyBuilder::new(self.context, section) };
         inner.area = column.right();
         *(if inner.right_to_left { &mut inner.end } else { &mut inner.start }) = column.left;
         (inner.narrowest, inner.in_cell) = (FEW_WORDS.min(column.width), true);
@@ -138,7 +139,8 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     /// Sets something in a column of a width by itself.
     pub fn in_column(&mut self, width: Abs, set: impl FnOnce(&mut GalleyBuilder)) -> Vec<Frame> {
         let section = &self.context.flow.sections[self.context.section];
-        let mut inner = GalleyBuilder::new(self.context, section);
+        let right_to_left = self.right_to_left;
+        let mut inner = GalleyBuilder { right_to_left, ..GalleyBuilder::new(self.context, section) };
         (inner.area, inner.narrowest) = (width, FEW_WORDS.min(width));
         inner.anchors = std::mem::take(&mut self.anchors);
         set(&mut inner);
@@ -196,6 +198,7 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
             self.turn(false);
         }
         self.clear();
+        self.anchor_last();
         let next = &self.context.flow.sections[section];
         self.context.section = section;
         self.right_to_left = next.direction == Direction::RightToLeft;
@@ -288,9 +291,10 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
     fn stretch(&mut self, breaks: bool) {
         self.clear();
         let theme = &self.context.flow.theme;
-        let own = self.context.flow.sections[self.context.section].columns;
-        let of_notes = theme.columns_in(self.widths().1, own);
-        self.galley.lanes = Lanes { of_notes, gap: theme.column_gap, leftward: self.right_to_left };
+        let section = &self.context.flow.sections[self.context.section];
+        let of_notes = theme.columns_in(self.widths().1, section.columns);
+        let leftward = section.direction == Direction::RightToLeft;
+        self.galley.lanes = Lanes { of_notes, gap: theme.column_gap, leftward };
         let stretches = &mut self.galley.stretches;
         let breaks = match stretches.pop_if(|last| last.from == self.galley.parts.len()) {
             Some(none) => none.breaks || breaks,
@@ -392,6 +396,15 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         if !lead.is_empty() {
             self.galley.parts = lead;
             (self.pending, self.keep) = (pending, keep);
+        }
+    }
+
+    /// What is set from now on runs the other way: its start is where the end was.
+    pub fn turn_around(&mut self) {
+        self.right_to_left = !self.right_to_left;
+        std::mem::swap(&mut self.start, &mut self.end);
+        if let Some(standing) = &mut self.standing {
+            standing.at_end = !standing.at_end;
         }
     }
 
@@ -533,6 +546,12 @@ impl<'c, 'b> GalleyBuilder<'c, 'b> {
         let plan = plan.unwrap_or_else(|| inline::plan(self.context, text, measure));
         if plan.ways.is_empty() {
             self.keep = keep;
+            // What is named in it stands where the next block does.
+            for mark in &text.marks {
+                if let MarkKind::Anchor { node, .. } = mark.kind {
+                    self.anchors.push(node);
+                }
+            }
             return;
         }
         let (space, break_before) = self.before(Parting::Nothing);

@@ -104,6 +104,8 @@ pub struct Frame {
     pub kind: FrameKind,
     pub space: Space,
     pub break_before: Parting,
+    /// It is a figure that stays where it is written: those before it that float stand above it.
+    pub follows: bool,
     pub height: Abs,
     /// By how much it may be made lower where it would just not fit on the page: what a picture gives.
     pub give: Abs,

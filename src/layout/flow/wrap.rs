@@ -40,7 +40,11 @@ fn side(block: &Block) -> Option<bool> {
 impl GalleyBuilder<'_, '_> {
     /// Sets a figure that text stands beside; false where it is none, or there is no room for both.
     pub fn wrapped(&mut self, block: &Block, figure: &Figure) -> bool {
-        let Some(on_right) = side(block).filter(|_| self.may_wrap()) else { return false };
+        let Some(on_right) = side(block) else { return false };
+        if !self.may_wrap() {
+            self.tell_apart(block);
+            return false;
+        }
         let Column { left, width: measure } = self.column();
         let theme = &self.context.flow.theme;
         let (size, gap) = (theme.size, theme.leading);
@@ -74,6 +78,21 @@ impl GalleyBuilder<'_, '_> {
         self.keep_next();
         self.standing = Some(Standing { height, width: width + gap, at_end: on_right != self.right_to_left });
         true
+    }
+
+    /// Tells of a figure that text cannot stand beside, because of what that is set in.
+    fn tell_apart(&mut self, block: &Block) {
+        if !self.has_pages || self.in_margin || self.is_wide {
+            return;
+        }
+        let message = match self.has_one_column() {
+            true => {
+                "no text stands beside a figure in a list, a quotation, a box or a table: it stands by itself"
+            }
+            false => "no text stands beside a figure in columns: it stands by itself",
+        };
+        let hint = "delete the class, or put the figure where the text is set in one column";
+        self.context.sink.push(Diagnostic::warning("no-room-beside", block.span, message).hint(hint));
     }
 
     /// Whether a block is a figure that text may stand beside.

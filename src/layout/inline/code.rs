@@ -1,16 +1,17 @@
 //! Lines of code: as the author broke them, wrapped with a mark where they are wider than the measure.
 
 use super::line::{Line, LineFacts};
+use crate::chars::is_leftward;
 use crate::columns;
 use crate::geom::{Abs, Point};
 use crate::layout::context::Context;
 use crate::layout::extent::Extent;
-use crate::model::flow::{LangId, MarkKind, RichText, TextStyle, Token};
+use crate::model::flow::{Direction, LangId, Mark, MarkKind, RichText, TextStyle, Token};
 use crate::model::layout::{
     Artifact, FULL_WIDTH, FaceId, Glyph, GlyphRun, Item, ItemKind, Origin, Placed, Shift, parted,
 };
 use crate::model::theme::Color;
-use crate::text::{self, EM, SettingId, WordId};
+use crate::text::{self, EM, Isolate, SettingId, WordId};
 
 /// What the rest of a wrapped line begins with.
 const WRAP_MARK: &str = "→";
@@ -186,7 +187,8 @@ impl<'a> CodeSetter<'a, '_, '_> {
         let own = self.column * own_indent(line);
         self.indent = own.min(self.width / DEEPEST) + self.column * WRAP_INDENT;
         self.fresh = own.max(self.column * WRAP_INDENT);
-        self.levels = text::bidi_levels(line, false, &[]).map(|levels| (offset, levels));
+        let isolates = isolates(self.text, offset, line);
+        self.levels = text::bidi_levels(line, false, &isolates).map(|levels| (offset, levels));
         let mut x = Abs::ZERO;
         let (mut at, mut column) = (0, 0);
         for token in tokens(line) {
@@ -441,6 +443,25 @@ impl<'a> CodeSetter<'a, '_, '_> {
         }
         at
     }
+}
+
+/// The coloured parts of a line with words from right to left: each stands by itself, or a string and the comment after it
+/// would change places.
+fn isolates(text: &RichText, offset: usize, line: &str) -> Vec<Isolate> {
+    if !line.chars().any(is_leftward) {
+        return Vec::new();
+    }
+    let (start, end) = (offset as u32, (offset + line.len()) as u32);
+    // What goes on from the line before is the last that begins there.
+    let from = text.marks.partition_point(|mark| mark.start < start).saturating_sub(1);
+    let within = text.marks[from..].iter().take_while(|mark| mark.start < end);
+    let tokens = within.filter(|mark| mark.end > start && matches!(mark.kind, MarkKind::Token(_)));
+    let isolate = |mark: &Mark| Isolate {
+        start: mark.start.max(start) - start,
+        end: mark.end.min(end) - start,
+        direction: Direction::LeftToRight,
+    };
+    tokens.map(isolate).collect()
 }
 
 /// What comments to the end of a line begin with, in the languages that are coloured.

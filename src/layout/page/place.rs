@@ -118,7 +118,9 @@ impl Placer<'_, '_, '_> {
         }
         let columns = self.lanes.of_notes.max(1);
         let top = self.sheet.foot(false) - height;
-        page.items.push(note_rule(Point::new(self.x(columns, 0), top - NOTE_GAP / 2)));
+        let at = Point::new(self.x(columns, 0), top - NOTE_GAP / 2);
+        let width = self.context.flow.theme.column_in(self.width, columns);
+        page.items.push(note_rule(at, width, self.lanes.leftward));
         let mut from = 0;
         for (lane, end) in ends.iter().enumerate() {
             let (mut y, x) = (top, self.x(columns, lane));

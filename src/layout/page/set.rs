@@ -15,6 +15,7 @@ use crate::layout::area::shift;
 use crate::layout::compose::BodyPage;
 use crate::layout::context::Context;
 use crate::layout::flow::{Decor, Frame, FrameKind, Galley, Part, Space, lower};
+use crate::model::flow::Direction;
 use crate::model::layout::{Artifact, Item, ItemKind, Origin};
 use crate::model::theme::Color;
 
@@ -219,7 +220,10 @@ impl PageSetter<'_, '_, '_> {
     }
 
     fn note_rule(&self, page: &mut BodyPage, chosen: &Chosen) {
-        page.items.push(note_rule(Point::new(Abs::ZERO, self.notes_top(chosen) - NOTE_GAP / 2)));
+        let section = &self.context.flow.sections[self.context.section];
+        let leftward = section.direction == Direction::RightToLeft;
+        let (width, y) = (self.context.measure(), self.notes_top(chosen) - NOTE_GAP / 2);
+        page.items.push(note_rule(Point::new(Abs::ZERO, y), width, leftward));
     }
 
     fn notes(&mut self, page: &mut BodyPage, chosen: &Chosen) {
@@ -238,8 +242,9 @@ impl PageSetter<'_, '_, '_> {
     }
 }
 
-/// The rule above notes.
-pub fn note_rule(at: Point) -> Item {
+/// The rule above notes, at the start of a measure.
+pub fn note_rule(mut at: Point, width: Abs, leftward: bool) -> Item {
+    at.x += if leftward { (width - NOTE_RULE.width).max(Abs::ZERO) } else { Abs::ZERO };
     let kind = ItemKind::Fill { size: NOTE_RULE, color: NOTE_RULE_COLOR };
     Item { origin: Origin::Artifact(Artifact::Decoration), at, kind }
 }

@@ -41,7 +41,8 @@ pub struct Piece {
     pub whole: bool,
     /// The height of the header that is repeated where a page begins with it.
     pub header: Option<Abs>,
-    /// A chapter begins with it: figures of the one before come before it.
+    /// A chapter begins with it, or it is a figure that stays: figures of the chapter before, or those written before it,
+    /// come before it.
     pub opens: bool,
     /// Figures before it.
     pub figures: u32,
@@ -140,7 +141,7 @@ impl VerticalList {
             };
             piece.figures = figures.len() as u32;
             // A chapter of nothing begins where the next does.
-            piece.opens = std::iter::from_fn(|| openings.next_if(|at| **at == index)).count() > 0;
+            piece.opens |= std::iter::from_fn(|| openings.next_if(|at| **at == index)).count() > 0;
             if piece.kind == FrameKind::Float {
                 figures.push(index as u32);
             }
@@ -202,6 +203,7 @@ impl Counter<'_> {
             on_grid: frame.on_grid,
             whole: true,
             header: frame.header.map(|header| headers[header as usize].height),
+            opens: frame.follows,
             called_before,
             ..Piece::default()
         }

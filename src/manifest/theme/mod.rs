@@ -141,6 +141,10 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
         inner.close(&keys::HEADINGS, &[], sink);
     }
     let recto = chapters(theme, &palette, &mut fields, sink);
+    // A number above a title belongs to it.
+    if is_given(root, ["headings", "chapter"]) && !is_given(root, ["chapters", "number_style"]) {
+        theme.chapter_number_style.align = theme.headings[0].align;
+    }
     running::read(theme, &palette, &mut fields, sink);
     if let Some(inner) = section(&mut fields, "captions", "captions: {font: heading}", sink) {
         captions::read(theme, &palette, inner, sink);
@@ -167,6 +171,12 @@ fn overrides<'a>(theme: &mut Theme, root: &'a Node, sink: &mut Sink) -> Option<&
         sink,
     );
     recto
+}
+
+/// Whether a theme file says how a title, or a number, stands.
+fn is_given(root: &Node, [section, key]: [&str; 2]) -> bool {
+    let style = root.entry(section).and_then(|section| section.value.entry(key));
+    style.is_some_and(|style| style.value.entry("align").is_some())
 }
 
 fn text_block(theme: &mut Theme, palette: &Palette, fields: &mut Fields, sink: &mut Sink) {

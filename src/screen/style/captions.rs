@@ -30,6 +30,9 @@ pub(super) fn captions(sheet: &mut Sheet, flow: &Flow) {
     if captions.tables == CaptionPlace::Below {
         sheet.push("caption { caption-side: bottom; padding-block: 0.4em 0; }\n");
     }
+    if captions.align.is_none() {
+        sheet.push(NATURAL);
+    }
     if let Some(align) = captions.align {
         let align = match align {
             Align::Justify => "justify",
@@ -40,6 +43,12 @@ pub(super) fn captions(sheet: &mut Sheet, flow: &Flow) {
         css!(sheet, "figcaption, .row figcaption, caption {{ text-align: {}; }}\n", align);
     }
 }
+
+/// One of a line stands in the middle of its figure, a longer one fills the measure.
+const NATURAL: &str = "\
+figcaption { width: fit-content; margin-inline: auto; }
+figure.left figcaption, figure.right figcaption { margin-inline: 0; }
+";
 
 /// The caption is read after the picture, as it is on pages.
 const ABOVE: &str = "\

@@ -134,6 +134,9 @@ fn widen(columns: &mut [Abs], asked: Abs) {
     }
 }
 
+/// A caption in a cell asks for lines of so many ems, where it is that long.
+const CAPTION: i64 = 16;
+
 fn of_cell(builder: &mut GalleyBuilder, cell: &Cell, texts: &mut Texts) -> Wish {
     match &cell.content {
         CellContent::Text(text) => of_text(builder, (text, Abs::ZERO), texts),
@@ -166,7 +169,10 @@ fn of_block(builder: &mut GalleyBuilder, block: &Block, texts: &mut Texts) -> Wi
         BlockKind::Figure(figure) => {
             let file = builder.context.images.get(figure.image);
             let width = file.map_or(Abs::ZERO, |file| natural_size(file).width);
-            return Wish::of(width, width.min(LEAST_BLOCK));
+            let picture = Wish::of(width, width.min(LEAST_BLOCK));
+            let Some(caption) = &figure.caption else { return picture };
+            let words = of_text(builder, (caption, Abs::ZERO), texts);
+            return picture.wider(Wish::of(words.line.min(size * CAPTION), words.word));
         }
         BlockKind::Table(table) => {
             let asked = asked(builder, (table, &[]), GAP);

@@ -270,6 +270,10 @@ fn body(builder: &mut GalleyBuilder, sheet: &Sheet, ends: &[Vec<Abs>]) -> Vec<Fr
             last.items.push(hairline(builder, whole, last.height - HAIR));
         }
         let is_tinted = sheet.table.look.striped && group % 2 == 1 && at < first_total;
+        // The ground would cover the rule above it, where both meet on a pixel.
+        if let Some(first) = frames.get_mut(from).filter(|_| is_tinted && sheet.is_ruled && at > 0) {
+            first.items.push(hairline(builder, whole, Abs::ZERO - HAIR));
+        }
         let theme = &builder.context.flow.theme;
         let tint = is_tinted.then(|| theme.tables.stripe.unwrap_or(theme.code.background));
         sheet.finish(builder, (&mut frames[from..], tint), &rows[at..end]);
