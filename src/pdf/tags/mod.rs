@@ -4,6 +4,7 @@
 
 mod index;
 mod inline;
+mod maths;
 mod plan;
 mod role;
 pub mod write;

@@ -1,7 +1,9 @@
 //! The tree as objects of the file (ISO 32000-1, 14.7.2 to 14.7.4).
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use super::maths::{self, Numbers};
 use super::{Element, ElementId, Kid, KidIs, Look, ROLE_MAP, Role, Tags};
 use crate::model::chart;
 use crate::model::document::{MARGIN, Medium};
@@ -32,7 +34,17 @@ pub fn objects(mut tags: Tags, flow: &Flow, places: &Places) -> Vec<Body> {
     let parents = Parents::of(&tags, places.pages.len());
     let namespace = places.free;
     let leaves_at = places.free + 1;
-    let writer = Writer { tags: &tags, flow, pages: places.pages, profile: places.profile, namespace };
+    let maths_at = leaves_at + parents.0.len().div_ceil(LEAF) as u32;
+    let (maths, mut of_maths) = formulas(&tags, maths_at, places.profile);
+    let writer = Writer {
+        tags: &tags,
+        flow,
+        pages: places.pages,
+        profile: places.profile,
+        namespace,
+        maths,
+        maths_at,
+    };
     let mut bodies = vec![
         Body { number: tags.root, bytes: writer.root(leaves_at, &parents) },
         Body { number: namespace, bytes: b"<</Type/Namespace/NS(http://iso.org/pdf2/ssn)>>".to_vec() },
@@ -41,10 +53,26 @@ pub fn objects(mut tags: Tags, flow: &Flow, places: &Places) -> Vec<Body> {
         let id = ElementId(index as u32);
         Body { number: tags.number_of(id), bytes: writer.element(id, element) }
     }));
+    bodies.append(&mut of_maths);
     for (index, entries) in parents.0.chunks(LEAF).enumerate() {
         bodies.push(Body { number: leaves_at + index as u32, bytes: leaf(entries, &tags) });
     }
     bodies
+}
+
+/// In PDF 2.0, the elements of each formula's MathML with their namespace, whose number is given; and for each formula their root's.
+fn formulas(tags: &Tags, namespace: u32, profile: Profile) -> (FxHashMap<ElementId, u32>, Vec<Body>) {
+    let (mut roots, mut bodies) = (FxHashMap::default(), Vec::new());
+    let formulas = tags.formulas().filter(|_| profile == Profile::Pdf2);
+    let mut numbers = Numbers { formula: 0, namespace, free: namespace + 1 };
+    for (element, mathml) in formulas {
+        numbers.formula = tags.number_of(element);
+        roots.extend(maths::elements(mathml, &mut numbers, &mut bodies).map(|root| (element, root)));
+    }
+    if !roots.is_empty() {
+        bodies.push(Body { number: namespace, bytes: maths::NAMESPACE.to_vec() });
+    }
+    (roots, bodies)
 }
 
 /// Puts kids in the order of the text. A link that leads nowhere in this file is only a stretch of text.
@@ -153,6 +181,9 @@ struct Writer<'a> {
     profile: Profile,
     /// The object number of the namespace of PDF 2.0.
     namespace: u32,
+    /// The root of each formula's MathML, and the object number of that namespace.
+    maths: FxHashMap<ElementId, u32>,
+    maths_at: u32,
 }
 
 impl Writer<'_> {
@@ -177,6 +208,10 @@ impl Writer<'_> {
             Profile::Pdf2 => {
                 out.extend_from_slice(b"/Namespaces[");
                 object::reference(&mut out, self.namespace);
+                if !self.maths.is_empty() {
+                    out.push(b' ');
+                    object::reference(&mut out, self.maths_at);
+                }
                 out.push(b']');
             }
         }
@@ -215,7 +250,7 @@ impl Writer<'_> {
         out.extend_from_slice(b"/P ");
         let parent = if id.0 == 0 { self.tags.root } else { self.tags.number_of(element.parent) };
         object::reference(&mut out, parent);
-        self.kids(&mut out, &element.kids);
+        self.kids(&mut out, &element.kids, self.maths.get(&id).copied());
         if let Some(name) = self::name(id, element) {
             out.extend_from_slice(format!("/ID({name})").as_bytes());
         }
@@ -256,7 +291,7 @@ impl Writer<'_> {
     }
 
     /// Kids on the element's own page are their numbers; others name theirs.
-    fn kids(&self, out: &mut Vec<u8>, kids: &[Kid]) {
+    fn kids(&self, out: &mut Vec<u8>, kids: &[Kid], last: Option<u32>) {
         let own = kids.iter().find_map(|kid| match kid.is {
             KidIs::Content { page, .. } | KidIs::Annotation { page, .. } => Some(page),
             KidIs::Element(_) => None,
@@ -265,7 +300,7 @@ impl Writer<'_> {
             out.extend_from_slice(b"/Pg ");
             object::reference(out, self.pages[own as usize]);
         }
-        if kids.is_empty() {
+        if kids.is_empty() && last.is_none() {
             return;
         }
         out.extend_from_slice(b"/K[");
@@ -274,6 +309,10 @@ impl Writer<'_> {
                 out.push(b' ');
             }
             self.kid(out, kid, own);
+        }
+        if let Some(last) = last {
+            out.push(b' ');
+            object::reference(out, last);
         }
         out.push(b']');
     }
