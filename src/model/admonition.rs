@@ -1,5 +1,7 @@
 //! The kinds of boxes.
 
+use super::words::Word;
+
 /// The class of what stands in the column of the margin, where the pages have one.
 pub const MARGIN: &str = "margin";
 /// The class of an empty span where the text names what stands in the margin beside it.
@@ -44,5 +46,17 @@ impl AdmonitionKind {
             AdmonitionKind::Aside => "aside",
             AdmonitionKind::Details => "details",
         }
+    }
+
+    /// The book's word for it, if it has a name.
+    pub fn word(self) -> Option<Word> {
+        Some(match self {
+            AdmonitionKind::Note => Word::Note,
+            AdmonitionKind::Tip => Word::Tip,
+            AdmonitionKind::Important => Word::Important,
+            AdmonitionKind::Warning => Word::Warning,
+            AdmonitionKind::Caution => Word::Caution,
+            AdmonitionKind::Box | AdmonitionKind::Aside | AdmonitionKind::Details => return None,
+        })
     }
 }

@@ -752,6 +752,9 @@ pub const REFERENCES: &str = "references";
 
 /// The class of links that lead from a citation to the work in the bibliography.
 pub const BIBLIOREF: &str = "biblioref";
+
+/// The class of links that say the page of what they lead to, and nothing else: `\pageref`.
+pub const PAGE_ALONE: &str = "page-alone";
 /// The class of links that lead from a term to its entry in a glossary.
 pub const GLOSSREF: &str = "glossref";
 /// The class of a list of definitions that is a glossary.

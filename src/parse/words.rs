@@ -16,7 +16,8 @@ use super::{addresses, marks};
 use crate::diag::Sink;
 use crate::include;
 use crate::model::document::{
-    Attrs, Block, BlockKind, IndexMark, Inline, InlineKind, NodeId, NoteBody, REFERENCES, TermUse, Unset,
+    Attrs, Block, BlockKind, IndexMark, Inline, InlineKind, NodeId, NoteBody, PAGE_ALONE, REFERENCES,
+    TermUse, Unset,
 };
 use crate::model::walk::plain;
 use crate::source::Span;
@@ -279,7 +280,7 @@ impl Reader<'_> {
             }
             Command::Page | Command::Title => {
                 let classes: &[&str] =
-                    if command == Command::Page { &["page"] } else { &["title", "nopage"] };
+                    if command == Command::Page { &["page", PAGE_ALONE] } else { &["title", "nopage"] };
                 let classes = classes.iter().map(|class| (*class).to_string()).collect();
                 let attrs = Attrs { classes, ..Attrs::default() };
                 let destination = format!("#{}", words.trim());

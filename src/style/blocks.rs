@@ -15,9 +15,7 @@ use crate::maths::words_text;
 use crate::model::chart::picture_name;
 use crate::model::diagram;
 use crate::model::document as doc;
-use crate::model::document::{
-    AdmonitionKind, Attrs, Beside, Column, ColumnAlign, Inline, MARGIN, Numerals, Rules,
-};
+use crate::model::document::{Attrs, Beside, Column, ColumnAlign, Inline, MARGIN, Numerals, Rules};
 use crate::model::flow::{
     Block, BlockKind, BlockStyle, Cell, CellContent, CodeBlock, Definition, Equation, EquationNumber, Figure,
     Group, GroupCell, LangId, List, ListItem, Mark, MarkKind, RichText, Row, Run, StyleId, Table, Token,
@@ -149,7 +147,7 @@ impl<'a> Maker<'a> {
                 (BlockStyle::default(), BlockKind::Only(*medium, blocks))
             }
             doc::BlockKind::Admonition { kind, usual, title, blocks } => {
-                let name = usual.or(admonition_word(*kind));
+                let name = usual.or(kind.word());
                 let number = self.book.resolved.numbers.get(&block.attrs.node);
                 let looks = self.book.theme.box_style(*kind, &block.attrs.classes);
                 let labelled = match self.stands_in_margin(block) {
@@ -689,17 +687,6 @@ fn around(inlines: &[Inline]) -> Span {
 
 fn is_paragraph(block: &doc::Block) -> bool {
     matches!(block.kind, doc::BlockKind::Paragraph(_))
-}
-
-fn admonition_word(kind: AdmonitionKind) -> Option<Word> {
-    Some(match kind {
-        AdmonitionKind::Note => Word::Note,
-        AdmonitionKind::Tip => Word::Tip,
-        AdmonitionKind::Important => Word::Important,
-        AdmonitionKind::Warning => Word::Warning,
-        AdmonitionKind::Caution => Word::Caution,
-        AdmonitionKind::Box | AdmonitionKind::Aside | AdmonitionKind::Details => return None,
-    })
 }
 
 /// Code without a character shows nothing; a page might hold nothing else. One with an id stays: something may lead there.

@@ -31,6 +31,8 @@ pub(super) struct Book<'a> {
     pub(super) code_scale: i64,
     /// The words of headings and captions by their block, for contents and empty links.
     pub(super) titles: BTreeMap<NodeId, &'a [Inline]>,
+    /// What boxes without titles are called: theorems, notes.
+    pub(super) kinds: BTreeMap<NodeId, Word>,
     /// Formulas that stand by themselves, where they are listed, and what their author calls them there.
     pub(super) equations: BTreeMap<NodeId, (Option<&'a str>, &'a Equation)>,
     /// Where chapters and parts stand among the sections, once that is planned.
@@ -46,8 +48,10 @@ impl<'a> Book<'a> {
         words: &'a Words,
     ) -> Book<'a> {
         let mut titles = BTreeMap::new();
+        let mut kinds = BTreeMap::new();
         for chapter in &resolved.document.chapters {
             collect_titles(&chapter.blocks, &mut titles);
+            collect_kinds(&chapter.blocks, &mut kinds);
         }
         let mut equations = BTreeMap::new();
         if manifest.contents.equations {
@@ -61,7 +65,7 @@ impl<'a> Book<'a> {
         }
         let places = Places::default();
         let code_scale = super::listings::scale(resolved, manifest, theme);
-        Book { resolved, manifest, theme, images, words, code_scale, titles, equations, places }
+        Book { resolved, manifest, theme, images, words, code_scale, titles, kinds, equations, places }
     }
 
     pub(super) fn word(&self, word: Word) -> &'static str {
@@ -85,7 +89,9 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
             BlockKind::Group(group) => group.caption.as_ref(),
             BlockKind::Table(table) => table.caption.as_ref(),
             BlockKind::Code(code) => code.caption.as_ref(),
-            BlockKind::Admonition { title, .. } if block.is_box() => title.as_ref(),
+            BlockKind::Admonition { title, .. } if block.is_box() || block.attrs.id.is_some() => {
+                title.as_ref()
+            }
             BlockKind::Quote(_)
             | BlockKind::Only(..)
             | BlockKind::Admonition { .. }
@@ -102,6 +108,20 @@ fn collect_titles<'a>(blocks: &'a [Block], titles: &mut BTreeMap<NodeId, &'a [In
         titles.extend(words.map(|words| (block.attrs.node, words.as_slice())));
         block.children(&mut |within| match within {
             Within::Blocks(blocks) => collect_titles(blocks, titles),
+            Within::Inlines(_) => {}
+        });
+    }
+}
+
+fn collect_kinds(blocks: &[Block], kinds: &mut BTreeMap<NodeId, Word>) {
+    for block in blocks {
+        if let BlockKind::Admonition { kind, usual, title: None, .. } = &block.kind
+            && block.attrs.id.is_some()
+        {
+            kinds.extend(usual.or(kind.word()).map(|word| (block.attrs.node, word)));
+        }
+        block.children(&mut |within| match within {
+            Within::Blocks(blocks) => collect_kinds(blocks, kinds),
             Within::Inlines(_) => {}
         });
     }

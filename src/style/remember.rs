@@ -11,6 +11,10 @@ use crate::model::manifest::{Lang, Notes};
 use crate::model::media::ImageId;
 use crate::model::resolved::{LinkTarget, NodeId, Number, PartHeading};
 use crate::model::theme::Theme;
+use crate::model::words::Word;
+
+/// What an empty link says of what it leads to: its number, its title, what it is.
+type Named = (Option<Number>, Option<Vec<Inline>>, Option<Word>);
 
 /// What decides how every chapter is styled, besides what is in it and what it points at.
 #[derive(PartialEq)]
@@ -37,7 +41,7 @@ struct Made {
     numbers: Vec<(NodeId, Number)>,
     links: Vec<(NodeId, LinkTarget)>,
     /// The numbers and words of what its links point at.
-    targets: Vec<(Option<Number>, Option<Vec<Inline>>)>,
+    targets: Vec<Named>,
 }
 
 struct Kept {
@@ -122,11 +126,12 @@ impl<'a> Wanted<'a> {
         own(&self.book.resolved.links, self.planned.index)
     }
 
-    fn targets(&self) -> impl Iterator<Item = (Option<&'a Number>, Option<&'a [Inline]>)> {
+    fn targets(&self) -> impl Iterator<Item = (Option<&'a Number>, Option<&'a [Inline]>, Option<Word>)> {
         let book = self.book;
         self.links().filter_map(move |(_, link)| match link {
             LinkTarget::Inside { target, .. } => {
-                Some((book.resolved.numbers.get(target), book.titles.get(target).copied()))
+                let kind = book.kinds.get(target).copied();
+                Some((book.resolved.numbers.get(target), book.titles.get(target).copied(), kind))
             }
             LinkTarget::Web(_) => None,
         })
@@ -138,15 +143,16 @@ impl<'a> Wanted<'a> {
             && made.notes == self.notes()
             && self.numbers().eq(made.numbers.iter().map(|(node, number)| (node, number)))
             && self.links().eq(made.links.iter().map(|(node, link)| (node, link)))
-            && self
-                .targets()
-                .eq(made.targets.iter().map(|(number, words)| (number.as_ref(), words.as_deref())))
+            && self.targets().eq(made
+                .targets
+                .iter()
+                .map(|(number, words, kind)| (number.as_ref(), words.as_deref(), *kind)))
             && made.chapter == *self.chapter()
     }
 
     fn made(&self) -> Made {
-        let target = |(number, words): (Option<&Number>, Option<&[Inline]>)| {
-            (number.cloned(), words.map(<[_]>::to_vec))
+        let target = |(number, words, kind): (Option<&Number>, Option<&[Inline]>, Option<Word>)| {
+            (number.cloned(), words.map(<[_]>::to_vec), kind)
         };
         Made {
             section: self.section,

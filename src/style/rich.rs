@@ -14,8 +14,8 @@ use crate::columns;
 use crate::diag::Diagnostic;
 use crate::geom::Abs;
 use crate::model::document::{
-    Attrs, BESIDE, BIBLIOREF, EquationNumber, GLOSSREF, Image, IndexPlace, Inline, InlineKind, Maths, Phrase,
-    REFERENCES,
+    Attrs, BESIDE, BIBLIOREF, EquationNumber, GLOSSREF, Image, IndexPlace, Inline, InlineKind, Maths,
+    PAGE_ALONE, Phrase, REFERENCES,
 };
 use crate::model::flow::{
     LangId, Locator, LocatorPart, Mark, MarkKind, ObjectKind, RichText, Run, StyleId, Target, TextStyle,
@@ -472,7 +472,9 @@ impl<'m, 'a> Writer<'m, 'a> {
                     _ => (Target::Node(node), linked),
                 };
                 self.segments.push(Segment::Open(MarkKind::Link(leads)));
+                let is_page_alone = attrs.has_class(PAGE_ALONE);
                 match content.is_empty() {
+                    true if is_page_alone => {}
                     true => self.name_of(*target, attrs, span, linked),
                     false => self.run(content, linked),
                 }
@@ -486,7 +488,10 @@ impl<'m, 'a> Writer<'m, 'a> {
                     | TargetKind::Equation
                     | TargetKind::Place => false,
                 };
-                if (paged || attrs.has_class("page")) && !attrs.has_class("nopage") {
+                if is_page_alone {
+                    let (page, set) = (self.maker.place_of(*target), self.set(linked));
+                    self.segments.push(Segment::Object(ObjectKind::PageOf(page), set));
+                } else if (paged || attrs.has_class("page")) && !attrs.has_class("nopage") {
                     // Where it stands tells what it is.
                     let bare = TextStyle { underline: false, ..linked.style };
                     self.page(*target, Voice { style: bare, ..linked });
@@ -518,6 +523,9 @@ impl<'m, 'a> Writer<'m, 'a> {
                     None => self.run(words, voice),
                 }
                 (self.repeated, self.naming) = outer;
+            }
+            None if book.kinds.contains_key(&target) => {
+                self.push_own(book.word(book.kinds[&target]), span, voice)
             }
             None => {
                 let message = "this link has no text, and what it points at has neither number nor title";
