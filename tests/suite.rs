@@ -17,6 +17,8 @@ mod hostile;
 mod import;
 #[path = "suite/maths.rs"]
 mod maths;
+#[path = "suite/narrow.rs"]
+mod narrow;
 #[path = "suite/pages.rs"]
 mod pages;
 #[path = "suite/release.rs"]

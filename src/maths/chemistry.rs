@@ -2,8 +2,7 @@
 
 use super::accents::arrow;
 use super::alphabets::Alphabet;
-use super::environments::{braced, inside};
-use super::lex::{Sign, Token, typed};
+use super::lex::{Sign, Token, braced, inside, typed};
 use super::nodes::{atom, of_width, thin};
 use super::read::Reader;
 use super::trouble::{Result, Trouble};
@@ -125,6 +124,12 @@ impl Reader<'_> {
                     return self.nodes(kept, token);
                 }
                 Ok(written(within))
+            }
+            Some((token, after)) if token.sign == Sign::Shift => {
+                let end = after.iter().position(|token| token.sign == Sign::Shift).unwrap_or(after.len());
+                let within = after[..end].to_vec();
+                compound.rest = after.get(end + 1..).unwrap_or_default();
+                self.nodes(within, token)
             }
             Some((token, after)) if matches!(token.sign, Sign::Command(_)) => {
                 compound.rest = after;
@@ -279,7 +284,7 @@ impl Compound<'_> {
                 self.rest[1..].iter().take_while(|t| matches!(t.sign, Sign::Char('0'..='9'))).count();
             let below = written(&self.rest[1..=length]);
             self.rest = &self.rest[length + 1..];
-            let fraction = Fraction { numerator: vec![number], denominator: below, rule: None };
+            let fraction = Fraction::new(vec![number], below);
             let level = Style::Level(Level::Text);
             self.nodes.push(Node::Styled(level, vec![Node::Fraction(fraction)]));
         } else {

@@ -4,7 +4,8 @@ use super::alphabets::{Alphabet, Face};
 use super::lengths::length;
 use super::lex::{Sign, Token, typed};
 use super::list::List;
-use super::nodes::{atom, fenced, ordinary, row, single, strut};
+use super::macros::{is_told_star, is_unset};
+use super::nodes::{atom, fenced, ordinary, row, single, strut, thin};
 use super::read::{Made, Reader, Until};
 use super::symbols;
 use super::trouble::{Result, Trouble};
@@ -37,11 +38,11 @@ impl Reader<'_> {
         }
         match name {
             "begin" => self.environment(token),
-            "relax" | "protect" | "nobreak" | "allowbreak" | "displaybreak" | "noindent" => {
-                Ok(Made::Loose(Vec::new()))
-            }
+            _ if self.says_nothing(name, token)? => Ok(Made::Loose(Vec::new())),
             "dots" => Ok(Made::plain(self.dots()?)),
             "not" => self.not(token),
+            "tensor" => self.tensor(token),
+            "multirow" => Ok(Made::plain(single(self.spanning_rows(token)?))),
             "mathchoice" => self.choice(token),
             "paired delimiter" => self.pair_of_delimiters(token),
             // Where a root's degree stands: the face says that.
@@ -61,6 +62,20 @@ impl Reader<'_> {
                 None => Err(unknown(name, token)),
             },
         }
+    }
+
+    /// Whether a command says nothing that a formula here can follow: of pages, of packages, of macros' ends.
+    fn says_nothing(&mut self, name: &str, token: &Token) -> Result<bool> {
+        match name {
+            "relax" | "protect" | "nobreak" | "allowbreak" | "noindent" | "xspace" | "qedhere" => {}
+            "adjustlimits" | "endgraf" | "leavevmode" => {}
+            "displaybreak" | "allowdisplaybreaks" | "linebreak" | "nolinebreak" | "pagebreak" => {
+                self.input.bracketed()?;
+            }
+            "require" => drop(self.input.argument(token)?),
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// What is said of all that follows in a list.
@@ -140,7 +155,8 @@ impl Reader<'_> {
         if name == "cfrac" {
             numerator.insert(0, strut());
         }
-        let fraction = Node::Fraction(Fraction { numerator, denominator, rule });
+        let fraction = Fraction { rule, is_flush: name == "cfrac", ..Fraction::new(numerator, denominator) };
+        let fraction = Node::Fraction(fraction);
         let fraction = match brackets {
             Some((open, close)) => fenced(open, vec![fraction], close),
             None => fraction,
@@ -184,7 +200,7 @@ impl Reader<'_> {
             }
         };
         let (numerator, denominator) = self.halves(level.unwrap_or(self.level), token)?;
-        let mut made = Node::Fraction(Fraction { numerator, denominator, rule });
+        let mut made = Node::Fraction(Fraction { rule, ..Fraction::new(numerator, denominator) });
         if open.is_some() || close.is_some() {
             made = Node::Fenced(crate::model::maths::Fenced { open, close, content: vec![made] });
         }
@@ -344,7 +360,9 @@ impl Reader<'_> {
     fn sideset(&mut self, token: &Token) -> Result<Made> {
         let before = corners(self.argument(token)?, token)?;
         let after = corners(self.argument(token)?, token)?;
-        let base = self.argument(token)?;
+        let mut base = self.argument(token)?;
+        // What amsmath puts before large signs with indices at their corners.
+        base.insert(0, thin());
         let node = Node::Scripts(Scripts {
             base,
             below: after.0,
@@ -356,7 +374,15 @@ impl Reader<'_> {
     }
 
     fn boxes(&mut self, name: &str, token: &Token) -> Result<Option<Made>> {
-        let seen = Padding { visible: true, width: true, height: true, depth: true, lap: Lap::Right };
+        let all = Padding {
+            visible: true,
+            width: true,
+            height: true,
+            depth: true,
+            lap: Lap::Right,
+            raise: Em::ZERO,
+        };
+        let seen = all;
         let unseen = Padding { visible: false, ..seen };
         let padding = match name {
             "phantom" => unseen,
@@ -386,6 +412,7 @@ impl Reader<'_> {
             "mathrlap" | "rlap" => Padding { width: false, ..seen },
             "mathllap" | "llap" => Padding { width: false, lap: Lap::Left, ..seen },
             "mathclap" | "clap" => Padding { width: false, lap: Lap::Both, ..seen },
+            "raisebox" | "raise" | "lower" => return self.raised(name, all, token).map(Some),
             "vcenter" => return Ok(Some(Made::plain(row(self.argument(token)?)))),
             _ => return self.strokes(name, token),
         };
@@ -393,8 +420,26 @@ impl Reader<'_> {
         Ok(Some(Made::plain(Node::Padded(padding, inside))))
     }
 
+    /// `\raisebox{2pt}{…}`, `\raise 2pt\hbox{…}`
+    fn raised(&mut self, name: &str, padding: Padding, token: &Token) -> Result<Made> {
+        let by = match name {
+            "raisebox" => length(&self.input.argument(token)?, token)?,
+            _ => self.bare_length(token)?,
+        };
+        if name == "raisebox" {
+            self.input.bracketed()?;
+            self.input.bracketed()?;
+        }
+        let raise = if name == "lower" { Em(by.0.saturating_neg()) } else { by };
+        let inside = match name {
+            "raisebox" => vec![Node::Text(self.words(token)?)],
+            _ => self.argument(token)?,
+        };
+        Ok(Made::plain(Node::Padded(Padding { raise, ..padding }, inside)))
+    }
+
     /// Whether what belongs to a command has nothing in it that only mathematics has: it is words, as in LaTeX.
-    fn are_words(&mut self, token: &Token) -> Result<bool> {
+    pub(super) fn are_words(&mut self, token: &Token) -> Result<bool> {
         let tokens = self.input.argument(token)?;
         let has_formula = tokens.iter().any(|token| token.sign == Sign::Shift);
         let is_plain = |token: &Token| matches!(token.sign, Sign::Char(_) | Sign::Space);
@@ -492,36 +537,50 @@ impl Reader<'_> {
 
     /// What `\DeclarePairedDelimiter` defines is put in its place: `\abs{x}`, `\abs*{x}` as high as what it holds, `\abs[\big]{x}`.
     fn pair_of_delimiters(&mut self, token: &Token) -> Result<Made> {
+        let has_star = is_told_star(&self.input.argument(token)?);
+        let size = self.input.argument(token)?;
         let (open, close) = (self.input.argument(token)?, self.input.argument(token)?);
-        let star = self.input.star();
-        let size = self.input.bracketed()?;
-        let content = self.input.argument(token)?;
-        let size = match size.as_deref() {
-            None | Some([]) => None,
-            Some([Token { sign: Sign::Command(name), .. }]) if symbols::big(name).is_some() => {
-                Some(name.as_ref())
-            }
-            Some(_) => {
+        let mut content = self.input.argument(token)?;
+        let size = match size.as_slice() {
+            [] => None,
+            [Token { sign: Sign::Command(name), .. }] if symbols::big(name).is_some() => Some(name.as_ref()),
+            _ => {
                 let message = "how large its delimiters are is expected in the brackets";
                 let hint = "`\\big`, `\\Big`, `\\bigg` or `\\Bigg`";
                 return Err(Trouble::new(token.range(), message).hint(hint));
             }
         };
         let (before, after) = match size {
-            _ if star => ("left".to_string(), "right".to_string()),
+            _ if has_star => ("left".to_string(), "right".to_string()),
             Some(size) => (format!("{size}l"), format!("{size}r")),
             None => ("mathopen".to_string(), "mathclose".to_string()),
         };
+        let between = if has_star { Some("middle") } else { size };
+        let command = |name: &str| Token::new(Sign::Command(name.into()), token.range());
+        content = content
+            .into_iter()
+            .filter_map(|part| match part.command() {
+                Some("delimsize") => between.map(command),
+                _ => Some(part),
+            })
+            .collect();
         let braced = |tokens: Vec<Token>| {
             let sign = |sign| Token::new(sign, token.range());
             std::iter::once(sign(Sign::Open)).chain(tokens).chain([sign(Sign::Close)])
         };
-        let command = |name: String| Token::new(Sign::Command(name.into()), token.range());
-        let mut tokens = vec![command(before)];
+        let mut tokens = vec![command(&before)];
         tokens.extend(braced(open));
         tokens.extend(content);
-        tokens.push(command(after));
+        tokens.push(command(&after));
         tokens.extend(braced(close));
+        // No room is put beside those that grow, as mathtools has it: `f\abs*{x}`.
+        if has_star {
+            let mut apart = vec![command("mathopen")];
+            apart.extend(braced(Vec::new()));
+            apart.push(command("mathclose"));
+            apart.extend(braced(tokens));
+            tokens = apart;
+        }
         self.input.grow(token, tokens)?;
         Ok(Made::Loose(Vec::new()))
     }
@@ -595,7 +654,8 @@ fn one_name(nodes: Vec<Node>) -> Node {
             _ => return Node::Classed(Class::Operator, nodes),
         }
     }
-    atom(AtomKind::Identifier, Class::Operator, text)
+    // A hyphen within a name is one as it is typed.
+    atom(AtomKind::Identifier, Class::Operator, text.replace('‐', "-"))
 }
 
 fn of_shares(text: &str, whole: f64) -> Option<[u8; 3]> {
@@ -666,6 +726,13 @@ fn alphabet(name: &str, outer: Alphabet) -> Option<Alphabet> {
 }
 
 fn unknown(name: &str, token: &Token) -> Trouble {
+    if is_unset(name) {
+        return Trouble::new(
+            token.range(),
+            "an argument that may be left out is used here, and is not given",
+        )
+        .hint("`\\IfNoValueTF{#1}{without it}{with it}`");
+    }
     if name.is_empty() {
         return Trouble::new(token.range(), "a backslash has nothing after it").hint("`\\\\` ends a line");
     }
@@ -681,6 +748,9 @@ fn unknown(name: &str, token: &Token) -> Trouble {
         }
         "href" | "url" => "a link goes around the formula: `[$x$](address)`",
         "verb" => "code in a formula is `\\texttt{…}`",
+        "xymatrix" | "Qcircuit" | "diagram" | "tikz" => {
+            "a drawing stands in the text: a picture, or a diagram in a code block"
+        }
         "includegraphics" => "pictures stand in the text, not in a formula",
         _ => "a macro of the book is defined in the manifest, `maths: {macros: …}`, or by `\\newcommand`",
     })

@@ -1,16 +1,16 @@
 //! Environments: tables of cells, and rows that are numbered.
 
+use super::columns::{Columned, MOST_COLUMNS, Plan};
 use super::lengths::length;
 use super::lex::{Sign, Token, typed};
+use super::macros::Macro;
 use super::nodes::fenced;
 use super::read::{Made, Reader, Said, Until};
 use super::trouble::{Result, Trouble};
 use crate::model::maths::{
-    Class, ColumnAlign, Em, Level, Node, Rule, Style, Table, TableColumn, TableKind, TableRow, Tag,
+    CellSpan, Class, ColumnAlign, Em, Holds, Level, Node, PartialRule, Rule, Style, Table, TableColumn,
+    TableKind, TableRow, Tag,
 };
-
-/// Most columns that a table may be said to have.
-const MOST_COLUMNS: usize = 500;
 
 /// How an environment is set.
 struct Environment {
@@ -30,6 +30,8 @@ enum Columns {
     Bracketed,
     /// A number of pairs, which says nothing that the cells do not say.
     Pairs,
+    /// All at the left, the second of text: `cases*`.
+    Words,
 }
 
 /// What is numbered.
@@ -38,6 +40,13 @@ enum Numbering {
     None,
     Rows { always: bool },
     Whole { always: bool },
+}
+
+/// Rules over a row: across the table, and over some columns.
+#[derive(Default)]
+struct Over {
+    rules: Vec<Rule>,
+    partial: Vec<PartialRule>,
 }
 
 /// What a table is made of, besides its columns.
@@ -82,6 +91,11 @@ impl Environment {
             "gather" => numbered(TableKind::Gathered, Columns::Cycle(CENTER), rows),
             "multline" => numbered(TableKind::Multline, Columns::Cycle(CENTER), whole),
             "equation" => numbered(TableKind::Gathered, Columns::Cycle(CENTER), whole),
+            // mathtools': the second column is text.
+            "cases" | "dcases" | "rcases" | "drcases" if starred.is_some() => {
+                let plain = Environment::of(starred.unwrap_or(name))?;
+                Environment { columns: Columns::Words, ..plain }
+            }
             _ if starred.is_some() => return None,
             "displaymath" | "math" => {
                 numbered(TableKind::Gathered, Columns::Cycle(CENTER), Numbering::Whole { always: false })
@@ -89,9 +103,12 @@ impl Environment {
             "aligned" | "split" => table(TableKind::Aligned, Columns::Cycle(PAIRS)),
             "alignedat" => table(TableKind::AlignedAt, Columns::Pairs),
             "gathered" | "multlined" => table(TableKind::Gathered, Columns::Cycle(CENTER)),
+            // Lines at one side, as those of `aligned` with one cell are.
+            "lgathered" => table(TableKind::Aligned, Columns::Cycle(LEFT)),
+            "rgathered" => table(TableKind::Aligned, Columns::Cycle(PAIRS)),
             "array" | "tabular" => table(TableKind::Array, Columns::Typed),
             "darray" => table(TableKind::Array, Columns::Typed),
-            "subarray" => table(TableKind::Stack, Columns::Typed),
+            "subarray" | "crampedsubarray" => table(TableKind::Stack, Columns::Typed),
             "cases" => with_fences(TableKind::Cases, "{", ""),
             "rcases" => with_fences(TableKind::Cases, "", "}"),
             "dcases" => with_fences(TableKind::LargeCases, "{", ""),
@@ -103,9 +120,10 @@ impl Environment {
     fn matrix(name: &str) -> Option<Environment> {
         let columns = if name.ends_with('*') { Columns::Bracketed } else { Columns::Cycle(CENTER) };
         let name = name.strip_suffix('*').unwrap_or(name);
-        let (kind, name) = match name.strip_suffix("smallmatrix") {
-            Some(fence) => (TableKind::Small, fence),
-            None => (TableKind::Matrix, name.strip_suffix("matrix")?),
+        let (kind, name) = match (name.strip_suffix("smallmatrix"), name.strip_suffix("NiceMatrix")) {
+            (Some(fence), _) => (TableKind::Small, fence),
+            (None, Some(fence)) => (TableKind::Matrix, fence),
+            (None, None) => (TableKind::Matrix, name.strip_suffix("matrix")?),
         };
         let fences = match name {
             "" => ("", ""),
@@ -125,21 +143,19 @@ impl Reader<'_> {
     pub(super) fn environment(&mut self, begin: &Token) -> Result<Made> {
         let at = self.input.place();
         let name = typed(&self.input.argument(begin)?);
-        let Some(mut environment) = Environment::of(&name) else {
-            return Err(Trouble::new(
-                begin.range().start..at.end.max(at.start + name.len() + 2),
-                format!("`{name}` is no environment of mathematics that is known"),
-            )
-            .hint(
-                "`equation`, `align`, `gather`, `multline`, `cases`, `matrix`, `array` and their like are",
-            ));
+        if let Some(own) = self.macros.environment(&name) {
+            return self.own_environment(&name, &own, begin);
+        }
+        let Some(environment) = Environment::of(&name) else {
+            let range = begin.range().start..at.end.max(at.start + name.len() + 2);
+            return Err(unknown(&name, range));
         };
-        let columns = self.columns(&mut environment, begin)?;
+        let columns = self.columns(&environment, begin)?;
         let has_rows = matches!(environment.numbering, Numbering::Rows { .. });
         let outer = if has_rows { std::mem::take(&mut self.said) } else { Said::default() };
         self.numbered |=
             environment.numbering == Numbering::Whole { always: true } && self.setting.is_numbered();
-        let Rows { mut rows, below } = self.rows(&environment, begin)?;
+        let Rows { mut rows, below } = self.rows(&environment, columns.as_ref(), begin)?;
         if name == "darray" {
             for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
                 *cell = vec![Node::Styled(Style::Level(Level::Display), std::mem::take(cell))];
@@ -152,12 +168,42 @@ impl Reader<'_> {
         Ok(made(environment, columns, rows, below))
     }
 
+    /// One of the author's: what it begins with, what it holds and what it ends with are put in its place.
+    fn own_environment(&mut self, name: &str, own: &(Macro, Vec<Token>), begin: &Token) -> Result<Made> {
+        let mut tokens = own.0.expand(begin, &mut self.input)?;
+        let mut depth = 0usize;
+        loop {
+            let Some(token) = self.input.pop() else { return Err(not_ended(name, begin)) };
+            let is_begin = token.command() == Some("begin");
+            let is_end = token.command() == Some("end");
+            if !(is_begin || is_end) {
+                tokens.push(token);
+                continue;
+            }
+            let named = self.input.argument(&token)?;
+            let is_same = typed(&named) == name;
+            if is_end && is_same && depth == 0 {
+                break;
+            }
+            if is_same && is_begin {
+                depth += 1;
+            } else if is_same {
+                depth -= 1;
+            }
+            let at = token.range();
+            tokens.push(token);
+            tokens.push(Token::new(Sign::Open, at.clone()));
+            tokens.extend(named);
+            tokens.push(Token::new(Sign::Close, at));
+        }
+        tokens.extend(own.1.iter().map(|token| token.at(&begin.range())));
+        self.input.grow(begin, tokens)?;
+        Ok(Made::Loose(Vec::new()))
+    }
+
     fn end(&mut self, name: &str, begin: &Token) -> Result<()> {
         let end = self.input.pop();
-        let Some(end) = end else {
-            return Err(Trouble::new(begin.range(), format!("`\\begin{{{name}}}` is not ended"))
-                .hint(format!("`\\end{{{name}}}` is expected")));
-        };
+        let Some(end) = end else { return Err(not_ended(name, begin)) };
         let found = typed(&self.input.argument(&end)?);
         if found == name {
             return Ok(());
@@ -166,7 +212,7 @@ impl Reader<'_> {
             .hint(format!("`\\end{{{name}}}` is expected")))
     }
 
-    fn columns(&mut self, environment: &mut Environment, begin: &Token) -> Result<Option<Vec<ColumnPart>>> {
+    fn columns(&mut self, environment: &Environment, begin: &Token) -> Result<Option<Columned>> {
         if environment.kind != TableKind::Matrix || matches!(environment.columns, Columns::Typed) {
             // Where the whole stands on the line: `[t]`.
             if matches!(self.input.peek(), Some(token) if token.is('[')) && self.is_placing() {
@@ -175,28 +221,13 @@ impl Reader<'_> {
         }
         match environment.columns {
             Columns::Cycle(_) => Ok(None),
+            Columns::Words => Ok(Some(Columned::with_words())),
             Columns::Pairs => {
                 self.input.argument(begin)?;
                 Ok(None)
             }
-            Columns::Typed => {
-                let at = self.input.place();
-                let argument = self.input.argument(begin)?;
-                let mut parts = Vec::new();
-                column_parts(&argument, &mut parts, at)?;
-                // `@{}` at an end takes the room there away.
-                if environment.kind == TableKind::Array && argument.first().is_some_and(|first| first.is('@'))
-                {
-                    environment.kind = TableKind::Matrix;
-                }
-                Ok(Some(parts))
-            }
-            Columns::Bracketed => {
-                let at = self.input.place();
-                let mut parts = Vec::new();
-                column_parts(&self.input.bracketed()?.unwrap_or_default(), &mut parts, at)?;
-                Ok(Some(parts))
-            }
+            Columns::Typed => Ok(Some(Columned::read(&self.input.argument(begin)?)?)),
+            Columns::Bracketed => Ok(Some(Columned::read(&self.input.bracketed()?.unwrap_or_default())?)),
         }
     }
 
@@ -208,15 +239,19 @@ impl Reader<'_> {
         is(1, "tbc") && is(2, "]")
     }
 
-    fn rows(&mut self, environment: &Environment, begin: &Token) -> Result<Rows> {
+    fn rows(&mut self, environment: &Environment, columns: Option<&Columned>, begin: &Token) -> Result<Rows> {
         let mut rows = Vec::new();
         loop {
-            let rules = self.rules()?;
-            let mut cells = Vec::new();
+            let Over { rules, mut partial } = self.rules()?;
+            if let Some(columns) = columns {
+                partial.iter_mut().for_each(|rule| *rule = columns.over(*rule));
+            }
+            if environment.kind.is_of_lines() && self.text_between(&mut rows)? {
+                continue;
+            }
+            let mut row = TableRow { rules, partial, ..TableRow::default() };
             loop {
-                // The second of a pair goes on from the first, whatever that is.
-                let goes_on = environment.is_aligned() && cells.len() % 2 == 1;
-                cells.push(self.list_after(goes_on.then_some(Class::Ordinary), Until::Cell)?);
+                self.next_cell(environment, columns, &mut row)?;
                 match self.input.peek().map(|token| &token.sign) {
                     Some(Sign::Cell) => drop(self.input.pop()),
                     _ => break,
@@ -230,17 +265,119 @@ impl Reader<'_> {
                 }
                 Some(token) => token.command() == Some("end"),
             };
-            let is_empty = cells.len() == 1 && cells[0].is_empty() && said.labels.is_empty();
-            if is_last && is_empty && !(rows.is_empty() && rules.is_empty()) {
-                return Ok(Rows { rows, below: rules });
+            let is_blank = row.spans.is_empty() && row.cells.iter().all(Vec::is_empty);
+            let typed = row.cells.len() - columns.map_or(0, |columns| columns.between(row.cells.len()));
+            let is_empty = is_blank && typed <= 1 && said.labels.is_empty();
+            if is_last && is_empty && !(rows.is_empty() && row.rules.is_empty() && row.partial.is_empty()) {
+                return Ok(Rows { rows, below: row.rules });
             }
-            let tag = row_tag(said.tag, numbers(environment.numbering, self), !said.labels.is_empty());
-            let gap = if is_last { Em::ZERO } else { self.line_end()? };
-            rows.push(TableRow { rules, cells, gap, tag, labels: said.labels });
+            row.tag = row_tag(said.tag, numbers(environment.numbering, self), !said.labels.is_empty());
+            row.labels = said.labels;
+            row.gap = if is_last { Em::ZERO } else { self.line_end()? };
+            rows.push(row);
             if is_last {
                 return Ok(Rows { rows, below: Vec::new() });
             }
         }
+    }
+
+    /// The next cell of a row, with what stands between columns before it.
+    fn next_cell(
+        &mut self,
+        environment: &Environment,
+        columns: Option<&Columned>,
+        row: &mut TableRow,
+    ) -> Result<()> {
+        let plan = |at: usize| columns.and_then(|columns| columns.plans.get(at));
+        while let Some(between) = plan(row.cells.len()).and_then(|plan| plan.between.as_ref()) {
+            let nodes = self.between_columns(between)?;
+            row.cells.push(nodes);
+        }
+        if self.spanning_cell(columns, row)? {
+            return Ok(());
+        }
+        let at = row.cells.len();
+        let plan = plan(at).cloned().unwrap_or_default();
+        self.spanned_rows = None;
+        let mut nodes = if plan.is_text {
+            self.cell_of_words()?
+        } else {
+            self.input.put(plan.before);
+            // The second of a pair goes on from the first, whatever that is.
+            let goes_on = environment.is_aligned() && at % 2 == 1;
+            self.list_after(goes_on.then_some(Class::Ordinary), Until::Cell)?
+        };
+        if !plan.after.is_empty() {
+            self.input.put(plan.after);
+            nodes.extend(self.list_after(Some(Class::Ordinary), Until::Cell)?);
+        }
+        if let Some(rows) = self.spanned_rows.take() {
+            let (align, before, after) = (plan.align, None, None);
+            row.spans.push(CellSpan { at, columns: 1, rows, align, before, after, holds: Holds::Cell });
+        }
+        row.cells.push(nodes);
+        let next = at + 1;
+        // What stands after the last column.
+        if let Some(columns) = columns
+            && columns.plans[next.min(columns.plans.len())..].iter().all(|plan| plan.between.is_some())
+        {
+            for between in columns.plans.iter().skip(next).filter_map(|plan| plan.between.as_ref()) {
+                let nodes = self.between_columns(between)?;
+                row.cells.push(nodes);
+            }
+        }
+        Ok(())
+    }
+
+    fn between_columns(&mut self, between: &[Token]) -> Result<Vec<Node>> {
+        match between.first() {
+            Some(first) => self.nodes(between.to_vec(), &first.clone()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// A cell of text: what stands up to the next.
+    fn cell_of_words(&mut self) -> Result<Vec<Node>> {
+        let (mut tokens, mut depth, mut begun) = (Vec::new(), 0usize, 0usize);
+        let at = self.input.place();
+        while let Some(token) = self.input.peek() {
+            match (&token.sign, token.command()) {
+                (Sign::Cell, _) | (_, Some("\\" | "cr" | "tabularnewline")) if depth == 0 && begun == 0 => {
+                    break;
+                }
+                (_, Some("end")) if depth == 0 && begun == 0 => break,
+                (_, Some("begin")) => begun += 1,
+                (_, Some("end")) => begun = begun.saturating_sub(1),
+                (Sign::Open, _) => depth += 1,
+                (Sign::Close, _) if depth == 0 => break,
+                (Sign::Close, _) => depth -= 1,
+                _ => {}
+            }
+            tokens.extend(self.input.pop());
+        }
+        while tokens.last().is_some_and(|last: &Token| last.sign == Sign::Space) {
+            tokens.pop();
+        }
+        let first = tokens.iter().position(|token| token.sign != Sign::Space);
+        let Some(first) = first else { return Ok(Vec::new()) };
+        let token = Token::new(Sign::Space, at);
+        Ok(vec![Node::Text(self.words_of(tokens.split_off(first), &token)?)])
+    }
+
+    /// `\intertext{…}`: a line of text between two rows.
+    fn text_between(&mut self, rows: &mut Vec<TableRow>) -> Result<bool> {
+        let Some(token) =
+            self.peek()?.filter(|token| matches!(token.command(), Some("intertext" | "shortintertext")))
+        else {
+            return Ok(false);
+        };
+        let token = token.clone();
+        self.input.pop();
+        let words = Node::Text(self.words(&token)?);
+        let (align, before, after) = (ColumnAlign::Left, None, None);
+        let span = CellSpan { at: 0, columns: 1, rows: 1, align, before, after, holds: Holds::Text };
+        rows.push(TableRow { cells: vec![vec![words]], spans: vec![span], ..TableRow::default() });
+        Ok(true)
     }
 
     fn said_of_row(&mut self, numbering: Numbering) -> Said {
@@ -251,17 +388,39 @@ impl Reader<'_> {
     }
 
     /// Rules over a row.
-    fn rules(&mut self) -> Result<Vec<Rule>> {
-        let mut rules = Vec::new();
+    fn rules(&mut self) -> Result<Over> {
+        let mut over = Over::default();
         while let Some(token) = self.peek()? {
+            let token = token.clone();
             match token.command() {
-                Some("hline" | "toprule" | "midrule" | "bottomrule") => rules.push(Rule::Solid),
-                Some("hdashline") => rules.push(Rule::Dashed),
+                Some("hline" | "toprule" | "midrule" | "bottomrule") => over.rules.push(Rule::Solid),
+                Some("hdashline") => over.rules.push(Rule::Dashed),
+                Some("cline" | "cmidrule") => {
+                    self.input.pop();
+                    over.partial.push(self.partial_rule(&token)?);
+                    continue;
+                }
                 _ => break,
             }
             self.input.pop();
         }
-        Ok(rules)
+        Ok(over)
+    }
+
+    /// `\cline{2-3}`, `\cmidrule(lr){2-3}`
+    fn partial_rule(&mut self, token: &Token) -> Result<PartialRule> {
+        self.input.bracketed()?;
+        self.input.between('(', ')')?;
+        let at = self.input.place();
+        let columns = typed(&self.input.argument(token)?);
+        let range = columns.split_once('-').and_then(|(from, to)| {
+            let (from, to) = (from.trim().parse::<usize>().ok()?, to.trim().parse::<usize>().ok()?);
+            (from >= 1 && from <= to && to <= MOST_COLUMNS).then_some(PartialRule { from: from - 1, to })
+        });
+        range.ok_or_else(|| {
+            Trouble::new(at, "the first and the last column of the rule are expected here")
+                .hint("`\\cline{2-3}`")
+        })
     }
 
     /// `\\`, `\\*` and `\\[6pt]`, of which the room is told. Brackets with no length in them are the next cell's.
@@ -300,7 +459,7 @@ impl Reader<'_> {
                 Some(token) => token.sign == Sign::Close,
             };
             let gap = if is_last { Em::ZERO } else { self.line_end()? };
-            rows.push(TableRow { rules: Vec::new(), cells, gap, tag: Tag::None, labels: Vec::new() });
+            rows.push(TableRow { cells, gap, ..TableRow::default() });
             if is_last {
                 self.input.pop();
                 return Ok(made(
@@ -312,6 +471,24 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn unknown(name: &str, range: std::ops::Range<usize>) -> Trouble {
+    Trouble::new(range, format!("`{name}` is no environment of mathematics that is known")).hint(match name {
+        "tikzcd" | "tikzpicture" | "CD" | "xy" | "psmatrix" | "picture" => {
+            "a drawing stands in the text: a picture, or a diagram in a code block"
+        }
+        "subequations" => "each row of `align` has a number of its own; `\\tag{1a}` says another",
+        "numcases" | "subnumcases" | "empheq" | "dmath" | "dgroup" | "IEEEeqnarray" => {
+            "`align`, `gather`, `multline` and `cases` say the same"
+        }
+        _ => "`equation`, `align`, `gather`, `multline`, `cases`, `matrix`, `array` and their like are",
+    })
+}
+
+fn not_ended(name: &str, begin: &Token) -> Trouble {
+    Trouble::new(begin.range(), format!("`\\begin{{{name}}}` is not ended"))
+        .hint(format!("`\\end{{{name}}}` is expected"))
 }
 
 /// How a row is numbered by what is said of it.
@@ -329,8 +506,8 @@ fn numbers(numbering: Numbering, reader: &Reader) -> bool {
 
 fn made(
     environment: Environment,
-    typed: Option<Vec<ColumnPart>>,
-    rows: Vec<TableRow>,
+    typed: Option<Columned>,
+    mut rows: Vec<TableRow>,
     below: Vec<Rule>,
 ) -> Made {
     let is_whole = matches!(environment.numbering, Numbering::Whole { .. });
@@ -338,10 +515,16 @@ fn made(
         return Made::Loose(rows.into_iter().flat_map(|row| row.cells).flatten().collect());
     }
     let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let (mut columns, rule_after) = columns_of(typed.unwrap_or_default());
+    for row in rows.iter_mut().filter(|row| row.is_text()) {
+        row.spans.iter_mut().for_each(|span| span.columns = count.max(1));
+        row.cells.resize(count.max(1), Vec::new());
+    }
+    let Columned { plans, rule_after, is_flush } = typed.unwrap_or_default();
+    let mut columns: Vec<TableColumn> = plans.iter().map(Plan::column).collect();
     let cycle = match environment.columns {
         Columns::Cycle(cycle) => cycle,
         Columns::Pairs => PAIRS,
+        Columns::Words => LEFT,
         Columns::Typed => CENTER,
         Columns::Bracketed => {
             let align = columns.first().map(|column| column.align);
@@ -354,9 +537,16 @@ fn made(
         }
     };
     while columns.len() < count {
-        columns.push(TableColumn { align: cycle[columns.len() % cycle.len()], rule: None });
+        columns.push(TableColumn::new(cycle[columns.len() % cycle.len()]));
     }
-    let table = Node::Table(Table { kind: environment.kind, columns, rule_after, rows, rules_below: below });
+    let table = Node::Table(Table {
+        kind: environment.kind,
+        columns,
+        rule_after,
+        is_flush,
+        rows,
+        rules_below: below,
+    });
     Made::plain(match environment.fences {
         ("", "") => table,
         (open, close) => fenced(open, vec![table], close),
@@ -365,115 +555,13 @@ fn made(
 
 /// Rows that are in no environment: lines of a formula that stands by itself.
 pub(super) fn gathered(rows: Vec<(Vec<Node>, Em)>) -> Node {
-    let column = TableColumn { align: ColumnAlign::Center, rule: None };
-    let row = |(cell, gap)| TableRow {
-        rules: Vec::new(),
-        cells: vec![cell],
-        gap,
-        tag: Tag::None,
-        labels: Vec::new(),
-    };
+    let row = |(cell, gap)| TableRow { cells: vec![cell], gap, ..TableRow::default() };
     Node::Table(Table {
         kind: TableKind::Gathered,
-        columns: vec![column],
+        columns: vec![TableColumn::new(ColumnAlign::Center)],
         rule_after: None,
+        is_flush: false,
         rows: rows.into_iter().map(row).collect(),
         rules_below: Vec::new(),
     })
-}
-
-/// A part of what says how columns are aligned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ColumnPart {
-    Column(ColumnAlign),
-    Rule(Rule),
-}
-
-fn column_parts(tokens: &[Token], into: &mut Vec<ColumnPart>, at: std::ops::Range<usize>) -> Result<()> {
-    let mut rest = tokens;
-    while let Some((token, after)) = rest.split_first() {
-        rest = after;
-        let part = match token.sign {
-            Sign::Char('l') => ColumnPart::Column(ColumnAlign::Left),
-            Sign::Char('c') => ColumnPart::Column(ColumnAlign::Center),
-            Sign::Char('r') => ColumnPart::Column(ColumnAlign::Right),
-            Sign::Char('|') => ColumnPart::Rule(Rule::Solid),
-            Sign::Char(':') => ColumnPart::Rule(Rule::Dashed),
-            Sign::Space => continue,
-            // What stands between columns is not set; there is no room then, which no book sees.
-            Sign::Char('@' | '!' | '>' | '<') => {
-                braced(&mut rest);
-                continue;
-            }
-            Sign::Char('p' | 'm' | 'b') => {
-                braced(&mut rest);
-                ColumnPart::Column(ColumnAlign::Left)
-            }
-            Sign::Char('*') => {
-                let count = typed(braced(&mut rest)).parse::<usize>().unwrap_or(0);
-                let repeated = braced(&mut rest);
-                for _ in 0..count.min(MOST_COLUMNS) {
-                    if into.len() < MOST_COLUMNS && !repeated.iter().any(|token| token.is('*')) {
-                        column_parts(repeated, into, at.clone())?;
-                    }
-                }
-                continue;
-            }
-            _ => {
-                return Err(Trouble::new(token.range(), "`l`, `c`, `r` or `|` is expected for a column")
-                    .hint("`\\begin{array}{l|cr}`"));
-            }
-        };
-        into.push(part);
-    }
-    Ok(())
-}
-
-/// What is in the braces that are next, or the next token.
-pub(super) fn braced<'t>(rest: &mut &'t [Token]) -> &'t [Token] {
-    let mut depth = 0usize;
-    for (at, token) in rest.iter().enumerate() {
-        match token.sign {
-            Sign::Open => depth += 1,
-            Sign::Close => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 {
-            let (inside, after) = rest.split_at(at + 1);
-            *rest = after;
-            return if at == 0 { inside } else { &inside[1..at] };
-        }
-    }
-    std::mem::take(rest)
-}
-
-/// What is in braces whose first is taken.
-pub(super) fn inside<'t>(rest: &mut &'t [Token]) -> &'t [Token] {
-    let mut depth = 1usize;
-    for (at, token) in rest.iter().enumerate() {
-        match token.sign {
-            Sign::Open => depth += 1,
-            Sign::Close => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            let (inside, after) = rest.split_at(at);
-            *rest = &after[1..];
-            return inside;
-        }
-    }
-    std::mem::take(rest)
-}
-
-fn columns_of(parts: Vec<ColumnPart>) -> (Vec<TableColumn>, Option<Rule>) {
-    let mut columns = Vec::new();
-    let mut rule = None;
-    for part in parts {
-        match part {
-            // Two rules or more are drawn as two.
-            ColumnPart::Rule(one) => rule = Some(if rule.is_some() { Rule::Double } else { one }),
-            ColumnPart::Column(align) => columns.push(TableColumn { align, rule: rule.take() }),
-        }
-    }
-    (columns, rule)
 }

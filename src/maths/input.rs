@@ -132,6 +132,38 @@ impl Input {
             .map_err(|_| Trouble::new(open.range(), "the bracket is not closed").hint("`]` is expected"))
     }
 
+    /// Whether braces are next.
+    pub fn has_braces(&mut self) -> bool {
+        self.skip_spaces();
+        self.peek().is_some_and(|token| token.sign == Sign::Open)
+    }
+
+    /// What is between two signs, if the first is next: `(a(b)c)`.
+    pub fn between(&mut self, open: char, close: char) -> Result<Option<Vec<Token>>> {
+        self.skip_spaces();
+        if !self.peek().is_some_and(|token| token.is(open)) {
+            return Ok(None);
+        }
+        let first = self.pop().expect("it was there");
+        let (mut tokens, mut braces, mut depth) = (Vec::new(), 0usize, 0usize);
+        while let Some(token) = self.pop() {
+            match &token.sign {
+                Sign::Open => braces += 1,
+                Sign::Close if braces == 0 => break,
+                Sign::Close => braces -= 1,
+                Sign::Char(sign) if braces == 0 && *sign == close => match depth {
+                    0 => return Ok(Some(tokens)),
+                    _ => depth -= 1,
+                },
+                Sign::Char(sign) if braces == 0 && *sign == open => depth += 1,
+                _ => {}
+            }
+            tokens.push(token);
+        }
+        let message = format!("`{open}` is not closed");
+        Err(Trouble::new(first.range(), message).hint(format!("`{close}` is expected")))
+    }
+
     /// What stands before the first of these tokens that are in no braces, which are taken.
     pub fn until(&mut self, delimiter: &[Token], call: &Token) -> Result<Vec<Token>> {
         let mut tokens: Vec<Token> = Vec::new();

@@ -163,3 +163,39 @@ pub fn typed(tokens: &[Token]) -> String {
     }
     text.trim().to_string()
 }
+
+/// What is in the braces that are next, or the next token.
+pub fn braced<'t>(rest: &mut &'t [Token]) -> &'t [Token] {
+    let mut depth = 0usize;
+    for (at, token) in rest.iter().enumerate() {
+        match token.sign {
+            Sign::Open => depth += 1,
+            Sign::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            let (inside, after) = rest.split_at(at + 1);
+            *rest = after;
+            return if at == 0 { inside } else { &inside[1..at] };
+        }
+    }
+    std::mem::take(rest)
+}
+
+/// What is in braces whose first is taken.
+pub fn inside<'t>(rest: &mut &'t [Token]) -> &'t [Token] {
+    let mut depth = 1usize;
+    for (at, token) in rest.iter().enumerate() {
+        match token.sign {
+            Sign::Open => depth += 1,
+            Sign::Close => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let (inside, after) = rest.split_at(at);
+            *rest = &after[1..];
+            return inside;
+        }
+    }
+    std::mem::take(rest)
+}

@@ -27,7 +27,7 @@ impl Split {
 
     fn joined(self, numerator: Vec<Node>, denominator: Vec<Node>) -> Node {
         let rule = if self == Split::Over { None } else { Some(Em::ZERO) };
-        let fraction = Node::Fraction(Fraction { numerator, denominator, rule });
+        let fraction = Node::Fraction(Fraction { rule, ..Fraction::new(numerator, denominator) });
         match self {
             Split::Over | Split::Atop => fraction,
             Split::Brackets(open, close) => fenced(open, vec![fraction], close),

@@ -1,36 +1,40 @@
-//! Macros: what they stand for, and how their arguments are typed.
+//! Macros: what authors define.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use super::input::{Input, unmatched};
-use super::lex::{Sign, Token, tokens};
+mod call;
+mod paired;
+mod specified;
+
+use super::input::Input;
+use super::lex::{Sign, Token, tokens, typed};
 use super::trouble::{Result, Trouble};
+use call::Choice;
+pub(super) use call::{Macro, Parameter, is_told_star, is_unset};
 
 /// The commands that a book, a chapter or a formula has defined.
 #[derive(Debug, Clone, Default)]
 pub struct Macros {
     known: BTreeMap<Arc<str>, Arc<Macro>>,
+    /// Environments: what stands before what is in them, and what after it.
+    environments: BTreeMap<Arc<str>, Arc<(Macro, Vec<Token>)>>,
+    /// Units of `\DeclareSIUnit`.
+    units: BTreeMap<Arc<str>, Arc<[Token]>>,
+    /// How numbers and units are written: what `\sisetup` says.
+    pub(super) quantities: Vec<Token>,
     /// What names stood for before they were defined in braces that are still open, in the order of the definitions.
     before: Vec<(Arc<str>, Option<Arc<Macro>>)>,
     /// The next definition is for good: `\global`.
     is_global: bool,
 }
 
-/// What a command stands for.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Macro {
-    /// What stands before the first parameter and after each.
-    pub delimiters: Vec<Vec<Token>>,
-    /// What the first parameter is where no brackets say it.
-    pub default: Option<Vec<Token>>,
-    pub body: Vec<Token>,
-}
-
 /// What is known without being defined, since it is put together of other commands.
 static BUILT_IN: LazyLock<Macros> = LazyLock::new(|| {
     let mut macros = Macros::default();
-    macros.define(include_str!("built-in.tex")).expect("they are right, which a test says");
+    for text in [include_str!("built-in.tex"), include_str!("packages.tex")] {
+        macros.define(text).expect("they are right, which a test says");
+    }
     macros
 });
 
@@ -67,14 +71,17 @@ impl Macros {
         }
         let body = tokens(body);
         let count = body.iter().map(parameter).max().unwrap_or(0);
-        let delimiters = vec![Vec::new(); usize::from(count) + 1];
-        self.set(Arc::from(name), Macro { delimiters, default: None, body });
+        self.set(Arc::from(name), Macro::of_arguments(usize::from(count), body));
         Ok(())
     }
 
     /// Takes over what others have defined.
     pub fn extend(&mut self, others: &Macros) {
         self.known.extend(others.known.iter().map(|(name, one)| (Arc::clone(name), Arc::clone(one))));
+        let environments = others.environments.iter();
+        self.environments.extend(environments.map(|(name, one)| (Arc::clone(name), Arc::clone(one))));
+        self.units.extend(others.units.iter().map(|(name, one)| (Arc::clone(name), Arc::clone(one))));
+        self.quantities.extend(others.quantities.iter().cloned());
     }
 
     fn get(&self, name: &str) -> Option<&Arc<Macro>> {
@@ -84,6 +91,40 @@ impl Macros {
     /// What a token stands for.
     pub(super) fn meaning(&self, token: &Token) -> Option<&Arc<Macro>> {
         token.name().and_then(|name| self.get(name))
+    }
+
+    /// Whether something else is put in a token's place before it is read.
+    pub(super) fn expands(&self, token: &Token) -> bool {
+        token.name().is_some_and(|name| self.get(name).is_some() || Choice::of(name).is_some())
+    }
+
+    /// Puts what macros stand for in their place, until what is next is none.
+    pub(super) fn expand(&self, input: &mut Input) -> Result<()> {
+        while let Some(token) = input.peek() {
+            let meaning = self.meaning(token).cloned();
+            let choice = if meaning.is_none() { token.name().and_then(Choice::of) } else { None };
+            if meaning.is_none() && choice.is_none() {
+                break;
+            }
+            let call = input.pop().expect("it was there");
+            let tokens = match (meaning, choice) {
+                (Some(meaning), _) => meaning.expand(&call, input)?,
+                (None, Some(choice)) => choice.chosen(&call, input)?,
+                (None, None) => Vec::new(),
+            };
+            input.grow(&call, tokens)?;
+        }
+        Ok(())
+    }
+
+    /// An environment of the author's: what it begins with, and what it ends with.
+    pub(super) fn environment(&self, name: &str) -> Option<Arc<(Macro, Vec<Token>)>> {
+        self.environments.get(name).cloned()
+    }
+
+    /// A unit of the author's.
+    pub(super) fn unit(&self, name: &str) -> Option<Arc<[Token]>> {
+        self.units.get(name).cloned()
     }
 
     fn set(&mut self, name: Arc<str>, meaning: Macro) {
@@ -122,19 +163,33 @@ impl Macros {
     /// Reads the definition that a command begins.
     pub(super) fn read(&mut self, command: &str, at: &Token, input: &mut Input) -> Result<()> {
         match command {
-            "def" | "edef" => self.read_def(at, input),
+            "def" => self.read_def(false, at, input),
+            "edef" => self.read_def(true, at, input),
             "gdef" | "xdef" => {
                 self.is_global = true;
-                self.read_def(at, input)
+                self.read_def(command == "xdef", at, input)
             }
             "let" => self.read_let(at, input),
             "DeclareMathOperator" => self.read_operator(at, input),
-            "DeclarePairedDelimiter" => self.read_delimiters(at, input),
+            "DeclarePairedDelimiter" | "DeclarePairedDelimiterX" | "DeclarePairedDelimiterXPP" => {
+                self.read_delimiters(command, at, input)
+            }
+            "newenvironment" | "renewenvironment" => self.read_environment(at, input),
+            "DeclareSIUnit" => self.read_unit(at, input),
+            "sisetup" => {
+                let options = input.argument(at)?;
+                self.quantities.extend(options);
+                self.quantities.push(Token::new(Sign::Char(','), at.range()));
+                Ok(())
+            }
             "global" => {
                 self.is_global = true;
                 Ok(())
             }
-            "long" => Ok(()),
+            "long" | "protected" => Ok(()),
+            _ if command.ends_with("DocumentCommand") => {
+                self.read_specified(command == "ProvideDocumentCommand", at, input)
+            }
             _ => self.read_newcommand(command == "providecommand", at, input),
         }
     }
@@ -142,27 +197,44 @@ impl Macros {
     fn read_newcommand(&mut self, keeps: bool, at: &Token, input: &mut Input) -> Result<()> {
         input.star();
         let name = self.name(at, input)?;
-        let count = match input.bracketed()? {
-            None => 0,
-            Some(count) => count_of(&count, at)?,
-        };
-        let default = input.bracketed()?;
+        let parameters = parameters(at, input)?;
         let body = input.argument(at)?;
-        if let Some(wrong) = body.iter().find(|token| usize::from(parameter(token)) > count) {
-            let message =
-                format!("`\\{name}` has {count} parameters, and `#{}` is not among them", parameter(wrong));
-            return Err(Trouble::new(wrong.range(), message)
-                .hint("how many it has stands in brackets: `\\newcommand{\\name}[2]{#1 + #2}`"));
-        }
+        fits(&format!("\\{name}"), &body, parameters.len())?;
         if !(keeps && self.get(&name).is_some()) {
-            self.set(name, Macro { delimiters: vec![Vec::new(); count + 1], default, body });
+            self.set(name, Macro { before: Vec::new(), parameters, body });
         }
         Ok(())
     }
 
-    fn read_def(&mut self, at: &Token, input: &mut Input) -> Result<()> {
+    /// `\newenvironment{name}[1][default]{before}{after}`
+    fn read_environment(&mut self, at: &Token, input: &mut Input) -> Result<()> {
+        input.star();
+        let name = typed(&input.argument(at)?);
+        let parameters = parameters(at, input)?;
+        let body = input.argument(at)?;
+        fits(&name, &body, parameters.len())?;
+        let after = input.argument(at)?;
+        fits(&name, &after, 0)?;
+        self.environments
+            .insert(Arc::from(name), Arc::new((Macro { before: Vec::new(), parameters, body }, after)));
+        Ok(())
+    }
+
+    /// `\DeclareSIUnit\name{sign}`, whose options tell of how it is written.
+    fn read_unit(&mut self, at: &Token, input: &mut Input) -> Result<()> {
+        if input.bracketed()?.is_some() {
+            return Err(Trouble::new(at.range(), "a unit has no options of its own")
+                .hint("`\\qty[per-mode=symbol]{1}{…}` and `\\sisetup` say how units are written"));
+        }
         let name = self.name(at, input)?;
-        let mut delimiters = vec![Vec::new()];
+        let sign = input.argument(at)?;
+        self.units.insert(name, sign.into());
+        Ok(())
+    }
+
+    fn read_def(&mut self, expands: bool, at: &Token, input: &mut Input) -> Result<()> {
+        let name = self.name(at, input)?;
+        let (mut before, mut after) = (Vec::new(), Vec::<Vec<Token>>::new());
         loop {
             let Some(token) = input.pop() else {
                 return Err(Trouble::new(at.range(), format!("`\\{name}` is given nothing to stand for"))
@@ -170,9 +242,7 @@ impl Macros {
             };
             match token.sign {
                 Sign::Open => break,
-                Sign::Parameter(number) if usize::from(number) == delimiters.len() => {
-                    delimiters.push(Vec::new());
-                }
+                Sign::Parameter(number) if usize::from(number) == after.len() + 1 => after.push(Vec::new()),
                 Sign::Parameter(_) => {
                     return Err(Trouble::new(
                         token.range(),
@@ -180,16 +250,33 @@ impl Macros {
                     )
                     .hint("`\\def\\name#1#2{…}`"));
                 }
-                _ => delimiters.last_mut().expect("it begins with one").push(token),
+                _ => after.last_mut().unwrap_or(&mut before).push(token),
             }
         }
-        let body = input.group(at)?;
-        if let Some(wrong) = body.iter().find(|token| usize::from(parameter(token)) >= delimiters.len()) {
+        let mut body = input.group(at)?;
+        if let Some(wrong) = body.iter().find(|token| usize::from(parameter(token)) > after.len()) {
             return Err(Trouble::new(wrong.range(), "this parameter is not among those of the macro")
                 .hint("`\\def\\name#1#2{#1 + #2}`"));
         }
-        self.set(name, Macro { delimiters, default: None, body });
+        if expands {
+            body = self.expanded(body, at)?;
+        }
+        self.set(name, Macro { before, parameters: after.into_iter().map(Parameter::until).collect(), body });
         Ok(())
+    }
+
+    /// A macro's body with all macros in it replaced: `\edef`.
+    fn expanded(&self, body: Vec<Token>, at: &Token) -> Result<Vec<Token>> {
+        let mut input = Input::new(body, at.range().end);
+        let mut expanded = Vec::new();
+        loop {
+            self.expand(&mut input)?;
+            match input.pop() {
+                Some(token) if token.command() == Some("noexpand") => expanded.extend(input.pop()),
+                Some(token) => expanded.push(token),
+                None => return Ok(expanded),
+            }
+        }
     }
 
     fn read_let(&mut self, at: &Token, input: &mut Input) -> Result<()> {
@@ -206,7 +293,7 @@ impl Macros {
             Some(same) => self.set_shared(name, same),
             None => {
                 let body = vec![token.kept()];
-                self.set(name, Macro { delimiters: vec![Vec::new()], default: None, body });
+                self.set(name, Macro::of_arguments(0, body));
             }
         }
         Ok(())
@@ -222,21 +309,7 @@ impl Macros {
         body.push(here(Sign::Open));
         body.extend(text);
         body.push(here(Sign::Close));
-        self.set(name, Macro { delimiters: vec![Vec::new()], default: None, body });
-        Ok(())
-    }
-
-    /// `\DeclarePairedDelimiter{\abs}{\lvert}{\rvert}`: the name stands for a command that no one can type.
-    fn read_delimiters(&mut self, at: &Token, input: &mut Input) -> Result<()> {
-        let name = self.name(at, input)?;
-        let here = |sign| Token::new(sign, at.range());
-        let mut body = vec![here(Sign::Command(Arc::from("paired delimiter")))];
-        for _ in 0..2 {
-            body.push(here(Sign::Open));
-            body.extend(input.argument(at)?);
-            body.push(here(Sign::Close));
-        }
-        self.set(name, Macro { delimiters: vec![Vec::new()], default: None, body });
+        self.set(name, Macro::of_arguments(0, body));
         Ok(())
     }
 
@@ -261,6 +334,13 @@ pub(super) fn is_definition(command: &str) -> bool {
         "newcommand"
             | "renewcommand"
             | "providecommand"
+            | "DeclareRobustCommand"
+            | "NewDocumentCommand"
+            | "RenewDocumentCommand"
+            | "ProvideDocumentCommand"
+            | "DeclareDocumentCommand"
+            | "newenvironment"
+            | "renewenvironment"
             | "def"
             | "gdef"
             | "edef"
@@ -268,9 +348,35 @@ pub(super) fn is_definition(command: &str) -> bool {
             | "let"
             | "global"
             | "long"
+            | "protected"
             | "DeclareMathOperator"
             | "DeclarePairedDelimiter"
+            | "DeclarePairedDelimiterX"
+            | "DeclarePairedDelimiterXPP"
+            | "DeclareSIUnit"
+            | "sisetup"
     )
+}
+
+/// `[2][default]`: how many parameters there are, and what the first is where it is not told.
+fn parameters(at: &Token, input: &mut Input) -> Result<Vec<Parameter>> {
+    let count = match input.bracketed()? {
+        None => 0,
+        Some(count) => count_of(&count, at)?,
+    };
+    let mut parameters = vec![Parameter::Required; count];
+    if let (Some(default), Some(first)) = (input.bracketed()?, parameters.first_mut()) {
+        *first = Parameter::Between('[', ']', Some(default));
+    }
+    Ok(parameters)
+}
+
+/// Sees to it that no more parameters are named than there are.
+fn fits(name: &str, body: &[Token], count: usize) -> Result<()> {
+    let Some(wrong) = body.iter().find(|token| usize::from(parameter(token)) > count) else { return Ok(()) };
+    let message = format!("`{name}` has {count} parameters, and `#{}` is not among them", parameter(wrong));
+    Err(Trouble::new(wrong.range(), message)
+        .hint("how many it has stands in brackets: `\\newcommand{\\name}[2]{#1 + #2}`"))
 }
 
 fn parameter(token: &Token) -> u8 {
@@ -285,55 +391,5 @@ fn count_of(tokens: &[Token], at: &Token) -> Result<usize> {
         [Token { sign: Sign::Char(digit @ '0'..='9'), .. }] => Ok(*digit as usize - '0' as usize),
         _ => Err(Trouble::new(at.range(), "the number of parameters, from 0 to 9, is expected in brackets")
             .hint("`\\newcommand{\\name}[2]{#1 + #2}`")),
-    }
-}
-
-impl Input {
-    /// Puts what macros stand for in their place, until what is next is none.
-    pub(super) fn expand(&mut self, macros: &Macros) -> Result<()> {
-        while let Some(meaning) = self.peek().and_then(|token| macros.meaning(token)) {
-            let call = self.pop().expect("it was there");
-            let tokens = meaning.expand(&call, self)?;
-            self.grow(&call, tokens)?;
-        }
-        Ok(())
-    }
-}
-
-impl Macro {
-    /// What it stands for with the arguments that follow a call.
-    pub fn expand(&self, call: &Token, input: &mut Input) -> Result<Vec<Token>> {
-        let range = call.range();
-        let mut arguments = Vec::with_capacity(self.delimiters.len() - 1);
-        for token in &self.delimiters[0] {
-            self.pass(token, call, input)?;
-        }
-        for (number, after) in self.delimiters.iter().enumerate().skip(1) {
-            let argument = match &self.default {
-                Some(default) if number == 1 => input.bracketed()?.unwrap_or_else(|| default.clone()),
-                _ if after.is_empty() => input.argument(call)?,
-                _ => input.until(after, call)?,
-            };
-            arguments.push(argument);
-        }
-        let mut expanded = Vec::with_capacity(self.body.len());
-        for token in &self.body {
-            match token.sign {
-                // What is an argument keeps its place.
-                Sign::Parameter(number) => {
-                    let argument = arguments.get(usize::from(number) - 1);
-                    expanded.extend(argument.into_iter().flatten().cloned());
-                }
-                _ => expanded.push(token.at(&range)),
-            }
-        }
-        Ok(expanded)
-    }
-
-    fn pass(&self, expected: &Token, call: &Token, input: &mut Input) -> Result<()> {
-        match input.pop() {
-            Some(found) if found.sign == expected.sign => Ok(()),
-            found => Err(unmatched(call.range(), found)),
-        }
     }
 }

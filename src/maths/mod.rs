@@ -4,6 +4,7 @@
 mod accents;
 mod alphabets;
 mod chemistry;
+mod columns;
 mod commands;
 mod dictionary;
 mod environments;
@@ -14,10 +15,12 @@ mod list;
 mod macros;
 mod nodes;
 mod plain;
+mod quantities;
 mod read;
 mod spaces;
 mod spoken;
 mod symbols;
+mod tensors;
 #[cfg(test)]
 mod tests;
 mod trouble;

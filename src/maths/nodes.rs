@@ -1,6 +1,6 @@
 //! Nodes of the tree that are made in many places.
 
-use crate::model::maths::{Atom, AtomKind, AtomSize, Class, Em, Fenced, Node, Space};
+use crate::model::maths::{Atom, AtomKind, AtomSize, Class, Em, Fenced, Node, Scripts, Space, Words};
 
 pub(super) fn atom(kind: AtomKind, class: Class, text: impl Into<String>) -> Node {
     Node::Atom(Atom { kind, class, text: text.into(), size: AtomSize::Natural })
@@ -50,4 +50,21 @@ pub(super) fn strut() -> Node {
 /// The smallest space.
 pub(super) fn thin() -> Node {
     of_width(Em::mu(3.0))
+}
+
+/// A base with what stands above its end.
+pub(super) fn raised(base: Node, above: Vec<Node>) -> Node {
+    let none = Vec::new;
+    Node::Scripts(Scripts {
+        base: vec![base],
+        below: none(),
+        above,
+        before_below: none(),
+        before_above: none(),
+    })
+}
+
+/// Words as the text around is set.
+pub(super) fn words(text: &str) -> Node {
+    Node::Text(Words::plain(text))
 }

@@ -332,7 +332,9 @@ impl Line {
             if at > 0 {
                 self.put("; ");
             }
-            let cells: Vec<String> = row.cells.iter().map(|cell| line_of(cell)).collect();
+            let is_own = |at: &usize| !row.is_covered(*at);
+            let own = (0..row.cells.len()).filter(is_own).map(|at| &row.cells[at]);
+            let cells: Vec<String> = own.map(|cell| line_of(cell)).collect();
             self.put(&cells.join(between));
         }
     }

@@ -50,6 +50,8 @@ pub(super) struct Reader<'m> {
     pub said: Said,
     /// Whether the whole counts as one that is numbered.
     pub numbered: bool,
+    /// How many rows the cell that is read reaches over, if it says so.
+    pub spanned_rows: Option<usize>,
     depth: usize,
 }
 
@@ -78,6 +80,7 @@ impl<'m> Reader<'m> {
             setting,
             said: Said::default(),
             numbered: false,
+            spanned_rows: None,
             depth: 0,
         }
     }
@@ -98,7 +101,7 @@ impl<'m> Reader<'m> {
     pub fn peek(&mut self) -> Result<Option<&Token>> {
         loop {
             self.input.skip_spaces();
-            self.input.expand(self.macros)?;
+            self.macros.expand(&mut self.input)?;
             if self.input.peek().is_none_or(|token| token.sign != Sign::Space) {
                 return Ok(self.input.peek());
             }
@@ -172,7 +175,7 @@ impl<'m> Reader<'m> {
     /// What belongs to a command: what is in braces, or one atom.
     pub fn argument(&mut self, command: &Token) -> Result<Vec<Node>> {
         self.input.skip_spaces();
-        let is_macro = self.input.peek().is_some_and(|token| self.macros.meaning(token).is_some());
+        let is_macro = self.input.peek().is_some_and(|token| self.macros.expands(token));
         if is_macro {
             let token = self.input.pop().expect("it was there");
             return self.nodes(vec![token], command);
@@ -200,6 +203,10 @@ impl<'m> Reader<'m> {
     /// One atom without its indices; a number is one digit if it is `alone`.
     pub fn nucleus(&mut self, token: Token, alone: bool) -> Result<Made> {
         match &token.sign {
+            Sign::Command(name) if &**name == "indices" => {
+                self.indices(&token)?;
+                Ok(Made::Loose(Vec::new()))
+            }
             Sign::Command(name) => {
                 let name = name.clone();
                 self.deeper(token.range(), |reader| reader.command(&name, &token))
@@ -313,6 +320,11 @@ impl<'m> Reader<'m> {
                 (Sign::Char('\''), _) if above.is_none() => primes += 1,
                 (_, Some("limits")) => limits = Some(Placing::Limits),
                 (_, Some("nolimits")) => limits = None,
+                (_, Some("indices")) => {
+                    self.input.pop();
+                    self.indices(&token)?;
+                    continue;
+                }
                 (_, Some("displaylimits")) => limits = Some(Placing::Movable),
                 (Sign::Above, _) if above.is_none() => {
                     self.input.pop();

@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     /// `\kern 3pt`, which is in no braces, or in some; what it may grow by is not taken into account.
-    fn bare_length(&mut self, token: &Token) -> Result<Em> {
+    pub(super) fn bare_length(&mut self, token: &Token) -> Result<Em> {
         self.input.skip_spaces();
         if self.input.peek().is_some_and(|token| token.sign == Sign::Open) {
             let typed = self.input.argument(token)?;

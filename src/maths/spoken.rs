@@ -255,10 +255,11 @@ impl Speech {
             }
         }
         let is_prime = matches!(scripts.above.as_slice(), [Node::Atom(atom)] if is_prime(&atom.text));
-        let is_integral = matches!(scripts.base.as_slice(), [Node::Atom(atom)] if atom.class == Class::Operator
+        let base = kinds::within_room(&scripts.base);
+        let is_integral = matches!(base, [Node::Atom(atom)] if atom.class == Class::Operator
             && atom.kind == AtomKind::Operator);
         if is_integral && !is_prime {
-            return self.ranged(&scripts.base, &scripts.below, &scripts.above);
+            return self.ranged(base, &scripts.below, &scripts.above);
         }
         if let [Node::Fenced(Fenced { open: None, close: Some('|'), content })] = scripts.base.as_slice() {
             return self.evaluated(content, scripts);

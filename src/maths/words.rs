@@ -99,6 +99,15 @@ impl Reader<'_> {
 
     fn words_in(&mut self, face: TextFace, token: &Token) -> Result<Words> {
         let tokens = self.input.argument(token)?;
+        self.words_from(face, tokens, token)
+    }
+
+    /// What tokens say, as words.
+    pub(super) fn words_of(&mut self, tokens: Vec<Token>, token: &Token) -> Result<Words> {
+        self.words_from(TextFace::default(), tokens, token)
+    }
+
+    fn words_from(&mut self, face: TextFace, tokens: Vec<Token>, token: &Token) -> Result<Words> {
         self.deeper(token.range(), |reader| {
             let alphabet = std::mem::take(&mut reader.alphabet);
             let mut told = Told { face, pieces: Vec::new(), text: String::new() };
@@ -115,8 +124,8 @@ impl Reader<'_> {
 
     fn told(&mut self, told: &mut Told) -> Result<()> {
         while let Some(token) = self.input.peek() {
-            if self.macros.meaning(token).is_some() {
-                self.input.expand(self.macros)?;
+            if self.macros.expands(token) {
+                self.macros.expand(&mut self.input)?;
                 continue;
             }
             let token = self.input.pop().expect("it was there");
@@ -127,7 +136,16 @@ impl Reader<'_> {
                 }
                 Sign::Open => {
                     let inside = self.input.group(&token)?;
-                    self.input.put(inside);
+                    let is_switch = |token: &Token| {
+                        token.command().is_some_and(|name| switched(name, told.face).is_some())
+                    };
+                    if inside.iter().any(is_switch) {
+                        let words = self.words_from(told.face, inside, &token)?;
+                        told.flush();
+                        told.pieces.extend(words.pieces);
+                    } else {
+                        self.input.put(inside);
+                    }
                 }
                 Sign::Shift => {
                     let end = Token::new(Sign::Shift, token.range());
@@ -167,6 +185,15 @@ impl Reader<'_> {
             }
             return Ok(());
         }
+        if let Some(face) = switched(name, told.face) {
+            let mut rest = Vec::new();
+            while let Some(token) = self.input.pop() {
+                rest.push(token);
+            }
+            let words = self.words_from(face, rest, token)?;
+            told.maths(vec![Node::Text(words)]);
+            return Ok(());
+        }
         if let Some((_, accent)) = ACCENTS.iter().find(|(accent, _)| *accent == name) {
             let letter = typed(&self.input.argument(token)?);
             told.text.push_str(match letter.as_str() {
@@ -200,7 +227,8 @@ impl Reader<'_> {
             }
             "ensuremath" => told.maths(self.argument(token)?),
             "ce" | "qty" | "SI" | "num" | "unit" | "si" | "ang" | "textcolor" | "underline" | "overline"
-            | "boxed" => {
+            | "boxed" | "pu" | "numrange" | "qtyrange" | "SIrange" | "numlist" | "qtylist" | "SIlist"
+            | "char" => {
                 let Made::One(node, _) = self.command(name, token)? else { return Ok(()) };
                 told.maths(vec![node]);
             }
@@ -260,6 +288,19 @@ impl Told {
         }
         self.text.push(sign);
     }
+}
+
+/// What `\bf` and its like say of all words that follow.
+fn switched(name: &str, outer: TextFace) -> Option<TextFace> {
+    Some(match name {
+        "bf" | "bfseries" => TextFace { bold: true, ..outer },
+        "it" | "itshape" | "sl" | "slshape" | "em" => TextFace { italic: true, ..outer },
+        "rm" | "rmfamily" | "normalfont" => TextFace { sans: false, mono: false, ..outer },
+        "sf" | "sffamily" => TextFace { sans: true, mono: false, ..outer },
+        "tt" | "ttfamily" => TextFace { mono: true, sans: false, ..outer },
+        "sc" | "scshape" => TextFace { small_caps: true, ..outer },
+        _ => return None,
+    })
 }
 
 fn is_of_text(character: char) -> bool {

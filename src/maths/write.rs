@@ -356,6 +356,9 @@ impl Writer {
                 self.out.attribute(name, "0em");
             }
         }
+        if padding.raise != Em::ZERO {
+            self.out.attribute("voffset", &length(padding.raise));
+        }
         match (padding.width, padding.lap) {
             (true, _) | (false, Lap::Right) => {}
             (false, Lap::Left) => self.out.push(" lspace=\"-1width\""),

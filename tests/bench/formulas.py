@@ -31,7 +31,7 @@ LEFT, BASELINE, WIDTH, HEIGHT = 300, 300, 1200, 600
 PREAMBLE = r"""\documentclass{article}
 \usepackage{amsmath,mathtools,cancel,extarrows}
 \usepackage[svgnames,dvipsnames]{xcolor}
-\usepackage{mhchem,siunitx}
+\usepackage{mhchem,siunitx,multirow,tensor,booktabs}
 \usepackage[mathrm=sym,mathit=sym,mathbf=sym,mathsf=sym,mathtt=sym]{unicode-math}
 \setmathfont{LibertinusMath-Regular.otf}[Path=FONTS/libertinus-math/]
 \setmainfont{LibertinusSerif-Regular.otf}[Path=FONTS/libertinus-serif/,BoldFont=LibertinusSerif-Bold.otf,

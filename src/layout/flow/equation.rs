@@ -151,6 +151,11 @@ fn rows(
     for (index, row) in display.rows.into_iter().enumerate() {
         let (height, depth) = (row.content.height.max(strut.height), row.content.depth.max(strut.depth));
         let bytes = ends[index]..ends[index + 1];
+        let left = match (row.is_text, builder.right_to_left) {
+            (false, _) => left,
+            (true, false) => column.left,
+            (true, true) => column.right() - row.content.width,
+        };
         let mut items = maths::items(&row.content, Point::new(left, height), text.node, bytes.clone());
         let mut frame = Frame {
             height: height + depth + row.below,

@@ -54,7 +54,7 @@ impl Setter<'_> {
     /// that relates two is the sign of a ratio where the face has it.
     fn natural(&mut self, sign: char, class: Class, setting: Setting) -> MathBox {
         match (sign, class) {
-            (':', Class::Relation) => match self.glyph_of('\u{2236}', setting) {
+            (':', Class::Relation | Class::Punctuation) => match self.glyph_of('\u{2236}', setting) {
                 Some(ratio) => self.glyph(ratio, Some(sign), setting),
                 None => self.sign(sign, setting),
             },

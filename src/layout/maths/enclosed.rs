@@ -9,7 +9,7 @@ use crate::text::maths::Constant;
 
 impl Setter<'_> {
     pub(super) fn padded(&mut self, padding: Padding, content: &[Node], setting: Setting) -> MathBox {
-        let within = self.row(content, setting);
+        let within = self.row(content, setting).raised(self.em(padding.raise, setting));
         let counts = |counts: bool, length: Abs| if counts { length } else { Abs::ZERO };
         let mut set = MathBox::room(
             counts(padding.width, within.width),

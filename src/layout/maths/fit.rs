@@ -120,6 +120,9 @@ impl Setter<'_> {
             | TableKind::LargeCases
             | TableKind::Multline => return None,
         };
+        if table.rows.iter().any(|row| !row.spans.is_empty()) {
+            return None;
+        }
         let grid = self.grid(table, setting);
         let left = if is_of_pairs { grid.columns.first().copied()? } else { Abs::ZERO };
         if grid.columns.len() > 1 + usize::from(is_of_pairs) || left * 2 > measure {
@@ -147,7 +150,12 @@ impl Setter<'_> {
                 content.place(left, Abs::ZERO, part);
                 let below = if place == last { row.gap } else { em.scale(OPEN) };
                 // The number stands beside the last.
-                display.rows.push(DisplayRow { content, row: (place == last).then_some(at), below });
+                display.rows.push(DisplayRow {
+                    content,
+                    row: (place == last).then_some(at),
+                    below,
+                    is_text: false,
+                });
             }
         }
         display.width = display.rows.iter().map(|row| row.content.width).max().unwrap_or_default();
@@ -216,7 +224,7 @@ fn broken(chunks: Vec<Chunk>, measure: Abs, em: Abs) -> Display {
         display.width = display.width.max(content.width);
         // Rows of `split` are as far apart.
         let below = if at + 1 < counts.len() { em.scale(OPEN) } else { Abs::ZERO };
-        display.rows.push(DisplayRow { content, row: None, below });
+        display.rows.push(DisplayRow { content, row: None, below, is_text: false });
     }
     display
 }

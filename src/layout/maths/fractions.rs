@@ -30,7 +30,8 @@ impl Setter<'_> {
         let width = numerator.width.max(denominator.width);
         let side = self.side();
         let middle = |part: &MathBox| side + (width - part.width) / 2;
-        let mut set = MathBox { width: width + side * 2, ..MathBox::default() };
+        let after = if fraction.is_flush { Abs::ZERO } else { side };
+        let mut set = MathBox { width: width + side + after, ..MathBox::default() };
         set.place(middle(&numerator), up, numerator);
         if has_rule {
             let rule = MathBox::rule(width, thickness, setting.color);

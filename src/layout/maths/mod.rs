@@ -10,6 +10,7 @@ mod enclosed;
 mod fences;
 mod fit;
 mod fractions;
+mod grid;
 mod items;
 mod limits;
 mod radicals;

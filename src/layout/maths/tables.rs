@@ -3,22 +3,22 @@
 use super::boxes::MathBox;
 use super::{Setter, Setting};
 use crate::geom::Abs;
-use crate::model::maths::{ColumnAlign, Level, Node, Rule, Table, TableKind};
+use crate::model::maths::{ColumnAlign, Level, Node, Room, Rule, Table, TableKind};
 
 /// How an environment is spaced, in ems of its type: LaTeX's and amsmath's lengths for type of ten points.
-struct Spacing {
+pub(super) struct Spacing {
     /// From baseline to baseline, of which seven tenths are above a row that has a strut.
     leading: f64,
     has_struts: bool,
     /// More room between rows that are higher than lines (`\lineskip`).
     between_rows: f64,
     /// Half of the room between two columns.
-    column: f64,
+    pub column: f64,
     /// A little more between rows (`\jot`).
     open: f64,
 }
 
-fn spacing(kind: TableKind) -> Spacing {
+pub(super) fn spacing(kind: TableKind) -> Spacing {
     let normal = Spacing { leading: 1.2, has_struts: true, between_rows: 0.0, column: 0.5, open: 0.0 };
     match kind {
         TableKind::Matrix | TableKind::Array => normal,
@@ -36,8 +36,20 @@ fn spacing(kind: TableKind) -> Spacing {
     }
 }
 
+/// How far below its own baseline what reaches over rows stands, to be in the middle of these.
+fn drop(grid: &Grid, first: usize, rows: usize, cell: &MathBox) -> Abs {
+    if rows < 2 {
+        return Abs::ZERO;
+    }
+    let rows = &grid.rows[first..(first + rows).min(grid.rows.len())];
+    let total: Abs = rows.iter().fold(Abs::ZERO, |sum, row| sum + row.height + row.depth + row.gap);
+    let last = rows.last().map_or(Abs::ZERO, |row| row.gap);
+    let before = (total - last - cell.height - cell.depth) / 2;
+    before + cell.height - rows[0].height
+}
+
 /// Rules of tables are four tenths of a point thick in type of ten.
-const RULE: f64 = 0.04;
+pub(super) const RULE: f64 = 0.04;
 
 /// A table whose cells are set.
 pub struct Grid {
@@ -80,6 +92,12 @@ impl Setter<'_> {
         let count = grid.rows.len();
         let mut lines = Lines { lines: Vec::with_capacity(count), gaps: Vec::with_capacity(count), width };
         for (index, row) in grid.rows.into_iter().enumerate() {
+            if table.rows[index].is_text() {
+                let text = row.cells.into_iter().next().unwrap_or_default();
+                lines.lines.push(text);
+                lines.gaps.push(row.gap);
+                continue;
+            }
             let mut line = MathBox::room(width, row.height, row.depth);
             for (at, cell) in row.cells.into_iter().enumerate() {
                 let spare = grid.columns[at] - cell.width;
@@ -108,12 +126,19 @@ impl Setter<'_> {
             let cells: Vec<MathBox> =
                 row.cells.iter().enumerate().map(|(at, cell)| self.cell(table, at, cell, setting)).collect();
             for (at, cell) in cells.iter().enumerate() {
+                // What reaches over several is seen to when all are known.
+                let width =
+                    if row.span(at).is_some_and(|span| span.columns > 1) { Abs::ZERO } else { cell.width };
                 match columns.get_mut(at) {
-                    Some(width) => *width = (*width).max(cell.width),
-                    None => columns.push(cell.width),
+                    Some(widest) => *widest = (*widest).max(width),
+                    None => columns.push(width),
                 }
             }
-            let reach = |of: fn(&MathBox) -> Abs| cells.iter().map(of).max().unwrap_or_default();
+            let reach = |of: fn(&MathBox) -> Abs| {
+                let counts = |at: usize| row.span(at).is_none_or(|span| span.rows == 1);
+                let counted = cells.iter().enumerate().filter(|(at, _)| counts(*at));
+                counted.map(|(_, cell)| of(cell)).max().unwrap_or_default()
+            };
             let mut row = GridRow {
                 height: reach(|cell| cell.height),
                 depth: reach(|cell| cell.depth),
@@ -124,11 +149,13 @@ impl Setter<'_> {
             rows.push(row);
         }
         part_rows(&mut rows, &spacing, em);
-        Grid { columns, rows }
+        let mut grid = Grid { columns, rows };
+        self.widen(table, &mut grid, em);
+        grid
     }
 
     /// The em that an environment is spaced by: that of the text around for what is small.
-    fn em_of(&self, kind: TableKind, setting: Setting) -> Abs {
+    pub(super) fn em_of(&self, kind: TableKind, setting: Setting) -> Abs {
         match kind {
             TableKind::Small | TableKind::Stack => self.style.size,
             TableKind::Matrix
@@ -161,10 +188,20 @@ impl Setter<'_> {
         let mut set = MathBox { width, ..MathBox::default() };
         let mut top = Abs::ZERO;
         let count = grid.rows.len();
+        let mut tops = Vec::with_capacity(count + 1);
         for (index, (row, typed)) in grid.rows.iter().zip(&table.rows).enumerate() {
+            tops.push(top);
             self.lines(&mut set, &typed.rules, &mut top, width, setting);
+            self.partial_rules(&mut set, (table, index), (&lefts, &grid.columns), top, setting);
             let baseline = Abs::ZERO - top - row.height;
             for (at, cell) in row.cells.iter().enumerate() {
+                if let Some(span) = typed.span(at) {
+                    let last = (at + span.columns.max(1) - 1).min(grid.columns.len() - 1);
+                    let ends = (lefts[at], lefts[last] + grid.columns[last]);
+                    let (x, cell) = self.spanning(span, cell, ends, setting);
+                    set.place(x, baseline - drop(grid, index, span.rows, &cell), cell);
+                    continue;
+                }
                 let spare = grid.columns[at] - cell.width;
                 let x = lefts[at] + spare.scale(share(table, index, count, at));
                 set.place(x, baseline, cell.clone());
@@ -174,7 +211,11 @@ impl Setter<'_> {
         self.lines(&mut set, &table.rules_below, &mut top, width, setting);
         set.height = Abs::ZERO;
         set.depth = top;
-        self.column_rules(&mut set, table, (&lefts, top), thick, setting);
+        tops.push(top);
+        match table.rows.iter().any(|row| row.spans.iter().any(|span| span.columns > 1)) {
+            true => self.pieces_of_rules(&mut set, table, (&lefts, &tops), setting),
+            false => self.column_rules(&mut set, table, (&lefts, top), thick, setting),
+        }
         set
     }
 
@@ -217,7 +258,7 @@ impl Setter<'_> {
     }
 
     /// A rule from a place to the right or upwards, whole or in dashes.
-    fn dashed(
+    pub(super) fn dashed(
         &self,
         set: &mut MathBox,
         rule: Rule,
@@ -305,7 +346,7 @@ fn is_left(table: &Table, column: usize) -> bool {
 }
 
 /// Where each column begins, and where the last ends, if pairs of `align` are so far apart.
-fn lefts(table: &Table, grid: &Grid, em: Abs, between_pairs: Abs) -> Vec<Abs> {
+pub(super) fn lefts(table: &Table, grid: &Grid, em: Abs, between_pairs: Abs) -> Vec<Abs> {
     let thick = em.scale(RULE);
     let half = em.scale(spacing(table.kind).column);
     let outer = match table.kind {
@@ -323,10 +364,15 @@ fn lefts(table: &Table, grid: &Grid, em: Abs, between_pairs: Abs) -> Vec<Abs> {
     };
     let is_of_pairs = is_aligned(table.kind) && is_left(table, 1);
     let mut lefts = Vec::with_capacity(grid.columns.len() + 1);
-    let mut x = outer;
+    let room = |at: usize| table.columns.get(at).map(|column| column.room).unwrap_or_default();
+    let mut x = if room(0) == Room::None { Abs::ZERO } else { outer };
     for (at, width) in grid.columns.iter().enumerate() {
         if at > 0 {
-            x += half * 2;
+            x += match room(at) {
+                Room::Usual => half * 2,
+                Room::Half => half,
+                Room::None => Abs::ZERO,
+            };
             if is_aligned(table.kind) && !is_of_pairs {
                 // The relation of `eqnarray` has the room of one.
                 x += em.mul_div(5, 18);
@@ -340,12 +386,12 @@ fn lefts(table: &Table, grid: &Grid, em: Abs, between_pairs: Abs) -> Vec<Abs> {
         x += *width;
     }
     let last = table.rule_after.map_or(Abs::ZERO, |rule| rule_width(rule, thick));
-    lefts.push(x + outer + last);
+    lefts.push(x + if table.is_flush { Abs::ZERO } else { outer } + last);
     lefts
 }
 
 /// How wide a rule is between columns: two have five times its thickness between them (LaTeX's `\doublerulesep`).
-fn rule_width(rule: Rule, thick: Abs) -> Abs {
+pub(super) fn rule_width(rule: Rule, thick: Abs) -> Abs {
     match rule {
         Rule::Solid | Rule::Dashed => thick,
         Rule::Double => thick * 7,
@@ -378,21 +424,16 @@ fn share(table: &Table, row: usize, rows: usize, column: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::maths::{Em, TableRow};
+    use crate::model::maths::TableRow;
 
     #[test]
     fn multline_goes_from_the_left_to_the_right() {
-        let row = || TableRow {
-            rules: Vec::new(),
-            cells: vec![Vec::new()],
-            gap: Em::ZERO,
-            tag: Default::default(),
-            labels: Vec::new(),
-        };
+        let row = || TableRow { cells: vec![Vec::new()], ..TableRow::default() };
         let table = Table {
             kind: TableKind::Multline,
             columns: Vec::new(),
             rule_after: None,
+            is_flush: false,
             rows: vec![row(), row(), row()],
             rules_below: Vec::new(),
         };

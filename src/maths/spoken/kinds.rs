@@ -81,3 +81,11 @@ pub(super) fn is_unit(node: &Node) -> bool {
     matches!(base(node), Node::Atom(Atom { kind: AtomKind::Identifier, class: Class::Ordinary, text, .. })
         if text.chars().all(is_upright))
 }
+
+/// What is between room: large signs have some at their sides beside indices.
+pub(super) fn within_room(mut nodes: &[Node]) -> &[Node] {
+    while let [Node::Space(_), rest @ ..] | [rest @ .., Node::Space(_)] = nodes {
+        nodes = rest;
+    }
+    nodes
+}

@@ -26,8 +26,10 @@ impl Speech {
             Called::Matrix => ("matrix", "row", "matrix-end"),
         };
         self.fill(start, &[&counted, &across]);
-        for (at, cells) in table.rows.iter().map(|row| &row.cells).enumerate() {
-            let mut cells: Vec<String> = cells.iter().map(|cell| self.said(cell)).collect();
+        for (at, row_of) in table.rows.iter().enumerate() {
+            let is_own = |at: &usize| !row_of.is_covered(*at);
+            let own = (0..row_of.cells.len()).filter(is_own).map(|at| &row_of.cells[at]);
+            let mut cells: Vec<String> = own.map(|cell| self.said(cell)).collect();
             if is_lines {
                 cells.retain(|cell| !cell.is_empty());
             }

@@ -2,7 +2,9 @@
 
 use super::{Writer, length};
 use crate::model::document::Direction;
-use crate::model::maths::{Class, ColumnAlign, Em, Rule, Table, TableColumn, TableKind, TableRow, Tag};
+use crate::model::maths::{
+    CellSpan, Class, ColumnAlign, Em, Room, Rule, Table, TableColumn, TableKind, TableRow, Tag,
+};
 
 impl Writer {
     pub(super) fn table(&mut self, table: &Table) {
@@ -45,7 +47,7 @@ impl Writer {
             if has_number_first {
                 self.number(&row.tag, "padding-left: 0; padding-right: 2em");
             }
-            self.row(table, row, at == last);
+            self.row(table, at, at == last);
             if !has_number_first && has_number(row) {
                 self.number(&row.tag, "padding-left: 2em");
             }
@@ -58,15 +60,32 @@ impl Writer {
         }
     }
 
-    fn row(&mut self, table: &Table, row: &TableRow, is_last: bool) {
-        let is_first = std::ptr::eq(row, &raw const table.rows[0]);
+    fn row(&mut self, table: &Table, index: usize, is_last: bool) {
+        let (row, is_first) = (&table.rows[index], index == 0);
         for (at, column) in table.columns.iter().enumerate() {
+            let is_under = |(above, row): (usize, &TableRow)| {
+                let reaches = |span: &CellSpan| {
+                    above + span.rows > index && (span.at..span.at + span.columns).contains(&at)
+                };
+                row.spans.iter().any(reaches)
+            };
+            if row.is_covered(at) || table.rows[..index].iter().enumerate().any(is_under) {
+                continue;
+            }
+            let span = row.span(at);
             let align = match (table.kind, is_first, is_last) {
                 (TableKind::Multline, true, false) => ColumnAlign::Left,
                 (TableKind::Multline, false, true) => ColumnAlign::Right,
-                _ => column.align,
+                _ => span.map_or(column.align, |span| span.align),
             };
             self.out.push("<mtd");
+            if let Some(span) = span {
+                for (name, count) in [("columnspan", span.columns), ("rowspan", span.rows)] {
+                    if count > 1 {
+                        self.out.attribute(name, &count.to_string());
+                    }
+                }
+            }
             self.cell_style(table, row, (at, column, align), is_last);
             self.out.push(">");
             if let Some(cell) = row.cells.get(at) {
@@ -117,12 +136,18 @@ impl Writer {
             let outer = if is_apart { "2em" } else { "0" };
             style.push(format!("padding-left: {outer}; padding-right: 0"));
         }
-        let mut line = |side: &str, rule: Rule| style.push(format!("border-{side}: {}", drawn(rule)));
-        column.rule.into_iter().for_each(|rule| line("left", rule));
-        if at + 1 == table.columns.len() {
-            table.rule_after.into_iter().for_each(|rule| line("right", rule));
+        if let Some(padding) = beside(table, at) {
+            style.push(padding);
         }
-        row.rules.first().into_iter().for_each(|rule| line("top", *rule));
+        let mut line = |side: &str, rule: Rule| style.push(format!("border-{side}: {}", drawn(rule)));
+        let span = row.span(at).filter(|span| span.columns > 1);
+        span.map_or(column.rule, |span| span.before).into_iter().for_each(|rule| line("left", rule));
+        let end = span.map_or(at + 1, |span| span.at + span.columns);
+        let after = if end == table.columns.len() { table.rule_after } else { None };
+        span.map_or(after, |span| span.after).into_iter().for_each(|rule| line("right", rule));
+        let is_under = |rule: &crate::model::maths::PartialRule| (rule.from..rule.to).contains(&at);
+        let partial = row.partial.iter().any(is_under).then_some(Rule::Solid);
+        row.rules.first().copied().or(partial).into_iter().for_each(|rule| line("top", rule));
         if is_last {
             table.rules_below.first().into_iter().for_each(|rule| line("bottom", *rule));
         }
@@ -133,6 +158,21 @@ impl Writer {
             self.out.attribute("style", &style.join("; "));
         }
     }
+}
+
+/// The room at the sides of a cell, where it is not the usual: `@{}`, `!{=}`.
+fn beside(table: &Table, at: usize) -> Option<String> {
+    let next = table.columns.get(at + 1);
+    let after = if table.is_flush { Room::None } else { Room::Usual };
+    let rooms = (table.columns[at].room, next.map_or(after, |next| next.room));
+    let told = |room: Room, side: &str| match room {
+        Room::Usual => None,
+        Room::Half => Some(format!("padding-{side}: 0.25em")),
+        Room::None => Some(format!("padding-{side}: 0")),
+    };
+    let sides = [told(rooms.0, "left"), told(rooms.1, "right")];
+    let told: Vec<String> = sides.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// The room between columns, for renderers that take it from attributes.

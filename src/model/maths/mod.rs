@@ -279,6 +279,14 @@ pub struct Fraction {
     pub denominator: Vec<Node>,
     /// How thick the rule is: the face's own, or what is said. None is drawn at zero, as in `\binom`.
     pub rule: Option<Em>,
+    /// Nothing is kept free after it: `\cfrac`.
+    pub is_flush: bool,
+}
+
+impl Fraction {
+    pub fn new(numerator: Vec<Node>, denominator: Vec<Node>) -> Fraction {
+        Fraction { numerator, denominator, rule: None, is_flush: false }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -379,6 +387,8 @@ pub struct Padding {
     pub depth: bool,
     /// Where the ink lies to the room of a width that does not count.
     pub lap: Lap,
+    /// How much higher it stands: `\raisebox`.
+    pub raise: Em,
 }
 
 /// Which way what has no width stands out: `\mathrlap`, `\mathllap`, `\mathclap`.
@@ -413,6 +423,8 @@ pub struct Table {
     pub columns: Vec<TableColumn>,
     /// The rule after the last column.
     pub rule_after: Option<Rule>,
+    /// Nothing is kept free after the last column: `@{}`.
+    pub is_flush: bool,
     pub rows: Vec<TableRow>,
     /// The rule under the last row.
     pub rules_below: Vec<Rule>,
@@ -463,11 +475,31 @@ pub struct TableColumn {
     pub align: ColumnAlign,
     /// The rule before it.
     pub rule: Option<Rule>,
+    /// The room before it.
+    pub room: Room,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+impl TableColumn {
+    pub fn new(align: ColumnAlign) -> TableColumn {
+        TableColumn { align, rule: None, room: Room::Usual }
+    }
+}
+
+/// The room before a column.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Room {
+    #[default]
+    Usual,
+    /// Half of it: beside what stands between two columns, `!{=}`.
+    Half,
+    /// None: `@{}`.
+    None,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum ColumnAlign {
     Left,
+    #[default]
     Center,
     Right,
 }
@@ -481,16 +513,69 @@ pub enum Rule {
     Double,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TableRow {
     /// Rules over it.
     pub rules: Vec<Rule>,
+    /// Rules over some of its columns: `\cline`.
+    pub partial: Vec<PartialRule>,
+    /// As many as there are columns; those that another reaches over are empty.
     pub cells: Vec<Vec<Node>>,
+    /// Which of the cells reach over others, in their order.
+    pub spans: Vec<CellSpan>,
     /// Room below it that is asked for: `\\[6pt]`.
     pub gap: Em,
     pub tag: Tag,
     /// What it goes by: `\label`.
     pub labels: Vec<String>,
+}
+
+impl TableRow {
+    /// The cell of several columns or rows that begins in a column.
+    pub fn span(&self, column: usize) -> Option<&CellSpan> {
+        self.spans.iter().find(|span| span.at == column)
+    }
+
+    /// Whether a cell of an earlier column reaches over this one.
+    pub fn is_covered(&self, column: usize) -> bool {
+        self.spans.iter().any(|span| (span.at + 1..span.at + span.columns).contains(&column))
+    }
+
+    /// Whether it is a line of text between others: `\intertext`.
+    pub fn is_text(&self) -> bool {
+        self.spans.iter().any(|span| span.holds == Holds::Text)
+    }
+}
+
+/// A rule over columns, from one up to another that it is not over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PartialRule {
+    pub from: usize,
+    pub to: usize,
+}
+
+/// A cell that reaches over others: `\multicolumn`, `\multirow`, `\hdotsfor`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CellSpan {
+    /// Its first column.
+    pub at: usize,
+    pub columns: usize,
+    pub rows: usize,
+    pub align: ColumnAlign,
+    /// The rules at its sides, which it has in place of its columns'.
+    pub before: Option<Rule>,
+    pub after: Option<Rule>,
+    pub holds: Holds,
+}
+
+/// What a cell that reaches over others holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Holds {
+    Cell,
+    /// Dots from its one end to the other.
+    Dots,
+    /// A line of text, which no column is as wide as.
+    Text,
 }
 
 /// How a row of a formula that stands by itself is numbered.

@@ -17,9 +17,22 @@ const ENVIRONMENTS: [&str; 11] = [
     "displaymath",
     "math",
 ];
-/// Commands that define others.
-const DEFINITIONS: [&str; 6] =
-    ["newcommand", "renewcommand", "providecommand", "def", "let", "DeclareMathOperator"];
+/// How many braces follow a command that defines others, a bare name among them; none for other commands.
+fn wanted(name: &str) -> Option<usize> {
+    Some(match name {
+        "let" | "def" | "edef" | "gdef" | "xdef" | "sisetup" => 1,
+        "newcommand" | "renewcommand" | "providecommand" | "DeclareRobustCommand" => 2,
+        "DeclareMathOperator" | "DeclareSIUnit" => 2,
+        "newenvironment" | "renewenvironment" | "DeclarePairedDelimiter" => 3,
+        "NewDocumentCommand"
+        | "RenewDocumentCommand"
+        | "ProvideDocumentCommand"
+        | "DeclareDocumentCommand" => 3,
+        "DeclarePairedDelimiterX" => 4,
+        "DeclarePairedDelimiterXPP" => 6,
+        _ => return None,
+    })
+}
 
 impl Finder<'_> {
     /// Up to the end of the environment that begins, with those of the same name in it.
@@ -53,16 +66,13 @@ impl Finder<'_> {
     pub(super) fn definition(&mut self, at: usize) -> Option<Found> {
         let rest = &self.text[at + 1..];
         let name = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic())?];
-        if !DEFINITIONS.contains(&name) {
-            return None;
-        }
+        let wanted = wanted(name)?;
         let limit = self.bounds.at(self.text, at).paragraph;
-        let wanted = if matches!(name, "def" | "let") { 1 } else { 2 };
         let (mut groups, mut depth) = (0, 0_usize);
         let mut place = at + 1 + name.len();
         while place < limit {
             match self.text.as_bytes()[place] {
-                b'\\' if depth == 0 && groups == 0 && wanted == 2 => {
+                b'\\' if depth == 0 && groups == 0 && wanted > 1 => {
                     // A name may be typed without braces.
                     groups += 1;
                     let letters =
