@@ -80,6 +80,7 @@ words! {
         TitlePage = "title-page",
         Imprint = "imprint",
         PrintFormat = "print-format",
+        OtherLanguages = "other-languages",
         ReturnToText = "return-to-text",
         EditedBy = "edited-by",
         TranslatedBy = "translated-by",
@@ -147,7 +148,6 @@ words! {
         ReadOnline = "read-online",
         Accessibility = "accessibility",
         About = "about",
-        OtherLanguages = "other-languages",
         CatalogueData = "catalogue-data",
         Checksums = "checksums",
         Print = "print",
@@ -199,6 +199,11 @@ pub struct Words {
 
 impl Words {
     pub fn get(&self, word: Word) -> &'static str {
+        debug_assert!(
+            self.texts.is_empty() || self.texts.contains_key(&word),
+            "books have no {}",
+            word.key()
+        );
         self.texts.get(&word).copied().unwrap_or(word.key())
     }
 }
