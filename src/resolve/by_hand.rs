@@ -156,11 +156,11 @@ fn figures(text: &str, level: u8, label: &str) -> Option<usize> {
     let is_number =
         |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     let begins_anew = words.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-    let is_own = whole == label
-        && (is_marked || (parts.len() > 1 || begins_anew) && parts.iter().all(|part| is_number(part)));
+    let is_own =
+        whole == label && (is_marked || (parts.len() > 1 || begins_anew) && parts.iter().all(is_number));
     let is_of_level = parts.len() > 1
         && parts.len() == usize::from(level)
-        && parts.iter().all(|part| is_number(part))
+        && parts.iter().all(is_number)
         && (begins_anew || parts.len() > 2);
     (is_parted && !words.is_empty() && (is_own || is_of_level)).then(|| text.len() - words.len())
 }

@@ -295,7 +295,7 @@ impl<'a> Maker<'a> {
     }
 
     fn list(&mut self, list: &'a doc::List, place: BlockContext) -> List {
-        let place = BlockContext { setting: place.setting.from_start(), ..place };
+        let place = BlockContext { setting: place.setting.started(), ..place };
         let inner = BlockContext { tight: list.tight, running: false, lists: place.lists + 1, ..place };
         let items = list.items.iter().enumerate().map(|(index, item)| {
             let node = self.node_of(item.node);
@@ -365,7 +365,7 @@ impl<'a> Maker<'a> {
     }
 
     fn definitions(&mut self, list: &'a [doc::Definition], place: BlockContext) -> Vec<Definition> {
-        let place = BlockContext { setting: place.setting.from_start(), ..place };
+        let place = BlockContext { setting: place.setting.started(), ..place };
         let inner = BlockContext { tight: true, running: false, ..place };
         let bold = place.setting.bold().ragged();
         let definitions = list.iter().map(|entry| {

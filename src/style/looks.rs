@@ -70,7 +70,7 @@ impl Setting {
     }
 
     /// What has labels beside it stands at the start with them, whatever is around it.
-    pub(super) fn from_start(self) -> Setting {
+    pub(super) fn started(self) -> Setting {
         match self.align {
             Align::Center | Align::End => self.ragged(),
             Align::Start | Align::Justify => self,

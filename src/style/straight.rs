@@ -118,9 +118,9 @@ impl<'t> Place<'t> {
         let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let (word, after) = rest.split_at(length);
         let is_one = words.iter().any(|one| one.eq_ignore_ascii_case(word));
-        is_one
-            && !(after.starts_with('\'') && !after[1..].starts_with(char::is_alphabetic))
-            && !is_unit(word, after)
+        // A mark right after it closes a quotation of the one word.
+        let is_quoted = after.strip_prefix('\'').is_some_and(|after| !after.starts_with(char::is_alphabetic));
+        is_one && !is_quoted && !is_unit(word, after)
     }
 
     /// Whether the mark is the first of `'n'` for *and*, between two words: *rock 'n' roll*, but not *the letter 'n' is*.
@@ -176,8 +176,7 @@ const BEFORE_LETTERS: [&str; 36] = [
 /// Whether *em* is the printers' unit: *'em dash'*.
 fn is_unit(word: &str, after: &str) -> bool {
     let follows = |unit: &&str| after.trim_start_matches([' ', '-']).starts_with(*unit);
-    word.eq_ignore_ascii_case("em")
-        && ["dash", "space", "quad", "rule", "width"].iter().any(|unit| follows(&unit))
+    word.eq_ignore_ascii_case("em") && ["dash", "space", "quad", "rule", "width"].iter().any(follows)
 }
 
 fn is_opening(c: char) -> bool {
