@@ -55,11 +55,14 @@ pub(super) fn show(text: &str) -> Shown<'_> {
     let markers = list_markers(text);
     let code = code_within(text);
     let mut dollars = dollars_in(text, &code);
-    let bare = bare::marks(text);
-    let flanks = flanks::find(text, &code);
+    let addresses = bare::addresses(text);
+    let stands = |at: &usize| !bare::is_within(&addresses, *at);
+    let bare = bare::marks(text, &addresses);
+    let mut flanks = flanks::find(text, &code);
+    flanks.retain(|(at, _)| stands(at));
     dollars.extend(dollars_of_placeholders(text));
-    dollars.extend(dollars_of_prices(text));
-    let tildes = tildes::apart(text);
+    dollars.extend(dollars_of_prices(text).into_iter().filter(stands));
+    let tildes: Vec<usize> = tildes::apart(text).into_iter().filter(stands).collect();
     let calls = noted_links::find(text);
     let blanks = blanks_in_addresses(text);
     let tabs = tabs_below_heads(text);
