@@ -808,6 +808,9 @@ def differences(chapter, pages):
         # A table that goes on says so above its row: its label, and that it is continued.
         if letters(there).startswith(letters(here)) and goes_on(letters(there)[len(letters(here)):], rows, chapter):
             continue
+        # The same before a word whose parts stand apart.
+        if here and letters(there).endswith(letters(here)) and goes_on(letters(there)[:-len(letters(here))], rows, chapter):
+            continue
         # A drawing's words, where the PDF has them as text: all of them.
         if not here and in_any_order(rest) in [in_any_order(drawing) for drawing in chapter.drawn]:
             continue
