@@ -43,20 +43,26 @@ pub(super) fn marks(text: &str, addresses: &[Range<usize>]) -> Vec<usize> {
 /// Where addresses of links, labels' definitions and tags stand: nothing in them is emphasis, and no sign of them may be
 /// shown as another. In order, without overlap.
 pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(next) = text[at..].find(['<', ']']).map(|next| at + next) {
-        let end = match (bytes[next], bytes.get(next + 1)) {
-            (b']', Some(b'(')) => Some(closed(text, next + 1)),
-            (b']', Some(b':')) if begins_line(text, next) => Some(line_end(text, next)),
-            (b'<', Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?')) => {
-                text[next..line_end(text, next)].find('>').map(|length| next + length + 1)
-            }
-            _ => None,
-        };
-        found.extend(end.map(|end| next..end));
-        at = end.unwrap_or(next + 1);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_end_matches('\n');
+        let defines = words.trim_start_matches([' ', '>']).starts_with('[');
+        let last = words.rfind('>').unwrap_or(0);
+        let mut at = 0;
+        while let Some(next) = words[at..].find(['<', ']']).map(|next| at + next) {
+            let end = match (words.as_bytes()[next], words.as_bytes().get(next + 1)) {
+                (b']', Some(b'(')) => Some(closed(words, next + 1)),
+                (b']', Some(b':')) if defines => Some(words.len()),
+                (b'<', Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?')) if next < last => {
+                    words[next..].find('>').map(|length| next + length + 1)
+                }
+                _ => None,
+            };
+            found.extend(end.map(|end| start + next..start + end));
+            at = end.unwrap_or(next + 1);
+        }
+        start += line.len();
     }
     found
 }
@@ -65,29 +71,21 @@ pub(super) fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
     ranges.get(ranges.partition_point(|range| range.end <= at)).is_some_and(|range| range.start <= at)
 }
 
-/// Where the bracket that opens at a place is closed, or its line ends.
-fn closed(text: &str, open: usize) -> usize {
-    let end = line_end(text, open);
+/// No address is longer that a bracket ends.
+const LONGEST: usize = 4000;
+
+/// Where the bracket that opens at a place of a line is closed, or the line ends.
+fn closed(line: &str, open: usize) -> usize {
     let mut depth = 0_usize;
-    for (at, byte) in text.as_bytes()[open..end].iter().enumerate() {
+    for (at, byte) in line.bytes().enumerate().skip(open).take(LONGEST) {
         match byte {
             b'(' => depth += 1,
-            b')' if depth == 1 => return open + at + 1,
+            b')' if depth == 1 => return at + 1,
             b')' => depth -= 1,
             _ => {}
         }
     }
-    end
-}
-
-fn line_end(text: &str, from: usize) -> usize {
-    text[from..].find('\n').map_or(text.len(), |length| from + length)
-}
-
-/// Whether the brackets that end at a place begin their line, whatever quotations lead to it.
-fn begins_line(text: &str, close: usize) -> bool {
-    let start = text[..close].rfind('\n').map_or(0, |at| at + 1);
-    text[start..close].trim_start_matches([' ', '>']).starts_with('[')
+    line.len()
 }
 
 #[cfg(test)]
