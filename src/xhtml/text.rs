@@ -4,6 +4,7 @@ use super::dialect::{Dialect, Kinds};
 use super::names::{Names, Part};
 use super::pages::Pages;
 use crate::address;
+use crate::chars::is_leftward;
 use crate::escape::xml::{Markup, markup};
 use crate::model::document::{Length, Phrase};
 use crate::model::flow::{Direction, Mark, MarkKind, Object, ObjectKind, Reading, RichText, Target, Token};
@@ -265,6 +266,8 @@ impl<'a> Writer<'a, '_> {
             | MarkKind::Direction(_)
             | MarkKind::Anchor { .. } => "span",
             MarkKind::Classes(classes) if classes.iter().any(|class| class == "mark") => "mark",
+            // Words of code that run leftward stand where they are typed, each by itself.
+            MarkKind::Token(_) if self.runs_leftward(mark) => "bdi",
             MarkKind::Number | MarkKind::Token(_) | MarkKind::Classes(_) | MarkKind::Maths(_) => "span",
             MarkKind::Beside(_) => "span",
             MarkKind::IndexTerm => "span",
@@ -276,6 +279,12 @@ impl<'a> Writer<'a, '_> {
         let end = if element == "a" { self.own_end(mark) } else { mark.end };
         let direction = self.own_direction(mark).unwrap_or(self.direction());
         self.open.push(Open { end, element, direction });
+    }
+
+    /// Whether some of a mark's words are written from right to left.
+    fn runs_leftward(&self, mark: &Mark) -> bool {
+        let words = self.text.text.get(mark.start as usize..mark.end as usize);
+        words.is_some_and(|words| words.chars().any(is_leftward))
     }
 
     fn is_linked(&self) -> bool {

@@ -46,6 +46,13 @@ quiet() {
   [ -z "$said" ] || { echo "$said"; return 1; }
 }
 
+# A command that must succeed, whatever it warns of: what it says goes to a file.
+tells() {
+  local log=$1
+  shift
+  "$@" > "$log" 2>&1 || { cat "$log"; return 1; }
+}
+
 same() { cmp "$1" "$2"; }
 
 # qpdf's words when all is well go to standard output; "silent" means no warning and no error.
@@ -294,7 +301,7 @@ if command -v msgfmt > /dev/null; then
 else
   echo "left out: msgfmt (no gettext)"
 fi
-check "editions: one release has all" quiet "$REPORTC" release "$work/in/editions/book.yaml" --out-dir "$work/out/editions-release"
+check "editions: one release has all" tells "$work/out/editions-release.log" "$REPORTC" release "$work/in/editions/book.yaml" --out-dir "$work/out/editions-release"
 check "editions: its pages are valid HTML" vnu_check "$work/out/editions-release/index.html" "$work/out/editions-release/fr/index.html"
 check "editions: its pages lead somewhere" links_check "$work/out/editions-release"
 check "editions: its checksums hold" silent env -C "$work/out/editions-release" sha256sum --check --quiet SHA256SUMS

@@ -96,7 +96,7 @@ def main(program, *files):
     wrong = []
     for file in files:
         value = yaml.load(Path(file).read_text(encoding="utf-8-sig"), Loader)
-        judge = book if "title" in value and "language" in value else theme
+        judge = book if "title" in value and ("language" in value or "editions" in value) else theme
         wrong += [f"{file}: {'/'.join(map(str, e.path))}: {e.message}" for e in judge.iter_errors(value)]
     tried = [(judge, base, change, of) for judge, base, changes, of in
              [(book, BOOK, WRONG, "manifest"), (theme, THEME, WRONG_THEMES, "theme")] for change in changes]

@@ -12,7 +12,6 @@ use std::collections::BTreeSet;
 pub use margin::column_beside;
 
 use super::fonts::EmbeddedFace;
-use crate::chars::is_leftward;
 use crate::escape::css::{Quoted, QuotedList, Sheet, css};
 use crate::geom::Abs;
 use crate::model::flow::{Block, BlockKind, DROP_CAP, Flow};
@@ -46,9 +45,6 @@ pub fn stylesheet(flow: &Flow, faces: &[EmbeddedFace], loading: Loading) -> Stri
     colors::colors(&mut sheet, theme, faces);
     slots::slots(&mut sheet, flow, faces);
     figures::figures(&mut sheet, flow);
-    if has_leftward_code(flow) {
-        sheet.push("[class^=\"tok-\"] { unicode-bidi: isolate; }\n");
-    }
     margin::margin(&mut sheet, flow);
     if has_class(flow, DROP_CAP) {
         drop_capitals(&mut sheet, theme, faces);
@@ -204,17 +200,6 @@ fn has_class(flow: &Flow, class: &str) -> bool {
     let mut has = false;
     for section in &flow.sections {
         each_block(&section.blocks, &mut |block| has |= block.classes.iter().any(|one| one == class));
-    }
-    has
-}
-
-/// Whether some code has words from right to left: its strings and comments would change places on a line.
-fn has_leftward_code(flow: &Flow) -> bool {
-    let mut has = false;
-    for section in &flow.sections {
-        each_block(&section.blocks, &mut |block| {
-            has |= matches!(&block.kind, BlockKind::Code(code) if code.text.text.chars().any(is_leftward));
-        });
     }
     has
 }
