@@ -339,7 +339,13 @@ impl<'a> Writer<'a, '_> {
             MarkKind::Anchor { .. } | MarkKind::Beside(_) => {}
             MarkKind::Number => self.attribute("class", "number"),
             MarkKind::IndexTerm => self.kind("index-term"),
-            MarkKind::Token(token) => self.attribute("class", token_class(*token)),
+            MarkKind::Token(token) => {
+                self.attribute("class", token_class(*token));
+                // Its signs stand before its words, as they are typed: `// …`.
+                if element == "bdi" {
+                    self.attribute("dir", "ltr");
+                }
+            }
             MarkKind::Classes(classes) => {
                 let kept: Vec<&str> =
                     classes.iter().map(String::as_str).filter(|class| *class != element).collect();
